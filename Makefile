@@ -1,0 +1,171 @@
+# Farthing: one Makefile, no recursion. `make help` lists what it can do.
+#
+# Variants live side by side in build/VARIANT:
+#	release	what is run and measured (hardened, -O2)
+#	debug	what is tested: assertions that cost, arenas of single objects,
+#		address and undefined-behaviour sanitizers
+#	fuzz	clang with libFuzzer, for tools/fuzz
+# `make CC=clang` builds with clang into build/VARIANT-clang.
+
+V ?= release
+CC = gcc
+CCNAME := $(notdir $(firstword $(CC)))
+B := build/$(V)$(if $(filter gcc,$(CCNAME)),,-$(CCNAME))
+GEN := build/gen
+
+LIBS := libcmark-gfm yaml-0.1 libsodium libdeflate libbrotlienc sqlite3 \
+	libseccomp
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
+
+# The version comes from git where there is a checkout.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || \
+	echo unknown)
+
+CPPFLAGS = -Isrc -I$(GEN) -D_GNU_SOURCE $(LIB_CFLAGS) $(CPPFLAGS_$(V))
+CFLAGS = -std=c17 -g $(WARN) -MMD -MP -fno-strict-aliasing \
+	-ffile-prefix-map=$(CURDIR)/= $(CFLAGS_$(V))
+LDFLAGS = $(LDFLAGS_$(V))
+LDLIBS = $(LIB_LIBS) -lm
+
+CPPFLAGS_release = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+CFLAGS_release = -O2 -fPIE -fstack-protector-strong -fstack-clash-protection \
+	-fcf-protection=full -fno-delete-null-pointer-checks
+LDFLAGS_release = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+
+CPPFLAGS_debug = -DFARTHING_DEBUG
+CFLAGS_debug = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+LDFLAGS_debug = -fsanitize=address,undefined
+
+CPPFLAGS_fuzz = -DFARTHING_DEBUG
+CFLAGS_fuzz = -O1 -fno-omit-frame-pointer \
+	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined
+
+ifneq ($(filter-out help clean check-source format,$(or $(MAKECMDGOALS),all)),)
+LIB_CFLAGS := $(shell pkg-config --cflags $(LIBS))
+LIB_LIBS := $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions
+endif
+
+SRC := $(sort $(wildcard src/*/*.c))
+APP_SRC := $(filter src/app/%,$(SRC))
+LIB_SRC := $(filter-out src/app/%,$(SRC))
+WEB := $(sort $(filter %.css %.js %.svg %.html %.txt,$(wildcard web/*)))
+UNIT_SRC := $(sort $(wildcard src/*/test/test_*.c))
+FUZZ_SRC := $(sort $(wildcard test/fuzz/fuzz_*.c))
+BENCH_SRC := $(sort $(wildcard bench/*.c))
+
+LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $B/gen/web.o
+APP_OBJ := $(APP_SRC:%.c=$B/%.o)
+UNITS := $(UNIT_SRC:%.c=$B/%)
+FUZZERS := $(FUZZ_SRC:%.c=$B/%)
+REPLAYS := $(FUZZ_SRC:%.c=$B/%_replay)
+BENCHES := $(BENCH_SRC:%.c=$B/%)
+
+.PHONY: all
+all: $B/farthing ## build the program (V=release or debug)
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## /{printf "  %-18s %s\n", $$1, $$2}' \
+		Makefile
+
+$B/farthing: $(APP_OBJ) $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$B/libfarthing.a: $(LIB_OBJ)
+	@rm -f $@
+	@ar rcs $@ $^
+
+$B/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC   $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# The version changes with every commit: only one object depends on it.
+$B/src/app/version.o: CPPFLAGS += -DFARTHING_VERSION='"$(VERSION)"'
+$B/src/app/version.o: $(GEN)/version.stamp
+$(GEN)/version.stamp: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+FORCE:
+
+# Files of web/ become byte arrays of the binary.
+build/embed: tools/embed.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -O1 $(WARN) -o $@ $<
+$(GEN)/web.c: build/embed $(WEB)
+	@mkdir -p $(@D)
+	@build/embed $(WEB) > $@.tmp
+	@mv $@.tmp $@
+$B/gen/web.o: $(GEN)/web.c src/page/asset.h
+	@mkdir -p $(@D)
+	@echo "  CC   $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Unit tests: one program for each src/FOLDER/test/test_NOUN.c.
+$(UNITS): %: %.o $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+.PHONY: units
+units: $(UNITS) ## build the unit tests
+
+.PHONY: unit
+unit: $(UNITS) ## run the unit tests (ONLY=word picks some)
+	tools/run-units $B $(filter %$(ONLY)%,$(UNITS))
+
+# Fuzz targets: libFuzzer's with V=fuzz CC=clang, and a replay of the corpus
+# in every other variant.
+$(FUZZERS): %: %.o $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(REPLAYS): %_replay: %.o $B/test/fuzz/replay.o $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+
+.PHONY: replay
+replay: $(REPLAYS) ## run every fuzz target over its corpus
+	tools/run-replays $B $(REPLAYS)
+
+# Benches: bench/NAME.c are helpers, bench/NAME.mjs measure.
+$(BENCHES): %: %.o $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+.PHONY: benches
+benches: $(BENCHES) $B/farthing
+
+.PHONY: bench
+bench: benches ## measure everything against its peers
+	bench/run all
+bench-%: benches ## measure one figure group, e.g. bench-http
+	bench/run $*
+
+.PHONY: check-source
+check-source: ## compile nothing, check the rules that a script can
+	tools/check-source
+
+.PHONY: check
+check: ## the quick tests: source, units, corpora, wire
+	tools/check quick
+
+.PHONY: check-all
+check-all: ## the slow ones too: browser, Caddy, Nu checker, clang
+	tools/check all
+
+.PHONY: format
+format: ## let clang-format lay out the C files
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+.PHONY: clean
+clean: ## remove build/
+	rm -rf build
+
+.SECONDARY:
+-include $(shell find build -name '*.d' 2>/dev/null)

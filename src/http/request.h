@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A request as bytes of HTTP/1.1 (RFC 9112), read strictly: what the standard
+ * allows a server to refuse is refused, so that no proxy in front can read the
+ * same bytes differently.
+ */
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+enum {
+	HTTP_HEAD_MAX = 16 * 1024, /* request line and fields together */
+	HTTP_TARGET_MAX = 8 * 1024,
+	HTTP_FIELDS_MAX = 100,
+	HTTP_BODY_MAX = 64 * 1024, /* of the public paper */
+};
+
+enum http_method {
+	HTTP_GET,
+	HTTP_HEAD,
+	HTTP_POST,
+	HTTP_OTHER, /* a token that is none of these: 405 or 501 */
+};
+
+/* The fields that the program looks at; views into the connection's buffer,
+ * empty where the request has none. */
+struct http_request {
+	enum http_method method;
+	struct str path;  /* decoded, checked: starts with '/', no "//", no
+			      "." or ".." segment, no NUL, valid UTF-8 */
+	struct str query; /* behind '?', raw; p NULL if there is no '?' */
+	struct str host;  /* lower case not assured; without port */
+	struct str accept_encoding;
+	struct str if_none_match;
+	struct str if_modified_since;
+	struct str user_agent;
+	struct str forwarded_for; /* X-Forwarded-For, last field line */
+	struct str body;	  /* POST only */
+	bool is_keep_alive;
+	bool has_body;
+};
+
+/* What http_request_parse found. */
+enum http_parse {
+	HTTP_PARSE_DONE,   /* a whole request */
+	HTTP_PARSE_MORE,   /* the bytes so far are a fair beginning */
+	HTTP_PARSE_REFUSE, /* refuse with *ret_status and close */
+};
+
+/* Reads one request from the start of IN. On DONE, *RET_USED bytes belong to
+ * it; bytes behind those are the next request's. The path may be decoded in
+ * place, so IN is writable and not parsed twice after DONE. On REFUSE,
+ * *RET_STATUS is 400, 405, 413, 414, 417, 431, 501 or 505. */
+enum http_parse http_request_parse(char *in, size_t n,
+    struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
+
+#endif

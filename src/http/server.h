@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The HTTP/1.1 server: one loop, many connections, an answer for each request
+ * from a function that the program gives. See server.c for the life of a
+ * connection, and http/limits.h for the numbers.
+ */
+#ifndef HTTP_SERVER_H
+#define HTTP_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "http/entity.h"
+#include "http/request.h"
+
+struct loop;
+struct http_server;
+struct http_metrics;
+
+/* What the program answers: a reference that the server lets go when it is
+ * sent. NULL means that there is no memory or time now: the ready 503. */
+typedef struct entity *http_answer_fn(
+    void *ctx, const struct http_request *request, struct instant now);
+
+struct http_config {
+	http_answer_fn *answer;
+	void *ctx;
+	unsigned connections_max;	  /* all together */
+	unsigned connections_per_address; /* an IPv6 /64 is one address */
+	unsigned requests_per_s;	  /* per address; 0: no limit */
+	unsigned requests_burst;
+	unsigned head_deadline_ms;     /* the whole head must be there */
+	unsigned idle_deadline_ms;     /* between two requests */
+	unsigned send_min_bytes_per_s; /* slower readers are let go */
+	unsigned cold_budget_ms;       /* of rendering per turn of the loop;
+					     beyond it cold pages get a 503 */
+	bool trusts_loopback;	       /* X-Forwarded-For from 127.0.0.0/8,
+					     ::1 and Unix sockets names the
+					     reader; and loopback readers
+					     without it are not limited */
+	struct str host;	       /* other Host fields get 421; empty:
+					     any host */
+	int access_log_fd;	       /* -1: none */
+	bool logs_addresses;	       /* false by default */
+	struct http_metrics *metrics;  /* counters, perhaps in shared memory;
+					     outlive the server */
+};
+
+/* Serves the connections of the listening sockets added to it. The loop must
+ * outlive it. Ends the process if there is no memory at start. */
+struct http_server *http_server_new(
+    struct loop *loop, const struct http_config *config);
+void http_server_free(struct http_server *server);
+
+/* Takes connections from a listening, non-blocking socket, which stays the
+ * caller's. */
+MUST_USE enum rc http_server_listen(
+    struct http_server *server, int fd, struct err *err);
+
+/* Takes no new connections, ends idle ones after their next answer or after
+ * GRACE_MS, whichever is first; DONE is called once none is left. */
+void http_server_drain(struct http_server *server, unsigned grace_ms,
+    void (*done)(void *), void *ctx);
+
+unsigned http_server_connections(const struct http_server *server);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a page is made from: plain structs that whoever knows the paper fills
+ * and whoever writes the tags reads. They hold no database, no clock and no
+ * owner: everything is a view into the caller's arena and lives as long as
+ * that. So every page can be rendered, fuzzed and compared without a paper.
+ *
+ * Text is plain UTF-8 and is escaped by the page; addresses are checked and
+ * relative to the paper ("/2026/11/23/harbour") unless they start with a
+ * scheme. Times are civil, in the paper's zone, with their offset. An empty
+ * view means "has none", and so does a count of 0.
+ */
+#ifndef PAGE_VIEW_H
+#define PAGE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/instant.h"
+#include "base/str.h"
+#include "text/document.h"
+
+struct view_link {
+	struct str name;
+	struct str url;
+};
+
+struct view_links {
+	struct view_link *v;
+	size_t n;
+};
+
+/* The paper itself: the same for every page. */
+struct view_paper {
+	struct str name;
+	struct str lang; /* BCP 47 */
+	struct str motto;
+	struct str place;     /* where it appears: "Port Lune" */
+	struct str origin;    /* "https://example.org", no slash at the end */
+	struct str publisher; /* for the imprint */
+	struct str address;   /* postal or mail address for the imprint */
+	struct view_links sections;
+	struct view_links policies; /* about, corrections policy, ... */
+	struct str support_text;    /* the call for support; empty: none */
+	struct str support_url;	    /* empty: the call has no link yet */
+	struct str css; /* the whole style sheet, put into each page */
+};
+
+struct view_picture {
+	struct str url;
+	struct str alt;
+	struct str caption;
+	struct str credit;
+	struct str rights;
+	uint32_t width; /* 0: unknown */
+	uint32_t height;
+};
+
+/* A story in a list, and the head of a story page. */
+struct view_teaser {
+	struct str url;
+	struct str headline;
+	struct str kicker;
+	struct str standfirst;
+	struct str lang; /* always filled; the paper's if it is the same */
+	struct str dateline;
+	struct view_link section;
+	struct view_links byline; /* people; url may be empty */
+	struct view_picture picture;
+	struct civil published;
+	struct civil updated;
+	bool has_updated;
+	bool has_corrections;
+	bool is_opinion;
+};
+
+struct view_teasers {
+	struct view_teaser *v;
+	size_t n;
+};
+
+struct view_correction {
+	struct civil date;
+	struct str text;
+};
+
+struct view_translation {
+	struct str lang;
+	struct str url;
+};
+
+struct view_story {
+	struct view_teaser head;
+	const struct node *body;
+	struct view_links tags;
+	const struct view_correction *corrections;
+	size_t corrections_n;
+	const struct view_translation *translations;
+	size_t translations_n;
+	struct view_teasers related;
+	uint32_t words;
+	bool has_demo_note; /* "This story is fiction ..." is not added by the
+			       page; this only marks demonstration papers */
+};
+
+/* One band of the front page. */
+struct view_band {
+	struct view_link section;
+	struct view_teasers teasers;
+};
+
+struct view_front {
+	struct civil today;	     /* for the date line */
+	struct view_teasers lead;    /* 0 or 1 */
+	struct view_teasers seconds; /* 0 to 4 */
+	struct view_teasers briefs;  /* 0 to 12, newest first */
+	const struct view_band *bands;
+	size_t bands_n;
+};
+
+enum view_list_kind {
+	VIEW_SECTION,
+	VIEW_PERSON,
+	VIEW_TAG,
+	VIEW_DAY,
+};
+
+/* Section, person, tag and day pages: stories, newest first. */
+struct view_list {
+	enum view_list_kind kind;
+	struct str url;	  /* of this page, as it is canonical */
+	struct str title; /* the section's, person's, tag's name */
+	struct str about; /* a person's few lines; else empty */
+	struct civil day; /* VIEW_DAY */
+	struct view_teasers teasers;
+	struct str newer; /* url of the page before; empty: none */
+	struct str older;
+	struct str feed; /* base url of its feeds, e.g. "/world"; empty: none */
+};
+
+/* Archive of a year (months with counts) or a month (days with counts), and
+ * of the whole (years with counts). */
+struct view_archive_row {
+	struct civil date; /* its first day */
+	struct str url;
+	uint64_t stories;
+};
+
+struct view_archive {
+	int32_t year;  /* 0: the list of years */
+	uint8_t month; /* 0: the months of the year */
+	struct str url;
+	struct str newer;
+	struct str older;
+	const struct view_archive_row *rows;
+	size_t rows_n;
+};
+
+/* About and policy pages. */
+struct view_about {
+	struct str url;
+	struct str title;
+	const struct node *body;
+};
+
+/* 404, 410, 503 and other short words to a reader. */
+struct view_notice {
+	unsigned status;
+	struct str note;	    /* 410: the newsroom's own words */
+	struct view_teasers latest; /* something to go on with */
+};
+
+/* Feeds: what RSS, Atom and JSON Feed all are made from. */
+struct view_feed_item {
+	struct view_teaser head;
+	struct str id;		 /* stable for ever: tag URI */
+	const struct node *body; /* the full text */
+	struct view_links tags;
+};
+
+struct view_feed {
+	struct str title;
+	struct str url;	      /* of the page that it feeds */
+	struct str self;      /* of this feed */
+	struct civil updated; /* newest change in it */
+	const struct view_feed_item *items;
+	size_t items_n;
+};
+
+/* Sitemaps. */
+struct view_sitemap_row {
+	struct str url;
+	struct civil changed;
+};
+
+struct view_sitemap {
+	const struct view_sitemap_row *rows;
+	size_t rows_n;
+};
+
+struct view_news_row {
+	struct str url;
+	struct str headline;
+	struct str lang;
+	struct civil published;
+};
+
+struct view_news {
+	const struct view_news_row *rows;
+	size_t rows_n;
+};
+
+#endif

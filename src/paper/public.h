@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The public half of the paper, as the reader process sees it: what is
+ * published, and nothing else. It lies in public.db, which the newsroom
+ * process writes (paper/outbox.h) and which is opened here for reading only.
+ *
+ * Lists go by key, never by offset: a page of a list begins behind the last
+ * story of the page before. All rows live as long as the arena.
+ *
+ * Functions return RC_OK, RC_NOT_FOUND, RC_NO_MEMORY, RC_IO, or what is said
+ * beside them.
+ */
+#ifndef PAPER_PUBLIC_H
+#define PAPER_PUBLIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/str.h"
+#include "text/manuscript.h"
+
+struct arena;
+struct public_db;
+
+struct public_link {
+	struct str name;
+	struct str slug; /* address: /section/SLUG, /person/SLUG, /tag/SLUG */
+};
+
+struct public_links {
+	struct public_link *v;
+	size_t n;
+};
+
+/* Settings of the paper that readers may know. */
+struct public_paper {
+	struct str name, lang, motto, place, zone, origin, publisher, address;
+	struct str support_text;
+	struct str about;	      /* Markdown of the about page */
+	struct public_links sections; /* in the paper's order */
+};
+
+/* Where a story stands in time: the key of all lists. */
+struct public_key {
+	int64_t published_us;
+	int64_t id;
+};
+
+#define PUBLIC_KEY_NEWEST ((struct public_key){INT64_MAX, INT64_MAX})
+
+struct public_story {
+	int64_t id;
+	struct str path; /* "/2026/11/23/harbour" */
+	struct str headline, kicker, standfirst, dateline, lang;
+	struct public_link section;
+	struct public_links people; /* byline */
+	struct public_links tags;   /* filled by public_story only */
+	struct manuscript_picture picture;
+	struct instant published;
+	struct instant updated; /* equal to published if never */
+	bool has_corrections;
+	bool is_opinion;
+	/* Filled by public_story and public_feed only. */
+	struct str body; /* Markdown */
+	struct manuscript_correction *corrections;
+	size_t corrections_n;
+	struct manuscript_translation *translations;
+	size_t translations_n;
+};
+
+/* What a guessed or old address leads to. */
+enum public_state { PUBLIC_LIVE, PUBLIC_MOVED, PUBLIC_WITHDRAWN };
+
+/* Opens DIR's public.db for reading. RC_NEWER: made by a newer version;
+ * RC_NOT_FOUND: there is none. The caller owns it. */
+MUST_USE enum rc public_open(
+    struct str dir, struct public_db **ret_db, struct err *err);
+void public_close(struct public_db *db);
+
+MUST_USE enum rc public_paper(
+    struct public_db *db, struct arena *a, struct public_paper *ret_paper);
+
+/* The story at PATH. With *RET_STATE PUBLIC_MOVED, *RET_TEXT is its present
+ * path; with PUBLIC_WITHDRAWN, *RET_TEXT is the newsroom's note. */
+MUST_USE enum rc public_story(struct public_db *db, struct arena *a,
+    struct str path, enum public_state *ret_state,
+    struct public_story *ret_story, struct str *ret_text);
+
+enum public_list {
+	PUBLIC_ALL,	/* slug is not used */
+	PUBLIC_SECTION, /* by slug */
+	PUBLIC_PERSON,
+	PUBLIC_TAG,
+};
+
+/* At most LIMIT stories of a list that stand behind AFTER (exclusive), newest
+ * first, or, with NEWER, before it, oldest first. */
+MUST_USE enum rc public_list(struct public_db *db, struct arena *a,
+    enum public_list list, struct str slug, struct public_key after, bool newer,
+    size_t limit, struct public_story **ret_v, size_t *ret_n);
+
+/* The same as public_list newest first, with bodies, for feeds. */
+MUST_USE enum rc public_feed(struct public_db *db, struct arena *a,
+    enum public_list list, struct str slug, size_t limit,
+    struct public_story **ret_v, size_t *ret_n);
+
+/* Name (and, for people, a few lines about them) of a section, person or
+ * tag. */
+MUST_USE enum rc public_name(struct public_db *db, struct arena *a,
+    enum public_list list, struct str slug, struct str *ret_name,
+    struct str *ret_about);
+
+/* Stories that a reader of STORY may want next: same tags first, then the
+ * same section; newest first. */
+MUST_USE enum rc public_related(struct public_db *db, struct arena *a,
+    const struct public_story *story, size_t limit, struct public_story **ret_v,
+    size_t *ret_n);
+
+/* Counts by civil day of the paper's zone, kept by the writer. YEAR 0: one
+ * row a year; MONTH 0: one row a month of YEAR; else one row a day. */
+struct public_count {
+	int32_t year;
+	uint8_t month, day;
+	uint64_t stories;
+};
+MUST_USE enum rc public_counts(struct public_db *db, struct arena *a,
+    int32_t year, uint8_t month, struct public_count **ret_v, size_t *ret_n);
+
+/* The stories of one civil day, newest first, at most LIMIT behind AFTER. */
+MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
+    uint8_t month, uint8_t day, struct public_key after, size_t limit,
+    struct public_story **ret_v, size_t *ret_n);
+
+/* What has changed since. */
+struct public_change {
+	uint64_t seq;
+	struct str tag; /* "story:17", "section:world", "person:...",
+			   "tag:...", "day:2026-11-23", "front", "paper" */
+};
+
+/* Whether anything was written since the last call: one look at SQLite's
+ * data_version (PostgreSQL: a notification). Cheap enough for 50 a second. */
+MUST_USE enum rc public_has_changed(struct public_db *db, bool *ret_changed);
+/* The rows of the change list above SEQ, oldest first, at most LIMIT.
+ * RC_GONE: rows above SEQ were already cut from the list, so everything may
+ * have changed. */
+MUST_USE enum rc public_changes(struct public_db *db, struct arena *a,
+    uint64_t seq, size_t limit, struct public_change **ret_v, size_t *ret_n);
+/* The newest seq, to start from. */
+MUST_USE enum rc public_seq(struct public_db *db, uint64_t *ret_seq);
+
+#endif

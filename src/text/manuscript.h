@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A manuscript: one story as a text file, a head of named fields between two
+ * lines "---" (YAML, as Hugo and Jekyll write it) and a body in Markdown. It
+ * is the form in which stories come in (import), go out (export), and are
+ * handed from one process to another; manuscript_parse(manuscript_write(m))
+ * gives m again.
+ *
+ * Fields and the names by which they are read (the first is written):
+ *
+ *	headline	title, headline
+ *	kicker		kicker, overline
+ *	standfirst	description, standfirst, summary, subtitle, excerpt
+ *	slug		slug, or the end of url / permalink
+ *	section		section, or the first of categories / category
+ *	authors		authors, author (text, list, or list of maps with name)
+ *	tags		tags, tag, and the categories behind the first
+ *	dateline	dateline, place, location
+ *	published	date, publishDate
+ *	updated		lastmod, updated, modified, last_modified_at
+ *	embargo		embargo
+ *	is_draft	draft, or published: false
+ *	lang		lang, language
+ *	picture		picture / image / cover / images (the first): url, alt,
+ *			caption, credit, rights
+ *	aliases		aliases, redirect_from
+ *	corrections	corrections: list of maps date, text
+ *	translations	translations: list of maps lang, url
+ *
+ * A field that is not in this list, or whose value cannot be used, is not
+ * lost in silence: it is named in "left", with the reason.
+ */
+#ifndef TEXT_MANUSCRIPT_H
+#define TEXT_MANUSCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/str.h"
+
+struct arena;
+struct buf;
+
+enum {
+	MANUSCRIPT_MAX = 4 * 1024 * 1024, /* bytes of one file */
+	MANUSCRIPT_LIST_MAX = 64,	  /* authors, tags, aliases, ... */
+};
+
+struct str_list {
+	struct str *v;
+	size_t n;
+};
+
+struct manuscript_picture {
+	struct str url;
+	struct str alt;	    /* alternative text */
+	struct str caption; /* plain text */
+	struct str credit;
+	struct str rights;
+};
+
+struct manuscript_correction {
+	struct civil date;
+	struct str text;
+};
+
+struct manuscript_translation {
+	struct str lang;
+	struct str url;
+};
+
+/* Something that was not carried, and why: for the reports of import. */
+struct manuscript_left {
+	struct str field; /* "layout", "shortcode youtube" */
+	struct str why;	  /* "no such field in a story" */
+	uint32_t line;	  /* in the file, from 1; 0 if unknown */
+};
+
+struct manuscript {
+	struct str headline;
+	struct str kicker;
+	struct str standfirst;
+	struct str slug;
+	struct str section;
+	struct str dateline;
+	struct str lang; /* empty: the paper's */
+	struct str_list authors;
+	struct str_list tags;
+	struct str_list aliases;
+	struct manuscript_picture picture;
+	struct manuscript_correction *corrections;
+	size_t corrections_n;
+	struct manuscript_translation *translations;
+	size_t translations_n;
+	bool is_draft;
+	bool has_published; /* else "published" says nothing */
+	bool has_updated;
+	bool has_embargo;
+	struct civil published; /* without an offset: the paper's own time */
+	struct civil updated;
+	struct civil embargo;
+	struct str body;    /* Markdown, UTF-8, line ends LF */
+	uint32_t body_line; /* the line of the file on which it starts */
+	struct manuscript_left *left;
+	size_t left_n;
+};
+
+/* Reads FILE, whose bytes must be UTF-8 (a byte order mark is skipped). All
+ * views live as long as the arena and FILE both do. RC_INVALID with line
+ * number in ERR: no end of the head, broken YAML, not UTF-8, binary; RC_LIMIT:
+ * larger than MANUSCRIPT_MAX, too deep or too many; RC_NO_MEMORY. A file
+ * without a head is a manuscript whose headline is its first heading. */
+MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
+    struct manuscript *ret_m, struct err *err);
+
+/* Writes M as a file. "left" and "body_line" are not written. */
+void manuscript_write(struct buf *b, const struct manuscript *m);
+
+#endif
