@@ -50,9 +50,8 @@ struct arena {
 };
 
 #ifdef FARTHING_DEBUG
-/* The one piece of state that is not in an arena: how many allocations are
- * left before one is made to fail. Tests only. */
-static unsigned long fail_countdown;
+/* How many allocations are left before one is made to fail. */
+static unsigned long fail_countdown; /* Global: debug builds only. */
 
 void arena_fail_after(unsigned long n)
 {
