@@ -25,8 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		must(message.v[i].p >= in.p);
 		must(message.v[i].p + message.v[i].n <= in.p + in.n);
 	}
-	must(desk_wire_write(&out, message.kind, message.v, message.n) ==
-	     RC_OK);
+	must(
+	    desk_wire_write(&out, message.kind, message.v, message.n) == RC_OK);
 	must(str_eq(buf_str(&out), in));
 	buf_done(&out);
 	return 0;
