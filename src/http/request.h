@@ -27,6 +27,8 @@ enum http_method {
 	HTTP_OTHER, /* a token that is none of these: 405 or 501 */
 };
 
+struct http_budget;
+
 /* The fields that the program looks at; views into the connection's buffer,
  * empty where the request has none. */
 struct http_request {
@@ -34,7 +36,8 @@ struct http_request {
 	struct str path;  /* decoded, checked: starts with '/', no "//", no
 			      "." or ".." segment, no NUL, valid UTF-8 */
 	struct str query; /* behind '?', raw; p NULL if there is no '?' */
-	struct str host;  /* lower case not assured; without port */
+	struct str host;  /* lower case not assured; without port; never empty
+			      in HTTP/1.1 */
 	struct str accept_encoding;
 	struct str if_none_match;
 	struct str if_modified_since;
@@ -43,6 +46,8 @@ struct http_request {
 	struct str body;	  /* POST only */
 	bool is_keep_alive;
 	bool has_body;
+	struct http_budget *budget; /* of costly answers: server.h; NULL when
+				       not read by a server: no limit */
 };
 
 /* What http_request_parse found. */

@@ -24,6 +24,15 @@ struct http_metrics;
 typedef struct entity *http_answer_fn(
     void *ctx, const struct http_request *request, struct instant now);
 
+/* Asks for leave to render, right before the costly part of an answer; a page
+ * out of the cache needs none. False: this turn of the loop has spent its
+ * time on cold pages (cold_budget_ms), so that the readers of warm ones would
+ * wait; answer with a ready 503 that has Retry-After, or return NULL for the
+ * server's own. True: the time until the answer function returns is counted
+ * against the budget. BUDGET is request->budget; NULL always gives leave. At
+ * least one render is let through in every turn. */
+MUST_USE bool http_budget_take(struct http_budget *budget);
+
 struct http_config {
 	http_answer_fn *answer;
 	void *ctx;
@@ -44,12 +53,14 @@ struct http_config {
 					     any host */
 	int access_log_fd;	       /* -1: none */
 	bool logs_addresses;	       /* false by default */
-	struct http_metrics *metrics;  /* counters, perhaps in shared memory;
-					     outlive the server */
+	struct http_metrics *metrics;  /* http/metrics.h; perhaps in shared
+					     memory; outlive the server; NULL:
+					     not counted */
 };
 
 /* Serves the connections of the listening sockets added to it. The loop must
- * outlive it. Ends the process if there is no memory at start. */
+ * outlive it. Ends the process if there is no memory at start. CONFIG is
+ * copied; the strings in it outlive the server. */
 struct http_server *http_server_new(
     struct loop *loop, const struct http_config *config);
 void http_server_free(struct http_server *server);
@@ -64,6 +75,7 @@ MUST_USE enum rc http_server_listen(
 void http_server_drain(struct http_server *server, unsigned grace_ms,
     void (*done)(void *), void *ctx);
 
+/* Connections that are open now, those being closed included. */
 unsigned http_server_connections(const struct http_server *server);
 
 #endif
