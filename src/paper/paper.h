@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The newspaper as its staff see it: stories from the first draft to the
+ * withdrawal, the people and sections, and every way to change them. What is
+ * published goes over into public.db (paper/public.h) through an outbox, a
+ * table of what has to be done, so that a crash between the two loses nothing.
+ *
+ *	DIR/private/paper.db	all of it
+ *	DIR/public/public.db	what readers may see
+ *
+ * Both folders must be there. A paper has one writer at a time: whoever opens
+ * it with paper_create or paper_open holds a lock of the caller's making
+ * (app: DIR/run/writer.lock) until paper_close.
+ *
+ * A function that changes something has changed it on the disk when it
+ * returns RC_OK, and nothing at all when it does not. Readers see it after
+ * paper_outbox_apply.
+ *
+ *	rc = paper_save(paper, &edit, &id, NULL, err);
+ *	if (rc == RC_OK)
+ *		rc = paper_publish(paper, id, now, NULL, err);
+ *	if (rc == RC_OK)
+ *		rc = paper_outbox_apply(paper, 1000, NULL, err);
+ *
+ * Results: those of store/store.h, RC_NOT_FOUND for a story that is not
+ * there, and what is said beside each function.
+ */
+#ifndef PAPER_PAPER_H
+#define PAPER_PAPER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/str.h"
+#include "text/manuscript.h"
+
+struct arena;
+struct paper;
+struct zone;
+
+struct paper_settings {
+	struct str name, lang, motto, place, zone, origin, publisher, address;
+	struct str support_text;
+	struct str about; /* Markdown of the about page */
+};
+
+/* Makes the paper in the folder DIR, which has none yet (RC_EXISTS).
+ * RC_INVALID: settings without a name or language. */
+MUST_USE enum rc paper_create(
+    struct str dir, const struct paper_settings *settings, struct err *err);
+
+/* Opens the paper for writing and reading. RC_NOT_FOUND: there is none;
+ * RC_NEWER: a newer version has written it. The caller owns it. If public.db
+ * is missing or from another state of the paper, it is made anew by the next
+ * calls of paper_outbox_apply. */
+MUST_USE enum rc paper_open(
+    struct str dir, struct paper **ret_paper, struct err *err);
+/* Opens it for the functions that only read, beside a writer. */
+MUST_USE enum rc paper_open_reader(
+    struct str dir, struct paper **ret_paper, struct err *err);
+void paper_close(struct paper *paper);
+
+/* The rules of the paper's own time (settings.zone), which decide on which
+ * day a story appears and what times without an offset mean. It must stay
+ * until paper_close. Without one, UTC. */
+void paper_use_zone(struct paper *paper, const struct zone *zone);
+
+MUST_USE enum rc paper_settings(struct paper *paper, struct arena *a,
+    struct paper_settings *ret_settings, struct err *err);
+MUST_USE enum rc paper_set_settings(struct paper *paper,
+    const struct paper_settings *settings, struct err *err);
+/* The sections in the paper's order, by name; made where they are new. Those
+ * not named stay, behind them. */
+MUST_USE enum rc paper_set_sections(
+    struct paper *paper, const struct str_list *names, struct err *err);
+/* The name of a person and a few lines about them; made if new. The slug
+ * stays when the name changes. SLUG empty: made from the name. */
+MUST_USE enum rc paper_set_person(struct paper *paper, struct str slug,
+    struct str name, struct str about, struct err *err);
+
+enum paper_status {
+	PAPER_DRAFT,
+	PAPER_SUBMITTED,
+	PAPER_SCHEDULED,
+	PAPER_PUBLISHED,
+	PAPER_WITHDRAWN,
+};
+
+/* "draft", "submitted", ... ; lives for ever. */
+const char *paper_status_name(enum paper_status status);
+/* RC_NOT_FOUND: no status has that name. */
+MUST_USE enum rc paper_status_find(
+    struct str name, enum paper_status *ret_status);
+
+/* One save. */
+struct paper_edit {
+	int64_t id; /* 0: a new story */
+	const struct manuscript *manuscript;
+	struct str who;	 /* of the staff, for the record */
+	struct str note; /* why, for the record */
+	struct instant now;
+};
+
+/* Saves a manuscript as the story's newest revision. An unchanged one makes
+ * none (*RET_IS_NEW false). is_draft and "published" of the manuscript are
+ * kept, but change no status. The save of a published story is published,
+ * with the time of the manuscript's "updated", or else NOW, as its update.
+ * An embargo set on a scheduled story moves it back; one set on a published
+ * story takes it from readers until then. Outputs may be NULL.
+ * RC_INVALID: no headline and no body, or bytes that are no text. */
+MUST_USE enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
+    int64_t *ret_id, bool *ret_is_new, struct err *err);
+
+/* Hands a draft to the editors. RC_DENIED: it is beyond that. */
+MUST_USE enum rc paper_submit(
+    struct paper *paper, int64_t id, struct instant now, struct err *err);
+
+/* Publishes a story now, or, under an embargo, schedules it for its end
+ * (*RET_STATUS says which; may be NULL). It keeps the address and the time of
+ * its first publication. RC_EXISTS: it is published. RC_INVALID: it has no
+ * headline. */
+MUST_USE enum rc paper_publish(struct paper *paper, int64_t id,
+    struct instant now, enum paper_status *ret_status, struct err *err);
+
+/* Has a story appear at WHEN, or at the end of its embargo if that is later;
+ * a WHEN that has passed publishes it with that time. RC_EXISTS: it is
+ * published. */
+MUST_USE enum rc paper_schedule(struct paper *paper, int64_t id,
+    struct instant when, struct instant now, enum paper_status *ret_status,
+    struct err *err);
+
+/* Takes a published or scheduled story back. Readers of a published one are
+ * told NOTE. RC_DENIED: it is neither. */
+MUST_USE enum rc paper_withdraw(struct paper *paper, int64_t id,
+    struct str note, struct instant now, struct err *err);
+
+/* Gives it another slug. The addresses it had lead to the new one.
+ * RC_INVALID: nothing in SLUG to make one from. */
+MUST_USE enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
+    struct instant now, struct err *err);
+
+/* Publishes what is due at NOW, each with the time for which it was set, at
+ * most 100 at a time. *RET_COUNT: how many; *RET_NEXT: when to call again,
+ * NOW if more are due, INSTANT_NEVER if nothing is scheduled. */
+MUST_USE enum rc paper_due(struct paper *paper, struct instant now,
+    size_t *ret_count, struct instant *ret_next, struct err *err);
+
+/* Brings public.db to what paper.db says, at most LIMIT stories in one step.
+ * Doing it twice changes nothing. *RET_IS_DONE (may be NULL): nothing is left
+ * to do. */
+MUST_USE enum rc paper_outbox_apply(
+    struct paper *paper, size_t limit, bool *ret_is_done, struct err *err);
+
+/* Import. All between begin and commit is one step: it is on the disk, and
+ * in public.db, when commit returns RC_OK, and gone if it does not. Between
+ * the two, only paper_import and paper_import_has may be called. */
+enum paper_outcome {
+	PAPER_ADDED,
+	PAPER_CHANGED,
+	PAPER_UNCHANGED, /* this key with this hash was imported before */
+	PAPER_SKIPPED,	 /* nothing in it that could be a story; see err */
+};
+
+struct paper_import {
+	struct str key;	 /* where it comes from: a path; at most 1,000 bytes */
+	struct str hash; /* of the content, 8 to 64 bytes */
+	const struct manuscript *manuscript;
+	struct str who;
+	struct instant now;
+};
+
+MUST_USE enum rc paper_batch_begin(struct paper *paper, struct err *err);
+MUST_USE enum rc paper_batch_commit(struct paper *paper, struct err *err);
+void paper_batch_cancel(struct paper *paper);
+
+/* The source KEY was imported with this very HASH: it need not be read. */
+MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
+    struct str hash, bool *ret_has, struct err *err);
+/* Takes one manuscript over: as a draft if it says so, else published at its
+ * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
+ * changed source is a new revision of the same story. Its aliases lead to
+ * it. *RET_ID may be NULL. */
+MUST_USE enum rc paper_import(struct paper *paper,
+    const struct paper_import *import, enum paper_outcome *ret_outcome,
+    int64_t *ret_id, struct err *err);
+
+/* Reading. Everything lives as long as the arena. */
+struct paper_story {
+	int64_t id;
+	enum paper_status status;
+	struct str headline;
+	struct str slug;
+	struct str path;    /* empty: it never was published */
+	struct str section; /* name; may be empty */
+	struct str note;    /* of the withdrawal */
+	/* INSTANT_NEVER where there is none. */
+	struct instant created, saved, published, updated, due, embargo;
+};
+
+struct paper_revision {
+	int64_t id;
+	struct instant saved;
+	struct str who;
+	struct str note;
+	struct str headline;
+};
+
+struct paper_filter {
+	bool has_status;
+	enum paper_status status;
+	struct str section; /* slug; empty: all */
+	struct str person;  /* slug; empty: all */
+	struct str text;    /* a part of the headline, ASCII case ignored */
+};
+
+/* At most LIMIT stories, the newest (highest id) first, below the id BEFORE
+ * (INT64_MAX: from the start). */
+MUST_USE enum rc paper_list(struct paper *paper, struct arena *a,
+    const struct paper_filter *filter, int64_t before, size_t limit,
+    struct paper_story **ret_v, size_t *ret_n, struct err *err);
+
+/* The story that REF names: its id, an address it has or had, or its slug
+ * (the newest of several). */
+MUST_USE enum rc paper_find(
+    struct paper *paper, struct str ref, int64_t *ret_id, struct err *err);
+
+/* A story and its newest revision; RET_MANUSCRIPT may be NULL. */
+MUST_USE enum rc paper_show(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_story *ret_story, struct manuscript *ret_manuscript,
+    struct err *err);
+/* Its revisions, newest first. */
+MUST_USE enum rc paper_revisions(struct paper *paper, struct arena *a,
+    int64_t id, struct paper_revision **ret_v, size_t *ret_n, struct err *err);
+/* What a revision says. */
+MUST_USE enum rc paper_revision(struct paper *paper, struct arena *a,
+    int64_t revision, struct manuscript *ret_manuscript, struct err *err);
+
+#endif
