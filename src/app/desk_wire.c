@@ -11,13 +11,16 @@
 
 static const char *const VERBS[] = {
     [DESK_PING] = "ping",
+    [DESK_KNOWN] = "known",
     [DESK_IMPORT] = "import",
     [DESK_SAVE] = "save",
     [DESK_SUBMIT] = "submit",
     [DESK_PUBLISH] = "publish",
     [DESK_SCHEDULE] = "schedule",
     [DESK_WITHDRAW] = "withdraw",
+    [DESK_RENAME] = "rename",
     [DESK_SET] = "set",
+    [DESK_PERSON] = "person",
     [DESK_FLUSH] = "flush",
 };
 

@@ -27,33 +27,52 @@ enum {
 	DESK_MESSAGE_MAX = 16 * 1024 * 1024, /* bytes behind the head */
 };
 
-/* What can be asked. A REF names a story: its id in digits, or its address
- * "/2026/11/23/harbour". A WHEN is a date as civil_parse reads it, in the
- * paper's own time where it has no offset. An empty part is "not given". */
+/* What can be asked. A REF names a story: its id in digits, an address it has
+ * or had ("/2026/11/23/harbour"), or its slug. A WHEN is a date as civil_parse
+ * reads it, in the paper's own time where it has no offset. An empty part is
+ * "not given". */
 enum desk_verb {
 	/* Nothing. Answers the version of the program. */
 	DESK_PING,
-	/* SOURCE, TEXT, SOURCE, TEXT, ...: manuscripts and where each comes
-	 * from (its key: importing again changes nothing). Answers one part
-	 * for each, in order: "STATE ID PATH", STATE being new, changed, same
-	 * or, followed by why, refused; a refused one does not hinder the
-	 * others. */
+	/* SOURCE, HASH, SOURCE, HASH, ...: which of these were imported as
+	 * they are now? Answers one part for each, in order: "yes" or "no". */
+	DESK_KNOWN,
+	/* OPTION, then SOURCE, HASH, TEXT, SOURCE, HASH, TEXT, ...:
+	 * manuscripts, where each comes from (its key), and the hash of its
+	 * text (8 to 64 bytes of any kind, the same for the same text).
+	 * OPTION "draft" keeps all of them as drafts; else empty. Importing
+	 * again changes nothing. Answers one part for each, in order: "new
+	 * ID", "changed ID", "same ID" or "refused WHY"; a refused one does
+	 * not hinder the others. */
 	DESK_IMPORT,
-	/* REF or empty for a new story, TEXT, SOURCE or empty. Saves TEXT as a
-	 * revision (a new story is a draft). Answers ID. */
+	/* REF (empty: a new story, a draft), TEXT, NOTE. Saves the
+	 * manuscript TEXT as a revision; that of a published story is
+	 * published. Answers ID and "new" or "same". */
 	DESK_SAVE,
 	/* REF. The draft is for an editor to read. Answers ID. */
 	DESK_SUBMIT,
-	/* REF. Publishes now. Answers PATH. */
+	/* REF. Publishes now, or at the end of its embargo. Answers ID,
+	 * STATUS ("published" or "scheduled"), PATH (empty if it has none
+	 * yet), and the time of it (RFC 3339, the paper's own time; empty
+	 * if none). */
 	DESK_PUBLISH,
-	/* REF, WHEN. Publishes to the second. Answers PATH, TIME. */
+	/* REF, WHEN. Publishes to the second. Answers as DESK_PUBLISH. */
 	DESK_SCHEDULE,
-	/* REF, NOTE. The address answers 410 with the note. Answers PATH. */
+	/* REF, NOTE. Its address answers 410 with the note. Answers as
+	 * DESK_PUBLISH. */
 	DESK_WITHDRAW,
-	/* NAME, VALUE, NAME, VALUE, ...: settings of the paper. */
+	/* REF, SLUG. Another slug; the old address leads to the new one.
+	 * Answers as DESK_PUBLISH. */
+	DESK_RENAME,
+	/* NAME, VALUE, NAME, VALUE, ...: settings of the paper: name, lang,
+	 * motto, place, zone, origin, publisher, address, support, about
+	 * (Markdown), and sections (names in order, parted by commas). */
 	DESK_SET,
-	/* Nothing. All that is committed is in the database files (checkpoint)
-	 * and in the public paper (outbox). */
+	/* SLUG (empty: made of the name), NAME, ABOUT: who stands in a
+	 * byline. */
+	DESK_PERSON,
+	/* Nothing. All that is committed is in the database files
+	 * (checkpoint) and in the public paper (outbox). */
 	DESK_FLUSH,
 	DESK_VERBS, /* how many there are */
 };

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lines for the owner of a server. A control character in what is said, which
+ * may come out of a file's name, is shown as a question mark, so that no name
+ * can forge a line or steer a terminal.
+ */
+#include "app/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { LINE_MAX_BYTES = 1000 };
+
+void say(const char *who, const char *fmt, ...)
+{
+	char line[LINE_MAX_BYTES + 1];
+	int head = snprintf(line, sizeof(line), "%s: ", who);
+	size_t at = head < 0 ? 0 : (size_t)head;
+	ssize_t written;
+	va_list args;
+	int n;
+
+	if (at >= sizeof(line))
+		at = 0;
+	va_start(args, fmt);
+	n = vsnprintf(line + at, sizeof(line) - at, fmt, args);
+	va_end(args);
+	at += n < 0 ? 0 : (size_t)n;
+	if (at >= sizeof(line))
+		at = sizeof(line) - 1;
+	for (size_t i = 0; i < at; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
+			line[i] = '?';
+	line[at++] = '\n';
+	written = write(STDERR_FILENO, line, at);
+	(void)written;
+}
