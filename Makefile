@@ -22,7 +22,8 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || \
 	echo unknown)
 
-CPPFLAGS = -Isrc -I$(GEN) -D_GNU_SOURCE $(LIB_CFLAGS) $(CPPFLAGS_$(V))
+# -iquote, for src/sys/ has names that the C library has, too: <sys/socket.h>.
+CPPFLAGS = -iquote src -I$(GEN) -D_GNU_SOURCE $(LIB_CFLAGS) $(CPPFLAGS_$(V))
 CFLAGS = -std=c17 -g $(WARN) -MMD -MP -fno-strict-aliasing \
 	-ffile-prefix-map=$(CURDIR)/= $(CFLAGS_$(V))
 LDFLAGS = $(LDFLAGS_$(V))
