@@ -54,6 +54,13 @@ enum rc buf_rc(const struct buf *b)
 	return b->rc;
 }
 
+void buf_fail(struct buf *b, enum rc rc)
+{
+	must(rc != RC_OK);
+	if (b->rc == RC_OK)
+		b->rc = rc;
+}
+
 struct str buf_str(const struct buf *b)
 {
 	return (struct str){b->p, b->n};

@@ -50,6 +50,9 @@ void buf_cut(struct buf *b, size_t n);
 
 /* RC_OK, RC_LIMIT or RC_NO_MEMORY: how the appends so far have gone. */
 MUST_USE enum rc buf_rc(const struct buf *b);
+/* Makes it fail with RC, which must not be RC_OK, for a reason of the
+ * writer's own; a failure that came before stays. */
+void buf_fail(struct buf *b, enum rc rc);
 /* A view of the content; valid until the next append. */
 struct str buf_str(const struct buf *b);
 
