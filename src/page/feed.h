@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the three kinds of feed share. Private to page/.
+ */
+#ifndef PAGE_FEED_H
+#define PAGE_FEED_H
+
+#include "page/html.h"
+#include "page/view.h"
+
+enum { FEED_CONTENT_MAX = 32 * 1024 * 1024 }; /* bytes of one story */
+
+/* The whole story as HTML with absolute addresses, its picture first. */
+void feed_content(struct buf *b, const struct view_paper *paper,
+    const struct view_feed_item *item);
+
+/* '<NAME>TEXT</NAME>' on a line, or nothing if TEXT is empty. */
+void feed_element_(struct buf *b, struct html name, struct str text);
+#define feed_element(b, name, text) feed_element_((b), HTML(name), (text))
+
+/* An address as text, put behind the paper's origin where it starts with
+ * "/". */
+void feed_url(struct buf *b, const struct view_paper *paper, struct str url);
+
+#endif

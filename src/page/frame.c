@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Head, nameplate and imprint; see frame.h. What is said in the head to
+ * search engines and social networks about a story is in page/meta.c.
+ */
+#include "page/frame.h"
+
+#include "base/must.h"
+#include "page/lang.h"
+#include "page/meta.h"
+
+struct sheet sheet_make(
+    struct buf *b, const struct view_paper *paper, struct html kind)
+{
+	struct sheet s = {.b = b, .paper = paper, .kind = kind};
+
+	s.lang = lang_is_valid(paper->lang) ? paper->lang : STR("en");
+	s.words = words_of(s.lang);
+	return s;
+}
+
+void sheet_say(const struct sheet *s, enum word word)
+{
+	html_text(s->b, words_say(s->words, word));
+}
+
+void sheet_link(const struct sheet *s, const struct view_link *link)
+{
+	if (link->url.n) {
+		html_lit(s->b, "<a");
+		html_url(s->b, "href", STR_NONE, link->url);
+		html_lit(s->b, ">");
+	}
+	html_text(s->b, link->name);
+	if (link->url.n)
+		html_lit(s->b, "</a>");
+}
+
+void sheet_time(const struct sheet *s, const struct words *words,
+    struct civil c, enum time_form form)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<time datetime=\"");
+	if (form == TIME_LONG_DATE || !c.has_time) {
+		buf_u64_wide(b, (uint64_t)c.year, 4);
+		buf_char(b, '-');
+		buf_u64_wide(b, c.month, 2);
+		buf_char(b, '-');
+		buf_u64_wide(b, c.day, 2);
+	} else {
+		civil_rfc3339(b, c);
+	}
+	html_lit(b, "\">");
+	/* The catalogue's dates are plain words: nothing to escape. */
+	if (form == TIME_LONG_DATE)
+		words_long_date(b, words, c);
+	if (form == TIME_DATE || form == TIME_BOTH)
+		words_date(b, words, c);
+	if (form == TIME_BOTH && c.has_time)
+		html_text(b, words_say(words, WORD_COMMA));
+	if ((form == TIME_BOTH || form == TIME_CLOCK) && c.has_time)
+		words_time(b, words, c);
+	html_lit(b, "</time>");
+}
+
+static void put_icons_and_colours(struct buf *b)
+{
+	html_lit(b, "<meta name=\"viewport\" "
+		    "content=\"width=device-width,initial-scale=1\">\n"
+		    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		    "<meta name=\"theme-color\" content=\"#fffdf8\" "
+		    "media=\"(prefers-color-scheme:light)\">\n"
+		    "<meta name=\"theme-color\" content=\"#161412\" "
+		    "media=\"(prefers-color-scheme:dark)\">\n");
+}
+
+static void put_feed_link(const struct sheet *s, struct html type,
+    struct str title, struct str base, struct html file)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<link rel=\"alternate\" type=\"");
+	html_raw(b, type);
+	html_lit(b, "\" title=\"");
+	html_text(b, s->paper->name);
+	if (title.n) {
+		html_lit(b, ": ");
+		html_text(b, title);
+	}
+	html_lit(b, "\" href=\"");
+	html_text(b, base);
+	html_raw(b, file);
+	html_lit(b, "\">\n");
+}
+
+static void put_feed_links(
+    const struct sheet *s, struct str title, struct str base)
+{
+	put_feed_link(
+	    s, HTML("application/atom+xml"), title, base, HTML("/feed.atom"));
+	put_feed_link(
+	    s, HTML("application/rss+xml"), title, base, HTML("/feed.rss"));
+	put_feed_link(
+	    s, HTML("application/feed+json"), title, base, HTML("/feed.json"));
+}
+
+static void put_head(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<!DOCTYPE html>\n<html");
+	html_attr(b, "lang", s->lang);
+	if (lang_is_rtl(s->lang))
+		html_lit(b, " dir=\"rtl\"");
+	html_lit(b, ">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	if (s->title.n) {
+		html_text(b, s->title);
+		html_lit(b, " \xE2\x80\x93 ");
+	}
+	html_text(b, s->paper->name);
+	html_lit(b, "</title>\n");
+	put_icons_and_colours(b);
+	meta_put(s);
+	if (s->feed.n)
+		put_feed_links(s, s->title, s->feed);
+	put_feed_links(s, STR_NONE, STR_NONE);
+	html_style(b, s->paper->css);
+	meta_put_linked(s);
+	html_lit(b, "</head>\n");
+}
+
+static void put_dateline(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<p class=\"dateline\">");
+	if (s->paper->place.n) {
+		html_lit(b, "<span>");
+		html_text(b, s->paper->place);
+		html_lit(b, "</span> ");
+	}
+	sheet_time(s, s->words, *s->today, TIME_LONG_DATE);
+	html_lit(b, " <span>");
+	sheet_say(s, WORD_PRICE);
+	html_lit(b, "</span></p>\n");
+}
+
+static void put_sections(const struct sheet *s)
+{
+	const struct view_links *links = &s->paper->sections;
+	struct buf *b = s->b;
+
+	if (!links->n)
+		return;
+	html_lit(b, "<nav class=\"sections\"");
+	html_attr(b, "aria-label", words_say(s->words, WORD_SECTIONS));
+	html_lit(b, ">\n<ul>\n");
+	for (size_t i = 0; i < links->n; i++) {
+		html_lit(b, "<li><a");
+		html_url(b, "href", STR_NONE, links->v[i].url);
+		if (s->url.n && str_eq(links->v[i].url, s->url))
+			html_lit(b, " aria-current=\"page\"");
+		html_lit(b, ">");
+		html_text(b, links->v[i].name);
+		html_lit(b, "</a></li>\n");
+	}
+	html_lit(b, "</ul>\n</nav>\n");
+}
+
+void sheet_start(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	put_head(s);
+	html_lit(b, "<body class=\"");
+	html_raw(b, s->kind);
+	html_lit(b, "\">\n<a class=\"skip\" href=\"#main\">");
+	sheet_say(s, WORD_SKIP);
+	html_lit(b, "</a>\n<header class=\"masthead\">\n");
+	if (s->today)
+		put_dateline(s);
+	if (s->is_front)
+		html_lit(b, "<h1 class=\"nameplate\">");
+	else
+		html_lit(b, "<p class=\"nameplate\">");
+	html_lit(b, "<a href=\"/\">");
+	html_text(b, s->paper->name);
+	if (s->is_front)
+		html_lit(b, "</a></h1>\n");
+	else
+		html_lit(b, "</a></p>\n");
+	if (s->is_front && s->paper->motto.n) {
+		html_lit(b, "<p class=\"motto\">");
+		html_text(b, s->paper->motto);
+		html_lit(b, "</p>\n");
+	}
+	put_sections(s);
+	html_lit(b, "</header>\n<main id=\"main\">\n");
+}
+
+void sheet_support(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	if (!s->paper->support_text.n)
+		return;
+	html_lit(b, "<aside class=\"support\" aria-labelledby=\"support\">\n"
+		    "<h2 id=\"support\">");
+	sheet_say(s, WORD_SUPPORT);
+	html_lit(b, "</h2>\n<p>");
+	html_text(b, s->paper->support_text);
+	html_lit(b, "</p>\n");
+	if (s->paper->support_url.n) {
+		html_lit(b, "<p><a");
+		html_url(b, "href", STR_NONE, s->paper->support_url);
+		html_lit(b, ">");
+		sheet_say(s, WORD_SUPPORT_LINK);
+		html_lit(b, "</a></p>\n");
+	}
+	html_lit(b, "</aside>\n");
+}
+
+static void put_own_link(const struct sheet *s, struct html url, enum word word)
+{
+	html_lit(s->b, "<li><a href=\"");
+	html_raw(s->b, url);
+	html_lit(s->b, "\">");
+	sheet_say(s, word);
+	html_lit(s->b, "</a></li>\n");
+}
+
+/* Who answers for the paper: name, address, the rules it keeps. */
+static void put_imprint(const struct sheet *s)
+{
+	const struct view_links *policies = &s->paper->policies;
+	struct buf *b = s->b;
+
+	html_lit(b, "<footer class=\"imprint\">\n<p class=\"name\">");
+	html_text(b, s->paper->name);
+	html_lit(b, "</p>\n");
+	if (s->paper->publisher.n || s->paper->address.n) {
+		html_lit(b, "<address>");
+		if (s->paper->publisher.n) {
+			sheet_say(s, WORD_PUBLISHER);
+			html_lit(b, " <bdi>");
+			html_text(b, s->paper->publisher);
+			html_lit(b, "</bdi>");
+		}
+		if (s->paper->publisher.n && s->paper->address.n)
+			html_lit(b, "<br>");
+		html_text(b, s->paper->address);
+		html_lit(b, "</address>\n");
+	}
+	html_lit(b, "<nav");
+	html_attr(b, "aria-label", words_say(s->words, WORD_IMPRINT));
+	html_lit(b, ">\n<ul>\n");
+	put_own_link(s, HTML("/about"), WORD_ABOUT);
+	put_own_link(s, HTML("/archive"), WORD_ARCHIVE);
+	for (size_t i = 0; i < policies->n; i++) {
+		if (str_eq(policies->v[i].url, STR("/about")))
+			continue;
+		html_lit(b, "<li>");
+		sheet_link(s, &policies->v[i]);
+		html_lit(b, "</li>\n");
+	}
+	html_lit(b, "<li><a href=\"/feed.rss\">RSS</a></li>\n"
+		    "<li><a href=\"/feed.atom\">Atom</a></li>\n"
+		    "<li><a href=\"/feed.json\">JSON Feed</a></li>\n"
+		    "</ul>\n</nav>\n</footer>\n");
+}
+
+void sheet_end(const struct sheet *s)
+{
+	html_lit(s->b, "</main>\n");
+	if (!s->story) /* there it stands within the story */
+		sheet_support(s);
+	put_imprint(s);
+	html_lit(s->b, "</body>\n</html>\n");
+}

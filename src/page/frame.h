@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What all pages have around them: the head with what machines read, the
+ * nameplate with the sections, and the imprint. Private to page/.
+ */
+#ifndef PAGE_FRAME_H
+#define PAGE_FRAME_H
+
+#include <stdbool.h>
+
+#include "page/html.h"
+#include "page/view.h"
+#include "page/words.h"
+
+/* One page while it is being written. */
+struct sheet {
+	struct buf *b;
+	const struct view_paper *paper;
+	const struct words *words;
+	struct str lang;	/* of the paper, or English's if it has none */
+	struct html kind;	/* class of the body: "front", "story", ... */
+	struct str title;	/* without the paper's name; empty: only that */
+	struct str url;		/* canonical; empty: not to be indexed */
+	struct str description; /* for search engines and previews */
+	struct str feed;	/* base address of a feed of its own, or empty*/
+	const struct view_story *story; /* a story's page, else NULL */
+	const struct civil *today;	/* for the date line, else NULL */
+	bool is_front;
+	bool is_about;
+};
+
+/* A sheet of PAPER to be written to B. */
+struct sheet sheet_make(
+    struct buf *b, const struct view_paper *paper, struct html kind);
+
+/* From the doctype to the open main element. */
+void sheet_start(const struct sheet *s);
+/* From the end of the main element to the end of the page. */
+void sheet_end(const struct sheet *s);
+
+/* The call for support, if the paper makes one. sheet_end writes it, but for
+ * stories, where it stands before the related ones. */
+void sheet_support(const struct sheet *s);
+
+/* Appends one of the page's own words, as text. */
+void sheet_say(const struct sheet *s, enum word word);
+
+/* '<time datetime="...">' around the date, the time, or both. */
+enum time_form { TIME_DATE, TIME_CLOCK, TIME_BOTH, TIME_LONG_DATE };
+void sheet_time(const struct sheet *s, const struct words *words,
+    struct civil c, enum time_form form);
+
+/* '<a href="URL">' NAME '</a>', or NAME by itself if URL is empty; NAME is
+ * kept apart from the direction of what stands around it. */
+void sheet_link(const struct sheet *s, const struct view_link *link);
+
+#endif

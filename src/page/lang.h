@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Languages as attributes. What a language is and which way it runs is known
+ * to text/script.h.
+ */
+#ifndef PAGE_LANG_H
+#define PAGE_LANG_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "text/script.h"
+
+/* Written from right to left. */
+bool lang_is_rtl(struct str lang);
+
+/* Appends ' lang="fa" dir="rtl"' for words in LANG that stand among words in
+ * AROUND: nothing if they are the same, dir only if it differs. An empty or
+ * malformed LANG counts as AROUND. */
+void lang_attrs(struct buf *b, struct str lang, struct str around);
+
+#endif

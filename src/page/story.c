@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A story's page. What surrounds the story is in the paper's language; the
+ * article is in the story's, and so are the words within it ("Updated",
+ * "Correction") as far as the catalogue has them.
+ */
+#include "page/body.h"
+#include "page/frame.h"
+#include "page/lang.h"
+#include "page/page.h"
+#include "page/teaser.h"
+
+struct article {
+	const struct sheet *s;
+	const struct view_story *story;
+	const struct words *words; /* of the story's language */
+	struct str lang;	   /* the story's */
+	struct sheet inner;	   /* a sheet in that language */
+};
+
+static void put_kicker(const struct article *a)
+{
+	const struct view_teaser *head = &a->story->head;
+	struct buf *b = a->s->b;
+
+	if (!head->section.name.n && !head->kicker.n && !head->is_opinion)
+		return;
+	html_lit(b, "<p class=\"kicker\">");
+	if (head->section.name.n) {
+		html_lit(b, "<span");
+		lang_attrs(b, a->s->lang, a->lang);
+		html_lit(b, ">");
+		sheet_link(a->s, &head->section);
+		html_lit(b, "</span>");
+	}
+	if (head->kicker.n || head->is_opinion) {
+		if (head->section.name.n)
+			html_lit(b, " ");
+		html_lit(b, "<span>");
+		html_text(b, head->kicker.n
+				 ? head->kicker
+				 : words_say(a->words, WORD_OPINION));
+		html_lit(b, "</span>");
+	}
+	html_lit(b, "</p>\n");
+}
+
+static void put_moment(
+    const struct article *a, enum word word, struct civil c, struct html end)
+{
+	html_text(a->s->b, words_say(a->words, word));
+	html_lit(a->s->b, " ");
+	sheet_time(a->s, a->words, c, TIME_BOTH);
+	html_raw(a->s->b, end);
+}
+
+/* Place and times: "Port Lune  23 November 2026, 06:40  Updated ..." */
+static void put_when(const struct article *a)
+{
+	const struct view_teaser *head = &a->story->head;
+	const struct view_story *story = a->story;
+	struct buf *b = a->s->b;
+
+	html_lit(b, "<p class=\"when\">");
+	if (head->dateline.n) {
+		html_lit(b, "<span class=\"place\">");
+		html_text(b, head->dateline);
+		html_lit(b, "</span> ");
+	}
+	html_lit(b, "<span>");
+	sheet_time(a->s, a->words, head->published, TIME_BOTH);
+	html_lit(b, "</span>");
+	if (head->has_updated) {
+		html_lit(b, " <span class=\"updated\">");
+		put_moment(a, WORD_UPDATED, head->updated, HTML("</span>"));
+	}
+	if (story->corrections_n) {
+		html_lit(b, " <a href=\"#corrections\">");
+		html_text(b, words_say(a->words, WORD_CORRECTED));
+		html_lit(b, " ");
+		sheet_time(a->s, a->words,
+		    story->corrections[story->corrections_n - 1].date,
+		    TIME_DATE);
+		html_lit(b, "</a>");
+	}
+	html_lit(b, "</p>\n");
+}
+
+static void put_header(const struct article *a)
+{
+	const struct view_teaser *head = &a->story->head;
+	struct buf *b = a->s->b;
+
+	html_lit(b, "<header>\n");
+	put_kicker(a);
+	html_lit(b, "<h1>");
+	html_text(b, head->headline);
+	html_lit(b, "</h1>\n");
+	if (head->standfirst.n) {
+		html_lit(b, "<p class=\"standfirst\">");
+		html_text(b, head->standfirst);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "<div class=\"credits\">\n");
+	if (head->byline.n) {
+		html_lit(b, "<p class=\"by\">");
+		teaser_byline(a->s, a->words, &head->byline);
+		html_lit(b, "</p>\n");
+	}
+	put_when(a);
+	html_lit(b, "</div>\n</header>\n");
+}
+
+static void put_corrections(const struct article *a)
+{
+	const struct view_story *story = a->story;
+	struct buf *b = a->s->b;
+
+	if (!story->corrections_n)
+		return;
+	html_lit(b, "<section class=\"corrections\" id=\"corrections\">\n<h2>");
+	html_text(b,
+	    words_say(a->words,
+		story->corrections_n > 1 ? WORD_CORRECTIONS : WORD_CORRECTION));
+	html_lit(b, "</h2>\n");
+	for (size_t i = 0; i < story->corrections_n; i++) {
+		html_lit(b, "<p>");
+		sheet_time(
+		    a->s, a->words, story->corrections[i].date, TIME_DATE);
+		html_lit(b, " ");
+		html_text(b, story->corrections[i].text);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</section>\n");
+}
+
+static void put_tags(const struct article *a)
+{
+	const struct view_links *tags = &a->story->tags;
+	struct buf *b = a->s->b;
+
+	if (!tags->n)
+		return;
+	html_lit(b, "<nav class=\"topics\"");
+	html_attr(b, "aria-label", words_say(a->words, WORD_TOPICS));
+	html_lit(b, ">\n<ul>\n");
+	for (size_t i = 0; i < tags->n; i++) {
+		html_lit(b, "<li>");
+		sheet_link(a->s, &tags->v[i]);
+		html_lit(b, "</li>\n");
+	}
+	html_lit(b, "</ul>\n</nav>\n");
+}
+
+/* The name of a language in itself; its tag if we do not know it. */
+static struct str lang_name(struct str lang)
+{
+	static const struct {
+		const char *tag;
+		const char *name;
+	} names[] = {
+	    {"ar", "العربية"},
+	    {"be", "Беларуская"},
+	    {"de", "Deutsch"},
+	    {"en", "English"},
+	    {"es", "Español"},
+	    {"fa", "فارسی"},
+	    {"fr", "Français"},
+	    {"he", "עברית"},
+	    {"hi", "हिन्दी"},
+	    {"it", "Italiano"},
+	    {"ja", "日本語"},
+	    {"ko", "한국어"},
+	    {"nl", "Nederlands"},
+	    {"pl", "Polski"},
+	    {"pt", "Português"},
+	    {"ru", "Русский"},
+	    {"th", "ไทย"},
+	    {"tr", "Türkçe"},
+	    {"uk", "Українська"},
+	    {"ur", "اردو"},
+	    {"vi", "Tiếng Việt"},
+	    {"zh", "中文"},
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_eq_fold(lang_base(lang), str_of(names[i].tag)))
+			return str_of(names[i].name);
+	return lang;
+}
+
+static void put_translations(const struct article *a)
+{
+	const struct view_story *story = a->story;
+	struct buf *b = a->s->b;
+
+	if (!story->translations_n)
+		return;
+	html_lit(b, "<nav class=\"translations\"");
+	html_attr(b, "aria-label", words_say(a->words, WORD_TRANSLATIONS));
+	html_lit(b, ">\n<ul>\n");
+	for (size_t i = 0; i < story->translations_n; i++) {
+		const struct view_translation *t = &story->translations[i];
+
+		html_lit(b, "<li><a rel=\"alternate\"");
+		html_url(b, "href", STR_NONE, t->url);
+		if (lang_is_valid(t->lang)) {
+			html_attr(b, "hreflang", t->lang);
+			html_attr(b, "lang", t->lang);
+			html_raw(b, lang_is_rtl(t->lang)
+					? HTML(" dir=\"rtl\"")
+					: HTML(" dir=\"ltr\""));
+		}
+		html_lit(b, ">");
+		html_text(b, lang_name(t->lang));
+		html_lit(b, "</a></li>\n");
+	}
+	html_lit(b, "</ul>\n</nav>\n");
+}
+
+static void put_related(const struct article *a)
+{
+	if (!a->story->related.n)
+		return;
+	html_lit(a->s->b, "<section class=\"related\">\n<h2>");
+	sheet_say(a->s, WORD_RELATED);
+	html_lit(a->s->b, "</h2>\n");
+	teaser_list(a->s, &a->story->related);
+	html_lit(a->s->b, "</section>\n");
+}
+
+static void put_article(const struct article *a)
+{
+	const struct view_story *story = a->story;
+	struct buf *b = a->s->b;
+	struct body_options options = {
+	    .lang = a->lang,
+	    .words = a->words,
+	    .has_picture_before = story->head.picture.url.n > 0,
+	};
+
+	if (story->head.is_opinion)
+		html_lit(b, "<article class=\"story opinion\"");
+	else
+		html_lit(b, "<article class=\"story\"");
+	lang_attrs(b, a->lang, a->s->lang);
+	html_lit(b, ">\n");
+	put_header(a);
+	teaser_picture(&a->inner, &story->head.picture, HTML("plate"),
+	    /* is_lazy= */ false, /* has_caption= */ true);
+	html_lit(b, "<div class=\"text\">\n");
+	body_write(b, story->body, &options);
+	html_lit(b, "</div>\n");
+	put_corrections(a);
+	put_tags(a);
+	put_translations(a);
+	html_lit(b, "</article>\n");
+}
+
+void page_story(struct buf *b, const struct view_paper *paper,
+    const struct view_story *story)
+{
+	struct sheet s = sheet_make(b, paper, HTML("page"));
+	struct article a = {.s = &s, .story = story};
+
+	s.title = story->head.headline;
+	s.url = story->head.url;
+	s.description = story->head.standfirst;
+	s.story = story;
+	a.lang = lang_is_valid(story->head.lang) ? story->head.lang : s.lang;
+	a.words = words_find(a.lang, s.words);
+	a.inner = s;
+	a.inner.words = a.words;
+	a.inner.lang = a.lang;
+	sheet_start(&s);
+	put_article(&a);
+	sheet_support(&s);
+	put_related(&a);
+	sheet_end(&s);
+}

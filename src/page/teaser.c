@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Stories in lists; see teaser.h.
+ */
+#include "page/teaser.h"
+
+#include "page/lang.h"
+
+/* Before, between and behind the names of a byline. */
+void teaser_byline(const struct sheet *s, const struct words *words,
+    const struct view_links *byline)
+{
+	struct buf *b = s->b;
+
+	if (!byline->n)
+		return;
+	html_text(b, words_say(words, WORD_BY));
+	for (size_t i = 0; i < byline->n; i++) {
+		if (i > 0)
+			html_text(
+			    b, words_say(words,
+				   i + 1 < byline->n ? WORD_COMMA : WORD_AND));
+		html_lit(b, "<bdi>");
+		sheet_link(s, &byline->v[i]);
+		html_lit(b, "</bdi>");
+	}
+}
+
+static void put_image(
+    const struct sheet *s, const struct view_picture *picture, bool is_lazy)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<img");
+	html_url(b, "src", STR_NONE, picture->url);
+	html_attr(b, "alt", picture->alt);
+	if (picture->width && picture->height) {
+		html_attr_u64(b, "width", picture->width);
+		html_attr_u64(b, "height", picture->height);
+	}
+	if (is_lazy)
+		html_lit(b, " loading=\"lazy\"");
+	html_lit(b, " decoding=\"async\">");
+}
+
+/* A picture elsewhere is linked to: pages ask nobody else for anything. */
+static void put_elsewhere(
+    const struct sheet *s, const struct view_picture *picture)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<a rel=\"noopener\"");
+	html_url(b, "href", STR_NONE, picture->url);
+	html_lit(b, ">");
+	sheet_say(s, WORD_PICTURE);
+	if (picture->alt.n) {
+		html_lit(b, ": ");
+		html_text(b, picture->alt);
+	}
+	html_lit(b, "</a>");
+}
+
+static void put_caption(
+    const struct sheet *s, const struct view_picture *picture, bool is_own)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "\n<figcaption>");
+	if (picture->caption.n) {
+		html_text(b, picture->caption);
+		html_lit(b, " ");
+	}
+	if (picture->credit.n || picture->rights.n) {
+		html_lit(b, "<span class=\"credit\">");
+		html_text(b, picture->credit);
+		if (picture->credit.n && picture->rights.n)
+			html_lit(b, ". ");
+		html_text(b, picture->rights);
+		html_lit(b, "</span> ");
+	}
+	if (!is_own)
+		put_elsewhere(s, picture);
+	html_lit(b, "</figcaption>");
+}
+
+void teaser_picture(const struct sheet *s, const struct view_picture *picture,
+    struct html class, bool is_lazy, bool has_caption)
+{
+	struct buf *b = s->b;
+	bool is_own = html_url_is_own(picture->url);
+	bool has_words =
+	    picture->caption.n || picture->credit.n || picture->rights.n;
+
+	if (!picture->url.n)
+		return;
+	html_lit(b, "<figure");
+	if (class.markup.n) {
+		html_lit(b, " class=\"");
+		html_raw(b, class);
+		html_lit(b, "\"");
+	}
+	html_lit(b, ">");
+	if (is_own)
+		put_image(s, picture, is_lazy);
+	if (!is_own || (has_caption && has_words))
+		put_caption(s, picture, is_own);
+	html_lit(b, "</figure>\n");
+}
+
+void teaser_headline(const struct sheet *s, const struct view_teaser *teaser)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<a");
+	html_url(b, "href", STR_NONE, teaser->url);
+	if (lang_is_valid(teaser->lang) && !lang_same(teaser->lang, s->lang))
+		html_attr(b, "hreflang", teaser->lang);
+	lang_attrs(b, teaser->lang, s->lang);
+	html_lit(b, ">");
+	html_text(b, teaser->headline);
+	html_lit(b, "</a>");
+}
+
+void teaser_list(const struct sheet *s, const struct view_teasers *teasers)
+{
+	html_lit(s->b, "<ul>\n");
+	for (size_t i = 0; i < teasers->n; i++) {
+		html_lit(s->b, "<li>");
+		teaser_headline(s, &teasers->v[i]);
+		html_lit(s->b, "</li>\n");
+	}
+	html_lit(s->b, "</ul>\n");
+}
+
+static void put_kicker(const struct sheet *s, const struct view_teaser *t,
+    const struct teaser_form *form)
+{
+	struct buf *b = s->b;
+
+	if (t->kicker.n) {
+		html_lit(b, "<p class=\"kicker\"");
+		lang_attrs(b, t->lang, s->lang);
+		html_lit(b, ">");
+		html_text(b, t->kicker);
+		html_lit(b, "</p>\n");
+	} else if (t->is_opinion) {
+		html_lit(b, "<p class=\"kicker\">");
+		sheet_say(s, WORD_OPINION);
+		html_lit(b, "</p>\n");
+	} else if (form->has_section && t->section.name.n) {
+		html_lit(b, "<p class=\"kicker\">");
+		sheet_link(s, &t->section);
+		html_lit(b, "</p>\n");
+	}
+}
+
+static void put_foot(const struct sheet *s, const struct view_teaser *t,
+    const struct teaser_form *form)
+{
+	struct buf *b = s->b;
+	bool has_byline = form->has_byline && t->byline.n > 0;
+
+	if (!has_byline && !form->has_date)
+		return;
+	html_lit(b, "<p class=\"by\">");
+	if (has_byline) {
+		html_lit(b, "<span>");
+		teaser_byline(s, s->words, &t->byline);
+		html_lit(b, "</span>");
+	}
+	if (has_byline && form->has_date)
+		html_lit(b, " ");
+	if (form->has_date)
+		sheet_time(s, s->words, t->published, TIME_BOTH);
+	html_lit(b, "</p>\n");
+}
+
+static void put_class(
+    const struct sheet *s, const struct view_teaser *t, struct html class)
+{
+	bool has_class = class.markup.n > 0;
+
+	if (!has_class && !t->is_opinion)
+		return;
+	html_lit(s->b, " class=\"");
+	html_raw(s->b, class);
+	if (has_class && t->is_opinion)
+		html_lit(s->b, " ");
+	if (t->is_opinion)
+		html_lit(s->b, "opinion");
+	html_lit(s->b, "\"");
+}
+
+void teaser_put(const struct sheet *s, const struct view_teaser *t,
+    const struct teaser_form *form)
+{
+	struct buf *b = s->b;
+	bool is_two = form->level == 2;
+
+	html_lit(b, "<article");
+	put_class(s, t, form->class);
+	html_lit(b, ">\n");
+	if (form->has_picture && html_url_is_own(t->picture.url))
+		teaser_picture(s, &t->picture, HTML(""),
+		    !form->is_first_picture, form->is_first_picture);
+	put_kicker(s, t, form);
+	html_raw(b, is_two ? HTML("<h2>") : HTML("<h3>"));
+	teaser_headline(s, t);
+	html_raw(b, is_two ? HTML("</h2>\n") : HTML("</h3>\n"));
+	if (form->has_standfirst && t->standfirst.n) {
+		html_lit(b, "<p class=\"standfirst\"");
+		lang_attrs(b, t->lang, s->lang);
+		html_lit(b, ">");
+		html_text(b, t->standfirst);
+		html_lit(b, "</p>\n");
+	}
+	put_foot(s, t, form);
+	html_lit(b, "</article>\n");
+}
