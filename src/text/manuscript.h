@@ -21,8 +21,9 @@
  *	embargo		embargo
  *	is_draft	draft, or published: false
  *	lang		lang, language
- *	picture		picture / image / cover / images (the first): url, alt,
- *			caption, credit, rights
+ *	picture		picture / image / cover / featured_image / images (the
+ *			first): url (src, path, image), alt, caption, credit,
+ *			rights
  *	aliases		aliases, redirect_from
  *	corrections	corrections: list of maps date, text
  *	translations	translations: list of maps lang, url
@@ -115,6 +116,14 @@ struct manuscript {
  * without a head is a manuscript whose headline is its first heading. */
 MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
     struct manuscript *ret_m, struct err *err);
+
+/* Fills what the head does not say from the file's name: date and slug of
+ * "2024-01-02-harbour.md" (Jekyll), slug and language of "harbour.de.md", the
+ * slug of "harbour/index.md" (Hugo: the folder's name); and a headline made
+ * from the slug if there is none at all, which is reported in "left". PATH may
+ * have folders. RC_NO_MEMORY. */
+MUST_USE enum rc manuscript_from_name(
+    struct arena *a, struct manuscript *m, struct str path);
 
 /* Writes M as a file. "left" and "body_line" are not written. */
 void manuscript_write(struct buf *b, const struct manuscript *m);

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Manuscripts, read; see manuscript.h. Here the file is checked and parted
+ * into head and body; manuscript_fields.c reads the head.
+ */
+#include "text/manuscript.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/utf8.h"
+#include "text/front_matter.h"
+#include "text/manuscript_priv.h"
+#include "text/script.h"
+#include "text/slug.h"
+
+static uint32_t line_at(struct str s, size_t at)
+{
+	uint32_t line = 1;
+
+	for (size_t i = 0; i < at && i < s.n; i++)
+		line += s.p[i] == '\n';
+	return line;
+}
+
+/* The first byte that is not ASCII, eight at a time. */
+static size_t ascii_end(struct str s)
+{
+	size_t at = 0;
+	uint64_t eight;
+
+	while (s.n - at >= sizeof(eight)) {
+		memcpy(&eight, s.p + at, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+		at += sizeof(eight);
+	}
+	return at;
+}
+
+static enum rc check_text(struct str file, struct err *err)
+{
+	const char *nul;
+	size_t start;
+	size_t at;
+
+	if (file.n > MANUSCRIPT_MAX)
+		return err_set(err, RC_LIMIT, "larger than %d MB",
+		    MANUSCRIPT_MAX / (1024 * 1024));
+	if (str_starts(file, STR("\xFF\xFE")) ||
+	    str_starts(file, STR("\xFE\xFF")))
+		return err_set(err, RC_INVALID,
+		    "line 1: the text is UTF-16; convert it with: iconv -f "
+		    "UTF-16 -t UTF-8");
+	nul = file.n ? memchr(file.p, '\0', file.n) : NULL;
+	if (nul)
+		return err_set(err, RC_INVALID,
+		    "line %u: a NUL byte: this is a binary file, or UTF-16",
+		    line_at(file, (size_t)(nul - file.p)));
+	start = ascii_end(file);
+	at = start + utf8_first_fault(str_from(file, start));
+	if (at < file.n)
+		return err_set(err, RC_INVALID,
+		    "line %u: not UTF-8 (byte 0x%02X); if it is an old Windows "
+		    "text, convert it with: iconv -f WINDOWS-1252 -t UTF-8",
+		    line_at(file, at), (unsigned char)file.p[at]);
+	return RC_OK;
+}
+
+/* The same text with LF line ends only. */
+static struct str with_line_feeds(struct arena *a, struct str s)
+{
+	char *out;
+	size_t n = 0;
+
+	if (s.n == 0 || !memchr(s.p, '\r', s.n))
+		return s;
+	out = arena_alloc(a, s.n);
+	if (!out)
+		return STR_NONE;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '\r')
+			out[n++] = s.p[i];
+		else if (i + 1 == s.n || s.p[i + 1] != '\n')
+			out[n++] = '\n';
+	}
+	return (struct str){out, n};
+}
+
+static bool line_is(struct str line, struct str want)
+{
+	return str_starts(line, want) && str_blank(str_from(line, want.n));
+}
+
+struct parts {
+	struct str head;
+	struct str body;
+	uint32_t head_line;
+	uint32_t body_line;
+	bool has_head;
+};
+
+/* Other programs' heads are known and named, so that nobody reads one as the
+ * first paragraph of a story. */
+static enum rc check_kind(struct str first, uint32_t line, struct err *err)
+{
+	bool is_json = line_is(first, STR("{")) ||
+		       str_starts(first, STR("{\"")) ||
+		       str_starts(first, STR("{ \""));
+
+	if (line_is(first, STR("+++")))
+		return err_set(err, RC_INVALID,
+		    "line %u: the head is TOML (+++), which is not read; "
+		    "convert it with: hugo convert toYAML",
+		    line);
+	if (is_json)
+		return err_set(err, RC_INVALID,
+		    "line %u: the head is JSON, which is not read; convert it "
+		    "with: hugo convert toYAML",
+		    line);
+	return RC_OK;
+}
+
+static enum rc part(struct str text, struct parts *ret_parts, struct err *err)
+{
+	struct parts p = {.body = text, .body_line = 1};
+	struct str rest = text;
+	struct str line;
+	uint32_t number = 0;
+	enum rc rc;
+
+	do {
+		number++;
+		if (!str_line(&rest, &line))
+			line = STR_NONE;
+	} while (rest.n > 0 && str_blank(line));
+	rc = check_kind(line, number, err);
+	if (rc)
+		return rc;
+	if (!line_is(line, STR("---"))) {
+		*ret_parts = p;
+		return RC_OK;
+	}
+	p.has_head = true;
+	p.head_line = number + 1;
+	p.head = rest;
+	while (str_line(&rest, &line)) {
+		number++;
+		if (!line_is(line, STR("---")) && !line_is(line, STR("...")))
+			continue;
+		p.head.n = (size_t)(line.p - p.head.p);
+		p.body = rest;
+		p.body_line = number + 1;
+		*ret_parts = p;
+		return RC_OK;
+	}
+	return err_set(err, RC_INVALID,
+	    "line %u: the head that starts here has no end; put a line \"---\" "
+	    "behind its last field",
+	    p.head_line - 1);
+}
+
+/* Takes blank lines off the start of the body, and white space off its end. */
+static void trim_body(struct manuscript *m)
+{
+	struct str rest = m->body;
+	struct str line;
+
+	while (str_line(&rest, &line) && str_blank(line)) {
+		m->body = rest;
+		m->body_line++;
+	}
+	while (m->body.n > 0 && ascii_is_space(m->body.p[m->body.n - 1]))
+		m->body.n--;
+	if (m->body.n == 0)
+		m->body = STR_NONE;
+}
+
+/* The text of a line "# Words"; false if it is no heading. */
+static bool heading_text(struct str line, size_t most, struct str *ret_text)
+{
+	size_t level = 0;
+
+	while (level < line.n && line.p[level] == '#')
+		level++;
+	if (level == 0 || level > most ||
+	    (level < line.n && line.p[level] != ' ' && line.p[level] != '\t'))
+		return false;
+	line = str_trim(str_from(line, level));
+	while (line.n > 0 && line.p[line.n - 1] == '#')
+		line.n--;
+	line = str_trim(line);
+	while (line.n > 4 && str_starts(line, STR("**")) &&
+	       str_ends(line, STR("**")))
+		line = str_part(line, 2, line.n - 4);
+	*ret_text = line;
+	return line.n > 0;
+}
+
+/* The headline of a story whose head has none: a heading that opens the body
+ * is moved up; one further down is only copied. */
+static void headline_from_body(struct manuscript *m, bool has_head)
+{
+	struct str rest = m->body;
+	struct str line;
+	struct str under;
+	struct str behind;
+	bool is_fence = false;
+
+	if (!str_line(&rest, &line))
+		return;
+	behind = rest;
+	if (heading_text(line, has_head ? 1 : 6, &m->headline)) {
+		m->body = rest;
+		m->body_line++;
+		trim_body(m);
+		return;
+	}
+	if (str_line(&behind, &under) && under.n > 0 && !str_blank(line) &&
+	    under.p[0] == '=' && str_find(under, ' ') == under.n) {
+		m->headline = str_trim(line);
+		m->body = behind;
+		m->body_line += 2;
+		trim_body(m);
+		return;
+	}
+	if (has_head)
+		return;
+	while (str_line(&rest, &line)) {
+		is_fence ^= str_starts(line, STR("```"));
+		if (!is_fence && heading_text(line, 6, &m->headline))
+			return;
+	}
+}
+
+enum rc manuscript_parse(
+    struct arena *a, struct str file, struct manuscript *ret_m, struct err *err)
+{
+	static const struct str title[] = {
+	    STR_INIT("title"), STR_INIT("headline")};
+	struct manuscript m = {0};
+	struct left_list left = {.a = a};
+	struct front_node *head = NULL;
+	struct parts parts;
+	enum rc rc = check_text(file, err);
+
+	if (rc)
+		return rc;
+	if (str_starts(file, STR("\xEF\xBB\xBF")))
+		file = str_from(file, 3);
+	rc = part(with_line_feeds(a, file), &parts, err);
+	if (rc)
+		return rc;
+	if (parts.has_head) {
+		rc = front_matter_parse(
+		    a, parts.head, parts.head_line, &head, err);
+		if (rc)
+			return rc;
+		if (manuscript_take_fields(a, head, &left, &m))
+			return err_set(err, RC_NO_MEMORY, "no memory left");
+	}
+	m.body = parts.body;
+	m.body_line = parts.body_line;
+	trim_body(&m);
+	if (!head || !front_get(head, title, 2))
+		headline_from_body(&m, parts.has_head);
+	if (arena_is_spent(a))
+		return err_set(err, RC_NO_MEMORY, "no memory left");
+	m.left = left.v;
+	m.left_n = left.n;
+	*ret_m = m;
+	return RC_OK;
+}
+
+/* "2024-01-02-words" parted; false if NAME has no such date. */
+static bool name_date(struct str *name, struct civil *ret_date)
+{
+	struct civil date;
+
+	if (name->n < 12 || name->p[10] != '-' ||
+	    civil_parse(str_part(*name, 0, 10), &date))
+		return false;
+	*name = str_from(*name, 11);
+	*ret_date = date;
+	return true;
+}
+
+/* "harbour.de" parted at a language of two letters. */
+static void name_lang(struct str *name, struct manuscript *m)
+{
+	size_t dot = str_find_last(*name, '.');
+	struct str lang = str_from(*name, dot + 1);
+
+	if (lang.n != 2 || !ascii_is_alpha(lang.p[0]) ||
+	    !ascii_is_alpha(lang.p[1]) || ascii_is_upper(lang.p[0]))
+		return;
+	if (m->lang.n == 0)
+		m->lang = lang;
+	name->n = dot;
+}
+
+static struct str headline_of_slug(struct arena *a, struct str slug)
+{
+	struct str copy = arena_copy(a, slug);
+	char *p = (char *)copy.p;
+
+	for (size_t i = 0; i < copy.n; i++)
+		if (p[i] == '-' || p[i] == '_')
+			p[i] = ' ';
+	if (copy.n > 0 && p[0] >= 'a' && p[0] <= 'z')
+		p[0] = (char)(p[0] - 'a' + 'A');
+	return copy;
+}
+
+enum rc manuscript_from_name(
+    struct arena *a, struct manuscript *m, struct str path)
+{
+	struct str folder = str_part(path, 0, str_find_last(path, '/'));
+	struct str name = path;
+	struct left_list left = {
+	    .a = a, .v = m->left, .n = m->left_n, .size = m->left_n};
+	struct civil date;
+
+	if (str_find_last(path, '/') < path.n)
+		name = str_from(path, str_find_last(path, '/') + 1);
+	else
+		folder = STR_NONE;
+	name = str_part(name, 0, str_find_last(name, '.'));
+	name_lang(&name, m);
+	if (str_eq(name, STR("index")) && folder.n > 0) {
+		size_t at = str_find_last(folder, '/');
+
+		name = at < folder.n ? str_from(folder, at + 1) : folder;
+	}
+	if (name_date(&name, &date) && !m->has_published) {
+		m->published = date;
+		m->has_published = true;
+	}
+	if (!utf8_is_valid(name) || memchr(name.p ? name.p : "", 0, name.n))
+		return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+	if (m->slug.n == 0 && name.n > 0)
+		m->slug = slug_make(a, name, m->lang);
+	if (m->headline.n == 0 && name.n > 0) {
+		m->headline = headline_of_slug(a, name);
+		left_add(&left, STR("title"),
+		    STR("missing; the headline is made from the file's name"),
+		    0);
+		m->left = left.v;
+		m->left_n = left.n;
+	}
+	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+}

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The fields of a manuscript's head; manuscript.h has the list of names.
+ *
+ * First every name finds its field; where two names of one field are given,
+ * the one that stands first in the list wins and the other is reported. Then
+ * each field is read by its kind. Nothing here fails for what the head says:
+ * what cannot be used is reported.
+ */
+#include "text/manuscript_priv.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "text/front_matter.h"
+#include "text/script.h"
+#include "text/slug.h"
+
+enum field {
+	F_HEADLINE,
+	F_KICKER,
+	F_STANDFIRST,
+	F_SLUG,
+	F_URL,
+	F_SECTION,
+	F_CATEGORIES,
+	F_AUTHORS,
+	F_TAGS,
+	F_DATELINE,
+	F_DATE,
+	F_UPDATED,
+	F_EMBARGO,
+	F_DRAFT,
+	F_PUBLISHED,
+	F_LANG,
+	F_PICTURE,
+	F_ALIASES,
+	F_CORRECTIONS,
+	F_TRANSLATIONS,
+	FIELD_COUNT,
+};
+
+/* For each field its names, the one that wins first. */
+static const struct {
+	struct str name;
+	enum field field;
+} names[] = {
+    {STR_INIT("title"), F_HEADLINE},
+    {STR_INIT("headline"), F_HEADLINE},
+    {STR_INIT("kicker"), F_KICKER},
+    {STR_INIT("overline"), F_KICKER},
+    {STR_INIT("description"), F_STANDFIRST},
+    {STR_INIT("standfirst"), F_STANDFIRST},
+    {STR_INIT("summary"), F_STANDFIRST},
+    {STR_INIT("subtitle"), F_STANDFIRST},
+    {STR_INIT("excerpt"), F_STANDFIRST},
+    {STR_INIT("slug"), F_SLUG},
+    {STR_INIT("url"), F_URL},
+    {STR_INIT("permalink"), F_URL},
+    {STR_INIT("section"), F_SECTION},
+    {STR_INIT("categories"), F_CATEGORIES},
+    {STR_INIT("category"), F_CATEGORIES},
+    {STR_INIT("authors"), F_AUTHORS},
+    {STR_INIT("author"), F_AUTHORS},
+    {STR_INIT("tags"), F_TAGS},
+    {STR_INIT("tag"), F_TAGS},
+    {STR_INIT("dateline"), F_DATELINE},
+    {STR_INIT("place"), F_DATELINE},
+    {STR_INIT("location"), F_DATELINE},
+    {STR_INIT("date"), F_DATE},
+    {STR_INIT("publishDate"), F_DATE},
+    {STR_INIT("lastmod"), F_UPDATED},
+    {STR_INIT("updated"), F_UPDATED},
+    {STR_INIT("modified"), F_UPDATED},
+    {STR_INIT("last_modified_at"), F_UPDATED},
+    {STR_INIT("embargo"), F_EMBARGO},
+    {STR_INIT("draft"), F_DRAFT},
+    {STR_INIT("published"), F_PUBLISHED},
+    {STR_INIT("lang"), F_LANG},
+    {STR_INIT("language"), F_LANG},
+    {STR_INIT("picture"), F_PICTURE},
+    {STR_INIT("image"), F_PICTURE},
+    {STR_INIT("cover"), F_PICTURE},
+    {STR_INIT("featured_image"), F_PICTURE},
+    {STR_INIT("images"), F_PICTURE},
+    {STR_INIT("aliases"), F_ALIASES},
+    {STR_INIT("redirect_from"), F_ALIASES},
+    {STR_INIT("corrections"), F_CORRECTIONS},
+    {STR_INIT("translations"), F_TRANSLATIONS},
+};
+
+enum { NAMES = sizeof(names) / sizeof(names[0]) };
+
+struct reading {
+	struct arena *a;
+	struct left_list *left;
+	struct manuscript *m;
+	const struct front_node *of[FIELD_COUNT];
+	size_t rank[FIELD_COUNT];
+};
+
+void left_add(
+    struct left_list *list, struct str field, struct str why, uint32_t line)
+{
+	if (list->n == MANUSCRIPT_LEFT_MAX) {
+		list->v[list->n - 1] = (struct manuscript_left){
+		    STR("more"), STR("the list ends here"), line};
+		return;
+	}
+	if (list->n == list->size) {
+		size_t size = list->size ? list->size * 4 : 8;
+		struct manuscript_left *v =
+		    ARENA_ARRAY(list->a, struct manuscript_left, size);
+
+		if (!v)
+			return; /* the arena is spent: its owner will see */
+		for (size_t i = 0; i < list->n; i++)
+			v[i] = list->v[i];
+		list->v = v;
+		list->size = size;
+	}
+	list->v[list->n++] = (struct manuscript_left){field, why, line};
+}
+
+static void leave(
+    struct reading *r, const struct front_node *node, struct str why)
+{
+	left_add(r->left, node->key, why, node->line);
+}
+
+static bool same_value(
+    const struct front_node *one, const struct front_node *other)
+{
+	return one->kind == FRONT_SCALAR && other->kind == FRONT_SCALAR &&
+	       str_eq(one->value, other->value);
+}
+
+static void sort_field(struct reading *r, const struct front_node *node)
+{
+	size_t i = 0;
+	const struct front_node *before;
+	const struct front_node *loser = node;
+	struct str why;
+
+	while (i < NAMES && !str_eq_fold(names[i].name, node->key))
+		i++;
+	if (i == NAMES) {
+		leave(r, node, STR("no such field in a story"));
+		return;
+	}
+	before = r->of[names[i].field];
+	if (!before || i < r->rank[names[i].field]) {
+		r->of[names[i].field] = node;
+		r->rank[names[i].field] = i;
+		loser = before;
+	}
+	if (!loser || same_value(loser, before == loser ? node : before))
+		return;
+	if (before && str_eq_fold(before->key, node->key))
+		why = STR("given twice; the first one is used");
+	else
+		why = arena_printf(r->a, "\"%.*s\" is used instead",
+		    STR_ARG(r->of[names[i].field]->key));
+	leave(r, loser, why);
+}
+
+static bool is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+}
+
+/* The text of a scalar without what no page can show. */
+static struct str clean(struct reading *r, const struct front_node *node)
+{
+	struct str s = node->value;
+	struct buf b;
+	bool is_clean = true;
+
+	while (node->is_block && s.n > 0 && s.p[s.n - 1] == '\n')
+		s.n--;
+	for (size_t i = 0; i < s.n && is_clean; i++)
+		is_clean = !is_control(s.p[i]);
+	if (is_clean)
+		return s;
+	buf_init_arena(&b, r->a, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_control(s.p[i]))
+			buf_char(&b, s.p[i]);
+	leave(r, node, STR("its control characters are taken out"));
+	return buf_str(&b);
+}
+
+static void take_text(
+    struct reading *r, const struct front_node *node, struct str *ret_text)
+{
+	if (!node || front_is_null(node))
+		return;
+	if (node->kind == FRONT_SCALAR)
+		*ret_text = clean(r, node);
+	else if (node->kind == FRONT_ALIAS)
+		leave(r, node, STR("a YAML alias, which is not followed"));
+	else
+		leave(r, node, STR("a list where a text was expected"));
+}
+
+/* "2024-1-2 9:05 UTC" as YAML and people write it, in civil_parse's form. */
+static struct str date_padded(struct reading *r, struct str s)
+{
+	struct buf b;
+	size_t digits = 0;
+
+	s = str_trim(s);
+	if (str_ends(s, STR(" UTC")) || str_ends(s, STR(" GMT")))
+		s.n -= 4;
+	buf_init_arena(&b, r->a, 80);
+	for (size_t i = 0; i < s.n; i++) {
+		bool is_digit = ascii_is_digit(s.p[i]);
+		bool is_alone = is_digit && digits == 0 && i > 0 &&
+				(i + 1 == s.n || !ascii_is_digit(s.p[i + 1]));
+
+		if (is_alone && s.p[i - 1] != '.')
+			buf_char(&b, '0');
+		buf_char(&b, s.p[i]);
+		digits = is_digit ? digits + 1 : 0;
+	}
+	return buf_str(&b);
+}
+
+static bool take_date(
+    struct reading *r, const struct front_node *node, struct civil *ret_date)
+{
+	struct str text = STR_NONE;
+	bool is_utc;
+
+	take_text(r, node, &text);
+	if (text.n == 0)
+		return false;
+	if (civil_parse(text, ret_date) == RC_OK)
+		return true;
+	is_utc = str_ends(text, STR("UTC")) || str_ends(text, STR("GMT"));
+	if (civil_parse(date_padded(r, text), ret_date) == RC_OK) {
+		ret_date->has_offset |= is_utc && ret_date->has_time;
+		return true;
+	}
+	leave(r, node,
+	    arena_printf(r->a,
+		"\"%.*s\" is not a date; write 2026-11-23 or 2026-11-23T14:05",
+		STR_ARG(str_part(text, 0, 40))));
+	return false;
+}
+
+static bool list_has(const struct str_list *list, struct str s)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i], s))
+			return true;
+	return false;
+}
+
+static void list_add(struct reading *r, const struct front_node *node,
+    struct str_list *list, struct str s)
+{
+	if (s.n == 0 || list_has(list, s))
+		return;
+	if (!list->v)
+		list->v = ARENA_ARRAY(r->a, struct str, MANUSCRIPT_LIST_MAX);
+	if (!list->v)
+		return;
+	if (list->n == MANUSCRIPT_LIST_MAX) {
+		leave(r, node,
+		    arena_printf(r->a, "\"%.*s\" is one too many: at most %d",
+			STR_ARG(str_part(s, 0, 60)), MANUSCRIPT_LIST_MAX));
+		return;
+	}
+	list->v[list->n++] = s;
+}
+
+/* How one text is a list: not at all, or as Hugo and Jekyll take it, by its
+ * commas or else by its spaces. */
+enum split { SPLIT_NONE, SPLIT_WORDS };
+
+static void list_split(struct reading *r, const struct front_node *node,
+    enum split split, struct str_list *list)
+{
+	struct str text = STR_NONE;
+	char sep;
+
+	take_text(r, node, &text);
+	if (split == SPLIT_NONE) {
+		list_add(r, node, list, str_trim(text));
+		return;
+	}
+	sep = str_find(text, ',') < text.n ? ',' : ' ';
+	while (text.p)
+		list_add(r, node, list, str_trim(str_cut(&text, sep)));
+}
+
+static void take_list(struct reading *r, const struct front_node *node,
+    enum split split, struct str_list *list)
+{
+	static const struct str name[] = {
+	    STR_INIT("name"), STR_INIT("title"), STR_INIT("display_name")};
+
+	if (!node || front_is_null(node))
+		return;
+	if (node->kind == FRONT_MAP) {
+		const struct front_node *named = front_get(node, name, 3);
+
+		if (named && named->kind == FRONT_SCALAR)
+			list_add(r, node, list, clean(r, named));
+		for (struct front_node *c = node->child; c; c = c->next)
+			if (c != named)
+				leave(r, c, STR("only the name is carried"));
+		return;
+	}
+	if (node->kind != FRONT_LIST) {
+		list_split(r, node, split, list);
+		return;
+	}
+	for (struct front_node *c = node->child; c; c = c->next) {
+		if (c->key.n == 0)
+			c->key = node->key; /* for the report */
+		if (c->kind == FRONT_SCALAR && !front_is_null(c))
+			list_add(r, c, list, clean(r, c));
+		else if (c->kind == FRONT_MAP)
+			take_list(r, c, SPLIT_NONE, list);
+		else
+			leave(r, c, STR("not a text"));
+	}
+}
+
+static void take_section(struct reading *r)
+{
+	const struct front_node *node = r->of[F_CATEGORIES];
+	struct manuscript *m = r->m;
+	struct str_list all = {0};
+	bool is_singular = node && str_eq_fold(node->key, STR("category"));
+
+	take_text(r, r->of[F_SECTION], &m->section);
+	take_list(r, r->of[F_TAGS],
+	    r->of[F_TAGS] && str_eq_fold(r->of[F_TAGS]->key, STR("tag"))
+		? SPLIT_NONE
+		: SPLIT_WORDS,
+	    &m->tags);
+	take_list(r, node, is_singular ? SPLIT_NONE : SPLIT_WORDS, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		if (m->section.n == 0)
+			m->section = all.v[i];
+		else if (!str_eq(all.v[i], m->section))
+			list_add(r, node, &m->tags, all.v[i]);
+	}
+}
+
+static void take_slug(struct reading *r)
+{
+	struct manuscript *m = r->m;
+	struct str slug = STR_NONE;
+	const struct front_node *node = r->of[F_SLUG];
+
+	take_text(r, node, &slug);
+	if (slug.n == 0) {
+		node = r->of[F_URL];
+		take_text(r, node, &slug);
+		if (str_find(slug, ':') < slug.n) {
+			leave(r, node, STR("a pattern, not an address"));
+			return;
+		}
+		while (slug.n > 0 && slug.p[slug.n - 1] == '/')
+			slug.n--;
+		if (str_find_last(slug, '/') < slug.n)
+			slug = str_from(slug, str_find_last(slug, '/') + 1);
+		if (str_ends(slug, STR(".html")))
+			slug.n -= 5;
+	}
+	if (slug.n == 0)
+		return;
+	m->slug = slug;
+	if (slug_is_valid(slug))
+		return;
+	m->slug = slug_make(r->a, slug, m->lang);
+	leave(
+	    r, node, arena_printf(r->a, "becomes \"%.*s\"", STR_ARG(m->slug)));
+}
+
+static void take_lang(struct reading *r)
+{
+	const struct front_node *node = r->of[F_LANG];
+	struct str lang = STR_NONE;
+	struct buf b;
+
+	take_text(r, node, &lang);
+	if (lang.n == 0)
+		return;
+	buf_init_arena(&b, r->a, lang.n);
+	for (size_t i = 0; i < lang.n; i++)
+		buf_char(&b, lang.p[i] == '_' ? '-' : lang.p[i]);
+	if (lang_is_valid(buf_str(&b)))
+		r->m->lang = buf_str(&b);
+	else
+		leave(r, node, STR("not a language tag such as \"en\""));
+}
+
+static void take_draft(struct reading *r)
+{
+	const struct front_node *published = r->of[F_PUBLISHED];
+	struct manuscript *m = r->m;
+	bool is_published = true;
+
+	if (r->of[F_DRAFT] && !front_is_null(r->of[F_DRAFT]) &&
+	    front_bool(r->of[F_DRAFT], &m->is_draft))
+		leave(r, r->of[F_DRAFT], STR("neither true nor false"));
+	if (!published || front_is_null(published))
+		return;
+	if (front_bool(published, &is_published) == RC_OK)
+		m->is_draft |= !is_published;
+	else if (!m->has_published)
+		m->has_published = take_date(r, published, &m->published);
+	else
+		leave(r, published, STR("\"date\" is used instead"));
+}
+
+static void take_picture_map(struct reading *r, const struct front_node *map)
+{
+	static const struct {
+		struct str name;
+		uint8_t part;
+	} parts[] = {{STR_INIT("url"), 0}, {STR_INIT("src"), 0},
+	    {STR_INIT("path"), 0}, {STR_INIT("image"), 0}, {STR_INIT("alt"), 1},
+	    {STR_INIT("caption"), 2}, {STR_INIT("credit"), 3},
+	    {STR_INIT("attribution"), 3}, {STR_INIT("rights"), 4},
+	    {STR_INIT("license"), 4}};
+	struct manuscript_picture *p = &r->m->picture;
+	struct str *const to[] = {
+	    &p->url, &p->alt, &p->caption, &p->credit, &p->rights};
+
+	for (const struct front_node *c = map->child; c; c = c->next) {
+		size_t i = 0;
+
+		while (i < sizeof(parts) / sizeof(parts[0]) &&
+		       !str_eq_fold(parts[i].name, c->key))
+			i++;
+		if (i == sizeof(parts) / sizeof(parts[0]))
+			leave(r, c, STR("no such field of a picture"));
+		else if (to[parts[i].part]->n)
+			leave(r, c, STR("given twice; the first one is used"));
+		else
+			take_text(r, c, to[parts[i].part]);
+	}
+}
+
+static void take_picture(struct reading *r, const struct front_node *node)
+{
+	if (!node || front_is_null(node))
+		return;
+	if (node->kind == FRONT_LIST && node->child) {
+		for (struct front_node *c = node->child; c; c = c->next) {
+			c->key = node->key;
+			if (c != node->child)
+				leave(r, c, STR("only one picture is carried"));
+		}
+		node = node->child;
+	}
+	if (node->kind == FRONT_MAP)
+		take_picture_map(r, node);
+	else
+		take_text(r, node, &r->m->picture.url);
+}
+
+static size_t map_count(const struct front_node *list)
+{
+	size_t n = 0;
+
+	for (const struct front_node *c = list->child; c; c = c->next)
+		n++;
+	return n < MANUSCRIPT_LIST_MAX ? n : MANUSCRIPT_LIST_MAX;
+}
+
+/* The list behind a field whose items are maps; NULL, reported, if not. */
+static const struct front_node *map_list(
+    struct reading *r, const struct front_node *node)
+{
+	if (!node || front_is_null(node))
+		return NULL;
+	if (node->kind == FRONT_LIST)
+		return node;
+	leave(r, node, STR("a list was expected here"));
+	return NULL;
+}
+
+static void take_corrections(struct reading *r)
+{
+	static const struct str date[] = {STR_INIT("date")};
+	static const struct str text[] = {STR_INIT("text")};
+	const struct front_node *list = map_list(r, r->of[F_CORRECTIONS]);
+	struct manuscript *m = r->m;
+	size_t size = list ? map_count(list) : 0;
+
+	if (!size)
+		return;
+	m->corrections = ARENA_ARRAY(r->a, struct manuscript_correction, size);
+	if (!m->corrections)
+		return;
+	for (struct front_node *c = list->child; c; c = c->next) {
+		struct manuscript_correction one = {0};
+
+		c->key = list->key;
+		if (m->corrections_n == size)
+			leave(r, c, STR("one too many"));
+		else if (!take_date(r, front_get(c, date, 1), &one.date))
+			leave(r, c, STR("a correction needs date and text"));
+		else {
+			take_text(r, front_get(c, text, 1), &one.text);
+			if (one.text.n)
+				m->corrections[m->corrections_n++] = one;
+			else
+				leave(r, c, STR("a correction has no text"));
+		}
+	}
+}
+
+static void take_translations(struct reading *r)
+{
+	static const struct str lang[] = {STR_INIT("lang")};
+	static const struct str url[] = {STR_INIT("url")};
+	const struct front_node *list = map_list(r, r->of[F_TRANSLATIONS]);
+	struct manuscript *m = r->m;
+	size_t size = list ? map_count(list) : 0;
+
+	if (!size)
+		return;
+	m->translations =
+	    ARENA_ARRAY(r->a, struct manuscript_translation, size);
+	if (!m->translations)
+		return;
+	for (struct front_node *c = list->child; c; c = c->next) {
+		struct manuscript_translation one = {0};
+
+		c->key = list->key;
+		take_text(r, front_get(c, lang, 1), &one.lang);
+		take_text(r, front_get(c, url, 1), &one.url);
+		if (m->translations_n == size)
+			leave(r, c, STR("one too many"));
+		else if (!lang_is_valid(one.lang) || one.url.n == 0)
+			leave(r, c, STR("a translation needs lang and url"));
+		else
+			m->translations[m->translations_n++] = one;
+	}
+}
+
+enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
+    struct left_list *left, struct manuscript *m)
+{
+	struct reading r = {.a = a, .left = left, .m = m};
+
+	for (const struct front_node *c = head->child; c; c = c->next)
+		sort_field(&r, c);
+	take_text(&r, r.of[F_HEADLINE], &m->headline);
+	take_text(&r, r.of[F_KICKER], &m->kicker);
+	take_text(&r, r.of[F_STANDFIRST], &m->standfirst);
+	take_text(&r, r.of[F_DATELINE], &m->dateline);
+	take_lang(&r);
+	take_slug(&r);
+	take_section(&r);
+	take_list(&r, r.of[F_AUTHORS], SPLIT_NONE, &m->authors);
+	take_list(&r, r.of[F_ALIASES], SPLIT_NONE, &m->aliases);
+	m->has_published = take_date(&r, r.of[F_DATE], &m->published);
+	m->has_updated = take_date(&r, r.of[F_UPDATED], &m->updated);
+	m->has_embargo = take_date(&r, r.of[F_EMBARGO], &m->embargo);
+	take_draft(&r);
+	take_picture(&r, r.of[F_PICTURE]);
+	take_corrections(&r);
+	take_translations(&r);
+	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+}
