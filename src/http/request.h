@@ -12,12 +12,15 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "http/chunked.h"
 
 enum {
 	HTTP_HEAD_MAX = 16 * 1024, /* request line and fields together */
 	HTTP_TARGET_MAX = 8 * 1024,
 	HTTP_FIELDS_MAX = 100,
 	HTTP_BODY_MAX = 64 * 1024, /* of the public paper */
+	/* No request is longer: a buffer of this size holds any. */
+	HTTP_REQUEST_MAX = HTTP_HEAD_MAX + 2 * HTTP_BODY_MAX,
 };
 
 enum http_method {
@@ -50,18 +53,31 @@ struct http_request {
 				       not read by a server: no limit */
 };
 
-/* What http_request_parse found. */
-enum http_parse {
-	HTTP_PARSE_DONE,   /* a whole request */
-	HTTP_PARSE_MORE,   /* the bytes so far are a fair beginning */
-	HTTP_PARSE_REFUSE, /* refuse with *ret_status and close */
-};
-
-/* Reads one request from the start of IN. On DONE, *RET_USED bytes belong to
+/* What is refused, and how, is said at the top of request.c.
+ *
+ * Reads one request from the start of IN. On DONE, *RET_USED bytes belong to
  * it; bytes behind those are the next request's. The path may be decoded in
  * place, so IN is writable and not parsed twice after DONE. On REFUSE,
- * *RET_STATUS is 400, 405, 413, 414, 417, 431, 501 or 505. */
+ * *RET_STATUS is 400, 405, 411, 413, 414, 417, 431, 501 or
+ * 505. On MORE, IN is as it was. */
 enum http_parse http_request_parse(char *in, size_t n,
+    struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
+
+/* The same for bytes that come in pieces, without reading all of them again
+ * with every piece. Zeroed before the first; IN is always the whole of what
+ * came since the request's start, may move between calls, and only grows.
+ * The same bytes give the same result as http_request_parse, however they
+ * are cut, but a fault may be told no earlier than with the next line feed. */
+struct http_parser {
+	size_t tried;		/* private: bytes seen by the last full try */
+	size_t head;		/* private: bytes of the head once it is whole,
+				   else 0 */
+	uint64_t body;		/* private: its length where it is known */
+	bool is_chunked;	/* private */
+	struct chunked chunked; /* private */
+};
+
+enum http_parse http_parser_run(struct http_parser *parser, char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
 
 #endif
