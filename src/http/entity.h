@@ -37,7 +37,8 @@ struct entity_spec {
 };
 
 /* One reference, owned by the caller. NULL without memory. A strong ETag is
- * made from the body (200 and 404, 410 too). */
+ * made from the body (200 and 404, 410 too). Texts of the spec go into fields
+ * as they are: no control bytes in them, which would be our own mistake. */
 MUST_USE struct entity *entity_new(const struct entity_spec *spec);
 struct entity *entity_ref(struct entity *e);
 void entity_unref(struct entity *e); /* NULL is fine */

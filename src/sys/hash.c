@@ -4,6 +4,8 @@
  */
 #include "sys/hash.h"
 
+#include <string.h>
+
 #include <sodium.h>
 
 #include "base/must.h"
@@ -21,4 +23,16 @@ struct hash hash_of(struct str bytes)
 void hash_hex(struct hash h, char ret_hex[HASH_HEX + 1])
 {
 	sodium_bin2hex(ret_hex, HASH_HEX + 1, h.bytes, sizeof(h.bytes));
+}
+
+uint64_t hash_keyed(const unsigned char key[HASH_KEY_BYTES], struct str bytes)
+{
+	unsigned char out[crypto_shorthash_BYTES];
+	uint64_t hash;
+
+	_Static_assert(sizeof(out) == sizeof(hash), "SipHash has 64 bits");
+	_Static_assert(crypto_shorthash_KEYBYTES == HASH_KEY_BYTES, "its key");
+	crypto_shorthash(out, (const unsigned char *)bytes.p, bytes.n, key);
+	memcpy(&hash, out, sizeof(hash));
+	return hash;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Hashes of bytes: BLAKE2b (RFC 7693) by libsodium. The same bytes give the
+ * Hashes of bytes: BLAKE2b (RFC 7693) and SipHash, by libsodium. The same bytes give the
  * same hash on every machine and in every version.
  */
 #ifndef SYS_HASH_H
 #define SYS_HASH_H
+
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -19,5 +21,11 @@ struct hash {
 struct hash hash_of(struct str bytes);
 /* Writes H in hexadecimal digits and a NUL. */
 void hash_hex(struct hash h, char ret_hex[HASH_HEX + 1]);
+
+enum { HASH_KEY_BYTES = 16 };
+
+/* SipHash-2-4 under a secret key: for tables that an enemy must not be able
+ * to fill on purpose. */
+uint64_t hash_keyed(const unsigned char key[HASH_KEY_BYTES], struct str bytes);
 
 #endif
