@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Hashes of bytes: BLAKE2b (RFC 7693) and SipHash, by libsodium. The same bytes give the
- * same hash on every machine and in every version.
+ * Hashes of bytes: BLAKE2b (RFC 7693) and SipHash, by libsodium. The same
+ * bytes give the same hash on every machine and in every version.
  */
 #ifndef SYS_HASH_H
 #define SYS_HASH_H
