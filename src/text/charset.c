@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Finds the encoding of a text and makes clean UTF-8 of it: see charset.h for
+ * the order of the steps.
+ *
+ * A byte order mark is believed, and valid UTF-8 is believed, because text in
+ * another encoding that happens to be valid UTF-8 practically does not occur
+ * (three accented words are enough to rule it out). All else is weighed.
+ */
+#include "text/charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/utf8.h"
+#include "text/charset_priv.h"
+
+/* Files that people drop on a newsroom although they are not plain text. */
+static const struct {
+	struct str magic;
+	const char *what;
+	const char *advice;
+} not_text[] = {
+    {STR_INIT("%PDF-"), "a PDF file", "copy the text out of it"},
+    {STR_INIT("PK\003\004"), "an archive or office document (docx, odt, zip)",
+	"save it as plain text"},
+    {STR_INIT("\xD0\xCF\x11\xE0"), "an old Word document",
+	"save it as plain text"},
+    {STR_INIT("{\\rtf"), "a rich text (RTF) file", "save it as plain text"},
+    {STR_INIT("\x89PNG"), "a PNG picture", "give the text"},
+    {STR_INIT("\xFF\xD8\xFF"), "a JPEG picture", "give the text"},
+    {STR_INIT("GIF8"), "a GIF picture", "give the text"},
+    {STR_INIT("\x1F\x8B"), "a gzip archive", "unpack it first"},
+    {STR_INIT("7z\xBC\xAF"), "a 7z archive", "unpack it first"},
+    {STR_INIT("\x7F"
+	      "ELF"),
+	"a program", "give the text"},
+    {STR_INIT("SQLite format 3"), "a database", "give the text"},
+};
+
+void charset_say(struct charset_job *job, uint32_t line, struct str text)
+{
+	if (!job->notes)
+		job->notes =
+		    ARENA_ARRAY(job->a, struct charset_note, CHARSET_NOTES);
+	if (!job->notes || job->notes_n == CHARSET_NOTES)
+		return;
+	job->notes[job->notes_n++] = (struct charset_note){line, text};
+}
+
+size_t charset_convert(struct buf *b, const char *name, struct str bytes)
+{
+	iconv_t cd = iconv_open("UTF-8", name);
+	/* iconv never writes to its input, its type notwithstanding. */
+	char *in = (char *)(uintptr_t)bytes.p;
+	size_t left = bytes.n, bad = 0;
+
+	if (cd == (iconv_t)-1)
+		return SIZE_MAX;
+	while (left > 0) {
+		size_t room = left < 65536 ? left * 4 + 64 : 262144;
+		char *start = buf_room(b, room), *out = start;
+		size_t n = room;
+
+		if (!out)
+			break;
+		if (iconv(cd, &in, &left, &out, &n) == (size_t)-1 &&
+		    errno != E2BIG) {
+			buf_commit(b, (size_t)(out - start));
+			utf8_put(b, UTF8_BAD);
+			bad++;
+			in++;
+			left--;
+			continue;
+		}
+		buf_commit(b, (size_t)(out - start));
+	}
+	iconv_close(cd);
+	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
+}
+
+struct form {
+	const char *name; /* NULL: no byte order mark */
+	size_t skip;
+};
+
+static struct form form_of_mark(struct str s)
+{
+	if (str_starts(s, STR("\xEF\xBB\xBF")))
+		return (struct form){"UTF-8", 3};
+	if (str_starts(s, STR("\xFF\xFE\0\0")))
+		return (struct form){"UTF-32LE", 4};
+	if (str_starts(s, STR("\0\0\xFE\xFF")))
+		return (struct form){"UTF-32BE", 4};
+	if (str_starts(s, STR("\xFF\xFE")))
+		return (struct form){"UTF-16LE", 2};
+	if (str_starts(s, STR("\xFE\xFF")))
+		return (struct form){"UTF-16BE", 2};
+	return (struct form){NULL, 0};
+}
+
+/* UTF-16 without a mark shows itself by its spaces and line ends: the zero
+ * halves of them, all on one side. (Zero halves alone prove nothing: U+4E00,
+ * the Chinese "one", has its zero on the other side.) */
+static const char *form_of_zeros(struct str s)
+{
+	size_t marks[2] = {0, 0};
+	size_t empty = 0;
+
+	for (size_t i = 0; i + 1 < s.n; i += 2) {
+		char x = s.p[i], y = s.p[i + 1];
+
+		empty += x == 0 && y == 0;
+		marks[0] += x == 0 && (y == ' ' || y == '\n');
+		marks[1] += y == 0 && (x == ' ' || x == '\n');
+	}
+	for (int side = 0; side < 2; side++)
+		if (empty == 0 && marks[side] > marks[!side] * 20 &&
+		    marks[side] * 400 >= s.n)
+			return side == 0 ? "UTF-16BE" : "UTF-16LE";
+	return NULL;
+}
+
+static size_t count_controls(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		n += c < 32 && c != '\n' && c != '\r' && c != '\t' &&
+		     c != '\f' && c != '\v' && c != 27;
+	}
+	return n;
+}
+
+static enum rc refuse_binary(struct str s, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(not_text) / sizeof(not_text[0]); i++)
+		if (str_starts(s, not_text[i].magic))
+			return err_set(err, RC_INVALID,
+			    "this is %s, not text: %s", not_text[i].what,
+			    not_text[i].advice);
+	return RC_OK;
+}
+
+/* What the head of a mail or page says of its own encoding. */
+static struct str declared_charset(struct str s)
+{
+	struct str head = str_part(s, 0, 8192);
+
+	for (size_t i = 0; i + 8 < head.n; i++) {
+		size_t from = i + 8, n = 0;
+
+		if (head.p[i + 7] != '=' ||
+		    !str_eq_fold(str_part(head, i, 7), STR("charset")))
+			continue;
+		if (head.p[from] == '"' || head.p[from] == '\'')
+			from++;
+		while (from + n < head.n && n < 24 &&
+		       (ascii_is_alpha(head.p[from + n]) ||
+			   ascii_is_digit(head.p[from + n]) ||
+			   head.p[from + n] == '-' || head.p[from + n] == '_'))
+			n++;
+		return str_part(head, from, n);
+	}
+	return STR_NONE;
+}
+
+/* UTF-8 with a few bytes broken in transport is still UTF-8. */
+static bool is_damaged_utf8(struct str s, size_t *ret_bad)
+{
+	size_t good = 0, bad = 0;
+
+	for (size_t at = 0; at < s.n;) {
+		size_t was = at;
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == UTF8_BAD && at == was + 1)
+			bad++;
+		else if (c >= 0x80)
+			good++;
+	}
+	*ret_bad = bad;
+	return good >= 3 && bad * 10 <= good;
+}
+
+static enum rc convert_as(
+    struct charset_job *job, const char *name, struct str bytes)
+{
+	struct buf b;
+	size_t bad;
+
+	buf_init_arena(&b, job->a, CHARSET_MAX * (size_t)4);
+	bad = charset_convert(&b, name, bytes);
+	if (bad == SIZE_MAX)
+		return RC_NO_MEMORY;
+	job->text = buf_str(&b);
+	if (bad > 0)
+		charset_say(job, 0,
+		    arena_printf(job->a,
+			"%zu byte%s had no meaning in %s and became U+FFFD; "
+			"look for %s.",
+			bad, bad == 1 ? "" : "s", name,
+			bad == 1 ? "it" : "them"));
+	return RC_OK;
+}
+
+static void replace_faults(struct charset_job *job, size_t bad)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, job->text.n * 3 + 16);
+	for (size_t at = 0; at < job->text.n;)
+		utf8_put(&b, utf8_next(job->text, &at));
+	if (buf_rc(&b) != RC_OK)
+		return;
+	job->text = buf_str(&b);
+	charset_say(job, 0,
+	    arena_printf(job->a,
+		"%zu damaged byte%s in the UTF-8 became U+FFFD; look for %s.",
+		bad, bad == 1 ? "" : "s", bad == 1 ? "it" : "them"));
+}
+
+/* Makes valid UTF-8 of job->text and fills in the encoding's name. */
+static enum rc make_utf8(
+    struct charset_job *job, struct charset *cs, struct err *err)
+{
+	struct form form = form_of_mark(job->text);
+	struct charset_guess guess;
+	const char *wide = NULL;
+	size_t bad;
+	enum rc rc;
+
+	cs->name = "UTF-8";
+	cs->sure = 100;
+	if (form.name) {
+		job->text = str_from(job->text, form.skip);
+		cs->name = form.name;
+		if (form.skip != 3)
+			return convert_as(job, form.name, job->text);
+	} else if (str_find(job->text, '\0') < job->text.n) {
+		wide = form_of_zeros(job->text);
+		if (!wide)
+			return err_set(err, RC_INVALID,
+			    "this is not text but binary data: "
+			    "it holds zero bytes");
+		cs->name = wide;
+		cs->sure = 90;
+		rc = convert_as(job, wide, job->text);
+		if (rc != RC_OK)
+			return rc;
+	}
+	if (count_controls(job->text) * 50 > job->text.n)
+		return err_set(err, RC_INVALID,
+		    "this is not text but binary data: it is full of control "
+		    "characters");
+	if (utf8_is_valid(job->text))
+		return RC_OK;
+	if (form.name || is_damaged_utf8(job->text, &bad)) {
+		(void)is_damaged_utf8(job->text, &bad);
+		replace_faults(job, bad);
+		cs->sure = 90;
+		return RC_OK;
+	}
+	guess = charset_guess(job->a, job->text, declared_charset(job->text));
+	if (!guess.name)
+		return err_set(err, RC_INVALID,
+		    "this is not text in any encoding known here: save it as "
+		    "UTF-8");
+	cs->name = guess.name;
+	cs->sure = guess.sure;
+	return convert_as(job, guess.name, job->text);
+}
+
+enum rc charset_read(struct arena *a, struct str bytes,
+    struct charset *ret_charset, struct err *err)
+{
+	struct charset_job job = {.a = a, .text = bytes};
+	struct charset cs = {.name = NULL};
+	enum rc rc;
+
+	if (bytes.n > CHARSET_MAX)
+		return err_set(err, RC_LIMIT, "the text is larger than %d MB",
+		    CHARSET_MAX / 1024 / 1024);
+	rc = refuse_binary(bytes, err);
+	if (rc != RC_OK)
+		return rc;
+	charset_mend_quoted(&job);
+	rc = make_utf8(&job, &cs, err);
+	if (rc != RC_OK)
+		return rc == RC_NO_MEMORY ? err_set(err, rc, "no memory left")
+					  : rc;
+	if (str_find(job.text, '\0') < job.text.n)
+		return err_set(err, RC_INVALID,
+		    "this is not text but binary data: it holds zero bytes");
+	charset_mend_words(&job);
+	charset_mend_twice(&job);
+	charset_mend_entities(&job);
+	charset_mend_junk(&job);
+	if (arena_is_spent(a))
+		return err_set(err, RC_NO_MEMORY, "no memory left");
+	must_slow(utf8_is_valid(job.text));
+	cs.text = job.text;
+	cs.notes = job.notes;
+	cs.notes_n = job.notes_n;
+	cs.lines = job.lines;
+	cs.lines_n = job.lines_n;
+	*ret_charset = cs;
+	return RC_OK;
+}
+
+uint32_t charset_line(const struct charset *cs, uint32_t line)
+{
+	if (!cs->lines || line == 0 || cs->lines_n == 0)
+		return line;
+	if (line > cs->lines_n)
+		line = (uint32_t)cs->lines_n;
+	return cs->lines[line - 1];
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The steps of text/charset.h, each in a file of its own: charset.c orders
+ * them, charset_guess.c weighs encodings, charset_mend.c repairs what mail and
+ * pages do to text. Only for these files and their tests.
+ */
+#ifndef TEXT_CHARSET_PRIV_H
+#define TEXT_CHARSET_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct buf;
+
+/* A work in progress: the text so far and what was done to it. */
+struct charset_job {
+	struct arena *a;
+	struct str text;
+	struct charset_note *notes; /* room for CHARSET_NOTES */
+	size_t notes_n;
+	uint32_t *lines; /* NULL, or the source's line of each line */
+	size_t lines_n;
+};
+
+enum { CHARSET_NOTES = 24 };
+
+struct charset_guess {
+	const char *name; /* NULL: none fits */
+	unsigned sure;
+};
+
+/* Which of the eight-bit and East Asian encodings BYTES, which are not UTF-8,
+ * are most likely in. DECLARED is what the text says of itself, or empty. */
+struct charset_guess charset_guess(
+    struct arena *a, struct str bytes, struct str declared);
+
+/* Converts BYTES from encoding NAME to UTF-8 and appends. Bytes without a
+ * meaning become U+FFFD; returns how many, or SIZE_MAX if the C library does
+ * not know the encoding or the buffer has failed. */
+size_t charset_convert(struct buf *b, const char *name, struct str bytes);
+
+/* Undoes quoted-printable (RFC 2045 section 6.7) where the text clearly is. */
+void charset_mend_quoted(struct charset_job *job);
+/* Encoded words in mail headers (RFC 2047); the text is UTF-8 by now. */
+void charset_mend_words(struct charset_job *job);
+/* Text in UTF-8 that was taken for windows-1252 or -1251 and encoded again. */
+void charset_mend_twice(struct charset_job *job);
+/* HTML entities. */
+void charset_mend_entities(struct charset_job *job);
+/* Line ends, invisible characters, runs of unbreakable spaces. */
+void charset_mend_junk(struct charset_job *job);
+
+/* Adds a note; LINE 0 means the whole text. */
+void charset_say(struct charset_job *job, uint32_t line, struct str text);
+
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Text of many languages is encoded as old programs did it, and must come back
+ * as it was; and damage done by mail and pages must be undone, and said.
+ */
+#include "text/charset.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <iconv.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+static const struct {
+	const char *names; /* the encodings to try, parted by spaces */
+	const char *text;
+} samples[] = {
+    {"ISO-8859-1 WINDOWS-1252 ISO-8859-15 UTF-16LE UTF-16BE",
+	"Le maire a réuni les élèves à la bibliothèque. Après le dîner, où "
+	"chacun a été invité, la séance a été levée. Le café reste fermé.\n"},
+    {"ISO-8859-1 WINDOWS-1252",
+	"Die Bürgermeisterin eröffnete am Montag die neue Brücke über die "
+	"Isel. Über 300 Gäste kamen, das Wetter war schön, die Straße voll.\n"},
+    {"ISO-8859-1 WINDOWS-1252",
+	"La alcaldesa inauguró el puente mañana y tarde. ¿Quién lo pagó? "
+	"Según el ministro, costó más de lo que dijo la oposición en años.\n"},
+    {"ISO-8859-1 WINDOWS-1252",
+	"A população não recebeu informação sobre a ligação. Até amanhã, "
+	"a decisão é de três órgãos; não há razão para preocupações.\n"},
+    {"WINDOWS-1252",
+	"“We never closed,” said the keeper’s wife — “not once.” The café’s "
+	"bill came to €40. She’d paid in full, “as always”.\n"},
+    {"ISO-8859-15", "Le cœur de la ville coûte 40 € de plus. Sa sœur a vu "
+		    "l'œuvre à l'évêché, où le prix était de 12 €.\n"},
+    {"ISO-8859-2 WINDOWS-1250",
+	"Burmistrz otworzył w poniedziałek nową bibliotekę. Mieszkańcy "
+	"przyszli pomimo deszczu, a dzieci śpiewały. Książki są już na "
+	"półkach, ludzie się cieszą.\n"},
+    {"ISO-8859-2 WINDOWS-1250",
+	"Starostka otevřela novou knihovnu. Lidé přišli i přes déšť, děti "
+	"zpívaly a žáci četli básně. Příští týden začne další část.\n"},
+    {"WINDOWS-1251 KOI8-R ISO-8859-5 IBM866 UTF-16LE",
+	"Мэр открыла в понедельник новую библиотеку. Жители пришли, несмотря "
+	"на дождь, и дети пели. Книги уже стоят на полках, сказала она.\n"},
+    {"WINDOWS-1251 KOI8-U",
+	"Міська голова відкрила нову бібліотеку. Мешканці прийшли попри дощ, "
+	"діти співали, її книги вже на полицях. Це було свято.\n"},
+    {"WINDOWS-1256 ISO-8859-6",
+	"افتتح رئيس البلدية المكتبة الجديدة يوم الاثنين وحضر السكان رغم المطر "
+	"وغنى الأطفال في الساحة أمام المبنى القديم.\n"},
+    {"SHIFT_JIS EUC-JP UTF-16LE UTF-16BE",
+	"市長は月曜日に新しい図書館を開いた。\n雨にもかかわらず多くの住民が集ま"
+	"り、子どもたちが歌を歌った。\n「本はもう棚に並んでいます」と話した。\n"},
+    {"EUC-KR CP949 UTF-16LE",
+	"시장은 월요일에 새 도서관을 열었다. 비가 오는데도 많은 주민이 모였고 "
+	"아이들이 노래를 불렀다. 책은 이미 서가에 있다고 그는 말했다.\n"},
+    {"GB18030 UTF-16BE",
+	"市长在星期一为新的图书馆揭幕。\n尽管下雨，许多居民还是来了，孩子们在"
+	"广场上唱歌。\n她说：“这些书已经在书架上了，我们不会再等一年。”\n"},
+    {"BIG5",
+	"市長在星期一為新的圖書館揭幕。\n儘管下雨，許多居民還是來了，孩子們在"
+	"廣場上唱歌。\n她說：「這些書已經在書架上了，我們不會再等一年。」\n"},
+    {"ISO-8859-7 WINDOWS-1253",
+	"Η δήμαρχος άνοιξε τη νέα βιβλιοθήκη. Οι κάτοικοι ήρθαν παρά τη "
+	"βροχή και τα παιδιά τραγούδησαν στην πλατεία.\n"},
+    {"ISO-8859-9 WINDOWS-1254",
+	"Belediye başkanı yeni kütüphaneyi açtı. Yağmura rağmen halk geldi, "
+	"çocuklar şarkı söyledi. Kitaplar şimdi raflarda, dışarıda değil.\n"},
+};
+
+static struct str encode(struct arena *a, const char *name, struct str s)
+{
+	iconv_t cd = iconv_open(name, "UTF-8");
+	size_t room = s.n * 4 + 16, left = s.n;
+	char *p = arena_alloc(a, room), *out = p;
+	char *in = (char *)(uintptr_t)s.p;
+
+	assert_true(cd != (iconv_t)-1);
+	assert_true(iconv(cd, &in, &left, &out, &room) != (size_t)-1);
+	iconv_close(cd);
+	return (struct str){p, (size_t)(out - p)};
+}
+
+static struct charset read_ok(struct arena *a, struct str bytes)
+{
+	struct charset cs;
+	struct err err = {.rc = RC_OK};
+
+	if (charset_read(a, bytes, &cs, &err) != RC_OK)
+		fail_msg("refused: %s", err.why);
+	return cs;
+}
+
+static void assert_text(struct charset cs, const char *want)
+{
+	if (!str_eq(cs.text, str_of(want)))
+		fail_msg(
+		    "as %s (%u): %.*s", cs.name, cs.sure, STR_ARG(cs.text));
+}
+
+static void text_in_any_common_encoding_comes_back(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		struct str names = str_of(samples[i].names);
+
+		while (names.p) {
+			struct arena *a = arena_new(8 << 20);
+			const char *name = arena_cstr(a, str_cut(&names, ' '));
+			struct charset cs = read_ok(
+			    a, encode(a, name, str_of(samples[i].text)));
+
+			if (!str_eq(cs.text, str_of(samples[i].text)))
+				fail_msg("%s read as %s (%u): %.*s", name,
+				    cs.name, cs.sure, STR_ARG(cs.text));
+			if (cs.sure < 50)
+				fail_msg("%s as %s: only %u sure of %.*s", name,
+				    cs.name, cs.sure, STR_ARG(cs.text));
+			assert_int_equal(cs.notes_n, 0);
+			arena_free(a);
+		}
+	}
+}
+
+/* Cuts of the samples, at line or word ends, still tell their encoding. */
+static void shorter_text_is_recognised_too(void **state)
+{
+	size_t tried = 0, right = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		struct str all = str_of(samples[i].text);
+		struct str names = str_of(samples[i].names);
+		struct arena *a = arena_new(64 << 20);
+		const char *name = arena_cstr(a, str_cut(&names, ' '));
+
+		for (size_t n = 40; n < all.n; n += 7) {
+			struct str cut = utf8_head(all, n), raw;
+			struct charset cs;
+
+			raw = encode(a, name, cut);
+			if (charset_read(a, raw, &cs, NULL) != RC_OK)
+				continue;
+			tried++;
+			right += str_eq(cs.text, cut);
+		}
+		arena_free(a);
+	}
+	printf(
+	    "note: charset: %zu of %zu short texts read right\n", right, tried);
+	assert_true(right * 100 >= tried * 90);
+}
+
+static void a_byte_order_mark_is_believed(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs;
+
+	(void)state;
+	cs = read_ok(a, STR("\xEF\xBB\xBFNews"));
+	assert_text(cs, "News");
+	assert_string_equal(cs.name, "UTF-8");
+	cs = read_ok(a, STR("\xFE\xFF\0N\0e\0w\0s"));
+	assert_text(cs, "News");
+	assert_string_equal(cs.name, "UTF-16BE");
+	cs = read_ok(a, STR("\xFF\xFE\0\0N\0\0\0"));
+	assert_text(cs, "N");
+	assert_string_equal(cs.name, "UTF-32LE");
+	assert_int_equal(cs.sure, 100);
+	arena_free(a);
+}
+
+static void text_encoded_twice_is_repaired_and_said(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs;
+
+	(void)state;
+	cs = read_ok(a, STR("First.\nâ€œWe never closed,â€\xC2\x9D she said."));
+	assert_text(cs, "First.\n“We never closed,” she said.");
+	assert_int_equal(cs.notes_n, 1);
+	assert_int_equal(cs.notes[0].line, 2);
+	cs = read_ok(a, STR("Les Ã©lÃ¨ves ont Ã©tÃ© reÃ§us Ã  midi."));
+	assert_text(cs, "Les élèves ont été reçus à midi.");
+	cs = read_ok(a, STR("РњСЌСЂ РѕС‚РєСЂС‹Р»Р°"));
+	assert_text(cs, "Мэр открыла");
+	/* Not so the honest words that look a little like it. */
+	cs = read_ok(a, STR("A NAÇÃO DE «IRMÃ» E A CANÇÃO «ÍMÃ»"));
+	assert_text(cs, "A NAÇÃO DE «IRMÃ» E A CANÇÃO «ÍMÃ»");
+	cs = read_ok(a, STR("Флаг «СССР» и «РСФСР» на стене"));
+	assert_text(cs, "Флаг «СССР» и «РСФСР» на стене");
+	assert_int_equal(cs.notes_n, 0);
+	arena_free(a);
+}
+
+static void quoted_printable_is_undone_with_its_lines(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs = read_ok(
+	    a, STR("Subject: =?UTF-8?Q?Caf=C3=A9?= =?utf-8?b?IG5vaXI=?=\r\n"
+		   "Content-Type: text/plain; charset=ISO-8859-1\r\n"
+		   "Content-Transfer-Encoding: quoted-printable\r\n"
+		   "\r\n"
+		   "Le caf=E9 est fer=\r\nm=E9 depuis=\r\n lundi.\r\n"
+		   "Fin =3D fin.\r\n"));
+
+	(void)state;
+	assert_text(cs, "Subject: Café noir\n"
+			"Content-Type: text/plain; charset=ISO-8859-1\n"
+			"Content-Transfer-Encoding: quoted-printable\n\n"
+			"Le café est fermé depuis lundi.\nFin = fin.\n");
+	assert_int_equal(charset_line(&cs, 5), 5);
+	assert_int_equal(charset_line(&cs, 6), 8);
+	assert_string_equal(cs.name, "ISO-8859-1");
+	arena_free(a);
+}
+
+static void entities_and_junk_are_resolved(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs;
+
+	(void)state;
+	cs = read_ok(
+	    a, STR("&quot;Tea &amp; cake&#8221; &#x2014; R&D; &bogus;"));
+	assert_text(cs, "\"Tea & cake” — R&D; &bogus;");
+	cs = read_ok(a, STR("A\xE2\x80\x8B"
+			    "B\xC2\xA0\xC2\xA0 C\xC2\xAD"
+			    "D\rE\r\nF \xC2\xBB\xC2\xA0!"));
+	assert_text(cs, "AB CD\nE\nF »\xC2\xA0!");
+	assert_int_equal(cs.notes_n, 3);
+	arena_free(a);
+}
+
+static void what_is_not_text_is_refused_by_name(void **state)
+{
+	static const struct {
+		struct str bytes;
+		const char *word;
+	} cases[] = {
+	    {STR_INIT("%PDF-1.7\nstuff"), "PDF"},
+	    {STR_INIT("PK\3\4aaaa"), "archive"},
+	    {STR_INIT("\x89PNG\r\n\x1a\n"), "PNG"},
+	    {STR_INIT("abc\0def\0\0x\1\2"), "binary"},
+	    {STR_INIT("\1\2\3\4\5\6\7hello"), "control"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(1 << 20);
+		struct charset cs;
+		struct err err;
+
+		assert_int_equal(
+		    charset_read(a, cases[i].bytes, &cs, &err), RC_INVALID);
+		assert_non_null(strstr(err.why, cases[i].word));
+		arena_free(a);
+	}
+}
+
+static void a_few_broken_bytes_leave_it_utf8(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs =
+	    read_ok(a, STR("Größe, Höhe, Länge, Tür, Bär, Öl, Übung, süß, \xFF"
+			   "böse, "
+			   "müde, Käse, Löwe"));
+
+	(void)state;
+	assert_string_equal(cs.name, "UTF-8");
+	assert_int_equal(cs.notes_n, 1);
+	assert_true(str_find_str(cs.text, STR("\xEF\xBF\xBD"
+					      "böse")) < cs.text.n);
+	arena_free(a);
+}
+
+static void memory_that_runs_out_is_told(void **state)
+{
+	(void)state;
+	for (size_t limit = 16; limit < 20000; limit = limit * 3 / 2) {
+		struct arena *a = arena_new(limit);
+		struct charset cs;
+		enum rc rc = charset_read(a,
+		    STR("Caf\xE9 ferm\xE9 &amp; =C3=A9=C3=A9=\n=C3=A9"), &cs,
+		    NULL);
+
+		assert_true(
+		    rc == RC_OK || rc == RC_NO_MEMORY || rc == RC_INVALID);
+		arena_free(a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(text_in_any_common_encoding_comes_back),
+	    cmocka_unit_test(shorter_text_is_recognised_too),
+	    cmocka_unit_test(a_byte_order_mark_is_believed),
+	    cmocka_unit_test(text_encoded_twice_is_repaired_and_said),
+	    cmocka_unit_test(quoted_printable_is_undone_with_its_lines),
+	    cmocka_unit_test(entities_and_junk_are_resolved),
+	    cmocka_unit_test(what_is_not_text_is_refused_by_name),
+	    cmocka_unit_test(a_few_broken_bytes_leave_it_utf8),
+	    cmocka_unit_test(memory_that_runs_out_is_told),
+	};
+
+	return cmocka_run_group_tests_name("charset", tests, NULL, NULL);
+}
