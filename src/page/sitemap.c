@@ -22,9 +22,11 @@ static void put_rows(struct buf *b, const struct view_paper *paper,
 	for (size_t i = 0; i < sitemap->rows_n; i++) {
 		html_raw(b, start);
 		put_location(b, paper, sitemap->rows[i].url);
-		html_lit(b, "<lastmod>");
-		civil_rfc3339(b, sitemap->rows[i].changed);
-		html_lit(b, "</lastmod>");
+		if (sitemap->rows[i].changed.year) {
+			html_lit(b, "<lastmod>");
+			civil_rfc3339(b, sitemap->rows[i].changed);
+			html_lit(b, "</lastmod>");
+		}
 		html_raw(b, end);
 	}
 }

@@ -191,7 +191,7 @@ struct view_feed {
 /* Sitemaps. */
 struct view_sitemap_row {
 	struct str url;
-	struct civil changed;
+	struct civil changed; /* year 0: not known */
 };
 
 struct view_sitemap {
