@@ -119,6 +119,18 @@ unit: $(UNITS) ## run the unit tests (ONLY=word picks some)
 	tools/run-units $B $(if $(ONLY),$(foreach u,$(UNITS),\
 		$(if $(findstring $(ONLY),$u),$u)),$(UNITS))
 
+# Golden pages: test/golden/NAME holds what src/page/test/test_golden.c makes.
+GOLDEN := $B/src/page/test/test_golden
+.PHONY: golden-accept
+golden-accept: $(GOLDEN) ## take the pages as they are now for right
+	@mkdir -p test/golden
+	@FARTHING_GOLDEN=accept $(GOLDEN) >/dev/null
+	@git status --short test/golden
+
+.PHONY: golden-show
+golden-show: $(GOLDEN) ## write them to build/golden, in full dress
+	@FARTHING_GOLDEN=show $(GOLDEN) >/dev/null
+
 # Fuzz targets: libFuzzer's with V=fuzz CC=clang, and a replay of the corpus
 # in every other variant.
 $(FUZZERS): %: %.o $B/libfarthing.a
