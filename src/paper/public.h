@@ -113,8 +113,9 @@ MUST_USE enum rc public_name(struct public_db *db, struct arena *a,
     enum public_list list, struct str slug, struct str *ret_name,
     struct str *ret_about);
 
-/* Stories that a reader of STORY may want next: same tags first, then the
- * same section; newest first. */
+/* Stories that came before STORY and belong to it: same tags first, then the
+ * same section; newest first. Only earlier ones, so that publishing a story
+ * does not change the pages of all others of its section. */
 MUST_USE enum rc public_related(struct public_db *db, struct arena *a,
     const struct public_story *story, size_t limit, struct public_story **ret_v,
     size_t *ret_n);
