@@ -109,27 +109,43 @@ static int filter_allow_if(
 	    filter, SCMP_ACT_ALLOW, call, 1, &condition);
 }
 
+/* The condition that argument ARG (from 0) is VALUE. */
+static struct scmp_arg_cmp equals(unsigned arg, scmp_datum_t value)
+{
+	return (struct scmp_arg_cmp){
+	    .arg = arg, .op = SCMP_CMP_EQ, .datum_a = value};
+}
+
+/* The same of its bits in MASK. */
+static struct scmp_arg_cmp masked(
+    unsigned arg, scmp_datum_t mask, scmp_datum_t value)
+{
+	return (struct scmp_arg_cmp){.arg = arg,
+	    .op = SCMP_CMP_MASKED_EQ,
+	    .datum_a = mask,
+	    .datum_b = value};
+}
+
 /* No memory that can be written and then run. */
 static int filter_memory(scmp_filter_ctx filter)
 {
-	int bad = filter_allow_if(
-	    filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+	int bad =
+	    filter_allow_if(filter, SCMP_SYS(mmap), masked(2, PROT_EXEC, 0));
 
 	if (bad == 0)
-		bad = filter_allow_if(filter, SCMP_SYS(mprotect),
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(mprotect), masked(2, PROT_EXEC, 0));
 	return bad;
 }
 
 /* Sends to nobody but the other end of a connection. */
 static int filter_sending(scmp_filter_ctx filter)
 {
-	int bad =
-	    filter_allow_if(filter, SCMP_SYS(sendto), SCMP_A4(SCMP_CMP_EQ, 0));
+	int bad = filter_allow_if(filter, SCMP_SYS(sendto), equals(4, 0));
 
 	if (bad == 0)
-		bad = filter_allow_if(filter, SCMP_SYS(sendmsg),
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, MSG_FASTOPEN, 0));
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(sendmsg), masked(2, MSG_FASTOPEN, 0));
 	return bad;
 }
 
@@ -142,20 +158,20 @@ static int filter_self(scmp_filter_ctx filter)
 	    PR_SET_NAME, PR_GET_NAME, PR_GET_DUMPABLE, PR_SET_DUMPABLE};
 	pid_t self = getpid();
 	int bad = filter_allow_if(
-	    filter, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)self));
+	    filter, SCMP_SYS(tgkill), equals(0, (scmp_datum_t)self));
 
 	if (bad == 0)
-		bad = filter_allow_if(filter, SCMP_SYS(kill),
-		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)self));
-	if (bad == 0)
 		bad = filter_allow_if(
-		    filter, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0));
+		    filter, SCMP_SYS(kill), equals(0, (scmp_datum_t)self));
+	if (bad == 0)
+		bad =
+		    filter_allow_if(filter, SCMP_SYS(prlimit64), equals(2, 0));
 	for (size_t i = 0; bad == 0 && i < COUNT(ioctls); i++)
 		bad = filter_allow_if(
-		    filter, SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
+		    filter, SCMP_SYS(ioctl), equals(1, ioctls[i]));
 	for (size_t i = 0; bad == 0 && i < COUNT(prctls); i++)
 		bad = filter_allow_if(
-		    filter, SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, prctls[i]));
+		    filter, SCMP_SYS(prctl), equals(0, prctls[i]));
 	/* The C library falls back to the older call. */
 	if (bad == 0)
 		bad = seccomp_rule_add(
@@ -172,11 +188,11 @@ static int filter_files(scmp_filter_ctx filter, bool may_write)
 	if (may_write)
 		return filter_add(filter, SCMP_ACT_ALLOW, allowed_to_writers,
 		    COUNT(allowed_to_writers));
-	bad = filter_allow_if(filter, SCMP_SYS(open),
-	    SCMP_A1(SCMP_CMP_MASKED_EQ, WRITING, O_RDONLY));
+	bad = filter_allow_if(
+	    filter, SCMP_SYS(open), masked(1, WRITING, O_RDONLY));
 	if (bad == 0)
-		bad = filter_allow_if(filter, SCMP_SYS(openat),
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, O_RDONLY));
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(openat), masked(2, WRITING, O_RDONLY));
 	return bad;
 }
 
@@ -189,7 +205,7 @@ static int filter_sockets(scmp_filter_ctx filter,
 
 	if (rules->role == SANDBOX_NEWSROOM)
 		bad = filter_allow_if(
-		    filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
+		    filter, SCMP_SYS(socket), equals(0, AF_UNIX));
 	if (bad == 0 && rules->role == SANDBOX_NEWSROOM && report->closes_tcp)
 		bad = seccomp_rule_add(
 		    filter, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0);
