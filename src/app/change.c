@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How a running server gets new settings or a new program without a failed
+ * request. In both cases new processes prove themselves beside the old ones
+ * before anything is given up:
+ *
+ *	1. rehearsal	(program only) The new program is run once with the
+ *			very state that it would take over, only reads it, and
+ *			exits with 0.
+ *	2. readers	New readers start on the same listening sockets. Each
+ *			says that it is ready; until all have, nothing is lost
+ *			by stopping here. From now on old and new ones serve.
+ *	3. newsroom	(program only) There is one writer. The old newsroom
+ *			is told to end and lets go of the lock; the new one
+ *			takes it. Stories that are due, and commands, wait for
+ *			some tens of milliseconds; readers notice nothing.
+ *	4. exec		(program only) The supervisor executes the new program
+ *			in place: same process number, same children, same
+ *			sockets, same lock. Its start was tried in step 1.
+ *	5. leaving	Old readers take no new connections, finish what they
+ *			have, and end.
+ *
+ * If anything goes wrong up to step 3, or a step takes more than STEP_MS, the
+ * candidates are dismissed and the old newsroom is started again: the old
+ * program has served all the time. That is why the supervisor is not replaced
+ * first: what could fail has been done by others before it dares.
+ *
+ * Children that die meanwhile are started again from the program that started
+ * them: it is held open (O_PATH), whatever lies at its path now.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/say.h"
+#include "app/supervisor_priv.h"
+#include "base/must.h"
+
+enum { STEP_MS = 15000 };
+
+static const char WHO[] = "farthing";
+
+static void step_to(struct supervisor *s, enum change_step step)
+{
+	s->change.step = step;
+	loop_arm(s->loop, &s->change.deadline, STEP_MS);
+}
+
+static void deadline_due(struct timer *t)
+{
+	struct change *change = LOOP_OWNER(t, struct change, deadline);
+
+	change_abandon(LOOP_OWNER(change, struct supervisor, change),
+	    "it took too long to get ready");
+}
+
+void change_init(struct supervisor *s)
+{
+	s->change = (struct change){.deadline = {.fn = deadline_due}};
+}
+
+static void change_end(struct supervisor *s)
+{
+	loop_disarm(s->loop, &s->change.deadline);
+	s->change.step = CHANGE_NONE;
+	s->change.rehearsal = 0;
+}
+
+/* Closes what BESIDE does not use. */
+static void setting_close(
+    const struct setting *setting, const struct setting *beside)
+{
+	if (setting->exe_fd != beside->exe_fd)
+		close(setting->exe_fd);
+	if (setting->config_fd != beside->config_fd)
+		close(setting->config_fd);
+	if (setting->log_fd >= 0 && setting->log_fd != beside->log_fd)
+		close(setting->log_fd);
+	if (setting->shared_fd != beside->shared_fd)
+		close(setting->shared_fd);
+}
+
+void change_abandon(struct supervisor *s, const char *why)
+{
+	struct change *change = &s->change;
+
+	if (change->step == CHANGE_NONE)
+		return;
+	say(WHO, "the new %s did not take over: %s; the old serves on",
+	    change->is_takeover ? "program" : "settings", why);
+	if (change->rehearsal)
+		kill(change->rehearsal, SIGKILL);
+	change_end(s);
+	for (unsigned i = 0; i < CHILDREN_MAX; i++)
+		if (s->children[i].part == PART_CANDIDATE)
+			supervisor_dismiss(s, &s->children[i]);
+	setting_close(&change->next, &s->now);
+	/* It waits for the lock, should the other still hold it. */
+	supervisor_fill(s, SLOT_NEWSROOM);
+}
+
+static void start_readers(struct supervisor *s)
+{
+	step_to(s, CHANGE_READERS);
+	for (unsigned i = 0; i < s->readers; i++)
+		if (!supervisor_start(s, &s->change.next, i, PART_CANDIDATE)) {
+			change_abandon(s, "a reader could not be started");
+			return;
+		}
+}
+
+static void start_newsroom(struct supervisor *s)
+{
+	step_to(s, CHANGE_NEWSROOM);
+	if (!supervisor_start(
+		s, &s->change.next, SLOT_NEWSROOM, PART_CANDIDATE))
+		change_abandon(s, "the newsroom could not be started");
+}
+
+static void end_newsroom(struct supervisor *s)
+{
+	struct child *c = supervisor_find(s, SLOT_NEWSROOM, PART_IN_PLACE);
+
+	step_to(s, CHANGE_NEWSROOM_END);
+	loop_disarm(s->loop, &s->slots[SLOT_NEWSROOM].restart);
+	if (c)
+		supervisor_dismiss(s, c);
+	else
+		start_newsroom(s);
+}
+
+/* The candidates of new settings take the places of the old readers. */
+static void settings_done(struct supervisor *s)
+{
+	struct setting old = s->now;
+
+	change_end(s);
+	for (unsigned i = 0; i < s->readers; i++) {
+		struct child *c = supervisor_find(s, i, PART_IN_PLACE);
+		struct child *next = supervisor_find(s, i, PART_CANDIDATE);
+
+		must(next);
+		if (c)
+			supervisor_dismiss(s, c);
+		next->part = PART_IN_PLACE;
+		s->slots[i].deaths = 0;
+		loop_disarm(s->loop, &s->slots[i].restart);
+	}
+	s->now = s->change.next;
+	setting_close(&old, &s->now);
+	metric_add(&s->shared->reloads, 1);
+	say(WHO, "serving with the new settings");
+}
+
+static void program_done(struct supervisor *s)
+{
+	struct err err;
+
+	takeover_exec(s, s->change.next.exe_fd, &err);
+	change_abandon(s, err.why);
+}
+
+static bool all_ready(struct supervisor *s)
+{
+	for (unsigned i = 0; i < s->readers; i++) {
+		struct child *c = supervisor_find(s, i, PART_CANDIDATE);
+
+		if (!c || !c->is_ready)
+			return false;
+	}
+	return true;
+}
+
+void change_ready(struct supervisor *s)
+{
+	struct child *newsroom =
+	    supervisor_find(s, SLOT_NEWSROOM, PART_CANDIDATE);
+
+	if (s->change.step == CHANGE_READERS && all_ready(s)) {
+		if (s->change.is_takeover)
+			end_newsroom(s);
+		else
+			settings_done(s);
+	} else if (s->change.step == CHANGE_NEWSROOM && newsroom &&
+		   newsroom->is_ready) {
+		program_done(s);
+	}
+}
+
+void change_child_ended(
+    struct supervisor *s, const struct child *c, enum child_part part)
+{
+	if (part == PART_CANDIDATE)
+		change_abandon(s, c->slot == SLOT_NEWSROOM
+				      ? "its newsroom process ended"
+				      : "a reader of it ended");
+	else if (s->change.step == CHANGE_NEWSROOM_END &&
+		 c->slot == SLOT_NEWSROOM)
+		start_newsroom(s);
+}
+
+bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
+{
+	if (s->change.rehearsal == 0 || pid != s->change.rehearsal)
+		return false;
+	s->change.rehearsal = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		start_readers(s);
+	else
+		change_abandon(s, "it did not understand what it was given");
+	return true;
+}
+
+static bool is_busy(struct supervisor *s)
+{
+	if (s->change.step == CHANGE_NONE)
+		return false;
+	say(WHO, "a change is under way; send the signal again later");
+	return true;
+}
+
+static void say_what_waits(const struct supervisor *s, const struct config *c)
+{
+	const struct config *now = &s->now.config;
+	bool same = c->listen_n == now->listen_n;
+
+	for (unsigned i = 0; same && i < c->listen_n; i++)
+		same = strcmp(c->listen[i], now->listen[i]) == 0;
+	if (!same || c->readers != now->readers ||
+	    strcmp(c->metrics, now->metrics) != 0)
+		say(WHO, "listen, metrics and readers are taken over at the "
+			 "next start only");
+}
+
+void change_settings(struct supervisor *s)
+{
+	struct setting *next = &s->change.next;
+	struct err err;
+
+	if (is_busy(s))
+		return;
+	*next = s->now;
+	if (supervisor_load(s, &next->config, &next->config_fd, &next->log_fd,
+		&err) != RC_OK) {
+		say(WHO, "the old settings stay: %s", err.why);
+		return;
+	}
+	say_what_waits(s, &next->config);
+	next->bank = (s->now.bank + 1) % SHARED_BANKS;
+	s->change.is_takeover = false;
+	start_readers(s);
+}
+
+void change_program(struct supervisor *s)
+{
+	struct setting *next = &s->change.next;
+	struct err err;
+
+	if (is_busy(s))
+		return;
+	*next = s->now;
+	next->exe_fd = open(s->binary, O_PATH | O_CLOEXEC);
+	if (next->exe_fd < 0) {
+		say(WHO, "no new program: %s: %s", s->binary, strerror(errno));
+		return;
+	}
+	if (shared_make(&next->shared_fd, &err) != RC_OK) {
+		say(WHO, "no new program: %s", err.why);
+		close(next->exe_fd);
+		return;
+	}
+	s->change.is_takeover = true;
+	step_to(s, CHANGE_REHEARSAL);
+	if (takeover_rehearse(s, next->exe_fd, &s->change.rehearsal, &err) !=
+	    RC_OK)
+		change_abandon(s, err.why);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Starting a child, and the child's first steps. Between fork and exec the
+ * child calls nothing but system calls: the order is written as text before.
+ *
+ * The order is the second word of the command line, so that a list of
+ * processes shows it:
+ *
+ *	farthing: reader 1 serve --child=reader=1,slot=0,... DIR
+ */
+#include "app/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "app/handover.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "sys/oserr.h"
+
+enum { ORDER_MAX = 1000, NAME_ROOM = 32 };
+
+/* A number of the order and where it lies. */
+struct field {
+	const char *key;
+	size_t offset;
+	bool is_fd; /* inherited, where it is not -1 */
+};
+
+#define FIELD(name, fd)                                                        \
+	{                                                                      \
+#name, offsetof(struct child_order, name), (fd)                \
+	}
+
+static const struct field FIELDS[] = {
+    FIELD(role, false),
+    FIELD(slot, false),
+    FIELD(bank, false),
+    FIELD(readers, false),
+    FIELD(port, false),
+    FIELD(ready_fd, true),
+    FIELD(config_fd, true),
+    FIELD(shared_fd, true),
+    FIELD(log_fd, true),
+    FIELD(metrics_fd, true),
+};
+
+enum { FIELDS_N = sizeof(FIELDS) / sizeof(FIELDS[0]) };
+
+_Static_assert(sizeof(enum child_role) == sizeof(int), "a field is an int");
+
+static const int *field_of(const struct child_order *order, size_t i)
+{
+	return (
+	    const int *)(const void *)((const char *)order + FIELDS[i].offset);
+}
+
+const char *child_name(enum child_role role, unsigned slot)
+{
+	static char names[CONFIG_READERS_MAX][NAME_ROOM];
+
+	if (role == CHILD_NEWSROOM)
+		return "newsroom";
+	must(slot < CONFIG_READERS_MAX);
+	snprintf(names[slot], NAME_ROOM, "reader %u", slot + 1);
+	return names[slot];
+}
+
+enum rc child_inherit(int fd, bool is_inherited)
+{
+	int flags = fcntl(fd, F_GETFD);
+
+	if (flags < 0)
+		return RC_IO;
+	flags = is_inherited ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC;
+	return fcntl(fd, F_SETFD, flags) == 0 ? RC_OK : RC_IO;
+}
+
+static void write_order(struct buf *b, const struct child_order *order)
+{
+	for (size_t i = 0; i < FIELDS_N; i++)
+		handover_put_one(b, FIELDS[i].key, *field_of(order, i));
+	for (unsigned i = 0; i < order->listen_n; i++)
+		handover_put_one(b, "listen", order->listen[i]);
+}
+
+/* In the child: only what is safe after fork. */
+static bool keep_descriptors(const struct child_order *order)
+{
+	for (size_t i = 0; i < FIELDS_N; i++) {
+		int fd = *field_of(order, i);
+
+		if (FIELDS[i].is_fd && fd >= 0 &&
+		    child_inherit(fd, true) != RC_OK)
+			return false;
+	}
+	for (unsigned i = 0; i < order->listen_n; i++)
+		if (child_inherit(order->listen[i], true) != RC_OK)
+			return false;
+	return true;
+}
+
+static _Noreturn void become_child(int exe_fd, pid_t parent,
+    const struct child_order *order, char *const argv[])
+{
+	sigset_t none;
+
+	/* Who is left without a supervisor shall not hold the port. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	/* Ctrl-C reaches the whole group; when to end is the supervisor's
+	 * decision. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN);
+	signal(SIGUSR2, SIG_IGN);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (keep_descriptors(order))
+		execveat(exe_fd, "", argv, environ, AT_EMPTY_PATH);
+	_exit(127);
+}
+
+enum rc child_start(int exe_fd, const struct child_order *order, pid_t *ret_pid,
+    struct err *err)
+{
+	char title[NAME_ROOM + 16];
+	char serve[] = "serve";
+	struct buf b;
+	pid_t parent = getpid();
+	pid_t pid;
+	enum rc rc;
+
+	snprintf(title, sizeof(title), "farthing: %s",
+	    child_name(order->role, order->slot));
+	buf_init(&b, ORDER_MAX);
+	buf_lit(&b, "--child=");
+	write_order(&b, order);
+	rc = buf_rc(&b);
+	if (rc != RC_OK) {
+		rc = err_set(err, rc, "no memory to start a process");
+	} else {
+		char *argv[] = {title, serve, b.p, (char *)order->dir, NULL};
+
+		pid = fork();
+		if (pid == 0)
+			become_child(exe_fd, parent, order, argv);
+		if (pid < 0)
+			rc = oserr_set(err, errno, "cannot start a process");
+		else
+			*ret_pid = pid;
+	}
+	buf_done(&b);
+	return rc;
+}
+
+static enum rc take_item(
+    struct child_order *order, const struct handover_item *item)
+{
+	if (item->n != 1)
+		return RC_INVALID;
+	if (str_eq(item->key, STR("listen"))) {
+		if (order->listen_n == CONFIG_LISTEN_MAX)
+			return RC_INVALID;
+		order->listen[order->listen_n++] = item->v[0];
+		return RC_OK;
+	}
+	for (size_t i = 0; i < FIELDS_N; i++)
+		if (str_eq(item->key, str_of(FIELDS[i].key))) {
+			*(int *)field_of(order, i) = item->v[0];
+			return RC_OK;
+		}
+	return RC_INVALID;
+}
+
+/* None of the descriptors goes further than to this process. */
+static bool take_descriptors(const struct child_order *order)
+{
+	for (size_t i = 0; i < FIELDS_N; i++) {
+		int fd = *field_of(order, i);
+
+		if (FIELDS[i].is_fd && fd >= 0 &&
+		    child_inherit(fd, false) != RC_OK)
+			return false;
+	}
+	for (unsigned i = 0; i < order->listen_n; i++)
+		if (child_inherit(order->listen[i], false) != RC_OK)
+			return false;
+	return true;
+}
+
+enum rc child_read_order(
+    int argc, char **argv, struct child_order *ret_order, struct err *err)
+{
+	struct str start = STR("--child=");
+	struct child_order order = {0};
+	struct handover_item item;
+	struct str rest;
+	enum rc rc;
+
+	if (argc != 2 || !str_starts(str_of(argv[0]), start))
+		return RC_NOT_FOUND;
+	order.dir = argv[1];
+	rest = str_from(str_of(argv[0]), start.n);
+	while ((rc = handover_next(&rest, &item)) == RC_OK) {
+		rc = take_item(&order, &item);
+		if (rc != RC_OK)
+			break;
+	}
+	if (rc != RC_NOT_FOUND || order.slot >= CONFIG_READERS_MAX ||
+	    order.bank > 1 || order.readers < 1 || !take_descriptors(&order))
+		return err_set(err, RC_INVALID,
+		    "this was started by another version of the program");
+	*ret_order = order;
+	return RC_OK;
+}
+
+enum rc child_read_config(
+    const struct child_order *order, struct config *ret_config, struct err *err)
+{
+	static char text[CONFIG_MAX + 1];
+	size_t n = 0;
+
+	/* Each process reads the same file: only pread leaves its place. */
+	while (n < sizeof(text)) {
+		ssize_t got = pread(
+		    order->config_fd, text + n, sizeof(text) - n, (off_t)n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return oserr_set(err, errno, "settings handed over");
+		if (got == 0)
+			break;
+		n += (size_t)got;
+	}
+	return config_parse((struct str){text, n}, ret_config, err);
+}
+
+void child_is_ready(const struct child_order *order)
+{
+	ssize_t n = write(order->ready_fd, "R", 1);
+
+	/* A supervisor that is gone takes this process with it. */
+	(void)n;
+	close(order->ready_fd);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The two kinds of processes that the supervisor starts, and what it tells
+ * them: a role, a slot, and descriptors that they inherit. A child is this
+ * same program, executed anew, so that it has nothing in its memory but what
+ * is its own.
+ */
+#ifndef APP_CHILD_H
+#define APP_CHILD_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "app/config.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct arena;
+
+enum child_role { CHILD_READER, CHILD_NEWSROOM };
+
+struct child_order {
+	const char *dir; /* of the paper; absolute */
+	enum child_role role;
+	unsigned slot;	  /* of a reader, from 0 */
+	unsigned bank;	  /* of the shared page */
+	unsigned readers; /* how many share limits and cache */
+	unsigned port;	  /* of `serve --port`; 0: not given */
+	int ready_fd;	  /* a byte is written to it when all is well */
+	int config_fd;	  /* text of the settings, already found good */
+	int shared_fd;
+	int log_fd;	/* access log; -1: none */
+	int metrics_fd; /* listens; -1: not this one's task */
+	int listen[CONFIG_LISTEN_MAX];
+	unsigned listen_n;
+};
+
+/* "reader 1", "newsroom": in messages. Lives for ever. */
+const char *child_name(enum child_role role, unsigned slot);
+
+/* Forks and executes the program behind EXE_FD with ORDER. The child gets
+ * only the descriptors of the order and the standard ones, no blocked signal,
+ * and dies when this process does. RC_LIMIT, RC_NO_MEMORY, RC_IO. */
+MUST_USE enum rc child_start(int exe_fd, const struct child_order *order,
+    pid_t *ret_pid, struct err *err);
+
+/* Reads the order in the words behind `serve`. RC_NOT_FOUND: it is not the
+ * call of a child; RC_INVALID: one of another version. */
+MUST_USE enum rc child_read_order(
+    int argc, char **argv, struct child_order *ret_order, struct err *err);
+
+/* Reads the settings of the order. */
+MUST_USE enum rc child_read_config(const struct child_order *order,
+    struct config *ret_config, struct err *err);
+
+/* Tells the supervisor that this child does its work. */
+void child_is_ready(const struct child_order *order);
+
+/* Variables of the environment between two supervisors; see takeover.h. */
+#define TAKEOVER_STATE	  "FARTHING_TAKEOVER"
+#define TAKEOVER_BINARY	  "FARTHING_BINARY"
+#define TAKEOVER_REHEARSE "FARTHING_REHEARSE"
+
+/* Lets FD stay open over exec (or not). RC_IO: it is not open. */
+MUST_USE enum rc child_inherit(int fd, bool is_inherited);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The writing half of the desk: the one writer of the paper, be it in the
+ * newsroom process or in a command while no server runs.
+ */
+#ifndef APP_DESK_WORK_H
+#define APP_DESK_WORK_H
+
+#include <stdbool.h>
+
+#include "app/desk_wire.h"
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/str.h"
+
+struct arena;
+struct buf;
+struct desk_work;
+
+/* Takes the writer's lock and opens the paper. RC_BUSY: another process has
+ * the lock, whose number *ERR names; RC_NOT_FOUND: no paper in DIR; and what
+ * paper_open gives. The caller owns it. */
+MUST_USE enum rc desk_work_open(
+    struct str dir, struct desk_work **ret_work, struct err *err);
+/* Closes the paper, then lets go of the lock. NULL is fine. */
+void desk_work_close(struct desk_work *work);
+
+/* Does what the message asks, in one step, and appends the answer, which
+ * tells of failures too. RC_OK: there is an answer; else there is no memory
+ * for one. */
+MUST_USE enum rc desk_work_do(struct desk_work *work,
+    const struct desk_message *message, struct buf *answer);
+
+/* Publishes what is due, and brings a step of what is waiting over to
+ * public.db. *RET_NEXT: when to call again; now, if there is more to do. */
+MUST_USE enum rc desk_work_due(
+    struct desk_work *work, struct instant *ret_next, struct err *err);
+
+#endif

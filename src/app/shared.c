@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The shared page, and what is told of it on the metrics port.
+ */
+#include "app/shared.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/must.h"
+#include "sys/oserr.h"
+
+enum rc shared_make(int *ret_fd, struct err *err)
+{
+	int fd = memfd_create("farthing-shared", MFD_CLOEXEC);
+
+	if (fd < 0)
+		return oserr_set(err, errno, "shared page");
+	*ret_fd = fd;
+	return RC_OK;
+}
+
+/* Several processes may do this at once: all do the same. */
+static bool shared_lay_out(int fd)
+{
+	uint64_t layout = SHARED_LAYOUT;
+
+	return ftruncate(fd, sizeof(struct shared)) == 0 &&
+	       pwrite(fd, &layout, sizeof(layout), 0) == sizeof(layout);
+}
+
+enum rc shared_map(int fd, struct shared **ret_shared, struct err *err)
+{
+	struct stat is;
+	void *p;
+
+	if (fstat(fd, &is) != 0 ||
+	    (is.st_size == 0 && (!shared_lay_out(fd) || fstat(fd, &is) != 0)))
+		return oserr_set(err, errno, "shared page");
+	/* A file that is too short would end the process at its first use. */
+	if (is.st_size != sizeof(struct shared))
+		return err_set(err, RC_NEWER,
+		    "the shared page is that of another version");
+	p = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE,
+	    MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		return oserr_set(err, errno, "shared page");
+	*ret_shared = p;
+	return RC_OK;
+}
+
+static void write_count(
+    struct buf *b, const char *name, const char *help, const metric *m)
+{
+	buf_printf(b, "# HELP farthing_%s %s\n# TYPE farthing_%s counter\n",
+	    name, help, name);
+	buf_printf(b, "farthing_%s ", name);
+	buf_u64(b, metric_get(m));
+	buf_char(b, '\n');
+}
+
+void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
+{
+	struct metrics_process list[SHARED_BANKS * CONFIG_READERS_MAX];
+	char names[SHARED_BANKS * CONFIG_READERS_MAX][32];
+	size_t n = 0;
+
+	must(readers <= CONFIG_READERS_MAX);
+	for (unsigned bank = 0; bank < SHARED_BANKS; bank++)
+		for (unsigned i = 0; i < readers; i++) {
+			/* The second generation appears with its first
+			 * connection. */
+			const struct http_metrics *m =
+			    &shared->readers[bank][i];
+
+			if (bank > 0 && !metric_get(&m->connections_accepted))
+				continue;
+			snprintf(names[n], sizeof(names[n]), "reader-%u%s",
+			    i + 1, bank ? "-b" : "");
+			list[n] = (struct metrics_process){
+			    .name = str_of(names[n]), .metrics = m};
+			n++;
+		}
+	metrics_write(b, list, n);
+	write_count(b, "reader_restarts_total",
+	    "Readers started again after a crash.", &shared->readers_restarted);
+	write_count(b, "newsroom_restarts_total",
+	    "Newsroom processes started again after a crash.",
+	    &shared->newsroom_restarted);
+	write_count(b, "reloads_total", "Settings taken over at run time.",
+	    &shared->reloads);
+	write_count(b, "takeovers_total", "Programs taken over at run time.",
+	    &shared->takeovers);
+}

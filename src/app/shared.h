@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The page of memory that the supervisor and all readers share: counters, and
+ * nothing that anyone depends on. Each reader writes its own part.
+ *
+ * Readers of two generations run side by side while one takes over from the
+ * other; so that each part has one writer, there are two banks of parts, and
+ * generations use them in turn.
+ */
+#ifndef APP_SHARED_H
+#define APP_SHARED_H
+
+#include <stdint.h>
+
+#include "app/config.h"
+#include "base/err.h"
+#include "http/metrics.h"
+
+enum { SHARED_BANKS = 2 };
+
+struct shared {
+	uint64_t layout; /* SHARED_LAYOUT of the version that made it */
+	metric readers_restarted;
+	metric newsroom_restarted;
+	metric reloads;
+	metric takeovers;
+	struct http_metrics readers[SHARED_BANKS][CONFIG_READERS_MAX];
+};
+
+/* Two versions share a page only if theirs is laid out alike. */
+#define SHARED_LAYOUT ((uint64_t)sizeof(struct shared) << 8 | 1)
+
+/* A new memory file, empty: the first process that maps it, perhaps of a
+ * newer version, makes it a page. RC_NO_MEMORY, RC_LIMIT. */
+MUST_USE enum rc shared_make(int *ret_fd, struct err *err);
+/* The page behind FD, zeroed if it is new. RC_NEWER: another layout. It stays
+ * for the life of the process. */
+MUST_USE enum rc shared_map(
+    int fd, struct shared **ret_shared, struct err *err);
+
+struct buf;
+
+/* All of it as Prometheus reads it. READERS: how many slots are used. */
+void shared_write(struct buf *b, const struct shared *shared, unsigned readers);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The program's own folder is not in the library. */
+#include "app/config.c"
+
+static struct config config;
+static struct err err;
+
+static void refused(const char *text, const char *why)
+{
+	config.readers = 77;
+	assert_int_not_equal(config_parse(str_of(text), &config, &err), RC_OK);
+	if (!strstr(err.why, why))
+		fail_msg("\"%s\" says \"%s\"", text, err.why);
+	assert_int_equal(config.readers, 77);
+}
+
+static void accepted(const char *text)
+{
+	if (config_parse(str_of(text), &config, &err) != RC_OK)
+		fail_msg("\"%s\" says \"%s\"", text, err.why);
+}
+
+static void an_empty_file_means_the_defaults(void **state)
+{
+	struct config defaults;
+
+	(void)state;
+	accepted("");
+	config_default(&defaults);
+	assert_memory_equal(&config, &defaults, sizeof(config));
+	assert_string_equal(config.listen[0], "127.0.0.1:8080");
+	assert_string_equal(config.metrics, "127.0.0.1:9180");
+	assert_true(config.trusts_loopback);
+	assert_false(config.logs_addresses);
+}
+
+static void every_key_is_read(void **state)
+{
+	(void)state;
+	accepted("# a comment\n"
+		 "\n"
+		 "  listen = 127.0.0.1:80 [::1]:80   *:81 \r\n"
+		 "metrics=off\n"
+		 "readers = 3\n"
+		 "cache_mb = 5\n"
+		 "access_log = log/access\n"
+		 "log_addresses = yes\n"
+		 "trust_loopback = no\n"
+		 "host = example.org\n"
+		 "connections = 100\n"
+		 "connections_per_address = 9\n"
+		 "requests_per_second = 8\n"
+		 "requests_burst = 7\n"
+		 "head_seconds = 6\n"
+		 "idle_seconds = 5\n"
+		 "slowest_bytes_per_second = 4\n"
+		 "cold_budget_ms = 3\n"
+		 "grace_seconds = 2");
+	assert_int_equal(config.listen_n, 3);
+	assert_string_equal(config.listen[1], "[::1]:80");
+	assert_string_equal(config.listen[2], "*:81");
+	assert_string_equal(config.metrics, "");
+	assert_true(config.has_metrics);
+	assert_int_equal(config.readers, 3);
+	assert_int_equal(config.cache_mb, 5);
+	assert_string_equal(config.access_log, "log/access");
+	assert_true(config.logs_addresses);
+	assert_false(config.trusts_loopback);
+	assert_string_equal(config.host, "example.org");
+	assert_int_equal(config.connections, 100);
+	assert_int_equal(config.connections_per_address, 9);
+	assert_int_equal(config.requests_per_second, 8);
+	assert_int_equal(config.requests_burst, 7);
+	assert_int_equal(config.head_seconds, 6);
+	assert_int_equal(config.idle_seconds, 5);
+	assert_int_equal(config.slowest_bytes_per_second, 4);
+	assert_int_equal(config.cold_budget_ms, 3);
+	assert_int_equal(config.grace_seconds, 2);
+}
+
+static void every_key_is_in_the_test_above_and_in_the_header(void **state)
+{
+	(void)state;
+	assert_int_equal(KEYS_N, 17);
+}
+
+static void what_is_not_understood_is_refused_with_its_line(void **state)
+{
+	(void)state;
+	refused("readers = 1\nreader = 2\n",
+	    "farthing.conf:2: unknown key \"reader\"; the keys are: listen, ");
+	refused("readers = 1\n\nreaders = 1\n",
+	    "farthing.conf:3: readers was given in line 1 already");
+	refused("hello\n", "farthing.conf:1: not understood");
+	refused("readers =\n", "the value is missing");
+	refused(" = 5\n", "unknown key \"\"");
+	refused("Readers = 5\n", "unknown key");
+	refused("include = other.conf\n", "unknown key");
+}
+
+static void values_that_cannot_be_are_refused(void **state)
+{
+	(void)state;
+	refused("readers = 33\n", "from 0 to 32");
+	refused("readers = -1\n", "whole number");
+	refused("readers = 1.5\n", "whole number");
+	refused("readers = 0x2\n", "whole number");
+	refused("cache_mb = 0\n", "from 1 to 65536");
+	refused("cache_mb = 99999999999999999999\n", "from 1");
+	refused("trust_loopback = true\n", "write yes or no");
+	refused("listen = localhost:80\n", "write addresses as");
+	refused("listen = 127.0.0.1\n", "write addresses as");
+	refused("listen = 127.0.0.1:0\n", "write addresses as");
+	refused("listen = 127.0.0.1:65536\n", "write addresses as");
+	refused("listen = *:1 *:2 *:3 *:4 *:5 *:6 *:7 *:8 *:9\n", "at most 8");
+	refused("metrics = 192.0.2.1:9180\n", "loopback");
+	refused("metrics = *:9180\n", "loopback");
+	refused("host = http://example.org\n", "example.org");
+}
+
+static void bytes_that_are_no_text_are_refused(void **state)
+{
+	char nul[] = "readers = 1\0\n";
+
+	(void)state;
+	refused("\xef\xbb\xbfreaders = 1\n", "byte order mark");
+	refused("# \xff\n", "no UTF-8");
+	refused("access_log = a\x1b[31m\n", "no UTF-8 text");
+	assert_int_equal(
+	    config_parse((struct str){nul, sizeof(nul) - 1}, &config, &err),
+	    RC_INVALID);
+}
+
+static void a_file_that_is_too_large_is_refused(void **state)
+{
+	static char big[CONFIG_MAX + 1];
+	char value[CONFIG_TEXT_MAX + 20] = "access_log = ";
+
+	(void)state;
+	memset(big, '#', sizeof(big));
+	assert_int_equal(
+	    config_parse((struct str){big, sizeof(big)}, &config, &err),
+	    RC_LIMIT);
+	memset(value + 13, 'a', CONFIG_TEXT_MAX);
+	refused(value, "too long");
+}
+
+static void write_file(const char *path, const char *text, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	assert_int_equal(fchmod(fd, mode), 0);
+	close(fd);
+}
+
+static void a_file_that_anyone_may_write_is_refused(void **state)
+{
+	char dir[] = "/tmp/farthing-config-XXXXXX";
+	char path[sizeof(dir) + 20];
+	struct arena *a = arena_new(1 << 20);
+	struct str text;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof(path), "%s/farthing.conf", dir);
+	assert_int_equal(
+	    config_load(a, str_of(dir), &text, &config, &err), RC_OK);
+	assert_int_equal(text.n, 0);
+	write_file(path, "readers = 2\n", 0644);
+	assert_int_equal(
+	    config_load(a, str_of(dir), &text, &config, &err), RC_OK);
+	assert_int_equal(config.readers, 2);
+	assert_true(str_eq(text, STR("readers = 2\n")));
+	write_file(path, "readers = 3\n", 0646);
+	assert_int_equal(
+	    config_load(a, str_of(dir), &text, &config, &err), RC_DENIED);
+	assert_non_null(strstr(err.why, "chmod o-w"));
+	assert_int_equal(config.readers, 2);
+	unlink(path);
+	rmdir(dir);
+	arena_free(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(an_empty_file_means_the_defaults),
+	    cmocka_unit_test(every_key_is_read),
+	    cmocka_unit_test(every_key_is_in_the_test_above_and_in_the_header),
+	    cmocka_unit_test(what_is_not_understood_is_refused_with_its_line),
+	    cmocka_unit_test(values_that_cannot_be_are_refused),
+	    cmocka_unit_test(bytes_that_are_no_text_are_refused),
+	    cmocka_unit_test(a_file_that_is_too_large_is_refused),
+	    cmocka_unit_test(a_file_that_anyone_may_write_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
