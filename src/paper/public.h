@@ -83,8 +83,10 @@ void public_close(struct public_db *db);
 MUST_USE enum rc public_paper(
     struct public_db *db, struct arena *a, struct public_paper *ret_paper);
 
-/* The story at PATH. With *RET_STATE PUBLIC_MOVED, *RET_TEXT is its present
- * path; with PUBLIC_WITHDRAWN, *RET_TEXT is the newsroom's note. */
+/* The story at PATH, which is UTF-8 as it was before %XX was put in; one slash
+ * behind an address leads to the one without (PUBLIC_MOVED). With *RET_STATE
+ * PUBLIC_MOVED, *RET_TEXT is its present path; with PUBLIC_WITHDRAWN, the
+ * newsroom's note. */
 MUST_USE enum rc public_story(struct public_db *db, struct arena *a,
     struct str path, enum public_state *ret_state,
     struct public_story *ret_story, struct str *ret_text);
@@ -139,7 +141,8 @@ MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
 struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
-			   "tag:...", "day:2026-11-23", "front", "paper" */
+			   "tag:...", "day:2026-11-23", "front", "paper";
+			   "all": anything may have changed */
 };
 
 /* Whether anything was written since the last call: one look at SQLite's

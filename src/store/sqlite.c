@@ -265,9 +265,10 @@ static enum rc sqlite_open(struct str path, const struct store_options *options,
 	db->log_limit_kb =
 	    options->log_limit_kb ? options->log_limit_kb : LOG_LIMIT_KB;
 	db->log_limit_pages = (int)(db->log_limit_kb / (PAGE_BYTES / 1024));
-	flags |= options->mode == STORE_WRITER
-		     ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-		     : SQLITE_OPEN_READONLY;
+	flags |= options->mode == STORE_WRITER ? SQLITE_OPEN_READWRITE
+					       : SQLITE_OPEN_READONLY;
+	if (options->mode == STORE_WRITER && options->may_create)
+		flags |= SQLITE_OPEN_CREATE;
 	result = sqlite3_open_v2(name, &db->db, flags, NULL);
 	if (result == SQLITE_OK)
 		result = sqlite_configure(db, options);

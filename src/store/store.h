@@ -45,11 +45,12 @@ struct sql {
 
 enum store_mode {
 	STORE_READER, /* cannot write, whatever the statement says */
-	STORE_WRITER, /* the only one; makes the file if there is none */
+	STORE_WRITER, /* the only one */
 };
 
 struct store_options {
 	enum store_mode mode;
+	bool may_create;       /* a writer makes the file if there is none */
 	bool is_durable;       /* a commit survives a loss of power; else it may
 				 be lost, but never half of it */
 	uint32_t cache_kb;     /* memory for pages; 0: 2,048 */
@@ -58,8 +59,8 @@ struct store_options {
 	uint32_t wait_ms;      /* how long to wait for a lock; 0: 2,000 */
 };
 
-/* Opens the database in the file PATH. RC_NOT_FOUND: a reader found none.
- * The caller owns it. */
+/* Opens the database in the file PATH. RC_NOT_FOUND: there is none. The
+ * caller owns it. */
 MUST_USE enum rc store_open(struct str path,
     const struct store_options *options, struct store **ret_db,
     struct err *err);

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Import in batches; see paper.h. A batch is one transaction in each of the
+ * two databases. New stories are put into both while they are at hand; the
+ * batch's own row in the outbox, for their range, is there for the case that
+ * we die between the two commits. Changed stories go the usual way.
+ */
+#include "base/arena.h"
+#include "base/must.h"
+#include "paper/edition.h"
+#include "paper/paper_priv.h"
+
+enum {
+	DRAIN_AT_ONCE = 1000,
+	LOG_KB = 64 * 1024,
+	CACHE_KB = 16 * 1024,
+	EDITION_CACHE_KB = 32 * 1024,
+	KEY_MAX = 1000,
+};
+
+enum rc batch_end_bulk(struct paper *paper)
+{
+	enum rc rc;
+
+	if (!paper->is_bulk)
+		return RC_OK;
+	rc = store_bulk(paper->db, 0, 0);
+	if (rc == RC_OK)
+		rc = store_bulk(paper->edition, 0, 0);
+	if (rc == RC_OK)
+		paper->is_bulk = false;
+	return rc;
+}
+
+static enum rc batch_start_bulk(struct paper *paper)
+{
+	enum rc rc;
+
+	if (paper->is_bulk)
+		return RC_OK;
+	rc = store_bulk(paper->db, LOG_KB, CACHE_KB);
+	if (rc == RC_OK)
+		rc = store_bulk(paper->edition, LOG_KB, EDITION_CACHE_KB);
+	paper->is_bulk = true;
+	return rc;
+}
+
+enum rc paper_batch_begin(struct paper *paper, struct err *err)
+{
+	bool is_done = false;
+	enum rc rc = RC_OK;
+
+	must(paper->edition && !paper->in_batch);
+	while (rc == RC_OK && !is_done)
+		rc = paper_outbox_apply(paper, DRAIN_AT_ONCE, &is_done, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = batch_start_bulk(paper);
+	if (rc == RC_OK)
+		rc = store_begin(paper->db);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "beginning an import", err);
+	rc = store_begin(paper->edition);
+	if (rc != RC_OK) {
+		store_rollback(paper->db);
+		return store_fail(
+		    paper->edition, rc, "beginning an import", err);
+	}
+	paper->in_batch = true;
+	paper->batch_first = paper->next_story;
+	paper->batch_seq = 0;
+	return RC_OK;
+}
+
+void paper_batch_cancel(struct paper *paper)
+{
+	must(paper->in_batch);
+	store_rollback(paper->db);
+	outbox_undo(paper, paper->applied, paper->applied_in);
+	paper->in_batch = false;
+	paper->batch_seq = 0;
+}
+
+static enum rc batch_commit_edition(struct paper *paper)
+{
+	bool is_done;
+	enum rc rc = edition_tell(paper, STR("all"));
+
+	return rc == RC_OK ? outbox_write(paper, SIZE_MAX, &is_done) : rc;
+}
+
+enum rc paper_batch_commit(struct paper *paper, struct err *err)
+{
+	int64_t applied = paper->applied;
+	int64_t applied_in = paper->applied_in;
+	enum rc rc = RC_OK;
+
+	must(paper->in_batch);
+	arena_reset(paper->scratch);
+	if (paper->next_story > paper->batch_first) {
+		paper->batch_seq = paper->next_outbox;
+		rc = outbox_add(paper, OUTBOX_RANGE, paper->batch_first,
+		    paper->next_story - 1);
+	}
+	if (rc == RC_OK)
+		rc = store_commit(paper->db);
+	if (rc != RC_OK) {
+		store_fail(paper->db, rc, "ending an import", err);
+		paper_batch_cancel(paper);
+		return rc;
+	}
+	paper->in_batch = false;
+	rc = batch_commit_edition(paper);
+	paper->batch_seq = 0;
+	if (rc != RC_OK) {
+		store_fail(paper->edition, rc, "publishing an import", err);
+		outbox_undo(paper, applied, applied_in);
+		return rc;
+	}
+	return RC_OK;
+}
+
+static enum rc source_find(struct paper *paper, struct str key, struct str hash,
+    bool *ret_is_same, int64_t *ret_id)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT hash, story FROM source WHERE key = ?1"));
+	enum rc rc;
+
+	query_add_str(q, key);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		*ret_is_same = str_eq(query_str(q, 0), hash);
+		*ret_id = query_i64(q, 1);
+	}
+	query_end(q);
+	return rc;
+}
+
+static enum rc source_set(
+    struct paper *paper, const struct paper_import *import, int64_t id)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("INSERT INTO source (key, hash, story) VALUES (?1, ?2, ?3)"
+		" ON CONFLICT (key) DO UPDATE SET hash = excluded.hash"));
+
+	query_add_str(q, import->key);
+	query_add_blob(q, import->hash);
+	query_add_i64(q, id);
+	return query_run(q, NULL);
+}
+
+enum rc paper_import_has(struct paper *paper, struct str key, struct str hash,
+    bool *ret_has, struct err *err)
+{
+	bool is_same = false;
+	int64_t id;
+	enum rc rc = source_find(paper, key, hash, &is_same, &id);
+
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "looking for a source", err);
+	*ret_has = rc == RC_OK && is_same;
+	return RC_OK;
+}
+
+/* Publishes or schedules a story that the source calls finished. */
+static enum rc import_release(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct paper_import *import)
+{
+	const struct manuscript *m = import->manuscript;
+	struct instant at = import->now;
+
+	if (m->is_draft)
+		return RC_OK;
+	if (m->has_published)
+		at = paper_instant(paper, m->published);
+	row->due = at;
+	if (row->embargo.us != INT64_MAX && row->embargo.us > at.us)
+		row->due = row->embargo;
+	if (row->due.us > import->now.us) {
+		row->status = PAPER_SCHEDULED;
+		return RC_OK;
+	}
+	/* An embargo that has passed says nothing about the date line. */
+	if (m->has_updated) {
+		struct instant updated = paper_instant(paper, m->updated);
+
+		if (updated.us > at.us)
+			row->updated = updated;
+	}
+	return story_go_live(paper, row, f, at);
+}
+
+static enum rc import_new(struct paper *paper,
+    const struct paper_import *import, const struct fields *f, int64_t *ret_id)
+{
+	const struct paper_edit edit = {
+	    .manuscript = import->manuscript,
+	    .who = import->who,
+	    .note = STR("import"),
+	    .now = import->now,
+	};
+	struct story_row row = {
+	    .id = paper->next_story++,
+	    .status = PAPER_DRAFT,
+	    .created = import->now,
+	    .published = INSTANT_NEVER,
+	    .updated = INSTANT_NEVER,
+	    .due = INSTANT_NEVER,
+	};
+	enum rc rc = story_revise(paper, &row, f, import->manuscript, &edit);
+
+	if (rc == RC_OK)
+		rc = import_release(paper, &row, f, import);
+	if (rc == RC_OK)
+		rc = story_insert(paper, &row);
+	if (rc == RC_OK && row.status == PAPER_PUBLISHED) {
+		rc = edition_put(paper, &row, f, true, false);
+		if (rc == RC_OK && f->v[FIELD_ALIASES].n > 0)
+			rc = outbox_old_addresses(paper, row.id);
+	}
+	if (rc == RC_OK)
+		*ret_id = row.id;
+	return rc;
+}
+
+static enum rc import_changed(struct paper *paper,
+    const struct paper_import *import, const struct fields *f, int64_t id,
+    enum paper_outcome *ret_outcome)
+{
+	const struct paper_edit edit = {
+	    .id = id,
+	    .manuscript = import->manuscript,
+	    .who = import->who,
+	    .note = STR("import"),
+	    .now = import->now,
+	};
+	struct story_row row;
+	bool is_new;
+	enum rc rc = story_save_old(paper, &edit, f, &is_new);
+
+	if (rc == RC_OK)
+		*ret_outcome = is_new ? PAPER_CHANGED : PAPER_UNCHANGED;
+	if (rc == RC_OK)
+		rc = story_load(paper, id, &row);
+	if (rc != RC_OK || row.status != PAPER_DRAFT ||
+	    import->manuscript->is_draft)
+		return rc;
+	rc = import_release(paper, &row, f, import);
+	if (rc == RC_OK)
+		rc = story_update(paper, &row);
+	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
+		rc = outbox_add(paper, OUTBOX_STORY, id, 0);
+	return rc;
+}
+
+static enum rc import_take(struct paper *paper,
+    const struct paper_import *import, enum paper_outcome *ret_outcome,
+    int64_t *ret_id)
+{
+	enum paper_outcome outcome = PAPER_ADDED;
+	bool is_same = false;
+	struct fields f;
+	int64_t id = 0;
+	enum rc rc =
+	    source_find(paper, import->key, import->hash, &is_same, &id);
+
+	if (rc == RC_OK && is_same) {
+		*ret_outcome = PAPER_UNCHANGED;
+		*ret_id = id;
+		return RC_OK;
+	}
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	rc = fields_of(paper->scratch, import->manuscript, &f);
+	if (rc == RC_OK)
+		rc = id == 0 ? import_new(paper, import, &f, &id)
+			     : import_changed(paper, import, &f, id, &outcome);
+	if (rc == RC_OK)
+		rc = source_set(paper, import, id);
+	if (rc == RC_OK) {
+		*ret_outcome = outcome;
+		*ret_id = id;
+	}
+	return rc;
+}
+
+enum rc paper_import(struct paper *paper, const struct paper_import *import,
+    enum paper_outcome *ret_outcome, int64_t *ret_id, struct err *err)
+{
+	int64_t id = 0;
+	enum rc rc;
+
+	must(paper->in_batch && import->hash.n >= 8 && import->hash.n <= 64);
+	arena_reset(paper->scratch);
+	if (str_blank(import->manuscript->headline)) {
+		err_set(err, RC_INVALID, "it has no headline");
+		*ret_outcome = PAPER_SKIPPED;
+		return RC_OK;
+	}
+	if (import->key.n == 0 || import->key.n > KEY_MAX)
+		return err_set(err, RC_INVALID,
+		    "the path of a source has 1 to 1,000 bytes");
+	rc = import_take(paper, import, ret_outcome, &id);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "importing a story", err);
+	if (ret_id)
+		*ret_id = id;
+	return RC_OK;
+}

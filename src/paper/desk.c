@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the staff look up; see paper.h. Stories are listed by id, the newest
+ * first: that is the order of the table, so a list of any length is read from
+ * one place on, and only narrow rows.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "paper/packing.h"
+#include "paper/paper_priv.h"
+
+enum { LIST_MOST = 1000, PATTERN_MAX = 1000 };
+
+#define DESK_COLUMNS                                                           \
+	"SELECT s.id, s.status, s.headline, s.slug, s.path,"                   \
+	" coalesce(t.name, ''), s.note, s.created_us, s.saved_us,"             \
+	" s.published_us, s.updated_us, s.due_us, s.embargo_us"                \
+	" FROM story s LEFT JOIN term t ON t.id = s.section "
+#define DESK_WHERE                                                             \
+	" AND (?3 = 0 OR s.section = ?3)"                                      \
+	" AND (?4 = '' OR lower(s.headline) LIKE ?4 ESCAPE '\\')"              \
+	" AND (?5 < 0 OR s.status = ?5)"
+
+static enum rc desk_row(
+    struct query *q, struct arena *a, struct paper_story *ret_story)
+{
+	struct paper_story s = {
+	    .id = query_i64(q, 0),
+	    .status = (enum paper_status)query_i64(q, 1),
+	    .headline = query_copy(q, a, 2),
+	    .slug = query_copy(q, a, 3),
+	    .path = query_copy(q, a, 4),
+	    .section = query_copy(q, a, 5),
+	    .note = query_copy(q, a, 6),
+	    .created = query_instant(q, 7),
+	    .saved = query_instant(q, 8),
+	    .published = query_instant(q, 9),
+	    .updated = query_instant(q, 10),
+	    .due = query_instant(q, 11),
+	    .embargo = query_instant(q, 12),
+	};
+
+	if (!s.headline.p || !s.slug.p || !s.path.p || !s.section.p ||
+	    !s.note.p)
+		return RC_NO_MEMORY;
+	*ret_story = s;
+	return RC_OK;
+}
+
+/* "%harbour%", with the signs of LIKE made plain; empty for an empty text. */
+static enum rc desk_pattern(
+    struct arena *a, struct str text, struct str *ret_pattern)
+{
+	struct buf b;
+
+	if (text.n == 0) {
+		*ret_pattern = STR("");
+		return RC_OK;
+	}
+	buf_init_arena(&b, a, PATTERN_MAX);
+	buf_char(&b, '%');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '\\')
+			buf_char(&b, '\\');
+		buf_char(&b, ascii_lower(text.p[i]));
+	}
+	buf_char(&b, '%');
+	*ret_pattern = buf_str(&b);
+	return buf_rc(&b);
+}
+
+/* The statement that reads from the right place. ?2 is the person. */
+static struct query *desk_query(
+    struct paper *paper, const struct paper_filter *filter, int64_t person)
+{
+	if (person > 0)
+		return store_query(paper->db,
+		    SQL("" DESK_COLUMNS "JOIN story_person p ON p.story = s.id"
+			" WHERE p.person = ?2 AND p.story < ?1" DESK_WHERE
+			" ORDER BY p.story DESC LIMIT ?6"));
+	if (filter->has_status && filter->status != PAPER_PUBLISHED)
+		return store_query(paper->db,
+		    SQL("" DESK_COLUMNS "WHERE s.status = ?5 AND s.status <> 3"
+			" AND s.id < ?1 AND ?2 = 0" DESK_WHERE
+			" ORDER BY s.id DESC LIMIT ?6"));
+	return store_query(paper->db,
+	    SQL("" DESK_COLUMNS "WHERE s.id < ?1 AND ?2 = 0" DESK_WHERE
+		" ORDER BY s.id DESC LIMIT ?6"));
+}
+
+static enum rc desk_list(struct paper *paper, struct arena *a,
+    const struct paper_filter *filter, int64_t before, size_t limit,
+    struct paper_story *v, size_t *ret_n)
+{
+	int64_t section = 0;
+	int64_t person = 0;
+	struct str pattern;
+	struct query *q;
+	size_t n = 0;
+	enum rc rc = desk_pattern(a, filter->text, &pattern);
+
+	if (rc == RC_OK && filter->section.n > 0)
+		rc = term_find(paper, TERM_SECTION, filter->section, &section);
+	if (rc == RC_OK && filter->person.n > 0)
+		rc = term_find(paper, TERM_PERSON, filter->person, &person);
+	if (rc != RC_OK)
+		return rc;
+	q = desk_query(paper, filter, person);
+	query_add_i64(q, before);
+	query_add_i64(q, person);
+	query_add_i64(q, section);
+	query_add_str(q, pattern);
+	query_add_i64(q, filter->has_status ? (int64_t)filter->status : -1);
+	query_add_i64(q, (int64_t)limit);
+	while (n < limit && (rc = query_step(q)) == RC_OK) {
+		rc = desk_row(q, a, &v[n]);
+		if (rc != RC_OK)
+			break;
+		n++;
+	}
+	query_end(q);
+	if (rc == RC_OK || rc == RC_NOT_FOUND)
+		*ret_n = n;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc paper_list(struct paper *paper, struct arena *a,
+    const struct paper_filter *filter, int64_t before, size_t limit,
+    struct paper_story **ret_v, size_t *ret_n, struct err *err)
+{
+	struct paper_story *v;
+	size_t n = 0;
+	enum rc rc;
+
+	if (limit > LIST_MOST)
+		limit = LIST_MOST;
+	v = ARENA_ARRAY(a, struct paper_story, limit);
+	if (!v)
+		return err_set(err, RC_NO_MEMORY, "no memory for a list");
+	rc = desk_list(paper, a, filter, before, limit, v, &n);
+	/* Nobody writes in a section that is not there. */
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "listing stories", err);
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
+}
+
+static enum rc find_one(
+    struct paper *paper, struct sql sql, struct str ref, int64_t *ret_id)
+{
+	struct query *q = store_query(paper->db, sql);
+
+	query_add_str(q, ref);
+	return query_one(q, ret_id);
+}
+
+/* Published ones are found by their present slug too, but slowly: an index
+ * over a million slugs would cost every import, for a rare question. */
+static enum rc find_slug(struct paper *paper, struct str slug, int64_t *ret_id)
+{
+	enum rc rc = find_one(paper,
+	    SQL("SELECT id FROM story WHERE slug = ?1 AND status <> 3"
+		" ORDER BY id DESC LIMIT 1"),
+	    slug, ret_id);
+
+	if (rc == RC_NOT_FOUND)
+		rc = find_one(paper,
+		    SQL("SELECT id FROM story WHERE slug = ?1"
+			" ORDER BY id DESC LIMIT 1"),
+		    slug, ret_id);
+	return rc;
+}
+
+enum rc paper_find(
+    struct paper *paper, struct str ref, int64_t *ret_id, struct err *err)
+{
+	int64_t id = 0;
+	enum rc rc;
+
+	if (str_starts(ref, STR("/"))) {
+		if (ref.n > 1 && str_ends(ref, STR("/")))
+			ref.n--;
+		rc = find_one(paper,
+		    SQL("SELECT story FROM address WHERE path = ?1"), ref, &id);
+	} else if (str_i64(ref, &id) == RC_OK) {
+		struct query *q = store_query(
+		    paper->db, SQL("SELECT id FROM story WHERE id = ?1"));
+
+		query_add_i64(q, id);
+		rc = query_one(q, &id);
+		if (rc == RC_NOT_FOUND)
+			rc = find_slug(paper, ref, &id);
+	} else {
+		rc = find_slug(paper, ref, &id);
+	}
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc,
+		    "no story has the number, address or slug \"%.*s\"",
+		    STR_ARG(ref));
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "looking for a story", err);
+	*ret_id = id;
+	return RC_OK;
+}
+
+static enum rc desk_manuscript(struct paper *paper, struct arena *a,
+    int64_t revision, struct manuscript *ret_m)
+{
+	struct fields f;
+	int64_t previous;
+	enum rc rc = story_fields(paper, a, revision, &f, &previous);
+
+	return rc == RC_OK ? fields_manuscript(a, &f, ret_m) : rc;
+}
+
+static enum rc desk_missing(
+    struct paper *paper, enum rc rc, int64_t id, struct err *err)
+{
+	if (rc == RC_NOT_FOUND)
+		return err_set(
+		    err, rc, "there is no number %lld", (long long)id);
+	return store_fail(paper->db, rc, "reading a story", err);
+}
+
+static enum rc desk_newest(
+    struct paper *paper, int64_t id, int64_t *ret_revision)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT revision FROM story WHERE id = ?1"));
+
+	query_add_i64(q, id);
+	return query_one(q, ret_revision);
+}
+
+enum rc paper_show(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_story *ret_story, struct manuscript *ret_manuscript,
+    struct err *err)
+{
+	struct paper_story story;
+	struct manuscript m = {0};
+	int64_t revision;
+	struct query *q =
+	    store_query(paper->db, SQL("" DESK_COLUMNS "WHERE s.id = ?1"));
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = desk_row(q, a, &story);
+	query_end(q);
+	if (rc == RC_OK && ret_manuscript) {
+		rc = desk_newest(paper, id, &revision);
+		if (rc == RC_OK)
+			rc = desk_manuscript(paper, a, revision, &m);
+	}
+	if (rc != RC_OK)
+		return desk_missing(paper, rc, id, err);
+	*ret_story = story;
+	if (ret_manuscript)
+		*ret_manuscript = m;
+	return RC_OK;
+}
+
+enum rc paper_revision(struct paper *paper, struct arena *a, int64_t revision,
+    struct manuscript *ret_manuscript, struct err *err)
+{
+	enum rc rc = desk_manuscript(paper, a, revision, ret_manuscript);
+
+	return rc == RC_OK ? RC_OK : desk_missing(paper, rc, revision, err);
+}
+
+/* RET_PREVIOUS is 0 for the first one. */
+static enum rc desk_revision(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_revision *ret_revision, int64_t *ret_previous)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT previous, saved_us, who, note, headline"
+			   " FROM revision WHERE id = ?1"));
+	struct paper_revision r = {.id = id};
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		r.saved.us = query_i64(q, 1);
+		r.who = query_copy(q, a, 2);
+		r.note = query_copy(q, a, 3);
+		r.headline = query_copy(q, a, 4);
+		*ret_previous = query_i64(q, 0);
+		if (!r.who.p || !r.note.p || !r.headline.p)
+			rc = RC_NO_MEMORY;
+	}
+	query_end(q);
+	if (rc == RC_OK)
+		*ret_revision = r;
+	return rc;
+}
+
+enum rc paper_revisions(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_revision **ret_v, size_t *ret_n, struct err *err)
+{
+	struct paper_revision *v = NULL;
+	size_t n = 0, size = 0;
+	int64_t revision = 0;
+	enum rc rc = desk_newest(paper, id, &revision);
+
+	while (rc == RC_OK && revision > 0) {
+		if (n == size) {
+			struct paper_revision *more =
+			    ARENA_ARRAY(a, struct paper_revision, size * 2 + 8);
+
+			if (!more) {
+				rc = RC_NO_MEMORY;
+				break;
+			}
+			for (size_t i = 0; i < n; i++)
+				more[i] = v[i];
+			size = size * 2 + 8;
+			v = more;
+		}
+		rc = desk_revision(paper, a, revision, &v[n], &revision);
+		n += rc == RC_OK;
+	}
+	if (rc != RC_OK)
+		return desk_missing(paper, rc, id, err);
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
+}

@@ -1,0 +1,534 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Writing public.db; see edition.h.
+ *
+ * E1  A story has rows in "listing" and is counted in "calendar" exactly when
+ *     it has one in "story", under the values that stand there; so taking it
+ *     out needs nothing but that row.
+ * E2  A term is in "term" before a story refers to it.
+ */
+#include "paper/edition.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "paper/packing.h"
+
+enum { CHANGES_KEPT = 100000 };
+
+/* What a story stands under. */
+struct places {
+	int64_t id, published_us, section;
+	struct str path, people, tags;
+};
+
+int64_t edition_day_list(int32_t year, unsigned month, unsigned day)
+{
+	/* Days from year 1 on are above -719,163. */
+	return -(civil_days(year, month, day) + 1000000);
+}
+
+enum rc edition_number(struct paper *paper, struct str key, int64_t *ret_value)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT value FROM meta WHERE key = ?1"));
+	int64_t value = 0;
+	enum rc rc;
+
+	query_add_str(q, key);
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = str_i64(query_str(q, 0), &value);
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_value = value;
+	return RC_OK;
+}
+
+static enum rc edition_set_text(
+    struct paper *paper, struct str key, struct str value)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO meta (key, value) VALUES (?1, ?2)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
+
+	query_add_str(q, key);
+	query_add_str(q, value);
+	return query_run(q, NULL);
+}
+
+enum rc edition_set_number(struct paper *paper, struct str key, int64_t value)
+{
+	struct str text =
+	    arena_printf(paper->scratch, "%lld", (long long)value);
+
+	return text.p ? edition_set_text(paper, key, text) : RC_NO_MEMORY;
+}
+
+enum rc edition_open(struct paper *paper)
+{
+	int64_t seq;
+	enum rc rc =
+	    query_one(store_query(paper->edition,
+			  SQL("SELECT coalesce(max(seq), 0) FROM change")),
+		&seq);
+
+	if (rc == RC_OK)
+		paper->next_change = seq + 1;
+	return rc;
+}
+
+enum rc edition_tell(struct paper *paper, struct str tag)
+{
+	int64_t seq = paper->next_change++;
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO change (seq, tag) VALUES (?1, ?2)"));
+	enum rc rc;
+
+	query_add_i64(q, seq);
+	query_add_str(q, tag);
+	rc = query_run(q, NULL);
+	if (rc != RC_OK || seq % 1024 != 0 || seq <= CHANGES_KEPT)
+		return rc;
+	q = store_query(
+	    paper->edition, SQL("DELETE FROM change WHERE seq <= ?1"));
+	query_add_i64(q, seq - CHANGES_KEPT);
+	return query_run(q, NULL);
+}
+
+static enum rc edition_tell_term(
+    struct paper *paper, const char *kind, int64_t id)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT slug FROM term WHERE id = ?1"));
+	struct str tag = STR_NONE;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		tag = arena_printf(
+		    paper->scratch, "%s:%.*s", kind, STR_ARG(query_str(q, 0)));
+		rc = tag.p ? RC_OK : RC_NO_MEMORY;
+	}
+	query_end(q);
+	return rc == RC_OK ? edition_tell(paper, tag) : rc;
+}
+
+/* The pages that carry the story. */
+static enum rc edition_tell_places(struct paper *paper, const struct places *p)
+{
+	struct str people = p->people;
+	struct str tags = p->tags;
+	struct str day = str_part(p->path, 1, 10);
+	struct str tag =
+	    arena_printf(paper->scratch, "story:%lld", (long long)p->id);
+	enum rc rc = tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+	int64_t id;
+
+	if (rc == RC_OK)
+		rc = edition_tell(paper, STR("front"));
+	if (rc == RC_OK && p->section > 0)
+		rc = edition_tell_term(paper, "section", p->section);
+	while (rc == RC_OK && packing_take_id(&people, &id))
+		rc = edition_tell_term(paper, "person", id);
+	while (rc == RC_OK && packing_take_id(&tags, &id))
+		rc = edition_tell_term(paper, "tag", id);
+	if (rc != RC_OK)
+		return rc;
+	tag = arena_printf(
+	    paper->scratch, "day:%.4s-%.2s-%.2s", day.p, day.p + 5, day.p + 8);
+	return tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+}
+
+static enum rc edition_count(
+    struct paper *paper, int level, int32_t year, int month, int day)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO calendar (level, year, month, day, stories)"
+		" VALUES (?1, ?2, ?3, ?4, ?5)"
+		" ON CONFLICT (level, year, month, day)"
+		" DO UPDATE SET stories = stories + excluded.stories"));
+
+	query_add_i64(q, level);
+	query_add_i64(q, year);
+	query_add_i64(q, month);
+	query_add_i64(q, day);
+	query_add_i64(q, paper->count);
+	return query_run(q, NULL);
+}
+
+enum rc edition_flush(struct paper *paper)
+{
+	int32_t year = paper->count_year;
+	int month = paper->count_month;
+	int day = paper->count_day;
+	enum rc rc;
+
+	if (paper->count == 0)
+		return RC_OK;
+	rc = edition_count(paper, 0, year, 0, 0);
+	if (rc == RC_OK)
+		rc = edition_count(paper, 1, year, month, 0);
+	if (rc == RC_OK)
+		rc = edition_count(paper, 2, year, month, day);
+	if (rc == RC_OK)
+		paper->count = 0;
+	return rc;
+}
+
+static unsigned digits(struct str s, size_t from, size_t n)
+{
+	unsigned value = 0;
+
+	must(from + n <= s.n);
+	for (size_t i = from; i < from + n; i++)
+		value = value * 10 + (unsigned)(s.p[i] - '0');
+	return value;
+}
+
+/* Counts the story (BY 1) or counts it no more (BY -1). */
+static enum rc edition_count_day(
+    struct paper *paper, struct str path, int by, int64_t *ret_list)
+{
+	int32_t year = (int32_t)digits(path, 1, 4);
+	uint8_t month = (uint8_t)digits(path, 6, 2);
+	uint8_t day = (uint8_t)digits(path, 9, 2);
+	enum rc rc;
+
+	*ret_list = edition_day_list(year, month, day);
+	if (paper->count != 0 &&
+	    (paper->count_year != year || paper->count_month != month ||
+		paper->count_day != day)) {
+		rc = edition_flush(paper);
+		if (rc != RC_OK)
+			return rc;
+	}
+	paper->count_year = year;
+	paper->count_month = month;
+	paper->count_day = day;
+	paper->count += by;
+	return RC_OK;
+}
+
+static enum rc edition_list(
+    struct paper *paper, int64_t list, const struct places *p, bool is_in)
+{
+	struct query *q =
+	    is_in ? store_query(paper->edition,
+			SQL("INSERT INTO listing (list, published_us, id)"
+			    " VALUES (?1, ?2, ?3)"))
+		  : store_query(paper->edition,
+			SQL("DELETE FROM listing WHERE list = ?1"
+			    " AND published_us = ?2 AND id = ?3"));
+
+	query_add_i64(q, list);
+	query_add_i64(q, p->published_us);
+	query_add_i64(q, p->id);
+	return query_run(q, NULL);
+}
+
+/* E1 */
+static enum rc edition_list_all(
+    struct paper *paper, const struct places *p, bool is_in)
+{
+	struct str people = p->people;
+	struct str tags = p->tags;
+	int64_t list;
+	enum rc rc = edition_count_day(paper, p->path, is_in ? 1 : -1, &list);
+
+	if (rc == RC_OK)
+		rc = edition_list(paper, list, p, is_in);
+	if (rc == RC_OK)
+		rc = edition_list(paper, EDITION_ALL, p, is_in);
+	if (rc == RC_OK && p->section > 0)
+		rc = edition_list(paper, p->section, p, is_in);
+	while (rc == RC_OK && packing_take_id(&people, &list))
+		rc = edition_list(paper, list, p, is_in);
+	while (rc == RC_OK && packing_take_id(&tags, &list))
+		rc = edition_list(paper, list, p, is_in);
+	return rc;
+}
+
+/* Where the story stands now. RC_NOT_FOUND: nowhere. */
+static enum rc edition_places(
+    struct paper *paper, int64_t id, struct places *ret_places)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("SELECT published_us, section, path, people, tags"
+		" FROM story WHERE id = ?1"));
+	struct places p = {.id = id};
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		p.published_us = query_i64(q, 0);
+		p.section = query_i64(q, 1);
+		p.path = query_copy(q, paper->scratch, 2);
+		p.people = query_copy(q, paper->scratch, 3);
+		p.tags = query_copy(q, paper->scratch, 4);
+		if (!p.path.p || !p.people.p || !p.tags.p)
+			rc = RC_NO_MEMORY;
+		else
+			*ret_places = p;
+	}
+	query_end(q);
+	return rc;
+}
+
+static enum rc edition_delete(struct paper *paper, struct sql sql, int64_t id)
+{
+	struct query *q = store_query(paper->edition, sql);
+
+	query_add_i64(q, id);
+	return query_run(q, NULL);
+}
+
+static enum rc edition_remove(
+    struct paper *paper, const struct places *p, bool is_told)
+{
+	enum rc rc = is_told ? edition_tell_places(paper, p) : RC_OK;
+
+	if (rc == RC_OK)
+		rc = edition_list_all(paper, p, false);
+	if (rc == RC_OK)
+		rc = edition_delete(
+		    paper, SQL("DELETE FROM story WHERE id = ?1"), p->id);
+	if (rc == RC_OK)
+		rc = edition_delete(
+		    paper, SQL("DELETE FROM body WHERE id = ?1"), p->id);
+	return rc;
+}
+
+enum rc edition_term(
+    struct paper *paper, const struct term *term, bool is_shown)
+{
+	struct query *q =
+	    is_shown
+		? store_query(paper->edition,
+		      SQL("INSERT INTO term"
+			  " (id, kind, slug, name, about, position)"
+			  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+			  " ON CONFLICT (id) DO UPDATE SET"
+			  " name = excluded.name, about = excluded.about,"
+			  " position = excluded.position"))
+		: store_query(paper->edition,
+		      SQL("UPDATE term SET kind = ?2, slug = ?3, name = ?4,"
+			  " about = ?5, position = ?6 WHERE id = ?1"));
+	enum rc rc;
+
+	query_add_i64(q, term->id);
+	query_add_i64(q, term->kind);
+	query_add_str(q, term->slug);
+	query_add_str(q, term->name);
+	query_add_str(q, term->about);
+	if (term->position > 0)
+		query_add_i64(q, term->position);
+	rc = query_run(q, NULL);
+	if (rc == RC_OK && is_shown)
+		term_set_shown(paper->terms, term->id);
+	return rc;
+}
+
+/* E2 */
+static enum rc edition_show_term(struct paper *paper, int64_t id)
+{
+	struct term term;
+	int64_t known;
+	enum rc rc;
+
+	if (term_is_shown(paper->terms, id))
+		return RC_OK;
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT id FROM term WHERE id = ?1"));
+	query_add_i64(q, id);
+	rc = query_one(q, &known);
+	if (rc == RC_OK)
+		term_set_shown(paper->terms, id);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	rc = term_load(paper, paper->scratch, id, &term);
+	if (rc == RC_OK)
+		rc = edition_term(paper, &term, true);
+	/* A new section stands in the head of every page. */
+	if (rc == RC_OK && term.kind == TERM_SECTION)
+		rc = edition_tell(paper, STR("paper"));
+	return rc;
+}
+
+static enum rc edition_show_terms(struct paper *paper, const struct places *p)
+{
+	struct str people = p->people;
+	struct str tags = p->tags;
+	int64_t id;
+	enum rc rc = RC_OK;
+
+	if (p->section > 0)
+		rc = edition_show_term(paper, p->section);
+	while (rc == RC_OK && packing_take_id(&people, &id))
+		rc = edition_show_term(paper, id);
+	while (rc == RC_OK && packing_take_id(&tags, &id))
+		rc = edition_show_term(paper, id);
+	return rc;
+}
+
+static bool edition_is_opinion(struct paper *paper, int64_t section)
+{
+	static const struct str slugs[] = {STR_INIT("opinion"),
+	    STR_INIT("opinions"), STR_INIT("comment"), STR_INIT("editorial"),
+	    STR_INIT("editorials"), STR_INIT("op-ed"), STR_INIT("columns")};
+	struct query *q;
+	bool is = false;
+
+	if (section == 0)
+		return false;
+	q = store_query(
+	    paper->edition, SQL("SELECT slug FROM term WHERE id = ?1"));
+	query_add_i64(q, section);
+	if (query_step(q) == RC_OK)
+		for (size_t i = 0; i < sizeof(slugs) / sizeof(slugs[0]); i++)
+			is |= str_eq(query_str(q, 0), slugs[i]);
+	query_end(q);
+	return is;
+}
+
+static enum rc edition_insert(
+    struct paper *paper, const struct story_row *row, const struct fields *f)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO story (id, path, published_us, updated_us,"
+		" flags, lang, section, people, tags, headline, kicker,"
+		" standfirst, dateline, picture) VALUES (?1, ?2, ?3, ?4,"
+		" ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"));
+	int64_t flags = f->v[FIELD_CORRECTIONS].n > 0 ? EDITION_CORRECTED : 0;
+	enum rc rc;
+
+	if (edition_is_opinion(paper, row->section))
+		flags |= EDITION_OPINION;
+	query_add_i64(q, row->id);
+	query_add_str(q, row->path);
+	query_add_i64(q, row->published.us);
+	query_add_instant(q, row->updated);
+	query_add_i64(q, flags);
+	query_add_str(q, f->v[FIELD_LANG]);
+	query_add_i64(q, row->section);
+	query_add_str(q, row->people);
+	query_add_str(q, row->tags);
+	query_add_str(q, f->v[FIELD_HEADLINE]);
+	query_add_str(q, f->v[FIELD_KICKER]);
+	query_add_str(q, f->v[FIELD_STANDFIRST]);
+	query_add_str(q, f->v[FIELD_DATELINE]);
+	query_add_str(q, f->v[FIELD_PICTURE]);
+	rc = query_run(q, NULL);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(paper->edition,
+	    SQL("INSERT INTO body (id, corrections, translations, body)"
+		" VALUES (?1, ?2, ?3, ?4)"));
+	query_add_i64(q, row->id);
+	query_add_str(q, f->v[FIELD_CORRECTIONS]);
+	query_add_str(q, f->v[FIELD_TRANSLATIONS]);
+	query_add_str(q, f->v[FIELD_BODY]);
+	return query_run(q, NULL);
+}
+
+enum rc edition_put(struct paper *paper, const struct story_row *row,
+    const struct fields *f, bool is_new, bool is_told)
+{
+	struct places p = {row->id, row->published.us, row->section, row->path,
+	    row->people, row->tags};
+	struct places old;
+	enum rc rc = RC_OK;
+
+	must(row->status == PAPER_PUBLISHED && row->path.n > 12);
+	must(row->published.us != INT64_MAX);
+	if (!is_new) {
+		rc = edition_places(paper, row->id, &old);
+		if (rc == RC_OK)
+			rc = edition_remove(paper, &old, is_told);
+		else if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+		if (rc == RC_OK)
+			rc = edition_delete(paper,
+			    SQL("DELETE FROM withdrawn WHERE id = ?1"),
+			    row->id);
+	}
+	if (rc == RC_OK)
+		rc = edition_show_terms(paper, &p);
+	if (rc == RC_OK)
+		rc = edition_insert(paper, row, f);
+	if (rc == RC_OK)
+		rc = edition_list_all(paper, &p, true);
+	if (rc == RC_OK)
+		rc = edition_address(paper, row->path, row->id);
+	if (rc == RC_OK && is_told)
+		rc = edition_tell_places(paper, &p);
+	return rc;
+}
+
+enum rc edition_take(
+    struct paper *paper, int64_t id, bool has_note, struct str note)
+{
+	struct places old;
+	struct query *q;
+	enum rc rc = edition_places(paper, id, &old);
+
+	if (rc == RC_OK)
+		rc = edition_remove(paper, &old, true);
+	else if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	if (rc == RC_OK)
+		rc = edition_delete(
+		    paper, SQL("DELETE FROM withdrawn WHERE id = ?1"), id);
+	if (rc != RC_OK || !has_note)
+		return rc;
+	q = store_query(paper->edition,
+	    SQL("INSERT INTO withdrawn (id, note) VALUES (?1, ?2)"));
+	query_add_i64(q, id);
+	query_add_str(q, note);
+	return query_run(q, NULL);
+}
+
+enum rc edition_address(struct paper *paper, struct str path, int64_t id)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO address (path, story) VALUES (?1, ?2)"
+		" ON CONFLICT (path) DO UPDATE SET story = excluded.story"));
+
+	query_add_str(q, path);
+	query_add_i64(q, id);
+	return query_run(q, NULL);
+}
+
+enum rc edition_settings(struct paper *paper, struct paper_settings *settings)
+{
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		enum rc rc = edition_set_text(
+		    paper, settings_key(i), *settings_value(settings, i));
+
+		if (rc != RC_OK)
+			return rc;
+	}
+	return edition_tell(paper, STR("paper"));
+}
+
+enum rc edition_clear(struct paper *paper)
+{
+	const struct sql all[] = {SQL("DELETE FROM story"),
+	    SQL("DELETE FROM body"), SQL("DELETE FROM listing"),
+	    SQL("DELETE FROM address"), SQL("DELETE FROM withdrawn"),
+	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term")};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		enum rc rc =
+		    query_run(store_query(paper->edition, all[i]), NULL);
+
+		if (rc != RC_OK)
+			return rc;
+	}
+	terms_forget(paper->terms);
+	paper->count = 0;
+	return edition_tell(paper, STR("all"));
+}

@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Opening, closing and the settings of a paper; see paper.h and, for what
+ * must stay true, paper_priv.h.
+ */
+#include "paper/paper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "paper/edition.h"
+#include "paper/paper_priv.h"
+#include "paper/schema.h"
+
+enum {
+	SCRATCH_MAX = 96 * 1024 * 1024, /* several manuscripts of the largest */
+	CACHE_KB = 8 * 1024,
+	READER_CACHE_KB = 2 * 1024,
+};
+
+static const struct str settings_keys[SETTINGS_COUNT] = {
+    STR_INIT("name"),
+    STR_INIT("lang"),
+    STR_INIT("motto"),
+    STR_INIT("place"),
+    STR_INIT("zone"),
+    STR_INIT("origin"),
+    STR_INIT("publisher"),
+    STR_INIT("address"),
+    STR_INIT("support_text"),
+    STR_INIT("about"),
+};
+
+struct str settings_key(size_t at)
+{
+	must(at < SETTINGS_COUNT);
+	return settings_keys[at];
+}
+
+struct str *settings_value(struct paper_settings *s, size_t at)
+{
+	struct str *v[SETTINGS_COUNT] = {&s->name, &s->lang, &s->motto,
+	    &s->place, &s->zone, &s->origin, &s->publisher, &s->address,
+	    &s->support_text, &s->about};
+
+	must(at < SETTINGS_COUNT);
+	return v[at];
+}
+
+void query_add_instant(struct query *q, struct instant t)
+{
+	if (t.us == INT64_MAX)
+		query_add_null(q);
+	else
+		query_add_i64(q, t.us);
+}
+
+struct instant query_instant(struct query *q, int column)
+{
+	if (query_is_null(q, column))
+		return INSTANT_NEVER;
+	return (struct instant){query_i64(q, column)};
+}
+
+struct civil paper_civil(const struct paper *paper, struct instant t)
+{
+	(void)paper;
+	return civil_at(t, 0);
+}
+
+struct instant paper_instant(const struct paper *paper, struct civil c)
+{
+	(void)paper;
+	return civil_instant(c);
+}
+
+enum rc paper_begin(struct paper *paper, struct err *err)
+{
+	enum rc rc;
+
+	must(paper->edition && !paper->in_batch);
+	arena_reset(paper->scratch);
+	if (err) {
+		err->rc = RC_OK;
+		err->why[0] = '\0';
+	}
+	rc = batch_end_bulk(paper);
+	if (rc == RC_OK)
+		rc = store_begin(paper->db);
+	return rc == RC_OK
+		   ? RC_OK
+		   : store_fail(paper->db, rc, "beginning a change", err);
+}
+
+enum rc paper_end(
+    struct paper *paper, enum rc rc, const char *doing, struct err *err)
+{
+	if (rc == RC_OK)
+		rc = store_commit(paper->db);
+	if (rc == RC_OK)
+		return RC_OK;
+	/* Words that a rule has found are better than the database's. */
+	if (err && err->rc == RC_OK)
+		store_fail(paper->db, rc, doing, err);
+	store_rollback(paper->db);
+	terms_forget(paper->terms);
+	return rc;
+}
+
+enum rc paper_number(struct paper *paper, struct str key, int64_t *ret_value)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT value FROM setting WHERE key = ?1"));
+	int64_t value = 0;
+	enum rc rc;
+
+	query_add_str(q, key);
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = str_i64(query_str(q, 0), &value);
+	query_end(q);
+	if (rc == RC_OK || rc == RC_NOT_FOUND) {
+		*ret_value = value;
+		return RC_OK;
+	}
+	return rc;
+}
+
+static enum rc paper_set_text(
+    struct paper *paper, struct str key, struct str value)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("INSERT INTO setting (key, value) VALUES (?1, ?2)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
+
+	query_add_str(q, key);
+	query_add_str(q, value);
+	return query_run(q, NULL);
+}
+
+enum rc paper_set_number(struct paper *paper, struct str key, int64_t value)
+{
+	struct str text =
+	    arena_printf(paper->scratch, "%lld", (long long)value);
+
+	return text.p ? paper_set_text(paper, key, text) : RC_NO_MEMORY;
+}
+
+enum rc paper_load_settings(
+    struct paper *paper, struct arena *a, struct paper_settings *ret_settings)
+{
+	struct paper_settings s = {0};
+
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		struct query *q = store_query(
+		    paper->db, SQL("SELECT value FROM setting WHERE key = ?1"));
+		enum rc rc;
+
+		query_add_str(q, settings_key(i));
+		rc = query_step(q);
+		if (rc == RC_OK) {
+			struct str *value = settings_value(&s, i);
+
+			*value = query_copy(q, a, 0);
+			if (!value->p)
+				rc = RC_NO_MEMORY;
+		}
+		query_end(q);
+		if (rc != RC_OK && rc != RC_NOT_FOUND)
+			return rc;
+	}
+	if (s.name.n == 0)
+		return RC_NOT_FOUND;
+	*ret_settings = s;
+	return RC_OK;
+}
+
+enum rc paper_settings(struct paper *paper, struct arena *a,
+    struct paper_settings *ret_settings, struct err *err)
+{
+	enum rc rc = paper_load_settings(paper, a, ret_settings);
+
+	return rc == RC_OK
+		   ? RC_OK
+		   : store_fail(paper->db, rc, "reading the settings", err);
+}
+
+static enum rc paper_store_settings(
+    struct paper *paper, const struct paper_settings *settings)
+{
+	struct paper_settings s = *settings;
+
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		enum rc rc = paper_set_text(
+		    paper, settings_key(i), *settings_value(&s, i));
+
+		if (rc != RC_OK)
+			return rc;
+	}
+	return outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
+}
+
+static enum rc settings_check(
+    const struct paper_settings *settings, struct err *err)
+{
+	if (str_blank(settings->name))
+		return err_set(err, RC_INVALID, "a paper needs a name");
+	if (str_blank(settings->lang))
+		return err_set(
+		    err, RC_INVALID, "a paper needs a language, such as en");
+	return RC_OK;
+}
+
+enum rc paper_set_settings(
+    struct paper *paper, const struct paper_settings *settings, struct err *err)
+{
+	enum rc rc = settings_check(settings, err);
+
+	if (rc == RC_OK)
+		rc = paper_begin(paper, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_store_settings(paper, settings);
+	return paper_end(paper, rc, "changing the settings", err);
+}
+
+static enum rc paper_place_section(
+    struct paper *paper, struct str name, size_t at)
+{
+	int64_t id;
+	enum rc rc;
+	struct query *q;
+
+	if (str_blank(name))
+		return RC_OK;
+	rc = term_id(paper, TERM_SECTION, name, STR(""), &id);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(
+	    paper->db, SQL("UPDATE term SET position = ?2 WHERE id = ?1"));
+	query_add_i64(q, id);
+	query_add_i64(q, (int64_t)at + 1);
+	rc = query_run(q, NULL);
+	return rc == RC_OK ? outbox_add(paper, OUTBOX_TERM, id, 1) : rc;
+}
+
+enum rc paper_set_sections(
+    struct paper *paper, const struct str_list *names, struct err *err)
+{
+	struct query *q;
+	enum rc rc = paper_begin(paper, err);
+
+	if (rc != RC_OK)
+		return rc;
+	/* Those which are not named keep their order, behind the others. */
+	q = store_query(paper->db,
+	    SQL("UPDATE term SET position = position + ?1 WHERE kind = 1"));
+	query_add_i64(q, (int64_t)names->n);
+	rc = query_run(q, NULL);
+	terms_forget(paper->terms);
+	for (size_t i = 0; rc == RC_OK && i < names->n; i++)
+		rc = paper_place_section(paper, names->v[i], i);
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
+	return paper_end(paper, rc, "changing the sections", err);
+}
+
+enum rc paper_set_person(struct paper *paper, struct str slug, struct str name,
+    struct str about, struct err *err)
+{
+	int64_t id = 0;
+	struct query *q;
+	enum rc rc;
+
+	if (str_blank(name))
+		return err_set(err, RC_INVALID, "a person needs a name");
+	rc = paper_begin(paper, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = slug.n > 0 ? term_find(paper, TERM_PERSON, slug, &id)
+			: term_id(paper, TERM_PERSON, name, STR(""), &id);
+	if (rc == RC_NOT_FOUND)
+		err_set(err, rc, "nobody here has the address /person/%.*s",
+		    STR_ARG(slug));
+	if (rc == RC_OK) {
+		q = store_query(
+		    paper->db, SQL("UPDATE term SET name = ?2, about = ?3"
+				   " WHERE id = ?1"));
+		query_add_i64(q, id);
+		query_add_str(q, str_trim(name));
+		query_add_str(q, about);
+		rc = query_run(q, NULL);
+	}
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_TERM, id, 0);
+	return paper_end(paper, rc, "changing a person", err);
+}
+
+static enum rc paper_max(struct paper *paper, struct sql sql, int64_t *ret_next)
+{
+	int64_t max = 0;
+	enum rc rc = query_one(store_query(paper->db, sql), &max);
+
+	if (rc == RC_OK)
+		*ret_next = max + 1;
+	return rc;
+}
+
+static enum rc paper_load_counters(struct paper *paper)
+{
+	enum rc rc = paper_max(paper,
+	    SQL("SELECT coalesce(max(id), 0) FROM story"), &paper->next_story);
+
+	if (rc == RC_OK)
+		rc = paper_max(paper,
+		    SQL("SELECT coalesce(max(id), 0) FROM revision"),
+		    &paper->next_revision);
+	if (rc == RC_OK)
+		rc = paper_max(paper,
+		    SQL("SELECT coalesce(max(seq), 0) FROM outbox"),
+		    &paper->next_outbox);
+	if (rc == RC_OK)
+		rc = paper_number(paper, STR("pruned"), &paper->pruned);
+	if (rc == RC_OK && paper->next_outbox <= paper->pruned)
+		paper->next_outbox = paper->pruned + 1;
+	return rc;
+}
+
+static enum rc paper_new(struct str dir, const struct store_options *options,
+    struct paper **ret_paper, struct err *err)
+{
+	const struct migration *list;
+	size_t n;
+	struct paper *paper = calloc(1, sizeof(*paper));
+	struct str path;
+	enum rc rc;
+
+	if (!paper)
+		must_failed("memory for a paper", __FILE__, __LINE__, __func__);
+	paper->scratch = arena_new(SCRATCH_MAX);
+	paper->terms = terms_new();
+	path =
+	    arena_printf(paper->scratch, "%.*s/private/paper.db", STR_ARG(dir));
+	must(path.p);
+	list = schema_private(&n);
+	rc = store_open(path, options, &paper->db, err);
+	if (rc == RC_OK)
+		rc = options->mode == STORE_WRITER
+			 ? migration_run(paper->db, path.p, list, n, err)
+			 : migration_check(paper->db, path.p, list, n, err);
+	if (rc == RC_OK)
+		*ret_paper = paper;
+	else
+		paper_close(paper);
+	return rc;
+}
+
+static enum rc paper_open_edition(
+    struct paper *paper, struct str dir, struct err *err)
+{
+	const struct store_options options = {
+	    .mode = STORE_WRITER,
+	    .may_create = true,
+	    .cache_kb = CACHE_KB,
+	};
+	const struct migration *list;
+	size_t n;
+	struct str path =
+	    arena_printf(paper->scratch, "%.*s/public/public.db", STR_ARG(dir));
+	enum rc rc;
+
+	must(path.p);
+	list = schema_public(&n);
+	rc = store_open(path, &options, &paper->edition, err);
+	if (rc == RC_OK)
+		rc = migration_run(paper->edition, path.p, list, n, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_load_counters(paper);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "opening the paper", err);
+	rc = edition_open(paper);
+	if (rc == RC_OK)
+		rc = outbox_open(paper);
+	return rc == RC_OK ? RC_OK
+			   : store_fail(paper->edition, rc,
+				 "opening the public half", err);
+}
+
+static const struct store_options writer_options = {
+    .mode = STORE_WRITER,
+    .is_durable = true,
+    .cache_kb = CACHE_KB,
+};
+
+enum rc paper_create(
+    struct str dir, const struct paper_settings *settings, struct err *err)
+{
+	struct store_options options = writer_options;
+	struct paper_settings old;
+	struct paper *paper;
+	enum rc rc = settings_check(settings, err);
+
+	if (rc != RC_OK)
+		return rc;
+	options.may_create = true;
+	rc = paper_new(dir, &options, &paper, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_load_settings(paper, paper->scratch, &old);
+	if (rc == RC_OK)
+		rc = err_set(err, RC_EXISTS,
+		    "%.*s: there is a paper already, named %.*s", STR_ARG(dir),
+		    STR_ARG(old.name));
+	else if (rc == RC_NOT_FOUND)
+		rc = paper_open_edition(paper, dir, err);
+	else
+		store_fail(paper->db, rc, "looking for a paper", err);
+	if (rc == RC_OK)
+		rc = paper_set_settings(paper, settings, err);
+	if (rc == RC_OK)
+		rc = paper_outbox_apply(paper, 1000, NULL, err);
+	paper_close(paper);
+	return rc;
+}
+
+static enum rc paper_check(struct paper *paper, struct str dir, struct err *err)
+{
+	struct paper_settings settings;
+	enum rc rc = paper_load_settings(paper, paper->scratch, &settings);
+
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc,
+		    "%.*s: there is no paper yet: make one with "
+		    "\"farthing init\"",
+		    STR_ARG(dir));
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "reading the settings", err);
+	return RC_OK;
+}
+
+enum rc paper_open(struct str dir, struct paper **ret_paper, struct err *err)
+{
+	struct paper *paper;
+	enum rc rc = paper_new(dir, &writer_options, &paper, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_check(paper, dir, err);
+	if (rc == RC_OK)
+		rc = paper_open_edition(paper, dir, err);
+	if (rc == RC_OK)
+		*ret_paper = paper;
+	else
+		paper_close(paper);
+	return rc;
+}
+
+enum rc paper_open_reader(
+    struct str dir, struct paper **ret_paper, struct err *err)
+{
+	const struct store_options options = {
+	    .mode = STORE_READER,
+	    .cache_kb = READER_CACHE_KB,
+	};
+	struct paper *paper;
+	enum rc rc = paper_new(dir, &options, &paper, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_check(paper, dir, err);
+	if (rc == RC_OK)
+		*ret_paper = paper;
+	else
+		paper_close(paper);
+	return rc;
+}
+
+void paper_close(struct paper *paper)
+{
+	if (!paper)
+		return;
+	if (paper->in_batch)
+		paper_batch_cancel(paper);
+	/* What is not pruned now is pruned another time. */
+	if (paper->edition && outbox_prune(paper) != RC_OK)
+		store_rollback(paper->db);
+	store_close(paper->edition);
+	store_close(paper->db);
+	terms_free(paper->terms);
+	arena_free(paper->scratch);
+	free(paper);
+}
+
+void paper_use_zone(struct paper *paper, const struct zone *zone)
+{
+	paper->zone = zone;
+}

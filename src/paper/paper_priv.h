@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of paper/ share about an open paper.
+ *
+ * I1  Both databases are changed inside of transactions only. The one of
+ *     paper.db commits first; its outbox then says what public.db lacks.
+ * I2  public.db's "applied" is the newest outbox row that it has seen, written
+ *     in the same transaction as what that row asked for.
+ * I3  An outbox row is deleted only when what it asked for would survive a
+ *     loss of power in public.db ("pruned" in paper.db).
+ * I4  A story is in public.db's lists only while its status is published.
+ * I5  Ids are never used twice: the counters only grow, also when a
+ *     transaction is rolled back.
+ */
+#ifndef PAPER_PAPER_PRIV_H
+#define PAPER_PAPER_PRIV_H
+
+#include "base/instant.h"
+#include "paper/field.h"
+#include "paper/paper.h"
+#include "paper/term.h"
+#include "store/store.h"
+
+/* Kinds of outbox rows; the numbers lie in files. */
+enum outbox_kind {
+	OUTBOX_STORY = 1,    /* first: its id */
+	OUTBOX_RANGE = 2,    /* all stories from first to last */
+	OUTBOX_SETTINGS = 3, /* settings and the order of sections */
+	OUTBOX_TERM = 4,     /* first: its id; last: 1 to show it even
+				without stories */
+};
+
+struct paper {
+	struct store *db;      /* private/paper.db */
+	struct store *edition; /* public/public.db; NULL in readers */
+	const struct zone *zone;
+	struct arena *scratch; /* of one call */
+	struct terms *terms;
+	int64_t next_story, next_revision, next_outbox, next_change;
+	int64_t applied;    /* I2 */
+	int64_t applied_in; /* of a range under way: its last story done */
+	int64_t pruned;	    /* I3 */
+	bool in_batch;
+	bool is_bulk;	     /* limits are set for a long run of writing */
+	int64_t batch_first; /* the first story that the batch may add */
+	int64_t batch_seq;   /* the outbox row of the batch; 0: none */
+	/* Counts of one day, put into the calendar when the day changes. */
+	int32_t count_year;
+	uint8_t count_month, count_day;
+	int64_t count;
+};
+
+/* A row of the table "story". */
+struct story_row {
+	int64_t id;
+	enum paper_status status;
+	int64_t revision;
+	struct instant created, saved, published, updated, due, embargo;
+	int64_t section; /* 0: none */
+	struct str slug, path, headline, note, people, tags;
+};
+
+void query_add_instant(struct query *q, struct instant t);
+struct instant query_instant(struct query *q, int column);
+
+/* Settings by key, in paper.db. *RET_VALUE is 0 when there is none. */
+MUST_USE enum rc paper_number(
+    struct paper *paper, struct str key, int64_t *ret_value);
+MUST_USE enum rc paper_set_number(
+    struct paper *paper, struct str key, int64_t value);
+MUST_USE enum rc paper_load_settings(
+    struct paper *paper, struct arena *a, struct paper_settings *ret_settings);
+/* The texts of the settings in one order, for loops. */
+enum { SETTINGS_COUNT = 10 };
+struct str settings_key(size_t at);
+struct str *settings_value(struct paper_settings *settings, size_t at);
+
+/* The paper's own time. */
+struct civil paper_civil(const struct paper *paper, struct instant t);
+struct instant paper_instant(const struct paper *paper, struct civil c);
+
+/* Begin and end what changes paper.db: the scratch arena is emptied; words
+ * for ERR. */
+MUST_USE enum rc paper_begin(struct paper *paper, struct err *err);
+MUST_USE enum rc paper_end(
+    struct paper *paper, enum rc rc, const char *doing, struct err *err);
+
+MUST_USE enum rc story_load(
+    struct paper *paper, int64_t id, struct story_row *ret_row);
+MUST_USE enum rc story_update(struct paper *paper, const struct story_row *row);
+MUST_USE enum rc story_insert(struct paper *paper, const struct story_row *row);
+MUST_USE enum rc story_fields(struct paper *paper, struct arena *a,
+    int64_t revision, struct fields *ret_fields, int64_t *ret_previous);
+/* What every save does: a revision, and what follows from the fields. */
+MUST_USE enum rc story_revise(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct manuscript *m,
+    const struct paper_edit *edit);
+/* A save of a story that is there; unchanged fields save nothing. */
+MUST_USE enum rc story_save_old(struct paper *paper,
+    const struct paper_edit *edit, const struct fields *f, bool *ret_is_new);
+/* Gives the row its address and makes it published at AT. */
+MUST_USE enum rc story_go_live(struct paper *paper, struct story_row *row,
+    const struct fields *f, struct instant at);
+
+/* Goes back to the limits of daily work, behind the last batch. */
+MUST_USE enum rc batch_end_bulk(struct paper *paper);
+
+MUST_USE enum rc outbox_add(
+    struct paper *paper, enum outbox_kind kind, int64_t first, int64_t last);
+/* Puts all the addresses that a story had before into public.db. */
+MUST_USE enum rc outbox_old_addresses(struct paper *paper, int64_t id);
+/* Compares what public.db has seen with what paper.db has asked for. */
+MUST_USE enum rc outbox_open(struct paper *paper);
+/* Applies rows for LIMIT stories inside the open transaction of public.db, and
+ * commits it. After a failure the caller rolls back with outbox_undo. */
+MUST_USE enum rc outbox_write(
+    struct paper *paper, size_t limit, bool *ret_is_done);
+void outbox_undo(struct paper *paper, int64_t applied, int64_t applied_in);
+/* Deletes rows that are done for good. */
+MUST_USE enum rc outbox_prune(struct paper *paper);
+
+#endif

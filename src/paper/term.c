@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Terms; see term.h. An import asks for the same few thousand names again and
+ * again: a table of those found lately, one place for each hash, answers most
+ * of it without the database, in fixed memory.
+ */
+#include "paper/term.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "base/utf8.h"
+#include "paper/packing.h"
+#include "paper/paper_priv.h"
+#include "text/slug.h"
+
+enum { SLOTS = 4096, NAME_KEPT = 48, NAME_MAX_BYTES = 400, IDS_MAX = 256 };
+
+struct slot {
+	int64_t id; /* 0: free */
+	uint8_t kind;
+	uint8_t n;
+	char name[NAME_KEPT];
+};
+
+struct terms {
+	int64_t next_position; /* 0: not yet asked */
+	int64_t next_id;       /* 0: not yet asked */
+	int64_t shown[SLOTS];
+	struct slot slots[SLOTS];
+};
+
+struct terms *terms_new(void)
+{
+	struct terms *terms = calloc(1, sizeof(*terms));
+
+	if (!terms)
+		must_failed("memory for a paper", __FILE__, __LINE__, __func__);
+	return terms;
+}
+
+void terms_free(struct terms *terms)
+{
+	free(terms);
+}
+
+void terms_forget(struct terms *terms)
+{
+	memset(terms, 0, sizeof(*terms));
+}
+
+static struct slot *terms_slot(
+    struct terms *terms, enum term_kind kind, struct str name)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)kind;
+
+	for (size_t i = 0; i < name.n; i++)
+		hash = (hash ^ (unsigned char)name.p[i]) * 16777619u;
+	return &terms->slots[(hash ^ hash >> 15) % SLOTS];
+}
+
+static bool slot_is(
+    const struct slot *slot, enum term_kind kind, struct str name)
+{
+	return slot->id != 0 && slot->kind == kind &&
+	       str_eq((struct str){slot->name, slot->n}, name);
+}
+
+bool term_is_shown(const struct terms *terms, int64_t id)
+{
+	return terms->shown[(uint64_t)id % SLOTS] == id;
+}
+
+void term_set_shown(struct terms *terms, int64_t id)
+{
+	terms->shown[(uint64_t)id % SLOTS] = id;
+}
+
+enum rc term_find(
+    struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT id FROM term WHERE kind = ?1 AND slug = ?2"));
+
+	query_add_i64(q, kind);
+	query_add_str(q, slug);
+	return query_one(q, ret_id);
+}
+
+static enum rc term_next(struct paper *paper)
+{
+	struct terms *terms = paper->terms;
+	int64_t id, position;
+	enum rc rc;
+
+	if (terms->next_id > 0)
+		return RC_OK;
+	rc = query_one(store_query(paper->db,
+			   SQL("SELECT coalesce(max(id), 0) FROM term")),
+	    &id);
+	if (rc == RC_OK)
+		rc = query_one(store_query(paper->db,
+				   SQL("SELECT coalesce(max(position), 0)"
+				       " FROM term WHERE kind = 1")),
+		    &position);
+	if (rc != RC_OK)
+		return rc;
+	terms->next_id = id + 1;
+	terms->next_position = position + 1;
+	return RC_OK;
+}
+
+static enum rc term_insert(struct paper *paper, enum term_kind kind,
+    struct str slug, struct str name, int64_t *ret_id)
+{
+	enum rc rc = term_next(paper);
+	struct query *q;
+	int64_t id;
+
+	if (rc != RC_OK)
+		return rc;
+	id = paper->terms->next_id++;
+	q = store_query(paper->db,
+	    SQL("INSERT INTO term (id, kind, slug, name, about, position)"
+		" VALUES (?1, ?2, ?3, ?4, '', ?5)"));
+	query_add_i64(q, id);
+	query_add_i64(q, kind);
+	query_add_str(q, slug);
+	query_add_str(q, name);
+	if (kind == TERM_SECTION)
+		query_add_i64(q, paper->terms->next_position++);
+	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		*ret_id = id;
+	return rc;
+}
+
+enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
+    struct str lang, int64_t *ret_id)
+{
+	struct slot *slot;
+	struct str slug;
+	int64_t id = 0;
+	enum rc rc;
+
+	name = utf8_head(str_trim(name), NAME_MAX_BYTES);
+	must(name.n > 0);
+	slot = terms_slot(paper->terms, kind, name);
+	if (slot_is(slot, kind, name)) {
+		*ret_id = slot->id;
+		return RC_OK;
+	}
+	slug = slug_make(paper->scratch, name, lang);
+	if (!slug.p)
+		return RC_NO_MEMORY;
+	rc = term_find(paper, kind, slug, &id);
+	if (rc == RC_NOT_FOUND)
+		rc = term_insert(paper, kind, slug, name, &id);
+	if (rc != RC_OK)
+		return rc;
+	if (name.n <= NAME_KEPT) {
+		slot->id = id;
+		slot->kind = (uint8_t)kind;
+		slot->n = (uint8_t)name.n;
+		memcpy(slot->name, name.p, name.n);
+	}
+	*ret_id = id;
+	return RC_OK;
+}
+
+enum rc term_ids(struct paper *paper, enum term_kind kind, struct str packed,
+    struct str lang, struct buf *ids)
+{
+	int64_t seen[IDS_MAX];
+	size_t n = 0;
+	struct str record;
+
+	while (n < IDS_MAX && packing_take(&packed, &record)) {
+		enum rc rc = term_id(
+		    paper, kind, packing_take_field(&record), lang, &seen[n]);
+		size_t i = 0;
+
+		if (rc != RC_OK)
+			return rc;
+		while (seen[i] != seen[n])
+			i++;
+		if (i == n)
+			packing_id(ids, seen[n++]);
+	}
+	return buf_rc(ids);
+}
+
+enum rc term_load(
+    struct paper *paper, struct arena *a, int64_t id, struct term *ret_term)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT kind, slug, name, about, position FROM term"
+			   " WHERE id = ?1"));
+	struct term t = {.id = id};
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		t.kind = (enum term_kind)query_i64(q, 0);
+		t.slug = query_copy(q, a, 1);
+		t.name = query_copy(q, a, 2);
+		t.about = query_copy(q, a, 3);
+		t.position = query_i64(q, 4);
+		if (!t.slug.p || !t.name.p || !t.about.p)
+			rc = RC_NO_MEMORY;
+		else
+			*ret_term = t;
+	}
+	query_end(q);
+	return rc;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Terms: what stories are sorted by. Sections, people and tags share one
+ * space of ids, which is also that of public.db's lists. A term is found by
+ * its slug; so two spellings with the same slug are one, under the name that
+ * was first.
+ */
+#ifndef PAPER_TERM_H
+#define PAPER_TERM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+struct arena;
+struct paper;
+struct terms;
+
+/* The numbers lie in files. */
+enum term_kind { TERM_SECTION = 1, TERM_PERSON = 2, TERM_TAG = 3 };
+
+struct term {
+	int64_t id;
+	enum term_kind kind;
+	struct str slug, name, about;
+	int64_t position; /* of sections in the paper's order; 0: none */
+};
+
+/* What was found lately; to be forgotten (term_forget) when a transaction is
+ * rolled back. */
+struct terms *terms_new(void);
+void terms_free(struct terms *terms);
+void terms_forget(struct terms *terms);
+
+/* The id of NAME, which is not blank, made if it is new. */
+MUST_USE enum rc term_id(struct paper *paper, enum term_kind kind,
+    struct str name, struct str lang, int64_t *ret_id);
+/* The ids of a packed list (paper/packing.h), each once, into *IDS. */
+MUST_USE enum rc term_ids(struct paper *paper, enum term_kind kind,
+    struct str packed, struct str lang, struct buf *ids);
+/* The term; its texts live in the arena. RC_NOT_FOUND. */
+MUST_USE enum rc term_load(
+    struct paper *paper, struct arena *a, int64_t id, struct term *ret_term);
+/* By slug. RC_NOT_FOUND. */
+MUST_USE enum rc term_find(
+    struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id);
+
+/* Whether public.db has surely the term: remembered for the newest ones. */
+bool term_is_shown(const struct terms *terms, int64_t id);
+void term_set_shown(struct terms *terms, int64_t id);
+
+#endif
