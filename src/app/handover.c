@@ -18,7 +18,8 @@
 void handover_put(struct buf *b, const char *key, const int *v, size_t n)
 {
 	must(n >= 1 && n <= HANDOVER_VALUES);
-	if (b->n > 0)
+	/* Not behind the "=" of the option that begins the line. */
+	if (b->n > 0 && b->p[b->n - 1] != '=')
 		buf_char(b, ',');
 	buf_add(b, str_of(key));
 	for (size_t i = 0; i < n; i++) {

@@ -52,6 +52,7 @@ enum {
 	KILL_AFTER_MS = 3000, /* beyond the grace time */
 	DESCRIPTORS = 100000,
 	READERS_DEFAULT_MAX = 8,
+	AT_ONCE_NS = 300 * 1000 * 1000,
 };
 
 static const char WHO[] = "farthing";
@@ -330,6 +331,10 @@ static void stop(struct supervisor *s)
 {
 	bool is_second = s->is_stopping;
 
+	/* One signal may come twice: to this process and to its group. */
+	if (is_second && clock_ns() - s->stopped_ns < AT_ONCE_NS)
+		return;
+	s->stopped_ns = clock_ns();
 	if (!is_second)
 		say(WHO, "stopping; open requests have %u s to end",
 		    s->now.config.grace_seconds);
@@ -497,6 +502,17 @@ static unsigned count_readers(const struct config *config)
 					   : (unsigned)cores;
 }
 
+static void explain_lock(struct supervisor *s, struct err *err)
+{
+	char why[ERR_WHY_MAX];
+
+	memcpy(why, err->why, sizeof(why));
+	err_set(err, RC_BUSY,
+	    "%s is being served already: %s. With its number, kill stops it, "
+	    "kill -HUP gives it new settings, kill -USR2 a new program",
+	    s->dir, why);
+}
+
 static enum rc take_lock(struct supervisor *s, struct err *err)
 {
 	char path[PATH_MAX];
@@ -512,11 +528,7 @@ static enum rc take_lock(struct supervisor *s, struct err *err)
 	snprintf(path + n, sizeof(path) - (size_t)n, "/farthing.pid");
 	rc = file_lock(str_of(path), &s->lock, err);
 	if (rc == RC_BUSY)
-		err_prefix(err, rc,
-		    "%s is being served already; stop that server (kill and "
-		    "its number), or let it take over a new program (kill "
-		    "-USR2) or new settings (kill -HUP): ",
-		    s->dir);
+		explain_lock(s, err);
 	return rc;
 }
 

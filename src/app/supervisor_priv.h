@@ -95,6 +95,7 @@ struct supervisor {
 	struct child children[CHILDREN_MAX];
 	struct slot slots[SLOTS];
 	bool is_stopping;
+	int64_t stopped_ns; /* the last signal to stop */
 	bool has_announced;
 };
 

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What each verb of the desk does. A verb is a row of WORK; each is one step
+ * of the paper, so that a crash in the middle leaves nothing half done, and
+ * whoever has no answer may ask again.
+ */
+#include "app/desk_work.h"
+
+#include <stdlib.h>
+
+#include "app/version.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/zone.h"
+#include "paper/paper.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+#include "sys/zone_file.h"
+
+enum {
+	CALL_ARENA = 256 * 1024 * 1024, /* of one manuscript, or one call */
+	ZONE_ARENA = 4 * 1024 * 1024,
+	OUTBOX_STEP = 500, /* stories; some tens of milliseconds */
+	HASH_LEAST = 8,
+	HASH_MOST = 64,
+	SOURCE_MOST = 1000,
+};
+
+struct desk_work {
+	struct file_lock lock;
+	struct paper *paper;
+	struct arena *zone_arena;
+	const struct zone *zone;
+	struct arena *call;  /* of one call: its answer */
+	struct arena *story; /* of one manuscript of it */
+};
+
+/* One call that is being done. */
+struct job {
+	struct desk_work *work;
+	struct paper *paper;
+	struct arena *a;
+	const struct desk_message *in;
+	struct instant now;
+	struct str out[DESK_PARTS_MAX];
+	size_t out_n;
+	struct err err;
+};
+
+typedef enum rc work_fn(struct job *job);
+
+static void answer(struct job *job, struct str part)
+{
+	must(job->out_n < DESK_PARTS_MAX);
+	job->out[job->out_n++] = part;
+}
+
+static struct str part_of(const struct job *job, size_t i)
+{
+	return i < job->in->n ? job->in->v[i] : STR_NONE;
+}
+
+static enum rc no_memory(struct job *job)
+{
+	return err_set(&job->err, RC_NO_MEMORY, "no memory for this call");
+}
+
+/* The time of a story as it is told to a person; empty for never. */
+static struct str time_text(struct job *job, struct instant t)
+{
+	struct buf b;
+
+	if (t.us == INSTANT_NEVER.us)
+		return STR_NONE;
+	buf_init_arena(&b, job->a, 64);
+	civil_rfc3339(&b, zone_civil(job->work->zone, t));
+	return buf_str(&b);
+}
+
+static enum rc answer_id(struct job *job, int64_t id)
+{
+	struct str text = arena_printf(job->a, "%lld", (long long)id);
+
+	answer(job, text);
+	return text.p ? RC_OK : no_memory(job);
+}
+
+static enum rc answer_story(struct job *job, int64_t id)
+{
+	struct paper_story story;
+	enum rc rc =
+	    paper_show(job->paper, job->a, id, &story, NULL, &job->err);
+
+	if (rc == RC_OK)
+		rc = answer_id(job, id);
+	if (rc != RC_OK)
+		return rc;
+	answer(job, str_of(paper_status_name(story.status)));
+	answer(job, story.path);
+	answer(job,
+	    time_text(job,
+		story.status == PAPER_SCHEDULED ? story.due : story.published));
+	return RC_OK;
+}
+
+static enum rc find(struct job *job, int64_t *ret_id)
+{
+	return paper_find(job->paper, part_of(job, 0), ret_id, &job->err);
+}
+
+/* The verbs. */
+
+static enum rc work_ping(struct job *job)
+{
+	answer(job, str_of(version_text()));
+	return RC_OK;
+}
+
+static enum rc work_known(struct job *job)
+{
+	if (job->in->n % 2 != 0)
+		return err_set(&job->err, RC_INVALID, "a hash is missing");
+	for (size_t i = 0; i < job->in->n; i += 2) {
+		bool has = false;
+		enum rc rc = paper_import_has(job->paper, job->in->v[i],
+		    job->in->v[i + 1], &has, &job->err);
+
+		if (rc != RC_OK)
+			return rc;
+		answer(job, has ? STR("yes") : STR("no"));
+	}
+	return RC_OK;
+}
+
+/* What is wrong with one source, and not with the machine. */
+static bool is_of_source(enum rc rc)
+{
+	return rc == RC_INVALID || rc == RC_LIMIT || rc == RC_NO_MEMORY ||
+	       rc == RC_EXISTS;
+}
+
+static enum rc import_one(
+    struct job *job, const struct str *v, bool is_draft, struct err *err)
+{
+	static const char *const outcomes[] = {
+	    [PAPER_ADDED] = "new",
+	    [PAPER_CHANGED] = "changed",
+	    [PAPER_UNCHANGED] = "same",
+	};
+	struct manuscript m;
+	struct paper_import import = {
+	    .key = v[0],
+	    .hash = v[1],
+	    .manuscript = &m,
+	    .who = STR("import"),
+	    .now = job->now,
+	};
+	enum paper_outcome outcome = PAPER_SKIPPED;
+	int64_t id = 0;
+	struct str text;
+	enum rc rc;
+
+	if (v[0].n == 0 || v[0].n > SOURCE_MOST || v[1].n < HASH_LEAST ||
+	    v[1].n > HASH_MOST)
+		return err_set(err, RC_INVALID, "its path is too long");
+	rc = manuscript_parse(job->work->story, v[2], &m, err);
+	if (rc != RC_OK)
+		return rc;
+	m.is_draft = m.is_draft || is_draft;
+	rc = paper_import(job->paper, &import, &outcome, &id, err);
+	if (rc != RC_OK)
+		return rc;
+	if (outcome == PAPER_SKIPPED)
+		return err->why[0] ? RC_INVALID
+				   : err_set(err, RC_INVALID,
+					 "there is no story in it");
+	text =
+	    arena_printf(job->a, "%s %lld", outcomes[outcome], (long long)id);
+	answer(job, text);
+	return text.p ? RC_OK : RC_NO_MEMORY;
+}
+
+static enum rc import_all(struct job *job, bool is_draft)
+{
+	for (size_t i = 1; i + 2 < job->in->n; i += 3) {
+		struct err err = {0};
+		struct str text;
+		enum rc rc = import_one(job, &job->in->v[i], is_draft, &err);
+
+		arena_reset(job->work->story);
+		if (rc == RC_OK)
+			continue;
+		if (!is_of_source(rc)) {
+			job->err = err;
+			return rc;
+		}
+		text = arena_printf(job->a, "refused %s", err.why);
+		if (!text.p)
+			return no_memory(job);
+		answer(job, text);
+	}
+	return RC_OK;
+}
+
+static enum rc work_import(struct job *job)
+{
+	enum rc rc;
+
+	if (job->in->n % 3 != 1)
+		return err_set(&job->err, RC_INVALID, "a part is missing");
+	rc = paper_batch_begin(job->paper, &job->err);
+	if (rc != RC_OK)
+		return rc;
+	rc = import_all(job, str_eq(part_of(job, 0), STR("draft")));
+	if (rc == RC_OK)
+		return paper_batch_commit(job->paper, &job->err);
+	paper_batch_cancel(job->paper);
+	return rc;
+}
+
+static enum rc work_save(struct job *job)
+{
+	struct manuscript m;
+	struct paper_edit edit = {
+	    .manuscript = &m, .note = part_of(job, 2), .now = job->now};
+	bool is_new = false;
+	int64_t id = 0;
+	enum rc rc = RC_OK;
+
+	if (part_of(job, 0).n > 0)
+		rc = find(job, &edit.id);
+	if (rc == RC_OK)
+		rc = manuscript_parse(
+		    job->work->story, part_of(job, 1), &m, &job->err);
+	if (rc == RC_OK)
+		rc = paper_save(job->paper, &edit, &id, &is_new, &job->err);
+	if (rc == RC_OK)
+		rc = answer_id(job, id);
+	if (rc == RC_OK)
+		answer(job, is_new ? STR("new") : STR("same"));
+	return rc;
+}
+
+static enum rc work_submit(struct job *job)
+{
+	int64_t id;
+	enum rc rc = find(job, &id);
+
+	if (rc == RC_OK)
+		rc = paper_submit(job->paper, id, job->now, &job->err);
+	return rc == RC_OK ? answer_id(job, id) : rc;
+}
+
+static enum rc work_publish(struct job *job)
+{
+	int64_t id;
+	enum rc rc = find(job, &id);
+
+	if (rc == RC_OK)
+		rc = paper_publish(job->paper, id, job->now, NULL, &job->err);
+	return rc == RC_OK ? answer_story(job, id) : rc;
+}
+
+static enum rc read_when(struct job *job, struct str when, struct instant *ret)
+{
+	struct civil c;
+
+	if (civil_parse(str_trim(when), &c) != RC_OK)
+		return err_set(&job->err, RC_INVALID,
+		    "\"%.*s\" is no time; write it as \"2026-12-01 06:00\" or "
+		    "2026-12-01T06:00:00Z",
+		    (int)(when.n < 60 ? when.n : 60), when.n ? when.p : "");
+	if (c.has_offset)
+		*ret = civil_instant(c);
+	else if (zone_instant(job->work->zone, c, ZONE_EARLIER, ret) ==
+		 ZONE_GAP)
+		return err_set(&job->err, RC_INVALID,
+		    "that hour does not exist on that day: the clocks are put "
+		    "forward; choose another or write the offset from UTC");
+	return RC_OK;
+}
+
+static enum rc work_schedule(struct job *job)
+{
+	struct instant when;
+	int64_t id;
+	enum rc rc = find(job, &id);
+
+	if (rc == RC_OK)
+		rc = read_when(job, part_of(job, 1), &when);
+	if (rc == RC_OK)
+		rc = paper_schedule(
+		    job->paper, id, when, job->now, NULL, &job->err);
+	return rc == RC_OK ? answer_story(job, id) : rc;
+}
+
+static enum rc work_withdraw(struct job *job)
+{
+	int64_t id;
+	enum rc rc = find(job, &id);
+
+	if (rc == RC_OK)
+		rc = paper_withdraw(
+		    job->paper, id, part_of(job, 1), job->now, &job->err);
+	return rc == RC_OK ? answer_story(job, id) : rc;
+}
+
+static enum rc work_rename(struct job *job)
+{
+	int64_t id;
+	enum rc rc = find(job, &id);
+
+	if (rc == RC_OK)
+		rc = paper_rename(
+		    job->paper, id, part_of(job, 1), job->now, &job->err);
+	return rc == RC_OK ? answer_story(job, id) : rc;
+}
+
+static enum rc use_zone(
+    struct desk_work *work, struct str name, struct err *err)
+{
+	struct arena *a = arena_new(ZONE_ARENA);
+	const struct zone *zone;
+	enum rc rc = zone_file_load(a, name, &zone, err);
+
+	if (rc != RC_OK) {
+		arena_free(a);
+		return rc;
+	}
+	paper_use_zone(work->paper, zone);
+	arena_free(work->zone_arena);
+	work->zone_arena = a;
+	work->zone = zone;
+	return RC_OK;
+}
+
+static enum rc set_sections(struct job *job, struct str value)
+{
+	struct str names[MANUSCRIPT_LIST_MAX];
+	struct str_list list = {names, 0};
+
+	while (value.p && value.n > 0) {
+		struct str name = str_trim(str_cut(&value, ','));
+
+		if (name.n == 0)
+			continue;
+		if (list.n == MANUSCRIPT_LIST_MAX)
+			return err_set(
+			    &job->err, RC_LIMIT, "too many sections");
+		names[list.n++] = name;
+	}
+	return paper_set_sections(job->paper, &list, &job->err);
+}
+
+static struct str *setting_of(struct paper_settings *settings, struct str name)
+{
+	const struct {
+		const char *name;
+		struct str *at;
+	} rows[] = {
+	    {"name", &settings->name},
+	    {"lang", &settings->lang},
+	    {"motto", &settings->motto},
+	    {"place", &settings->place},
+	    {"zone", &settings->zone},
+	    {"origin", &settings->origin},
+	    {"publisher", &settings->publisher},
+	    {"address", &settings->address},
+	    {"support", &settings->support_text},
+	    {"about", &settings->about},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (str_eq(name, str_of(rows[i].name)))
+			return rows[i].at;
+	return NULL;
+}
+
+static enum rc work_set(struct job *job)
+{
+	struct paper_settings settings;
+	struct str sections = STR_NONE;
+	enum rc rc = paper_settings(job->paper, job->a, &settings, &job->err);
+
+	if (rc == RC_OK && job->in->n % 2 != 0)
+		rc = err_set(&job->err, RC_INVALID, "a value is missing");
+	for (size_t i = 0; rc == RC_OK && i < job->in->n; i += 2) {
+		struct str name = job->in->v[i];
+		struct str *at = setting_of(&settings, name);
+
+		if (at)
+			*at = job->in->v[i + 1];
+		else if (str_eq(name, STR("sections")))
+			sections = job->in->v[i + 1];
+		else
+			rc = err_set(&job->err, RC_INVALID,
+			    "there is no setting \"%.*s\"",
+			    (int)(name.n < 60 ? name.n : 60),
+			    name.n ? name.p : "");
+	}
+	/* First what can be refused without anything having been done. */
+	if (rc == RC_OK)
+		rc = use_zone(job->work, settings.zone, &job->err);
+	if (rc == RC_OK)
+		rc = paper_set_settings(job->paper, &settings, &job->err);
+	if (rc == RC_OK && sections.n > 0)
+		rc = set_sections(job, sections);
+	return rc;
+}
+
+static enum rc work_person(struct job *job)
+{
+	return paper_set_person(job->paper, part_of(job, 0), part_of(job, 1),
+	    part_of(job, 2), &job->err);
+}
+
+static enum rc apply_all(struct paper *paper, struct err *err)
+{
+	bool is_done = false;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && !is_done)
+		rc = paper_outbox_apply(paper, OUTBOX_STEP, &is_done, err);
+	return rc;
+}
+
+static enum rc work_flush(struct job *job)
+{
+	return apply_all(job->paper, &job->err);
+}
+
+static const struct {
+	work_fn *fn;
+	size_t least; /* parts that it must have */
+	size_t most;
+	bool is_change; /* readers must see it */
+} WORK[DESK_VERBS] = {
+    [DESK_PING] = {work_ping, 0, 0, false},
+    [DESK_KNOWN] = {work_known, 0, DESK_PARTS_MAX, false},
+    [DESK_IMPORT] = {work_import, 1, DESK_PARTS_MAX, true},
+    [DESK_SAVE] = {work_save, 2, 3, true},
+    [DESK_SUBMIT] = {work_submit, 1, 1, true},
+    [DESK_PUBLISH] = {work_publish, 1, 1, true},
+    [DESK_SCHEDULE] = {work_schedule, 2, 2, true},
+    [DESK_WITHDRAW] = {work_withdraw, 1, 2, true},
+    [DESK_RENAME] = {work_rename, 2, 2, true},
+    [DESK_SET] = {work_set, 2, DESK_PARTS_MAX, true},
+    [DESK_PERSON] = {work_person, 2, 3, true},
+    [DESK_FLUSH] = {work_flush, 0, 0, false},
+};
+
+/* The change is done: what cannot reach the public paper now waits in the
+ * outbox, and desk_work_due tries again. So this is no failure of the call. */
+static void show_readers(struct job *job)
+{
+	enum rc rc =
+	    paper_outbox_apply(job->paper, OUTBOX_STEP, NULL, &job->err);
+
+	(void)rc;
+}
+
+static enum rc do_job(struct job *job)
+{
+	unsigned kind = job->in->kind;
+	enum rc rc;
+
+	if (kind >= DESK_VERBS)
+		return err_set(&job->err, RC_INVALID,
+		    "the running server does not know this command; it is "
+		    "older than this program");
+	if (job->in->n < WORK[kind].least || job->in->n > WORK[kind].most)
+		return err_set(&job->err, RC_INVALID,
+		    "%s: a wrong number of parts",
+		    desk_verb_name((enum desk_verb)kind));
+	rc = WORK[kind].fn(job);
+	if (rc == RC_OK && WORK[kind].is_change)
+		show_readers(job);
+	return rc;
+}
+
+enum rc desk_work_do(
+    struct desk_work *work, const struct desk_message *message, struct buf *out)
+{
+	struct job *job;
+	enum rc rc = RC_NO_MEMORY;
+
+	arena_reset(work->call);
+	arena_reset(work->story);
+	job = ARENA_NEW(work->call, struct job);
+	if (!job)
+		return RC_NO_MEMORY;
+	job->work = work;
+	job->paper = work->paper;
+	job->a = work->call;
+	job->in = message;
+	job->now = clock_now();
+	rc = do_job(job);
+	if (rc == RC_OK) {
+		rc = desk_wire_write(out, RC_OK, job->out, job->out_n);
+	} else {
+		struct str why =
+		    str_of(job->err.why[0] ? job->err.why : rc_name(rc));
+
+		rc = desk_wire_write(out, (unsigned)rc, &why, 1);
+	}
+	arena_reset(work->call);
+	arena_reset(work->story);
+	return rc;
+}
+
+enum rc desk_work_due(
+    struct desk_work *work, struct instant *ret_next, struct err *err)
+{
+	struct instant now = clock_now();
+	struct instant next;
+	bool is_done = true;
+	size_t count;
+	enum rc rc = paper_due(work->paper, now, &count, &next, err);
+
+	if (rc == RC_OK)
+		rc =
+		    paper_outbox_apply(work->paper, OUTBOX_STEP, &is_done, err);
+	if (rc == RC_OK)
+		*ret_next = is_done ? next : now;
+	return rc;
+}
+
+static enum rc take_lock(
+    struct arena *a, struct str dir, struct file_lock *ret, struct err *err)
+{
+	struct str run = arena_printf(a, "%.*s/run", STR_ARG(dir));
+	struct str lock = arena_printf(a, "%.*s/run/writer.lock", STR_ARG(dir));
+	struct str db = arena_printf(a, "%.*s/private/paper.db", STR_ARG(dir));
+	enum rc rc;
+
+	if (!run.p || !lock.p || !db.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	if (file_kind(db) == FILE_NONE)
+		return err_set(err, RC_NOT_FOUND,
+		    "there is no paper in %.*s; `farthing init` makes one",
+		    STR_ARG(dir));
+	rc = file_make_folder(run, 0700, err);
+	return rc == RC_OK ? file_lock(lock, ret, err) : rc;
+}
+
+enum rc desk_work_open(
+    struct str dir, struct desk_work **ret_work, struct err *err)
+{
+	struct arena *call = arena_new(CALL_ARENA);
+	struct desk_work *work = calloc(1, sizeof(*work));
+	struct paper_settings settings;
+	enum rc rc;
+
+	must(work);
+	work->call = call;
+	work->lock.fd = -1;
+	work->story = arena_new(CALL_ARENA);
+	rc = take_lock(call, dir, &work->lock, err);
+	if (rc == RC_OK)
+		rc = paper_open(dir, &work->paper, err);
+	if (rc == RC_OK)
+		rc = paper_settings(work->paper, call, &settings, err);
+	if (rc == RC_OK)
+		rc = use_zone(work, settings.zone, err);
+	arena_reset(call);
+	if (rc == RC_OK)
+		*ret_work = work;
+	else
+		desk_work_close(work);
+	return rc;
+}
+
+void desk_work_close(struct desk_work *work)
+{
+	if (!work)
+		return;
+	paper_close(work->paper);
+	if (work->lock.fd >= 0)
+		file_unlock(&work->lock);
+	arena_free(work->story);
+	arena_free(work->call);
+	arena_free(work->zone_arena);
+	free(work);
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A reader process. It opens public.db for reading, closes its sandbox, and
+ * only then reads the first byte that a stranger sent. It holds no secret: who
+ * takes it over has what is public anyway.
+ *
+ * Its life:
+ *
+ *	waiting		public.db is not there yet; it is looked for every
+ *			OPEN_MS. Connections wait in the listening sockets.
+ *	serving		changes are looked for every NOTICE_MS
+ *	draining	after SIGTERM: no new connection is taken, and what is
+ *			open gets its answer
+ *
+ * Reader 1 also answers on the metrics port, for all processes, from the
+ * shared page.
+ *
+ * Started as root it stays root, but inside the sandbox: to which other user
+ * it could change only the administrator knows. Let the service manager start
+ * all of it as a user of its own.
+ */
+#include "app/reader.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/child.h"
+#include "app/say.h"
+#include "app/shared.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "http/server.h"
+#include "page/asset.h"
+#include "paper/public.h"
+#include "site/site.h"
+#include "sys/file.h"
+#include "sys/loop.h"
+#include "sys/random.h"
+#include "sys/sandbox.h"
+#include "sys/socket.h"
+
+enum {
+	OPEN_MS = 50,
+	/* The loop may be one tick (10 ms) late: so at most 20 ms. */
+	NOTICE_MS = 10,
+	METRICS_MAX = 256 * 1024,
+	METRICS_CONNECTIONS = 32,
+	PICTURE_MAX = 16 * 1024 * 1024,
+	SMALL_ARENA = 1024 * 1024,
+};
+
+struct reader {
+	const struct child_order *order;
+	const char *name;
+	struct config config;
+	struct loop *loop;
+	struct shared *shared;
+	struct http_metrics *metrics;
+	struct arena *arena; /* of what lives as long as the process */
+	struct str public_dir;
+	struct public_db *db;
+	struct site *site;
+	struct http_server *server;
+	struct http_server *metrics_server;
+	struct timer open;
+	struct timer notice;
+	bool is_draining;
+	bool has_complained;
+	int code;
+};
+
+static void end_with(struct reader *r, const struct err *err)
+{
+	say(r->name, "%s", err->why);
+	r->code = 1;
+	loop_stop(r->loop);
+}
+
+/* The metrics port. */
+
+static struct entity *metrics_answer(
+    void *ctx, const struct http_request *request, struct instant now)
+{
+	struct reader *r = ctx;
+	struct entity_spec spec = {.status = 200, .modified = INSTANT_NEVER};
+	struct entity *entity;
+	struct buf b;
+
+	(void)now;
+	buf_init(&b, METRICS_MAX);
+	if (str_eq(request->path, STR("/metrics"))) {
+		spec.type = STR("text/plain; version=0.0.4; charset=utf-8");
+		shared_write(&b, r->shared, r->order->readers);
+	} else {
+		spec.status = 404;
+		spec.type = STR("text/plain; charset=utf-8");
+		buf_lit(&b, "Metrics are at /metrics\n");
+	}
+	spec.cache = STR("no-store");
+	spec.body = buf_str(&b);
+	entity = buf_rc(&b) == RC_OK ? entity_new(&spec) : NULL;
+	buf_done(&b);
+	return entity;
+}
+
+static enum rc serve_metrics(struct reader *r, struct err *err)
+{
+	struct http_config config = {
+	    .answer = metrics_answer,
+	    .ctx = r,
+	    .connections_max = METRICS_CONNECTIONS,
+	    .connections_per_address = METRICS_CONNECTIONS,
+	    .head_deadline_ms = 5000,
+	    .idle_deadline_ms = 30000,
+	    .send_min_bytes_per_s = 1000,
+	    .cold_budget_ms = 1000,
+	    .trusts_loopback = true,
+	    .access_log_fd = -1,
+	};
+
+	if (r->order->metrics_fd < 0)
+		return RC_OK;
+	r->metrics_server = http_server_new(r->loop, &config);
+	return http_server_listen(r->metrics_server, r->order->metrics_fd, err);
+}
+
+/* The paper. */
+
+static enum rc read_picture(void *ctx, struct arena *a, struct str name,
+    struct str *ret_bytes, struct instant *ret_modified)
+{
+	struct reader *r = ctx;
+	struct str path = arena_printf(
+	    a, "%.*s/pictures/%.*s", STR_ARG(r->public_dir), STR_ARG(name));
+	enum rc rc;
+
+	if (!path.p)
+		return RC_NO_MEMORY;
+	rc = file_read(a, path, PICTURE_MAX, ret_bytes, NULL);
+	if (rc == RC_OK)
+		*ret_modified = INSTANT_NEVER;
+	return rc;
+}
+
+static enum rc open_site(struct reader *r, struct err *err)
+{
+	struct site_config config = {
+	    .db = r->db,
+	    .css = asset_find(STR("broadsheet.css")),
+	    .favicon = asset_find(STR("favicon.svg")),
+	    .cache_limit =
+		(size_t)r->config.cache_mb * 1024 * 1024 / r->order->readers,
+	    .picture = read_picture,
+	    .picture_ctx = r,
+	    .metrics = r->metrics,
+	};
+
+	if (r->order->port)
+		config.origin = arena_printf(
+		    r->arena, "http://127.0.0.1:%u", r->order->port);
+	random_bytes(config.secret, sizeof(config.secret));
+	return site_new(&config, &r->site, err);
+}
+
+/* A limit of all readers together, as the share of one. */
+static unsigned share_of(const struct reader *r, unsigned all)
+{
+	unsigned share = all / r->order->readers;
+
+	return all > 0 && share == 0 ? 1 : share;
+}
+
+static enum rc open_server(struct reader *r, struct err *err)
+{
+	const struct config *c = &r->config;
+	struct http_config config = {
+	    .answer = site_answer,
+	    .ctx = r->site,
+	    .connections_max = share_of(r, c->connections),
+	    /* Which reader a connection meets is chance: no share here. */
+	    .connections_per_address = c->connections_per_address,
+	    .requests_per_s = c->requests_per_second,
+	    .requests_burst = c->requests_burst,
+	    .head_deadline_ms = c->head_seconds * 1000,
+	    .idle_deadline_ms = c->idle_seconds * 1000,
+	    .send_min_bytes_per_s = c->slowest_bytes_per_second,
+	    .cold_budget_ms = c->cold_budget_ms,
+	    .trusts_loopback = c->trusts_loopback,
+	    .host = str_of(c->host),
+	    .access_log_fd = r->order->log_fd,
+	    .logs_addresses = c->logs_addresses,
+	    .metrics = r->metrics,
+	};
+	enum rc rc = RC_OK;
+
+	r->server = http_server_new(r->loop, &config);
+	for (unsigned i = 0; rc == RC_OK && i < r->order->listen_n; i++)
+		rc = http_server_listen(r->server, r->order->listen[i], err);
+	if (rc == RC_OK)
+		rc = serve_metrics(r, err);
+	return rc;
+}
+
+static enum rc close_sandbox(struct reader *r, struct err *err)
+{
+	const struct str readable[] = {
+	    r->public_dir, STR("/usr/share/zoneinfo")};
+	const struct sandbox_rules rules = {
+	    .role = SANDBOX_READER,
+	    .readable = readable,
+	    .readable_count = sizeof(readable) / sizeof(readable[0]),
+	};
+	struct sandbox_report report;
+
+	return sandbox_enter(&rules, &report, err);
+}
+
+static void notice_due(struct timer *t)
+{
+	struct reader *r = LOOP_OWNER(t, struct reader, notice);
+	enum rc rc = site_notice_changes(r->site);
+
+	if (rc != RC_OK && !r->has_complained)
+		say(r->name,
+		    "cannot look for changes (%s); the pages stay "
+		    "as they are meanwhile",
+		    rc_name(rc));
+	r->has_complained = rc != RC_OK;
+	loop_arm(r->loop, &r->notice, NOTICE_MS);
+}
+
+static void open_due(struct timer *t)
+{
+	struct reader *r = LOOP_OWNER(t, struct reader, open);
+	struct err err;
+	enum rc rc = public_open(str_of(r->order->dir), &r->db, &err);
+
+	if (rc == RC_NOT_FOUND || rc == RC_BUSY) {
+		if (!r->has_complained)
+			say(r->name, "waiting for the public paper: %s",
+			    err.why);
+		r->has_complained = true;
+		loop_arm(r->loop, &r->open, OPEN_MS);
+		return;
+	}
+	r->has_complained = false;
+	if (rc == RC_OK)
+		rc = open_site(r, &err);
+	/* From here on it is closed; the first byte of a stranger is read by
+	 * the loop later. */
+	if (rc == RC_OK)
+		rc = close_sandbox(r, &err);
+	if (rc == RC_OK)
+		rc = open_server(r, &err);
+	if (rc != RC_OK) {
+		end_with(r, &err);
+		return;
+	}
+	child_is_ready(r->order);
+	loop_arm(r->loop, &r->notice, NOTICE_MS);
+}
+
+static void drained(void *ctx)
+{
+	struct reader *r = ctx;
+
+	loop_stop(r->loop);
+}
+
+static void signal_came(struct loop *l, void *ctx, int signo)
+{
+	struct reader *r = ctx;
+
+	(void)signo;
+	if (r->is_draining)
+		return;
+	r->is_draining = true;
+	if (!r->server) {
+		loop_stop(l);
+		return;
+	}
+	http_server_drain(
+	    r->server, r->config.grace_seconds * 1000, drained, r);
+	if (r->metrics_server)
+		http_server_drain(r->metrics_server, 100, NULL, NULL);
+	/* The others hold copies of these; when they do not, whoever comes
+	 * now is refused at once instead of waiting for nobody. */
+	for (unsigned i = 0; i < r->order->listen_n; i++)
+		close(r->order->listen[i]);
+}
+
+static enum rc prepare(struct reader *r, struct err *err)
+{
+	static const int signals[] = {SIGTERM};
+	const struct child_order *order = r->order;
+	enum rc rc = child_read_config(order, &r->config, err);
+
+	if (rc == RC_OK)
+		rc = shared_map(order->shared_fd, &r->shared, err);
+	if (rc == RC_OK && random_start() != RC_OK)
+		rc = err_set(err, RC_IO, "no random numbers");
+	if (rc == RC_OK)
+		rc = loop_new(&r->loop, err);
+	if (rc == RC_OK)
+		rc = loop_signals(r->loop, signals, 1, signal_came, r, err);
+	if (rc != RC_OK)
+		return rc;
+	r->metrics = &r->shared->readers[order->bank][order->slot];
+	/* What was true of the process before. */
+	metric_set(&r->metrics->connections_open, 0);
+	metric_set(&r->metrics->cache_bytes, 0);
+	metric_set(&r->metrics->cache_pages, 0);
+	r->public_dir = arena_printf(r->arena, "%s/public", order->dir);
+	return r->public_dir.p ? RC_OK
+			       : err_set(err, RC_NO_MEMORY, "no memory");
+}
+
+int reader_run(const struct child_order *order)
+{
+	struct reader r = {
+	    .order = order,
+	    .name = child_name(CHILD_READER, order->slot),
+	    .arena = arena_new(SMALL_ARENA),
+	    .open = {.fn = open_due},
+	    .notice = {.fn = notice_due},
+	};
+	struct err err;
+
+	if (prepare(&r, &err) != RC_OK) {
+		say(r.name, "%s", err.why);
+		return 1;
+	}
+	open_due(&r.open);
+	if (r.code == 0)
+		loop_run(r.loop);
+	http_server_free(r.metrics_server);
+	http_server_free(r.server);
+	site_free(r.site);
+	public_close(r.db);
+	loop_free(r.loop);
+	arena_free(r.arena);
+	return r.code;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The command `serve`: reads its words and becomes the supervisor, or the
+ * child that a supervisor asked for.
+ */
+#include "app/serve.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+
+#include "app/child.h"
+#include "app/command.h"
+#include "app/newsroom.h"
+#include "app/options.h"
+#include "app/reader.h"
+#include "app/supervisor.h"
+
+static int serve_child(const struct child_order *order)
+{
+	/* The name in short lists of processes; executing by descriptor has
+	 * left none. */
+	prctl(PR_SET_NAME,
+	    order->role == CHILD_READER ? "farthing-reader" : "farthing-news");
+	return order->role == CHILD_READER ? reader_run(order)
+					   : newsroom_run(order);
+}
+
+int serve_command(int argc, char **argv)
+{
+	struct option options[] = {{.name = "port", .has_value = true}, {0}};
+	static char dir[PATH_MAX];
+	struct child_order order;
+	struct words words;
+	uint64_t port;
+	struct err err;
+	enum rc rc = child_read_order(argc, argv, &order, &err);
+
+	if (rc == RC_OK)
+		return serve_child(&order);
+	if (rc != RC_NOT_FOUND)
+		return command_failed("serve", &err);
+	rc = options_read(argc, argv, options, &words, &err);
+	if (rc == RC_OK)
+		rc = option_number(options, "port", 65535, 0, &port, &err);
+	if (rc != RC_OK)
+		return command_usage("serve", &err);
+	if (words.n != 1)
+		return command_usage("serve", NULL);
+	if (!realpath(words.v[0], dir)) {
+		err_set(&err, RC_NOT_FOUND,
+		    "%s: no such folder; make a paper "
+		    "with `farthing init`",
+		    words.v[0]);
+		return command_failed("serve", &err);
+	}
+	prctl(PR_SET_NAME, "farthing");
+	return supervisor_run(dir, (unsigned)port);
+}
