@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/zone.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
@@ -67,14 +68,17 @@ struct instant query_instant(struct query *q, int column)
 
 struct civil paper_civil(const struct paper *paper, struct instant t)
 {
-	(void)paper;
-	return civil_at(t, 0);
+	return zone_civil(paper->zone, t);
 }
 
 struct instant paper_instant(const struct paper *paper, struct civil c)
 {
-	(void)paper;
-	return civil_instant(c);
+	struct instant t;
+
+	if (c.has_offset)
+		return civil_instant(c);
+	zone_instant(paper->zone, c, ZONE_EARLIER, &t);
+	return t;
 }
 
 enum rc paper_begin(struct paper *paper, struct err *err)
@@ -342,6 +346,7 @@ static enum rc paper_new(struct str dir, const struct store_options *options,
 		must_failed("memory for a paper", __FILE__, __LINE__, __func__);
 	paper->scratch = arena_new(SCRATCH_MAX);
 	paper->terms = terms_new();
+	paper->zone = zone_utc();
 	path =
 	    arena_printf(paper->scratch, "%.*s/private/paper.db", STR_ARG(dir));
 	must(path.p);
