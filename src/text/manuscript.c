@@ -243,7 +243,7 @@ enum rc manuscript_parse(
 	struct manuscript m = {0};
 	struct left_list left = {.a = a};
 	struct front_node *head = NULL;
-	struct parts parts;
+	struct parts parts = {0};
 	enum rc rc = check_text(file, err);
 
 	if (rc)
