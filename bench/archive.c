@@ -96,7 +96,7 @@ static void make_word(struct archive *g, char *w)
 	    "a", "e", "i", "o", "u", "ai", "ea", "ou"};
 	static const char *const tails[] = {
 	    "", "", "n", "r", "s", "t", "l", "ld", "nd", "rk"};
-	uint64_t syllables = 1 + below(g, 3);
+	uint64_t syllables = 1 + (below(g, 3) + below(g, 2)) / 2;
 	size_t n = 0;
 
 	for (uint64_t i = 0; i < syllables; i++)
