@@ -52,7 +52,7 @@ void sitemap_index(struct buf *b, const struct view_paper *paper,
 /* Google wants ISO 639, and a region only for the two kinds of Chinese. */
 static void put_news_lang(struct buf *b, struct str lang)
 {
-	struct str primary = lang_base(lang);
+	struct str primary = lang_is_valid(lang) ? lang_base(lang) : STR("en");
 
 	html_text(b, primary);
 	if (!str_eq_fold(primary, STR("zh")))
@@ -81,7 +81,8 @@ void sitemap_news(
 		html_lit(b, "\n<news:news>\n<news:publication><news:name>");
 		html_text(b, paper->name);
 		html_lit(b, "</news:name><news:language>");
-		put_news_lang(b, row->lang.n ? row->lang : paper->lang);
+		put_news_lang(
+		    b, lang_is_valid(row->lang) ? row->lang : paper->lang);
 		html_lit(b, "</news:language></news:publication>\n"
 			    "<news:publication_date>");
 		civil_rfc3339(b, row->published);

@@ -45,13 +45,39 @@ static void put_kicker(const struct article *a)
 	html_lit(b, "</p>\n");
 }
 
-static void put_moment(
-    const struct article *a, enum word word, struct civil c, struct html end)
+static bool is_same_day(struct civil a, struct civil b)
 {
-	html_text(a->s->b, words_say(a->words, word));
+	return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+/* "Updated 11:15", with the date if it is another day's. */
+static void put_updated(const struct article *a)
+{
+	const struct view_teaser *head = &a->story->head;
+
+	html_lit(a->s->b, " <span class=\"updated\">");
+	html_text(a->s->b, words_say(a->words, WORD_UPDATED));
 	html_lit(a->s->b, " ");
-	sheet_time(a->s, a->words, c, TIME_BOTH);
-	html_raw(a->s->b, end);
+	if (is_same_day(head->published, head->updated) &&
+	    head->updated.has_time)
+		sheet_time(a->s, a->words, head->updated, TIME_CLOCK);
+	else
+		sheet_time(a->s, a->words, head->updated, TIME_BOTH);
+	html_lit(a->s->b, "</span>");
+}
+
+static void put_corrected(const struct article *a)
+{
+	const struct view_story *story = a->story;
+	struct civil date = story->corrections[story->corrections_n - 1].date;
+
+	html_lit(a->s->b, " <a href=\"#corrections\">");
+	html_text(a->s->b, words_say(a->words, WORD_CORRECTED));
+	if (!is_same_day(story->head.published, date)) {
+		html_lit(a->s->b, " ");
+		sheet_time(a->s, a->words, date, TIME_DATE);
+	}
+	html_lit(a->s->b, "</a>");
 }
 
 /* Place and times: "Port Lune  23 November 2026, 06:40  Updated ..." */
@@ -70,19 +96,10 @@ static void put_when(const struct article *a)
 	html_lit(b, "<span>");
 	sheet_time(a->s, a->words, head->published, TIME_BOTH);
 	html_lit(b, "</span>");
-	if (head->has_updated) {
-		html_lit(b, " <span class=\"updated\">");
-		put_moment(a, WORD_UPDATED, head->updated, HTML("</span>"));
-	}
-	if (story->corrections_n) {
-		html_lit(b, " <a href=\"#corrections\">");
-		html_text(b, words_say(a->words, WORD_CORRECTED));
-		html_lit(b, " ");
-		sheet_time(a->s, a->words,
-		    story->corrections[story->corrections_n - 1].date,
-		    TIME_DATE);
-		html_lit(b, "</a>");
-	}
+	if (head->has_updated)
+		put_updated(a);
+	if (story->corrections_n)
+		put_corrected(a);
 	html_lit(b, "</p>\n");
 }
 

@@ -40,6 +40,7 @@ for (const [look, options] of looks) {
 	const page = await browser.newPage(options);
 	for (const name of names) {
 		await page.goto(`${base}${name}.html`);
+		await page.screenshot({ path: join(out, `${name}-${look}-top.png`) });
 		const wide = await page.evaluate(() =>
 			document.documentElement.scrollWidth - innerWidth);
 		if (wide > 0)

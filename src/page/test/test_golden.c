@@ -26,7 +26,7 @@ enum { FILE_MAX_BYTES = 1 << 20 };
 static struct arena *arena;
 
 static struct view_band bands[] = {
-    {SECTION("Harbour", "harbour"), {stories, 4}},
+    {SECTION("Harbour", "harbour"), {stories, 5}},
     {SECTION("World", "world"), {stories + 4, 4}},
     {SECTION("Town", "town"), {stories + 1, 4}},
     {SECTION("Sport", "sport"), {stories + 5, 1}},

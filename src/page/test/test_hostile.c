@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Every text field of every view filled with what somebody would send who
+ * wants to break the page: whatever it is, only our own tags come out.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "page/page.h"
+#include "page/test/markup.h"
+
+enum { ROUNDS = 300, LIST = 3 };
+
+/* splitmix64 */
+static uint64_t next(uint64_t *seed)
+{
+	uint64_t z = (*seed += 0x9E3779B97F4A7C15u);
+
+	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+	z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+	return z ^ (z >> 31);
+}
+
+struct random {
+	struct arena *a;
+	uint64_t seed;
+};
+
+static struct str text(struct random *r)
+{
+	static const char *const pieces[] = {"<script>alert(1)</script>", "\"",
+	    "'", "</p>", "<!--", "-->", "]]>", "<![CDATA[", "&", "&lt;", "&#0;",
+	    "javascript:alert(1)", "//evil.example/", "https://x.example/?a&b",
+	    "/own", "\xFF\xC0", "\xE2\x80\xA8", "\xED\xA0\x80", "\xEF\xBF\xBF",
+	    "\x01\x1b", "\r\n", "مرحبا", "\xE2\x80\xAE", "words ", "</style>",
+	    "</title>", "\\u003c", "\\", "{", "\xF0\x9F\x97\x9E", "-", "en"};
+	struct buf b;
+
+	buf_init_arena(&b, r->a, 4096);
+	for (uint64_t n = next(&r->seed) % 4; n > 0; n--)
+		buf_add(&b, str_of(pieces[next(&r->seed) % 32]));
+	if (next(&r->seed) % 8 == 0)
+		buf_char(&b, '\0');
+	return buf_str(&b);
+}
+
+static struct civil date(struct random *r)
+{
+	int32_t offset = (int32_t)(next(&r->seed) % 86400) - 43200;
+
+	return civil_at(INSTANT_OF_S((int64_t)(next(&r->seed) >> 30)), offset);
+}
+
+static struct view_link link_(struct random *r)
+{
+	return (struct view_link){.name = text(r), .url = text(r)};
+}
+
+static struct view_links links(struct random *r)
+{
+	struct view_links l = {.n = next(&r->seed) % LIST};
+
+	l.v = ARENA_ARRAY(r->a, struct view_link, LIST);
+	for (size_t i = 0; i < LIST; i++)
+		l.v[i] = link_(r);
+	return l;
+}
+
+static struct view_teaser teaser(struct random *r)
+{
+	return (struct view_teaser){
+	    .url = text(r),
+	    .headline = text(r),
+	    .kicker = text(r),
+	    .standfirst = text(r),
+	    .lang = text(r),
+	    .dateline = text(r),
+	    .section = link_(r),
+	    .byline = links(r),
+	    .picture = {.url = text(r),
+		.alt = text(r),
+		.caption = text(r),
+		.credit = text(r),
+		.rights = text(r),
+		.width = (uint32_t)next(&r->seed) % 3,
+		.height = 1},
+	    .published = date(r),
+	    .updated = date(r),
+	    .has_updated = next(&r->seed) % 2,
+	    .is_opinion = next(&r->seed) % 2,
+	};
+}
+
+static struct view_teasers teasers(struct random *r)
+{
+	struct view_teasers t = {.n = next(&r->seed) % (LIST + 1)};
+
+	t.v = ARENA_ARRAY(r->a, struct view_teaser, LIST);
+	for (size_t i = 0; i < LIST; i++)
+		t.v[i] = teaser(r);
+	return t;
+}
+
+static struct view_paper paper(struct random *r)
+{
+	return (struct view_paper){.name = text(r),
+	    .lang = text(r),
+	    .motto = text(r),
+	    .place = text(r),
+	    .origin = text(r),
+	    .publisher = text(r),
+	    .address = text(r),
+	    .sections = links(r),
+	    .policies = links(r),
+	    .support_text = text(r),
+	    .support_url = text(r),
+	    .css = next(&r->seed) % 2 ? STR("p{}</style><script>x")
+				      : STR("p > a{color:red}")};
+}
+
+static struct node *inline_node(struct random *r, unsigned depth);
+
+static void fill(struct random *r, struct node *n, unsigned depth)
+{
+	struct node **at = &n->child;
+
+	for (uint64_t i = next(&r->seed) % 4; depth < 8 && i > 0; i--) {
+		*at = inline_node(r, depth + 1);
+		at = &(*at)->next;
+	}
+}
+
+static struct node *inline_node(struct random *r, unsigned depth)
+{
+	struct node *n = ARENA_NEW(r->a, struct node);
+
+	n->kind = NODE_TEXT + next(&r->seed) % (NODE_NOTE - NODE_TEXT + 1);
+	n->text = text(r);
+	n->url = text(r);
+	n->title = text(r);
+	n->lang = text(r);
+	n->dir = next(&r->seed) % 3;
+	n->number = (uint32_t)next(&r->seed) % 4;
+	n->references = (uint32_t)next(&r->seed) % 3;
+	if (n->kind >= NODE_EMPHASIS && n->kind != NODE_NOTE &&
+	    n->kind != NODE_PICTURE)
+		fill(r, n, depth);
+	return n;
+}
+
+static struct node *document(struct random *r)
+{
+	static const enum node_kind kinds[] = {NODE_PARAGRAPH, NODE_HEADING,
+	    NODE_CODE_BLOCK, NODE_RULE, NODE_FIGURE, NODE_FOOTNOTE};
+	struct node *doc = ARENA_NEW(r->a, struct node);
+	struct node **at = &doc->child;
+
+	doc->kind = NODE_DOCUMENT;
+	for (uint64_t i = next(&r->seed) % 6; i > 0; i--) {
+		struct node *n = inline_node(r, 8);
+
+		n->kind = kinds[next(&r->seed) % 6];
+		n->child = NULL;
+		if (n->kind != NODE_FOOTNOTE)
+			fill(r, n, 0);
+		*at = n;
+		at = &n->next;
+	}
+	return doc;
+}
+
+static void check(struct buf *b, bool is_xml, uint64_t seed)
+{
+	const char *fault;
+
+	assert_int_equal(buf_rc(b), RC_OK);
+	fault = markup_fault(buf_str(b), is_xml);
+	if (fault)
+		print_error("seed %" PRIu64 ": %s in:\n%.*s\n", seed, fault,
+		    STR_ARG(buf_str(b)));
+	assert_null(fault);
+	buf_clear(b);
+}
+
+static void make_lists(struct random *r, struct buf *b, uint64_t seed)
+{
+	struct view_paper p = paper(r);
+	struct view_archive_row rows[] = {{date(r), text(r), 3}};
+	struct view_band band = {link_(r), teasers(r)};
+	struct view_front front = {.today = date(r),
+	    .lead = teasers(r),
+	    .seconds = teasers(r),
+	    .briefs = teasers(r),
+	    .bands = &band,
+	    .bands_n = 1};
+	struct view_list list = {.kind = next(&r->seed) % 4,
+	    .url = text(r),
+	    .title = text(r),
+	    .about = text(r),
+	    .day = date(r),
+	    .teasers = teasers(r),
+	    .newer = text(r),
+	    .older = text(r),
+	    .feed = text(r)};
+	struct view_archive archive = {.year = 2026,
+	    .month = (uint8_t)(next(&r->seed) % 13),
+	    .url = text(r),
+	    .newer = text(r),
+	    .rows = rows,
+	    .rows_n = 1};
+	struct view_notice notice = {
+	    .status = 410, .note = text(r), .latest = teasers(r)};
+
+	page_front(b, &p, &front);
+	check(b, false, seed);
+	page_list(b, &p, &list);
+	check(b, false, seed);
+	page_archive(b, &p, &archive);
+	check(b, false, seed);
+	page_notice(b, &p, &notice);
+	check(b, false, seed);
+}
+
+static void make_stories(struct random *r, struct buf *b, uint64_t seed)
+{
+	struct view_paper p = paper(r);
+	struct view_correction correction = {date(r), text(r)};
+	struct view_translation translation = {text(r), text(r)};
+	struct view_story story = {.head = teaser(r),
+	    .body = document(r),
+	    .tags = links(r),
+	    .corrections = &correction,
+	    .corrections_n = next(&r->seed) % 2,
+	    .translations = &translation,
+	    .translations_n = 1,
+	    .related = teasers(r)};
+	struct view_about about = {text(r), text(r), document(r)};
+	struct view_feed_item item = {
+	    teaser(r), text(r), document(r), links(r)};
+	struct view_feed feed = {text(r), text(r), text(r), date(r), &item, 1};
+	struct view_news_row row = {text(r), text(r), text(r), date(r)};
+	struct view_news news = {&row, 1};
+
+	page_story(b, &p, &story);
+	check(b, false, seed);
+	page_about(b, &p, &about);
+	check(b, false, seed);
+	page_body(b, story.body);
+	check(b, false, seed);
+	feed_rss(b, &p, &feed);
+	check(b, true, seed);
+	feed_atom(b, &p, &feed);
+	check(b, true, seed);
+	sitemap_news(b, &p, &news);
+	check(b, true, seed);
+}
+
+static void only_our_own_tags_come_out(void **state)
+{
+	const char *given = getenv("FARTHING_SEED");
+	uint64_t first = given ? strtoull(given, NULL, 10) : 20261123;
+	struct arena *a = arena_new(1 << 24);
+	struct buf b;
+
+	(void)state;
+	printf("seed %" PRIu64 "\n", first);
+	buf_init(&b, 1 << 22);
+	for (uint64_t i = 0; i < ROUNDS; i++) {
+		struct random r = {a, first + i};
+
+		make_lists(&r, &b, first + i);
+		make_stories(&r, &b, first + i);
+		arena_reset(a);
+	}
+	buf_done(&b);
+	arena_free(a);
+}
+
+/* The reader above must itself be worth something. */
+static void the_checker_finds_what_is_wrong(void **state)
+{
+	static const char *const bad[] = {"<p>", "<p></b>", "</p>", "a < b",
+	    "a & b", "<p onclick=\"x\"></p>", "<object></object>",
+	    "<p class=x></p>", "<p title=\"<\"></p>", "<p\n></p>", ">",
+	    "<script></style></script>", "\x01", "\xFF", "<p title=\"&\"></p>"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_non_null(markup_fault(str_of(bad[i]), false));
+	assert_null(markup_fault(
+	    STR("<!DOCTYPE html><p title=\"a &amp; b\">a<br>&lt;</p>\n"),
+	    false));
+	assert_null(markup_fault(STR("<a:b c=\"d\"/>"), true));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_checker_finds_what_is_wrong),
+	    cmocka_unit_test(only_our_own_tags_come_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
