@@ -341,12 +341,14 @@ static enum rc public_story_at(struct public_db *db, struct arena *a,
 		rc = public_note(db, a, id, &note);
 		if (rc == RC_OK) {
 			*ret_state = PUBLIC_WITHDRAWN;
+			*ret_story = (struct public_story){.id = id};
 			*ret_text = note;
 		}
 		return rc;
 	}
 	if (rc == RC_OK && !str_eq(raw.s.path, path)) {
 		*ret_state = PUBLIC_MOVED;
+		*ret_story = (struct public_story){.id = id};
 		*ret_text = raw.s.path;
 		return RC_OK;
 	}

@@ -86,7 +86,7 @@ MUST_USE enum rc public_paper(
 /* The story at PATH, which is UTF-8 as it was before %XX was put in; one slash
  * behind an address leads to the one without (PUBLIC_MOVED). With *RET_STATE
  * PUBLIC_MOVED, *RET_TEXT is its present path; with PUBLIC_WITHDRAWN, the
- * newsroom's note. */
+ * newsroom's note; in both, of *RET_STORY only the id is filled. */
 MUST_USE enum rc public_story(struct public_db *db, struct arena *a,
     struct str path, enum public_state *ret_state,
     struct public_story *ret_story, struct str *ret_text);
