@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Feeds and sitemaps; see feeds.h.
+ *
+ * A month's sitemap is cut into parts between days, by the counts of its days
+ * alone: a part takes days as long as it stays within SITEMAP_STORIES. That is
+ * far below the 50,000 of the protocol, so that no crawler's request keeps
+ * readers waiting while it is made. One day is never cut; what it has beyond
+ * 50,000 stories is left out.
+ */
+#include "site/feeds.h"
+
+#include "base/arena.h"
+#include "page/page.h"
+#include "paper/body.h"
+
+enum {
+	FEED_STORIES = 30,
+	SITEMAP_STORIES = 2000,
+	SITEMAP_MOST = 50000, /* sitemaps.org/protocol.html */
+	NEWS_STORIES = 1000,
+	NEWS_S = 2 * 24 * 60 * 60,
+	READ_AT_ONCE = 200,
+};
+
+/* Feed readers and crawlers ask on a clock; five minutes late is no loss, and
+ * they need not ask for each of the three feeds each time. */
+static const struct str FOR_PROGRAMS = STR_INIT("public, max-age=300");
+
+/* --- Feeds ------------------------------------------------------------ */
+
+/* "example.org" of "https://example.org:8080". */
+static struct str host_of(struct str origin)
+{
+	size_t at = str_find_str(origin, STR("://"));
+	struct str host = at < origin.n ? str_from(origin, at + 3) : origin;
+
+	if (str_starts(host, STR("["))) /* of an IPv6 address */
+		return str_part(host, 1, str_find(host, ']') - 1);
+	return str_part(host, 0, str_find(host, ':'));
+}
+
+/* RFC 4151: a name that stays when the address changes. The date is that of
+ * the story's first publication, which stays too. */
+static struct str item_id(struct job *job, const struct public_story *story)
+{
+	struct str host = host_of(job->paper->origin);
+
+	return arena_printf(job->a, "tag:%.*s,%04d:story/%lld",
+	    host.n ? (int)host.n : 9, host.n ? host.p : "localhost",
+	    (int)civil_at(story->published, 0).year, (long long)story->id);
+}
+
+static enum rc fill_item(struct job *job, const struct public_story *story,
+    struct view_feed_item *item)
+{
+	enum rc rc = job_teaser(job, story, &item->head);
+
+	if (rc == RC_OK)
+		rc = paper_body(
+		    job->a, story->body, item->head.lang, &item->body);
+	if (rc == RC_OK)
+		rc = job_links(job, PUBLIC_TAG, &story->tags, &item->tags);
+	if (rc)
+		return rc;
+	item->id = item_id(job, story);
+	job_tag_story(job, story->id);
+	return item->id.p ? RC_OK : RC_NO_MEMORY;
+}
+
+static enum rc fill_items(struct job *job, const struct public_story *v,
+    size_t n, struct view_feed *feed)
+{
+	struct view_feed_item *items =
+	    ARENA_ARRAY(job->a, struct view_feed_item, n);
+	struct instant newest = {0};
+
+	if (!items)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++) {
+		enum rc rc = fill_item(job, &v[i], &items[i]);
+
+		if (rc)
+			return rc;
+		if (v[i].updated.us > newest.us)
+			newest = v[i].updated;
+	}
+	feed->items = items;
+	feed->items_n = n;
+	feed->updated = job_civil(job, newest);
+	if (n)
+		job->modified = newest;
+	return RC_OK;
+}
+
+/* "World – The Port Lune Gazette", and the tags that go with the list. */
+static enum rc fill_title(struct job *job, struct view_feed *feed)
+{
+	const struct route *r = &job->route;
+	struct str name, about;
+	enum rc rc;
+
+	feed->url = job_url_list(job, r->list, r->slug);
+	feed->self = job_url_path(job, r->path);
+	if (r->list == PUBLIC_ALL) {
+		feed->title = job->paper->name;
+		job_tag(job, STR("front"), STR_NONE);
+		return RC_OK;
+	}
+	rc = public_name(job->db, job->a, r->list, r->slug, &name, &about);
+	if (rc)
+		return rc;
+	feed->title = arena_printf(job->a, "%.*s \xe2\x80\x93 %.*s",
+	    STR_ARG(name), STR_ARG(job->paper->name));
+	job_tag(job,
+	    r->list == PUBLIC_SECTION  ? STR("section:")
+	    : r->list == PUBLIC_PERSON ? STR("person:")
+				       : STR("tag:"),
+	    r->slug);
+	return feed->title.p ? RC_OK : RC_NO_MEMORY;
+}
+
+enum rc feeds_feed(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct view_feed feed = {0};
+	struct public_story *v;
+	size_t n;
+	enum rc rc = fill_title(job, &feed);
+
+	if (rc == RC_OK)
+		rc = public_feed(
+		    job->db, job->a, r->list, r->slug, FEED_STORIES, &v, &n);
+	if (rc == RC_OK)
+		rc = fill_items(job, v, n, &feed);
+	if (rc)
+		return rc;
+	job->is_html = false;
+	job->cache_control = FOR_PROGRAMS;
+	switch (r->feed) {
+	case FEED_RSS:
+		job->type = STR("application/rss+xml; charset=utf-8");
+		feed_rss(job->out, job->paper, &feed);
+		break;
+	case FEED_ATOM:
+		job->type = STR("application/atom+xml; charset=utf-8");
+		feed_atom(job->out, job->paper, &feed);
+		break;
+	case FEED_JSON:
+		job->type = STR("application/feed+json; charset=utf-8");
+		feed_json(job->out, job->paper, &feed);
+		break;
+	}
+	return buf_rc(job->out);
+}
+
+/* --- Sitemaps --------------------------------------------------------- */
+
+static void is_xml(struct job *job)
+{
+	job->is_html = false;
+	job->type = STR("application/xml; charset=utf-8");
+	job->cache_control = FOR_PROGRAMS;
+}
+
+/* Walks over the parts of a month: takes the days of the next one from V,
+ * which stands at *AT, and returns how many stories they have. */
+static uint64_t next_part(const struct public_count *v, size_t n, size_t *at)
+{
+	uint64_t stories = 0;
+
+	while (*at < n &&
+	       (stories == 0 || stories + v[*at].stories <= SITEMAP_STORIES))
+		stories += v[(*at)++].stories;
+	return stories;
+}
+
+/* One row for each part of each month. */
+struct rows {
+	struct view_sitemap_row *v;
+	size_t n;
+	size_t room;
+};
+
+static struct view_sitemap_row *rows_add(struct job *job, struct rows *rows)
+{
+	if (rows->n == rows->room) {
+		size_t room = rows->room ? rows->room * 2 : 64;
+		struct view_sitemap_row *v =
+		    ARENA_ARRAY(job->a, struct view_sitemap_row, room);
+
+		if (!v)
+			return NULL;
+		for (size_t i = 0; i < rows->n; i++)
+			v[i] = rows->v[i];
+		rows->v = v;
+		rows->room = room;
+	}
+	return &rows->v[rows->n++];
+}
+
+static enum rc index_part(struct job *job, struct rows *rows,
+    const struct public_count *month, uint32_t part)
+{
+	struct view_sitemap_row *row = rows_add(job, rows);
+	struct buf b;
+
+	if (!row)
+		return RC_NO_MEMORY;
+	buf_init_arena(&b, job->a, 64);
+	route_sitemap(&b, month->year, month->month, part);
+	row->url = buf_str(&b);
+	return buf_rc(&b);
+}
+
+static enum rc index_month(
+    struct job *job, struct rows *rows, const struct public_count *month)
+{
+	struct public_count *days;
+	size_t n = 0, at = 0;
+	uint32_t part = 1;
+	enum rc rc = RC_OK;
+
+	/* Most months are one part: their days need not be read. */
+	if (month->stories <= SITEMAP_STORIES)
+		return month->stories ? index_part(job, rows, month, 1) : RC_OK;
+	rc = public_counts(
+	    job->db, job->a, month->year, month->month, &days, &n);
+	while (rc == RC_OK && next_part(days, n, &at) > 0)
+		rc = index_part(job, rows, month, part++);
+	return rc;
+}
+
+enum rc feeds_sitemap_index(struct job *job)
+{
+	struct public_count *years;
+	size_t years_n;
+	struct rows rows = {0};
+	struct view_sitemap view;
+	enum rc rc = public_counts(job->db, job->a, 0, 0, &years, &years_n);
+
+	if (rc)
+		return rc;
+	job_tag(job, STR("archive"), STR_NONE);
+	for (size_t i = 0; i < years_n; i++) {
+		struct public_count *months;
+		size_t n;
+
+		rc = public_counts(
+		    job->db, job->a, years[i].year, 0, &months, &n);
+		for (size_t j = 0; rc == RC_OK && j < n; j++)
+			rc = index_month(job, &rows, &months[j]);
+		if (rc)
+			return rc;
+	}
+	view = (struct view_sitemap){rows.v, rows.n};
+	is_xml(job);
+	sitemap_index(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+static enum rc add_day(
+    struct job *job, const struct public_count *day, struct rows *rows)
+{
+	struct public_key after = PUBLIC_KEY_NEWEST;
+	struct public_story *v;
+	size_t n = READ_AT_ONCE;
+
+	while (n == READ_AT_ONCE && rows->n < SITEMAP_MOST) {
+		enum rc rc = public_day(job->db, job->a, day->year, day->month,
+		    day->day, after, READ_AT_ONCE, &v, &n);
+
+		if (rc)
+			return rc;
+		for (size_t i = 0; i < n && rows->n < SITEMAP_MOST; i++) {
+			struct view_sitemap_row *row = rows_add(job, rows);
+
+			if (!row)
+				return RC_NO_MEMORY;
+			row->url = job_url_path(job, v[i].path);
+			row->changed = job_civil(job, v[i].updated);
+			after.published_us = v[i].published.us;
+			after.id = v[i].id;
+		}
+	}
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
+enum rc feeds_sitemap_month(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct public_count *days;
+	size_t n, from = 0, to = 0;
+	struct rows rows = {0};
+	struct view_sitemap view;
+	enum rc rc =
+	    public_counts(job->db, job->a, r->year, r->month, &days, &n);
+
+	if (rc)
+		return rc;
+	for (uint32_t part = 1; part <= r->part; part++) {
+		from = to;
+		if (next_part(days, n, &to) == 0)
+			return RC_NOT_FOUND;
+	}
+	job_tag_date(job, STR("month:"), r->year, r->month, 0);
+	for (size_t i = from; i < to; i++) {
+		rc = add_day(job, &days[i], &rows);
+		if (rc)
+			return rc;
+	}
+	view = (struct view_sitemap){rows.v, rows.n};
+	is_xml(job);
+	sitemap_urls(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+/* --- Google News ------------------------------------------------------ */
+
+static enum rc fill_news_row(struct job *job, const struct public_story *story,
+    struct view_news_row *row)
+{
+	row->url = job_url_path(job, story->path);
+	row->headline = story->headline;
+	row->lang = story->lang;
+	row->published = job_civil(job, story->published);
+	return row->url.p ? RC_OK : RC_NO_MEMORY;
+}
+
+/* A page of it changes when a story comes, and when one gets too old. */
+enum rc feeds_sitemap_news(struct job *job)
+{
+	const int64_t window = (int64_t)NEWS_S * 1000000;
+	struct view_news_row *rows =
+	    ARENA_ARRAY(job->a, struct view_news_row, NEWS_STORIES);
+	struct view_news view = {rows, 0};
+	struct public_key after = PUBLIC_KEY_NEWEST;
+	struct public_story *v;
+	size_t n = READ_AT_ONCE;
+	bool is_young = true;
+
+	if (!rows)
+		return RC_NO_MEMORY;
+	job_tag(job, STR("front"), STR_NONE);
+	while (is_young && n == READ_AT_ONCE) {
+		enum rc rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
+		    after, false, READ_AT_ONCE, &v, &n);
+
+		for (size_t i = 0; rc == RC_OK && i < n && is_young; i++) {
+			is_young = view.rows_n < NEWS_STORIES &&
+				   v[i].published.us > job->now.us - window;
+			if (!is_young)
+				break;
+			after.published_us = v[i].published.us;
+			after.id = v[i].id;
+			job_expire(
+			    job, (struct instant){v[i].published.us + window});
+			rc = fill_news_row(job, &v[i], &rows[view.rows_n++]);
+		}
+		if (rc)
+			return rc;
+	}
+	is_xml(job);
+	sitemap_news(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+enum rc feeds_robots(struct job *job)
+{
+	job->is_html = false;
+	job->type = STR("text/plain; charset=utf-8");
+	job->cache_control = FOR_PROGRAMS;
+	robots_txt(job->out, job->paper);
+	return buf_rc(job->out);
+}

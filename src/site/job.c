@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What all pages are made with; see job.h.
+ */
+#include "site/job.h"
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "base/zone.h"
+
+enum {
+	TAG_MAX = 500,
+	URL_MAX = 4096,
+	DAY_S = 24 * 60 * 60,
+};
+
+/* --- Tags ------------------------------------------------------------- */
+
+void job_tag(struct job *job, struct str prefix, struct str name)
+{
+	char tag[TAG_MAX];
+	int n = snprintf(
+	    tag, sizeof(tag), "%.*s%.*s", STR_ARG(prefix), STR_ARG(name));
+
+	if (n < 0 || (size_t)n >= sizeof(tag) ||
+	    job->tags_n == CACHE_TAGS_MAX) {
+		job->has_all_tags = false;
+		return;
+	}
+	job->tags[job->tags_n++] =
+	    cache_tag(job->cache, (struct str){tag, (size_t)n});
+}
+
+void job_tag_story(struct job *job, int64_t id)
+{
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%lld", (long long)id);
+
+	job_tag(job, STR("story:"), (struct str){text, (size_t)n});
+}
+
+void job_tag_date(struct job *job, struct str prefix, int32_t year,
+    uint8_t month, uint8_t day)
+{
+	char text[48];
+	int n = snprintf(text, sizeof(text), "%04d-%02u-%02u", (int)year,
+	    (unsigned)month, (unsigned)day);
+
+	must(n >= 10);
+	job_tag(job, prefix,
+	    str_part((struct str){text, (size_t)n}, 0,
+		!month ? 4u
+		: !day ? 7u
+		       : (size_t)n));
+}
+
+/* --- Times ------------------------------------------------------------ */
+
+void job_expire(struct job *job, struct instant when)
+{
+	if (when.us < job->expires.us)
+		job->expires = when;
+}
+
+struct civil job_civil(const struct job *job, struct instant t)
+{
+	return job->zone ? zone_civil(job->zone, t) : civil_at(t, 0);
+}
+
+static bool is_same_day(struct civil a, struct civil b)
+{
+	return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+/* Days have 23 to 25 hours, some places once skipped one: the first second of
+ * another date within the next two days is sought by halving. */
+struct instant job_midnight(const struct job *job)
+{
+	struct civil today = job_civil(job, job->now);
+	int64_t low = instant_s(job->now);
+	int64_t high = low + 2 * DAY_S;
+
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (is_same_day(today, job_civil(job, INSTANT_OF_S(middle))))
+			low = middle;
+		else
+			high = middle;
+	}
+	return INSTANT_OF_S(high);
+}
+
+/* --- Addresses -------------------------------------------------------- */
+
+static struct str url_done(const struct buf *b)
+{
+	return buf_rc(b) == RC_OK ? buf_str(b) : STR_NONE;
+}
+
+struct str job_url_list(struct job *job, enum public_list list, struct str slug)
+{
+	struct buf b;
+
+	if (list == PUBLIC_ALL)
+		return STR("/");
+	buf_init_arena(&b, job->a, URL_MAX);
+	route_list(&b, list, slug);
+	return url_done(&b);
+}
+
+struct str job_url_page(struct job *job, struct str base,
+    enum route_paging paging, struct public_key key)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, URL_MAX);
+	route_page(&b, base, paging, key);
+	return url_done(&b);
+}
+
+struct str job_url_path(struct job *job, struct str path)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, URL_MAX);
+	route_encode(&b, path);
+	return url_done(&b);
+}
+
+/* --- Rows to views ---------------------------------------------------- */
+
+enum rc job_links(struct job *job, enum public_list list,
+    const struct public_links *links, struct view_links *ret_links)
+{
+	struct view_link *v = ARENA_ARRAY(job->a, struct view_link, links->n);
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < links->n; i++) {
+		v[i].name = links->v[i].name;
+		if (links->v[i].slug.n)
+			v[i].url = job_url_list(job, list, links->v[i].slug);
+	}
+	*ret_links = (struct view_links){v, links->n};
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
+enum rc job_teaser(struct job *job, const struct public_story *story,
+    struct view_teaser *ret_teaser)
+{
+	const struct manuscript_picture *picture = &story->picture;
+	struct view_teaser t = {
+	    .url = job_url_path(job, story->path),
+	    .headline = story->headline,
+	    .kicker = story->kicker,
+	    .standfirst = story->standfirst,
+	    .lang = story->lang.n ? story->lang : job->paper->lang,
+	    .dateline = story->dateline,
+	    .picture = {.url = picture->url,
+		.alt = picture->alt,
+		.caption = picture->caption,
+		.credit = picture->credit,
+		.rights = picture->rights},
+	    .published = job_civil(job, story->published),
+	    .updated = job_civil(job, story->updated),
+	    .has_updated = story->updated.us > story->published.us,
+	    .has_corrections = story->has_corrections,
+	    .is_opinion = story->is_opinion,
+	};
+	enum rc rc = job_links(job, PUBLIC_PERSON, &story->people, &t.byline);
+
+	if (rc)
+		return rc;
+	if (story->section.slug.n) {
+		t.section.name = story->section.name;
+		t.section.url =
+		    job_url_list(job, PUBLIC_SECTION, story->section.slug);
+	}
+	if (arena_is_spent(job->a))
+		return RC_NO_MEMORY;
+	*ret_teaser = t;
+	return RC_OK;
+}
+
+enum rc job_teasers(struct job *job, const struct public_story *v, size_t n,
+    struct view_teasers *ret_teasers)
+{
+	struct view_teaser *teasers =
+	    ARENA_ARRAY(job->a, struct view_teaser, n);
+
+	if (!teasers)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++) {
+		enum rc rc = job_teaser(job, &v[i], &teasers[i]);
+
+		if (rc)
+			return rc;
+		job_tag_story(job, v[i].id);
+	}
+	*ret_teasers = (struct view_teasers){teasers, n};
+	return RC_OK;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One page while it is being made: what it is made from, and what is known
+ * about it beside its bytes. Private to site/.
+ *
+ * A page notes, with job_tag, all that it shows; when one of these changes
+ * the page is let go. The tags are those of paper/public.h, and these, which
+ * site.c derives from day:YYYY-MM-DD: month:YYYY-MM, year:YYYY, archive.
+ */
+#ifndef SITE_JOB_H
+#define SITE_JOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/instant.h"
+#include "base/rc.h"
+#include "base/str.h"
+#include "page/view.h"
+#include "paper/public.h"
+#include "site/cache.h"
+#include "site/route.h"
+
+struct arena;
+struct zone;
+
+struct job {
+	/* Given. */
+	struct public_db *db;
+	struct arena *a; /* of this job alone, with a limit */
+	const struct public_paper *settings;
+	const struct view_paper *paper;
+	const struct zone *zone;
+	const struct cache *cache; /* for the names of tags */
+	struct route route;
+	struct instant now;
+
+	/* Made. */
+	struct buf *out;
+	struct str body; /* what is sent if it is not OUT; else p is NULL */
+	unsigned status;
+	bool is_html;
+	struct str type;
+	struct str cache_control;
+	struct str extra;
+	struct str location;
+	struct instant modified; /* INSTANT_NEVER: not said */
+	struct instant expires;	 /* of its place in the cache */
+	uint64_t tags[CACHE_TAGS_MAX];
+	size_t tags_n;
+	bool has_all_tags; /* false: too many, do not store */
+};
+
+/* The page depends on PREFIX NAME ("section:", "world"). */
+void job_tag(struct job *job, struct str prefix, struct str name);
+void job_tag_story(struct job *job, int64_t id);
+/* PREFIX and a date: YYYY, YYYY-MM or YYYY-MM-DD, as far as MONTH and DAY are
+ * not 0. */
+void job_tag_date(struct job *job, struct str prefix, int32_t year,
+    uint8_t month, uint8_t day);
+
+/* The page stands in the cache until WHEN at the latest. */
+void job_expire(struct job *job, struct instant when);
+
+/* What a wall clock in the paper's zone shows. */
+struct civil job_civil(const struct job *job, struct instant t);
+/* When the next day begins in the paper's zone. */
+struct instant job_midnight(const struct job *job);
+
+/* An address written by ROUTE's functions, in the job's arena. P is NULL when
+ * the arena is spent. */
+struct str job_url_list(
+    struct job *job, enum public_list list, struct str slug);
+struct str job_url_page(struct job *job, struct str base,
+    enum route_paging paging, struct public_key key);
+struct str job_url_path(struct job *job, struct str path);
+
+/* Rows to views. RC_NO_MEMORY. */
+MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
+    struct view_teaser *ret_teaser);
+MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
+    size_t n, struct view_teasers *ret_teasers);
+MUST_USE enum rc job_links(struct job *job, enum public_list list,
+    const struct public_links *links, struct view_links *ret_links);
+
+#endif

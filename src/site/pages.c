@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Front page, stories, lists and notices; see pages.h. The archive is in
+ * archive.c.
+ *
+ * The front page makes itself: the newest story that is no opinion leads, the
+ * next two stand beside it, then come briefs, and below them each section with
+ * its newest stories that are not above already.
+ */
+#include "site/pages.h"
+
+#include "base/arena.h"
+#include "page/page.h"
+#include "paper/body.h"
+
+enum {
+	FRONT_STORIES = 12, /* lead, seconds and briefs together */
+	FRONT_SECONDS = 2,
+	BAND_STORIES = 4,
+	LIST_STORIES = 30,
+	DAY_STORIES = 100,
+	RELATED = 4,
+	LATEST = 6,
+};
+
+/* --- Front ------------------------------------------------------------ */
+
+static bool is_shown(const struct public_story *v, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].id == id)
+			return true;
+	return false;
+}
+
+/* The newest story that is no opinion comes first; the others stay. */
+static void choose_lead(struct public_story *v, size_t n)
+{
+	for (size_t lead = 0; lead < n; lead++) {
+		struct public_story chosen = v[lead];
+
+		if (chosen.is_opinion)
+			continue;
+		for (size_t i = lead; i > 0; i--)
+			v[i] = v[i - 1];
+		v[0] = chosen;
+		return;
+	}
+}
+
+static struct view_teasers part(
+    const struct view_teasers *all, size_t from, size_t n)
+{
+	size_t end = from + n < all->n ? from + n : all->n;
+
+	if (from >= end)
+		return (struct view_teasers){NULL, 0};
+	return (struct view_teasers){all->v + from, end - from};
+}
+
+/* The newest of one section that are not in V; *RET_BAND has none if all are
+ * shown above. */
+static enum rc fill_band(struct job *job, const struct public_link *section,
+    const struct public_story *v, size_t n, struct view_band *ret_band)
+{
+	struct public_story *rows;
+	size_t rows_n, kept = 0;
+	enum rc rc = public_list(job->db, job->a, PUBLIC_SECTION, section->slug,
+	    PUBLIC_KEY_NEWEST, false, FRONT_STORIES + BAND_STORIES, &rows,
+	    &rows_n);
+
+	if (rc && rc != RC_NOT_FOUND)
+		return rc;
+	if (rc)
+		rows_n = 0;
+	job_tag(job, STR("section:"), section->slug);
+	for (size_t i = 0; i < rows_n && kept < BAND_STORIES; i++)
+		if (!is_shown(v, n, rows[i].id))
+			rows[kept++] = rows[i];
+	ret_band->section.name = section->name;
+	ret_band->section.url =
+	    job_url_list(job, PUBLIC_SECTION, section->slug);
+	if (kept == 0)
+		return RC_OK;
+	return job_teasers(job, rows, kept, &ret_band->teasers);
+}
+
+static enum rc fill_bands(struct job *job, const struct public_story *v,
+    size_t n, struct view_front *front)
+{
+	const struct public_links *sections = &job->settings->sections;
+	struct view_band *bands =
+	    ARENA_ARRAY(job->a, struct view_band, sections->n);
+	size_t bands_n = 0;
+
+	if (!bands)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < sections->n; i++) {
+		enum rc rc =
+		    fill_band(job, &sections->v[i], v, n, &bands[bands_n]);
+
+		if (rc)
+			return rc;
+		if (bands[bands_n].teasers.n)
+			bands_n++;
+	}
+	front->bands = bands;
+	front->bands_n = bands_n;
+	return RC_OK;
+}
+
+enum rc pages_front(struct job *job)
+{
+	struct view_front front = {.today = job_civil(job, job->now)};
+	struct view_teasers all;
+	struct public_story *v;
+	size_t n;
+	enum rc rc;
+
+	job_tag(job, STR("front"), STR_NONE);
+	job_expire(job, job_midnight(job)); /* for the date line */
+	rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
+	    PUBLIC_KEY_NEWEST, false, FRONT_STORIES, &v, &n);
+	if (rc == RC_OK) {
+		choose_lead(v, n);
+		rc = job_teasers(job, v, n, &all);
+	}
+	if (rc == RC_OK)
+		rc = fill_bands(job, v, n, &front);
+	if (rc)
+		return rc;
+	front.lead = part(&all, 0, 1);
+	front.seconds = part(&all, 1, FRONT_SECONDS);
+	front.briefs = part(&all, 1 + FRONT_SECONDS, FRONT_STORIES);
+	page_front(job->out, job->paper, &front);
+	return buf_rc(job->out);
+}
+
+/* --- Stories ---------------------------------------------------------- */
+
+static enum rc fill_corrections(
+    struct job *job, const struct public_story *story, struct view_story *view)
+{
+	struct view_correction *v =
+	    ARENA_ARRAY(job->a, struct view_correction, story->corrections_n);
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < story->corrections_n; i++)
+		v[i] = (struct view_correction){
+		    story->corrections[i].date, story->corrections[i].text};
+	view->corrections = v;
+	view->corrections_n = story->corrections_n;
+	return RC_OK;
+}
+
+static enum rc fill_translations(
+    struct job *job, const struct public_story *story, struct view_story *view)
+{
+	struct view_translation *v =
+	    ARENA_ARRAY(job->a, struct view_translation, story->translations_n);
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < story->translations_n; i++)
+		v[i] = (struct view_translation){
+		    story->translations[i].lang, story->translations[i].url};
+	view->translations = v;
+	view->translations_n = story->translations_n;
+	return RC_OK;
+}
+
+static enum rc fill_story(
+    struct job *job, const struct public_story *story, struct view_story *view)
+{
+	struct public_story *related;
+	size_t related_n;
+	enum rc rc = job_teaser(job, story, &view->head);
+
+	if (rc == RC_OK)
+		rc = paper_body(
+		    job->a, story->body, view->head.lang, &view->body);
+	if (rc == RC_OK)
+		rc = job_links(job, PUBLIC_TAG, &story->tags, &view->tags);
+	if (rc == RC_OK)
+		rc = fill_corrections(job, story, view);
+	if (rc == RC_OK)
+		rc = fill_translations(job, story, view);
+	if (rc)
+		return rc;
+	view->words = node_words(view->body);
+	rc = public_related(
+	    job->db, job->a, story, RELATED, &related, &related_n);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	return rc ? rc : job_teasers(job, related, related_n, &view->related);
+}
+
+enum rc pages_story(struct job *job)
+{
+	struct view_story view = {0};
+	struct public_story story = {0};
+	enum public_state state;
+	struct str text;
+	enum rc rc = public_story(
+	    job->db, job->a, job->route.path, &state, &story, &text);
+
+	if (rc)
+		return rc;
+	job_tag_story(job, story.id);
+	switch (state) {
+	case PUBLIC_LIVE:
+		break;
+	case PUBLIC_MOVED:
+		job->status = 301;
+		job->is_html = false;
+		job->location = job_url_path(job, text);
+		return job->location.n ? RC_OK : RC_NO_MEMORY;
+	case PUBLIC_WITHDRAWN:
+		return pages_notice(job, 410, text, false);
+	}
+	rc = fill_story(job, &story, &view);
+	if (rc)
+		return rc;
+	job->modified = story.updated;
+	page_story(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+/* --- Lists ------------------------------------------------------------ */
+
+static struct public_key key_of(const struct public_story *story)
+{
+	return (struct public_key){story->published.us, story->id};
+}
+
+static void reverse(struct public_story *v, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		struct public_story other = v[n - 1 - i];
+
+		v[n - 1 - i] = v[i];
+		v[i] = other;
+	}
+}
+
+/* The stories of one page of a list, newest first. */
+struct slice {
+	struct public_story *v;
+	size_t n;
+	bool has_newer;
+	bool has_older;
+};
+
+/* "before" a key: the key's own story is read too, and must be there, so that
+ * made-up keys make no pages. */
+static enum rc cut_before(struct public_story *v, size_t n,
+    struct public_key key, size_t most, struct slice *ret_slice)
+{
+	if (n < 2 || v[0].id != key.id || v[0].published.us != key.published_us)
+		return RC_NOT_FOUND;
+	*ret_slice = (struct slice){.v = v + 1,
+	    .n = n - 1 > most ? most : n - 1,
+	    .has_newer = true,
+	    .has_older = n - 1 > most};
+	return RC_OK;
+}
+
+/* Where reading starts so that the story at KEY is the first. */
+static struct public_key just_before(struct public_key key)
+{
+	return (struct public_key){key.published_us, key.id + 1};
+}
+
+static enum rc read_slice(struct job *job, struct slice *ret_slice)
+{
+	const struct route *r = &job->route;
+	bool is_after = r->paging == PAGING_AFTER;
+	struct public_key from = PUBLIC_KEY_NEWEST;
+	struct public_story *v;
+	size_t n;
+	enum rc rc;
+
+	if (r->paging != PAGING_FIRST)
+		from = is_after ? r->key : just_before(r->key);
+	rc = public_list(job->db, job->a, r->list, r->slug, from, is_after,
+	    LIST_STORIES + 2, &v, &n);
+	if (rc)
+		return rc;
+	if (r->paging == PAGING_BEFORE)
+		return cut_before(v, n, r->key, LIST_STORIES, ret_slice);
+	*ret_slice = (struct slice){.v = v,
+	    .n = n > LIST_STORIES ? LIST_STORIES : n,
+	    .has_newer = is_after && n > LIST_STORIES,
+	    .has_older = is_after || n > LIST_STORIES};
+	reverse(v, is_after ? ret_slice->n : 0);
+	return RC_OK;
+}
+
+/* The links to the pages beside it. */
+static void fill_paging(
+    struct job *job, const struct slice *slice, struct view_list *view)
+{
+	struct str base = job_url_path(job, job->route.path);
+
+	view->url = base;
+	if (job->route.paging != PAGING_FIRST)
+		view->url =
+		    job_url_page(job, base, job->route.paging, job->route.key);
+	if (slice->has_older)
+		view->older = job_url_page(
+		    job, base, PAGING_BEFORE, key_of(&slice->v[slice->n - 1]));
+	if (slice->has_newer && job->route.kind == ROUTE_LIST)
+		view->newer =
+		    job_url_page(job, base, PAGING_AFTER, key_of(&slice->v[0]));
+	else if (slice->has_newer)
+		view->newer = base;
+}
+
+static enum rc put_list(
+    struct job *job, const struct slice *slice, struct view_list *view)
+{
+	enum rc rc = job_teasers(job, slice->v, slice->n, &view->teasers);
+
+	if (rc)
+		return rc;
+	fill_paging(job, slice, view);
+	if (arena_is_spent(job->a))
+		return RC_NO_MEMORY;
+	page_list(job->out, job->paper, view);
+	return buf_rc(job->out);
+}
+
+static enum view_list_kind kind_of(enum public_list list)
+{
+	return list == PUBLIC_SECTION  ? VIEW_SECTION
+	       : list == PUBLIC_PERSON ? VIEW_PERSON
+				       : VIEW_TAG;
+}
+
+enum rc pages_list(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct view_list view = {.kind = kind_of(r->list)};
+	struct slice slice;
+	enum rc rc = public_name(
+	    job->db, job->a, r->list, r->slug, &view.title, &view.about);
+
+	if (rc)
+		return rc;
+	job_tag(job,
+	    r->list == PUBLIC_SECTION  ? STR("section:")
+	    : r->list == PUBLIC_PERSON ? STR("person:")
+				       : STR("tag:"),
+	    r->slug);
+	rc = read_slice(job, &slice);
+	if (rc)
+		return rc;
+	if (r->paging == PAGING_AFTER && !slice.has_newer) {
+		/* That is the first page, whose address is the plain one. */
+		job->status = 302;
+		job->is_html = false;
+		job->location = job_url_path(job, r->path);
+		return job->location.n ? RC_OK : RC_NO_MEMORY;
+	}
+	if (r->list != PUBLIC_TAG)
+		view.feed = job_url_path(job, r->path);
+	return put_list(job, &slice, &view);
+}
+
+enum rc pages_day(struct job *job)
+{
+	const struct route *r = &job->route;
+	bool is_first = r->paging == PAGING_FIRST;
+	struct view_list view = {.kind = VIEW_DAY,
+	    .day = {.year = r->year, .month = r->month, .day = r->day}};
+	struct slice slice = {0};
+	struct public_story *v;
+	size_t n;
+	enum rc rc;
+
+	job_tag_date(job, STR("day:"), r->year, r->month, r->day);
+	rc = public_day(job->db, job->a, r->year, r->month, r->day,
+	    is_first ? PUBLIC_KEY_NEWEST : just_before(r->key), DAY_STORIES + 2,
+	    &v, &n);
+	if (rc)
+		return rc;
+	if (n == 0)
+		return RC_NOT_FOUND;
+	if (is_first)
+		slice = (struct slice){.v = v,
+		    .n = n > DAY_STORIES ? DAY_STORIES : n,
+		    .has_older = n > DAY_STORIES};
+	else
+		rc = cut_before(v, n, r->key, DAY_STORIES, &slice);
+	if (rc)
+		return rc;
+	/* For the weekday, which the page shows. */
+	view.day = civil_at(civil_instant(view.day), 0);
+	return put_list(job, &slice, &view);
+}
+
+/* --- The rest --------------------------------------------------------- */
+
+enum rc pages_about(struct job *job)
+{
+	struct view_about view = {.url = STR("/about")};
+	enum rc rc = paper_body(
+	    job->a, job->settings->about, job->paper->lang, &view.body);
+
+	if (rc)
+		return rc;
+	page_about(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+enum rc pages_notice(
+    struct job *job, unsigned status, struct str note, bool has_latest)
+{
+	struct view_notice view = {.status = status, .note = note};
+
+	job->status = status;
+	if (has_latest) {
+		struct public_story *v;
+		size_t n;
+		enum rc rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
+		    PUBLIC_KEY_NEWEST, false, LATEST, &v, &n);
+
+		if (rc == RC_OK)
+			rc = job_teasers(job, v, n, &view.latest);
+		if (rc)
+			return rc;
+		job_tag(job, STR("front"), STR_NONE);
+	}
+	page_notice(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}

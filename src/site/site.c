@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The public paper; see site.h.
+ *
+ *	request -> cache -> entity			nearly always
+ *	        -> route -> cache -> entity		an address with more
+ *	                 -> job -> page/ -> entity -> cache
+ *
+ * The cache is asked with the bytes of the request before anything else is
+ * done. There are as many entries as pages: a story asked for with a hundred
+ * different queries is one entry, and all addresses that lead nowhere share
+ * one answer, so nobody can fill the cache with what is not there.
+ *
+ * Everything happens in one thread, a page at a time. While a page is made,
+ * nobody else can ask for it: of a thousand readers of a page that was just
+ * changed, the first has it made and the others find it.
+ *
+ * Order. Changes are read, and pages dropped, by site_notice_changes; a page is
+ * made from the database as it is then or later. So a page in the cache can be
+ * ahead of the changes that were noticed, never behind them. (The cache's
+ * generation would tell if one day a page were made across a notice.)
+ *
+ * I1  settings, view and unavailable belong to one state of the settings.
+ * I2  seq is the last change that was applied to the cache.
+ */
+#include "site/site.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "http/metrics.h"
+#include "page/page.h"
+#include "site/feeds.h"
+#include "site/job.h"
+#include "site/pages.h"
+
+enum {
+	PAGE_MEMORY = 64 * 1024 * 1024, /* views, documents, rows */
+	PAGE_BYTES = 32 * 1024 * 1024,	/* one page, feed or sitemap */
+	KEEP_BYTES = 1024 * 1024,	/* of the output's room */
+	SETTINGS_MEMORY = 4 * 1024 * 1024,
+	CHANGES_AT_ONCE = 500,
+	CHANGES_MOST = 5000, /* beyond it all pages are let go */
+	RETRY_S = 5,
+	PICTURE_LOOK_S = 60, /* how often a picture's file is looked at */
+};
+
+/* Browsers and proxies may keep a page but ask each time whether it is still
+ * right, which costs them a 304 of some 200 bytes: a correction, or a
+ * withdrawal by order of a court, is seen by every reader at once, and a
+ * scheduled story appears to the second where a 404 stood before. */
+static const struct str FOR_READERS =
+    STR_INIT("public, max-age=0, must-revalidate");
+/* Not for ever, as browsers would without it: slugs can change back. */
+static const struct str FOR_MOVED = STR_INIT("public, max-age=3600");
+/* A picture under a given name hardly ever changes. */
+static const struct str FOR_PICTURES = STR_INIT("public, max-age=3600");
+static const struct str FOR_NOBODY = STR_INIT("no-store");
+
+static const struct str HTML_TYPE = STR_INIT("text/html; charset=utf-8");
+static const struct str TEXT_TYPE = STR_INIT("text/plain; charset=utf-8");
+
+/* Drawings are documents: one opened by itself must not run or fetch. */
+static const struct str DRAWING_FIELDS =
+    STR_INIT("Content-Security-Policy: default-src 'none'; "
+	     "style-src 'unsafe-inline'; sandbox\r\n");
+
+/* No address can be this: addresses start with a slash. */
+static const struct str NOT_FOUND_KEY = STR_INIT("404");
+
+struct site {
+	struct site_config config;
+	struct cache *cache;
+	struct arena *settings_arena;
+	struct arena *page_arena;
+	struct buf out;
+	struct buf csp;
+	struct public_paper settings; /* I1 */
+	struct view_paper view;
+	struct entity *unavailable;
+	struct entity *not_allowed;
+	struct entity *no_file;
+	uint64_t seq;	  /* I2 */
+	bool has_news;	  /* the database changed since seq was read */
+	bool must_reload; /* the settings changed since they were read */
+};
+
+/* --- Jobs ------------------------------------------------------------- */
+
+static struct job job_start(
+    struct site *site, struct arena *a, struct instant now)
+{
+	struct job job = {
+	    .db = site->config.db,
+	    .a = a,
+	    .settings = &site->settings,
+	    .paper = &site->view,
+	    .zone = site->config.zone,
+	    .cache = site->cache,
+	    .now = now,
+	    .out = &site->out,
+	    .status = 200,
+	    .is_html = true,
+	    .type = HTML_TYPE,
+	    .cache_control = FOR_READERS,
+	    .modified = INSTANT_NEVER,
+	    .expires = INSTANT_NEVER,
+	    .has_all_tags = true,
+	};
+
+	arena_reset(a);
+	if (site->out.n > KEEP_BYTES) {
+		buf_done(&site->out);
+		buf_init(&site->out, PAGE_BYTES);
+	}
+	buf_clear(&site->out);
+	return job;
+}
+
+static struct entity *job_entity(const struct site *site, const struct job *job)
+{
+	bool is_redirect = job->location.n > 0;
+	struct entity_spec spec = {
+	    .status = job->status,
+	    .type = is_redirect ? STR_NONE : job->type,
+	    .cache = job->status == 301 ? FOR_MOVED : job->cache_control,
+	    .location = job->location,
+	    .extra = job->extra,
+	    .modified = job->modified,
+	    .is_html = job->is_html,
+	    .csp = job->is_html ? buf_str(&site->csp) : STR_NONE,
+	    .body = job->body.p ? job->body : buf_str(job->out),
+	};
+
+	if (job->status == 503) {
+		spec.cache = FOR_NOBODY;
+		spec.retry_after_s = RETRY_S;
+	}
+	return entity_new(&spec);
+}
+
+/* The answer that a job made, put into the cache under KEY. */
+static struct entity *job_store(
+    struct site *site, struct job *job, struct str key, uint64_t generation)
+{
+	struct entity *e = job_entity(site, job);
+
+	if (e && job->has_all_tags && key.n > 0 && key.n <= CACHE_NAME_MAX)
+		(void)cache_put(site->cache, &(struct cache_item){.key = key,
+						 .entity = e,
+						 .expires = job->expires,
+						 .tags = job->tags,
+						 .tags_n = job->tags_n,
+						 .generation = generation});
+	if (site->config.metrics)
+		metric_add(&site->config.metrics->cold_renders, 1);
+	return e;
+}
+
+/* --- What is ready ---------------------------------------------------- */
+
+static struct entity *plain_new(
+    unsigned status, struct str extra, struct str text)
+{
+	return entity_new(&(struct entity_spec){.status = status,
+	    .type = TEXT_TYPE,
+	    .cache = FOR_READERS,
+	    .extra = extra,
+	    .modified = INSTANT_NEVER,
+	    .body = text});
+}
+
+/* The view of the paper that stands behind every page. */
+static enum rc view_fill(struct site *site, struct arena *a,
+    const struct public_paper *settings, struct view_paper *view)
+{
+	struct job job = {.a = a};
+
+	*view = (struct view_paper){
+	    .name = settings->name,
+	    .lang = settings->lang,
+	    .motto = settings->motto,
+	    .place = settings->place,
+	    .origin =
+		site->config.origin.n ? site->config.origin : settings->origin,
+	    .publisher = settings->publisher,
+	    .address = settings->address,
+	    .support_text = settings->support_text,
+	    .css = site->config.css,
+	};
+	if (str_ends(view->origin, STR("/")))
+		view->origin.n--;
+	return job_links(
+	    &job, PUBLIC_SECTION, &settings->sections, &view->sections);
+}
+
+/* Reads the settings and makes what hangs on them; leaves all as it was when
+ * that fails. */
+static enum rc site_load(struct site *site)
+{
+	struct arena *a = arena_new(SETTINGS_MEMORY);
+	struct public_paper settings;
+	struct view_paper view;
+	struct entity *unavailable = NULL;
+	struct job job;
+	enum rc rc = public_paper(site->config.db, a, &settings);
+
+	if (rc == RC_OK)
+		rc = view_fill(site, a, &settings, &view);
+	if (rc)
+		goto done;
+	job = job_start(site, site->page_arena, (struct instant){0});
+	job.settings = &settings;
+	job.paper = &view;
+	rc = pages_notice(&job, 503, STR_NONE, false);
+	if (rc)
+		goto done;
+	unavailable = job_entity(site, &job);
+	if (!unavailable) {
+		rc = RC_NO_MEMORY;
+		goto done;
+	}
+	entity_unref(site->unavailable);
+	arena_free(site->settings_arena);
+	site->settings_arena = a;
+	site->settings = settings;
+	site->view = view;
+	site->unavailable = unavailable;
+	a = NULL;
+done:
+	arena_free(a);
+	return rc;
+}
+
+static void csp_fill(struct site *site)
+{
+	unsigned char digest[crypto_hash_sha256_BYTES];
+	char text[64];
+
+	crypto_hash_sha256(digest, (const unsigned char *)site->config.css.p,
+	    site->config.css.n);
+	sodium_bin2base64(text, sizeof(text), digest, sizeof(digest),
+	    sodium_base64_VARIANT_ORIGINAL);
+	buf_init(&site->csp, 4096);
+	page_csp(&site->csp, str_of(text));
+}
+
+enum rc site_new(
+    const struct site_config *config, struct site **ret_site, struct err *err)
+{
+	struct site *site = calloc(1, sizeof(*site));
+	enum rc rc;
+
+	if (!site)
+		return err_set(err, RC_NO_MEMORY, "no memory for the paper");
+	site->config = *config;
+	site->cache = cache_new(config->cache_limit, config->secret);
+	site->page_arena = arena_new(PAGE_MEMORY);
+	buf_init(&site->out, PAGE_BYTES);
+	csp_fill(site);
+	site->not_allowed = plain_new(405, STR("Allow: GET, HEAD\r\n"),
+	    STR("This address can only be read.\n"));
+	site->no_file = plain_new(404, STR_NONE, STR("No such file.\n"));
+	rc = public_seq(config->db, &site->seq);
+	if (rc == RC_OK)
+		rc = site_load(site);
+	if (rc == RC_OK &&
+	    (buf_rc(&site->csp) || !site->not_allowed || !site->no_file))
+		rc = RC_NO_MEMORY;
+	if (rc) {
+		site_free(site);
+		return err_set(err, rc, "cannot read the paper's settings: %s",
+		    rc_name(rc));
+	}
+	*ret_site = site;
+	return RC_OK;
+}
+
+void site_free(struct site *site)
+{
+	if (!site)
+		return;
+	cache_free(site->cache);
+	entity_unref(site->unavailable);
+	entity_unref(site->not_allowed);
+	entity_unref(site->no_file);
+	arena_free(site->settings_arena);
+	arena_free(site->page_arena);
+	buf_done(&site->out);
+	buf_done(&site->csp);
+	free(site);
+}
+
+/* --- Answers ---------------------------------------------------------- */
+
+static enum rc make_picture(struct site *site, struct job *job)
+{
+	const struct site_config *config = &site->config;
+	enum rc rc = RC_NOT_FOUND;
+
+	job->is_html = false;
+	job->cache_control = FOR_PICTURES;
+	job->type = job->route.type;
+	if (str_eq(job->type, STR("image/svg+xml")))
+		job->extra = DRAWING_FIELDS;
+	if (config->picture)
+		rc = config->picture(config->picture_ctx, job->a,
+		    job->route.slug, &job->body, &job->modified);
+	job_expire(job,
+	    (struct instant){job->now.us + PICTURE_LOOK_S * INT64_C(1000000)});
+	if (rc == RC_OK && !job->body.p)
+		job->body = STR("");
+	return rc;
+}
+
+static enum rc make_favicon(struct site *site, struct job *job)
+{
+	job->is_html = false;
+	job->type = STR("image/svg+xml");
+	job->cache_control = FOR_PICTURES;
+	job->extra = DRAWING_FIELDS;
+	job->body = site->config.favicon;
+	return job->body.n ? RC_OK : RC_NOT_FOUND;
+}
+
+static enum rc make(struct site *site, struct job *job)
+{
+	switch (job->route.kind) {
+	case ROUTE_FRONT:
+		return pages_front(job);
+	case ROUTE_STORY:
+		return pages_story(job);
+	case ROUTE_DAY:
+		return pages_day(job);
+	case ROUTE_LIST:
+		return pages_list(job);
+	case ROUTE_ARCHIVE:
+		return pages_archive(job);
+	case ROUTE_ABOUT:
+		return pages_about(job);
+	case ROUTE_FEED:
+		return feeds_feed(job);
+	case ROUTE_SITEMAP_INDEX:
+		return feeds_sitemap_index(job);
+	case ROUTE_SITEMAP_MONTH:
+		return feeds_sitemap_month(job);
+	case ROUTE_SITEMAP_NEWS:
+		return feeds_sitemap_news(job);
+	case ROUTE_ROBOTS:
+		return feeds_robots(job);
+	case ROUTE_FAVICON:
+		return make_favicon(site, job);
+	case ROUTE_FAVICON_ICO:
+		return RC_NOT_FOUND;
+	case ROUTE_PICTURE:
+		return make_picture(site, job);
+	}
+	unreachable("a route without a page");
+}
+
+static bool is_file(const struct route *route)
+{
+	return route->kind == ROUTE_PICTURE || route->kind == ROUTE_FAVICON ||
+	       route->kind == ROUTE_FAVICON_ICO;
+}
+
+/* Better an old page than none, better a ready word than silence. */
+static struct entity *answer_in_trouble(struct site *site, struct str key)
+{
+	struct entity *e = cache_get_expired(site->cache, key);
+
+	return e ? e : entity_ref(site->unavailable);
+}
+
+static struct entity *answer_not_found(struct site *site, struct instant now)
+{
+	struct entity *e = cache_get(site->cache, NOT_FOUND_KEY, now);
+	uint64_t generation = cache_generation(site->cache);
+	struct job job;
+
+	if (e)
+		return e;
+	job = job_start(site, site->page_arena, now);
+	if (pages_notice(&job, 404, STR_NONE, true))
+		return answer_in_trouble(site, NOT_FOUND_KEY);
+	return job_store(site, &job, NOT_FOUND_KEY, generation);
+}
+
+static struct entity *answer_made(struct site *site, const struct route *route,
+    struct str key, struct instant now)
+{
+	struct job job = job_start(site, site->page_arena, now);
+	uint64_t generation = cache_generation(site->cache);
+	enum rc rc;
+
+	job.route = *route;
+	rc = make(site, &job);
+	if (rc == RC_OK)
+		return job_store(site, &job, key, generation);
+	if (rc != RC_NOT_FOUND)
+		return answer_in_trouble(site, key);
+	if (is_file(route))
+		return entity_ref(site->no_file);
+	return answer_not_found(site, now);
+}
+
+/* To the page's own address. */
+static struct entity *answer_moved(
+    struct site *site, const struct route *route, struct instant now)
+{
+	struct job job = job_start(site, site->page_arena, now);
+	struct entity *e = NULL;
+	struct buf target;
+
+	buf_init_arena(&target, job.a, HTTP_TARGET_MAX * 3);
+	route_target(&target, route);
+	job.status = 301;
+	job.is_html = false;
+	job.location = buf_str(&target);
+	if (buf_rc(&target) == RC_OK)
+		e = job_entity(site, &job);
+	return e;
+}
+
+/* What has no form of ours can still be an address from before the paper came
+ * to us, which the paper keeps without a slash at its end. */
+static struct route route_of_old(struct str path)
+{
+	if (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	return (struct route){.kind = ROUTE_STORY, .path = path};
+}
+
+/* What the cache did not know under the request's own bytes. */
+static struct entity *answer_cold(struct site *site,
+    const struct http_request *request, struct str asked, struct instant now)
+{
+	char room[CACHE_NAME_MAX];
+	struct str key = {room, 0};
+	struct entity *e;
+	struct route route;
+	struct buf b;
+
+	if (route_parse(request->path, request->query, &route))
+		route = route_of_old(request->path);
+	if (route.is_moved)
+		return answer_moved(site, &route, now);
+	buf_init(&b, CACHE_NAME_MAX);
+	route_key(&b, &route);
+	if (buf_rc(&b) == RC_OK) {
+		key.n = b.n;
+		memcpy(room, b.p, b.n);
+	}
+	buf_done(&b);
+	if (key.n == 0) /* longer than any address we have */
+		return answer_not_found(site, now);
+	if (!str_eq(key, asked)) {
+		e = cache_get(site->cache, key, now);
+		if (e)
+			return e;
+	}
+	if (!http_budget_take(request->budget))
+		return answer_in_trouble(site, key);
+	return answer_made(site, &route, key, now);
+}
+
+struct entity *site_answer(
+    void *ctx, const struct http_request *request, struct instant now)
+{
+	struct site *site = ctx;
+	struct str key = request->path;
+	char room[CACHE_NAME_MAX];
+	struct entity *e;
+
+	if (request->method != HTTP_GET && request->method != HTTP_HEAD)
+		return entity_ref(site->not_allowed);
+	if (request->query.n > 0) {
+		size_t n = key.n + 1 + request->query.n;
+
+		/* As route_key does it. What does not fit is no such key. */
+		if (n <= sizeof(room)) {
+			memcpy(room, key.p, key.n);
+			room[key.n] = '\0';
+			memcpy(room + key.n + 1, request->query.p,
+			    request->query.n);
+			key = (struct str){room, n};
+		} else {
+			key = STR_NONE;
+		}
+	}
+	e = key.n ? cache_get(site->cache, key, now) : NULL;
+	return e ? e : answer_cold(site, request, key, now);
+}
+
+/* --- Changes ---------------------------------------------------------- */
+
+static void drop(struct site *site, struct str tag)
+{
+	(void)cache_drop(site->cache, cache_tag(site->cache, tag));
+}
+
+/* "day:2026-11-23" stands in the pages of its month and year too. */
+static void drop_day(struct site *site, struct str date)
+{
+	char text[16];
+
+	if (date.n != 10)
+		return;
+	memcpy(text, "month:", 6);
+	memcpy(text + 6, date.p, 7);
+	drop(site, (struct str){text, 13});
+	memcpy(text, "year:", 5);
+	memcpy(text + 5, date.p, 4);
+	drop(site, (struct str){text, 9});
+	drop(site, STR("archive"));
+}
+
+static void apply(struct site *site, const struct public_change *change)
+{
+	struct str tag = change->tag;
+
+	if (str_eq(tag, STR("paper")) || str_eq(tag, STR("all"))) {
+		cache_drop_all(site->cache);
+		site->must_reload = true;
+	} else {
+		drop(site, tag);
+	}
+	if (str_starts(tag, STR("day:")))
+		drop_day(site, str_from(tag, 4));
+	site->seq = change->seq; /* I2 */
+}
+
+/* More has changed than can be named. */
+static enum rc start_anew(struct site *site)
+{
+	enum rc rc = public_seq(site->config.db, &site->seq);
+
+	if (rc)
+		return rc;
+	cache_drop_all(site->cache);
+	site->must_reload = true;
+	return RC_OK;
+}
+
+static enum rc read_changes(struct site *site)
+{
+	size_t n = CHANGES_AT_ONCE;
+
+	for (size_t seen = 0; n == CHANGES_AT_ONCE; seen += n) {
+		struct public_change *v;
+		enum rc rc;
+
+		if (seen >= CHANGES_MOST)
+			return start_anew(site);
+		arena_reset(site->page_arena);
+		rc = public_changes(site->config.db, site->page_arena,
+		    site->seq, CHANGES_AT_ONCE, &v, &n);
+		if (rc == RC_GONE)
+			return start_anew(site);
+		if (rc)
+			return rc;
+		for (size_t i = 0; i < n; i++)
+			apply(site, &v[i]);
+		if (site->config.metrics)
+			metric_add(&site->config.metrics->changes_seen, n);
+	}
+	return RC_OK;
+}
+
+static void publish_counters(const struct site *site)
+{
+	const struct cache_stats *stats = cache_stats(site->cache);
+	struct http_metrics *m = site->config.metrics;
+
+	if (!m)
+		return;
+	metric_set(&m->cache_hits, stats->hits);
+	metric_set(&m->cache_misses, stats->misses);
+	metric_set(&m->cache_bytes, stats->bytes);
+	metric_set(&m->cache_pages, stats->entries);
+}
+
+enum rc site_notice_changes(struct site *site)
+{
+	bool has_changed = false;
+	enum rc rc = public_has_changed(site->config.db, &has_changed);
+
+	publish_counters(site);
+	if (rc)
+		return rc;
+	if (has_changed)
+		site->has_news = true;
+	if (site->has_news) {
+		rc = read_changes(site);
+		if (rc)
+			return rc;
+		site->has_news = false;
+	}
+	if (site->must_reload) {
+		rc = site_load(site);
+		if (rc)
+			return rc;
+		/* Pages made meanwhile have the old head. */
+		cache_drop_all(site->cache);
+		site->must_reload = false;
+	}
+	return RC_OK;
+}
+
+const struct cache_stats *site_cache_stats(const struct site *site)
+{
+	return cache_stats(site->cache);
+}
