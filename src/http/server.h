@@ -40,7 +40,9 @@ struct http_config {
 	unsigned connections_per_address; /* an IPv6 /64 is one address */
 	unsigned requests_per_s;	  /* per address; 0: no limit */
 	unsigned requests_burst;
-	unsigned head_deadline_ms;     /* the whole head must be there */
+	unsigned head_deadline_ms;     /* the whole head must be there; slow
+					     bodies and readers are judged
+					     at every half of it */
 	unsigned idle_deadline_ms;     /* between two requests */
 	unsigned send_min_bytes_per_s; /* slower readers are let go */
 	unsigned cold_budget_ms;       /* of rendering per turn of the loop;

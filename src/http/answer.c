@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * An answer on its way out: the status line, the date and the connection's
+ * fate are put together on the stack, the rest lies ready in the entity, and
+ * one system call sends both. Only what the socket does not take is noted in
+ * an outbox, with a reference to the entity and without a copy of it.
+ */
+#include "http/connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+#include "http/coding.h"
+#include "http/status.h"
+#include "sys/clock.h"
+#include "sys/socket.h"
+
+struct answer {
+	unsigned status;
+	enum coding coding;
+	struct str rest; /* fields, and body if it is sent */
+};
+
+static char *put(char *to, struct str s)
+{
+	memcpy(to, s.p, s.n);
+	return to + s.n;
+}
+
+/* The status line and the fields that are not the entity's. */
+static struct str put_line(
+    struct connection *c, unsigned status, char line[128])
+{
+	char *to = put(line, STR("HTTP/1.1 "));
+
+	*to++ = (char)('0' + status / 100);
+	*to++ = (char)('0' + status / 10 % 10);
+	*to++ = (char)('0' + status % 10);
+	*to++ = ' ';
+	to = put(to, http_reason(status));
+	to = put(to, STR("\r\n"));
+	to = put(to, server_date(c->server));
+	if (c->is_ending)
+		to = put(to, STR("Connection: close\r\n"));
+	return (struct str){line, (size_t)(to - line)};
+}
+
+/* Chooses the form of E that answers R. */
+static struct answer choose(const struct http_request *r, struct entity *e)
+{
+	struct answer a = {.status = entity_status(e)};
+	enum coding wanted = CODING_IDENTITY;
+	size_t body_at;
+
+	if (r && r->accept_encoding.n)
+		wanted = coding_choose(r->accept_encoding);
+	if (r && (r->if_none_match.p || r->if_modified_since.p) &&
+	    r->method != HTTP_POST &&
+	    entity_is_fresh(
+		e, wanted, r->if_none_match, r->if_modified_since)) {
+		a.status = 304;
+		a.rest = entity_not_modified(e, wanted);
+		return a;
+	}
+	a.rest = entity_form(e, wanted, &body_at, &a.coding);
+	if (r && r->method == HTTP_HEAD)
+		a.rest.n = body_at;
+	return a;
+}
+
+/* Who asked, as a word for the log. */
+static struct str reader_word(
+    struct connection *c, const struct http_request *r, char text[64])
+{
+	struct buf b;
+	size_t n;
+
+	buf_init(&b, 64);
+	if (c->is_local && r && r->forwarded_for.n &&
+	    c->server->config.trusts_loopback)
+		buf_add(&b, str_part(r->forwarded_for, 0, 45));
+	else
+		address_text(&b, &c->address);
+	n = b.n;
+	for (size_t i = 0; i < n; i++)
+		text[i] = (char)(b.p[i] > ' ' && b.p[i] < 0x7f ? b.p[i] : '?');
+	buf_done(&b);
+	return (struct str){text, n};
+}
+
+static void note(struct connection *c, const struct http_request *r,
+    const struct answer *a, size_t bytes)
+{
+	static const struct str methods[] = {
+	    STR_INIT("GET"), STR_INIT("HEAD"), STR_INIT("POST"), STR_INIT("-")};
+	struct http_server *s = c->server;
+	struct access_line line = {.status = a->status, .bytes = bytes};
+	char text[64];
+
+	metric_add(&s->metrics->requests[a->status / 100], 1);
+	if (!s->log)
+		return;
+	line.now = loop_now(s->loop);
+	line.duration_us = (uint64_t)(clock_ns() - loop_ns(s->loop)) / 1000;
+	line.method = r ? methods[r->method] : STR("-");
+	line.coding = coding_name(a->coding);
+	if (r) {
+		line.path = r->path;
+		line.agent = r->user_agent;
+	}
+	if (s->config.logs_addresses)
+		line.address = reader_word(c, r, text);
+	access_log_add(s->log, &line);
+}
+
+/* All is sent: what becomes of the connection. */
+static void finish(struct connection *c)
+{
+	if (!c->is_ending)
+		return;
+	socket_end(c->watch.fd);
+	c->state = CONNECTION_LINGER;
+}
+
+/* Keeps what the socket did not take. */
+static void keep(struct connection *c, struct entity *e, struct str line,
+    struct str rest, size_t sent)
+{
+	struct outbox *out = malloc(sizeof(*out));
+
+	if (!out) {
+		c->state = CONNECTION_DONE;
+		entity_unref(e);
+		return;
+	}
+	out->entity = e;
+	out->sent = sent;
+	memcpy(out->line, line.p, line.n);
+	out->parts[0] = str_from((struct str){out->line, line.n}, sent);
+	out->parts[1] = str_from(rest, sent > line.n ? sent - line.n : 0);
+	c->out = out;
+	c->state = CONNECTION_SEND;
+	c->progress = 0;
+	loop_arm(c->server->loop, &c->timer, c->server->window_ms);
+}
+
+void connection_answer(
+    struct connection *c, const struct http_request *r, struct entity *e)
+{
+	char buffer[128];
+	struct answer a = choose(r, e);
+	struct str parts[2];
+	size_t n = 0;
+	enum rc rc;
+
+	must(!c->out);
+	c->has_answered = true;
+	parts[0] = put_line(c, a.status, buffer);
+	parts[1] = a.rest;
+	rc = socket_send(c->watch.fd, parts, 2, false, &n);
+	if (rc == RC_BUSY)
+		n = 0;
+	note(c, r, &a, parts[0].n + parts[1].n);
+	if (rc != RC_OK && rc != RC_BUSY) {
+		c->state = CONNECTION_DONE;
+		entity_unref(e);
+		return;
+	}
+	metric_add(&c->server->metrics->bytes_sent, n);
+	if (n < parts[0].n + parts[1].n) {
+		keep(c, e, parts[0], parts[1], n);
+		return;
+	}
+	entity_unref(e);
+	finish(c);
+}
+
+bool connection_send_on(struct connection *c)
+{
+	struct outbox *out = c->out;
+	size_t n = 0;
+	enum rc rc = socket_send(c->watch.fd, out->parts, 2, false, &n);
+
+	if (rc == RC_BUSY)
+		return false;
+	if (rc != RC_OK) {
+		c->state = CONNECTION_DONE;
+		return false;
+	}
+	metric_add(&c->server->metrics->bytes_sent, n);
+	out->sent += n;
+	if (n >= out->parts[0].n) {
+		out->parts[1] = str_from(out->parts[1], n - out->parts[0].n);
+		out->parts[0].n = 0;
+	} else {
+		out->parts[0] = str_from(out->parts[0], n);
+	}
+	if (out->parts[1].n || out->parts[0].n)
+		return false;
+	entity_unref(out->entity);
+	free(out);
+	c->out = NULL;
+	c->state = CONNECTION_IDLE;
+	finish(c);
+	return true;
+}

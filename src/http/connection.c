@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The life of a connection:
+ *
+ *	         +------ a whole request, its answer sent -----+
+ *	         v                                             |
+ *	open -> IDLE -> HEAD -> BODY -> (answer) -> SEND ------+
+ *	                                  |           |
+ *	                                  +-> LINGER <+  after the last answer
+ *	                                        |
+ *	                                       DONE
+ *
+ * Requests are read into the server's one room and worked on there. Only the
+ * unfinished rest of one is copied, into an inbox of the connection's own;
+ * only what a socket does not take is noted in an outbox. So an idle
+ * connection is its struct, and 15,000 of them are a few megabytes.
+ *
+ * While an answer waits for the socket, nothing more is read: that bounds
+ * what a client can make the server hold, and keeps answers in order.
+ *
+ * The timer is not touched by a request: c->since_ns is, and when the timer
+ * fires, it looks whether the deadline has moved on meanwhile.
+ *
+ * Invariants:
+ * I1. out is set exactly in SEND.
+ * I2. Whatever sets DONE leaves the freeing to the function that the loop
+ *     called, so that a connection lives as long as anybody uses it.
+ */
+#include "http/connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+#include "http/field.h"
+#include "sys/clock.h"
+#include "sys/socket.h"
+
+enum { INBOX_STEP = 2048 };
+
+#define NS_PER_MS INT64_C(1000000)
+
+/* The beginning of a request. */
+struct inbox {
+	struct http_parser parser;
+	size_t n;
+	size_t size;
+	char p[];
+};
+
+static void on_event(struct loop *l, struct watch *w, unsigned events);
+static void on_timer(struct timer *t);
+
+/* --- opening and closing --- */
+
+static struct connection *attach(struct http_server *s, int fd, unsigned events)
+{
+	struct connection *c = server_take(s);
+
+	if (!c)
+		return NULL;
+	if (loop_watch(s->loop, &c->watch, fd, events, on_event) != RC_OK) {
+		server_give(s, c);
+		return NULL;
+	}
+	c->server = s;
+	c->slot = LIMITS_NOBODY;
+	c->timer.fn = on_timer;
+	c->since_ns = loop_ns(s->loop);
+	return c;
+}
+
+void connection_open(struct http_server *s, int fd, const struct address *peer)
+{
+	int64_t now_us = loop_ns(s->loop) / 1000;
+	bool is_local = address_is_local(peer);
+	limits_slot slot = LIMITS_NOBODY;
+	struct connection *c;
+
+	if (!(is_local && s->config.trusts_loopback) &&
+	    limits_open(s->limits, address_key(peer), now_us, &slot) != RC_OK) {
+		server_refused(s, REFUSED_ADDRESS);
+		connection_shed(s, fd, 429);
+		return;
+	}
+	c = attach(s, fd, LOOP_READ);
+	if (!c) {
+		limits_close(s->limits, slot);
+		server_refused(s, REFUSED_DESCRIPTORS);
+		socket_abort(fd);
+		return;
+	}
+	c->slot = slot;
+	c->is_local = is_local;
+	if (s->config.logs_addresses)
+		c->address = *peer;
+	loop_arm(s->loop, &c->timer, s->config.idle_deadline_ms);
+}
+
+void connection_shed(struct http_server *s, int fd, unsigned status)
+{
+	struct connection *c = NULL;
+
+	if (s->shed < HTTP_LINGERING_MAX)
+		c = attach(s, fd, LOOP_READ);
+	if (!c) {
+		socket_close(fd);
+		return;
+	}
+	c->is_shed = true;
+	s->shed++;
+	c->is_ending = true;
+	connection_answer(c, NULL, entity_ref(server_ready(s, status)));
+	if (c->state == CONNECTION_LINGER)
+		loop_arm(s->loop, &c->timer, HTTP_LINGER_MS);
+	else
+		connection_close(c);
+}
+
+static void drop_inbox(struct connection *c)
+{
+	if (!c->in)
+		return;
+	c->server->unfinished -= c->in->size;
+	free(c->in);
+	c->in = NULL;
+}
+
+void connection_close(struct connection *c)
+{
+	struct http_server *s = c->server;
+	int fd = c->watch.fd;
+
+	loop_unwatch(s->loop, &c->watch);
+	loop_disarm(s->loop, &c->timer);
+	/* What the reader does not take would stay in the kernel. */
+	if (c->is_stuck || c->out)
+		socket_abort(fd);
+	else
+		socket_close(fd);
+	drop_inbox(c);
+	if (c->out)
+		entity_unref(c->out->entity);
+	free(c->out);
+	limits_close(s->limits, c->slot);
+	if (c->is_shed)
+		s->shed--;
+	server_give(s, c);
+}
+
+/* --- answering --- */
+
+/* Answers with a ready entity, after which nothing is read any more. */
+static void refuse(struct connection *c, unsigned status)
+{
+	c->is_ending = true;
+	connection_answer(c, NULL, entity_ref(server_ready(c->server, status)));
+}
+
+static bool is_within_rate(struct connection *c, const struct http_request *r)
+{
+	struct http_server *s = c->server;
+	int64_t now_us = loop_ns(s->loop) / 1000;
+	struct address reader;
+
+	if (!c->is_local || !s->config.trusts_loopback)
+		return limits_request(s->limits, c->slot, now_us);
+	if (!r->forwarded_for.n ||
+	    http_forwarded_parse(r->forwarded_for, &reader) != RC_OK)
+		return true;
+	return limits_request_of(s->limits, address_key(&reader), now_us);
+}
+
+/* Asks the program; the time of a render is put on the budget. */
+static struct entity *ask(struct connection *c, struct http_request *r)
+{
+	struct http_server *s = c->server;
+	struct entity *e;
+
+	r->budget = &s->budget;
+	if (s->budget.turn_ns != loop_ns(s->loop)) {
+		s->budget.turn_ns = loop_ns(s->loop);
+		s->budget.spent_ns = 0;
+	}
+	s->budget.began_ns = 0;
+	e = s->config.answer(s->config.ctx, r, loop_now(s->loop));
+	if (s->budget.began_ns)
+		s->budget.spent_ns += clock_ns() - s->budget.began_ns;
+	return e;
+}
+
+static void respond(struct connection *c, struct http_request *r)
+{
+	struct http_server *s = c->server;
+	struct entity *e = NULL;
+
+	if (!r->is_keep_alive || s->is_draining)
+		c->is_ending = true;
+	if (!is_within_rate(c, r)) {
+		server_refused(s, REFUSED_RATE);
+		e = entity_ref(server_ready(s, 429));
+	} else if (s->config.host.n && r->host.n &&
+		   !str_eq_fold(r->host, s->config.host)) {
+		server_refused(s, REFUSED_HOST);
+		e = entity_ref(server_ready(s, 421));
+	} else {
+		e = ask(c, r);
+	}
+	if (!e) {
+		server_refused(s, REFUSED_BUSY);
+		e = entity_ref(server_ready(s, 503));
+	}
+	connection_answer(c, r, e);
+}
+
+/* Answers the requests at the start of P, and returns how many bytes were
+ * used up. PARSER knows what was seen of the first. */
+static size_t serve(
+    struct connection *c, char *p, size_t n, struct http_parser *parser)
+{
+	size_t at = 0;
+
+	while (at < n && c->state < CONNECTION_SEND) {
+		struct http_request r;
+		size_t used;
+		unsigned status;
+		enum http_parse got =
+		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
+
+		if (got == HTTP_PARSE_MORE)
+			break;
+		*parser = (struct http_parser){0};
+		c->state = CONNECTION_IDLE;
+		if (got == HTTP_PARSE_REFUSE) {
+			server_refused(c->server, REFUSED_MALFORMED);
+			refuse(c, status);
+			return n;
+		}
+		at += used;
+		respond(c, &r);
+	}
+	return at;
+}
+
+/* --- requests in pieces --- */
+
+/* Room for WANTED bytes in the inbox. False: refused or closed. */
+static bool inbox_room(struct connection *c, size_t wanted)
+{
+	struct http_server *s = c->server;
+	size_t had = c->in ? c->in->size : 0;
+	size_t size = had;
+	struct inbox *in;
+
+	if (wanted <= had)
+		return true;
+	while (size < wanted)
+		size += size > INBOX_STEP ? size : INBOX_STEP;
+	if (s->unfinished - had + size > HTTP_UNFINISHED_MAX)
+		in = NULL;
+	else
+		in = realloc(c->in, sizeof(*in) + size);
+	if (!in) {
+		server_refused(s, REFUSED_BUSY);
+		if (c->out)
+			c->state = CONNECTION_DONE;
+		else
+			refuse(c, 503);
+		return false;
+	}
+	if (!had)
+		memset(in, 0, sizeof(*in));
+	s->unfinished += size - had;
+	in->size = size;
+	c->in = in;
+	return true;
+}
+
+/* Keeps P as the beginning of a request, or whatever it is: behind an answer
+ * that waits, it is not yet looked at. */
+static void stash(struct connection *c, const char *p, size_t n,
+    const struct http_parser *parser)
+{
+	if (!inbox_room(c, n))
+		return;
+	memcpy(c->in->p, p, n);
+	c->in->n = n;
+	c->in->parser = *parser;
+}
+
+static void serve_inbox(struct connection *c)
+{
+	struct inbox *in = c->in;
+	size_t used = serve(c, in->p, in->n, &in->parser);
+
+	in->n -= used;
+	if (in->n == 0)
+		drop_inbox(c);
+	else if (used)
+		memmove(in->p, in->p + used, in->n);
+}
+
+static void read_room(struct connection *c)
+{
+	struct http_server *s = c->server;
+	struct http_parser parser = {0};
+	size_t n;
+	size_t used;
+	enum rc rc = socket_recv(c->watch.fd, s->room, sizeof(s->room), &n);
+
+	if (rc == RC_BUSY)
+		return;
+	if (rc != RC_OK || n == 0) {
+		c->state = CONNECTION_DONE;
+		return;
+	}
+	used = serve(c, s->room, n, &parser);
+	if (used < n && c->state <= CONNECTION_SEND)
+		stash(c, s->room + used, n - used, &parser);
+}
+
+static void read_inbox(struct connection *c)
+{
+	struct inbox *in;
+	size_t n;
+	enum rc rc;
+
+	if (c->in->n == c->in->size && !inbox_room(c, c->in->n + 1))
+		return;
+	in = c->in;
+	rc = socket_recv(c->watch.fd, in->p + in->n, in->size - in->n, &n);
+	if (rc == RC_BUSY)
+		return;
+	if (rc != RC_OK || n == 0) {
+		c->state = CONNECTION_DONE;
+		return;
+	}
+	in->n += n;
+	serve_inbox(c);
+}
+
+static void discard(struct connection *c)
+{
+	struct http_server *s = c->server;
+	size_t n;
+	enum rc rc = socket_recv(c->watch.fd, s->room, sizeof(s->room), &n);
+
+	if (rc == RC_BUSY)
+		return;
+	if (rc == RC_OK && n > 0)
+		c->progress += (uint32_t)n;
+	if (rc != RC_OK || n == 0 || c->progress > HTTP_LINGER_BYTES)
+		c->state = CONNECTION_DONE;
+}
+
+/* --- deadlines --- */
+
+static void begin(struct connection *c, uint64_t deadline_ms)
+{
+	c->since_ns = loop_ns(c->server->loop);
+	loop_arm(c->server->loop, &c->timer, deadline_ms);
+}
+
+/* The kernel still has bytes for the reader, who is taking them. */
+static bool is_still_taking(struct connection *c)
+{
+	uint64_t least = (uint64_t)c->server->config.send_min_bytes_per_s *
+			 c->server->window_ms / 1000;
+	size_t unsent = socket_unsent(c->watch.fd);
+	size_t before = c->unsent;
+	bool is_taking = before == 0 || unsent + least <= before;
+
+	c->unsent = (uint32_t)unsent;
+	c->is_stuck = unsent > 0 && !is_taking;
+	return unsent > 0 && is_taking;
+}
+
+/* Names the state that follows from what is there, and asks the loop for what
+ * it waits for. BEFORE is the state when the event came. */
+static void settle(struct connection *c, enum connection_state before)
+{
+	struct http_server *s = c->server;
+	enum connection_state now = c->state;
+
+	if (now < CONNECTION_SEND) {
+		now = CONNECTION_IDLE;
+		if (c->in)
+			now = c->in->parser.head ? CONNECTION_BODY
+						 : CONNECTION_HEAD;
+		c->state = (uint8_t)now;
+		c->since_ns = loop_ns(s->loop);
+		c->unsent = 0;
+	}
+	must((c->out != NULL) == (now == CONNECTION_SEND)); /* I1 */
+	loop_rewatch(s->loop, &c->watch,
+	    now == CONNECTION_SEND ? LOOP_WRITE : LOOP_READ);
+	if (now == before)
+		return;
+	switch (now) {
+	case CONNECTION_IDLE:
+		/* The timer fires too early and then looks again. */
+		break;
+	case CONNECTION_HEAD:
+		begin(c, s->config.head_deadline_ms);
+		break;
+	case CONNECTION_BODY:
+		c->progress = (uint32_t)c->in->n;
+		begin(c, s->window_ms);
+		break;
+	case CONNECTION_SEND:
+		/* Armed where the outbox is made. */
+		break;
+	case CONNECTION_LINGER:
+		drop_inbox(c);
+		c->progress = 0;
+		c->unsent = 0;
+		begin(c, HTTP_LINGER_MS);
+		break;
+	case CONNECTION_DONE:
+		break;
+	}
+}
+
+/* Bytes of the answer that the reader has truly taken. */
+static size_t taken(const struct connection *c)
+{
+	size_t unsent = socket_unsent(c->watch.fd);
+
+	return c->out->sent > unsent ? c->out->sent - unsent : 0;
+}
+
+/* The window of a slow one is over: fast enough goes on with the next. */
+static void judge_progress(
+    struct connection *c, size_t done, uint64_t least_per_s)
+{
+	if (done < c->progress + least_per_s * c->server->window_ms / 1000) {
+		server_refused(c->server, c->state == CONNECTION_SEND
+					      ? REFUSED_SLOW_READER
+					      : REFUSED_SLOW_HEAD);
+		c->is_stuck = c->state == CONNECTION_SEND;
+		if (c->is_stuck)
+			c->state = CONNECTION_DONE;
+		else
+			refuse(c, 408);
+		return;
+	}
+	c->progress = (uint32_t)done;
+	begin(c, c->server->window_ms);
+}
+
+static void judge_idle(struct connection *c)
+{
+	struct http_server *s = c->server;
+	int64_t left_ns = c->since_ns - loop_ns(s->loop) +
+			  (int64_t)s->config.idle_deadline_ms * NS_PER_MS;
+
+	if (left_ns <= 0)
+		c->state = CONNECTION_DONE;
+	else
+		loop_arm(
+		    s->loop, &c->timer, (uint64_t)(left_ns / NS_PER_MS) + 1);
+}
+
+static void on_timer(struct timer *t)
+{
+	struct connection *c = LOOP_OWNER(t, struct connection, timer);
+	enum connection_state before = c->state;
+
+	switch (before) {
+	case CONNECTION_IDLE:
+		judge_idle(c);
+		break;
+	case CONNECTION_HEAD:
+		server_refused(c->server, REFUSED_SLOW_HEAD);
+		refuse(c, 408);
+		break;
+	case CONNECTION_BODY:
+		judge_progress(c, c->in->n, HTTP_BODY_MIN_BYTES_PER_S);
+		break;
+	case CONNECTION_SEND:
+		judge_progress(
+		    c, taken(c), c->server->config.send_min_bytes_per_s);
+		break;
+	case CONNECTION_LINGER:
+		if (is_still_taking(c))
+			loop_arm(c->server->loop, t, c->server->window_ms);
+		else
+			c->state = CONNECTION_DONE;
+		break;
+	case CONNECTION_DONE:
+		unreachable("a connection that is done");
+	}
+	if (c->state == CONNECTION_DONE)
+		connection_close(c);
+	else if (c->state != before)
+		settle(c, before);
+}
+
+static void on_event(struct loop *l, struct watch *w, unsigned events)
+{
+	struct connection *c = LOOP_OWNER(w, struct connection, watch);
+	enum connection_state before = c->state;
+
+	(void)l;
+	c->has_answered = false;
+	if (before == CONNECTION_SEND) {
+		if (events & LOOP_HANGUP)
+			c->state = CONNECTION_DONE;
+		else if (connection_send_on(c) && c->state == CONNECTION_IDLE &&
+			 c->in)
+			serve_inbox(c);
+	} else if (!(events & LOOP_READ)) {
+		c->state = CONNECTION_DONE;
+	} else if (before == CONNECTION_LINGER) {
+		discard(c);
+	} else if (c->in) {
+		read_inbox(c);
+	} else {
+		read_room(c);
+	}
+	if (c->state == CONNECTION_DONE)
+		connection_close(c);
+	else
+		/* A request that begins behind an answer begins anew. */
+		settle(c, c->has_answered ? CONNECTION_IDLE : before);
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One connection of the server, and the server's insides as its connections
+ * see them. Only for the files of the server.
+ */
+#ifndef HTTP_CONNECTION_H
+#define HTTP_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "http/access_log.h"
+#include "http/limits.h"
+#include "http/metrics.h"
+#include "http/server.h"
+#include "sys/address.h"
+#include "sys/loop.h"
+
+struct inbox;
+struct outbox;
+
+enum connection_state {
+	CONNECTION_IDLE,   /* nothing of a request has come */
+	CONNECTION_HEAD,   /* a part of its head */
+	CONNECTION_BODY,   /* its head and a part of its body */
+	CONNECTION_SEND,   /* an answer waits for room in the socket */
+	CONNECTION_LINGER, /* all is sent, the rest is thrown away */
+	CONNECTION_DONE,   /* to be freed before control goes back */
+};
+
+/* An idle connection is this and nothing more. */
+struct connection {
+	struct watch watch;
+	struct timer timer;
+	struct http_server *server;
+	struct connection *next; /* all of the server, or free ones */
+	struct connection **link;
+	struct inbox *in;   /* a request in pieces; NULL: none */
+	struct outbox *out; /* an answer in pieces; NULL: none */
+	int64_t since_ns;   /* when this state, or this window, began */
+	struct address address;
+	limits_slot slot;
+	uint32_t progress; /* bytes at the window's start; thrown away */
+	uint32_t unsent;   /* in the kernel, when last looked at; 0: never */
+	uint8_t state;	   /* enum connection_state */
+	bool is_local;
+	bool is_ending;	   /* the answer under way is the last */
+	bool is_shed;	   /* refused at the door; lingers only */
+	bool is_stuck;	   /* the reader does not take what was sent */
+	bool has_answered; /* since the event came */
+};
+
+struct http_budget {
+	int64_t limit_ns;
+	int64_t turn_ns;  /* which turn SPENT is of */
+	int64_t spent_ns; /* in this turn */
+	int64_t began_ns; /* of the render under way; 0: none */
+};
+
+/* The statuses that the server itself answers with. */
+enum {
+	READY_FIRST = 400,
+	READY_COUNT = 110,
+	DATE_LINE_MAX = 48,
+	CONNECTION_SLAB = 64,
+};
+
+struct http_server {
+	struct loop *loop;
+	struct http_config config;
+	struct limits *limits;
+	struct access_log *log; /* NULL: none */
+	struct http_metrics *metrics;
+	struct http_metrics own_metrics; /* where the config has none */
+	struct http_budget budget;
+	struct connection *all;
+	struct connection *spare;
+	struct slab *slabs;
+	struct listener *listeners;
+	unsigned count;	    /* connections, shed ones included */
+	unsigned shed;	    /* of them */
+	size_t unfinished;  /* bytes of all inboxes */
+	unsigned window_ms; /* how often slow ones are looked at */
+	int reserve_fd;	    /* given up when descriptors run out */
+	int64_t date_s;	    /* that date_line is of */
+	uint8_t date_n;
+	bool is_draining;
+	char date_line[DATE_LINE_MAX];
+	struct timer log_timer;
+	struct timer drain_timer;
+	struct deferred drained;
+	void (*done)(void *);
+	void *done_ctx;
+	struct entity *ready[READY_COUNT]; /* by status - READY_FIRST */
+	char room[HTTP_READ_BYTES]; /* what is read, while it is worked on */
+};
+
+/* Takes over FD. Closes it if there is no memory. */
+void connection_open(
+    struct http_server *server, int fd, const struct address *peer);
+/* Answers STATUS to somebody for whom there is no place, and closes. */
+void connection_shed(struct http_server *server, int fd, unsigned status);
+/* Closes it now, whatever it does. */
+void connection_close(struct connection *c);
+
+/* The server's ready answer with STATUS; borrowed. */
+struct entity *server_ready(struct http_server *server, unsigned status);
+/* "Date: ...CRLF" of now; valid until the next call. */
+struct str server_date(struct http_server *server);
+void server_refused(struct http_server *server, enum http_refusal why);
+/* A zeroed connection, and back. NULL without memory. */
+struct connection *server_take(struct http_server *server);
+void server_give(struct http_server *server, struct connection *c);
+
+/* answer.c: what is sent, and how it is noted. */
+
+/* An answer that did not go out at once. */
+struct outbox {
+	struct entity *entity; /* one reference */
+	struct str parts[2];   /* what is left: the line, then the form */
+	size_t sent;	       /* before this */
+	char line[128];	       /* what parts[0] looks into */
+};
+
+/* Sends E, of which it takes over the reference, in answer to R, or to
+ * something that is no request if R is NULL. Sets the connection's out, or
+ * its state when it is ending or broken. */
+void connection_answer(
+    struct connection *c, const struct http_request *r, struct entity *e);
+/* Sends more of out. False: it is still not all, or broken. */
+bool connection_send_on(struct connection *c);
+
+#endif

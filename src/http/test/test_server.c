@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The server over real sockets of this machine, client and server in one
+ * thread: the test turns the loop while it waits.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <cmocka.h>
+
+#include "http/connection.h"
+#include "http/metrics.h"
+#include "http/server.h"
+#include "sys/clock.h"
+#include "sys/loop.h"
+#include "sys/random.h"
+#include "sys/socket.h"
+
+#define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
+
+enum { BIG = 6 * 1024 * 1024, HELD = 4000 };
+
+struct rig {
+	struct loop *loop;
+	struct http_server *server;
+	struct http_metrics metrics;
+	struct entity *page;
+	struct entity *big;
+	int listening;
+	uint16_t port;
+	unsigned asked;
+	unsigned drained;
+	struct str seen_body; /* lives in SEEN */
+	char seen[100];
+	char in[BIG + 4096]; /* what the last read_* received */
+	size_t in_n;
+};
+
+static struct entity *answer(
+    void *ctx, const struct http_request *r, struct instant now)
+{
+	struct rig *rig = ctx;
+
+	assert_true(now.us > 0);
+	rig->asked++;
+	if (r->has_body) {
+		assert_true(r->body.n <= sizeof(rig->seen));
+		memcpy(rig->seen, r->body.p, r->body.n);
+		rig->seen_body = (struct str){rig->seen, r->body.n};
+	}
+	if (str_eq(r->path, STR("/big")))
+		return entity_ref(rig->big);
+	if (str_eq(r->path, STR("/busy")))
+		return NULL;
+	if (str_eq(r->path, STR("/cold"))) {
+		int64_t start = clock_ns();
+
+		if (!http_budget_take(r->budget))
+			return NULL;
+		while (clock_ns() - start < 3000000)
+			continue;
+	}
+	return entity_ref(rig->page);
+}
+
+static struct http_config fair_config(void)
+{
+	return (struct http_config){.answer = answer,
+	    .connections_max = 100000,
+	    .head_deadline_ms = 10000,
+	    .idle_deadline_ms = 10000,
+	    .send_min_bytes_per_s = 1000,
+	    .cold_budget_ms = 1000,
+	    .access_log_fd = -1};
+}
+
+static struct rig *rig_new(struct http_config config)
+{
+	struct rig *rig = calloc(1, sizeof(*rig));
+	char *big = malloc(BIG);
+	struct address place = {0};
+
+	assert_non_null(rig);
+	for (size_t i = 0; i < BIG; i++)
+		big[i] = (char)(i * 7 + i / 255);
+	rig->page = entity_new(&(struct entity_spec){.status = 200,
+	    .type = STR("text/plain"),
+	    .modified = INSTANT_OF_S(784111777),
+	    .body = STR("the page")});
+	rig->big = entity_new(&(struct entity_spec){.status = 200,
+	    .type = STR("image/png"),
+	    .modified = INSTANT_NEVER,
+	    .body = {big, BIG}});
+	free(big);
+	assert_int_equal(random_start(), RC_OK);
+	assert_int_equal(loop_new(&rig->loop, NULL), RC_OK);
+	assert_int_equal(address_parse(STR("127.0.0.1"), &place), RC_OK);
+	assert_int_equal(
+	    socket_listen(&place, 4096, &rig->listening, 1, NULL), RC_OK);
+	assert_int_equal(socket_local(rig->listening, &place), RC_OK);
+	rig->port = place.port;
+	config.ctx = rig;
+	config.metrics = &rig->metrics;
+	rig->server = http_server_new(rig->loop, &config);
+	assert_int_equal(
+	    http_server_listen(rig->server, rig->listening, NULL), RC_OK);
+	return rig;
+}
+
+static void rig_free(struct rig *rig)
+{
+	http_server_free(rig->server);
+	loop_free(rig->loop);
+	entity_unref(rig->page);
+	entity_unref(rig->big);
+	close(rig->listening);
+	free(rig);
+}
+
+static void turn(struct rig *rig, int ms)
+{
+	int64_t end = clock_ns() + ms * INT64_C(1000000);
+
+	do
+		loop_turn(rig->loop, 1);
+	while (clock_ns() < end);
+}
+
+static int dial(struct rig *rig)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET,
+	    .sin_port = htons(rig->port),
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	return fd;
+}
+
+static void say(int fd, struct str s)
+{
+	assert_int_equal(send(fd, s.p, s.n, MSG_NOSIGNAL), (ssize_t)s.n);
+}
+
+#define SAY(fd, literal) say((fd), STR(literal))
+
+/* Receives until N bytes are there or the end; false: there is nothing for a
+ * second. *RET_END: the end, and not by a reset. */
+static bool receive(struct rig *rig, int fd, size_t n, bool *ret_end)
+{
+	int64_t patience = clock_ns() + INT64_C(1000000000);
+
+	rig->in_n = 0;
+	*ret_end = false;
+	while (rig->in_n < n) {
+		ssize_t got =
+		    recv(fd, rig->in + rig->in_n, n - rig->in_n, MSG_DONTWAIT);
+
+		if (got == 0) {
+			*ret_end = true;
+			return true;
+		}
+		if (got > 0) {
+			rig->in_n += (size_t)got;
+			patience = clock_ns() + INT64_C(1000000000);
+		} else if (clock_ns() > patience) {
+			return false;
+		}
+		loop_turn(rig->loop, 1);
+	}
+	return true;
+}
+
+/* All that comes until the end, which must come within a second. */
+static struct str receive_all(struct rig *rig, int fd)
+{
+	bool is_end;
+
+	assert_true(receive(rig, fd, sizeof(rig->in), &is_end));
+	assert_true(is_end);
+	return (struct str){rig->in, rig->in_n};
+}
+
+/* What comes within some milliseconds; the connection must stay open. */
+static struct str receive_some(struct rig *rig, int fd)
+{
+	ssize_t n;
+
+	turn(rig, 30);
+	n = recv(fd, rig->in, sizeof(rig->in), MSG_DONTWAIT);
+	assert_true(n > 0);
+	rig->in_n = (size_t)n;
+	return (struct str){rig->in, rig->in_n};
+}
+
+static size_t count(struct str s, const char *needle)
+{
+	size_t n = 0;
+	size_t at;
+
+	while ((at = str_find_str(s, str_of(needle))) < s.n) {
+		s = str_from(s, at + 1);
+		n++;
+	}
+	return n;
+}
+
+static void a_page_is_served_and_the_connection_kept(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct str got;
+
+		SAY(fd, GET("/"));
+		got = receive_some(rig, fd);
+		assert_true(str_starts(got, STR("HTTP/1.1 200 OK\r\nDate: ")));
+		assert_int_equal(count(got, "Connection:"), 0);
+		assert_int_equal(count(got, "Content-Length: 8\r\n"), 1);
+		assert_true(str_ends(got, STR("\r\n\r\nthe page")));
+	}
+	assert_int_equal(http_server_connections(rig->server), 1);
+	assert_int_equal(metric_get(&rig->metrics.requests[2]), 3);
+	close(fd);
+	turn(rig, 10);
+	assert_int_equal(http_server_connections(rig->server), 0);
+	rig_free(rig);
+}
+
+static void pipelined_requests_are_answered_in_order(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct str got;
+
+	(void)state;
+	SAY(fd, GET("/") GET("/busy") GET("/") "GET / HT");
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 200"), 2);
+	assert_int_equal(count(got, "HTTP/1.1 503"), 1);
+	assert_true(
+	    str_find_str(got, STR("503")) > str_find_str(got, STR("the page")));
+	SAY(fd, "TP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" GET("/"));
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 "), 1);
+	assert_int_equal(count(got, "Connection: close\r\n"), 1);
+	assert_int_equal(rig->asked, 4);
+	close(fd);
+	rig_free(rig);
+}
+
+static void a_request_may_come_byte_by_byte(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct str in = STR("POST /x HTTP/1.1\r\nHost: a\r\n"
+			    "Transfer-Encoding: chunked\r\n\r\n"
+			    "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
+
+	(void)state;
+	for (size_t i = 0; i < in.n; i++) {
+		say(fd, str_part(in, i, 1));
+		loop_turn(rig->loop, 1);
+	}
+	assert_int_equal(count(receive_some(rig, fd), "HTTP/1.1 200"), 1);
+	assert_true(str_eq(rig->seen_body, STR("hello")));
+	assert_int_equal(rig->server->unfinished, 0);
+	close(fd);
+	rig_free(rig);
+}
+
+static void head_and_conditional_requests_get_no_body(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	char ask[200];
+	struct str got;
+
+	(void)state;
+	SAY(fd, "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, "Content-Length: 8\r\n"), 1);
+	assert_true(str_ends(got, STR("\r\n\r\n")));
+	snprintf(ask, sizeof(ask),
+	    "GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: %.*s\r\n\r\n",
+	    STR_ARG(entity_etag(rig->page)));
+	say(fd, str_of(ask));
+	got = receive_some(rig, fd);
+	assert_true(str_starts(got, STR("HTTP/1.1 304 Not Modified\r\n")));
+	assert_int_equal(count(got, "ETag: "), 1);
+	assert_true(str_ends(got, STR("\r\n\r\n")));
+	close(fd);
+	rig_free(rig);
+}
+
+static void a_malformed_request_gets_one_answer_and_the_end(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct str got;
+
+	(void)state;
+	SAY(fd, GET("/") "GET /../x HTTP/1.1\r\nHost: a\r\n\r\n" GET("/"));
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 200"), 1);
+	assert_int_equal(count(got, "HTTP/1.1 400 Bad Request\r\n"), 1);
+	assert_int_equal(count(got, "HTTP/1.1 "), 2);
+	assert_int_equal(count(got, "Connection: close\r\n"), 1);
+	assert_int_equal(rig->asked, 1);
+	close(fd);
+	/* More than is read before the answer must not turn it into a reset. */
+	fd = dial(rig);
+	for (int i = 0; i < 20; i++)
+		SAY(fd, "GET /%00 HTTP/1.1\r\nHost: a\r\nX: yyyyyyyyyyyy\r\n");
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 400"), 1);
+	close(fd);
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_MALFORMED]), 2);
+	rig_free(rig);
+}
+
+static void a_half_closed_client_gets_its_answer(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+
+	(void)state;
+	SAY(fd, GET("/big"));
+	shutdown(fd, SHUT_WR);
+	assert_int_equal(
+	    count(str_part(receive_all(rig, fd), 0, 500), " 200"), 1);
+	assert_true(rig->in_n > BIG);
+	close(fd);
+	rig_free(rig);
+}
+
+static void a_large_answer_arrives_whole(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	enum coding coding;
+	size_t at;
+	struct str form = entity_form(rig->big, CODING_IDENTITY, &at, &coding);
+	bool is_end;
+
+	(void)state;
+	SAY(fd, GET("/big") GET("/"));
+	turn(rig, 20);
+	assert_int_equal(rig->asked, 1);
+	assert_true(receive(rig, fd, 54 + form.n, &is_end));
+	assert_memory_equal(rig->in + 54, form.p, form.n);
+	assert_true(receive(rig, fd, 54, &is_end));
+	assert_int_equal(
+	    count((struct str){rig->in, 54}, "HTTP/1.1 200 OK"), 1);
+	assert_int_equal(rig->asked, 2);
+	close(fd);
+	rig_free(rig);
+}
+
+static void slow_ones_are_let_go(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int idle;
+	int head;
+	int body;
+	int reader;
+
+	(void)state;
+	config.head_deadline_ms = 100;
+	config.idle_deadline_ms = 200;
+	config.send_min_bytes_per_s = 100000;
+	rig = rig_new(config);
+	idle = dial(rig);
+	head = dial(rig);
+	body = dial(rig);
+	reader = dial(rig);
+	SAY(head, "GET / HTTP/1.1\r\n");
+	SAY(body,
+	    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+	SAY(reader, GET("/big"));
+	turn(rig, 20);
+	assert_int_equal(http_server_connections(rig->server), 4);
+	got = receive_all(rig, head);
+	assert_true(str_starts(got, STR("HTTP/1.1 408 ")));
+	got = receive_all(rig, body);
+	assert_true(str_starts(got, STR("HTTP/1.1 408 ")));
+	assert_int_equal(receive_all(rig, idle).n, 0);
+	turn(rig, 300);
+	close(head);
+	close(body);
+	turn(rig, 20);
+	assert_int_equal(http_server_connections(rig->server), 0);
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_READER]), 1);
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_HEAD]), 2);
+	close(idle);
+	close(reader);
+	rig_free(rig);
+}
+
+static void an_active_connection_outlives_its_idle_deadline(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	int fd;
+
+	(void)state;
+	config.idle_deadline_ms = 100;
+	rig = rig_new(config);
+	fd = dial(rig);
+	for (int i = 0; i < 5; i++) {
+		SAY(fd, GET("/"));
+		assert_true(receive_some(rig, fd).n > 0);
+		turn(rig, 30);
+	}
+	assert_int_equal(receive_all(rig, fd).n, 0);
+	close(fd);
+	rig_free(rig);
+}
+
+static void over_the_limits_there_are_ready_answers(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fds[4];
+
+	(void)state;
+	config.connections_max = 3;
+	config.connections_per_address = 2;
+	rig = rig_new(config);
+	for (int i = 0; i < 4; i++) {
+		fds[i] = dial(rig);
+		SAY(fds[i], GET("/"));
+	}
+	assert_int_equal(count(receive_some(rig, fds[1]), " 200 OK"), 1);
+	got = receive_all(rig, fds[2]);
+	assert_true(str_starts(got, STR("HTTP/1.1 429 ")));
+	assert_int_equal(count(got, "Retry-After: "), 1);
+	close(fds[3]);
+	rig_free(rig);
+
+	config.connections_per_address = 0;
+	rig = rig_new(config);
+	for (int i = 0; i < 4; i++) {
+		fds[i] = dial(rig);
+		SAY(fds[i], GET("/"));
+	}
+	got = receive_all(rig, fds[3]);
+	assert_true(str_starts(got, STR("HTTP/1.1 503 ")));
+	assert_int_equal(count(got, "Retry-After: "), 1);
+	close(fds[0]);
+	turn(rig, 10);
+	close(fds[3]);
+	fds[3] = dial(rig);
+	SAY(fds[3], GET("/"));
+	assert_int_equal(count(receive_some(rig, fds[3]), " 200 OK"), 1);
+	for (int i = 1; i < 4; i++)
+		close(fds[i]);
+	rig_free(rig);
+}
+
+static void too_many_requests_are_told_so(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.requests_per_s = 1;
+	config.requests_burst = 3;
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, GET("/") GET("/") GET("/") GET("/") GET("/") GET("/"));
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, " 200 OK"), 4);
+	assert_int_equal(count(got, "HTTP/1.1 429"), 2);
+	assert_int_equal(count(got, "Retry-After: "), 2);
+	/* A new connection is no new reader. */
+	close(fd);
+	fd = dial(rig);
+	SAY(fd, GET("/"));
+	assert_int_equal(count(receive_some(rig, fd), "HTTP/1.1 429"), 1);
+	close(fd);
+	rig_free(rig);
+}
+
+static void behind_a_proxy_readers_are_told_apart(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.requests_per_s = 1;
+	config.requests_burst = 0;
+	config.connections_per_address = 1;
+	config.trusts_loopback = true;
+	rig = rig_new(config);
+	close(dial(rig));
+	fd = dial(rig);
+#define FROM(address)                                                          \
+	"GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " address "\r\n\r\n"
+	SAY(fd, FROM("192.0.2.1") FROM("192.0.2.2") FROM("192.0.2.1"));
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, " 200 OK"), 2);
+	assert_int_equal(count(got, "HTTP/1.1 429"), 1);
+	/* What the reader wrote itself does not help. */
+	SAY(fd,
+	    FROM("9.9.9.9, 192.0.2.1") FROM("2001:db8::1") FROM("2001:db8::2"));
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, " 200 OK"), 1);
+	assert_int_equal(count(got, "HTTP/1.1 429"), 2);
+	SAY(fd, GET("/") GET("/"));
+	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 2);
+	close(fd);
+	rig_free(rig);
+}
+
+static void strange_hosts_are_misdirected(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.host = STR("paper.example");
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, "GET / HTTP/1.1\r\nHost: Paper.Example:80\r\n\r\n"
+		"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, " 200 OK"), 1);
+	assert_int_equal(count(got, "HTTP/1.1 421 "), 1);
+	assert_int_equal(rig->asked, 1);
+	close(fd);
+	rig_free(rig);
+}
+
+static void cold_pages_have_a_budget(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.cold_budget_ms = 5;
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, GET("/cold") GET("/cold") GET("/cold") GET("/cold") GET("/"));
+	got = receive_some(rig, fd);
+	assert_int_equal(count(got, " 200 OK"), 3);
+	assert_int_equal(count(got, "HTTP/1.1 503"), 2);
+	SAY(fd, GET("/cold"));
+	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 1);
+	assert_true(http_budget_take(NULL));
+	close(fd);
+	rig_free(rig);
+}
+
+static void on_drained(void *ctx)
+{
+	((struct rig *)ctx)->drained++;
+}
+
+static void draining_ends_all_in_time(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int busy = dial(rig);
+	int idle = dial(rig);
+	struct str got;
+
+	(void)state;
+	SAY(busy, GET("/"));
+	assert_true(receive_some(rig, busy).n > 0);
+	http_server_drain(rig->server, 200, on_drained, rig);
+	turn(rig, 20);
+	assert_int_equal(rig->drained, 0);
+	SAY(busy, GET("/"));
+	got = receive_all(rig, busy);
+	assert_int_equal(count(got, " 200 OK"), 1);
+	assert_int_equal(count(got, "Connection: close\r\n"), 1);
+	close(busy);
+	/* Nobody new is taken. */
+	close(dial(rig));
+	turn(rig, 20);
+	assert_int_equal(http_server_connections(rig->server), 1);
+	assert_int_equal(receive_all(rig, idle).n, 0);
+	turn(rig, 20);
+	assert_int_equal(rig->drained, 1);
+	close(idle);
+	rig_free(rig);
+	rig = rig_new(fair_config());
+	http_server_drain(rig->server, 1000, on_drained, rig);
+	turn(rig, 10);
+	assert_int_equal(rig->drained, 1);
+	rig_free(rig);
+}
+
+static void the_log_has_no_address_and_no_tricks(void **state)
+{
+	struct http_config config = fair_config();
+	FILE *out = tmpfile();
+	char line[1000];
+	struct rig *rig;
+	int fd;
+
+	(void)state;
+	assert_non_null(out);
+	config.access_log_fd = fileno(out);
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, "GET /%D0%BF%20%22?secret HTTP/1.1\r\nHost: a\r\n"
+		"User-Agent: x\"\\\t\x80y\r\n\r\nnonsense\r\n");
+	receive_all(rig, fd);
+	close(fd);
+	rig_free(rig);
+	rewind(out);
+	assert_non_null(fgets(line, sizeof(line), out));
+	assert_int_equal(count(str_of(line), "127.0.0.1"), 0);
+	assert_int_equal(count(str_of(line), "secret"), 0);
+	assert_int_equal(count(str_of(line), "Z GET /%D0%BF%20%22 200 "), 1);
+	assert_int_equal(
+	    count(str_of(line), "us identity \"x\\x22\\x5C\\x09\\x80y\"\n"), 1);
+	assert_non_null(fgets(line, sizeof(line), out));
+	assert_int_equal(count(str_of(line), "Z - - 400 "), 1);
+	assert_null(fgets(line, sizeof(line), out));
+	fclose(out);
+}
+
+static void counters_are_told_to_prometheus(void **state)
+{
+	struct http_metrics metrics = {0};
+	const struct metrics_process processes[] = {
+	    {STR("reader-0"), &metrics}, {STR("reader-1"), &metrics}};
+	struct buf b;
+
+	(void)state;
+	metric_add(&metrics.requests[2], 7);
+	metric_add(&metrics.refused[REFUSED_RATE], 2);
+	metric_set(&metrics.cache_bytes, 12345);
+	buf_init(&b, 1 << 20);
+	metrics_write(&b, processes, 2);
+	assert_int_equal(buf_rc(&b), RC_OK);
+	assert_int_equal(count(buf_str(&b),
+			     "farthing_http_requests_total{process=\"reader-1\""
+			     ",class=\"2xx\"} 7\n"),
+	    1);
+	assert_int_equal(count(buf_str(&b),
+			     "farthing_http_refused_total{process=\"reader-0\""
+			     ",reason=\"rate\"} 2\n"),
+	    1);
+	assert_int_equal(
+	    count(buf_str(&b), "# TYPE farthing_cache_bytes gauge\n"), 1);
+	assert_int_equal(
+	    count(buf_str(&b), "farthing_cache_bytes{process=\"reader-0\"} "
+			       "12345\n"),
+	    1);
+	buf_done(&b);
+}
+
+static void idle_connections_are_small(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	static int fds[HELD];
+
+	(void)state;
+	socket_raise_limit(20000);
+	for (int i = 0; i < HELD; i++) {
+		fds[i] = dial(rig);
+		loop_turn(rig->loop, 0);
+	}
+	turn(rig, 50);
+	assert_int_equal(http_server_connections(rig->server), HELD);
+	print_message("note: a connection of the server has %zu bytes\n",
+	    sizeof(struct connection));
+	assert_true(sizeof(struct connection) <= 250);
+	for (int i = 0; i < HELD; i++)
+		close(fds[i]);
+	turn(rig, 100);
+	assert_int_equal(http_server_connections(rig->server), 0);
+	rig_free(rig);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_page_is_served_and_the_connection_kept),
+	    cmocka_unit_test(pipelined_requests_are_answered_in_order),
+	    cmocka_unit_test(a_request_may_come_byte_by_byte),
+	    cmocka_unit_test(head_and_conditional_requests_get_no_body),
+	    cmocka_unit_test(a_malformed_request_gets_one_answer_and_the_end),
+	    cmocka_unit_test(a_half_closed_client_gets_its_answer),
+	    cmocka_unit_test(a_large_answer_arrives_whole),
+	    cmocka_unit_test(slow_ones_are_let_go),
+	    cmocka_unit_test(an_active_connection_outlives_its_idle_deadline),
+	    cmocka_unit_test(over_the_limits_there_are_ready_answers),
+	    cmocka_unit_test(too_many_requests_are_told_so),
+	    cmocka_unit_test(behind_a_proxy_readers_are_told_apart),
+	    cmocka_unit_test(strange_hosts_are_misdirected),
+	    cmocka_unit_test(cold_pages_have_a_budget),
+	    cmocka_unit_test(draining_ends_all_in_time),
+	    cmocka_unit_test(the_log_has_no_address_and_no_tricks),
+	    cmocka_unit_test(counters_are_told_to_prometheus),
+	    cmocka_unit_test(idle_connections_are_small),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
