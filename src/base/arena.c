@@ -155,7 +155,7 @@ static struct block *arena_grow(struct arena *a, size_t n)
 #ifdef FARTHING_DEBUG
 	size = n;
 #endif
-	b = calloc(1, sizeof(*b) + size);
+	b = size <= SIZE_MAX - sizeof(*b) ? calloc(1, sizeof(*b) + size) : NULL;
 	if (!b)
 		return NULL;
 	b->size = size;

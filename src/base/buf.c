@@ -39,6 +39,8 @@ void buf_clear(struct buf *b)
 {
 	b->n = 0;
 	b->rc = RC_OK;
+	if (b->p)
+		b->p[0] = '\0';
 }
 
 void buf_cut(struct buf *b, size_t n)
@@ -80,8 +82,12 @@ static bool buf_reserve(struct buf *b, size_t n)
 	}
 	if (n < b->size - b->n)
 		return true;
-	while (size - b->n <= n)
+	while (size - b->n <= n && size <= SIZE_MAX / 2)
 		size += size;
+	/* Never more than the limit and its NUL, which is room enough: so an
+	 * arena pays for no byte that cannot be used. */
+	if (size - b->n <= n || size - 1 > b->limit)
+		size = b->limit < SIZE_MAX ? b->limit + 1 : SIZE_MAX;
 	if (b->a) {
 		p = arena_alloc(b->a, size);
 		if (p && b->n)

@@ -163,8 +163,7 @@ static bool take_offset(struct str *s, struct civil *c)
 	sign = take_char(s, '+') ? 1 : take_char(s, '-') ? -1 : 0;
 	if (sign == 0 || !take_digits(s, 2, &hours))
 		return false;
-	take_char(s, ':');
-	if (s->n > 0 && !take_digits(s, 2, &minutes))
+	if ((take_char(s, ':') || s->n > 0) && !take_digits(s, 2, &minutes))
 		return false;
 	if (hours > 23 || minutes > 59)
 		return false;

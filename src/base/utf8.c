@@ -125,9 +125,15 @@ void utf8_put(struct buf *b, uint32_t c)
 
 struct str utf8_head(struct str s, size_t n)
 {
+	size_t start = n;
+
 	if (n >= s.n)
 		return s;
-	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
+	while (start > 0 && n - start < 3 &&
+	       ((unsigned char)s.p[start] & 0xC0) == 0x80)
+		start--;
+	/* Faulty bytes are no character, and may be parted. */
+	if (start + utf8_len(s, start) > n)
+		n = start;
 	return str_part(s, 0, n);
 }
