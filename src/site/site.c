@@ -384,7 +384,7 @@ static struct entity *answer_not_found(struct site *site, struct instant now)
 	if (e)
 		return e;
 	job = job_start(site, site->page_arena, now);
-	if (pages_notice(&job, 404, STR_NONE, true))
+	if (pages_notice(&job, 404, STR_NONE, true) || arena_is_spent(job.a))
 		return answer_in_trouble(site, NOT_FOUND_KEY);
 	return job_store(site, &job, NOT_FOUND_KEY, generation);
 }
@@ -398,6 +398,8 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 
 	job.route = *route;
 	rc = make(site, &job);
+	if (arena_is_spent(job.a)) /* something may be missing in the page */
+		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)
 		return job_store(site, &job, key, generation);
 	if (rc != RC_NOT_FOUND)
@@ -492,7 +494,9 @@ struct entity *site_answer(
 		}
 	}
 	e = key.n ? cache_get(site->cache, key, now) : NULL;
-	return e ? e : answer_cold(site, request, key, now);
+	if (!e)
+		e = answer_cold(site, request, key, now);
+	return e ? e : entity_ref(site->unavailable);
 }
 
 /* --- Changes ---------------------------------------------------------- */

@@ -58,7 +58,7 @@ void site_free(struct site *site); /* NULL is fine */
 /* An http_answer_fn; CTX is the site. From the cache without allocating,
  * without looking at the database or a clock; else the page is rendered. When
  * the database cannot be read, a page whose time has passed is given if there
- * is one, else a 503. NULL only without memory. */
+ * is one, else a 503. Never NULL. */
 struct entity *site_answer(
     void *ctx, const struct http_request *request, struct instant now);
 
