@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
  * Typographic marks; see typography.h.
+ *
+ * A text is read once, with the character before and the one behind in sight.
+ * What has been set is never straight again, so setting it twice changes
+ * nothing. State runs on through the inlines of one block.
  */
 #include "text/typography.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "text/script.h"
 
 #define NNBSP "\xE2\x80\xAF" /* U+202F narrow no-break space */
@@ -90,4 +97,320 @@ const struct quotes *quotes_of(struct str lang)
 		if (str_eq_fold(lang_base(lang), str_of(table[i].lang)))
 			return &table[i].quotes;
 	return &english;
+}
+
+struct setting {
+	const struct quotes *quotes;
+	struct str lang;
+	struct buf *b;
+	uint32_t before; /* the character before; 0 at the start of a block */
+	bool in_double;
+	bool in_single;
+};
+
+enum { NBSP = 0xA0, NARROW = 0x202F, UNKNOWN = 'x' };
+
+static bool is_space(uint32_t c)
+{
+	return c == 0 || c == ' ' || c == '\n' || c == '\t' || c == NBSP ||
+	       c == NARROW || c == 0x2009 || c == 0x3000;
+}
+
+/* What an opening mark may stand behind. */
+static bool is_opener(uint32_t c)
+{
+	return is_space(c) || c == '(' || c == '[' || c == '{' || c == '/' ||
+	       c == '-' || c == '"' || c == '\'' || c == 0x2013 ||
+	       c == 0x2014 || c == 0x201C || c == 0x201E || c == 0x2018 ||
+	       c == 0x201A || c == 0xAB || c == 0x2039 || c == 0xBF ||
+	       c == 0xA1 || c == '=' || c == 0x300C || c == 0x300E;
+}
+
+static bool is_letter(uint32_t c)
+{
+	return letter_is_word(c);
+}
+
+static uint32_t peek(struct str s, size_t at)
+{
+	return at < s.n ? utf8_next(s, &at) : UNKNOWN;
+}
+
+static void put(struct setting *t, uint32_t c)
+{
+	utf8_put(t->b, c);
+	t->before = c;
+}
+
+static void put_mark(struct setting *t, struct str mark)
+{
+	size_t at = 0;
+
+	buf_add(t->b, mark);
+	t->before = utf8_next(mark, &at);
+}
+
+static void put_open(struct setting *t, struct str mark)
+{
+	put_mark(t, mark);
+	if (t->quotes->space.n && mark.p == t->quotes->open.p)
+		buf_add(t->b, t->quotes->space);
+}
+
+/* Drops the spaces just written: the right one takes their place. */
+static bool unput_space(struct setting *t)
+{
+	size_t n = t->b->n;
+
+	if (n > 0 && t->b->p[n - 1] == ' ')
+		buf_cut(t->b, n - 1);
+	else if (n > 1 && str_ends(buf_str(t->b), STR("\xC2\xA0")))
+		buf_cut(t->b, n - 2);
+	else if (n > 2 && str_ends(buf_str(t->b), t->quotes->space) &&
+		 t->quotes->space.n)
+		buf_cut(t->b, n - t->quotes->space.n);
+	else
+		return false;
+	return true;
+}
+
+static void put_close(struct setting *t, struct str mark)
+{
+	if (t->quotes->space.n && mark.p == t->quotes->close.p) {
+		unput_space(t);
+		buf_add(t->b, t->quotes->space);
+	}
+	put_mark(t, mark);
+}
+
+static bool is_hebrew(const struct setting *t)
+{
+	return script_of_lang(t->lang) == SCRIPT_HEBREW;
+}
+
+/* Returns how many bytes behind the mark are taken with it. */
+static size_t set_double(struct setting *t, struct str s, size_t at)
+{
+	uint32_t behind = peek(s, at + 1);
+	bool opens =
+	    is_opener(t->before) && !(t->in_double && is_space(behind));
+
+	if (t->in_double && is_space(t->before) && at + 1 >= s.n)
+		opens = false;
+	if (is_hebrew(t) && is_letter(t->before) && is_letter(behind) &&
+	    at + 1 < s.n) {
+		put(t, 0x5F4);
+		return 0;
+	}
+	t->in_double = opens;
+	t->in_single = false;
+	if (!opens) {
+		put_close(t, t->quotes->close);
+		return 0;
+	}
+	put_open(t, t->quotes->open);
+	return t->quotes->space.n && behind == ' ' ? 1 : 0;
+}
+
+/* A single mark further on closes what opens at AT. */
+static bool has_closing_single(struct str s, size_t at)
+{
+	uint32_t before = ' ';
+	size_t end = at + 600 < s.n ? at + 600 : s.n;
+
+	while (at < end) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '\'' && !is_space(before) &&
+		    (at >= s.n || !is_letter(peek(s, at))))
+			return true;
+		before = c;
+	}
+	return false;
+}
+
+/* "'90s": two digits and no more. */
+static bool is_decade(struct str s, size_t at)
+{
+	return at + 2 < s.n && ascii_is_digit(s.p[at + 1]) &&
+	       ascii_is_digit(s.p[at + 2]) &&
+	       (at + 3 >= s.n || !ascii_is_digit(s.p[at + 3]));
+}
+
+static void set_single(struct setting *t, struct str s, size_t at)
+{
+	uint32_t behind = peek(s, at + 1);
+
+	if (is_hebrew(t) && script_of(t->before) == SCRIPT_HEBREW) {
+		put(t, 0x5F3);
+	} else if (!t->in_single && is_opener(t->before) && !is_space(behind) &&
+		   !is_decade(s, at) && has_closing_single(s, at + 1)) {
+		t->in_single = true;
+		put_open(t, t->quotes->inner_open);
+	} else if (t->in_single && (at + 1 >= s.n || !is_letter(behind))) {
+		t->in_single = false;
+		put_close(t, t->quotes->inner_close);
+	} else {
+		put(t, 0x2019);
+	}
+}
+
+static uint32_t dash_of(const struct setting *t)
+{
+	return lang_same(t->lang, STR("ru")) || lang_same(t->lang, STR("uk")) ||
+		       lang_same(t->lang, STR("be"))
+		   ? 0x2014
+		   : 0x2013;
+}
+
+static size_t run_of(struct str s, size_t at)
+{
+	size_t n = 1;
+
+	while (at + n < s.n && s.p[at + n] == s.p[at])
+		n++;
+	return n;
+}
+
+/* Hyphens: two are a dash, three a long one, one between words and spaces a
+ * dash too. Returns how many were taken. */
+static size_t set_dash(struct setting *t, struct str s, size_t at)
+{
+	size_t n = run_of(s, at);
+	uint32_t behind = peek(s, at + n);
+	bool between = t->before == ' ' && at >= 2 && at + n < s.n &&
+		       behind == ' ' && !ascii_is_digit(s.p[at - 2]);
+
+	if (n == 3)
+		put(t, 0x2014);
+	else if (n == 2 || (n == 1 && between))
+		put(t, dash_of(t));
+	else
+		for (size_t i = 0; i < n; i++)
+			put(t, '-');
+	return n;
+}
+
+static size_t set_dots(struct setting *t, struct str s, size_t at)
+{
+	size_t n = run_of(s, at);
+
+	if (n == 3)
+		put(t, 0x2026);
+	else
+		for (size_t i = 0; i < n; i++)
+			put(t, '.');
+	return n;
+}
+
+/* French: a narrow space before tall marks and inside of guillemets. */
+static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
+{
+	bool at_end = behind >= s.n || is_space(peek(s, behind));
+	bool had_space = at_end && unput_space(t);
+
+	if (had_space || (c != ':' && at_end && is_letter(t->before)))
+		utf8_put(t->b, c == ':' ? NBSP : NARROW);
+	put(t, c);
+}
+
+static void set_text(struct setting *t, struct str s)
+{
+	bool is_french = t->quotes->space.n > 0;
+
+	for (size_t at = 0; at < s.n;) {
+		size_t start = at;
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '"') {
+			at += set_double(t, s, start);
+		} else if (c == '\'') {
+			set_single(t, s, start);
+		} else if (c == '-') {
+			at = start + set_dash(t, s, start);
+		} else if (c == '.') {
+			at = start + set_dots(t, s, start);
+		} else if (is_french &&
+			   (c == '!' || c == '?' || c == ';' || c == ':')) {
+			set_tall(t, c, s, at);
+		} else if (is_french && c == 0xAB) {
+			put_open(t, t->quotes->open);
+			while (at < s.n && is_space(peek(s, at)) &&
+			       peek(s, at) != '\n')
+				(void)utf8_next(s, &at);
+		} else if (is_french && c == 0xBB) {
+			put_close(t, t->quotes->close);
+		} else {
+			buf_add(t->b, str_part(s, start, at - start));
+			t->before = c;
+		}
+	}
+}
+
+static bool needs_setting(const struct setting *t, struct str s)
+{
+	bool is_french = t->quotes->space.n > 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '"' || c == '\'' || c == '-' || c == '.')
+			return true;
+		if (is_french && (c == '!' || c == '?' || c == ';' ||
+				     c == ':' || c == '\xC2'))
+			return true;
+	}
+	return false;
+}
+
+static void set_node(struct arena *a, struct setting *t, struct node *node)
+{
+	struct setting outer = *t;
+
+	if (node->kind < NODE_TEXT) {
+		t->before = 0;
+		t->in_double = false;
+		t->in_single = false;
+	}
+	if (node->lang.n > 0 && !lang_same(node->lang, STR("und"))) {
+		t->quotes = quotes_of(node->lang);
+		t->lang = node->lang;
+	}
+	if (node->kind == NODE_TEXT && needs_setting(t, node->text)) {
+		struct buf b;
+
+		buf_init_arena(&b, a, node->text.n * 8 + 16);
+		t->b = &b;
+		set_text(t, node->text);
+		if (buf_rc(&b) == RC_OK)
+			node->text = buf_str(&b);
+		t->b = NULL;
+	} else if (node->kind == NODE_TEXT && node->text.n > 0) {
+		size_t at = node->text.n;
+
+		t->before = utf8_prev(node->text, &at);
+	} else if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_BREAK) {
+		t->before = ' ';
+	} else if (node->kind == NODE_CODE || node->kind == NODE_PICTURE) {
+		t->before = UNKNOWN;
+	}
+	for (struct node *c = node->child; c; c = c->next)
+		set_node(a, t, c);
+	t->quotes = outer.quotes;
+	t->lang = outer.lang;
+}
+
+enum rc typography_set(struct arena *a, struct node *document, struct str lang)
+{
+	struct setting t = {.quotes = quotes_of(lang), .lang = lang};
+
+	set_node(a, &t, document);
+	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+}
+
+void typography_line(struct buf *b, struct str line, struct str lang)
+{
+	struct setting t = {.quotes = quotes_of(lang), .lang = lang, .b = b};
+
+	set_text(&t, line);
 }

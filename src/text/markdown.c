@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Markdown, read; see markdown.h. The library's tree is walked event by event,
+ * without recursion, since it may be as deep as the input is long; ours is
+ * bounded: what would be deeper loses its container and keeps its words.
+ *
+ * I1  blocks stand at most BLOCK_DEPTH deep, inlines below DOCUMENT_DEPTH.
+ */
+#include "text/markdown.h"
+
+#include <string.h>
+
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "base/utf8.h"
+#include "text/link.h"
+#include "text/markdown_priv.h"
+#include "text/typography.h"
+
+enum { BLOCK_DEPTH = 20, NOTES_CHECKED = 100 };
+
+struct walk {
+	struct reading *r;
+	struct node_tail stack[DOCUMENT_DEPTH];
+	size_t depth;	      /* entries in use */
+	uint32_t *note_marks; /* by the note's number: marks so far */
+	uint32_t notes_n;
+	uint32_t notes_made;
+	const uint8_t *align;
+	uint32_t column;
+	uint32_t columns;
+};
+
+struct node *node_new(struct reading *r, enum node_kind kind)
+{
+	struct node *node = ARENA_NEW(r->a, struct node);
+
+	if (node)
+		node->kind = kind;
+	return node;
+}
+
+void node_append(struct node_tail *tail, struct node *node)
+{
+	if (!node)
+		return;
+	if (tail->last)
+		tail->last->next = node;
+	else
+		tail->parent->child = node;
+	tail->last = node;
+}
+
+void node_append_text(struct reading *r, struct node_tail *tail, struct str s)
+{
+	struct node *node;
+
+	if (s.n == 0)
+		return;
+	node = node_new(r, NODE_TEXT);
+	if (node)
+		node->text = s;
+	node_append(tail, node);
+}
+
+/* The library breaks texts at every mark; here they become whole again. */
+static void join_texts(struct reading *r, struct node *parent)
+{
+	for (struct node *c = parent->child; c; c = c->next) {
+		size_t n = c->text.n;
+		struct node *end = c->next;
+		char *p;
+
+		if (c->kind != NODE_TEXT || !end || end->kind != NODE_TEXT)
+			continue;
+		for (; end && end->kind == NODE_TEXT; end = end->next)
+			n += end->text.n;
+		p = arena_alloc(r->a, n);
+		if (!p)
+			return;
+		n = 0;
+		for (struct node *t = c; t != end; t = t->next) {
+			memcpy(p + n, t->text.p, t->text.n);
+			n += t->text.n;
+		}
+		c->text = (struct str){p, n};
+		c->next = end;
+	}
+}
+
+static struct node_tail *top(struct walk *w)
+{
+	return &w->stack[w->depth - 1];
+}
+
+static uint32_t line_of(const struct walk *w, cmark_node *node)
+{
+	uint32_t line = (uint32_t)cmark_node_get_start_line(node);
+	uint32_t added = 0;
+
+	for (uint32_t i = 0; i < w->r->figures_n; i++)
+		if (w->r->figures[i].line < line)
+			added += w->r->figures[i].added;
+	return w->r->first_line + (line > added ? line - added - 1 : 0);
+}
+
+static struct str copy_of(struct walk *w, const char *cstr)
+{
+	return arena_copy(w->r->a, str_of(cstr));
+}
+
+/* Appends a node and makes it the place for what follows, up to the end of
+ * NODE. */
+static struct node *open_node(
+    struct walk *w, cmark_node *node, enum node_kind kind)
+{
+	struct node *ours;
+
+	must(w->depth < DOCUMENT_DEPTH); /* I1 */
+	ours = node_new(w->r, kind);
+	if (!ours)
+		return NULL;
+	node_append(top(w), ours);
+	w->stack[w->depth++] = (struct node_tail){.parent = ours};
+	cmark_node_set_user_data(node, ours);
+	return ours;
+}
+
+/* Text with the marks of figures in it. */
+static void put_text(struct walk *w, struct str s)
+{
+	struct str mark = STR("\xEF\xB7\x90");
+
+	while (w->r->figures_n > 0 && s.n > 0) {
+		size_t at = str_find_str(s, mark);
+		size_t end = str_find_str(s, STR("\xEF\xB7\x91"));
+		uint64_t number;
+
+		if (end >= s.n || at >= end ||
+		    str_u64(str_part(s, at + 3, end - at - 3),
+			w->r->figures_n - 1, &number))
+			break;
+		node_append_text(w->r, top(w), str_part(s, 0, at));
+		if (w->r->figures[number].node) {
+			node_append(top(w), w->r->figures[number].node);
+			w->r->figures[number].node = NULL; /* stands once */
+		}
+		s = str_from(s, end + 3);
+	}
+	node_append_text(w->r, top(w), s);
+}
+
+static void put_leaf(struct walk *w, cmark_node *node, enum node_kind kind)
+{
+	struct node *ours = node_new(w->r, kind);
+
+	if (!ours)
+		return;
+	if (kind == NODE_CODE || kind == NODE_CODE_BLOCK)
+		ours->text = copy_of(w, cmark_node_get_literal(node));
+	node_append(top(w), ours);
+}
+
+static void put_note(struct walk *w, cmark_node *node)
+{
+	struct node *ours;
+	uint64_t number;
+
+	if (str_u64(
+		str_of(cmark_node_get_literal(node)), w->notes_n, &number) ||
+	    number == 0)
+		return;
+	ours = node_new(w->r, NODE_NOTE);
+	if (!ours)
+		return;
+	ours->number = (uint32_t)number;
+	ours->references = ++w->note_marks[number];
+	node_append(top(w), ours);
+}
+
+static void leave_link(struct walk *w, cmark_node *node, const char *url)
+{
+	struct str field = arena_printf(w->r->a, "%s %.80s",
+	    cmark_node_get_type(node) == CMARK_NODE_IMAGE ? "picture" : "link",
+	    url);
+
+	if (!utf8_is_valid(field))
+		field = STR("link");
+	left_add(&w->r->left, field,
+	    STR("its address is not one that a page may point to"),
+	    line_of(w, node));
+}
+
+static void open_link(struct walk *w, cmark_node *node)
+{
+	const char *url = cmark_node_get_url(node);
+	struct node *ours;
+
+	if (!link_is_safe(str_of(url))) {
+		leave_link(w, node, url);
+		return; /* its words stay, in the parent */
+	}
+	ours = open_node(w, node, NODE_LINK);
+	if (!ours)
+		return;
+	ours->url = copy_of(w, url);
+	ours->title = copy_of(w, cmark_node_get_title(node));
+}
+
+/* A picture's alternative text is all its words, so its children go into a
+ * node of their own first. */
+static void open_picture(struct walk *w, cmark_node *node)
+{
+	const char *url = cmark_node_get_url(node);
+	struct node *ours;
+
+	if (!link_is_safe_picture(str_of(url))) {
+		leave_link(w, node, url);
+		return;
+	}
+	ours = open_node(w, node, NODE_PICTURE);
+	if (!ours)
+		return;
+	ours->url = copy_of(w, url);
+	ours->title = copy_of(w, cmark_node_get_title(node));
+}
+
+static void close_picture(struct walk *w, struct node *picture)
+{
+	struct node words = {.kind = NODE_SPAN, .child = picture->child};
+	struct buf b;
+
+	buf_init_arena(&b, w->r->a, 64 * 1024);
+	node_plain(&words, 4000, &b);
+	picture->text = buf_str(&b);
+	picture->child = NULL;
+}
+
+static void enter_list(struct walk *w, cmark_node *node)
+{
+	struct node *ours;
+
+	if (w->depth + 1 >= BLOCK_DEPTH)
+		return;
+	ours = open_node(w, node, NODE_LIST);
+	if (!ours)
+		return;
+	ours->is_tight = cmark_node_get_list_tight(node);
+	if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST) {
+		int start = cmark_node_get_list_start(node);
+
+		/* 0 means bullets: a list that counts from 0 counts from 1. */
+		ours->number = start > 0 ? (uint32_t)start : 1;
+	}
+}
+
+static void enter_footnote(struct walk *w, cmark_node *node)
+{
+	struct node *ours = open_node(w, node, NODE_FOOTNOTE);
+
+	if (ours)
+		ours->number = ++w->notes_made;
+}
+
+static enum align align_of(uint8_t c)
+{
+	return c == 'l'	  ? ALIGN_LEFT
+	       : c == 'c' ? ALIGN_CENTRE
+	       : c == 'r' ? ALIGN_RIGHT
+			  : ALIGN_NONE;
+}
+
+/* Nodes of the extensions, whose kinds are numbers made at run time. */
+static bool enter_extension(struct walk *w, cmark_node *node)
+{
+	const char *name = cmark_node_get_type_string(node);
+	struct node *ours;
+
+	if (strcmp(name, "table") == 0) {
+		if (w->depth + 3 >= BLOCK_DEPTH + 3 && w->depth >= BLOCK_DEPTH)
+			return true;
+		w->align = cmark_gfm_extensions_get_table_alignments(node);
+		w->columns = cmark_gfm_extensions_get_table_columns(node);
+		open_node(w, node, NODE_TABLE);
+	} else if (strcmp(name, "table_row") == 0 ||
+		   strcmp(name, "table_header") == 0) {
+		w->column = 0;
+		if (top(w)->parent->kind == NODE_TABLE)
+			open_node(w, node, NODE_ROW);
+	} else if (strcmp(name, "table_cell") == 0) {
+		if (top(w)->parent->kind != NODE_ROW)
+			return true;
+		ours = open_node(w, node, NODE_CELL);
+		if (ours && w->column < w->columns && w->align)
+			ours->align = align_of(w->align[w->column]);
+		w->column++;
+	} else if (strcmp(name, "strikethrough") == 0) {
+		if (w->depth < DOCUMENT_DEPTH - 2)
+			open_node(w, node, NODE_STRIKE);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void enter_block(struct walk *w, cmark_node *node, cmark_node_type type)
+{
+	struct node *ours;
+
+	if (type == CMARK_NODE_BLOCK_QUOTE) {
+		if (w->depth < BLOCK_DEPTH)
+			open_node(w, node, NODE_QUOTE);
+	} else if (type == CMARK_NODE_LIST) {
+		enter_list(w, node);
+	} else if (type == CMARK_NODE_ITEM) {
+		if (top(w)->parent->kind == NODE_LIST)
+			open_node(w, node, NODE_ITEM);
+	} else if (type == CMARK_NODE_CODE_BLOCK) {
+		put_leaf(w, node, NODE_CODE_BLOCK);
+	} else if (type == CMARK_NODE_HTML_BLOCK) {
+		markdown_html_block(w->r,
+		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
+		    top(w));
+	} else if (type == CMARK_NODE_PARAGRAPH) {
+		open_node(w, node, NODE_PARAGRAPH);
+	} else if (type == CMARK_NODE_HEADING) {
+		ours = open_node(w, node, NODE_HEADING);
+		if (ours)
+			ours->number =
+			    (uint32_t)cmark_node_get_heading_level(node);
+	} else if (type == CMARK_NODE_THEMATIC_BREAK) {
+		put_leaf(w, node, NODE_RULE);
+	} else if (type == CMARK_NODE_FOOTNOTE_DEFINITION) {
+		enter_footnote(w, node);
+	}
+}
+
+static void enter_inline(struct walk *w, cmark_node *node, cmark_node_type type)
+{
+	bool has_room = w->depth < DOCUMENT_DEPTH - 2;
+
+	if (type == CMARK_NODE_SOFTBREAK)
+		put_leaf(w, node, NODE_SOFT_BREAK);
+	else if (type == CMARK_NODE_LINEBREAK)
+		put_leaf(w, node, NODE_BREAK);
+	else if (type == CMARK_NODE_CODE)
+		put_leaf(w, node, NODE_CODE);
+	else if (type == CMARK_NODE_HTML_INLINE)
+		markdown_html_inline(w->r,
+		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
+		    top(w));
+	else if (type == CMARK_NODE_EMPH && has_room)
+		open_node(w, node, NODE_EMPHASIS);
+	else if (type == CMARK_NODE_STRONG && has_room)
+		open_node(w, node, NODE_STRONG);
+	else if (type == CMARK_NODE_LINK && has_room)
+		open_link(w, node);
+	else if (type == CMARK_NODE_IMAGE && has_room)
+		open_picture(w, node);
+	else if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
+		put_note(w, node);
+}
+
+static void enter_node(struct walk *w, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	if (type == CMARK_NODE_TEXT)
+		put_text(w, copy_of(w, cmark_node_get_literal(node)));
+	else if (type == CMARK_NODE_DOCUMENT || enter_extension(w, node))
+		return;
+	else if ((type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE)
+		enter_inline(w, node, type);
+	else
+		enter_block(w, node, type);
+}
+
+static void exit_node(struct walk *w, cmark_node *node)
+{
+	struct node *ours = cmark_node_get_user_data(node);
+
+	if (!ours || w->depth < 2 || top(w)->parent != ours)
+		return;
+	join_texts(w->r, ours);
+	if (ours->kind == NODE_PICTURE)
+		close_picture(w, ours);
+	w->depth--;
+}
+
+static uint32_t count_notes(cmark_node *root)
+{
+	uint32_t n = 0;
+
+	for (cmark_node *c = cmark_node_last_child(root); c;
+	     c = cmark_node_previous(c)) {
+		if (cmark_node_get_type(c) != CMARK_NODE_FOOTNOTE_DEFINITION)
+			break;
+		n++;
+	}
+	return n;
+}
+
+static struct node *walk_tree(struct reading *r, cmark_node *root)
+{
+	struct node *document = node_new(r, NODE_DOCUMENT);
+	struct walk w = {.r = r, .notes_n = count_notes(root)};
+	cmark_iter *iter = cmark_iter_new(root);
+	cmark_event_type event;
+
+	w.note_marks = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
+	w.stack[0].parent = document;
+	w.depth = 1;
+	if (!w.note_marks || !document)
+		goto done;
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
+	       !arena_is_spent(r->a)) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		if (event == CMARK_EVENT_ENTER)
+			enter_node(&w, node);
+		else
+			exit_node(&w, node);
+	}
+	for (struct node *c = document->child; c; c = c->next)
+		if (c->kind == NODE_FOOTNOTE)
+			c->references = w.note_marks[c->number];
+done:
+	cmark_iter_free(iter);
+	return document;
+}
+
+/* Registers the library's extensions once; it keeps its own list. */
+static cmark_parser *new_parser(void)
+{
+	static const char *const names[] = {"table", "strikethrough"};
+	cmark_parser *parser;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		cmark_syntax_extension *extension =
+		    cmark_find_syntax_extension(names[i]);
+
+		must(extension);
+		cmark_parser_attach_syntax_extension(parser, extension);
+	}
+	return parser;
+}
+
+static struct node *parse_with_library(struct reading *r, struct str source)
+{
+	cmark_parser *parser = new_parser();
+	cmark_node *root;
+	struct node *document;
+
+	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
+	root = cmark_parser_finish(parser);
+	document = walk_tree(r, root);
+	cmark_node_free(root);
+	cmark_parser_free(parser);
+	return document;
+}
+
+/* The source as paragraphs of plain text, parted at blank lines. */
+static struct node *parse_plain(struct reading *r, struct str source)
+{
+	struct node *document = node_new(r, NODE_DOCUMENT);
+	struct node_tail blocks = {.parent = document};
+	struct node_tail inlines = {0};
+	struct str start = STR_NONE;
+	struct str line;
+
+	while (document && !arena_is_spent(r->a)) {
+		bool is_end = !str_line(&source, &line);
+
+		if (!is_end && !str_blank(line)) {
+			if (!start.p)
+				start = line;
+			start.n = (size_t)(line.p + line.n - start.p);
+			continue;
+		}
+		if (start.p) {
+			inlines.parent = node_new(r, NODE_PARAGRAPH);
+			inlines.last = NULL;
+			node_append(&blocks, inlines.parent);
+			if (inlines.parent)
+				node_append_text(r, &inlines, str_trim(start));
+		}
+		start = STR_NONE;
+		if (is_end)
+			break;
+	}
+	return document;
+}
+
+/* Definitions of footnotes that nothing refers to; the library drops them
+ * without a word. */
+static void report_unused_notes(struct reading *r, struct str source)
+{
+	struct str rest = source;
+	struct str line;
+	uint32_t seen = 0;
+	uint32_t number = 0;
+
+	while (str_line(&rest, &line) && seen < NOTES_CHECKED) {
+		size_t end = str_find(line, ']');
+		struct str name;
+		struct str all = source;
+		uint32_t uses = 0;
+
+		number++;
+		if (!str_starts(line, STR("[^")) || end + 1 >= line.n ||
+		    line.p[end + 1] != ':')
+			continue;
+		name = str_part(line, 0, end + 1);
+		seen++;
+		while (uses < 2) {
+			size_t at = str_find_str(all, name);
+
+			if (at == all.n)
+				break;
+			uses++;
+			all = str_from(all, at + name.n);
+		}
+		if (uses < 2)
+			left_add(&r->left, name,
+			    STR("a footnote that nothing refers to"),
+			    r->first_line + number - 1);
+	}
+}
+
+enum rc markdown_parse(struct arena *a, struct str source,
+    const struct markdown_options *options, struct node **ret_document,
+    struct manuscript_left **ret_left, size_t *ret_left_n)
+{
+	struct reading r = {.a = a, .lang = options->lang, .left = {.a = a}};
+	struct node *document;
+	uint32_t line;
+
+	if (source.n > MANUSCRIPT_MAX)
+		return RC_LIMIT;
+	if ((source.n && memchr(source.p, '\0', source.n)) ||
+	    !utf8_is_valid(source))
+		return RC_INVALID;
+	r.first_line = options->first_line ? options->first_line : 1;
+	if (markdown_is_hostile(source, &line)) {
+		left_add(&r.left, STR("Markdown"),
+		    STR("too deep or too much of it; taken as plain text"),
+		    r.first_line + line - 1);
+		document = parse_plain(&r, source);
+	} else {
+		document = parse_with_library(
+		    &r, markdown_take_shortcodes(&r, source));
+	}
+	if (arena_is_spent(a))
+		return RC_NO_MEMORY;
+	if (str_find_str(source, STR("[^")) < source.n)
+		report_unused_notes(&r, source);
+	markdown_polish(&r, document);
+	markdown_mark_languages(&r, document);
+	if (options->has_typography &&
+	    typography_set(a, document, options->lang))
+		return RC_NO_MEMORY;
+	if (arena_is_spent(a))
+		return RC_NO_MEMORY;
+	*ret_document = document;
+	if (ret_left)
+		*ret_left = r.left.v;
+	if (ret_left_n)
+		*ret_left_n = r.left.n;
+	return RC_OK;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of Markdown share: one reading of one source.
+ *
+ *	markdown_guard.c	is the source safe for the library
+ *	markdown_shortcode.c	takes shortcodes out of the source
+ *	markdown.c		the library's tree becomes ours
+ *	markdown_html.c		raw HTML becomes text and figures
+ *	markdown_polish.c	headings, figures, marked languages
+ *	markdown_language.c	languages found by their script
+ */
+#ifndef TEXT_MARKDOWN_PRIV_H
+#define TEXT_MARKDOWN_PRIV_H
+
+#include "base/buf.h"
+#include "text/document.h"
+#include "text/manuscript_priv.h"
+#include "text/markdown.h"
+
+/* A figure shortcode; in the source the marks U+FDD0 NUMBER U+FDD1 stand in
+ * its place. */
+struct shortcode_figure {
+	struct node *node;
+	uint32_t line; /* of the new source, where "added" lines were put in */
+	uint32_t added;
+};
+
+enum { FIGURES_MAX = 200 };
+
+struct reading {
+	struct arena *a;
+	struct str lang;
+	uint32_t first_line;
+	struct left_list left;
+	struct shortcode_figure *figures;
+	uint32_t figures_n;
+};
+
+/* Where a child may be put behind the last one. */
+struct node_tail {
+	struct node *parent;
+	struct node *last;
+};
+
+/* NULL when the arena is spent. */
+struct node *node_new(struct reading *r, enum node_kind kind);
+void node_append(struct node_tail *tail, struct node *node);
+/* A text behind the last child; texts side by side are joined later. */
+void node_append_text(struct reading *r, struct node_tail *tail, struct str s);
+
+/* The source would take the library more than linear time or too much
+ * memory; *RET_LINE is where. */
+bool markdown_is_hostile(struct str source, uint32_t *ret_line);
+
+/* SOURCE without shortcodes of Hugo and tags of Liquid, reported; figures go
+ * into r->figures. */
+struct str markdown_take_shortcodes(struct reading *r, struct str source);
+
+/* Appends what raw HTML says: paragraphs and figures behind BLOCKS. */
+void markdown_html_block(struct reading *r, struct str html, uint32_t line,
+    struct node_tail *blocks);
+/* The same inside a line: at most a picture or a break. */
+void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
+    struct node_tail *inlines);
+
+/* The value of attribute NAME in TAG ("<img src=x alt='y'>" or the inside of
+ * a shortcode); empty if there is none. Entities are decoded. */
+struct str markdown_attribute(
+    struct reading *r, struct str tag, struct str name);
+
+/* Splits "Words. Photo: X" at the end of caption into caption and credit. */
+void markdown_credit(struct node *figure);
+
+/* TEXT with the entities of HTML as characters. */
+struct str markdown_entities(struct reading *r, struct str text);
+
+void markdown_polish(struct reading *r, struct node *document);
+void markdown_mark_languages(struct reading *r, struct node *document);
+
+#endif
