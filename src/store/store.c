@@ -350,3 +350,11 @@ void store_hook(struct store *db, enum rc (*hook)(void *data), void *data)
 	db->hook_data = data;
 	db->has_hook_failed = false;
 }
+
+void store_each(
+    struct store *db, void (*see)(void *data, const char *text), void *data)
+{
+	for (size_t i = 0; i < db->slots_n; i++)
+		if (db->slots[i])
+			see(data, db->slots[i]->text);
+}

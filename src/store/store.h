@@ -129,6 +129,9 @@ MUST_USE enum rc store_checkpoint(struct store *db, bool *ret_is_safe);
 MUST_USE enum rc store_bulk(
     struct store *db, uint32_t log_limit_kb, uint32_t cache_kb);
 
+/* For tests: calls SEE with the text of every statement used so far. */
+void store_each(
+    struct store *db, void (*see)(void *data, const char *text), void *data);
 /* For tests: HOOK(DATA) is asked before every step, begin, commit and script;
  * if it does not say RC_OK the step fails with what it says instead. NULL
  * takes it away. */
