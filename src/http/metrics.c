@@ -7,6 +7,8 @@
 
 #include "base/must.h"
 
+enum { METRICS_MAX = 1024 * 1024 };
+
 struct family {
 	struct str name;
 	struct str help;
@@ -108,4 +110,22 @@ void metrics_write(
 			for (size_t at = 0; at < f->count; at++)
 				sample(b, f, at, &processes[p]);
 	}
+}
+
+struct entity *metrics_entity(
+    const struct metrics_process *processes, size_t count)
+{
+	struct entity *e = NULL;
+	struct buf b;
+
+	buf_init(&b, METRICS_MAX);
+	metrics_write(&b, processes, count);
+	if (buf_rc(&b) == RC_OK)
+		e = entity_new(&(struct entity_spec){.status = 200,
+		    .type = STR("text/plain; version=0.0.4; charset=utf-8"),
+		    .cache = STR("no-store"),
+		    .modified = INSTANT_NEVER,
+		    .body = buf_str(&b)});
+	buf_done(&b);
+	return e;
 }

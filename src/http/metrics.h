@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "http/entity.h"
 
 typedef _Atomic uint64_t metric;
 
@@ -80,5 +81,10 @@ struct metrics_process {
  * process="NAME", each metric's HELP and TYPE once. */
 void metrics_write(
     struct buf *b, const struct metrics_process *processes, size_t count);
+
+/* The same as an answer, for a server on the metrics port. The reference is
+ * the caller's; NULL without memory. */
+MUST_USE struct entity *metrics_entity(
+    const struct metrics_process *processes, size_t count);
 
 #endif

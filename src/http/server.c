@@ -141,23 +141,25 @@ static void reserve(struct http_server *s, int listen_fd)
 		s->reserve_fd = fcntl(listen_fd, F_DUPFD_CLOEXEC, 3);
 }
 
-/* No descriptor is left: sends one away. False: not even that. */
-static bool send_away(struct http_server *s, int listen_fd)
+/* No descriptor is left: sends one away. RC_BUSY: nobody is there, which the
+ * system does not tell without a descriptor to give; else not even that. */
+static enum rc send_away(struct http_server *s, int listen_fd)
 {
 	struct address peer;
 	int fd;
-	bool is_taken;
+	enum rc rc;
 
-	server_refused(s, REFUSED_DESCRIPTORS);
 	if (s->reserve_fd < 0)
-		return false;
+		return RC_LIMIT;
 	close(s->reserve_fd);
 	s->reserve_fd = -1;
-	is_taken = socket_accept(listen_fd, &fd, &peer) == RC_OK;
-	if (is_taken)
+	rc = socket_accept(listen_fd, &fd, &peer);
+	if (rc == RC_OK) {
 		socket_abort(fd);
+		server_refused(s, REFUSED_DESCRIPTORS);
+	}
 	reserve(s, listen_fd);
-	return is_taken;
+	return rc;
 }
 
 static void on_resume(struct timer *t)
@@ -179,13 +181,16 @@ static void on_listener(struct loop *l, struct watch *w, unsigned events)
 		int fd;
 		enum rc rc = socket_accept(w->fd, &fd, &peer);
 
+		if (rc == RC_LIMIT || rc == RC_NO_MEMORY) {
+			rc = send_away(s, w->fd);
+			if (rc == RC_OK)
+				continue;
+		}
 		if (rc == RC_BUSY)
 			break;
 		if (rc == RC_IO)
 			continue;
 		if (rc != RC_OK) {
-			if (send_away(s, w->fd))
-				continue;
 			loop_rewatch(l, w, 0);
 			loop_arm(l, &li->pause, ACCEPT_PAUSE_MS);
 			break;

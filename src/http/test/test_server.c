@@ -5,6 +5,7 @@
  */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <cmocka.h>
 
@@ -652,6 +654,7 @@ static void counters_are_told_to_prometheus(void **state)
 	struct http_metrics metrics = {0};
 	const struct metrics_process processes[] = {
 	    {STR("reader-0"), &metrics}, {STR("reader-1"), &metrics}};
+	struct entity *e;
 	struct buf b;
 
 	(void)state;
@@ -676,6 +679,44 @@ static void counters_are_told_to_prometheus(void **state)
 			       "12345\n"),
 	    1);
 	buf_done(&b);
+	e = metrics_entity(processes, 2);
+	assert_non_null(e);
+	assert_int_equal(entity_status(e), 200);
+	entity_unref(e);
+}
+
+/* Descriptors run out: who comes is sent away, and does not wait for ever. */
+static void without_descriptors_readers_are_sent_away(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	struct rlimit before;
+	struct rlimit tight;
+	int first = dial(rig);
+	int second = dial(rig);
+	int third;
+	ssize_t n;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	tight = before;
+	tight.rlim_cur = (rlim_t)second + 2;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
+	turn(rig, 30);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	SAY(first, GET("/"));
+	assert_int_equal(count(receive_some(rig, first), " 200 OK"), 1);
+	n = recv(second, rig->in, sizeof(rig->in), MSG_DONTWAIT);
+	assert_true(n <= 0);
+	assert_true(n == 0 || errno == ECONNRESET);
+	assert_true(
+	    metric_get(&rig->metrics.refused[REFUSED_DESCRIPTORS]) >= 1);
+	third = dial(rig);
+	SAY(third, GET("/"));
+	assert_int_equal(count(receive_some(rig, third), " 200 OK"), 1);
+	close(first);
+	close(second);
+	close(third);
+	rig_free(rig);
 }
 
 static void idle_connections_are_small(void **state)
@@ -721,6 +762,7 @@ int main(void)
 	    cmocka_unit_test(draining_ends_all_in_time),
 	    cmocka_unit_test(the_log_has_no_address_and_no_tricks),
 	    cmocka_unit_test(counters_are_told_to_prometheus),
+	    cmocka_unit_test(without_descriptors_readers_are_sent_away),
 	    cmocka_unit_test(idle_connections_are_small),
 	};
 
