@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The closer look at a word that the walk of proof_scan.c has stopped at: it
+ * may stand twice, name a day, or be written in letters of two scripts.
+ */
+#include "text/proof_priv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+struct str word_behind(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (at < s.n && s.p[at] == ' ')
+		at++;
+	while (at + n < s.n && n < 40 &&
+	       ((ascii_is_alpha(s.p[at + n]) || ascii_is_digit(s.p[at + n])) ||
+		   (unsigned char)s.p[at + n] >= 0x80 || s.p[at + n] == '-'))
+		n++;
+	return str_part(s, at, n);
+}
+
+void proof_say_day(struct proof *p, size_t at, size_t n)
+{
+	proof_add(p, PROOF_RELATIVE_DAY, at, n,
+	    STR("A relative day in a story with no date"),
+	    STR("give the story its date, or name the day"));
+}
+
+void proof_check_day(struct proof *p, struct str word, size_t at)
+{
+	struct str text = p->text;
+	const char *const *days = language_days(p->lang);
+	struct str before = {NULL, 0};
+	size_t i = at;
+
+	for (; *days; days++)
+		if (p->lang == LANGUAGE_RU || p->lang == LANGUAGE_UK ||
+			    p->lang == LANGUAGE_DE
+			? str_eq(word, str_of(*days)) ||
+			      (p->lang == LANGUAGE_DE &&
+				  !str_eq(word, STR("Morgen")) &&
+				  str_eq_fold(word, str_of(*days)))
+			: str_eq_fold(word, str_of(*days)))
+			break;
+	if (!*days ||
+	    !day_is_relative(p->lang, word, word_behind(text, at + word.n)))
+		return;
+	if (i > 0 && text.p[i - 1] == ' ') {
+		while (i > 1 && !ascii_is_space(text.p[i - 2]) && at - i < 20)
+			i--;
+		before = str_part(text, i - 1, at - i);
+	}
+	/* Spanish "la mañana" is the morning. */
+	if (p->lang == LANGUAGE_ES && str_eq_fold(word, STR("mañana")) &&
+	    (str_eq_fold(before, STR("la")) ||
+		str_eq_fold(before, STR("una")) ||
+		str_eq_fold(before, STR("cada")) ||
+		str_eq_fold(before, STR("de"))))
+		return;
+	proof_say_day(p, at, word.n);
+}
+
+void proof_check_korean_day(struct proof *p, struct str word, size_t at)
+{
+	const char *const *days = language_days(LANGUAGE_KO);
+
+	for (; *days; days++)
+		if (str_starts(word, str_of(*days)) && word.n <= 12) {
+			proof_say_day(p, at, word.n);
+			return;
+		}
+}
+
+bool word_is_capital(struct str w)
+{
+	size_t at = 0;
+	uint32_t c = utf8_next(w, &at);
+
+	return (c < 0x80 && ascii_is_upper((char)c)) ||
+	       (c >= 0xC0 && c <= 0xDE) || (c >= 0x400 && c <= 0x42F);
+}
+
+void proof_check_double(struct proof *p, struct str first, size_t first_at,
+    struct str word, size_t at)
+{
+	struct str text = p->text;
+	char before = first_at > 0 ? text.p[first_at - 1] : ' ';
+	char behind = at + word.n < text.n ? text.p[at + word.n] : ' ';
+
+	if (!str_eq_fold(word, first) || ascii_is_digit(word.p[0]) ||
+	    p->n == PROOF_MARKS_MAX || language_doubles(p->lang) ||
+	    word_may_double(p->lang, word))
+		return;
+	/* "re-elect", "know-how how", "p.m. m." are no doubles. */
+	if (before == '-' || before == '\'' || before == '/' || before == '.' ||
+	    behind == '-' || behind == '\'' || behind == '/' ||
+	    (unsigned char)before == 0x99 || (unsigned char)behind == 0xE2)
+		if ((unsigned char)behind != 0xE2 ||
+		    str_starts(str_from(text, at + word.n), STR("’")))
+			return;
+	/* Names: Duran Duran; initials: J J. */
+	if (word_is_capital(word) &&
+	    (word.n == 1 || (word_is_capital(first) && word.n > 3)))
+		return;
+	proof_add(p, PROOF_DOUBLED_WORD, first_at, at + word.n - first_at,
+	    arena_printf(p->a, "The word \"%.*s\" stands twice", STR_ARG(word)),
+	    STR("take one out"));
+}
+
+/* Letters that look the same, Latin, Cyrillic, Greek (0: no such Greek). */
+static const uint32_t twins[][3] = {{'A', 0x410, 0x391}, {'B', 0x412, 0x392},
+    {'C', 0x421, 0}, {'E', 0x415, 0x395}, {'H', 0x41D, 0x397},
+    {'I', 0x406, 0x399}, {'K', 0x41A, 0x39A}, {'M', 0x41C, 0x39C},
+    {'N', 0, 0x39D}, {'O', 0x41E, 0x39F}, {'P', 0x420, 0x3A1},
+    {'T', 0x422, 0x3A4}, {'X', 0x425, 0x3A7}, {'Y', 0x423, 0x3A5},
+    {'Z', 0, 0x396}, {'a', 0x430, 0}, {'c', 0x441, 0}, {'e', 0x435, 0},
+    {'i', 0x456, 0}, {'o', 0x43E, 0x3BF}, {'p', 0x440, 0}, {'v', 0, 0x3BD},
+    {'x', 0x445, 0}, {'y', 0x443, 0}};
+
+static int script_index(uint32_t c)
+{
+	if (c < 0x250)
+		return (c < 0x80 ? ascii_is_alpha((char)c) : c >= 0xC0) ? 0
+									: -1;
+	if (c >= 0x400 && c < 0x530)
+		return 1;
+	return c >= 0x370 && c < 0x400 ? 2 : -1;
+}
+
+/* The look-alike of C in script TO, or 0. */
+static uint32_t twin_of(uint32_t c, int to)
+{
+	int from = script_index(c);
+
+	for (size_t i = 0; from >= 0 && i < sizeof(twins) / sizeof(twins[0]);
+	     i++)
+		if (twins[i][from] == c)
+			return twins[i][to];
+	return 0;
+}
+
+/* Every letter of WORD that is in FROM has a twin in TO. Writes the word as
+ * it was meant at OUT. */
+static bool is_disguised(struct str word, int from, int to, char *out)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < word.n;) {
+		size_t was = at;
+		uint32_t c = utf8_next(word, &at), twin;
+
+		if (script_index(c) == from) {
+			twin = twin_of(c, to);
+			if (!twin)
+				return false;
+			if (twin < 0x80) {
+				out[n++] = (char)twin;
+			} else {
+				out[n++] = (char)(0xC0 | twin >> 6);
+				out[n++] = (char)(0x80 | (twin & 63));
+			}
+			continue;
+		}
+		memcpy(out + n, word.p + was, at - was);
+		n += at - was;
+	}
+	out[n] = 0;
+	return true;
+}
+
+void proof_check_scripts(
+    struct proof *p, struct str word, size_t at, unsigned scripts)
+{
+	static const char *const names[] = {"Latin", "Cyrillic", "Greek"};
+	size_t counts[3] = {0, 0, 0};
+	char out[256];
+	int many = scripts & IN_CYRILLIC ? 1 : 2, few = 0;
+
+	if (word.n > 120 || p->n == PROOF_MARKS_MAX ||
+	    scripts == (IN_CYRILLIC | IN_GREEK) ||
+	    scripts == (IN_CYRILLIC | IN_GREEK | IN_LATIN))
+		return;
+	for (size_t i = 0; i < word.n;) {
+		int k = script_index(utf8_next(word, &i));
+
+		if (k >= 0)
+			counts[k]++;
+	}
+	if (counts[0] > counts[many]) {
+		few = many;
+		many = 0;
+	}
+	if (!is_disguised(word, few, many, out)) {
+		int swap = few;
+
+		few = many;
+		many = swap;
+		if (!is_disguised(word, few, many, out))
+			return;
+	}
+	proof_add(p, PROOF_MIXED_SCRIPT, at, word.n,
+	    arena_printf(p->a,
+		"The word \"%.*s\" mixes %s and %s letters that look alike",
+		STR_ARG(word), names[many], names[few]),
+	    arena_printf(p->a, "write it in %s letters: %s", names[many], out));
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of text/proof.h share: proof.c asks for the fields and brings
+ * the marks into order, proof_scan.c reads a text once, proof_quote.c keeps the
+ * quotation marks, proof_words.c knows words of languages.
+ *
+ * While a text is read, a mark is only an offset and a length; lines, columns
+ * and excerpts are found at the end, in one more walk over the text, and only
+ * when there are marks.
+ */
+#ifndef TEXT_PROOF_PRIV_H
+#define TEXT_PROOF_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "text/proof.h"
+
+struct arena;
+
+enum language {
+	LANGUAGE_NONE,
+	LANGUAGE_EN,
+	LANGUAGE_DE,
+	LANGUAGE_FR,
+	LANGUAGE_ES,
+	LANGUAGE_IT,
+	LANGUAGE_PT,
+	LANGUAGE_RU,
+	LANGUAGE_UK,
+	LANGUAGE_PL,
+	LANGUAGE_NL,
+	LANGUAGE_SV, /* and Finnish, Norwegian: marks alike on both sides */
+	LANGUAGE_CS, /* and Slovak, Slovene, Bulgarian: marks as in German */
+	LANGUAGE_AR,
+	LANGUAGE_KO,
+	LANGUAGE_JA,
+	LANGUAGE_ZH,
+};
+
+struct proof {
+	struct arena *a;
+	struct str tag; /* the language, as given */
+	enum language lang;
+	bool has_date;
+	struct str field;
+	struct str text;
+	struct proof_mark *marks;
+	size_t n, room;
+	size_t field_from;    /* the first mark of this field */
+	uint64_t day_bits[4]; /* a sieve for relative days, by hash */
+};
+
+/* An open quotation. */
+struct open_quote {
+	uint32_t mark; /* the opening character */
+	size_t at;
+	bool is_soft; /* a single mark that may be an apostrophe */
+};
+
+enum { QUOTE_DEPTH = 16 };
+
+struct quote_state {
+	struct open_quote open[QUOTE_DEPTH];
+	size_t n;
+	struct open_quote pending; /* open at the end of the last paragraph */
+	bool has_pending;
+	bool is_reversed; /* this text sets »so« */
+	bool is_oriented; /* a guillemet has been seen */
+};
+
+/* Which characters stand beside a quotation mark. */
+enum side { SIDE_GAP, SIDE_WORD, SIDE_POINT };
+
+/* Fills the sieve. */
+void proof_scan_days(struct proof *p);
+/* Reads P->text: Markdown where IS_BODY, else a line of plain text. */
+void proof_scan(struct proof *p, bool is_body);
+
+/* The quotation mark C of N bytes at AT. */
+void proof_quote(
+    struct proof *p, struct quote_state *q, uint32_t c, size_t at, size_t n);
+/* A paragraph begins at AT (returns how many bytes of it were dealt with), or
+ * ends. */
+size_t proof_quote_start(struct proof *p, struct quote_state *q, size_t at);
+void proof_quote_end(struct proof *p, struct quote_state *q);
+/* The text is over. */
+void proof_quote_done(struct proof *p, struct quote_state *q);
+
+/* Adds a mark; MESSAGE and SUGGESTION must live as long as the arena. */
+void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
+    struct str message, struct str suggestion);
+
+/* Scripts of a word's letters, as bits. */
+enum { IN_LATIN = 1, IN_CYRILLIC = 2, IN_GREEK = 4 };
+
+/* Looks at WORD, which stands at AT: behind the same word at FIRST_AT; as the
+ * name of a day; as letters of several SCRIPTS. */
+void proof_check_double(struct proof *p, struct str first, size_t first_at,
+    struct str word, size_t at);
+void proof_check_day(struct proof *p, struct str word, size_t at);
+void proof_check_korean_day(struct proof *p, struct str word, size_t at);
+void proof_check_scripts(
+    struct proof *p, struct str word, size_t at, unsigned scripts);
+void proof_say_day(struct proof *p, size_t at, size_t n);
+/* The word behind AT, spaces before it left out. */
+struct str word_behind(struct str s, size_t at);
+bool word_is_capital(struct str word);
+
+enum language language_of(struct str tag);
+/* WORD may stand twice in a row in this language. */
+bool word_may_double(enum language lang, struct str word);
+/* The language doubles words as part of its grammar, or is not known here. */
+bool language_doubles(enum language lang);
+/* The relative days of a language, ended by NULL; never NULL itself. */
+const char *const *language_days(enum language lang);
+/* A word that opens a relative clause after a comma. */
+bool word_is_relative(enum language lang, struct str word);
+/* "last" and "next" beside the name of a day: WORD is the first of the two
+ * words. */
+bool day_is_relative(enum language lang, struct str word, struct str next);
+
+#endif

@@ -1,0 +1,790 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One walk over a text, byte by byte through a small table: words are hashed
+ * as they pass, and everything rare (a word met twice, a word of two scripts,
+ * a quotation mark) is left to functions that look more closely.
+ *
+ * Lines decide about the blocks of Markdown: headings, lists, code and tables
+ * are told by how a line begins. That is less than CommonMark says, and enough
+ * to know what is a paragraph of prose.
+ *
+ *	I1. word_at + word_n never passes the end of the text.
+ *	I2. Every step of the walk moves on by at least one byte.
+ */
+#include "text/proof_priv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "base/utf8.h"
+
+enum byte_class {
+	B_OTHER, /* punctuation */
+	B_WORD,	 /* ASCII letters and digits */
+	B_SPACE,
+	B_HIGH, /* the first byte of a longer character */
+	B_QUOTE,
+	B_MARKUP, /* ` [ ] ! < { \ * _ ~ */
+	B_END,	  /* . ? */
+	B_COMMA,
+	B_BREAK, /* : ; ( ) and the like inside a sentence */
+};
+
+#define W   B_WORD
+#define H4  B_HIGH, B_HIGH, B_HIGH, B_HIGH
+#define H16 H4, H4, H4, H4
+
+/* clang-format off */
+/* Indexed by byte; what is left out is B_OTHER. */
+static const unsigned char classes[256] = {
+    ['0'] = W, W, W, W, W, W, W, W, W, W,
+    ['A'] = W, W, W, W, W, W, W, W, W, W, W, W, W,
+	    W, W, W, W, W, W, W, W, W, W, W, W, W,
+    ['a'] = W, W, W, W, W, W, W, W, W, W, W, W, W,
+	    W, W, W, W, W, W, W, W, W, W, W, W, W,
+    [' '] = B_SPACE, ['\t'] = B_SPACE, ['\n'] = B_SPACE, ['\r'] = B_SPACE,
+    ['`'] = B_MARKUP, ['['] = B_MARKUP, [']'] = B_MARKUP, ['!'] = B_MARKUP,
+    ['<'] = B_MARKUP, ['{'] = B_MARKUP, ['\\'] = B_MARKUP, ['*'] = B_MARKUP,
+    ['_'] = B_MARKUP, ['~'] = B_MARKUP,
+    ['"'] = B_QUOTE, ['.'] = B_END, ['?'] = B_END, [','] = B_COMMA,
+    [':'] = B_BREAK, [';'] = B_BREAK, ['('] = B_BREAK, ['-'] = B_BREAK,
+    [0x80] = H16, H16, H16, H16, H16, H16, H16, H16,
+};
+/* clang-format on */
+
+#undef W
+#undef H4
+#undef H16
+
+/* A paragraph met before. */
+struct seen {
+	uint64_t hash;
+	size_t at, n;
+};
+
+enum block { BLOCK_NONE, BLOCK_PROSE, BLOCK_ITEM, BLOCK_HEADING };
+
+struct scan {
+	struct proof *p;
+	struct quote_state quotes;
+	bool is_body;
+	enum block block;
+	size_t block_at;
+	uint64_t block_hash;
+	size_t words;
+	/* The word before this place, if only white space lies between. */
+	uint64_t last_hash;
+	size_t last_at, last_n;
+	bool is_joined;
+	/* The last character that counts for the end of a paragraph. */
+	size_t point_at;
+	bool is_open_end;
+	bool has_breaks; /* verse, or lines broken on purpose */
+	/* The sentence: where it began, its only comma so far. */
+	size_t sentence_at, comma_at;
+	bool has_breaks_inside;
+	struct seen *seen;
+	size_t seen_size; /* a power of two */
+};
+
+static uint64_t mix(uint64_t h, unsigned char c)
+{
+	return (h ^ c) * 0x100000001B3u;
+}
+
+enum { HASH_START = 0x7A3 };
+
+static uint64_t hash_of(struct str word)
+{
+	uint64_t h = HASH_START;
+
+	for (size_t i = 0; i < word.n; i++) {
+		unsigned char c = (unsigned char)word.p[i];
+
+		h = mix(h, c < 0x80 ? c | 0x20 : c);
+	}
+	return h;
+}
+
+void proof_scan_days(struct proof *p)
+{
+	const char *const *days = language_days(p->lang);
+
+	memset(p->day_bits, 0, sizeof(p->day_bits));
+	if (p->has_date)
+		return;
+	for (; *days; days++) {
+		uint64_t h = hash_of(str_of(*days)) >> 56;
+
+		p->day_bits[h >> 6] |= (uint64_t)1 << (h & 63);
+	}
+}
+
+/* --- words ------------------------------------------------------------ */
+
+static void word_done(
+    struct scan *s, size_t at, size_t end, uint64_t h, unsigned scripts)
+{
+	struct proof *p = s->p;
+	struct str word = {p->text.p + at, end - at};
+	uint64_t bit = h >> 56;
+
+	s->words++;
+	s->block_hash = s->block_hash * 31 + h;
+	s->is_open_end = true;
+	s->point_at = at;
+	if (s->is_joined && h == s->last_hash && s->last_n == word.n)
+		proof_check_double(p, str_part(p->text, s->last_at, s->last_n),
+		    s->last_at, word, at);
+	if (scripts & (scripts - 1))
+		proof_check_scripts(p, word, at, scripts);
+	if (!p->has_date) {
+		if (p->day_bits[bit >> 6] >> (bit & 63) & 1)
+			proof_check_day(p, word, at);
+		if (p->lang == LANGUAGE_KO && word.n >= 6)
+			proof_check_korean_day(p, word, at);
+	}
+	s->last_hash = h;
+	s->last_at = at;
+	s->last_n = word.n;
+	s->is_joined = true;
+}
+
+/* --- sentences -------------------------------------------------------- */
+
+static bool all_capital(struct str head)
+{
+	size_t words = 0;
+
+	while (head.p) {
+		struct str word = str_cut(&head, ' ');
+
+		if (word.n == 0)
+			continue;
+		if (!word_is_capital(word) && !(words == 1 && head.p == NULL))
+			return false;
+		words++;
+	}
+	return words > 0 && words <= 4;
+}
+
+/* "Kim, who arrived by train." A name, one comma, a relative clause, the end:
+ * the main verb has been forgotten. */
+static void check_fragment(struct scan *s, size_t end)
+{
+	struct str text = s->p->text;
+	struct str head, word;
+
+	if (!s->comma_at || s->has_breaks_inside || s->quotes.n > 0 ||
+	    s->comma_at - s->sentence_at > 60)
+		return;
+	head = str_part(text, s->sentence_at, s->comma_at - s->sentence_at);
+	word = word_behind(text, s->comma_at + 1);
+	if (!word_is_relative(s->p->lang, word) || !all_capital(str_trim(head)))
+		return;
+	proof_add(s->p, PROOF_FRAGMENT, s->sentence_at, end - s->sentence_at,
+	    STR("This sentence seems to have no main verb"),
+	    STR("finish it, or join it to the sentence before"));
+}
+
+static void sentence_start(struct scan *s, size_t at)
+{
+	s->sentence_at = at;
+	s->comma_at = 0;
+	s->has_breaks_inside = false;
+}
+
+/* A full stop ends a sentence only before a space and not behind what may be
+ * an abbreviation: a short word with a capital, or a single letter. */
+static void on_end(struct scan *s, size_t at)
+{
+	struct str text = s->p->text;
+	struct str word = str_part(text, s->last_at, s->last_n);
+	bool is_short =
+	    s->is_joined && s->last_at + s->last_n == at &&
+	    (word.n == 1 || (word.n <= 4 && word_is_capital(word))) &&
+	    at + 1 < text.n && text.p[at + 1] == ' ';
+
+	if (at + 1 < text.n && !ascii_is_space(text.p[at + 1])) {
+		s->has_breaks_inside = true;
+		return;
+	}
+	if (text.p[at] == '.' && is_short)
+		return;
+	if (text.p[at] == '.')
+		check_fragment(s, at + 1);
+	sentence_start(s, at + 1);
+}
+
+/* --- characters beyond ASCII ------------------------------------------ */
+
+/* A word's bytes: everything but the blocks of punctuation and signs. Which
+ * script counts only for the three that are confused. */
+static bool is_high_letter(const unsigned char *p, size_t left)
+{
+	unsigned char b = p[0], c = left > 1 ? p[1] : 0;
+
+	if (b == 0xC2)
+		return c == 0xAA || c == 0xB5 || c == 0xBA;
+	if (b == 0xC3)
+		return c != 0x97 && c != 0xB7;
+	if (b == 0xD8)
+		return !(c == 0x8C || c == 0x9B || c == 0x9F);
+	if (b == 0xDB)
+		return c != 0x94;
+	if (b < 0xE2)
+		return true;
+	if (b == 0xE2)
+		return c >= 0xB0 && c <= 0xB7;
+	if (b == 0xE3)
+		return c != 0x80 || (left > 2 && p[2] == 0x85);
+	if (b == 0xEF)
+		return (c == 0xBC && left > 2 &&
+			   ((p[2] >= 0xA1 && p[2] <= 0xBA) || p[2] == 0x90)) ||
+		       (c == 0xBD && left > 2 && p[2] <= 0x9A) ||
+		       (c == 0xBD && left > 2 && p[2] >= 0xA6) || c >= 0xBE;
+	return b < 0xF0;
+}
+
+static size_t high_bytes(unsigned char b)
+{
+	return b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+}
+
+static unsigned script_bit(unsigned char b)
+{
+	if (b >= 0xD0 && b <= 0xD3)
+		return IN_CYRILLIC;
+	if (b == 0xCE || b == 0xCF)
+		return IN_GREEK;
+	return b >= 0xC3 && b <= 0xC9 ? IN_LATIN : 0;
+}
+
+/* Reads the word at AT; returns where it ends. */
+static size_t scan_word(struct scan *s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s->p->text.p;
+	size_t end = s->p->text.n, i = at;
+	uint64_t h = HASH_START;
+	unsigned scripts = 0;
+
+	while (i < end) {
+		unsigned char b = p[i];
+
+		if (classes[b] == B_WORD) {
+			h = mix(h, b | 0x20);
+			scripts |= b > '9' ? IN_LATIN : 0;
+			i++;
+		} else if (b >= 0x80 && is_high_letter(p + i, end - i)) {
+			size_t n = high_bytes(b);
+
+			if (n > end - i)
+				n = end - i;
+			scripts |= script_bit(b);
+			for (size_t k = 0; k < n; k++)
+				h = mix(h, p[i + k]);
+			i += n;
+		} else if (b == '\'' && i > at && i + 1 < end &&
+			   (classes[p[i + 1]] == B_WORD || p[i + 1] >= 0xC3)) {
+			h = mix(h, b | 0x20);
+			i++;
+		} else if (b == 0xE2 && i + 3 < end && p[i + 1] == 0x80 &&
+			   p[i + 2] == 0x99 && i > at &&
+			   (classes[p[i + 3]] == B_WORD || p[i + 3] >= 0xC3) &&
+			   p[i + 3] != 0xE2) {
+			h = mix(mix(mix(h, b), 0x80), 0x99);
+			i += 3;
+		} else {
+			break;
+		}
+	}
+	must(i > at); /* I2 */
+	word_done(s, at, i, h, scripts);
+	return i;
+}
+
+static bool is_asian_end(uint32_t c)
+{
+	return c == 0x300D || c == 0x300F || c == 0x3009 || c == 0x300B ||
+	       c == 0x3011 || c == 0xFF09;
+}
+
+static size_t scan_high(struct scan *s, size_t at)
+{
+	struct str text = s->p->text;
+	size_t i = at;
+	uint32_t c;
+
+	if (is_high_letter((const unsigned char *)text.p + at, text.n - at))
+		return scan_word(s, at);
+	c = utf8_next(text, &i);
+	if (c == 0xA0 || c == 0x202F || c == 0x3000)
+		return i;
+	s->is_joined = false;
+	if ((c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB ||
+	    c == 0x2039 || c == 0x203A || (c >= 0x3008 && c <= 0x300F)) {
+		proof_quote(s->p, &s->quotes, c, at, i - at);
+		s->has_breaks_inside |= c != 0x2019;
+		if (is_asian_end(c))
+			s->is_open_end = false;
+		return i;
+	}
+	s->has_breaks_inside = true;
+	s->is_open_end = c == 0x60C || c == 0x3001 || c == 0xFF0C;
+	s->point_at = at;
+	return i;
+}
+
+/* --- markup ----------------------------------------------------------- */
+
+/* Where the line of AT ends. */
+static size_t line_end(struct str s, size_t at)
+{
+	const char *p = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
+
+	return p ? (size_t)(p - s.p) : s.n;
+}
+
+/* The end of "TO" behind AT on this line, or AT + 1 if it is not there. At
+ * most 2,000 bytes are looked at, so that a text of opening signs costs no
+ * more than that each. */
+static size_t skip_to(struct str s, size_t at, struct str to)
+{
+	struct str part = str_part(s, at + 1, 2000);
+	size_t i;
+
+	part.n = str_find(part, '\n');
+	i = str_find_str(part, to);
+	return i == part.n ? at + 1 : at + 1 + i + to.n;
+}
+
+static size_t scan_code(struct str s, size_t at)
+{
+	size_t n = 1;
+	struct str fence;
+	size_t end;
+
+	while (at + n < s.n && s.p[at + n] == '`')
+		n++;
+	fence = str_part(s, at, n > 8 ? 8 : n);
+	end = skip_to(s, at + n - 1, fence);
+	return end == at + n ? at + n : end;
+}
+
+static void missing_in_picture(
+    struct scan *s, size_t at, size_t end, enum proof_kind kind)
+{
+	if (kind == PROOF_NO_ALT)
+		proof_add(s->p, kind, at, end - at,
+		    STR("This picture has no alternative text"),
+		    STR("describe it for those who cannot see it"));
+	else if (kind == PROOF_NO_CREDIT)
+		proof_add(s->p, kind, at, end - at,
+		    STR("This picture has no credit"),
+		    STR("say who took it: ![...](... \"credit\")"));
+}
+
+/* ![alternative text](address "credit") */
+static size_t scan_picture(struct scan *s, size_t at)
+{
+	struct str text = s->p->text;
+	size_t close = skip_to(text, at + 1, STR("]")), end;
+	struct str target;
+
+	if (close == at + 2 && (close > text.n || text.p[close - 1] != ']'))
+		return at + 1;
+	if (close >= text.n || text.p[close] != '(')
+		return close;
+	end = skip_to(text, close, STR(")"));
+	if (end == close + 1)
+		return close;
+	target = str_part(text, close + 1, end - close - 2);
+	if (str_blank(str_part(text, at + 2, close - at - 3)))
+		missing_in_picture(s, at, end, PROOF_NO_ALT);
+	if (str_find(target, '"') == target.n)
+		missing_in_picture(s, at, end, PROOF_NO_CREDIT);
+	s->is_open_end = false;
+	return end;
+}
+
+static size_t scan_markup(struct scan *s, size_t at)
+{
+	struct str text = s->p->text;
+	char next = at + 1 < text.n ? text.p[at + 1] : ' ';
+
+	if (!s->is_body && text.p[at] != '!') {
+		s->is_joined = false;
+		return at + 1;
+	}
+	switch (text.p[at]) {
+	case '`':
+		s->is_joined = false;
+		s->is_open_end = true;
+		return scan_code(text, at);
+	case '!':
+		s->is_joined = false;
+		if (s->is_body && next == '[')
+			return scan_picture(s, at);
+		s->is_open_end = false;
+		sentence_start(s, at + 1);
+		return at + 1;
+	case '[':
+		if (next == '^')
+			return skip_to(text, at, STR("]"));
+		return at + 1;
+	case ']':
+		if (next == '(')
+			return skip_to(text, at + 1, STR(")"));
+		return next == '[' ? skip_to(text, at + 1, STR("]")) : at + 1;
+	case '<':
+		if (!ascii_is_alpha(next) && next != '/' && next != '!')
+			return at + 1;
+		s->is_joined = false;
+		s->is_open_end = false;
+		return skip_to(text, at, STR(">"));
+	case '{':
+		s->is_joined = false;
+		if (next == '{')
+			return skip_to(text, at, STR("}}"));
+		if (next == '%')
+			return skip_to(text, at, STR("%}"));
+		return skip_to(text, at, STR("}"));
+	case '\\':
+		s->has_breaks |= next == '\n';
+		return next == '\n' ? at + 1 : at + 2;
+	default: /* emphasis is no character of the text */
+		return at + 1;
+	}
+}
+
+/* A bare address: nothing in it is a word. */
+static size_t scan_address(struct scan *s, size_t at)
+{
+	struct str text = s->p->text;
+
+	while (at < text.n && !ascii_is_space(text.p[at]) &&
+	       text.p[at] != ')' && text.p[at] != '>' && text.p[at] != '"')
+		at++;
+	s->is_open_end = false;
+	s->is_joined = false;
+	return at;
+}
+
+static size_t scan_point(struct scan *s, size_t at, enum byte_class class)
+{
+	struct str text = s->p->text;
+	char c = text.p[at];
+
+	if (c == ':' && at + 2 < text.n && text.p[at + 1] == '/' &&
+	    text.p[at + 2] == '/')
+		return scan_address(s, at);
+	s->is_joined = s->is_joined && class == B_END;
+	if (class == B_END) {
+		on_end(s, at);
+		s->is_joined = false;
+		s->is_open_end = false;
+		s->point_at = at;
+	} else if (class == B_COMMA) {
+		s->has_breaks_inside |= s->comma_at != 0;
+		s->comma_at = at;
+		s->is_open_end = true;
+		s->point_at = at;
+	} else if (c != '(') {
+		s->has_breaks_inside |= c != '-';
+		s->is_open_end =
+		    c == ';' || c == '%' || (c == ')' && s->is_open_end);
+		s->point_at = at;
+	} else {
+		s->has_breaks_inside = true;
+	}
+	return at + 1;
+}
+
+/* One stretch of running text, up to TO. */
+static void scan_text(struct scan *s, size_t at, size_t to)
+{
+	const unsigned char *p = (const unsigned char *)s->p->text.p;
+
+	while (at < to) {
+		enum byte_class class = classes[p[at]];
+
+		switch (class) {
+		case B_WORD:
+			at = scan_word(s, at);
+			break;
+		case B_SPACE:
+			at++;
+			break;
+		case B_HIGH:
+			at = scan_high(s, at);
+			break;
+		case B_QUOTE:
+			proof_quote(s->p, &s->quotes, '"', at, 1);
+			s->is_joined = false;
+			s->has_breaks_inside = true;
+			at++;
+			break;
+		case B_MARKUP:
+			at = scan_markup(s, at);
+			break;
+		case B_OTHER:
+		case B_END:
+		case B_COMMA:
+		case B_BREAK:
+			at = scan_point(s, at, class);
+			break;
+		}
+	}
+}
+
+/* --- blocks ----------------------------------------------------------- */
+
+static void check_paragraph_twice(struct scan *s, size_t end)
+{
+	struct str text = s->p->text;
+	size_t n = end - s->block_at;
+	struct seen *place;
+
+	if (n < 40 || !s->seen)
+		return;
+	for (uint64_t i = s->block_hash ^ s->block_hash >> 32;; i++) {
+		place = &s->seen[i & (s->seen_size - 1)];
+		if (place->n == 0)
+			break;
+		if (place->hash == s->block_hash && place->n == n &&
+		    memcmp(text.p + place->at, text.p + s->block_at, n) == 0) {
+			proof_add(s->p, PROOF_DOUBLED_PARAGRAPH, s->block_at, n,
+			    STR("This paragraph stands in the story twice"),
+			    STR("take one out"));
+			return;
+		}
+	}
+	*place = (struct seen){s->block_hash, s->block_at, n};
+}
+
+/* Paragraphs that are one emphasis are captions, notes or small headings. */
+static bool is_all_emphasis(struct str t)
+{
+	return t.n > 2 && (t.p[0] == '*' || t.p[0] == '_') &&
+	       t.p[t.n - 1] == t.p[0];
+}
+
+static bool may_follow_comma(struct str s, size_t at)
+{
+	while (at < s.n && ascii_is_space(s.p[at]))
+		at++;
+	return at < s.n &&
+	       (s.p[at] == '>' || s.p[at] == '-' || s.p[at] == '*' ||
+		   s.p[at] == '|' || s.p[at] == '`' || ascii_is_digit(s.p[at]));
+}
+
+static void check_no_end(struct scan *s, size_t end)
+{
+	struct str text = s->p->text;
+	struct str whole =
+	    str_trim(str_part(text, s->block_at, end - s->block_at));
+
+	if (!s->is_open_end || s->has_breaks || is_all_emphasis(whole) ||
+	    (s->words < 4 && whole.n < 45))
+		return;
+	if (str_starts(whole, STR("—")) || str_starts(whole, STR("–")))
+		if (s->words < 12)
+			return;
+	if (text.p[s->point_at] == ',' && may_follow_comma(text, end))
+		return;
+	proof_add(s->p, PROOF_NO_END, s->point_at,
+	    str_trim(str_part(text, s->point_at, end - s->point_at)).n,
+	    STR("This paragraph has no end"),
+	    STR("finish the sentence, or set its full stop"));
+}
+
+static void block_close(struct scan *s, size_t end)
+{
+	if (s->block == BLOCK_NONE)
+		return;
+	while (end > s->block_at && ascii_is_space(s->p->text.p[end - 1]))
+		end--;
+	if (s->block == BLOCK_PROSE && s->is_body) {
+		check_no_end(s, end);
+		check_paragraph_twice(s, end);
+	}
+	if (s->block != BLOCK_HEADING)
+		proof_quote_end(s->p, &s->quotes);
+	s->block = BLOCK_NONE;
+	s->is_joined = false;
+}
+
+/* Starts a block whose text begins at AT; returns where to read on. */
+static size_t block_open(struct scan *s, enum block block, size_t at)
+{
+	s->block = block;
+	s->block_at = at;
+	s->block_hash = 0;
+	s->words = 0;
+	s->is_joined = false;
+	s->is_open_end = false;
+	s->has_breaks = false;
+	s->point_at = at;
+	sentence_start(s, at);
+	if (block == BLOCK_HEADING)
+		return at;
+	return at + proof_quote_start(s->p, &s->quotes, at);
+}
+
+/* How long the mark of a list item at AT is ("- ", "12. "), or 0. */
+static size_t item_mark(struct str s, size_t at, size_t end)
+{
+	size_t n = 0;
+
+	if (at + 1 < end &&
+	    (s.p[at] == '-' || s.p[at] == '*' || s.p[at] == '+') &&
+	    ascii_is_space(s.p[at + 1]))
+		return 2;
+	while (at + n < end && n < 9 && ascii_is_digit(s.p[at + n]))
+		n++;
+	if (n > 0 && at + n + 1 < end &&
+	    (s.p[at + n] == '.' || s.p[at + n] == ')') &&
+	    s.p[at + n + 1] == ' ')
+		return n + 2;
+	return 0;
+}
+
+static bool is_rule(struct str line)
+{
+	if (line.n < 3 || (line.p[0] != '-' && line.p[0] != '*' &&
+			      line.p[0] != '_' && line.p[0] != '='))
+		return false;
+	for (size_t i = 1; i < line.n; i++)
+		if (line.p[i] != line.p[0] && !ascii_is_space(line.p[i]))
+			return false;
+	return true;
+}
+
+/* A line that is no prose: it ends what came before it. */
+static bool is_apart(struct str line)
+{
+	return line.p[0] == '|' || is_rule(line) ||
+	       (line.p[0] == '<' && line.n > 1 &&
+		   (ascii_is_alpha(line.p[1]) || line.p[1] == '/' ||
+		       line.p[1] == '!') &&
+		   !str_starts(line, STR("<http")) &&
+		   line.p[line.n - 1] == '>') ||
+	       (str_starts(line, STR("{{")) && str_ends(line, STR("}}"))) ||
+	       (str_starts(line, STR("{%")) && str_ends(line, STR("%}"))) ||
+	       (line.p[0] == '{' && line.p[line.n - 1] == '}') ||
+	       (line.p[0] == '[' && str_find_str(line, STR("]:")) < 60 &&
+		   str_find_str(line, STR("]:")) + 2 < line.n &&
+		   line.p[1] != '^');
+}
+
+static bool is_fence(struct str line)
+{
+	return str_starts(line, STR("```")) || str_starts(line, STR("~~~"));
+}
+
+/* The line from AT to END, END being its line feed or the end of the text. */
+static void scan_line(struct scan *s, size_t at, size_t end)
+{
+	struct str text = s->p->text, line;
+	size_t indent = 0, mark, was = at;
+
+	while (at < end && (text.p[at] == ' ' || text.p[at] == '\t')) {
+		indent += text.p[at] == '\t' ? 4 : 1;
+		at++;
+	}
+	while (at < end && text.p[at] == '>') {
+		at++;
+		while (at < end && text.p[at] == ' ')
+			at++;
+	}
+	line = str_trim(str_part(text, at, end - at));
+	if (line.n == 0 || is_apart(line) ||
+	    (indent >= 4 && s->block == BLOCK_NONE)) {
+		block_close(s, was);
+		return;
+	}
+	mark = item_mark(text, at, end);
+	if (line.p[0] == '#') {
+		block_close(s, was);
+		at = block_open(s, BLOCK_HEADING, at);
+		scan_text(s, at, end);
+		block_close(s, end);
+		return;
+	}
+	if (mark) {
+		block_close(s, was);
+		at = block_open(s, BLOCK_ITEM, at + mark);
+	} else if (s->block == BLOCK_NONE) {
+		at = block_open(s, indent >= 2 ? BLOCK_ITEM : BLOCK_PROSE, at);
+	}
+	scan_text(s, at, end);
+	if (end + 1 < text.n && end >= 2 && text.p[end - 1] == ' ' &&
+	    text.p[end - 2] == ' ')
+		s->has_breaks = true;
+}
+
+static void scan_body(struct scan *s)
+{
+	struct str text = s->p->text;
+	bool is_code = false;
+
+	for (size_t at = 0; at < text.n;) {
+		size_t end = line_end(text, at), i = at;
+
+		while (i < end && text.p[i] == ' ')
+			i++;
+		if (is_fence(str_part(text, i, end - i))) {
+			block_close(s, at);
+			is_code = !is_code;
+		} else if (!is_code) {
+			scan_line(s, at, end);
+		}
+		at = end + 1;
+	}
+	block_close(s, text.n);
+}
+
+/* Scripts without spaces: a day may stand anywhere in a run of characters. */
+static void scan_asian_days(struct scan *s)
+{
+	const char *const *days = language_days(s->p->lang);
+
+	for (; *days; days++) {
+		struct str day = str_of(*days);
+		size_t at = 0;
+
+		while (at < s->p->text.n) {
+			struct str rest = str_from(s->p->text, at);
+			size_t i = str_find_str(rest, day);
+
+			if (i == rest.n)
+				break;
+			proof_say_day(s->p, at + i, day.n);
+			at += i + day.n;
+		}
+	}
+}
+
+void proof_scan(struct proof *p, bool is_body)
+{
+	struct scan s = {.p = p, .is_body = is_body};
+
+	if (p->text.n == 0)
+		return;
+	if (is_body) {
+		s.seen_size = 64;
+		while (s.seen_size < p->text.n / 30)
+			s.seen_size *= 2;
+		s.seen = ARENA_ARRAY(p->a, struct seen, s.seen_size);
+		scan_body(&s);
+	} else {
+		size_t at = block_open(&s, BLOCK_PROSE, 0);
+
+		scan_text(&s, at, p->text.n);
+		block_close(&s, p->text.n);
+	}
+	proof_quote_done(p, &s.quotes);
+	if (!p->has_date && (p->lang == LANGUAGE_JA || p->lang == LANGUAGE_ZH))
+		scan_asian_days(&s);
+}

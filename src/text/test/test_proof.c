@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Proof marks against two corpora: test/proof/clean, correct stories in a
+ * dozen languages on which nothing may be marked, and test/proof/faulty, each
+ * with the report that it must give (NAME.md, NAME.report).
+ */
+#include "text/proof.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define CLEAN  "test/proof/clean"
+#define FAULTY "test/proof/faulty"
+
+static struct str read_file(struct arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *p = arena_alloc(a, 1 << 16);
+	size_t n;
+
+	if (!f)
+		return STR_NONE;
+	n = fread(p, 1, 1 << 16, f);
+	(void)fclose(f);
+	return (struct str){p, n};
+}
+
+static struct manuscript parse(struct arena *a, struct str file)
+{
+	struct manuscript m;
+	struct err err;
+
+	if (manuscript_parse(a, file, &m, &err) != RC_OK)
+		fail_msg("%s", err.why);
+	return m;
+}
+
+static void report_of(struct arena *a, struct str file, struct str name,
+    struct buf *b, size_t *ret_n)
+{
+	struct manuscript m = parse(a, file);
+	struct proof_mark *marks;
+
+	assert_int_equal(proof_read(a, &m, STR("en"), &marks, ret_n), RC_OK);
+	buf_init_arena(b, a, 1 << 20);
+	proof_report(b, marks, *ret_n, name);
+}
+
+static int is_story(const struct dirent *d)
+{
+	return str_ends(str_of(d->d_name), STR(".md")) &&
+	       strcmp(d->d_name, "README.md") != 0;
+}
+
+static void clean_text_gets_no_mark(void **state)
+{
+	struct dirent **v = NULL;
+	int n = scandir(CLEAN, &v, is_story, alphasort);
+	size_t alarms = 0, bytes = 0;
+
+	(void)state;
+	assert_true(n >= 25);
+	for (int i = 0; i < n; i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct str path = arena_printf(a, CLEAN "/%s", v[i]->d_name);
+		struct str file = read_file(a, path.p);
+		struct buf b;
+		size_t marks;
+
+		report_of(a, file, path, &b, &marks);
+		printf("%.*s", STR_ARG(buf_str(&b)));
+		alarms += marks;
+		bytes += file.n;
+		arena_free(a);
+		free(v[i]);
+	}
+	free(v);
+	printf("note: proof: %zu false alarms in %d clean stories, %zu "
+	       "bytes\n",
+	    alarms, n, bytes);
+	assert_int_equal(alarms, 0);
+}
+
+static void each_fault_gets_the_mark_it_should(void **state)
+{
+	struct dirent **v = NULL;
+	int n = scandir(FAULTY, &v, is_story, alphasort);
+	int wrong = 0;
+
+	(void)state;
+	assert_true(n >= 5);
+	for (int i = 0; i < n; i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct str name = str_of(v[i]->d_name);
+		struct str path = arena_printf(a, FAULTY "/%s", name.p);
+		struct str want = arena_printf(
+		    a, FAULTY "/%.*s.report", (int)name.n - 3, name.p);
+		struct buf b;
+		size_t marks;
+
+		report_of(a, read_file(a, path.p), name, &b, &marks);
+		want = read_file(a, want.p);
+		if (!str_eq(buf_str(&b), want)) {
+			wrong++;
+			printf("%s gives:\n%.*s", name.p, STR_ARG(buf_str(&b)));
+		}
+		arena_free(a);
+		free(v[i]);
+	}
+	free(v);
+	assert_int_equal(wrong, 0);
+}
+
+/* One body, one language: the kinds that come out, as names. */
+static void assert_kinds(const char *lang, const char *body, const char *kinds)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct str author = STR("A");
+	struct manuscript m = {.lang = str_of(lang),
+	    .body = str_of(body),
+	    .body_line = 1,
+	    .dateline = STR("Port"),
+	    .authors = {&author, 1}};
+	struct proof_mark *marks;
+	struct buf b;
+	size_t n;
+
+	buf_init_arena(&b, a, 4096);
+	assert_int_equal(proof_read(a, &m, STR("en"), &marks, &n), RC_OK);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(marks[i].offset + marks[i].length <= m.body.n);
+		assert_true(marks[i].line >= 1 && marks[i].column >= 1);
+		buf_printf(
+		    &b, "%s%s", i ? ", " : "", proof_kind_name(marks[i].kind));
+	}
+	if (!str_eq(buf_str(&b), str_of(kinds)))
+		fail_msg("[%s] %s\n gives: %.*s\n want: %s", lang, body,
+		    STR_ARG(buf_str(&b)), kinds);
+	arena_free(a);
+}
+
+static void quotation_marks_are_judged_by_language(void **state)
+{
+	(void)state;
+	assert_kinds("en", "He ate “pelmeni” and said: “Fine.”", "");
+	assert_kinds("en", "Russian dumplings ” pelmeni” made with crab.",
+	    "quotation mark turned");
+	assert_kinds("en", "He said “no and left.", "quotation not closed");
+	assert_kinds("en", "He said no” and left.", "quotation not opened");
+	assert_kinds("en", "“One,” he said.\n\n“Two.\n\n“Three.”", "");
+	assert_kinds("en", "“One.\n\nTwo.”",
+	    "quotation not closed, quotation not opened");
+	assert_kinds("en", "The ‘90s were loud.", "quotation mark turned");
+	assert_kinds(
+	    "en", "The ’90s were the workers’ years, rock ’n’ roll.", "");
+	assert_kinds("en", "‘The workers’ strike is over,’ she said.", "");
+	assert_kinds("en", "She said: \"It is 6'2\" wide.\"", "");
+	assert_kinds("en", "She said \"no and left.", "quotation not closed");
+	assert_kinds("en", "He wrote “off\" in red.", "quotation mark turned");
+	assert_kinds("de", "„Nein“, sagte er, „das ‚Wort‘ fehlt.“", "");
+	assert_kinds("de", "„Nein”, sagte er.", "quotation mark turned");
+	assert_kinds("de", "»Nein«, sagte er, »nie.«", "");
+	assert_kinds("pl", "„Nie”, powiedział, „to «koniec».”", "");
+	assert_kinds("pl", "„Nie“, powiedział.", "quotation mark turned");
+	assert_kinds("fr", "« Non », dit-il, l’« affaire » est close.", "");
+	assert_kinds("fr", "« Non, dit-il.", "quotation not closed");
+	assert_kinds("sv", "”Nej”, sa han.", "");
+	assert_kinds("ru", "«Нет, — сказал он, — „Заря“ закрыта».", "");
+	assert_kinds("ja", "「はい」と彼は『本』を見た。", "");
+	assert_kinds("ja", "「はいと彼は言った。", "quotation not closed");
+}
+
+static void words_are_judged_by_language(void **state)
+{
+	(void)state;
+	assert_kinds("en", "It was the the end.", "doubled word");
+	assert_kinds("en", "It was the\nthe end.", "doubled word");
+	assert_kinds(
+	    "en", "All he had had was that that man's know-how how.", "");
+	assert_kinds("en", "They’re re-elected; Duran Duran sang.", "");
+	assert_kinds("fr", "Nous nous levons et vous vous levez.", "");
+	assert_kinds("fr", "Il est est parti.", "doubled word");
+	assert_kinds("de", "Die Frau, die die Tür sah, sah sie.", "");
+	assert_kinds("ru", "Он был был дома.", "doubled word");
+	assert_kinds("ru", "Cтрана ждёт.", "mixed scripts");
+	assert_kinds("en", "The pаypal scam.", "mixed scripts");
+	assert_kinds("ru", "Блок Ж-1, COVID-19-й год, SMSка и PRщик.", "");
+	assert_kinds("en", "A 5 kΩ part, TNFα and 3 μm.", "");
+	assert_kinds("en", "They met yesterday.", "relative day");
+	assert_kinds("en", "They met last Monday, at last.", "relative day");
+	assert_kinds("es", "Ayer por la mañana llovió.", "relative day");
+	assert_kinds("zh", "他昨天说。", "relative day");
+	assert_kinds("ko", "그는 어제는 말했다.", "relative day");
+}
+
+static void paragraphs_must_end(void **state)
+{
+	(void)state;
+	assert_kinds("en", "The mayor went home and", "no end");
+	assert_kinds("en", "## The mayor went home and\n\n- one of two\n", "");
+	assert_kinds("en", "Kim, who arrived by train from North Korea.",
+	    "no main verb");
+	assert_kinds("en", "Mr. Smith, who came by train, left.", "");
+	assert_kinds(
+	    "en", "The prize went to Mr. Smith, who came by train.", "");
+	assert_kinds("en",
+	    "The mayor went home early and left the door wide open.\n\n"
+	    "The mayor went home early and left the door wide open.",
+	    "doubled paragraph");
+	assert_kinds("en", "![](a.jpg)", "no credit, no alternative text");
+	assert_kinds("en", "![A boat](a.jpg \"Ann Lee\")", "");
+	assert_kinds("en", "```\nthe the “ \n```\n\nRead `the the` now.", "");
+	assert_kinds("en", "See [the map](http://a.b/the_the_\") now.", "");
+}
+
+/* A megabyte of the same must not take longer than its length asks for. */
+static void hostile_text_takes_linear_time(void **state)
+{
+	static const char *const units[] = {"\"", "“", "”", "word ", "\n", "[",
+	    "![", "`", "<a", "{{", "> ", "Kim, who ", "「", "a\n\n", "‘", "«"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		struct arena *a = arena_new(256 << 20);
+		struct str unit = str_of(units[i]);
+		struct buf b;
+		struct manuscript m = {.lang = STR("en")};
+		struct proof_mark *marks;
+		size_t n;
+		clock_t start;
+		double s;
+
+		buf_init_arena(&b, a, 2 << 20);
+		while (b.n < 1 << 20)
+			buf_add(&b, unit);
+		m.body = buf_str(&b);
+		start = clock();
+		assert_int_equal(
+		    proof_read(a, &m, STR("en"), &marks, &n), RC_OK);
+		s = (double)(clock() - start) / CLOCKS_PER_SEC;
+		if (s > 2.0)
+			fail_msg("1 MB of %s takes %.1f s", units[i], s);
+		arena_free(a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(clean_text_gets_no_mark),
+	    cmocka_unit_test(each_fault_gets_the_mark_it_should),
+	    cmocka_unit_test(quotation_marks_are_judged_by_language),
+	    cmocka_unit_test(words_are_judged_by_language),
+	    cmocka_unit_test(paragraphs_must_end),
+	    cmocka_unit_test(hostile_text_takes_linear_time),
+	};
+
+	return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
+}
