@@ -214,6 +214,7 @@ enum rc file_make_folder(struct str path, unsigned mode, struct err *err)
 {
 	char z[PATH_MAX];
 	enum rc rc = path_cstr(path, z, err);
+	int errnum;
 
 	if (rc != RC_OK)
 		return rc;
@@ -222,10 +223,10 @@ enum rc file_make_folder(struct str path, unsigned mode, struct err *err)
 			continue;
 		z[i] = '\0';
 		/* A folder on the way may be there and not be ours. */
-		if (mkdir(z, (mode_t)mode) < 0 &&
-		    file_kind(str_of(z)) != FILE_FOLDER)
+		errnum = mkdir(z, (mode_t)mode) < 0 ? errno : 0;
+		if (errnum && file_kind(str_of(z)) != FILE_FOLDER)
 			return oserr_set(
-			    err, errno, "%s: cannot make this folder", z);
+			    err, errnum, "%s: cannot make this folder", z);
 		if (i < path.n)
 			z[i] = '/';
 	}
