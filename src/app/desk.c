@@ -6,11 +6,14 @@
  */
 #include "app/desk.h"
 
+#include "app/files.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 
 #include "app/desk_work.h"
+#include "app/files.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -87,8 +90,12 @@ static enum rc find_writer(struct desk *desk, struct err *err)
 enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)
 {
 	struct desk *desk = calloc(1, sizeof(*desk));
-	enum rc rc;
+	enum rc rc = files_need_paper(dir, err);
 
+	if (rc != RC_OK) {
+		free(desk);
+		return rc;
+	}
 	must(desk);
 	desk->fd = -1;
 	desk->a = arena_new(CHUNK * 4);

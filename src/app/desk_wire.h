@@ -42,8 +42,9 @@ enum desk_verb {
 	 * text (8 to 64 bytes of any kind, the same for the same text).
 	 * OPTION "draft" keeps all of them as drafts; else empty. Importing
 	 * again changes nothing. Answers one part for each, in order: "new
-	 * ID", "changed ID", "same ID" or "refused WHY"; a refused one does
-	 * not hinder the others. */
+	 * ID", "changed ID", "same 0" or "refused WHY", and behind that
+	 * lines of notes on the story. A refused one does not hinder the
+	 * others. */
 	DESK_IMPORT,
 	/* REF (empty: a new story, a draft), TEXT, NOTE. Saves the
 	 * manuscript TEXT as a revision; that of a published story is

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "app/import_notes.h"
 #include "app/version.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -25,6 +26,7 @@ enum {
 	HASH_LEAST = 8,
 	HASH_MOST = 64,
 	SOURCE_MOST = 1000,
+	NOTES_MOST = 1024 * 1024, /* on one story */
 };
 
 struct desk_work {
@@ -43,6 +45,7 @@ struct job {
 	struct arena *a;
 	const struct desk_message *in;
 	struct instant now;
+	struct str lang; /* the paper's; filled for imports */
 	struct str out[DESK_PARTS_MAX];
 	size_t out_n;
 	struct err err;
@@ -140,6 +143,20 @@ static bool is_of_source(enum rc rc)
 	       rc == RC_EXISTS;
 }
 
+/* Answers "STATE ID", and behind it the lines of notes. */
+static enum rc import_answer(
+    struct job *job, const char *state, int64_t id, const struct manuscript *m)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, NOTES_MOST);
+	buf_printf(&b, "%s %lld\n", state, (long long)id);
+	if (m && import_notes(job->work->story, m, job->lang, &b) != RC_OK)
+		buf_lit(&b, "proof: too much of it to be read\n");
+	answer(job, buf_str(&b));
+	return b.p ? RC_OK : no_memory(job);
+}
+
 static enum rc import_one(
     struct job *job, const struct str *v, bool is_draft, struct err *err)
 {
@@ -158,15 +175,23 @@ static enum rc import_one(
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;
-	struct str text;
+	bool has = false;
 	enum rc rc;
 
 	if (v[0].n == 0 || v[0].n > SOURCE_MOST || v[1].n < HASH_LEAST ||
 	    v[1].n > HASH_MOST)
 		return err_set(err, RC_INVALID, "its path is too long");
+	rc = paper_import_has(job->paper, v[0], v[1], &has, err);
+	if (rc != RC_OK || has)
+		return rc == RC_OK ? import_answer(job, "same", 0, NULL) : rc;
 	rc = manuscript_parse(job->work->story, v[2], &m, err);
 	if (rc != RC_OK)
 		return rc;
+	if (m.headline.n == 0 && str_blank(m.body))
+		return err_set(err, RC_INVALID, "there is nothing in it");
+	rc = manuscript_from_name(job->work->story, &m, v[0]);
+	if (rc != RC_OK)
+		return err_set(err, rc, "no memory for it");
 	m.is_draft = m.is_draft || is_draft;
 	rc = paper_import(job->paper, &import, &outcome, &id, err);
 	if (rc != RC_OK)
@@ -175,10 +200,7 @@ static enum rc import_one(
 		return err->why[0] ? RC_INVALID
 				   : err_set(err, RC_INVALID,
 					 "there is no story in it");
-	text =
-	    arena_printf(job->a, "%s %lld", outcomes[outcome], (long long)id);
-	answer(job, text);
-	return text.p ? RC_OK : RC_NO_MEMORY;
+	return import_answer(job, outcomes[outcome], id, &m);
 }
 
 static enum rc import_all(struct job *job, bool is_draft)
@@ -205,10 +227,15 @@ static enum rc import_all(struct job *job, bool is_draft)
 
 static enum rc work_import(struct job *job)
 {
+	struct paper_settings settings;
 	enum rc rc;
 
 	if (job->in->n % 3 != 1)
 		return err_set(&job->err, RC_INVALID, "a part is missing");
+	rc = paper_settings(job->paper, job->a, &settings, &job->err);
+	if (rc != RC_OK)
+		return rc;
+	job->lang = settings.lang;
 	rc = paper_batch_begin(job->paper, &job->err);
 	if (rc != RC_OK)
 		return rc;

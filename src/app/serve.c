@@ -13,6 +13,7 @@
 #include "app/child.h"
 #include "app/command.h"
 #include "app/newsroom.h"
+#include "app/files.h"
 #include "app/options.h"
 #include "app/reader.h"
 #include "app/supervisor.h"
@@ -55,6 +56,8 @@ int serve_command(int argc, char **argv)
 		    words.v[0]);
 		return command_failed("serve", &err);
 	}
+	if (files_need_paper(str_of(dir), &err) != RC_OK)
+		return command_failed("serve", &err);
 	prctl(PR_SET_NAME, "farthing");
 	return supervisor_run(dir, (unsigned)port);
 }

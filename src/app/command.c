@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table of commands, and help made from it; see command.h.
+ */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/serve.h"
+#include "app/version.h"
+#include "base/must.h"
+
+const struct command commands[] = {
+    {"init", "DIR --name NAME --lang L", "make a new paper in a folder",
+	"  --zone ZONE      time zone, such as Europe/Lisbon (default: UTC)\n"
+	"  --place PLACE    where the paper appears\n"
+	"  --motto TEXT     a line under its name\n"
+	"  --origin URL     https://example.org, for feeds and sitemaps\n",
+	"  farthing init paper --name \"The Port Lune Farthing\" --lang en \\\n"
+	"      --zone Europe/Lisbon --place \"Port Lune\"\n",
+	command_init},
+    {"serve", "DIR [--port N]", "serve a paper to its readers",
+	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n",
+	"  farthing serve paper --port 8080\n", serve_command},
+    {"import", "DIR FILE...", "bring in manuscripts, or trees of them",
+	"Markdown with a YAML head, as Hugo and Jekyll write it. Importing\n"
+	"twice changes nothing; after a break it goes on where it was.\n"
+	"  --draft          keep everything as drafts\n"
+	"  --quiet          only the summary, not the notes on each file\n",
+	"  farthing import paper ~/old-site/content/posts\n", command_import},
+    {"list", "DIR", "list stories, newest first",
+	"  --status STATUS  draft, submitted, scheduled, published, withdrawn\n"
+	"  --section NAME   only those of a section\n"
+	"  --find TEXT      only those with TEXT in the headline\n"
+	"  --most N         at most N of them (default: 50)\n",
+	"  farthing list paper --status draft\n", command_list},
+    {"show", "DIR STORY", "a story, its marks, its revisions",
+	"STORY is a number, a slug or an address, in all commands.\n"
+	"  --manuscript     print it as a file that import reads\n"
+	"  --revision N     an earlier revision\n",
+	"  farthing show paper /2026/11/23/harbour-bell\n", command_show},
+    {"save", "DIR STORY FILE", "save a manuscript as a revision",
+	"STORY \"new\" makes a draft; FILE - reads standard input.\n",
+	"  farthing show paper 17 --manuscript > 17.md\n"
+	"  farthing save paper 17 17.md\n",
+	command_save},
+    {"submit", "DIR STORY", "hand a draft to the editors", "",
+	"  farthing submit paper 17\n", command_submit},
+    {"publish", "DIR STORY", "publish a story now",
+	"A story under embargo is scheduled for the embargo's end instead.\n",
+	"  farthing publish paper 17\n", command_publish},
+    {"schedule", "DIR STORY WHEN", "publish a story at a time",
+	"WHEN is in the paper's time zone unless it ends in Z or +hh:mm.\n",
+	"  farthing schedule paper 17 \"2026-12-01 06:00\"\n",
+	command_schedule},
+    {"withdraw", "DIR STORY --note TEXT", "take a story back",
+	"Its address then answers 410 with the note.\n",
+	"  farthing withdraw paper 17 --note \"The source took it back.\"\n",
+	command_withdraw},
+    {"set", "DIR [KEY VALUE]", "show or change the paper's settings",
+	"Keys: name, motto, place, origin, publisher, address, support,\n"
+	"about (Markdown), sections (names in order, parted by commas).\n"
+	"A value @FILE is read from that file.\n",
+	"  farthing set paper sections \"Town, Harbour, World, Opinion\"\n",
+	command_set},
+    {"render", "FILE [--lang LANG]", "a manuscript as HTML, to look at", "",
+	"  farthing render story.md > story.html\n", command_render},
+    {"probe", "KIND FILE", "run one parser on a file",
+	"Without words it lists the kinds. FILE - is standard input.\n",
+	"  echo '2026-11-23T14:05+01:00' | farthing probe date -\n",
+	command_probe},
+    {"version", "", "print the version", "", "  farthing version\n",
+	command_version},
+    {"help", "[COMMAND]", "this list, or more about one command", "",
+	"  farthing help import\n", command_help},
+    {0},
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+int command_failed(const char *name, const struct err *err)
+{
+	fprintf(stderr, "farthing %s: %s\n", name, err->why);
+	return EXIT_FAILED;
+}
+
+int command_usage(const char *name, const struct err *err)
+{
+	const struct command *c = command_find(name);
+
+	must(c);
+	if (err)
+		fprintf(stderr, "farthing %s: %s\n", name, err->why);
+	fprintf(stderr, "Usage: farthing %s %s\n", c->name, c->words);
+	fprintf(stderr, "More:  farthing help %s\n", c->name);
+	return EXIT_USAGE;
+}
+
+int command_help(int argc, char **argv)
+{
+	const struct command *c;
+
+	if (argc == 0) {
+		puts("Farthing, a newspaper in one program.\n");
+		for (c = commands; c->name; c++)
+			printf(
+			    "  %-9s %-26s %s\n", c->name, c->words, c->summary);
+		puts("\nFrom nothing to a page:\n"
+		     "  farthing init paper --name \"The Port Lune "
+		     "Farthing\" --lang en\n"
+		     "  farthing import paper stories/\n"
+		     "  farthing serve paper");
+		return EXIT_DONE;
+	}
+	c = command_find(argv[0]);
+	if (!c) {
+		fprintf(stderr, "farthing help: there is no command \"%s\"\n",
+		    argv[0]);
+		return EXIT_USAGE;
+	}
+	printf("farthing %s %s\n\n%s%c%s.\n%s\nExample:\n%s", c->name, c->words,
+	    "",
+	    c->summary[0] >= 'a' && c->summary[0] <= 'z'
+		? c->summary[0] - 'a' + 'A'
+		: c->summary[0],
+	    c->summary + 1, c->help, c->example);
+	return EXIT_DONE;
+}
+
+int command_version(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	printf("farthing %s\n", version_text());
+	return EXIT_DONE;
+}

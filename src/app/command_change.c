@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands that change one story: submit, publish, schedule, withdraw,
+ * save.
+ * Each is one call to the desk (app/desk.h), which does it at once or has the
+ * running newsroom process do it.
+ */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/desk.h"
+#include "app/options.h"
+#include "base/arena.h"
+#include "sys/file.h"
+#include "text/manuscript.h"
+
+enum { CHANGE_ARENA = 1024 * 1024, SAVE_ARENA = 16 * 1024 * 1024 };
+
+/* Prints what was done. The desk answers with the story's number and, where a
+ * status has changed, that, the address and the time. */
+static void change_tell(const struct desk_message *reply, const char *done)
+{
+	if (reply->n < 4) {
+		printf("Story %.*s %s.\n", STR_ARG(reply->v[0]), done);
+		return;
+	}
+	printf(
+	    "Story %.*s is %.*s", STR_ARG(reply->v[0]), STR_ARG(reply->v[1]));
+	if (str_eq(reply->v[1], STR("scheduled")))
+		printf(" for %.*s", STR_ARG(reply->v[3]));
+	if (reply->v[2].n)
+		printf(": %.*s", STR_ARG(reply->v[2]));
+	putchar('\n');
+}
+
+/* Opens the desk of DIR, makes one call, says what came of it. */
+static int change_call(const char *name, const char *dir, enum desk_verb verb,
+    const struct str *parts, size_t n, const char *done)
+{
+	struct arena *a = arena_new(CHANGE_ARENA);
+	struct desk_message *reply = ARENA_NEW(a, struct desk_message);
+	struct desk *desk = NULL;
+	struct err err = {0};
+	enum rc rc = reply ? desk_open(str_of(dir), &desk, &err)
+			   : err_set(&err, RC_NO_MEMORY, "no memory left");
+
+	if (rc == RC_OK)
+		rc = desk_call(desk, a, verb, parts, n, reply, &err);
+	if (rc == RC_OK)
+		change_tell(reply, done);
+	desk_close(desk);
+	arena_free(a);
+	return rc == RC_OK ? EXIT_DONE : command_failed(name, &err);
+}
+
+/* The commands of the form DIR STORY. */
+static int change_simple(const char *name, int argc, char **argv,
+    enum desk_verb verb, const char *done)
+{
+	struct option options[] = {{0}};
+	struct words words;
+	struct err err;
+	struct str parts[1];
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage(name, &err);
+	if (words.n != 2)
+		return command_usage(name, NULL);
+	parts[0] = str_of(words.v[1]);
+	return change_call(name, words.v[0], verb, parts, 1, done);
+}
+
+int command_submit(int argc, char **argv)
+{
+	return change_simple(
+	    "submit", argc, argv, DESK_SUBMIT, "is handed to the editors");
+}
+
+int command_publish(int argc, char **argv)
+{
+	return change_simple(
+	    "publish", argc, argv, DESK_PUBLISH, "is published");
+}
+
+int command_schedule(int argc, char **argv)
+{
+	struct option options[] = {{0}};
+	struct words words;
+	struct err err;
+	struct str parts[2];
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("schedule", &err);
+	if (words.n != 3)
+		return command_usage("schedule", NULL);
+	parts[0] = str_of(words.v[1]);
+	parts[1] = str_of(words.v[2]);
+	return change_call(
+	    "schedule", words.v[0], DESK_SCHEDULE, parts, 2, "is scheduled");
+}
+
+int command_withdraw(int argc, char **argv)
+{
+	struct option options[] = {{.name = "note", .has_value = true}, {0}};
+	struct words words;
+	struct err err;
+	struct str parts[2];
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("withdraw", &err);
+	if (words.n != 2)
+		return command_usage("withdraw", NULL);
+	parts[0] = str_of(words.v[1]);
+	parts[1] = option_value(options, "note");
+	if (str_blank(parts[1])) {
+		err_set(&err, RC_INVALID,
+		    "--note is needed: readers are told why a story is gone");
+		return command_usage("withdraw", &err);
+	}
+	return change_call(
+	    "withdraw", words.v[0], DESK_WITHDRAW, parts, 2, "is withdrawn");
+}
+
+/* Saves FILE as a revision of REF, or as a new draft. */
+static int change_save(const char *dir, const char *ref, const char *file)
+{
+	struct arena *a = arena_new(SAVE_ARENA);
+	struct str parts[3] = {STR(""), STR_NONE, STR("")};
+	struct err err = {0};
+	enum rc rc;
+	int code;
+
+	if (strcmp(ref, "new") != 0)
+		parts[0] = str_of(ref);
+	rc = strcmp(file, "-") == 0
+		 ? file_read_fd(
+		       a, 0, "standard input", MANUSCRIPT_MAX, &parts[1], &err)
+		 : file_read(a, str_of(file), MANUSCRIPT_MAX, &parts[1], &err);
+	code = rc == RC_OK
+		   ? change_call("save", dir, DESK_SAVE, parts, 3, "is saved")
+		   : command_failed("save", &err);
+	arena_free(a);
+	return code;
+}
+
+int command_save(int argc, char **argv)
+{
+	struct option options[] = {{0}};
+	struct words words;
+	struct err err;
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("save", &err);
+	if (words.n != 3)
+		return command_usage("save", NULL);
+	return change_save(words.v[0], words.v[1], words.v[2]);
+}

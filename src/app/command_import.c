@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `farthing import`: manuscripts, single ones or whole trees, are brought into
+ * the paper.
+ *
+ * The trees are walked twice, once to count for the progress bar and once to
+ * read, so that memory does not grow with them. Files go to the desk in
+ * batches, each one step on the disk: an import that is killed has brought in
+ * whole batches, and the next one passes over what is there already, because
+ * the desk knows each source by its path and the hash of its content.
+ */
+#include "app/command.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/desk.h"
+#include "app/options.h"
+#include "app/progress.h"
+#include "base/arena.h"
+#include "sys/file.h"
+#include "sys/hash.h"
+#include "text/manuscript.h"
+
+enum {
+	BATCH_FILES = 256,
+	BATCH_BYTES = 4 * 1024 * 1024,
+	BATCH_ARENA = 64 * 1024 * 1024,
+	REPLY_ARENA = 32 * 1024 * 1024,
+};
+
+/* How many files came to what end. */
+struct import_count {
+	uint64_t seen; /* of the progress bar */
+	uint64_t added;
+	uint64_t changed;
+	uint64_t same;
+	uint64_t refused;
+	uint64_t other; /* not manuscripts */
+	uint64_t noted; /* something to say about them */
+};
+
+struct import {
+	struct desk *desk;
+	struct arena *a; /* of the batch */
+	struct arena *reply_arena;
+	/* The option, then source, hash and text of each file. */
+	struct str parts[1 + 3 * BATCH_FILES];
+	size_t n;
+	size_t bytes;
+	struct desk_message reply;
+	const char *root; /* as given */
+	char *real_root;  /* as the system sees it */
+	bool is_quiet;
+	struct import_count count;
+	struct progress progress;
+	struct err err;
+	enum rc rc; /* of the first failure that ends the import */
+};
+
+static bool import_wants(struct str name)
+{
+	static const struct str ends[] = {
+	    STR_INIT(".md"), STR_INIT(".markdown"), STR_INIT(".mdown")};
+
+	if (str_starts(name, STR(".")))
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (name.n > ends[i].n &&
+		    str_eq_fold(str_from(name, name.n - ends[i].n), ends[i]))
+			return true;
+	return false;
+}
+
+/* What a reader of the terminal is told about one file. */
+static void import_tell(struct import *im, struct str source, struct str lines)
+{
+	struct str line;
+
+	im->count.noted++;
+	if (im->is_quiet)
+		return;
+	progress_done(&im->progress);
+	printf("%.*s\n", STR_ARG(source));
+	while (str_line(&lines, &line))
+		printf("  %.*s\n", STR_ARG(line));
+}
+
+/* Counts one answer of the desk: "STATE ID PATH", then lines of notes. */
+static void import_answer(struct import *im, struct str source, struct str part)
+{
+	struct str notes = part;
+	struct str state = str_cut(&notes, '\n');
+	struct str rest = state;
+	struct str word = str_cut(&rest, ' ');
+
+	if (str_eq(word, STR("new"))) {
+		im->count.added++;
+	} else if (str_eq(word, STR("changed"))) {
+		im->count.changed++;
+	} else if (str_eq(word, STR("same"))) {
+		im->count.same++;
+	} else {
+		im->count.refused++;
+		notes = rest;
+	}
+	if (notes.n)
+		import_tell(im, source, notes);
+}
+
+static void import_flush(struct import *im)
+{
+	if (im->n <= 1 || im->rc != RC_OK)
+		return;
+	arena_reset(im->reply_arena);
+	im->rc = desk_call(im->desk, im->reply_arena, DESK_IMPORT, im->parts,
+	    im->n, &im->reply, &im->err);
+	for (size_t i = 0; im->rc == RC_OK && i < im->reply.n; i++)
+		import_answer(im, im->parts[1 + 3 * i], im->reply.v[i]);
+	im->n = 1;
+	im->bytes = 0;
+	arena_reset(im->a);
+}
+
+/* The hash by which the desk knows a text again. */
+static struct str import_hash(struct import *im, struct str text)
+{
+	struct hash h = hash_of(text);
+
+	return arena_copy(im->a, (struct str){(char *)h.bytes, HASH_BYTES});
+}
+
+/* The path by which the source is known for ever: the system's name of the
+ * root, and what is behind it. */
+static struct str import_key(struct import *im, struct str path)
+{
+	struct str tail = str_from(path, str_of(im->root).n);
+
+	return arena_printf(im->a, "%s%.*s", im->real_root, STR_ARG(tail));
+}
+
+static void import_file(struct import *im, struct str path)
+{
+	struct err err = {0};
+	struct str text;
+	enum rc rc = file_read(im->a, path, MANUSCRIPT_MAX, &text, &err);
+
+	im->count.seen++;
+	progress_step(&im->progress, im->count.seen);
+	if (rc != RC_OK) {
+		im->count.refused++;
+		import_tell(im, path, str_of(err.why));
+		return;
+	}
+	im->parts[im->n++] = import_key(im, path);
+	im->parts[im->n++] = import_hash(im, text);
+	im->parts[im->n++] = text;
+	im->bytes += text.n;
+	if (im->n == 1 + 3 * BATCH_FILES || im->bytes > BATCH_BYTES)
+		import_flush(im);
+}
+
+static enum file_walk import_visit(void *ctx, const struct file_entry *entry)
+{
+	struct import *im = ctx;
+
+	if (entry->kind == FILE_FOLDER)
+		return str_starts(entry->name, STR(".")) ? FILE_WALK_SKIP
+							 : FILE_WALK_ON;
+	if (entry->kind != FILE_REGULAR || !import_wants(entry->name))
+		im->count.other++;
+	else
+		import_file(im, entry->path);
+	return im->rc == RC_OK ? FILE_WALK_ON : FILE_WALK_END;
+}
+
+static enum file_walk import_count_one(
+    void *ctx, const struct file_entry *entry)
+{
+	uint64_t *total = ctx;
+
+	if (entry->kind == FILE_FOLDER)
+		return str_starts(entry->name, STR(".")) ? FILE_WALK_SKIP
+							 : FILE_WALK_ON;
+	*total += entry->kind == FILE_REGULAR && import_wants(entry->name);
+	return FILE_WALK_ON;
+}
+
+/* How many manuscripts the words name. */
+static enum rc import_total(
+    struct words *words, uint64_t *ret_total, struct err *err)
+{
+	uint64_t total = 0;
+	enum rc rc = RC_OK;
+
+	for (int i = 1; i < words->n && rc == RC_OK; i++) {
+		struct str path = str_of(words->v[i]);
+
+		switch (file_kind(path)) {
+		case FILE_FOLDER:
+			rc = file_walk(path, import_count_one, &total, err);
+			break;
+		case FILE_NONE:
+			return err_set(err, RC_NOT_FOUND,
+			    "%s: no such file or folder", words->v[i]);
+		case FILE_REGULAR:
+		case FILE_LINK:
+		case FILE_OTHER:
+			total++;
+		}
+	}
+	if (rc == RC_OK)
+		*ret_total = total;
+	return rc;
+}
+
+static void import_root(struct import *im, const char *root)
+{
+	struct str path = str_of(root);
+
+	im->root = root;
+	im->real_root = realpath(root, NULL);
+	if (!im->real_root) {
+		im->rc =
+		    err_set(&im->err, RC_NOT_FOUND, "%s: it is gone", root);
+		return;
+	}
+	if (file_kind(path) == FILE_FOLDER) {
+		enum rc rc = file_walk(path, import_visit, im, &im->err);
+
+		if (im->rc == RC_OK)
+			im->rc = rc;
+	} else {
+		import_file(im, path);
+	}
+	import_flush(im);
+	free(im->real_root);
+}
+
+static void import_summary(const struct import *im)
+{
+	const struct import_count *c = &im->count;
+
+	printf("%llu new, %llu changed, %llu unchanged, %llu refused",
+	    (unsigned long long)c->added, (unsigned long long)c->changed,
+	    (unsigned long long)c->same, (unsigned long long)c->refused);
+	if (c->other)
+		printf(", %llu files that are no manuscripts",
+		    (unsigned long long)c->other);
+	printf(".\n");
+	if (c->noted && im->is_quiet)
+		printf("%llu files have notes; without --quiet they are "
+		       "shown.\n",
+		    (unsigned long long)c->noted);
+}
+
+static enum rc import_all(struct import *im, struct words *words)
+{
+	uint64_t total = 0;
+	enum rc rc = import_total(words, &total, &im->err);
+
+	if (rc == RC_OK)
+		rc = desk_open(str_of(words->v[0]), &im->desk, &im->err);
+	if (rc != RC_OK)
+		return rc;
+	progress_init(&im->progress, "manuscripts", total);
+	for (int i = 1; i < words->n && im->rc == RC_OK; i++)
+		import_root(im, words->v[i]);
+	progress_done(&im->progress);
+	desk_close(im->desk);
+	import_summary(im);
+	if (im->rc != RC_OK && im->count.added + im->count.changed > 0)
+		fprintf(stderr,
+		    "farthing import: stopped. What is counted "
+		    "above is in the paper; run it again to go on.\n");
+	return im->rc;
+}
+
+int command_import(int argc, char **argv)
+{
+	struct option options[] = {{.name = "quiet"}, {.name = "draft"}, {0}};
+	struct import *im;
+	struct words words;
+	struct err err;
+	enum rc rc;
+	int code;
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("import", &err);
+	if (words.n < 2)
+		return command_usage("import", NULL);
+	im = calloc(1, sizeof(*im));
+	if (!im)
+		return EXIT_FAILED;
+	im->a = arena_new(BATCH_ARENA);
+	im->reply_arena = arena_new(REPLY_ARENA);
+	im->is_quiet = option_is_set(options, "quiet");
+	im->parts[0] = option_is_set(options, "draft") ? STR("draft") : STR("");
+	im->n = 1;
+	rc = import_all(im, &words);
+	code = rc != RC_OK	       ? command_failed("import", &im->err)
+	       : im->count.refused > 0 ? EXIT_FAILED
+				       : EXIT_DONE;
+	arena_free(im->reply_arena);
+	arena_free(im->a);
+	free(im);
+	return code;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `farthing init` makes a paper, `farthing set` shows and changes what it is
+ * called and where it appears.
+ */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/desk.h"
+#include "app/files.h"
+#include "app/options.h"
+#include "app/reading.h"
+#include "base/arena.h"
+#include "base/zone.h"
+#include "paper/paper.h"
+#include "sys/file.h"
+#include "sys/zone_file.h"
+
+enum { INIT_ARENA = 8 * 1024 * 1024, SET_VALUE_MAX = 1024 * 1024 };
+
+static const char init_conf[] =
+    "# Ports and limits of this paper's server. Lines are \"key = value\";\n"
+    "# what is commented out stands as it is without the line.\n"
+    "#\n"
+    "# listen = 127.0.0.1:8080\n"
+    "# metrics = 127.0.0.1:9180\n"
+    "# readers = 0\n"
+    "# cache_mb = 64\n"
+    "# access_log = off\n";
+
+/* A language tag of BCP 47's form: letters and digits in groups of at most
+ * eight, the first of two or three letters. */
+static bool lang_is_valid(struct str lang)
+{
+	struct str rest = lang;
+	size_t n = 0;
+
+	while (rest.p) {
+		struct str part = str_cut(&rest, '-');
+
+		if (part.n < 1 || part.n > 8 ||
+		    (n == 0 && (part.n < 2 || part.n > 3)))
+			return false;
+		for (size_t i = 0; i < part.n; i++)
+			if (!ascii_is_alpha(part.p[i]) &&
+			    (n == 0 || !ascii_is_digit(part.p[i])))
+				return false;
+		n++;
+	}
+	return n > 0;
+}
+
+static bool origin_is_valid(struct str origin)
+{
+	struct str host =
+	    str_starts(origin, STR("https://"))	 ? str_from(origin, 8)
+	    : str_starts(origin, STR("http://")) ? str_from(origin, 7)
+						 : STR_NONE;
+
+	if (host.n == 0)
+		return false;
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] <= ' ' || host.p[i] == '/' || host.p[i] == '?' ||
+		    host.p[i] == '#' || host.p[i] == '@' || host.p[i] == '"' ||
+		    host.p[i] == '<' || host.p[i] == '\\')
+			return false;
+	return true;
+}
+
+/* Refuses what would only show later, on a page or in a feed. */
+static enum rc init_check(
+    struct arena *a, const struct paper_settings *s, struct err *err)
+{
+	const struct zone *zone;
+
+	if (str_blank(s->name))
+		return err_set(err, RC_INVALID, "--name is needed");
+	if (!lang_is_valid(s->lang))
+		return err_set(err, RC_INVALID,
+		    "--lang needs a language tag such as en or pt-BR");
+	if (!origin_is_valid(s->origin))
+		return err_set(err, RC_INVALID,
+		    "--origin needs the form https://example.org, without a "
+		    "path, not \"%.*s\"",
+		    STR_ARG(s->origin));
+	return zone_file_load(a, s->zone, &zone, err);
+}
+
+static enum rc init_make(
+    struct arena *a, const char *dir, struct paper_settings *s, struct err *err)
+{
+	struct str conf = files_path(a, str_of(dir), "farthing.conf");
+	enum rc rc = init_check(a, s, err);
+
+	if (rc == RC_OK)
+		rc = files_make_folders(str_of(dir), err);
+	if (rc == RC_OK)
+		rc = paper_create(str_of(dir), s, err);
+	if (rc == RC_OK && file_kind(conf) == FILE_NONE)
+		rc = file_write(conf, str_of(init_conf), 0644, err);
+	return rc;
+}
+
+int command_init(int argc, char **argv)
+{
+	struct option options[] = {
+	    {.name = "name", .has_value = true},
+	    {.name = "lang", .has_value = true},
+	    {.name = "zone", .has_value = true},
+	    {.name = "place", .has_value = true},
+	    {.name = "motto", .has_value = true},
+	    {.name = "origin", .has_value = true},
+	    {0},
+	};
+	struct paper_settings settings;
+	struct words words;
+	struct arena *a;
+	struct err err;
+	enum rc rc;
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("init", &err);
+	if (words.n != 1)
+		return command_usage("init", NULL);
+	settings = (struct paper_settings){
+	    .name = option_value(options, "name"),
+	    .lang = option_value(options, "lang"),
+	    .zone = option_is_set(options, "zone")
+			? option_value(options, "zone")
+			: STR("UTC"),
+	    .place = option_value(options, "place"),
+	    .motto = option_value(options, "motto"),
+	    .origin = option_is_set(options, "origin")
+			  ? option_value(options, "origin")
+			  : STR("http://127.0.0.1:8080"),
+	};
+	a = arena_new(INIT_ARENA);
+	rc = init_make(a, words.v[0], &settings, &err);
+	arena_free(a);
+	if (rc == RC_INVALID)
+		return command_usage("init", &err);
+	if (rc != RC_OK)
+		return command_failed("init", &err);
+	printf("%.*s is made. Next:\n"
+	       "  farthing import %s FILE...\n"
+	       "  farthing serve %s\n",
+	    STR_ARG(settings.name), words.v[0], words.v[0]);
+	return EXIT_DONE;
+}
+
+/* One line, or the one that KEY names. Returns how many were printed. */
+static int set_show(const struct paper_settings *s, const char *key)
+{
+	const struct {
+		const char *key;
+		struct str value;
+	} rows[] = {
+	    {"name", s->name},
+	    {"lang", s->lang},
+	    {"motto", s->motto},
+	    {"place", s->place},
+	    {"zone", s->zone},
+	    {"origin", s->origin},
+	    {"publisher", s->publisher},
+	    {"address", s->address},
+	    {"support", s->support_text},
+	    {"about", s->about},
+	};
+	int n = 0;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (key && strcmp(key, rows[i].key) != 0)
+			continue;
+		if (key)
+			printf("%.*s\n", STR_ARG(rows[i].value));
+		else
+			printf("%-10s %.*s\n", rows[i].key,
+			    STR_ARG(rows[i].value));
+		n++;
+	}
+	return n;
+}
+
+static int set_print(const char *dir, const char *key)
+{
+	struct reading reading;
+	struct err err;
+	enum rc rc = reading_init(&reading, dir, &err);
+	int n;
+
+	if (rc != RC_OK)
+		return command_failed("set", &err);
+	n = set_show(&reading.settings, key);
+	reading_done(&reading);
+	if (n > 0)
+		return EXIT_DONE;
+	err_set(&err, RC_INVALID, "there is no setting \"%s\"", key);
+	return command_usage("set", &err);
+}
+
+/* The value, or what is in the file that "@FILE" names. */
+static enum rc set_value(
+    struct arena *a, const char *word, struct str *ret_value, struct err *err)
+{
+	if (word[0] != '@') {
+		*ret_value = str_of(word);
+		return RC_OK;
+	}
+	return file_read(a, str_of(word + 1), SET_VALUE_MAX, ret_value, err);
+}
+
+static enum rc set_check(
+    struct arena *a, const char *key, struct str value, struct err *err)
+{
+	const struct zone *zone;
+
+	if (strcmp(key, "lang") == 0 && !lang_is_valid(value))
+		return err_set(err, RC_INVALID,
+		    "lang needs a language tag such as en or pt-BR");
+	if (strcmp(key, "origin") == 0 && !origin_is_valid(value))
+		return err_set(err, RC_INVALID,
+		    "origin needs the form https://example.org, without a "
+		    "path");
+	if (strcmp(key, "zone") == 0)
+		return zone_file_load(a, value, &zone, err);
+	return RC_OK;
+}
+
+static enum rc set_change(struct arena *a, const char *dir, const char *key,
+    const char *word, struct err *err)
+{
+	struct desk_message *reply = ARENA_NEW(a, struct desk_message);
+	struct str parts[2] = {str_of(key), STR_NONE};
+	struct desk *desk;
+	enum rc rc;
+
+	if (!reply)
+		return err_set(err, RC_NO_MEMORY, "no memory left");
+	rc = set_value(a, word, &parts[1], err);
+	if (rc == RC_OK)
+		rc = set_check(a, key, parts[1], err);
+	if (rc == RC_OK)
+		rc = desk_open(str_of(dir), &desk, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = desk_call(desk, a, DESK_SET, parts, 2, reply, err);
+	desk_close(desk);
+	return rc;
+}
+
+int command_set(int argc, char **argv)
+{
+	struct option options[] = {{0}};
+	struct words words;
+	struct arena *a;
+	struct err err;
+	enum rc rc;
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("set", &err);
+	if (words.n == 1 || words.n == 2)
+		return set_print(words.v[0], words.n == 2 ? words.v[1] : NULL);
+	if (words.n != 3)
+		return command_usage("set", NULL);
+	a = arena_new(INIT_ARENA);
+	rc = set_change(a, words.v[0], words.v[1], words.v[2], &err);
+	arena_free(a);
+	return rc == RC_OK ? EXIT_DONE : command_failed("set", &err);
+}

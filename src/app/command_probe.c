@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `farthing probe KIND FILE`: one parser, called from a shell. What a fuzz
+ * target has found, or a reader has reported, can so be looked at without a
+ * debugger. Exit code 1 means that the parser refused the input.
+ */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/config.h"
+#include "app/options.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/zone.h"
+#include "http/entity.h"
+#include "http/request.h"
+#include "page/page.h"
+#include "site/route.h"
+#include "sys/file.h"
+#include "text/charset.h"
+#include "text/manuscript.h"
+#include "text/markdown.h"
+#include "text/proof.h"
+#include "text/slug.h"
+
+enum { PROBE_ARENA = 512 * 1024 * 1024, PROBE_MOST = 64 * 1024 * 1024 };
+
+typedef enum rc probe_fn(
+    struct arena *a, struct str in, struct buf *out, struct err *err);
+
+static enum rc probe_date(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct civil c;
+	enum rc rc = civil_parse(str_trim(in), &c);
+
+	(void)a;
+	if (rc != RC_OK)
+		return err_set(err, rc, "not a date");
+	civil_rfc3339(out, c);
+	buf_printf(out, "\n%s, %s\n", c.has_time ? "with a time" : "a day",
+	    c.has_offset ? "with an offset" : "in the paper's own time");
+	return RC_OK;
+}
+
+static enum rc probe_zone(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	const struct zone *zone;
+	enum rc rc = zone_parse(a, in, &zone, err);
+
+	if (rc != RC_OK)
+		return rc;
+	for (int month = 1; month <= 12; month++) {
+		struct civil c = {.year = 2026,
+		    .month = (uint8_t)month,
+		    .day = 15,
+		    .hour = 12};
+
+		civil_rfc3339(out, zone_civil(zone, civil_instant(c)));
+		buf_char(out, '\n');
+	}
+	return RC_OK;
+}
+
+static enum rc probe_slug(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	(void)err;
+	buf_add(out, slug_make(a, str_trim(in), STR_NONE));
+	buf_char(out, '\n');
+	return RC_OK;
+}
+
+static enum rc probe_charset(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct charset cs;
+	enum rc rc = charset_read(a, in, &cs, err);
+
+	if (rc != RC_OK)
+		return rc;
+	buf_printf(out, "%s, %u %% sure\n", cs.name, cs.sure);
+	for (size_t i = 0; i < cs.notes_n; i++)
+		buf_printf(out, "line %u: %.*s\n", (unsigned)cs.notes[i].line,
+		    STR_ARG(cs.notes[i].text));
+	buf_char(out, '\n');
+	buf_add(out, cs.text);
+	return RC_OK;
+}
+
+static enum rc probe_manuscript(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct manuscript m;
+	enum rc rc = manuscript_parse(a, in, &m, err);
+
+	if (rc != RC_OK)
+		return rc;
+	manuscript_write(out, &m);
+	for (size_t i = 0; i < m.left_n; i++)
+		buf_printf(out, "not carried: line %u: %.*s: %.*s\n",
+		    (unsigned)m.left[i].line, STR_ARG(m.left[i].field),
+		    STR_ARG(m.left[i].why));
+	return RC_OK;
+}
+
+static enum rc probe_markdown(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	struct manuscript_left *left;
+	struct node *document;
+	size_t n;
+	enum rc rc = markdown_parse(a, in, &options, &document, &left, &n);
+
+	if (rc != RC_OK)
+		return err_set(err, rc, "%s", rc_name(rc));
+	page_body(out, document);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "not carried: line %u: %.*s: %.*s\n",
+		    (unsigned)left[i].line, STR_ARG(left[i].field),
+		    STR_ARG(left[i].why));
+	return RC_OK;
+}
+
+static enum rc probe_proof(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct proof_mark *marks;
+	struct manuscript m;
+	size_t n;
+	enum rc rc = manuscript_parse(a, in, &m, err);
+
+	if (rc == RC_OK)
+		rc = proof_read(a, &m, STR("en"), &marks, &n);
+	if (rc == RC_OK)
+		proof_report(out, marks, n, STR("input"));
+	return rc;
+}
+
+static enum rc probe_request(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct http_request request;
+	unsigned status = 0;
+	size_t used = 0;
+	char *bytes = arena_cstr(a, in);
+
+	if (!bytes)
+		return err_set(err, RC_NO_MEMORY, "no memory left");
+	switch (http_request_parse(bytes, in.n, &request, &used, &status)) {
+	case HTTP_PARSE_MORE:
+		return err_set(err, RC_INVALID, "the request is not whole");
+	case HTTP_PARSE_REFUSE:
+		return err_set(err, RC_INVALID, "refused with %u", status);
+	case HTTP_PARSE_DONE:
+		buf_printf(out,
+		    "%zu bytes\npath   %.*s\nquery  %.*s\nhost   %.*s\n", used,
+		    STR_ARG(request.path), STR_ARG(request.query),
+		    STR_ARG(request.host));
+	}
+	return RC_OK;
+}
+
+static enum rc probe_coding(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	static const char *const names[CODING_COUNT] = {
+	    [CODING_IDENTITY] = "identity",
+	    [CODING_GZIP] = "gzip",
+	    [CODING_BR] = "br",
+	};
+
+	(void)a;
+	(void)err;
+	buf_printf(out, "%s\n", names[coding_choose(str_trim(in))]);
+	return RC_OK;
+}
+
+static enum rc probe_route(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct str query = str_trim(in);
+	struct str path = str_cut(&query, '?');
+	struct route route;
+	enum rc rc = route_parse(path, query, &route);
+
+	(void)a;
+	if (rc != RC_OK)
+		return err_set(err, rc, "no page can be there");
+	buf_printf(out, "kind %d%s\n", (int)route.kind,
+	    route.is_moved ? ", moved to" : ", at");
+	route_target(out, &route);
+	buf_char(out, '\n');
+	return RC_OK;
+}
+
+static enum rc probe_config(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct config config;
+	enum rc rc = config_parse(in, &config, err);
+
+	(void)a;
+	if (rc == RC_OK)
+		buf_printf(out, "listen %s, %u readers\n", config.listen[0],
+		    config.readers);
+	return rc;
+}
+
+static const struct probe {
+	const char *name;
+	const char *what;
+	probe_fn *fn;
+} probes[] = {
+    {"date", "a date of front matter", probe_date},
+    {"zone", "a time zone file", probe_zone},
+    {"slug", "a headline, to its slug", probe_slug},
+    {"charset", "bytes in any encoding, to UTF-8", probe_charset},
+    {"manuscript", "a manuscript, written anew", probe_manuscript},
+    {"markdown", "a body, to HTML", probe_markdown},
+    {"proof", "a manuscript, to its proof marks", probe_proof},
+    {"request", "bytes of an HTTP request", probe_request},
+    {"coding", "an Accept-Encoding field", probe_coding},
+    {"route", "a path and query", probe_route},
+    {"config", "a farthing.conf", probe_config},
+    {0},
+};
+
+static int probe_run(const struct probe *probe, const char *file)
+{
+	struct arena *a = arena_new(PROBE_ARENA);
+	struct err err = {0};
+	struct str in;
+	struct buf out;
+	enum rc rc;
+
+	buf_init(&out, PROBE_MOST);
+	rc = strcmp(file, "-") == 0
+		 ? file_read_fd(a, 0, "standard input", CHARSET_MAX, &in, &err)
+		 : file_read(a, str_of(file), CHARSET_MAX, &in, &err);
+	if (rc == RC_OK)
+		rc = probe->fn(a, in, &out, &err);
+	if (rc == RC_OK && buf_rc(&out) != RC_OK)
+		rc = err_set(&err, buf_rc(&out), "too much to print");
+	if (rc == RC_OK)
+		rc = file_write_fd(1, "standard output", buf_str(&out), &err);
+	buf_done(&out);
+	arena_free(a);
+	return rc == RC_OK ? EXIT_DONE : command_failed("probe", &err);
+}
+
+int command_probe(int argc, char **argv)
+{
+	struct option options[] = {{0}};
+	struct words words;
+	struct err err;
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("probe", &err);
+	if (words.n == 0) {
+		for (const struct probe *p = probes; p->name; p++)
+			printf("  %-11s %s\n", p->name, p->what);
+		return EXIT_DONE;
+	}
+	if (words.n != 2)
+		return command_usage("probe", NULL);
+	for (const struct probe *p = probes; p->name; p++)
+		if (strcmp(p->name, words.v[0]) == 0)
+			return probe_run(p, words.v[1]);
+	err_set(&err, RC_INVALID, "there is no probe \"%s\"", words.v[0]);
+	return command_usage("probe", &err);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where things lie in a paper's folder; see files.h.
+ */
+#include "app/files.h"
+
+#include "base/arena.h"
+#include "sys/file.h"
+
+enum { FILES_ARENA = 64 * 1024 };
+
+struct str files_path(struct arena *a, struct str dir, const char *name)
+{
+	return arena_printf(a, "%.*s/%s", STR_ARG(dir), name);
+}
+
+enum rc files_make_folders(struct str dir, struct err *err)
+{
+	static const struct {
+		const char *name;
+		unsigned mode;
+	} folders[] = {
+	    {"private", 0700},
+	    {"public", 0755},
+	    {"public/pictures", 0755},
+	    {"run", 0700},
+	};
+	struct arena *a = arena_new(FILES_ARENA);
+	enum rc rc = file_make_folder(dir, 0755, err);
+
+	for (size_t i = 0; rc == RC_OK; i++) {
+		if (i == sizeof(folders) / sizeof(folders[0]))
+			break;
+		rc = file_make_folder(
+		    files_path(a, dir, folders[i].name), folders[i].mode, err);
+	}
+	arena_free(a);
+	return rc;
+}
+
+enum rc files_need_paper(struct str dir, struct err *err)
+{
+	struct arena *a = arena_new(FILES_ARENA);
+	struct str db = files_path(a, dir, "private/paper.db");
+	bool has = db.p && file_kind(db) == FILE_REGULAR;
+
+	arena_free(a);
+	if (has)
+		return RC_OK;
+	return err_set(err, RC_NOT_FOUND,
+	    "there is no paper in %.*s; make one: farthing init %.*s --name "
+	    "NAME --lang LANG",
+	    STR_ARG(dir), STR_ARG(dir));
+}

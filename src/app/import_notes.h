@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a person should hear about a manuscript that was imported: what it
+ * holds that a story cannot carry, and its proof marks.
+ */
+#ifndef APP_IMPORT_NOTES_H
+#define APP_IMPORT_NOTES_H
+
+#include "base/rc.h"
+#include "base/str.h"
+#include "text/manuscript.h"
+
+struct arena;
+struct buf;
+
+/* Appends a line for each thing, ended by a newline; nothing where there is
+ * nothing to say. LANG is the paper's language. RC_NO_MEMORY: A is spent. */
+MUST_USE enum rc import_notes(struct arena *a, const struct manuscript *m,
+    struct str lang, struct buf *b);
+
+#endif

@@ -1,0 +1,355 @@
+// The commands of the binary, called as a person at a shell calls them.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+const binary = process.env.FARTHING_BINARY;
+const root = fs.mkdtempSync(path.join(os.tmpdir(), 'farthing-commands-'));
+const samples = process.env.FARTHING_SHARED ?? '../shared';
+after(() => fs.rmSync(root, { recursive: true, force: true }));
+
+function run(...words) {
+	return spawnSync(binary, words, { encoding: 'utf8' });
+}
+
+function good(...words) {
+	const ran = run(...words);
+	assert.equal(ran.status, 0, `${words.join(' ')}: ${ran.stderr}`);
+	return ran.stdout;
+}
+
+let papers = 0;
+function paper() {
+	const dir = path.join(root, `paper${papers++}`);
+	good('init', dir, '--name', 'The Test', '--lang', 'en', '--zone',
+		'Europe/Berlin');
+	return dir;
+}
+
+function files(contents) {
+	const dir = fs.mkdtempSync(path.join(root, 'files-'));
+	for (const [name, text] of Object.entries(contents)) {
+		fs.mkdirSync(path.dirname(path.join(dir, name)),
+			{ recursive: true });
+		fs.writeFileSync(path.join(dir, name), text);
+	}
+	return dir;
+}
+
+function story(title, more = '') {
+	return `---\ntitle: ${title}\nauthor: Ada Quill\nsection: Town\n` +
+		`dateline: Port Lune\ndate: 2026-03-01T10:00:00Z\n${more}---\n\n` +
+		`The ferry did not run on Monday. Nobody could say why.\n`;
+}
+
+function headlines(dir, ...words) {
+	return good('list', dir, ...words).split('\n').filter(Boolean)
+		.map((line) => line.slice(41).trim());
+}
+
+test('help fits a screen, and each command has an example', () => {
+	const text = good('help');
+	assert.ok(text.split('\n').length <= 25, text);
+	for (const line of text.split('\n')) {
+		assert.ok(line.length <= 80, line);
+		const name = /^ {2}([a-z]+) /.exec(line)?.[1];
+		if (!name || name === 'farthing')
+			continue;
+		assert.match(good('help', name),
+			new RegExp(`Example:\n.*farthing ${name}`, 's'));
+	}
+});
+
+test('a command that does not exist is refused', () => {
+	assert.equal(run('frobnicate').status, 2);
+	assert.equal(run('list').status, 2);
+	assert.equal(run('list', 'x', '--frob').status, 2);
+});
+
+test('init makes a paper, once', () => {
+	const dir = paper();
+	assert.match(good('set', dir), /name +The Test/);
+	const again = run('init', dir, '--name', 'Other', '--lang', 'en');
+	assert.equal(again.status, 1);
+	assert.match(good('set', dir), /name +The Test/);
+});
+
+test('init refuses what would show only later, and makes nothing', () => {
+	for (const words of [
+		['--name', 'X', '--lang', 'english please'],
+		['--name', 'X', '--lang', 'en', '--zone', 'Mars/Olympus'],
+		['--name', 'X', '--lang', 'en', '--zone', '../../etc/passwd'],
+		['--name', 'X', '--lang', 'en', '--origin', 'example.org'],
+		['--name', 'X', '--lang', 'en', '--origin', 'https://x.org/a'],
+		['--lang', 'en'],
+	]) {
+		const dir = path.join(root, 'refused');
+		const ran = run('init', dir, ...words);
+		assert.notEqual(ran.status, 0, words.join(' '));
+		assert.ok(ran.stderr.length > 20);
+		assert.ok(!fs.existsSync(dir));
+	}
+});
+
+test('an imported story is published with its own date', () => {
+	const dir = paper();
+	const from = files({ 'the-ferry-stands-still.md': story('The ferry stands still') });
+	assert.match(good('import', dir, from), /^1 new, 0 changed/m);
+	assert.deepEqual(headlines(dir, '--status', 'published'),
+		['The ferry stands still']);
+	assert.match(good('show', dir, 'the-ferry-stands-still'),
+		/address +\/2026\/03\/01\/the-ferry-stands-still/);
+});
+
+test('importing twice changes nothing', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One'), 'b/c.md': story('Two') });
+	good('import', dir, from);
+	const before = good('list', dir);
+	assert.match(good('import', dir, from),
+		/^0 new, 0 changed, 2 unchanged, 0 refused/m);
+	assert.equal(good('list', dir), before);
+});
+
+test('a changed file becomes a revision of the same story', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One') });
+	good('import', dir, from);
+	fs.appendFileSync(path.join(from, 'a.md'), '\nOn Tuesday it ran.\n');
+	assert.match(good('import', dir, from), /0 new, 1 changed/);
+	assert.equal(headlines(dir).length, 1);
+	assert.match(good('show', dir, '1'), /2 revisions/);
+});
+
+test('what an import cannot carry is named with its line', () => {
+	const dir = paper();
+	const from = files({
+		'a.md': story('One', 'layout: post\nweight: 7\n') +
+			'\n<div class="x">Box.</div>\n\n{{< youtube abc >}}\n',
+	});
+	const text = good('import', dir, from);
+	assert.match(text, /layout/);
+	assert.match(text, /weight/);
+	assert.match(text, /youtube/);
+	assert.match(text, /line \d+/);
+});
+
+test('import shows the proof marks', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One') +
+		'\nThe the boat came. “It is late, he said.\n' });
+	const text = good('import', dir, from);
+	assert.match(text, /the the/i);
+	assert.match(text, /quotation/);
+});
+
+test('one broken file is refused by name and line, the others come in', () => {
+	const dir = paper();
+	const from = files({
+		'good.md': story('Good'),
+		'head.md': '---\ntitle: "No end of it\n---\n\nText.\n',
+		'open.md': '---\ntitle: x\n\nText without an end of the head.\n',
+		'binary.md': Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 255, 254]),
+		'latin.md': Buffer.from('---\ntitle: Caf\xe9\n---\n\nCaf\xe9.\n',
+			'latin1'),
+		'toml.md': '+++\ntitle = "x"\n+++\n\nText.\n',
+		'empty.md': '',
+	});
+	const ran = run('import', dir, from);
+	assert.equal(ran.status, 1);
+	assert.match(ran.stdout, /1 new, 0 changed, 0 unchanged, 6 refused/);
+	for (const name of ['head.md', 'open.md', 'binary.md', 'latin.md',
+		'toml.md', 'empty.md'])
+		assert.match(ran.stdout, new RegExp(name));
+	assert.match(ran.stdout, /line \d/);
+	assert.deepEqual(headlines(dir), ['Good']);
+});
+
+test('an import that is killed goes on where it was', async () => {
+	const dir = paper();
+	const many = {};
+	for (let i = 0; i < 1500; i++)
+		many[`s${i}.md`] = story(`Story number ${i}`);
+	const from = files(many);
+	const child = spawn(binary, ['import', dir, from, '--quiet'],
+		{ stdio: 'ignore' });
+	const gone = new Promise((done) => child.on('exit', done));
+	// Killed as soon as a batch is in the database.
+	const deadline = Date.now() + 60000;
+	while (Date.now() < deadline && child.exitCode === null) {
+		const n = spawnSync(binary, ['list', dir, '--most', '1'],
+			{ encoding: 'utf8' }).stdout.length;
+		if (n > 0)
+			break;
+	}
+	child.kill('SIGKILL');
+	await gone;
+	const half = headlines(dir, '--most', '5000').length;
+	assert.ok(half > 0, 'killed before the first batch');
+	const text = good('import', dir, from, '--quiet');
+	assert.match(text, new RegExp(
+		`${1500 - half} new, 0 changed, ${half} unchanged`));
+	assert.equal(new Set(headlines(dir, '--most', '5000')).size, 1500);
+});
+
+test('drafts stay drafts, and the future is scheduled', () => {
+	const dir = paper();
+	const from = files({
+		'draft.md': story('Draft', 'draft: true\n'),
+		'future.md': story('Future').replace('2026-03-01', '2190-03-01'),
+		'embargo.md': story('Embargoed', 'embargo: 2190-01-01T00:00:00Z\n'),
+	});
+	good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'draft'), ['Draft']);
+	assert.deepEqual(headlines(dir, '--status', 'scheduled').sort(),
+		['Embargoed', 'Future']);
+	assert.deepEqual(headlines(dir, '--status', 'published'), []);
+});
+
+test('a story goes from draft to published to withdrawn', () => {
+	const dir = paper();
+	const from = files({ 'one.md': story('One') });
+	good('import', dir, from, '--draft');
+	good('submit', dir, '1');
+	assert.deepEqual(headlines(dir, '--status', 'submitted'), ['One']);
+	assert.match(good('publish', dir, '1'), /Story 1 is published: .*\/one/);
+	assert.equal(run('publish', dir, '1').status, 1);
+	assert.equal(run('withdraw', dir, '1').status, 2);
+	good('withdraw', dir, '1', '--note', 'It was not so.');
+	assert.deepEqual(headlines(dir, '--status', 'withdrawn'), ['One']);
+	assert.match(good('show', dir, '1'), /It was not so/);
+});
+
+test('schedule takes the time in the zone of the paper', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One') }), '--draft');
+	good('schedule', dir, '1', '2190-07-01 06:00');
+	assert.match(good('list', dir), /scheduled +2190-07-01 06:00:00/);
+	assert.match(good('schedule', dir, '1', '2190-12-01T05:00:00Z'),
+		/2190-12-01T06:00:00\+01:00/);
+	assert.equal(run('schedule', dir, '1', 'tomorrow').status, 1);
+});
+
+test('save makes a revision, and show prints what import reads', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One') }), '--draft');
+	const text = good('show', dir, '1', '--manuscript');
+	const changed = path.join(root, 'changed.md');
+	fs.writeFileSync(changed, text.replace('on Monday', 'on Sunday'));
+	good('save', dir, '1', changed);
+	assert.match(good('show', dir, '1'), /on Sunday/);
+	const first = /(\d+) +\d{4}-.*\n?$/.exec(
+		good('show', dir, '1').trim())[1];
+	assert.match(good('show', dir, '1', '--revision', first), /on Monday/);
+	assert.match(good('save', dir, 'new', changed), /2/);
+	assert.equal(headlines(dir).length, 2);
+});
+
+test('intake tells the parts of a copied page apart', (t) => {
+	const file = path.join(samples, 'samples',
+		'page-copied-from-another-paper.txt');
+	if (!fs.existsSync(file)) {
+		t.skip('the sample is not beside the tree');
+		return;
+	}
+	const dir = paper();
+	const text = good('intake', dir, file);
+	assert.match(text, /Saved as draft 1/);
+	assert.match(text, /Support us with crypto/);
+	const manuscript = good('show', dir, '1', '--manuscript');
+	assert.match(manuscript, /title: .*Friends Putin and Kim add strength/);
+	assert.match(manuscript, /dateline: .*Moscow\/Seoul/);
+	assert.doesNotMatch(manuscript, /Support us/);
+	assert.deepEqual(headlines(dir, '--status', 'draft').length, 1);
+});
+
+test('intake refuses a binary file and saves nothing', () => {
+	const dir = paper();
+	const from = files({ 'a.bin': Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]) });
+	const ran = run('intake', dir, path.join(from, 'a.bin'));
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /a\.bin/);
+	assert.deepEqual(headlines(dir), []);
+});
+
+test('render prints a page, and probe every parser', () => {
+	const from = files({ 'a.md': story('One & <two>') });
+	const html = good('render', path.join(from, 'a.md'));
+	assert.match(html, /<h1[^>]*>One &amp; &lt;two&gt;/);
+	assert.match(html, /^<!doctype html>/i);
+	const kinds = good('probe').split('\n').filter(Boolean)
+		.map((line) => line.trim().split(' ')[0]);
+	assert.ok(kinds.length >= 10);
+	for (const kind of kinds) {
+		const ran = run('probe', kind, path.join(from, 'a.md'));
+		assert.ok(ran.status === 0 || ran.status === 1, kind);
+		assert.equal(ran.signal, null, kind);
+	}
+});
+
+test('a paper of a newer version is left alone', (t) => {
+	if (spawnSync('sqlite3', ['--version']).status !== 0) {
+		t.skip('sqlite3 is not installed');
+		return;
+	}
+	const dir = paper();
+	const file = path.join(dir, 'private', 'paper.db');
+	spawnSync('sqlite3', [file, 'pragma user_version = 999']);
+	for (const words of [['list', dir], ['publish', dir, '1']]) {
+		const ran = run(...words);
+		assert.equal(ran.status, 1);
+		assert.match(ran.stderr, /newer/);
+		assert.match(ran.stderr, /paper\.db/);
+	}
+});
+
+test('a folder without a paper is said to be one', () => {
+	const dir = fs.mkdtempSync(path.join(root, 'empty-'));
+	for (const words of [['list', dir], ['publish', dir, '1'],
+		['serve', dir]]) {
+		const ran = run(...words);
+		assert.equal(ran.status, 1, words[0]);
+		assert.match(ran.stderr, /farthing init/);
+	}
+});
+
+test('a full disk is named, and nothing is half done', (t) => {
+	const mount = fs.mkdtempSync(path.join(root, 'small-'));
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k',
+		'tmpfs', mount]);
+	if (mounted.status !== 0) {
+		t.skip('no right to mount a small disk');
+		return;
+	}
+	try {
+		const dir = path.join(mount, 'paper');
+		good('init', dir, '--name', 'Small', '--lang', 'en');
+		const many = {};
+		for (let i = 0; i < 400; i++)
+			many[`s${i}.md`] = story(`Story ${i}`) +
+				'Words and words and words.\n\n'.repeat(200);
+		const ran = run('import', dir, files(many), '--quiet');
+		assert.equal(ran.status, 1);
+		assert.match(ran.stderr, /full|space/i);
+		const left = headlines(dir, '--most', '1000');
+		assert.equal(left.length, new Set(left).size);
+	} finally {
+		spawnSync('umount', [mount]);
+	}
+});
+
+test('a folder that cannot be written is named', (t) => {
+	if (process.getuid() === 0) {
+		t.skip('root may write everywhere');
+		return;
+	}
+	const dir = paper();
+	fs.chmodSync(path.join(dir, 'private'), 0o500);
+	const ran = run('import', dir, files({ 'a.md': story('One') }));
+	fs.chmodSync(path.join(dir, 'private'), 0o700);
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /private/);
+});
