@@ -41,6 +41,7 @@
 #include "sys/random.h"
 #include "sys/sandbox.h"
 #include "sys/socket.h"
+#include "sys/zone_file.h"
 
 enum {
 	OPEN_MS = 50,
@@ -153,6 +154,7 @@ static enum rc open_site(struct reader *r, struct err *err)
 	    .favicon = asset_find(STR("favicon.svg")),
 	    .cache_limit =
 		(size_t)r->config.cache_mb * 1024 * 1024 / r->order->readers,
+	    .load_zone = zone_file_load,
 	    .picture = read_picture,
 	    .picture_ctx = r,
 	    .metrics = r->metrics,

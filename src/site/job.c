@@ -66,7 +66,7 @@ void job_expire(struct job *job, struct instant when)
 
 struct civil job_civil(const struct job *job, struct instant t)
 {
-	return job->zone ? zone_civil(job->zone, t) : civil_at(t, 0);
+	return zone_civil(job->zone, t);
 }
 
 static bool is_same_day(struct civil a, struct civil b)

@@ -20,7 +20,8 @@
  * ahead of the changes that were noticed, never behind them. (The cache's
  * generation would tell if one day a page were made across a notice.)
  *
- * I1  settings, view and unavailable belong to one state of the settings.
+ * I1  settings, view, zone and unavailable belong to one state of the
+ *     settings; the first three live in settings_arena.
  * I2  seq is the last change that was applied to the cache.
  */
 #include "site/site.h"
@@ -31,6 +32,7 @@
 
 #include "base/arena.h"
 #include "base/must.h"
+#include "base/zone.h"
 #include "http/metrics.h"
 #include "page/page.h"
 #include "site/feeds.h"
@@ -80,6 +82,7 @@ struct site {
 	struct buf csp;
 	struct public_paper settings; /* I1 */
 	struct view_paper view;
+	const struct zone *zone;
 	struct entity *unavailable;
 	struct entity *not_allowed;
 	struct entity *no_file;
@@ -98,7 +101,7 @@ static struct job job_start(
 	    .a = a,
 	    .settings = &site->settings,
 	    .paper = &site->view,
-	    .zone = site->config.zone,
+	    .zone = site->zone,
 	    .cache = site->cache,
 	    .now = now,
 	    .out = &site->out,
@@ -197,6 +200,18 @@ static enum rc view_fill(struct site *site, struct arena *a,
 	    &job, PUBLIC_SECTION, &settings->sections, &view->sections);
 }
 
+/* A zone that is not known to this machine is no reason to print nothing. */
+static const struct zone *zone_of(
+    const struct site *site, struct arena *a, struct str name)
+{
+	const struct zone *zone;
+
+	if (site->config.load_zone && name.n > 0 &&
+	    site->config.load_zone(a, name, &zone, NULL) == RC_OK)
+		return zone;
+	return zone_utc();
+}
+
 /* Reads the settings and makes what hangs on them; leaves all as it was when
  * that fails. */
 static enum rc site_load(struct site *site)
@@ -215,6 +230,7 @@ static enum rc site_load(struct site *site)
 	job = job_start(site, site->page_arena, (struct instant){0});
 	job.settings = &settings;
 	job.paper = &view;
+	job.zone = zone_of(site, a, settings.zone);
 	rc = pages_notice(&job, 503, STR_NONE, false);
 	if (rc)
 		goto done;
@@ -228,6 +244,7 @@ static enum rc site_load(struct site *site)
 	site->settings_arena = a;
 	site->settings = settings;
 	site->view = view;
+	site->zone = job.zone;
 	site->unavailable = unavailable;
 	a = NULL;
 done:

@@ -34,16 +34,22 @@ struct zone;
 typedef enum rc site_picture_fn(void *ctx, struct arena *a, struct str name,
     struct str *ret_bytes, struct instant *ret_modified);
 
+/* The rules of the time zone NAME, as sys/zone_file.h gives them; they live as
+ * long as the arena. */
+typedef enum rc site_zone_fn(struct arena *a, struct str name,
+    const struct zone **ret_zone, struct err *err);
+
 /* What is pointed at stays the caller's and outlives the site. */
 struct site_config {
 	struct public_db *db;
-	const struct zone *zone; /* the paper's; NULL: UTC */
-	struct str origin;	 /* "https://example.org"; empty: as the
+	struct str origin;  /* "https://example.org"; empty: as the
 				    paper's settings say */
-	struct str css;		 /* the style sheet of every page */
-	struct str favicon;	 /* an SVG; empty: none */
-	size_t cache_limit;	 /* bytes */
+	struct str css;	    /* the style sheet of every page */
+	struct str favicon; /* an SVG; empty: none */
+	size_t cache_limit; /* bytes */
 	unsigned char secret[CACHE_KEY_BYTES]; /* random; for hashing */
+	site_zone_fn *load_zone;	       /* asked whenever the settings
+						  are read; NULL: UTC */
 	site_picture_fn *picture;	       /* NULL: no pictures */
 	void *picture_ctx;
 	struct http_metrics *metrics; /* NULL: not counted */
