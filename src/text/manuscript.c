@@ -162,6 +162,35 @@ static enum rc part(struct str text, struct parts *ret_parts, struct err *err)
 	    p.head_line - 1);
 }
 
+static bool is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+}
+
+/* Characters that no page can show are taken out of the body. */
+static void clean_body(
+    struct arena *a, struct manuscript *m, struct left_list *left)
+{
+	size_t at = 0;
+	size_t n;
+	char *out;
+
+	while (at < m->body.n && !is_control(m->body.p[at]))
+		at++;
+	if (at == m->body.n)
+		return;
+	left_add(left, STR("body"), STR("its control characters are taken out"),
+	    m->body_line + line_at(m->body, at) - 1);
+	out = arena_alloc(a, m->body.n);
+	if (!out)
+		return;
+	memcpy(out, m->body.p, at);
+	for (n = at; at < m->body.n; at++)
+		if (!is_control(m->body.p[at]))
+			out[n++] = m->body.p[at];
+	m->body = (struct str){out, n};
+}
+
 /* Takes blank lines off the start of the body, and white space off its end. */
 static void trim_body(struct manuscript *m)
 {
@@ -263,6 +292,7 @@ enum rc manuscript_parse(
 	}
 	m.body = parts.body;
 	m.body_line = parts.body_line;
+	clean_body(a, &m, &left);
 	trim_body(&m);
 	if (!head || !front_get(head, title, 2))
 		headline_from_body(&m, parts.has_head);

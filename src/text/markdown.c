@@ -21,7 +21,7 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { BLOCK_DEPTH = 20, NOTES_CHECKED = 100 };
+enum { BLOCK_DEPTH = 20, NOTES_CHECKED = 100, FOOTNOTE_NAME_MAX = 500 };
 
 struct walk {
 	struct reading *r;
@@ -108,9 +108,26 @@ static uint32_t line_of(const struct walk *w, cmark_node *node)
 	return w->r->first_line + (line > added ? line - added - 1 : 0);
 }
 
+/* A copy without the control characters that no page can show. */
 static struct str copy_of(struct walk *w, const char *cstr)
 {
-	return arena_copy(w->r->a, str_of(cstr));
+	struct str s = arena_copy(w->r->a, str_of(cstr));
+	char *p = (char *)s.p;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)p[i] >= 0x20 || p[i] == '\n' || p[i] == '\t')
+			p[n++] = p[i];
+	s.n = n;
+	/* Where the library cuts a text wrongly, half a character is left. */
+	while (s.n > 0 && (unsigned char)s.p[s.n - 1] >= 0x80) {
+		size_t at = s.n;
+
+		if (utf8_prev(s, &at) != UTF8_BAD || s.n - at != 1)
+			break;
+		s.n--;
+	}
+	return s;
 }
 
 /* Appends a node and makes it the place for what follows, up to the end of
@@ -451,12 +468,47 @@ static cmark_parser *new_parser(void)
 	return parser;
 }
 
+/* The brackets that open at AT close on the same line. */
+static bool closes_on_line(struct str s, size_t at)
+{
+	size_t depth = 0;
+
+	for (size_t i = at; i < s.n && s.p[i] != '\n'; i++) {
+		if (s.p[i] == '[')
+			depth++;
+		else if (s.p[i] == ']' && --depth == 0)
+			return true;
+		if (i - at > FOOTNOTE_NAME_MAX)
+			break;
+	}
+	return false;
+}
+
+/* The library loses words of "[^a" that is closed on another line, since it
+ * reckons the name's length by columns: such a bracket is made plain. */
+static struct str without_broken_notes(struct arena *a, struct str s)
+{
+	struct buf b;
+
+	if (str_find_str(s, STR("[^")) == s.n)
+		return s;
+	buf_init_arena(&b, a, s.n * 2);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '[' && i + 1 < s.n && s.p[i + 1] == '^' &&
+		    (i == 0 || s.p[i - 1] != '\\') && !closes_on_line(s, i))
+			buf_char(&b, '\\');
+		buf_char(&b, s.p[i]);
+	}
+	return buf_rc(&b) ? STR_NONE : buf_str(&b);
+}
+
 static struct node *parse_with_library(struct reading *r, struct str source)
 {
 	cmark_parser *parser = new_parser();
 	cmark_node *root;
 	struct node *document;
 
+	source = without_broken_notes(r->a, source);
 	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
 	root = cmark_parser_finish(parser);
 	document = walk_tree(r, root);

@@ -314,14 +314,41 @@ static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 	put(t, c);
 }
 
+/* How many bytes from AT on need no setting. */
+static size_t plain_run(struct str s, size_t at, bool is_french)
+{
+	size_t n = 0;
+
+	while (at + n < s.n) {
+		char c = s.p[at + n];
+
+		if (c == '"' || c == '\'' || c == '-' || c == '.')
+			break;
+		if (is_french && (c == '!' || c == '?' || c == ';' ||
+				     c == ':' || c == '\xC2'))
+			break;
+		n++;
+	}
+	return n;
+}
+
 static void set_text(struct setting *t, struct str s)
 {
 	bool is_french = t->quotes->space.n > 0;
 
 	for (size_t at = 0; at < s.n;) {
-		size_t start = at;
-		uint32_t c = utf8_next(s, &at);
+		size_t n = plain_run(s, at, is_french);
+		size_t start = at + n;
+		uint32_t c;
 
+		if (n > 0) {
+			buf_add(t->b, str_part(s, at, n));
+			at = start;
+			t->before = utf8_prev(str_part(s, 0, at), &at);
+			at = start;
+			continue;
+		}
+		c = utf8_next(s, &at);
 		if (c == '"') {
 			at += set_double(t, s, start);
 		} else if (c == '\'') {
@@ -347,22 +374,6 @@ static void set_text(struct setting *t, struct str s)
 	}
 }
 
-static bool needs_setting(const struct setting *t, struct str s)
-{
-	bool is_french = t->quotes->space.n > 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-
-		if (c == '"' || c == '\'' || c == '-' || c == '.')
-			return true;
-		if (is_french && (c == '!' || c == '?' || c == ';' ||
-				     c == ':' || c == '\xC2'))
-			return true;
-	}
-	return false;
-}
-
 static void set_node(struct arena *a, struct setting *t, struct node *node)
 {
 	struct setting outer = *t;
@@ -376,7 +387,8 @@ static void set_node(struct arena *a, struct setting *t, struct node *node)
 		t->quotes = quotes_of(node->lang);
 		t->lang = node->lang;
 	}
-	if (node->kind == NODE_TEXT && needs_setting(t, node->text)) {
+	if (node->kind == NODE_TEXT &&
+	    plain_run(node->text, 0, t->quotes->space.n > 0) < node->text.n) {
 		struct buf b;
 
 		buf_init_arena(&b, a, node->text.n * 8 + 16);

@@ -158,6 +158,15 @@ static void footnotes_are_numbered_by_first_use(void **state)
 	is_left("[^q]", 5);
 }
 
+static void an_open_footnote_loses_no_words(void **state)
+{
+	(void)state;
+	gives("One[^a [b] two\nthree] four", "p(One[^a [b] two~three] four)");
+	gives("a\x01"
+	      "b",
+	    "p(ab)");
+}
+
 static void a_picture_alone_is_a_figure(void **state)
 {
 	(void)state;
@@ -762,6 +771,7 @@ int main(void)
 	    cmocka_unit_test(blocks_and_inlines_become_a_tree),
 	    cmocka_unit_test(headings_start_at_two_and_skip_none),
 	    cmocka_unit_test(footnotes_are_numbered_by_first_use),
+	    cmocka_unit_test(an_open_footnote_loses_no_words),
 	    cmocka_unit_test(a_picture_alone_is_a_figure),
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
 	    cmocka_unit_test(raw_html_leaves_its_words),
