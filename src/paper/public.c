@@ -747,3 +747,8 @@ enum rc public_seq(struct public_db *db, uint64_t *ret_seq)
 		*ret_seq = (uint64_t)newest;
 	return rc;
 }
+
+struct store *public_store(struct public_db *db)
+{
+	return db->db;
+}

@@ -156,4 +156,8 @@ MUST_USE enum rc public_changes(struct public_db *db, struct arena *a,
 /* The newest seq, to start from. */
 MUST_USE enum rc public_seq(struct public_db *db, uint64_t *ret_seq);
 
+/* For tests: the connection. */
+struct store;
+struct store *public_store(struct public_db *db);
+
 #endif

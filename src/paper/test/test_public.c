@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The reader's side: lists, counts, changes, and that no statement looks at
+ * more of a large table than it needs.
+ */
+#include "paper/public.h"
+
+#include <setjmp.h>
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "paper/paper_priv.h"
+#include "paper/test/desk_fixture.h"
+
+enum { DAY_S = 86400 };
+
+/* COUNT stories, an hour apart from each other, by import. */
+static void fill(struct desk *d, int count)
+{
+	static const char *const sections[] = {"News", "Sport", "Opinion"};
+	static const char *const people[] = {"Ada Quay", "Bo Reed"};
+	struct err err;
+
+	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	for (int i = 0; i < count; i++) {
+		struct str tags[] = {i % 2 ? STR("odd") : STR("even"),
+		    i % 7 ? STR("plain") : STR("seventh")};
+		char key[32], headline[32];
+		struct manuscript m =
+		    desk_manuscript(headline, sections[i % 3], people[i % 2]);
+		struct paper_import import = {
+		    .key = {key, (size_t)snprintf(key, 32, "%d.md", i)},
+		    .hash = STR("01234567"),
+		    .manuscript = &m,
+		    .now = d->now,
+		};
+		enum paper_outcome outcome;
+
+		m.headline.n = (size_t)snprintf(headline, 32, "Story %d", i);
+		m.headline.p = headline;
+		m.tags = (struct str_list){tags, 2};
+		m.has_published = true;
+		m.published =
+		    civil_at((struct instant){d->now.us -
+					      (count - i) * 3600 * 1000000LL},
+			0);
+		desk_ok(
+		    d, paper_import(d->paper, &import, &outcome, NULL, &err));
+		assert_int_equal(outcome, PAPER_ADDED);
+	}
+	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+}
+
+static size_t pages(struct desk *d, enum public_list list, const char *slug,
+    size_t limit, bool newer)
+{
+	struct public_key key =
+	    newer ? (struct public_key){0, 0} : PUBLIC_KEY_NEWEST;
+	size_t total = 0;
+	size_t n;
+
+	do {
+		struct public_story *v;
+
+		desk_ok(d, public_list(d->public, d->a, list, str_of(slug), key,
+			       newer, limit, &v, &n));
+		for (size_t i = 0; i < n; i++) {
+			int64_t us = v[i].published.us;
+
+			assert_true(newer ? us > key.published_us
+					  : us < key.published_us);
+			key = (struct public_key){us, v[i].id};
+		}
+		total += n;
+	} while (n == limit);
+	return total;
+}
+
+static void lists_are_paged_by_key_in_both_directions(void **state)
+{
+	struct desk *d = *state;
+
+	fill(d, 105);
+	for (int newer = 0; newer < 2; newer++) {
+		assert_int_equal(pages(d, PUBLIC_ALL, "", 10, newer), 105);
+		assert_int_equal(pages(d, PUBLIC_ALL, "", 15, newer), 105);
+		assert_int_equal(
+		    pages(d, PUBLIC_SECTION, "sport", 10, newer), 35);
+		assert_int_equal(
+		    pages(d, PUBLIC_PERSON, "bo-reed", 10, newer), 52);
+		assert_int_equal(pages(d, PUBLIC_TAG, "seventh", 4, newer), 15);
+	}
+}
+
+static void nobody_by_that_name_is_not_found(void **state)
+{
+	struct desk *d = *state;
+	struct public_story *v;
+	struct str name, about;
+	size_t n;
+
+	assert_int_equal(
+	    public_list(d->public, d->a, PUBLIC_PERSON, STR("nobody"),
+		PUBLIC_KEY_NEWEST, false, 10, &v, &n),
+	    RC_NOT_FOUND);
+	assert_int_equal(public_name(d->public, d->a, PUBLIC_TAG,
+			     (struct str){"a\0b", 3}, &name, &about),
+	    RC_NOT_FOUND);
+	assert_int_equal(desk_read(d, "", NULL, NULL), -1);
+	assert_int_equal(desk_read(d, "/", NULL, NULL), -1);
+}
+
+static void counts_and_days_agree(void **state)
+{
+	struct desk *d = *state;
+	struct public_count *years, *months, *days;
+	size_t years_n, months_n, days_n;
+	uint64_t total = 0;
+
+	/* 1,000 hours before 23 November reach back into October. */
+	fill(d, 1000);
+	desk_ok(d, public_counts(d->public, d->a, 0, 0, &years, &years_n));
+	assert_int_equal(years_n, 1);
+	assert_int_equal(years[0].year, 2026);
+	assert_int_equal(years[0].stories, 1000);
+	desk_ok(d, public_counts(d->public, d->a, 2026, 0, &months, &months_n));
+	assert_int_equal(months_n, 2);
+	for (size_t m = 0; m < months_n; m++) {
+		desk_ok(d, public_counts(d->public, d->a, 2026, months[m].month,
+			       &days, &days_n));
+		for (size_t i = 0; i < days_n; i++) {
+			struct public_story *v;
+			size_t n;
+
+			desk_ok(d,
+			    public_day(d->public, d->a, 2026, days[i].month,
+				days[i].day, PUBLIC_KEY_NEWEST, 100, &v, &n));
+			assert_int_equal(n, days[i].stories);
+			total += n;
+		}
+	}
+	assert_int_equal(total, 1000);
+	assert_int_equal(
+	    public_day(d->public, d->a, 2026, 2, 30, PUBLIC_KEY_NEWEST, 10,
+		&(struct public_story *){0}, &(size_t){0}),
+	    RC_NOT_FOUND);
+}
+
+static void related_stories_are_earlier_and_no_twins(void **state)
+{
+	struct desk *d = *state;
+	struct public_story *v, *all;
+	size_t n, all_n;
+
+	fill(d, 60);
+	desk_ok(d, public_feed(
+		       d->public, d->a, PUBLIC_ALL, STR(""), 60, &all, &all_n));
+	for (size_t i = 0; i < all_n; i++) {
+		desk_ok(d, public_related(d->public, d->a, &all[i], 5, &v, &n));
+		assert_true(n <= 5 && (n == 5 || i > 30));
+		for (size_t k = 0; k < n; k++) {
+			assert_true(v[k].published.us < all[i].published.us);
+			for (size_t j = 0; j < k; j++)
+				assert_int_not_equal(v[j].id, v[k].id);
+		}
+	}
+}
+
+static bool has_tag(const struct public_change *v, size_t n, const char *tag)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].tag, str_of(tag)))
+			return true;
+	return false;
+}
+
+static void a_change_names_what_it_touches(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Moved", "Sport", "Bo Reed");
+	struct public_change *v;
+	char story[32];
+	uint64_t seq;
+	bool changed;
+	size_t n;
+	int64_t id;
+
+	desk_ok(d, public_has_changed(d->public, &changed));
+	desk_ok(d, public_has_changed(d->public, &changed));
+	assert_false(changed);
+	id = desk_publish(d, "Moved", "News", "Ada Quay");
+	desk_ok(d, public_has_changed(d->public, &changed));
+	assert_true(changed);
+	desk_ok(d, public_seq(d->public, &seq));
+	desk_save_manuscript(d, id, &m);
+	desk_apply(d);
+	desk_ok(d, public_changes(d->public, d->a, seq, 100, &v, &n));
+	snprintf(story, sizeof(story), "story:%lld", (long long)id);
+	assert_true(has_tag(v, n, story));
+	assert_true(has_tag(v, n, "front"));
+	assert_true(has_tag(v, n, "section:news"));
+	assert_true(has_tag(v, n, "section:sport"));
+	assert_true(has_tag(v, n, "person:ada-quay"));
+	assert_true(has_tag(v, n, "person:bo-reed"));
+	assert_true(has_tag(v, n, "day:2026-11-23"));
+	assert_true(has_tag(v, n, "paper")); /* sport is a new section */
+	for (size_t i = 1; i < n; i++)
+		assert_true(v[i].seq > v[i - 1].seq);
+	assert_int_equal(
+	    public_changes(d->public, d->a, v[n - 1].seq + 1, 100, &v, &n),
+	    RC_GONE);
+}
+
+static void an_import_changes_everything_at_once(void **state)
+{
+	struct desk *d = *state;
+	struct public_change *v;
+	uint64_t seq;
+	size_t n;
+
+	desk_ok(d, public_seq(d->public, &seq));
+	fill(d, 500);
+	desk_ok(d, public_changes(d->public, d->a, seq, 1000, &v, &n));
+	assert_true(has_tag(v, n, "all"));
+	assert_true(n < 20);
+}
+
+static void opinion_and_corrections_are_marked(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("My view", "Opinion", "Bo Reed");
+	struct manuscript_correction c = {
+	    .date = {.year = 2026, .month = 11, .day = 24},
+	    .text = STR("It was a \x1e"
+			"Tuesday."),
+	};
+	struct manuscript_translation t = {STR("de"), STR("/de/x")};
+	struct public_story s;
+	int64_t id = desk_save_manuscript(d, 0, &m);
+
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+	m.corrections = &c;
+	m.corrections_n = 1;
+	m.translations = &t;
+	m.translations_n = 1;
+	m.picture.url = STR("/media/a.jpg");
+	m.picture.credit = STR("Cy");
+	desk_save_manuscript(d, id, &m);
+	desk_apply(d);
+	desk_read(d, "/2026/11/23/my-view", &s, NULL);
+	assert_true(s.is_opinion);
+	assert_true(s.has_corrections);
+	assert_int_equal(s.corrections_n, 1);
+	assert_int_equal(s.corrections[0].date.day, 24);
+	desk_text(s.corrections[0].text, "It was a  Tuesday.");
+	assert_int_equal(s.translations_n, 1);
+	desk_text(s.translations[0].url, "/de/x");
+	desk_text(s.picture.url, "/media/a.jpg");
+	desk_text(s.picture.alt, "");
+	desk_text(s.picture.credit, "Cy");
+}
+
+struct plans {
+	sqlite3 *db;
+	const char *const *allowed;
+	size_t allowed_n;
+	int seen;
+};
+
+static void check_plan(void *data, const char *text)
+{
+	struct plans *p = data;
+	char explain[4096];
+	sqlite3_stmt *st;
+
+	for (size_t i = 0; i < p->allowed_n; i++)
+		if (strstr(text, p->allowed[i]))
+			return;
+	snprintf(explain, sizeof(explain), "EXPLAIN QUERY PLAN %s", text);
+	assert_int_equal(
+	    sqlite3_prepare_v2(p->db, explain, -1, &st, NULL), SQLITE_OK);
+	while (sqlite3_step(st) == SQLITE_ROW) {
+		const char *step = (const char *)sqlite3_column_text(st, 3);
+
+		if (strncmp(step, "SCAN", 4) == 0 ||
+		    strstr(step, "TEMP B-TREE")) {
+			print_error("%s\n%s\n", text, step);
+			fail();
+		}
+	}
+	sqlite3_finalize(st);
+	p->seen++;
+}
+
+static void check_plans(struct desk *d, struct store *store, const char *file,
+    const char *const *allowed, size_t allowed_n, int at_least)
+{
+	struct plans p = {.allowed = allowed, .allowed_n = allowed_n};
+
+	assert_int_equal(sqlite3_open(desk_path(d, file), &p.db), SQLITE_OK);
+	store_each(store, check_plan, &p);
+	sqlite3_close(p.db);
+	assert_true(p.seen >= at_least);
+}
+
+static void use_everything(struct desk *d)
+{
+	struct public_paper paper;
+	struct public_story *v;
+	struct public_count *c;
+	struct str name, about;
+	size_t n;
+
+	desk_ok(d, public_paper(d->public, d->a, &paper));
+	desk_ok(d, public_feed(d->public, d->a, PUBLIC_SECTION, STR("news"), 9,
+		       &v, &n));
+	desk_ok(d, public_related(d->public, d->a, &v[0], 5, &v, &n));
+	desk_read(d, arena_cstr(d->a, v[0].path), NULL, NULL);
+	pages(d, PUBLIC_ALL, "", 30, true);
+	pages(d, PUBLIC_ALL, "", 30, false);
+	desk_ok(d, public_counts(d->public, d->a, 0, 0, &c, &n));
+	desk_ok(d, public_counts(d->public, d->a, 2026, 0, &c, &n));
+	desk_ok(d, public_counts(d->public, d->a, 2026, 11, &c, &n));
+	desk_ok(d, public_name(
+		       d->public, d->a, PUBLIC_TAG, STR("odd"), &name, &about));
+}
+
+/* The statements of public.c are those that the reader runs; the writer's own
+ * connection shows those by which stories are put in. */
+static void no_statement_scans_a_large_table(void **state)
+{
+	static const char *const of_public[] = {
+	    "FROM term WHERE position IS NOT NULL", /* the sections */
+	};
+	static const char *const of_edition[] = {"max(seq)"};
+	static const char *const of_paper[] = {
+	    "FROM term WHERE kind = 1",	  /* the sections */
+	    "max(",			  /* the end of an index */
+	    "slug = ?1 ORDER BY id DESC", /* said in paper/desk.c */
+
+	};
+	struct desk *d = *state;
+	struct paper_filter filter = {0};
+	struct paper_story *v;
+	size_t n;
+	int64_t id;
+
+	fill(d, 60);
+	use_everything(d);
+	id = desk_publish(d, "Later", "News", "Ada Quay");
+	desk_ok(d, paper_rename(d->paper, id, STR("x"), d->now, &d->err));
+	desk_ok(d, paper_withdraw(d->paper, id, STR("x"), d->now, &d->err));
+	desk_apply(d);
+	desk_ok(d, paper_list(d->paper, d->a, &filter, 99, 9, &v, &n, &d->err));
+	filter.has_status = true;
+	desk_ok(d, paper_list(d->paper, d->a, &filter, 99, 9, &v, &n, &d->err));
+	filter.person = STR("ada-quay");
+	desk_ok(d, paper_list(d->paper, d->a, &filter, 99, 9, &v, &n, &d->err));
+	check_plans(
+	    d, public_store(d->public), "public/public.db", of_public, 1, 12);
+	check_plans(
+	    d, d->paper->edition, "public/public.db", of_edition, 1, 15);
+	check_plans(d, d->paper->db, "private/paper.db", of_paper, 3, 20);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    desk_test(lists_are_paged_by_key_in_both_directions),
+	    desk_test(nobody_by_that_name_is_not_found),
+	    desk_test(counts_and_days_agree),
+	    desk_test(related_stories_are_earlier_and_no_twins),
+	    desk_test(a_change_names_what_it_touches),
+	    desk_test(an_import_changes_everything_at_once),
+	    desk_test(opinion_and_corrections_are_marked),
+	    desk_test(no_statement_scans_a_large_table),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
