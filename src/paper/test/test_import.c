@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "paper/paper.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/zone.h"
+#include "paper/test/desk_fixture.h"
+
+static enum paper_outcome take(struct desk *d, const char *key,
+    const char *hash, const struct manuscript *m, int64_t *ret_id)
+{
+	struct paper_import import = {
+	    .key = str_of(key),
+	    .hash = str_of(hash),
+	    .manuscript = m,
+	    .now = d->now,
+	};
+	enum paper_outcome outcome;
+
+	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_import(d->paper, &import, &outcome, ret_id, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	return outcome;
+}
+
+static enum paper_status status_of(struct desk *d, int64_t id)
+{
+	struct paper_story s;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	return s.status;
+}
+
+static void drafts_and_the_future_are_not_published(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Draft", "News", "Ada Quay");
+	struct instant next;
+	int64_t id;
+	size_t n;
+
+	m.is_draft = true;
+	take(d, "draft.md", "00000001", &m, &id);
+	assert_int_equal(status_of(d, id), PAPER_DRAFT);
+	m = desk_manuscript("Future", "News", "Ada Quay");
+	m.has_published = true;
+	m.published = civil_at((struct instant){d->now.us + 5000000}, 0);
+	m.published.has_time = true;
+	take(d, "future.md", "00000001", &m, &id);
+	assert_int_equal(status_of(d, id), PAPER_SCHEDULED);
+	assert_int_equal(desk_read(d, "/2026/11/23/future", NULL, NULL), -1);
+	d->now.us += 5000000;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 1);
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/future", NULL, NULL), PUBLIC_LIVE);
+}
+
+static void an_embargo_ahead_holds_an_old_story(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Held", "News", "Ada Quay");
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2020, .month = 1, .day = 1};
+	m.has_embargo = true;
+	m.embargo = (struct civil){.year = 2026, .month = 11, .day = 24};
+	take(d, "held.md", "00000001", &m, &id);
+	assert_int_equal(status_of(d, id), PAPER_SCHEDULED);
+	assert_int_equal(desk_read(d, "/2020/01/01/held", NULL, NULL), -1);
+}
+
+static void a_finished_draft_is_published_when_its_file_says_so(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Slow", "News", "Ada Quay");
+	int64_t id, again;
+
+	m.is_draft = true;
+	take(d, "slow.md", "00000001", &m, &id);
+	m.is_draft = false;
+	assert_int_equal(
+	    take(d, "slow.md", "00000002", &m, &again), PAPER_CHANGED);
+	assert_int_equal(id, again);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/slow", NULL, NULL), PUBLIC_LIVE);
+}
+
+static void a_changed_slug_of_a_source_redirects(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Pier", "News", "Ada Quay");
+	struct str to;
+
+	take(d, "pier.md", "00000001", &m, NULL);
+	m.slug = STR("old-pier");
+	take(d, "pier.md", "00000002", &m, NULL);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/pier", NULL, &to), PUBLIC_MOVED);
+	desk_text(to, "/2026/11/23/old-pier");
+}
+
+static void what_has_no_headline_is_skipped(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript(" ", "News", "Ada Quay");
+
+	assert_int_equal(
+	    take(d, "empty.md", "00000001", &m, NULL), PAPER_SKIPPED);
+	assert_true(d->err.why[0] != '\0');
+}
+
+static void a_cancelled_batch_leaves_nothing(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Gone", "New place", "New man");
+	struct paper_import import = {
+	    .key = STR("gone.md"),
+	    .hash = STR("00000001"),
+	    .manuscript = &m,
+	    .now = d->now,
+	};
+	enum paper_outcome outcome;
+	struct str before = desk_dump(d);
+	bool has;
+
+	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
+	desk_ok(d,
+	    paper_import_has(d->paper, import.key, import.hash, &has, &d->err));
+	assert_true(has);
+	paper_batch_cancel(d->paper);
+	desk_ok(d,
+	    paper_import_has(d->paper, import.key, import.hash, &has, &d->err));
+	assert_false(has);
+	assert_true(str_eq(desk_dump(d), before));
+	assert_int_equal(take(d, "gone.md", "00000001", &m, NULL), PAPER_ADDED);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/gone", NULL, NULL), PUBLIC_LIVE);
+}
+
+static void an_alias_never_takes_what_another_has(void **state)
+{
+	struct desk *d = *state;
+	static struct str aliases[] = {STR_INIT("/2026/11/23/first"),
+	    STR_INIT("no-slash"), STR_INIT("/"), STR_INIT("/old/second/")};
+	struct manuscript m = desk_manuscript("Second", "News", "Ada Quay");
+	struct public_story s;
+
+	desk_publish(d, "First", "News", "Ada Quay");
+	m.aliases = (struct str_list){aliases, 4};
+	take(d, "second.md", "00000001", &m, NULL);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/first", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.headline, "First");
+	assert_int_equal(desk_read(d, "/old/second", NULL, NULL), PUBLIC_MOVED);
+	assert_int_equal(
+	    desk_read(d, "/old/second/", NULL, NULL), PUBLIC_MOVED);
+	assert_int_equal(desk_read(d, "/", NULL, NULL), -1);
+}
+
+/* The zone NAME, or NULL where the machine has none. */
+static const struct zone *zone_of(struct desk *d, const char *name)
+{
+	static char bytes[1 << 16];
+	const struct zone *zone = NULL;
+	char path[100];
+	size_t n;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+	f = fopen(path, "rb");
+	if (!f) {
+		print_message("note: no zone %s here\n", name);
+		return NULL;
+	}
+	n = fread(bytes, 1, sizeof(bytes), f);
+	fclose(f);
+	desk_ok(d, zone_parse(d->a, (struct str){bytes, n}, &zone, &d->err));
+	return zone;
+}
+
+static void the_day_of_an_address_is_the_papers_own(void **state)
+{
+	/* 23:30 UTC in summer is the next day in London, in winter the same. */
+	static const struct {
+		const char *headline, *zone, *path;
+		int64_t at_s;
+	} cases[] = {
+	    {"Summer", "Europe/London", "/2026/07/02/summer", 1782948600},
+	    {"Winter", "Europe/London", "/2026/12/01/winter", 1796167800},
+	    {"Tokyo", "Asia/Tokyo", "/2026/12/02/tokyo", 1796167800},
+	    {"Honolulu", "Pacific/Honolulu", "/2026/12/01/honolulu",
+		1796167800},
+	};
+	struct desk *d = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct zone *zone = zone_of(d, cases[i].zone);
+
+		if (!zone)
+			return;
+		paper_use_zone(d->paper, zone);
+		d->now = INSTANT_OF_S(cases[i].at_s);
+		desk_publish(d, cases[i].headline, "News", "Ada Quay");
+		assert_int_equal(
+		    desk_read(d, cases[i].path, NULL, NULL), PUBLIC_LIVE);
+	}
+	/* Ever after, wherever the paper moves. */
+	assert_int_equal(
+	    desk_read(d, "/2026/07/02/summer", NULL, NULL), PUBLIC_LIVE);
+}
+
+static void times_without_an_offset_are_the_papers_own(void **state)
+{
+	struct desk *d = *state;
+	const struct zone *zone = zone_of(d, "Europe/Berlin");
+	struct manuscript m = desk_manuscript("Clocks", "News", "Ada Quay");
+	struct public_story s;
+
+	if (!zone)
+		return;
+	paper_use_zone(d->paper, zone);
+	m.has_published = true;
+	/* Summer time, two hours east. */
+	m.published = (struct civil){.year = 2025,
+	    .month = 10,
+	    .day = 26,
+	    .hour = 1,
+	    .minute = 30,
+	    .has_time = true};
+	take(d, "clocks.md", "00000001", &m, NULL);
+	assert_int_equal(
+	    desk_read(d, "/2025/10/26/clocks", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(s.published.us, 1761435000LL * 1000000);
+	/* Winter time, one hour east, later the same day. */
+	m = desk_manuscript("Clocks back", "News", "Ada Quay");
+	m.has_published = true;
+	m.published = (struct civil){.year = 2025,
+	    .month = 10,
+	    .day = 26,
+	    .hour = 3,
+	    .minute = 30,
+	    .has_time = true};
+	take(d, "back.md", "00000001", &m, NULL);
+	assert_int_equal(
+	    desk_read(d, "/2025/10/26/clocks-back", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(s.published.us, (1761435000LL + 3 * 3600) * 1000000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    desk_test(drafts_and_the_future_are_not_published),
+	    desk_test(an_embargo_ahead_holds_an_old_story),
+	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
+	    desk_test(a_changed_slug_of_a_source_redirects),
+	    desk_test(what_has_no_headline_is_skipped),
+	    desk_test(a_cancelled_batch_leaves_nothing),
+	    desk_test(an_alias_never_takes_what_another_has),
+	    desk_test(the_day_of_an_address_is_the_papers_own),
+	    desk_test(times_without_an_offset_are_the_papers_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
