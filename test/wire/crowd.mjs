@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+//
+// Crowds of slow clients, and how good readers fare among them: compared with
+// how they fared before, since machines differ.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { Load, patience, sleep, until } from './paper.mjs';
+
+// N sockets that send HEAD at once and then one byte of REST every 200 ms;
+// those that do not read never take a byte of an answer.
+export function crowd(paper, n, { head, rest, reads }) {
+	const sockets = [];
+	for (let i = 0; i < n; i++) {
+		const socket = paper.connect({ localAddress: `127.0.${1 + i % 200}.1` });
+		socket.ended = false;
+		socket.on('close', () => { socket.ended = true; });
+		if (reads)
+			socket.on('data', () => {});
+		else
+			socket.pause();
+		socket.write(head);
+		sockets.push(socket);
+	}
+	const timer = setInterval(() => {
+		for (const socket of sockets)
+			if (!socket.ended && rest)
+				socket.write(rest);
+	}, 200);
+	return {
+		sockets,
+		end: () => {
+			clearInterval(timer);
+			for (const socket of sockets)
+				socket.destroy();
+		},
+	};
+}
+
+// How long good readers wait for MS: the middle and the slowest but one in a
+// hundred.
+export async function measure(paper, ms) {
+	const load = new Load(paper, '/', { clients: 2 });
+	await sleep(ms);
+	await load.stop();
+	assert.deepEqual(load.failures, []);
+	return { middle: load.percentile(50), high: load.percentile(99) };
+}
+
+export function memory(paper) {
+	return Math.max(...paper.processes('reader').map((pid) =>
+		Number(/VmRSS:\s+(\d+)/.exec(
+			fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024));
+}
+
+async function openConnections(paper) {
+	const text = await paper.metrics();
+	return [...text.matchAll(/connections_open\{[^}]*\} (\d+)/g)]
+		.reduce((sum, m) => sum + Number(m[1]), 0);
+}
+
+// Good readers before the crowd and within it; then until the crowd is shed.
+export async function compare(t, paper, n, what, shedWithin) {
+	const before = await measure(paper, 700);
+	const slow = crowd(paper, n, what);
+	try {
+		await sleep(300);
+		const during = await measure(paper, 1200);
+		t.diagnostic(`${n} slow: middle ${before.middle.toFixed(1)} -> ` +
+			`${during.middle.toFixed(1)} ms, p99 ${before.high.toFixed(1)} ` +
+			`-> ${during.high.toFixed(1)} ms, ${memory(paper).toFixed(0)} MB`);
+		// The crowd is played by the same process as the good readers, which
+		// costs them more than the server does.
+		assert.ok(during.middle < before.middle * 5 + 10,
+			`${before.middle} -> ${during.middle} ms`);
+		assert.ok(memory(paper) < 150 * patience);
+		// A paused socket does not see its own end: the server is asked.
+		await until('the crowd to be shed', async () =>
+			await openConnections(paper) < n / 20, shedWithin);
+	} finally {
+		slow.end();
+	}
+	assert.equal((await paper.get('/')).status, 200);
+}
