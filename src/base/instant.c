@@ -219,8 +219,16 @@ static void put_offset(struct buf *b, int32_t offset_s, bool has_colon)
 	buf_u64_wide(b, minutes % 60, 2);
 }
 
+/* Clocks that showed the sun's own time were off by seconds, too, which no
+ * written offset can say: such a time is written in UTC. */
+static struct civil writable(struct civil c)
+{
+	return c.offset_s % 60 ? civil_at(civil_instant(c), 0) : c;
+}
+
 void civil_rfc3339(struct buf *b, struct civil c)
 {
+	c = writable(c);
 	buf_u64_wide(b, (uint64_t)c.year, 4);
 	buf_char(b, '-');
 	buf_u64_wide(b, c.month, 2);
@@ -259,6 +267,7 @@ void instant_http(struct buf *b, struct instant t)
 
 void civil_rfc5322(struct buf *b, struct civil c)
 {
+	c = writable(c);
 	put_mail_date(b, c);
 	buf_char(b, ' ');
 	put_offset(b, c.offset_s, false);

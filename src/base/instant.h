@@ -62,7 +62,9 @@ unsigned civil_month_days(int32_t year, unsigned month);
  * that are in no calendar. */
 MUST_USE enum rc civil_parse(struct str s, struct civil *ret_c);
 
-/* "2026-11-23T14:05:06+01:00", or "...Z" at offset 0 (RFC 3339). */
+/* "2026-11-23T14:05:06+01:00", or "...Z" at offset 0 (RFC 3339). An offset of
+ * odd seconds, as clocks had before there were time zones, cannot be written;
+ * such a time is written in UTC, here and below. */
 void civil_rfc3339(struct buf *b, struct civil c);
 /* "Mon, 23 Nov 2026 13:05:06 GMT" (RFC 9110 section 5.6.7). */
 void instant_http(struct buf *b, struct instant t);

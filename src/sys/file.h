@@ -33,8 +33,10 @@ enum file_kind file_kind(struct str path);
 
 /* Reads a whole file of at most LIMIT bytes into A, with a NUL behind it that
  * n does not count. RC_LIMIT: longer. RC_BUSY: it changed while it was read,
- * so that what was read may be neither the old nor the new. RC_NO_MEMORY: the
- * arena is spent. */
+ * so that what was read may be neither the old nor the new (told by its length
+ * and time; two changes within one tick of the file system's clock, some
+ * milliseconds on older kernels, look like one). RC_NO_MEMORY: the arena is
+ * spent. */
 MUST_USE enum rc file_read(struct arena *a, struct str path, size_t limit,
     struct str *ret_bytes, struct err *err);
 /* Reads what comes out of a descriptor until it ends (a pipe, standard

@@ -167,6 +167,21 @@ static void dates_look_as_their_standards_say(void **state)
 	buf_done(&b);
 }
 
+static void an_offset_of_odd_seconds_is_written_as_utc(void **state)
+{
+	struct instant t = INSTANT_OF_S(-2422055000);
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 200);
+	civil_rfc3339(&b, civil_at(t, 3208));
+	buf_char(&b, '|');
+	civil_rfc5322(&b, civil_at(t, 3208));
+	assert_string_equal(
+	    b.p, "1893-03-31T22:56:40Z|Fri, 31 Mar 1893 22:56:40 +0000");
+	buf_done(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +192,7 @@ int main(void)
 	    cmocka_unit_test(dates_are_read_as_people_write_them),
 	    cmocka_unit_test(what_is_no_date_is_refused),
 	    cmocka_unit_test(dates_look_as_their_standards_say),
+	    cmocka_unit_test(an_offset_of_odd_seconds_is_written_as_utc),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

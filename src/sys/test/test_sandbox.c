@@ -27,6 +27,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/must.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/loop.h"
@@ -34,7 +35,7 @@
 #include "sys/sandbox_priv.h"
 #include "sys/socket.h"
 
-enum { KILLED = 1000, NO_ENTRY = 254 };
+enum { KILLED = 1000, ABORTED, NO_ENTRY = 254 };
 
 enum fence { BOTH, FILTER_ONLY, LANDLOCK_ONLY };
 
@@ -119,6 +120,8 @@ static int try(enum sandbox_role role, enum fence fence, int (*attempt)(void))
 		_exit(attempt());
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT)
+		return ABORTED;
 	if (WIFSIGNALED(status)) {
 		assert_int_equal(WTERMSIG(status), SIGSYS);
 		return KILLED;
@@ -319,6 +322,12 @@ static int signal_the_parent(void)
 	return kill(getppid(), 0) < 0 ? errno : 0;
 }
 
+static int fail_an_assertion(void)
+{
+	must(close(2) != 0); /* where the message would go */
+	return 0;
+}
+
 static void took_it(struct loop *l, struct watch *w, unsigned events)
 {
 	struct address peer;
@@ -383,6 +392,12 @@ static void a_server_does_its_work_inside(void **state)
 	(void)state;
 	assert_int_equal(served(SANDBOX_READER), 0);
 	assert_int_equal(served(SANDBOX_NEWSROOM), 0);
+}
+
+static void a_failed_assertion_still_ends_the_process(void **state)
+{
+	(void)state;
+	assert_int_equal(try(SANDBOX_READER, BOTH, fail_an_assertion), ABORTED);
 }
 
 static void nobody_breaks_out(void **state)
@@ -503,6 +518,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_server_does_its_work_inside),
+	    cmocka_unit_test(a_failed_assertion_still_ends_the_process),
 	    cmocka_unit_test(nobody_breaks_out),
 	    cmocka_unit_test(what_only_an_intruder_calls_kills),
 	    cmocka_unit_test(only_the_newsroom_makes_unix_sockets),
