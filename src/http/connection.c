@@ -33,6 +33,7 @@
 
 #include "base/must.h"
 #include "http/field.h"
+#include "http/metrics.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
 
@@ -176,6 +177,7 @@ static struct entity *ask(struct connection *c, struct http_request *r)
 {
 	struct http_server *s = c->server;
 	struct entity *e;
+	int64_t spent_ns;
 
 	r->budget = &s->budget;
 	if (s->budget.turn_ns != loop_ns(s->loop)) {
@@ -184,8 +186,13 @@ static struct entity *ask(struct connection *c, struct http_request *r)
 	}
 	s->budget.began_ns = 0;
 	e = s->config.answer(s->config.ctx, r, loop_now(s->loop));
-	if (s->budget.began_ns)
-		s->budget.spent_ns += clock_ns() - s->budget.began_ns;
+	if (!s->budget.began_ns)
+		return e;
+	spent_ns = clock_ns() - s->budget.began_ns;
+	s->budget.spent_ns += spent_ns;
+	if (s->config.metrics)
+		metric_add(&s->config.metrics->cold_render_us,
+		    (uint64_t)spent_ns / 1000);
 	return e;
 }
 
