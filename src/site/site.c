@@ -56,7 +56,8 @@ enum {
  * scheduled story appears to the second where a 404 stood before. */
 static const struct str FOR_READERS =
     STR_INIT("public, max-age=0, must-revalidate");
-/* Not for ever, as browsers would without it: slugs can change back. */
+/* From a slash at the end to none: that rule stays. A changed slug, which can
+ * change back, is FOR_READERS, or some would be sent in a circle. */
 static const struct str FOR_MOVED = STR_INIT("public, max-age=3600");
 /* A picture under a given name hardly ever changes. */
 static const struct str FOR_PICTURES = STR_INIT("public, max-age=3600");
@@ -129,7 +130,7 @@ static struct entity *job_entity(const struct site *site, const struct job *job)
 	struct entity_spec spec = {
 	    .status = job->status,
 	    .type = is_redirect ? STR_NONE : job->type,
-	    .cache = job->status == 301 ? FOR_MOVED : job->cache_control,
+	    .cache = job->cache_control,
 	    .location = job->location,
 	    .extra = job->extra,
 	    .modified = job->modified,
@@ -438,6 +439,7 @@ static struct entity *answer_moved(
 	route_target(&target, route);
 	job.status = 301;
 	job.is_html = false;
+	job.cache_control = FOR_MOVED;
 	job.location = buf_str(&target);
 	if (buf_rc(&target) == RC_OK)
 		e = job_entity(site, &job);

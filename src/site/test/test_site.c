@@ -310,6 +310,111 @@ static void without_memory_a_page_is_whole_or_a_503(void **state)
 	assert_true(refused > 100);
 }
 
+/* A story that has everything a story can have. */
+static int64_t publish_full(struct world *w)
+{
+	static const char text[] =
+	    "---\n"
+	    "title: \"Die Brücke & das <Meer>\"\n"
+	    "kicker: Reportage\n"
+	    "description: Ein Satz.\n"
+	    "slug: bruecke\n"
+	    "section: World\n"
+	    "authors: [Anna Brand, Ben Ode]\n"
+	    "tags: [harbour, ferries]\n"
+	    "dateline: Hamburg\n"
+	    "lang: de\n"
+	    "image: {url: /pictures/harbour.jpg, alt: Ein Hafen,"
+	    " caption: Der Hafen, credit: Foto Watt}\n"
+	    "aliases: [/posts/bruecke/, /2015/03/bruecke]\n"
+	    "corrections: [{date: 2026-11-23, text: Es war ein Kutter.}]\n"
+	    "translations: [{lang: en, url: /2026/11/23/harbour}]\n"
+	    "---\n"
+	    "Text mit Fußnote.[^1]\n\n[^1]: Die Note.\n";
+	struct manuscript m;
+	struct err err = {0};
+	struct paper_edit edit = {
+	    .manuscript = &m, .who = STR("desk"), .now = NOON};
+	int64_t id;
+
+	check(manuscript_parse(w->a, str_of(text), &m, &err), &err, "parse");
+	check(paper_save(w->paper, &edit, &id, NULL, &err), &err, "save");
+	check(paper_publish(w->paper, id, NOON, NULL, &err), &err, "publish");
+	notice(w);
+	return id;
+}
+
+static void every_part_of_a_story_is_on_its_page(void **state)
+{
+	static const char *const parts[] = {"Die Brücke &amp; das &lt;Meer&gt;",
+	    "Reportage", "Ein Satz.", "/section/world", "Anna Brand",
+	    "/person/ben-ode", "/tag/harbour", "/tag/ferries", "Hamburg",
+	    "lang=\"de\"", "src=\"/pictures/harbour.jpg\"", "Ein Hafen",
+	    "Der Hafen", "Foto Watt", "Es war ein Kutter.", "hreflang=\"en\"",
+	    "Die Note.", "Harbour reopens"};
+	struct world *w = *state;
+
+	publish_full(w);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		assert_has(w, "/2026/11/23/bruecke", parts[i]);
+	assert_has(w, "/", "Die Brücke");
+	assert_has(w, "/feed.rss", "Die Brücke &amp; das &lt;Meer&gt;");
+}
+
+static void addresses_from_before_the_paper_came_to_us_lead_on(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	int64_t id = publish_full(w);
+
+	assert_status(w, "/posts/bruecke", 301);
+	assert_has(w, "/posts/bruecke/", "Location: /2026/11/23/bruecke\r\n");
+	assert_has(w, "/2015/03/bruecke", "Location: /2026/11/23/bruecke\r\n");
+	check(paper_rename(w->paper, id, STR("steg"), NOON, &err), &err,
+	    "rename");
+	notice(w);
+	assert_has(w, "/posts/bruecke", "Location: /2026/11/23/steg\r\n");
+	check(paper_withdraw(w->paper, id, STR("Weg."), NOON, &err), &err,
+	    "withdraw");
+	notice(w);
+	assert_status(w, "/posts/bruecke", 410);
+	assert_status(w, "/2026/11/23/steg", 410);
+}
+
+static void the_cache_keeps_to_its_limit(void **state)
+{
+	struct world *w = *state;
+	const size_t limit = 256 << 10;
+	struct site_config config = {.db = w->db,
+	    .css = STR("body{margin:0}"),
+	    .cache_limit = limit,
+	    .secret = "sixteen bytes .."};
+	struct err err = {0};
+	struct walk *walk = walk_all(w);
+	uint64_t seed = 20261123;
+
+	site_free(w->site);
+	check(site_new(&config, &w->site, &err), &err, "site_new");
+	print_message("seed %llu\n", (unsigned long long)seed);
+	for (int i = 0; i < 5000; i++) {
+		struct entity *e;
+		enum coding coding;
+		size_t body_at, n;
+
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		e = ask(w, walk->target[(seed >> 33) % walk->n]);
+		n = entity_size(e);
+		entity_form(e, (enum coding)(seed >> 62) % CODING_COUNT,
+		    &body_at, &coding);
+		/* The last one may have grown since it was counted. */
+		n = entity_size(e) - n;
+		entity_unref(e);
+		assert_true(site_cache_stats(w->site)->bytes <= limit + n);
+	}
+	assert_true(site_cache_stats(w->site)->evicted > 100);
+	assert_true(site_cache_stats(w->site)->hits > 100);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_start, world_end)
 
 int main(void)
@@ -326,6 +431,9 @@ int main(void)
 	    TEST(pictures_come_from_the_folder_and_stay_a_minute),
 	    TEST(a_story_page_says_how_it_may_be_kept),
 	    TEST(lists_go_on_by_key_in_both_directions),
+	    TEST(every_part_of_a_story_is_on_its_page),
+	    TEST(addresses_from_before_the_paper_came_to_us_lead_on),
+	    TEST(the_cache_keeps_to_its_limit),
 	    TEST(without_memory_a_page_is_whole_or_a_503),
 	};
 

@@ -246,6 +246,23 @@ static void the_same_state_gives_the_same_bytes(void **state)
 		    first->answer[i], walk_find(second, first->target[i])));
 }
 
+static void a_person_has_one_name_everywhere(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	struct walk *walk = walk_all(w);
+
+	check(paper_set_person(w->paper, STR("anna-brand"), STR("Anna Storm"),
+		  STR("She writes from the harbour."), &err),
+	    &err, "person");
+	notice(w);
+	assert_has(w, "/person/anna-brand", "She writes from the harbour.");
+	walk = walk_all(w);
+	for (size_t i = 0; i < walk->n; i++)
+		if (has(walk->answer[i], "Anna Brand"))
+			fail_msg("%s has the old name", walk->target[i]);
+}
+
 static void settings_are_taken_over_while_running(void **state)
 {
 	struct world *w = *state;
@@ -291,6 +308,7 @@ int main(void)
 	    TEST(the_day_is_that_of_the_papers_zone),
 	    TEST(news_leave_the_news_sitemap_after_two_days),
 	    TEST(the_same_state_gives_the_same_bytes),
+	    TEST(a_person_has_one_name_everywhere),
 	    TEST(settings_are_taken_over_while_running),
 	    TEST(in_trouble_a_page_of_yesterday_is_better_than_none),
 	};
