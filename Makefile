@@ -131,6 +131,13 @@ golden-accept: $(GOLDEN) ## take the pages as they are now for right
 golden-show: $(GOLDEN) ## write them to build/golden, in full dress
 	@FARTHING_GOLDEN=show $(GOLDEN) >/dev/null
 
+.PHONY: golden-check
+golden-check: golden-show ## the Nu checker, axe and a browser over them
+	test/web/install
+	test/web/nu-check.sh build/golden/*.html web/*.css
+	node test/web/axe.mjs build/golden/*.html
+	node --test test/web/pages.test.mjs
+
 # Fuzz targets: libFuzzer's with V=fuzz CC=clang, and a replay of the corpus
 # in every other variant.
 $(FUZZERS): %: %.o $B/libfarthing.a

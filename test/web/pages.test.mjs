@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// What only a browser can tell of the golden pages: that they fit, that the
+// lead leads, that a story starts on a phone's first screen, and that nothing
+// is asked of anybody else. Reads build/golden (make golden-show).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const folder = resolve("build/golden");
+const names = readdirSync(folder)
+	.filter((f) => f.endsWith(".html"))
+	.map((f) => f.slice(0, -5));
+const address = (name) => pathToFileURL(`${folder}/${name}.html`).href;
+let browser;
+
+before(async () => {
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		args: ["--no-sandbox"],
+	});
+});
+after(() => browser.close());
+
+async function open(name, width, height = 740, more = {}) {
+	const page = await browser.newPage({
+		viewport: { width, height }, ...more });
+	await page.goto(address(name));
+	return page;
+}
+
+test("no page is wider than its window, from 320 px to 4K", async () => {
+	assert.ok(names.length >= 19);
+	const page = await browser.newPage();
+	for (const name of names) {
+		await page.goto(address(name));
+		for (const width of [320, 360, 500, 640, 768, 900, 1024, 1120,
+			1300, 1920, 3840]) {
+			await page.setViewportSize({ width, height: 700 });
+			const over = await page.evaluate(() =>
+				document.documentElement.scrollWidth - innerWidth);
+			assert.ok(over <= 0, `${name} at ${width}: ${over} px over`);
+		}
+	}
+	await page.close();
+});
+
+test("the lead is unmistakably the biggest story", async () => {
+	const page = await open("front", 1280);
+	const sizes = await page.$$eval("main h2 a, main h3 a", (links) =>
+		links.map((a) => parseFloat(getComputedStyle(a).fontSize)));
+	const [lead, ...rest] = sizes;
+	assert.ok(lead >= 40 && lead <= 52, `lead ${lead}px`);
+	assert.ok(Math.max(...rest) <= lead / 1.25);
+	await page.close();
+});
+
+test("a phone's first screen has headline, standfirst and text", async () => {
+	const page = await open("story", 360);
+	for (const what of ["h1", ".story .standfirst", ".text > p"]) {
+		const box = await page.locator(what).first().boundingBox();
+		assert.ok(box.y > 0 && box.y < 740 - 60, `${what} at ${box.y}`);
+	}
+	await page.close();
+});
+
+test("footnotes stand beside the text on a desk, mirrored in Arabic",
+	async () => {
+		for (const [name, is_after] of [["story", true],
+			["story-arabic", false]]) {
+			const page = await open(name, 1280);
+			const text = await page.locator(".text > p").first()
+				.boundingBox();
+			const note = await page.locator(".note").first()
+				.boundingBox();
+			if (is_after)
+				assert.ok(note.x >= text.x + text.width);
+			else
+				assert.ok(note.x + note.width <= text.x);
+			await page.close();
+		}
+	});
+
+test("print starts with the nameplate and has no navigation", async () => {
+	const page = await open("story", 800);
+	await page.emulateMedia({ media: "print" });
+	for (const nav of await page.locator("nav").all())
+		assert.equal(await nav.isVisible(), false);
+	const box = await page.locator(".nameplate").boundingBox();
+	assert.ok(box.y < 60);
+	await page.close();
+});
+
+test("no page asks anybody else for anything, or runs a script", async () => {
+	const page = await browser.newPage();
+	const asked = [];
+	page.on("request", (r) => asked.push(r.url()));
+	for (const name of names) {
+		await page.goto(address(name));
+		const scripts = await page.$$eval(
+			"script:not([type='application/ld+json'])", (s) => s.length);
+		assert.equal(scripts, 0, name);
+	}
+	const others = asked.filter((url) => !url.startsWith("file:"));
+	assert.deepEqual(others, []);
+	await page.close();
+});
+
+test("JSON-LD can be read and says what the page says", async () => {
+	const page = await open("story", 1280);
+	const data = JSON.parse(await page.locator(
+		"script[type='application/ld+json']").textContent());
+	assert.equal(data["@type"], "NewsArticle");
+	assert.equal(data.headline, await page.locator("h1").textContent());
+	assert.equal(data.publisher["@type"], "NewsMediaOrganization");
+	assert.match(data.datePublished, /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/);
+	assert.equal(data.author.length, 3);
+	await page.close();
+});
