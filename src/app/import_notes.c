@@ -13,15 +13,40 @@
 #include "text/markdown.h"
 #include "text/proof.h"
 
+static bool notes_has(struct str body, char sign)
+{
+	return str_find(body, sign) < body.n;
+}
+
+/* A link whose address a story surely carries starts with one of these. */
+static bool notes_link_is_plain(struct str target)
+{
+	return str_starts(target, STR("http://")) ||
+	       str_starts(target, STR("https://")) ||
+	       str_starts(target, STR("mailto:")) ||
+	       str_starts(target, STR("/")) || str_starts(target, STR("#"));
+}
+
+/* Whether something in BODY may be left out: markup, shortcodes, pictures,
+ * footnotes, reference links, links to strange addresses. */
 static bool notes_may_leave(struct str body)
 {
-	static const struct str signs[] = {STR_INIT("<"), STR_INIT("{"),
-	    STR_INIT("[^"), STR_INIT("script:"), STR_INIT("data:"),
-	    STR_INIT("]:"), STR_INIT("![")};
+	struct str rest = body;
 
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (str_find_str(body, signs[i]) < body.n)
+	if (notes_has(body, '<') || notes_has(body, '{'))
+		return true;
+	while (rest.n > 0) {
+		size_t at = str_find(rest, ']');
+		struct str behind = str_from(rest, at + 1);
+
+		if (at == rest.n)
+			return false;
+		if (str_starts(behind, STR(":")) ||
+		    (str_starts(behind, STR("(")) &&
+			!notes_link_is_plain(str_from(behind, 1))))
 			return true;
+		rest = behind;
+	}
 	return false;
 }
 

@@ -98,19 +98,19 @@ static void arena_clean(struct arena *a)
 	}
 }
 
-/* Frees all blocks but the oldest, which is returned (or NULL). */
+/* Frees all blocks but the newest, which is returned (or NULL). */
 static struct block *arena_drop(struct arena *a)
 {
-	struct block *b = a->newest;
+	struct block *newest = a->newest;
 
-	while (b && b->older) {
-		struct block *older = b->older;
+	while (newest && newest->older) {
+		struct block *older = newest->older;
 
-		free(b);
-		b = older;
+		newest->older = older->older;
+		free(older);
 	}
 	a->newest = NULL;
-	return b;
+	return newest;
 }
 
 void arena_free(struct arena *a)
@@ -124,24 +124,27 @@ void arena_free(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
-	struct block *first;
+	struct block *kept;
 
 	arena_clean(a);
-	first = arena_drop(a);
+	kept = arena_drop(a);
+	/* The newest is the largest, so a run of jobs of one size settles on
+	 * one block. What no job needs for long is not kept. */
 #ifdef FARTHING_DEBUG
-	free(first);
-	first = NULL;
+	free(kept);
+	kept = NULL;
 #endif
-	if (first && first->size > BLOCK_FIRST) {
-		free(first);
-		first = NULL;
+	if (kept && kept->size > BLOCK_MOST) {
+		free(kept);
+		kept = NULL;
 	}
-	if (first) {
-		memset(first->data, 0, first->used);
-		first->used = 0;
+	if (kept) {
+		memset(kept->data, 0, kept->used);
+		kept->used = 0;
+	} else {
+		a->next_block = BLOCK_FIRST;
 	}
-	a->newest = first;
-	a->next_block = first ? BLOCK_FIRST * 2 : BLOCK_FIRST;
+	a->newest = kept;
 	a->used = 0;
 	a->is_spent = false;
 }
