@@ -528,8 +528,25 @@ static bool is_space_at(struct str s, size_t at, size_t *ret_n, bool *ret_odd)
 	return false;
 }
 
-/* A run of spaces with an unbreakable one in it becomes one space; an
- * unbreakable one alone, as the French set it, stays. */
+/* An unbreakable space from FROM to TO was set on purpose: beside a number, a
+ * guillemet or the high marks of French. */
+static bool is_meant(struct str s, size_t from, size_t to)
+{
+	struct str before = str_part(s, 0, from), behind = str_from(s, to);
+
+	return (from > 0 && ascii_is_digit(s.p[from - 1])) ||
+	       str_ends(before, STR("«")) || str_ends(before, STR("‹")) ||
+	       (behind.n > 0 &&
+		   (ascii_is_digit(behind.p[0]) || behind.p[0] == ':' ||
+		       behind.p[0] == ';' || behind.p[0] == '!' ||
+		       behind.p[0] == '?' || behind.p[0] == '%')) ||
+	       str_starts(behind, STR("»")) || str_starts(behind, STR("›")) ||
+	       str_starts(behind, STR("€")) || str_starts(behind, STR("–")) ||
+	       str_starts(behind, STR("—"));
+}
+
+/* A run of spaces with an unbreakable one in it becomes one space, and so does
+ * an unbreakable one alone that a page's editor has left behind. */
 static size_t junk_spaces(struct junk *j, struct str s, size_t at)
 {
 	size_t i = at, n = 0, count = 0;
@@ -539,7 +556,7 @@ static size_t junk_spaces(struct junk *j, struct str s, size_t at)
 		i += n;
 		count++;
 	}
-	if (is_odd && count > 1) {
+	if (is_odd && (count > 1 || !is_meant(s, at, i))) {
 		buf_char(&j->b, ' ');
 		if (j->spaces++ == 0)
 			j->space_line = j->line;
@@ -614,7 +631,7 @@ static void junk_say(struct charset_job *job, const struct junk *j)
 	if (j->spaces)
 		charset_say(job, j->space_line,
 		    arena_printf(job->a,
-			"Made one space of %zu run%s of unbreakable spaces.",
+			"Made a plain space of %zu unbreakable one%s.",
 			j->spaces, plural(j->spaces)));
 }
 

@@ -140,7 +140,8 @@ static void word_done(
 	if (scripts & (scripts - 1))
 		proof_check_scripts(p, word, at, scripts);
 	if (!p->has_date) {
-		if (p->day_bits[bit >> 6] >> (bit & 63) & 1)
+		if (p->lang != LANGUAGE_KO &&
+		    (p->day_bits[bit >> 6] >> (bit & 63) & 1))
 			proof_check_day(p, word, at);
 		if (p->lang == LANGUAGE_KO && word.n >= 6)
 			proof_check_korean_day(p, word, at);
@@ -206,7 +207,8 @@ static void on_end(struct scan *s, size_t at)
 	    (word.n == 1 || (word.n <= 4 && word_is_capital(word))) &&
 	    at + 1 < text.n && text.p[at + 1] == ' ';
 
-	if (at + 1 < text.n && !ascii_is_space(text.p[at + 1])) {
+	if (at + 1 < text.n && !ascii_is_space(text.p[at + 1]) &&
+	    !str_starts(str_part(text, at + 1, 2), STR("\xC2\xA0"))) {
 		s->has_breaks_inside = true;
 		return;
 	}

@@ -1,0 +1,690 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a piece of text looks like: tables of the words that pages and mails of
+ * a dozen languages put around a story, and the forms of bylines, datelines,
+ * dates and captions. Everything is compared in small letters.
+ */
+#include "text/intake_priv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/script.h"
+
+struct str intake_fold(struct arena *a, struct str text)
+{
+	struct buf b;
+
+	buf_init_arena(&b, a, text.n * 3 + 16);
+	for (size_t at = 0; at < text.n;)
+		utf8_put(&b, letter_lower(utf8_next(text, &at)));
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+/* Whether LIST ("one|two") has an entry that S starts with; gives its
+ * length. */
+static size_t starts_with_one(struct str s, const char *list)
+{
+	struct str rest = str_of(list);
+
+	while (rest.p) {
+		struct str one = str_cut(&rest, '|');
+
+		if (one.n > 0 && str_starts(s, one))
+			return one.n;
+	}
+	return 0;
+}
+
+static bool has_one(struct str s, const char *list)
+{
+	struct str rest = str_of(list);
+
+	while (rest.p) {
+		struct str one = str_cut(&rest, '|');
+
+		if (one.n > 0 && str_find_str(s, one) < s.n)
+			return true;
+	}
+	return false;
+}
+
+/* --- language --------------------------------------------------------- */
+
+static const struct {
+	const char *tag;
+	const char *words;
+} common[] = {
+    {"en", "|the|and|of|to|in|was|that|for|with|said|is|by|"},
+    {"de", "|der|die|das|und|ist|nicht|mit|den|von|ein|eine|sagte|im|"},
+    {"fr", "|le|la|les|des|et|est|une|dans|du|pour|que|qui|au|"},
+    {"es", "|el|la|los|las|y|que|en|del|una|por|con|para|se|"},
+    {"it", "|il|di|che|la|una|per|con|del|della|sono|è|non|"},
+    {"pt", "|o|os|que|em|uma|não|para|com|do|da|as|é|"},
+    {"pl", "|w|i|na|z|się|nie|że|do|jest|przez|po|od|"},
+    {"nl", "|de|het|een|en|van|dat|niet|op|zijn|met|voor|"},
+    {"sv", "|och|att|det|som|en|på|är|av|för|med|inte|"},
+    {"cs", "|a|se|na|že|je|v|s|do|který|není|pro|"},
+};
+
+static struct str latin_language(struct str folded)
+{
+	size_t hits[10] = {0}, best = 0, second = 0, top = 0;
+
+	while (folded.p) {
+		struct str word = str_cut(&folded, ' ');
+		char key[16];
+
+		if (word.n == 0 || word.n > 12)
+			continue;
+		hits[6] += has_one(word, "ł|ę|ą|ż");
+		hits[9] += has_one(word, "ř|ě|ů");
+		hits[1] += has_one(word, "ß");
+		hits[3] += has_one(word, "ñ|¿");
+		hits[5] += has_one(word, "ã|õ");
+		key[0] = '|';
+		memcpy(key + 1, word.p, word.n);
+		key[word.n + 1] = '|';
+		for (size_t i = 0; i < 10; i++) {
+			struct str list = str_of(common[i].words);
+
+			hits[i] += str_find_str(list,
+				       (struct str){key, word.n + 2}) < list.n;
+		}
+	}
+	for (size_t i = 0; i < 10; i++) {
+		if (hits[i] > best) {
+			second = best;
+			best = hits[i];
+			top = i;
+		} else if (hits[i] > second) {
+			second = hits[i];
+		}
+	}
+	return best >= 3 && best > second ? str_of(common[top].tag) : STR_NONE;
+}
+
+struct str intake_language(struct arena *a, struct str text)
+{
+	size_t cyrillic = 0, ukrainian = 0, arabic = 0, hangul = 0, kana = 0;
+	size_t han = 0, all = 0;
+	struct str part = utf8_head(text, 20000);
+
+	for (size_t at = 0; at < part.n;) {
+		uint32_t c = utf8_next(part, &at);
+		enum script s = script_of(c);
+
+		all += s != SCRIPT_COMMON;
+		cyrillic += s == SCRIPT_CYRILLIC;
+		arabic += s == SCRIPT_ARABIC;
+		hangul += s == SCRIPT_HANGUL;
+		kana += s == SCRIPT_HIRAGANA || s == SCRIPT_KATAKANA;
+		han += s == SCRIPT_HAN;
+		ukrainian += c == 0x456 || c == 0x457 || c == 0x454;
+	}
+	if (cyrillic * 2 > all)
+		return ukrainian * 50 > cyrillic ? STR("uk") : STR("ru");
+	if (arabic * 2 > all)
+		return STR("ar");
+	if (hangul * 2 > all)
+		return STR("ko");
+	if ((kana + han) * 2 > all && all > 0)
+		return kana * 5 > han ? STR("ja") : STR("zh");
+	return latin_language(intake_fold(a, part));
+}
+
+/* --- furniture -------------------------------------------------------- */
+
+static const struct {
+	const char *what;
+	size_t max; /* characters; a longer piece is prose */
+	const char *starts;
+	const char *has;
+} furniture[] = {
+    {"support call", 200,
+	"support us|support our|keep our newspaper|donate|become a supporter|"
+	"unterstützen sie|unterstütze uns|soutenez|faites un don|apóyanos|"
+	"apoya |apoie |sostienici|sostieni |поддержите|підтримайте|wesprzyj|"
+	"wspomóż|ادعمنا|ادعموا|후원|支援する|ご支援|支持我们",
+	"support us with|keep our newspaper alive|"
+	"unterstützen sie uns|soutenez notre|поддержите нас|wesprzyj nas"},
+    {"share button", 60,
+	"share|tweet|facebook|whatsapp|telegram|copy link|teilen|partager|"
+	"compartir|compartilhar|condividi|поделиться|udostępnij|شارك|공유|"
+	"シェア|分享|drucken|imprimir|imprimer|print this|save article|merken",
+	""},
+    {"link to another story", 160,
+	"read also|read more|also read|see also|related:|related articles|"
+	"more on this|lesen sie auch|lesen sie mehr|mehr zum thema|"
+	"lire aussi|à lire aussi|à lire|lea también|lee también|"
+	"leia também|leggi anche|читайте также|читайте також|czytaj także|"
+	"czytaj też|zobacz też|اقرأ أيضا|관련기사|関連記事|相关阅读",
+	""},
+    {"subscription", 160,
+	"subscribe|sign up for|already a subscriber|abonnieren|jetzt abonn|"
+	"abonnez-vous|suscríbete|suscríbase|assine|abbonati|подпишитесь|"
+	"подписывайтесь|zaprenumeruj|اشترك|구독|購読",
+	"our newsletter|unseren newsletter|notre newsletter|"
+	"nuestro boletín|nossa newsletter|рассылку"},
+    {"newsletter", 120, "newsletter|boletín", ""},
+    {"cookie notice", 300, "",
+	"cookies|файлы cookie|ملفات تعريف الارتباط|クッキー"},
+    {"advertisement", 40,
+	"advertisement|anzeige|werbung|publicité|publicidad|"
+	"publicidade|pubblicità|реклама|reklama|إعلان|광고|広告|广告|sponsored",
+	""},
+    {"comment count", 60,
+	"comments|leave a comment|kommentare|commentaires|"
+	"comentarios|комментарии|komentarze|تعليقات|댓글",
+	" comments| kommentare| commentaires| comentarios| комментари"},
+    {"copyright line", 160,
+	"©|copyright|(c) 20|alle rechte|all rights|tous droits|"
+	"todos los derechos|wszelkie prawa|все права|جميع الحقوق|저작권자|"
+	"ⓒ|無断転載",
+	"all rights reserved|alle rechte vorbehalten|무단전재"},
+    {"mail signature", 60,
+	"sent from my|von meinem|envoyé de mon|enviado desde|inviato da", ""},
+    {"navigation", 90, "home >|home »|start >|главная >|startseite",
+	" > news > | » news » "},
+    {"reading time", 40, "reading time|lesezeit|temps de lecture|",
+	" min read| minute read| min. lesezeit"},
+};
+
+const char *intake_furniture(const struct piece *p)
+{
+	for (size_t i = 0; i < sizeof(furniture) / sizeof(furniture[0]); i++)
+		if (p->chars <= furniture[i].max &&
+		    (starts_with_one(p->folded, furniture[i].starts) ||
+			has_one(p->folded, furniture[i].has)))
+			return furniture[i].what;
+	if (p->chars < 90 && (str_ends(p->folded, STR("wrote:")) ||
+				 str_ends(p->folded, STR("schrieb:")) ||
+				 str_ends(p->folded, STR("a écrit :")) ||
+				 str_ends(p->folded, STR("escribió:"))))
+		return "quoted mail";
+	return NULL;
+}
+
+/* --- mail ------------------------------------------------------------- */
+
+bool intake_mail_header(
+    struct str line, struct str *ret_name, struct str *ret_value)
+{
+	static const char *const names =
+	    "|from|to|cc|bcc|subject|date|sent|reply-to|message-id|received|"
+	    "mime-version|content-type|content-transfer-encoding|return-path|"
+	    "user-agent|x-mailer|importance|von|an|betreff|datum|gesendet|"
+	    "de|à|objet|envoyé|para|asunto|fecha|assunto|data|a|oggetto|"
+	    "Od|Do|Temat|От|Кому|Тема|Дата|件名|差出人|宛先|日時|";
+	size_t n = str_find(line, ':');
+	char key[40];
+	struct str list = str_of(names), name;
+
+	if (n == 0 || n > 30 || n == line.n)
+		return false;
+	name = str_trim(str_part(line, 0, n));
+	key[0] = '|';
+	for (size_t i = 0; i < name.n; i++)
+		key[i + 1] = ascii_lower(name.p[i]);
+	key[name.n + 1] = '|';
+	if (str_find_str(list, (struct str){key, name.n + 2}) == list.n) {
+		memcpy(key + 1, name.p, name.n);
+		if (str_find_str(list, (struct str){key, name.n + 2}) == list.n)
+			return false;
+	}
+	*ret_name = name;
+	*ret_value = str_trim(str_from(line, n + 1));
+	return true;
+}
+
+/* --- sentences -------------------------------------------------------- */
+
+bool intake_is_ended(struct str text)
+{
+	size_t at = text.n;
+
+	while (at > 0) {
+		uint32_t c = utf8_prev(text, &at);
+
+		switch (c) {
+		case '.':
+		case '!':
+		case '?':
+		case ':':
+		case 0x2026: /* … */
+		case 0x3002: /* 。 */
+		case 0xFF01:
+		case 0xFF1F:
+		case 0x61F: /* ؟ */
+			return true;
+		case '"':
+		case '\'':
+		case ')':
+		case ' ':
+		case 0xA0:
+		case 0x2019:
+		case 0x201C:
+		case 0x201D:
+		case 0xAB:
+		case 0xBB:
+		case 0x300D:
+		case 0x300F:
+			continue;
+		default:
+			return false;
+		}
+	}
+	return false;
+}
+
+/* --- bylines ---------------------------------------------------------- */
+
+static bool is_name(struct str s)
+{
+	size_t at = 0;
+	uint32_t c;
+
+	s = str_trim(s);
+	if (s.n < 2 || s.n > 80)
+		return false;
+	c = utf8_next(s, &at);
+	if (letter_class_of(c) != LETTER)
+		return false;
+	return letter_is_capital(c) || (c >= 0x590 && c < 0x700) || c >= 0x3000;
+}
+
+size_t intake_byline(
+    struct arena *a, const struct piece *p, struct str *v, size_t max)
+{
+	static const char *const openings =
+	    "by |von |por |par |di |od |от |автор: |автор — |текст: |autor: |"
+	    "autorin: |text: |texte : |texto: |testo: |tekst: |بقلم: |بقلم |"
+	    "كتب: |كتبت: |文・|記者 |记者 |글 ";
+	static const char *const joints[] = {" and ", " und ", " et ", " y ",
+	    " e ", " и ", " i ", ", ", " & ", "、", " و", "·"};
+	size_t skip = starts_with_one(p->folded, openings), n = 0;
+	struct str rest = p->text;
+
+	if (p->chars > 80 || p->words > 10)
+		return 0;
+	if (skip) {
+		rest = str_from(p->text, skip);
+	} else if (str_ends(rest, STR(" 기자"))) {
+		rest = str_part(rest, 0, rest.n - 7);
+	} else {
+		return 0;
+	}
+	rest = str_trim(rest);
+	if (!is_name(rest) || intake_is_ended(rest))
+		return 0;
+	while (rest.n > 0 && n < max) {
+		size_t cut = rest.n, len = 0;
+
+		for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]);
+		     i++) {
+			size_t at = str_find_str(rest, str_of(joints[i]));
+
+			if (at > 0 && at < cut) {
+				cut = at;
+				len = strlen(joints[i]);
+			}
+		}
+		if (is_name(str_part(rest, 0, cut)))
+			v[n++] =
+			    arena_copy(a, str_trim(str_part(rest, 0, cut)));
+		rest = str_from(rest, cut + len);
+	}
+	return n;
+}
+
+/* --- dates ------------------------------------------------------------ */
+
+static const char *const months[12] = {
+    "january|jan|januar|januari|janvier|janv|enero|gennaio|janeiro|января|"
+    "січня|stycznia|يناير|كانون الثاني",
+    "february|feb|februar|februari|février|févr|febrero|febbraio|fevereiro|"
+    "февраля|лютого|lutego|فبراير|شباط",
+    "march|mar|märz|maart|mars|marzo|março|марта|березня|marca|مارس|آذار",
+    "april|apr|avril|abril|aprile|апреля|квітня|kwietnia|أبريل|نيسان",
+    "may|mai|mei|maj|mayo|maggio|maio|мая|травня|maja|مايو|أيار",
+    "june|jun|juni|juin|junio|giugno|junho|июня|червня|czerwca|يونيو|حزيران",
+    "july|jul|juli|juillet|julio|luglio|julho|июля|липня|lipca|يوليو|تموز",
+    "august|aug|augustus|augusti|août|agosto|августа|серпня|sierpnia|أغسطس|آب",
+    "september|sep|sept|septembre|septiembre|settembre|setembro|сентября|"
+    "вересня|września|سبتمبر|أيلول",
+    "october|oct|oktober|okt|octobre|octubre|ottobre|outubro|октября|жовтня|"
+    "października|أكتوبر|تشرين الأول",
+    "november|nov|novembre|noviembre|novembro|ноября|листопада|listopada|"
+    "نوفمبر|تشرين الثاني",
+    "december|dec|dezember|dez|décembre|déc|diciembre|dicembre|dezembro|"
+    "декабря|грудня|grudnia|ديسمبر|كانون الأول"};
+
+static unsigned month_of(struct str word)
+{
+	for (unsigned m = 0; m < 12; m++) {
+		struct str rest = str_of(months[m]);
+
+		while (rest.p)
+			if (str_eq(str_cut(&rest, '|'), word))
+				return m + 1;
+	}
+	return 0;
+}
+
+struct date_parts {
+	unsigned numbers[4];
+	size_t digits[4];
+	size_t n;
+	unsigned month;
+};
+
+static struct date_parts date_parts(struct str s)
+{
+	struct date_parts d = {.n = 0};
+
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		unsigned v = 0;
+
+		if (ascii_is_digit(s.p[at])) {
+			while (at < s.n && ascii_is_digit(s.p[at]) &&
+			       at - from < 5)
+				v = v * 10 + (unsigned)(s.p[at++] - '0');
+			if (d.n < 4) {
+				d.numbers[d.n] = v;
+				d.digits[d.n++] = at - from;
+			}
+			continue;
+		}
+		while (at < s.n) {
+			size_t i = at;
+			uint32_t c = utf8_next(s, &i);
+
+			if (letter_class_of(c) != LETTER &&
+			    letter_class_of(c) != LETTER_MARK)
+				break;
+			at = i;
+		}
+		if (at == from)
+			(void)utf8_next(s, &at);
+		else if (!d.month)
+			d.month = month_of(str_part(s, from, at - from));
+	}
+	return d;
+}
+
+bool intake_date(struct str folded, struct civil *ret_c)
+{
+	struct date_parts d = date_parts(folded);
+	unsigned year = 0, month = d.month, day = 0;
+
+	for (size_t i = 0; i < d.n; i++)
+		if (d.digits[i] == 4 && d.numbers[i] >= 1900 &&
+		    d.numbers[i] < 2100 && !year)
+			year = d.numbers[i];
+		else if (d.digits[i] <= 2 && d.numbers[i] >= 1 &&
+			 d.numbers[i] <= 31 && !day)
+			day = d.numbers[i];
+	if (!month && d.n >= 3 && d.digits[0] == 4) {
+		month = d.numbers[1];
+		day = d.numbers[2];
+	} else if (!month && d.n >= 3 && d.digits[2] == 4 &&
+		   (str_find(folded, '.') < folded.n || d.numbers[0] > 12)) {
+		month = d.numbers[1];
+		day = d.numbers[0];
+	}
+	if (!year || month < 1 || month > 12 || day < 1 ||
+	    day > civil_month_days((int32_t)year, month))
+		return false;
+	*ret_c = (struct civil){.year = (int32_t)year,
+	    .month = (uint8_t)month,
+	    .day = (uint8_t)day};
+	return true;
+}
+
+/* --- datelines -------------------------------------------------------- */
+
+static bool is_capitals(struct str s)
+{
+	size_t letters = 0;
+
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (letter_class_of(c) != LETTER)
+			continue;
+		if (!letter_is_capital(c))
+			return false;
+		letters++;
+	}
+	return letters >= 2;
+}
+
+/* BERLIN becomes Berlin; a word of up to three letters may be initials. */
+static struct str place_case(struct arena *a, struct str s)
+{
+	struct buf b;
+	bool is_first = true;
+
+	if (!is_capitals(s) || utf8_count(s) <= 3)
+		return arena_copy(a, s);
+	buf_init_arena(&b, a, s.n * 2 + 8);
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		utf8_put(&b, is_first ? c : letter_lower(c));
+		is_first = letter_class_of(c) == LETTER_NONE && c != '\'';
+	}
+	return buf_str(&b);
+}
+
+/* All words of the head of a dateline begin with a capital, or are numbers,
+ * months, or small words of dates. */
+static bool is_dateline_head(struct arena *a, struct str head)
+{
+	size_t words = 0;
+	struct str rest = head;
+
+	while (rest.p) {
+		struct str word = str_trim(str_cut(&rest, ' '));
+		struct str low = intake_fold(a, word);
+		size_t at = 0;
+		uint32_t c;
+
+		if (word.n == 0)
+			continue;
+		words++;
+		while (low.n > 0 &&
+		       (low.p[low.n - 1] == ',' || low.p[low.n - 1] == '.'))
+			low.n--;
+		if (word.p[0] == '(' || ascii_is_digit(word.p[0]) ||
+		    word.p[0] == '/' || str_eq(low, STR("le")) ||
+		    str_eq(low, STR("de")) || str_eq(low, STR("am")) ||
+		    str_eq(low, STR("del")) || str_eq(low, STR("г")) ||
+		    str_eq(low, STR("року")) || str_eq(low, STR("den")) ||
+		    month_of(low))
+			continue;
+		c = utf8_next(word, &at);
+		if (!letter_is_capital(c) && !(c >= 0x620 && c < 0x700))
+			return false;
+	}
+	return words > 0 && words <= 7;
+}
+
+/* Splits "BERLIN, 3. März (dpa)". */
+static void dateline_parts(struct arena *a, struct str head, struct dateline *d)
+{
+	size_t open = str_find(head, '('), comma;
+	struct str when;
+
+	if (open < head.n) {
+		struct str in = str_from(head, open + 1);
+
+		d->agency =
+		    arena_copy(a, str_trim(str_part(in, 0, str_find(in, ')'))));
+		head = str_part(head, 0, open);
+	}
+	comma = str_find(head, ',');
+	when = str_from(head, comma + 1);
+	if (comma < head.n) {
+		struct date_parts p = date_parts(intake_fold(a, when));
+
+		d->has_date = intake_date(intake_fold(a, when), &d->date);
+		if (p.n > 0 || p.month)
+			head = str_part(head, 0, comma);
+	}
+	d->place = place_case(a, str_trim(head));
+}
+
+/* (서울=연합뉴스), 【東京】: the place in brackets. */
+static bool bracket_dateline(
+    struct arena *a, struct str text, struct dateline *d)
+{
+	bool is_round = str_starts(text, STR("("));
+	struct str open = is_round ? STR("(") : STR("【");
+	struct str close = is_round ? STR(")") : STR("】");
+	struct str head;
+	size_t end, eq;
+
+	if (!str_starts(text, open))
+		return false;
+	end = str_find_str(str_part(text, 0, 120), close);
+	if (end >= 120 || end >= text.n)
+		return false;
+	head = str_part(text, open.n, end - open.n);
+	eq = str_find(head, '=');
+	if (is_round && eq == head.n)
+		return false;
+	d->place = arena_copy(a, str_trim(str_part(head, 0, eq)));
+	if (eq < head.n)
+		d->agency = arena_copy(a, str_trim(str_from(head, eq + 1)));
+	d->rest = str_trim(str_from(text, end + close.n));
+	d->is_sure = true;
+	/* "(서울=연합뉴스) 홍길동 기자 = " */
+	end = str_find_str(str_part(d->rest, 0, 60), STR(" 기자 = "));
+	if (end < 40 && end > 0 && end + 10 < d->rest.n) {
+		d->reporter = arena_copy(a, str_part(d->rest, 0, end));
+		d->rest = str_from(d->rest, end + 10);
+	}
+	return d->place.n > 0;
+}
+
+static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
+{
+	static const char *const dashes[] = {
+	    " — ", " – ", " - ", " -- ", "— ", " —", ".- ", ".— "};
+	struct str head = utf8_head(text, 120);
+	size_t cut = head.n, len = 0;
+
+	for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+		size_t at = str_find_str(head, str_of(dashes[i]));
+
+		if (at > 1 && at < cut) {
+			cut = at;
+			len = strlen(dashes[i]);
+		}
+	}
+	if (len == 0)
+		return false;
+	head = str_part(head, 0, cut);
+	if (!is_dateline_head(a, head))
+		return false;
+	d->is_sure = is_capitals(str_part(head, 0, str_find(head, ','))) ||
+		     str_find(head, '(') < head.n || date_parts(head).n > 0 ||
+		     (unsigned char)head.p[0] >= 0xD8;
+	dateline_parts(a, head, d);
+	d->rest = str_trim(str_from(text, cut + len));
+	return d->place.n > 0 && utf8_count(d->place) < 50;
+}
+
+/* "Moscow/Seoul. North Korean ..." */
+static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
+{
+	struct str head = utf8_head(text, 60);
+	size_t cut = str_find_str(head, STR(". ")), at;
+	uint32_t c;
+
+	if (cut == head.n || cut < 2)
+		return false;
+	at = cut + 2;
+	c = utf8_next(text, &at);
+	head = str_part(head, 0, cut);
+	if (!letter_is_capital(c) && c != 0x201C && c != 0x201E && c != 0xAB &&
+	    c != '"')
+		return false;
+	if (!is_dateline_head(a, head) || utf8_count(head) < 4)
+		return false;
+	d->is_sure = str_find(head, '/') < head.n || is_capitals(head) ||
+		     (str_find(head, ',') < head.n && date_parts(head).n > 0);
+	if (!d->is_sure && str_find(head, ' ') < head.n)
+		return false;
+	dateline_parts(a, head, d);
+	d->rest = str_trim(str_from(text, cut + 2));
+	return d->place.n > 0;
+}
+
+bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
+{
+	struct dateline d = {.is_sure = false};
+
+	if (!bracket_dateline(a, text, &d) && !dash_dateline(a, text, &d)) {
+		d = (struct dateline){.is_sure = false};
+		if (!stop_dateline(a, text, &d))
+			return false;
+	}
+	if (d.rest.n < 20)
+		return false;
+	*ret = d;
+	return true;
+}
+
+/* --- captions --------------------------------------------------------- */
+
+bool intake_caption(
+    const struct piece *p, struct str *ret_caption, struct str *ret_credit)
+{
+	static const char *const credits =
+	    "photo: |photo by |foto: |photo : |crédit photo : |credit: |"
+	    "фото: |фото |fot. |zdjęcie: |사진=|사진: |写真・|撮影・|"
+	    "image: |picture: |تصوير: |تصوير ";
+	static const char *const captions =
+	    "caption: |bildunterschrift: |légende : |pie de foto: |bild: |"
+	    "подпись: |podpis: |사진설명: |写真：|صورة: ";
+	struct str text = p->text, rest;
+	size_t skip;
+
+	if (p->chars > 260)
+		return false;
+	skip = starts_with_one(p->folded, credits);
+	if (skip && p->chars < 70) {
+		*ret_caption = STR_NONE;
+		*ret_credit = str_trim(str_from(text, skip));
+		return true;
+	}
+	skip = starts_with_one(p->folded, captions);
+	*ret_caption = skip ? str_trim(str_from(text, skip)) : text;
+	*ret_credit = STR_NONE;
+	/* "... at the wheel. (Photo: P. Orme)" or "... Foto: dpa" */
+	for (rest = str_of(credits); rest.p;) {
+		struct str one = str_cut(&rest, '|');
+		size_t at = str_find_str(p->folded, one);
+
+		if (at == p->folded.n || at < 8 || p->chars > 200 ||
+		    p->folded.n != text.n ||
+		    (text.p[at - 1] != '(' && text.p[at - 1] != ' '))
+			continue;
+		if (str_eq(one, STR("фото ")) || str_eq(one, STR("تصوير ")))
+			continue;
+		*ret_credit = str_trim(str_from(text, at + one.n));
+		if (str_ends(*ret_credit, STR(")")))
+			ret_credit->n--;
+		skip = ret_caption->n < text.n ? text.n - ret_caption->n : 0;
+		if (text.p[at - 1] == '(')
+			at--;
+		*ret_caption = str_trim(str_part(text, skip, at - skip));
+		return true;
+	}
+	return skip > 0;
+}

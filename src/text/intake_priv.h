@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of text/intake.h share. The text is cut into pieces (a line,
+ * or a paragraph whose lines were wrapped); intake_part.c says what a piece
+ * looks like, intake_quote.c mends quotation marks, and intake.c decides by the
+ * order of the pieces which part of the story each one is.
+ */
+#ifndef TEXT_INTAKE_PRIV_H
+#define TEXT_INTAKE_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/instant.h"
+#include "base/str.h"
+#include "text/intake.h"
+
+struct piece {
+	uint32_t line; /* of the source */
+	struct str text;
+	struct str folded; /* in small letters */
+	size_t chars, words;
+	bool is_aside;
+	bool is_item; /* of a list */
+};
+
+struct notes {
+	struct intake_note *v;
+	size_t n, room;
+};
+
+struct job {
+	struct arena *a;
+	struct intake in;
+	struct piece *v;
+	size_t n;
+	struct notes did, doubts;
+	size_t aside_room, quotations_room;
+	struct str subject; /* of the mail */
+	struct str mail_date;
+	uint32_t *body_lines; /* the source's line of each line of the body */
+	size_t body_lines_n;
+};
+
+/* The beginning of a story's first paragraph. */
+struct dateline {
+	struct str place;
+	struct str agency;
+	struct str reporter;
+	struct str rest; /* the paragraph without it */
+	struct civil date;
+	bool has_date;
+	bool is_sure;
+};
+
+/* TEXT in small letters; as long as the arena. */
+struct str intake_fold(struct arena *a, struct str text);
+/* The language that the text shows, or empty. */
+struct str intake_language(struct arena *a, struct str text);
+/* What kind of furniture a piece is, or NULL. */
+const char *intake_furniture(const struct piece *p);
+/* It ends as a sentence does. */
+bool intake_is_ended(struct str text);
+/* The authors of a byline such as "By Ann Lee and Tom Ott"; 0: it is none. */
+size_t intake_byline(
+    struct arena *a, const struct piece *p, struct str *v, size_t max);
+/* A day with month and year in words or numbers. */
+bool intake_date(struct str folded, struct civil *ret_c);
+/* Reads the dateline at the start of TEXT; false: there is none. */
+bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
+/* A caption or credit that says so itself ("Photo: dpa"). Either may be empty.
+ */
+bool intake_caption(
+    const struct piece *p, struct str *ret_caption, struct str *ret_credit);
+/* Is the name of a mail's header line; gives what stands behind the colon. */
+bool intake_mail_header(
+    struct str line, struct str *ret_name, struct str *ret_value);
+
+void intake_did(struct job *job, uint32_t line, struct str text);
+void intake_doubt(struct job *job, uint32_t line, struct str text);
+/* TEXT with its quotation marks mended where that is beyond doubt. */
+struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Damaged quotation marks, mended where only one reading is left:
+ *
+ *	``so'' ,,so''		typed on a machine without quotation marks
+ *	“so"	„so"		a pair of two kinds
+ *	“so“	„so” (German)	a mark turned
+ *	dumplings.” pelmeni” made
+ *				the first mark stood behind the space and was
+ *				turned; a full stop inside the sentence goes too
+ *
+ * Each is said. What is left unpaired is a doubt, found by the proof marks.
+ */
+#include "text/intake_priv.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/proof.h"
+#include "text/script.h"
+
+struct mend {
+	struct job *job;
+	uint32_t line;
+	struct str text;
+	struct buf out;
+	uint32_t open; /* “ or „, or 0 */
+	size_t mended;
+};
+
+static bool is_german(struct str lang)
+{
+	return str_eq(lang, STR("de")) || str_eq(lang, STR("cs"));
+}
+
+static bool is_word_at(struct str s, size_t at)
+{
+	return at < s.n && letter_is_word(utf8_next(s, &at));
+}
+
+/* Says that the mark at AT is now another one, with the words around it. */
+static void say(struct mend *m, size_t at, struct str now)
+{
+	struct str s = m->text;
+	size_t from = at, to = at + 1;
+
+	while (from > 0 && s.p[from - 1] != ' ' && at - from < 60)
+		from--;
+	while (to < s.n && s.p[to] != ' ' && to - at < 60)
+		to++;
+	while (from < at && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+		from++;
+	while (to < s.n && ((unsigned char)s.p[to] & 0xC0) == 0x80)
+		to++;
+	m->mended++;
+	intake_did(m->job, m->line,
+	    arena_printf(m->job->a,
+		"Mended a quotation mark in \"%.*s\": it is now %.*s.",
+		(int)(to - from), s.p + from, STR_ARG(now)));
+}
+
+/* `X.” word” rest`: gives the end of the word's closing mark, or 0. */
+static size_t turned_pair(struct str s, size_t at)
+{
+	struct str rest = str_part(s, at + 3, 90);
+	size_t close = str_find_str(rest, STR("”"));
+
+	if (close == rest.n || close < 2 || rest.p[0] != ' ' ||
+	    str_find_str(rest, STR("“")) < close ||
+	    str_find(rest, '\n') < close || rest.p[close - 1] == ' ' ||
+	    !is_word_at(s, at + 4))
+		return 0;
+	return at + 3 + close + 3;
+}
+
+static size_t mend_turned_pair(struct mend *m, size_t at, size_t end)
+{
+	struct str s = m->text;
+	struct str inner = str_part(s, at + 4, end - at - 4);
+	size_t from = at, to = end, i = at + 4;
+	bool has_point = at > 0 && s.p[at - 1] == '.' &&
+			 !letter_is_capital(utf8_next(s, &i));
+	struct str now;
+
+	while (from > 0 && s.p[from - 1] != ' ')
+		from--;
+	while (to < s.n && s.p[to] == ' ')
+		to++;
+	while (to < s.n && s.p[to] != ' ')
+		to++;
+	if (has_point)
+		buf_cut(&m->out, m->out.n - 1);
+	buf_lit(&m->out, " “");
+	buf_add(&m->out, inner);
+	now = arena_printf(m->job->a, "%.*s “%.*s%.*s",
+	    (int)(at - from - (has_point ? 1 : 0)), s.p + from, STR_ARG(inner),
+	    (int)(to - end), s.p + end);
+	m->mended++;
+	intake_did(m->job, m->line,
+	    arena_printf(m->job->a,
+		"Mended quotation marks: \"%.*s\" is now \"%.*s\".",
+		(int)(to - from), s.p + from, STR_ARG(now)));
+	if (has_point)
+		intake_doubt(m->job, m->line,
+		    arena_printf(m->job->a,
+			"A full stop stood inside the sentence before “%.*s "
+			"and was taken out; look whether words are missing "
+			"there.",
+			STR_ARG(inner)));
+	return end;
+}
+
+static size_t mend_right(struct mend *m, size_t at)
+{
+	struct str s = m->text;
+	bool gap = at == 0 || s.p[at - 1] == ' ' || s.p[at - 1] == '(';
+	size_t end;
+
+	if (m->open) {
+		if (m->open == 0x201E && is_german(m->job->in.m.lang)) {
+			say(m, at, STR("“"));
+			buf_lit(&m->out, "“");
+		} else {
+			buf_lit(&m->out, "”");
+		}
+		m->open = 0;
+		return at + 3;
+	}
+	end = !gap ? turned_pair(s, at) : 0;
+	if (end)
+		return mend_turned_pair(m, at, end);
+	if (gap && is_word_at(s, at + 3) &&
+	    str_find_str(str_from(s, at + 3), STR("”")) < s.n - at - 3) {
+		say(m, at, STR("“"));
+		buf_lit(&m->out, "“");
+		m->open = 0x201C;
+		return at + 3;
+	}
+	buf_lit(&m->out, "”");
+	return at + 3;
+}
+
+static size_t mend_left(struct mend *m, size_t at)
+{
+	struct str s = m->text;
+
+	if (m->open == 0x201C && at > 0 && s.p[at - 1] != ' ' &&
+	    !is_word_at(s, at + 3)) {
+		say(m, at, STR("”"));
+		buf_lit(&m->out, "”");
+		m->open = 0;
+	} else {
+		buf_lit(&m->out, "“");
+		m->open = m->open == 0x201E ? 0 : 0x201C;
+	}
+	return at + 3;
+}
+
+static size_t mend_straight(struct mend *m, size_t at)
+{
+	struct str s = m->text;
+
+	if (m->open && at > 0 && s.p[at - 1] != ' ' && !is_word_at(s, at + 1)) {
+		bool is_low = m->open == 0x201E && is_german(m->job->in.m.lang);
+
+		say(m, at, is_low ? STR("“") : STR("”"));
+		buf_add(&m->out, is_low ? STR("“") : STR("”"));
+		m->open = 0;
+	} else {
+		buf_lit(&m->out, "\"");
+	}
+	return at + 1;
+}
+
+/* ``so'' and ,,so'': gives how many bytes were dealt with, or 0. */
+static size_t mend_typed(struct mend *m, size_t at)
+{
+	struct str rest = str_from(m->text, at), mark;
+	bool is_low = str_starts(rest, STR(",,"));
+	size_t close;
+
+	if (!is_low && !str_starts(rest, STR("``")))
+		return 0;
+	close = str_find_str(str_part(rest, 2, 1000), STR("''"));
+	if (close >= 1000 || close + 2 >= rest.n || !is_word_at(rest, 2))
+		return 0;
+	mark = is_low ? STR("„") : STR("“");
+	say(m, at, mark);
+	buf_add(&m->out, mark);
+	buf_add(&m->out, str_part(rest, 2, close));
+	buf_add(&m->out,
+	    is_low && is_german(m->job->in.m.lang) ? STR("“") : STR("”"));
+	return close + 4;
+}
+
+struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line)
+{
+	struct mend m = {.job = job, .line = line, .text = text};
+
+	if (str_eq(job->in.m.lang, STR("sv")))
+		return text;
+	buf_init_arena(&m.out, job->a, text.n * 2 + 64);
+	for (size_t at = 0; at < text.n;) {
+		struct str rest = str_from(text, at);
+		size_t n;
+
+		if (text.p[at] == '"') {
+			at = mend_straight(&m, at);
+		} else if (text.p[at] == ',' || text.p[at] == '`') {
+			n = mend_typed(&m, at);
+			if (n == 0)
+				buf_char(&m.out, text.p[at]);
+			at += n ? n : 1;
+		} else if ((unsigned char)text.p[at] != 0xE2) {
+			buf_char(&m.out, text.p[at++]);
+		} else if (str_starts(rest, STR("”"))) {
+			at = mend_right(&m, at);
+		} else if (str_starts(rest, STR("“"))) {
+			at = mend_left(&m, at);
+		} else {
+			if (str_starts(rest, STR("„")))
+				m.open = 0x201E;
+			buf_char(&m.out, text.p[at++]);
+		}
+	}
+	return m.mended && buf_rc(&m.out) == RC_OK ? buf_str(&m.out) : text;
+}

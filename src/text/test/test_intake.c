@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Texts of test/intake as they reach a newsroom, each with the draft and the
+ * report that must come of it, byte for byte.
+ */
+#include "text/intake.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define FOLDER "test/intake"
+#define SAMPLE "samples/page-copied-from-another-paper.txt"
+
+static struct str read_file(struct arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *p = arena_alloc(a, 1 << 16);
+	size_t n;
+
+	if (!f)
+		return STR_NONE;
+	n = fread(p, 1, 1 << 16, f);
+	(void)fclose(f);
+	return (struct str){p, n};
+}
+
+static struct intake take(struct arena *a, struct str bytes)
+{
+	struct intake in;
+	struct err err = {.rc = RC_OK};
+
+	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
+		fail_msg("refused: %s", err.why);
+	return in;
+}
+
+static int is_text(const struct dirent *d)
+{
+	return str_ends(str_of(d->d_name), STR(".txt"));
+}
+
+/* With FARTHING_ACCEPT set the outputs are written instead, to be judged in
+ * the diff. */
+static void compare(const char *path, struct str want, struct buf *b, int *bad)
+{
+	if (getenv("FARTHING_ACCEPT")) {
+		FILE *f = fopen(path, "wb");
+
+		assert_non_null(f);
+		assert_int_equal(fwrite(b->p, 1, b->n, f), b->n);
+		(void)fclose(f);
+		return;
+	}
+	if (str_eq(want, buf_str(b)))
+		return;
+	++*bad;
+	printf("%s should be:\n%.*s", path, STR_ARG(buf_str(b)));
+}
+
+static void each_sample_gives_its_draft_and_report(void **state)
+{
+	struct dirent **v = NULL;
+	int n = scandir(FOLDER, &v, is_text, alphasort), bad = 0;
+
+	(void)state;
+	assert_true(n >= 8);
+	for (int i = 0; i < n; i++) {
+		struct arena *a = arena_new(64 << 20);
+		struct str name = str_of(v[i]->d_name);
+		struct str stem = str_part(name, 0, name.n - 4);
+		struct str path = arena_printf(a, FOLDER "/%s", name.p);
+		struct intake in = take(a, read_file(a, path.p));
+		struct buf b;
+
+		buf_init_arena(&b, a, 1 << 20);
+		manuscript_write(&b, &in.m);
+		path = arena_printf(a, FOLDER "/%.*s.md", STR_ARG(stem));
+		compare(path.p, read_file(a, path.p), &b, &bad);
+		buf_clear(&b);
+		intake_report(&b, &in, name);
+		path = arena_printf(a, FOLDER "/%.*s.report", STR_ARG(stem));
+		compare(path.p, read_file(a, path.p), &b, &bad);
+		arena_free(a);
+		free(v[i]);
+	}
+	free(v);
+	assert_int_equal(bad, 0);
+}
+
+static void assert_has(struct str s, struct str part)
+{
+	if (str_find_str(s, part) == s.n)
+		fail_msg("\"%.*s\" is not in: %.*s", STR_ARG(part), STR_ARG(s));
+}
+
+static void assert_has_not(struct str s, struct str part)
+{
+	if (str_find_str(s, part) < s.n)
+		fail_msg("\"%.*s\" is in: %.*s", STR_ARG(part), STR_ARG(s));
+}
+
+static bool has_note(const struct intake_note *v, size_t n, struct str part)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_find_str(v[i].text, part) < v[i].text.n)
+			return true;
+	return false;
+}
+
+static void assert_str(struct str got, const char *want)
+{
+	if (!str_eq(got, str_of(want)))
+		fail_msg("got: %.*s\nwant: %s", STR_ARG(got), want);
+}
+
+static void the_page_of_another_paper_comes_out_right(void **state)
+{
+	struct arena *a = arena_new(64 << 20);
+	const char *shared = getenv("FARTHING_SHARED");
+	struct str path =
+	    arena_printf(a, "%s/" SAMPLE, shared ? shared : "../shared");
+	struct str file = read_file(a, path.p);
+	struct intake in;
+	size_t paragraphs = 1;
+
+	(void)state;
+	if (!file.p) {
+		printf("note: intake: %s is not here, not tried\n", SAMPLE);
+		arena_free(a);
+		return;
+	}
+	in = take(a, file);
+	assert_str(in.m.headline,
+	    "Friends Putin and Kim add strength against the United States");
+	assert_str(in.m.picture.caption, "Putin and Kim");
+	assert_true(str_starts(
+	    in.m.standfirst, STR("In their meeting, both presidents")));
+	assert_str(in.m.dateline, "Moscow/Seoul");
+	assert_str(in.m.lang, "en");
+	assert_true(in.m.is_draft);
+	assert_int_equal(in.aside_n, 1);
+	assert_string_equal(in.aside[0].what, "support call");
+	assert_int_equal(in.aside[0].line, 5);
+	assert_true(
+	    str_starts(in.m.body, STR("North Korean leader Kim Jong Un")));
+	assert_has(in.m.body,
+	    STR("Russian dumplings “pelmeni” made with Kamchatka crab"));
+	assert_has_not(in.m.body, STR("”\n\n”"));
+	for (size_t i = 0; i + 1 < in.m.body.n; i++)
+		paragraphs +=
+		    in.m.body.p[i] == '\n' && in.m.body.p[i + 1] == '\n';
+	assert_int_equal(paragraphs, 10);
+	assert_true(has_note(in.actions, in.actions_n, STR("pelmeni")));
+	assert_true(has_note(in.doubts, in.doubts_n, STR("no main verb")));
+	assert_true(has_note(in.doubts, in.doubts_n, STR("relative day")));
+	assert_true(has_note(in.doubts, in.doubts_n, STR("no byline")));
+	assert_false(has_note(in.doubts, in.doubts_n, STR("quotation")));
+	assert_int_equal(in.quotations_n, 3);
+	arena_free(a);
+}
+
+static void quotation_marks_are_mended_only_where_clear(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"He ate crab.” caviar” and left the room.",
+		"He ate crab “caviar” and left the room.\n"},
+	    {"He said “no\" and left the room.",
+		"He said “no” and left the room.\n"},
+	    {"He said “no“ and left the room.",
+		"He said “no” and left the room.\n"},
+	    {"He said ``no'' and left the room.",
+		"He said “no” and left the room.\n"},
+	    {"He said no” and left the room.",
+		"He said no” and left the room.\n"},
+	    {"She said: “Yes.” Then: “No.”", "She said: “Yes.” Then: “No.”\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in =
+		    take(a, arena_printf(
+				a, "A man leaves a room\n\n%s\n", cases[i][0]));
+
+		assert_str(in.m.body, cases[i][1]);
+		assert_int_equal(in.doubts_n > 0, 1);
+		arena_free(a);
+	}
+}
+
+static void what_is_no_story_is_refused(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(
+	    intake_read(a, STR("Share\n\nFacebook\n"), STR("en"), &in, &err),
+	    RC_INVALID);
+	assert_int_equal(
+	    intake_read(a, STR(""), STR("en"), &in, &err), RC_INVALID);
+	assert_int_equal(
+	    intake_read(a, STR("%PDF-1.4"), STR("en"), &in, &err), RC_INVALID);
+	arena_free(a);
+}
+
+static void hostile_text_takes_linear_time(void **state)
+{
+	static const char *const units[] = {
+	    "”", "“ ", ",,", "``", "word ", "\n", "a\n\n", "> \n", "A: b\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		struct arena *a = arena_new((size_t)1 << 30);
+		struct intake in;
+		struct buf b;
+		clock_t start;
+		double s;
+
+		buf_init_arena(&b, a, 1 << 20);
+		while (b.n < 1 << 18)
+			buf_add(&b, str_of(units[i]));
+		start = clock();
+		(void)!intake_read(a, buf_str(&b), STR("en"), &in, NULL);
+		s = (double)(clock() - start) / CLOCKS_PER_SEC;
+		if (s > 3.0)
+			fail_msg("256 kB of %s take %.1f s", units[i], s);
+		arena_free(a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_sample_gives_its_draft_and_report),
+	    cmocka_unit_test(the_page_of_another_paper_comes_out_right),
+	    cmocka_unit_test(quotation_marks_are_mended_only_where_clear),
+	    cmocka_unit_test(what_is_no_story_is_refused),
+	    cmocka_unit_test(hostile_text_takes_linear_time),
+	};
+
+	return cmocka_run_group_tests_name("intake", tests, NULL, NULL);
+}
