@@ -342,6 +342,32 @@ static void a_spent_arena_is_said(void **state)
 	arena_free(a);
 }
 
+static void every_failing_allocation_is_said(void **state)
+{
+#ifdef FARTHING_DEBUG
+	static const struct change changes[] = {{0, 3600}, {10000, 7200}};
+	struct buf b;
+	struct str file = make_file(&b, 0, changes, 2, "UTC0");
+	enum rc rc = RC_NO_MEMORY;
+	unsigned long n = 1;
+
+	for (; rc != RC_OK; n++) {
+		struct arena *a = arena_new(1 << 16);
+		const struct zone *z = NULL;
+		struct err err;
+
+		arena_fail_after(n);
+		rc = zone_parse(a, file, &z, &err);
+		arena_fail_after(0);
+		assert_true(rc == RC_OK || (rc == RC_NO_MEMORY && !z));
+		arena_free(a);
+	}
+	assert_true(n > 3);
+	buf_done(&b);
+#endif
+	(void)state;
+}
+
 static void utc_never_changes(void **state)
 {
 	(void)state;
@@ -365,6 +391,7 @@ int main(void)
 	    cmocka_unit_test(every_cut_file_is_refused),
 	    cmocka_unit_test(tables_that_make_no_sense_are_refused),
 	    cmocka_unit_test(a_spent_arena_is_said),
+	    cmocka_unit_test(every_failing_allocation_is_said),
 	    cmocka_unit_test(utc_never_changes),
 	};
 

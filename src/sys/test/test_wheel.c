@@ -154,6 +154,23 @@ static void a_timer_may_arm_itself_and_cancel_its_neighbours(void **state)
 	assert_true(wheel.armed == 0 && wheel_next(&wheel) == WHEEL_NEVER);
 }
 
+static void a_cancelled_timer_wakes_nobody(void **state)
+{
+	struct chained a = {.timer.fn = again};
+	struct chained b = {.timer.fn = again};
+
+	(void)state;
+	wheel_init(&wheel);
+	for (uint64_t due = 1; due < WHEEL_LAST; due *= 5) {
+		wheel_arm(&wheel, &a.timer, due);
+		wheel_arm(&wheel, &b.timer, due);
+		wheel_cancel(&wheel, &a.timer);
+		assert_true(wheel_next(&wheel) <= due);
+		wheel_cancel(&wheel, &b.timer);
+		assert_true(wheel_next(&wheel) == WHEEL_NEVER);
+	}
+}
+
 static void beyond_the_last_tick_is_the_last_tick(void **state)
 {
 	struct chained a = {.timer.fn = again};
@@ -179,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_timer_is_called_in_its_turn),
 	    cmocka_unit_test(a_timer_may_arm_itself_and_cancel_its_neighbours),
+	    cmocka_unit_test(a_cancelled_timer_wakes_nobody),
 	    cmocka_unit_test(beyond_the_last_tick_is_the_last_tick),
 	    cmocka_unit_test(a_timer_is_small),
 	};
