@@ -38,6 +38,8 @@ static void plain_stop(struct plain *p, struct str rest)
 	if (at < rest.n && !script_has_spaces(script_of(utf8_next(rest, &at))))
 		return;
 	at = p->b->n;
+	if (head.n < rest.n && ascii_is_space(rest.p[head.n]))
+		return;
 	while (at > p->start && !ascii_is_space(p->b->p[at - 1]))
 		at--;
 	while (at > p->start && ascii_is_space(p->b->p[at - 1]))

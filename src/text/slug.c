@@ -310,7 +310,9 @@ static void slug_char(struct slug *s, uint32_t c)
 		slug_letter(s, c, class);
 	else if (c == 0xAD || c == 0x200D || c == 0x2060 || c == 0xFEFF)
 		return; /* soft hyphen, joiners */
-	else if (!is_apostrophe(c) || (s->habit && s->habit->apostrophe_parts))
+	else if (is_apostrophe(c) && !(s->habit && s->habit->apostrophe_parts))
+		return;
+	else
 		s->has_gap = true;
 	if (class == LETTER_NONE)
 		s->before = 0;

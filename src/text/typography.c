@@ -136,6 +136,19 @@ static uint32_t peek(struct str s, size_t at)
 	return at < s.n ? utf8_next(s, &at) : UNKNOWN;
 }
 
+static size_t skip_spaces(struct str s, size_t at)
+{
+	while (at < s.n) {
+		size_t next = at;
+		uint32_t c = utf8_next(s, &next);
+
+		if (c == 0 || c == '\n' || !is_space(c))
+			break;
+		at = next;
+	}
+	return at;
+}
+
 static void put(struct setting *t, uint32_t c)
 {
 	utf8_put(t->b, c);
@@ -177,7 +190,8 @@ static bool unput_space(struct setting *t)
 static void put_close(struct setting *t, struct str mark)
 {
 	if (t->quotes->space.n && mark.p == t->quotes->close.p) {
-		unput_space(t);
+		while (unput_space(t))
+			;
 		buf_add(t->b, t->quotes->space);
 	}
 	put_mark(t, mark);
@@ -209,7 +223,7 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 		return 0;
 	}
 	put_open(t, t->quotes->open);
-	return t->quotes->space.n && behind == ' ' ? 1 : 0;
+	return t->quotes->space.n ? skip_spaces(s, at + 1) - at - 1 : 0;
 }
 
 /* A single mark further on closes what opens at AT. */
@@ -306,9 +320,13 @@ static size_t set_dots(struct setting *t, struct str s, size_t at)
 /* French: a narrow space before tall marks and inside of guillemets. */
 static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 {
-	bool at_end = behind >= s.n || is_space(peek(s, behind));
-	bool had_space = at_end && unput_space(t);
+	uint32_t next = peek(s, behind);
+	bool at_end =
+	    behind >= s.n || is_space(next) || next == '"' || next == 0xBB;
+	bool had_space = false;
 
+	while (at_end && unput_space(t))
+		had_space = true;
 	if (had_space || (c != ':' && at_end && is_letter(t->before)))
 		utf8_put(t->b, c == ':' ? NBSP : NARROW);
 	put(t, c);
@@ -362,9 +380,7 @@ static void set_text(struct setting *t, struct str s)
 			set_tall(t, c, s, at);
 		} else if (is_french && c == 0xAB) {
 			put_open(t, t->quotes->open);
-			while (at < s.n && is_space(peek(s, at)) &&
-			       peek(s, at) != '\n')
-				(void)utf8_next(s, &at);
+			at = skip_spaces(s, at);
 		} else if (is_french && c == 0xBB) {
 			put_close(t, t->quotes->close);
 		} else {
