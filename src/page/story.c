@@ -274,15 +274,23 @@ static void put_article(const struct article *a)
 	html_lit(b, "</article>\n");
 }
 
+enum { DESCRIPTION_MAX = 200 }; /* bytes: what search engines show */
+
 void page_story(struct buf *b, const struct view_paper *paper,
     const struct view_story *story)
 {
 	struct sheet s = sheet_make(b, paper, HTML("page"));
 	struct article a = {.s = &s, .story = story};
+	struct buf description;
 
+	/* Where there is no standfirst, the first words stand in. */
+	buf_init(&description, 2 * DESCRIPTION_MAX);
+	if (!story->head.standfirst.n && story->body)
+		node_plain(story->body, DESCRIPTION_MAX, &description);
 	s.title = story->head.headline;
 	s.url = story->head.url;
-	s.description = story->head.standfirst;
+	s.description = story->head.standfirst.n ? story->head.standfirst
+						 : buf_str(&description);
 	s.story = story;
 	a.lang = lang_is_valid(story->head.lang) ? story->head.lang : s.lang;
 	a.words = words_find(a.lang, s.words);
@@ -294,4 +302,5 @@ void page_story(struct buf *b, const struct view_paper *paper,
 	sheet_support(&s);
 	put_related(&a);
 	sheet_end(&s);
+	buf_done(&description);
 }
