@@ -149,6 +149,7 @@ static enum rc outbox_apply_story(struct paper *paper, int64_t id, bool is_told)
 		if (rc == RC_OK)
 			rc = edition_put(paper, &row, &f, false, is_told);
 	} else {
+		paper->must_wipe = true;
 		rc = edition_take(
 		    paper, id, row.status == PAPER_WITHDRAWN, row.note);
 		if (rc == RC_OK && row.status == PAPER_WITHDRAWN)
@@ -343,11 +344,13 @@ enum rc outbox_prune(struct paper *paper)
 		rc = paper_set_number(paper, STR("pruned"), paper->applied);
 	if (rc == RC_OK)
 		rc = store_commit(paper->db);
-	if (rc == RC_OK)
-		paper->pruned = paper->applied;
-	else
+	if (rc != RC_OK) {
 		store_rollback(paper->db);
-	return rc;
+		return rc;
+	}
+	paper->pruned = paper->applied;
+	paper->must_wipe = false;
+	return RC_OK;
 }
 
 enum rc paper_outbox_apply(
@@ -374,7 +377,7 @@ enum rc paper_outbox_apply(
 		return store_fail(paper->edition, rc, "publishing", err);
 	}
 	/* The pruning is housekeeping: if it fails it is done another time. */
-	if (paper->applied - paper->pruned >= PRUNE_AT &&
+	if ((paper->must_wipe || paper->applied - paper->pruned >= PRUNE_AT) &&
 	    outbox_prune(paper) != RC_OK)
 		store_rollback(paper->db);
 	if (ret_is_done)

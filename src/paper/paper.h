@@ -155,8 +155,9 @@ MUST_USE enum rc paper_outbox_apply(
     struct paper *paper, size_t limit, bool *ret_is_done, struct err *err);
 
 /* Import. All between begin and commit is one step: it is on the disk, and
- * in public.db, when commit returns RC_OK, and gone if it does not. Between
- * the two, only paper_import and paper_import_has may be called. */
+ * in public.db, when commit returns RC_OK, and gone if it does not; only where
+ * public.db alone failed, it is kept and follows by paper_outbox_apply.
+ * Between the two, only paper_import and paper_import_has may be called. */
 enum paper_outcome {
 	PAPER_ADDED,
 	PAPER_CHANGED,
@@ -182,7 +183,9 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
 /* Takes one manuscript over: as a draft if it says so, else published at its
  * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
  * changed source is a new revision of the same story. Its aliases lead to
- * it. *RET_ID may be NULL. */
+ * it. *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
+ * manuscript alone, the batch can go on; after all else it is to be
+ * cancelled. */
 MUST_USE enum rc paper_import(struct paper *paper,
     const struct paper_import *import, enum paper_outcome *ret_outcome,
     int64_t *ret_id, struct err *err);

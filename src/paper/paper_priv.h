@@ -40,6 +40,7 @@ struct paper {
 	int64_t applied;    /* I2 */
 	int64_t applied_in; /* of a range under way: its last story done */
 	int64_t pruned;	    /* I3 */
+	bool must_wipe;	    /* what was withdrawn still lies in the log */
 	bool in_batch;
 	bool is_bulk;	     /* limits are set for a long run of writing */
 	int64_t batch_first; /* the first story that the batch may add */

@@ -10,10 +10,13 @@
  * I1  Only a writer makes checkpoints, and a database has one writer: two
  *     connections that write and checkpoint at once can damage the file in
  *     SQLite before 3.51.3.
- * I2  Checkpoints are passive ones: they never wait, and nobody waits for
- *     them. The log starts again from its beginning once all of it is in the
- *     file and no reader looks at it, and is then cut to its size limit.
- * I3  No mmap: a fault of the disk is then an error, not a signal.
+ * I2  Checkpoints never wait for readers, nor readers for them: they are
+ *     passive, or give up at once. The log starts again from its beginning
+ *     once all of it is in the file and no reader looks at it, and is then
+ *     cut to its size limit.
+ * I3  What is deleted is overwritten with zeros: a withdrawn story does not
+ *     live on in a free page.
+ * I4  No mmap: a fault of the disk is then an error, not a signal.
  */
 #include <sqlite3.h>
 
@@ -27,7 +30,7 @@
 #include "base/must.h"
 
 enum {
-	PAGE_BYTES = 4096,
+	PAGE_BYTES = 8192,
 	CACHE_KB = 2048,
 	LOG_LIMIT_KB = 4096,
 	WAIT_MS = 2000,
@@ -40,6 +43,7 @@ struct driver_db {
 	enum store_mode mode;
 	uint32_t cache_kb;     /* what open was told */
 	uint32_t log_limit_kb; /* what open was told */
+	int wait_ms;
 	int log_limit_pages;
 	int log_pages; /* in the log after the newest commit */
 	sqlite3_stmt *begin, *commit, *rollback, *version;
@@ -152,8 +156,7 @@ static int sqlite_configure(
 	int result;
 
 	sqlite3_extended_result_codes(db->db, 1);
-	sqlite3_busy_timeout(
-	    db->db, options->wait_ms ? (int)options->wait_ms : WAIT_MS);
+	sqlite3_busy_timeout(db->db, db->wait_ms);
 	sqlite3_limit(db->db, SQLITE_LIMIT_LENGTH, VALUE_MAX);
 	sqlite3_limit(db->db, SQLITE_LIMIT_SQL_LENGTH, TEXT_MAX);
 	sqlite3_limit(db->db, SQLITE_LIMIT_ATTACHED, 0);
@@ -188,7 +191,7 @@ static int sqlite_open_writer(
 	int one = 1;
 	int result;
 
-	result = sqlite_pragma(db, "PRAGMA page_size=4096");
+	result = sqlite_pragma(db, "PRAGMA page_size=8192");
 	if (result == SQLITE_OK)
 		result = sqlite3_exec(db->db, "PRAGMA journal_mode=wal",
 		    sqlite_journal_is_wal, &is_wal, NULL);
@@ -199,7 +202,8 @@ static int sqlite_open_writer(
 					       ? "PRAGMA synchronous=full"
 					       : "PRAGMA synchronous=normal");
 	if (result == SQLITE_OK)
-		result = sqlite_pragma(db, "PRAGMA journal_size_limit=8388608");
+		result = sqlite_pragma(db, "PRAGMA journal_size_limit=8388608;"
+					   "PRAGMA secure_delete=on");
 	if (result == SQLITE_OK)
 		result = sqlite_statement(db, "BEGIN IMMEDIATE", &db->begin);
 	if (result != SQLITE_OK)
@@ -261,6 +265,7 @@ static enum rc sqlite_open(struct str path, const struct store_options *options,
 		must_failed(
 		    "memory for a database", __FILE__, __LINE__, __func__);
 	db->mode = options->mode;
+	db->wait_ms = options->wait_ms ? (int)options->wait_ms : WAIT_MS;
 	db->cache_kb = options->cache_kb ? options->cache_kb : CACHE_KB;
 	db->log_limit_kb =
 	    options->log_limit_kb ? options->log_limit_kb : LOG_LIMIT_KB;
@@ -399,7 +404,7 @@ static enum rc sqlite_begin(struct driver_db *db)
 	return sqlite_once(db, db->begin);
 }
 
-static enum rc sqlite_checkpoint(struct driver_db *db, bool *ret_is_safe)
+static enum rc sqlite_move_log(struct driver_db *db, bool *ret_is_safe)
 {
 	int in_log = 0;
 	int moved = 0;
@@ -411,8 +416,26 @@ static enum rc sqlite_checkpoint(struct driver_db *db, bool *ret_is_safe)
 	if (result != SQLITE_OK)
 		return sqlite_rc(db, result);
 	db->log_pages = in_log - moved;
-	if (ret_is_safe)
-		*ret_is_safe = in_log >= 0 && in_log == moved;
+	*ret_is_safe = in_log >= 0 && in_log == moved;
+	return RC_OK;
+}
+
+static enum rc sqlite_checkpoint(struct driver_db *db, bool *ret_is_safe)
+{
+	bool is_safe = false;
+	enum rc rc = sqlite_move_log(db, &is_safe);
+
+	if (rc != RC_OK)
+		return rc;
+	/* What was deleted may still stand in the log: cut it, if nobody reads
+	 * it at this moment. */
+	if (is_safe) {
+		sqlite3_busy_timeout(db->db, 0);
+		sqlite3_wal_checkpoint_v2(
+		    db->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+		sqlite3_busy_timeout(db->db, db->wait_ms);
+	}
+	*ret_is_safe = is_safe;
 	return RC_OK;
 }
 
@@ -423,7 +446,9 @@ static enum rc sqlite_commit(struct driver_db *db)
 	/* The commit holds whatever becomes of the checkpoint; one that failed
 	 * is tried again after the next commit. */
 	if (rc == RC_OK && db->log_pages > db->log_limit_pages) {
-		if (sqlite_checkpoint(db, NULL) != RC_OK)
+		bool is_safe;
+
+		if (sqlite_move_log(db, &is_safe) != RC_OK)
 			db->why = NULL;
 	}
 	return rc;

@@ -188,18 +188,19 @@ static inline int desk_read(struct desk *d, const char *path,
 	return (int)state;
 }
 
-/* The rows of public.db say TEXT somewhere. */
-static inline bool desk_file_has(struct desk *d, const char *text)
+/* The bytes of a file of the paper say TEXT somewhere. */
+static inline bool desk_file_has(
+    struct desk *d, const char *name, const char *text)
 {
-	struct public_story *v;
-	size_t n;
+	enum { FILE_MOST = 1 << 22 };
+	char *bytes = arena_alloc(d->a, FILE_MOST);
+	FILE *f = fopen(desk_path(d, name), "rb");
+	struct str s = {bytes, 0};
 
-	desk_ok(
-	    d, public_feed(d->public, d->a, PUBLIC_ALL, STR(""), 1000, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (str_find_str(v[i].body, str_of(text)) < v[i].body.n)
-			return true;
-	return false;
+	assert_non_null(f);
+	s.n = fread(bytes, 1, FILE_MOST, f);
+	fclose(f);
+	return str_find_str(s, str_of(text)) < s.n;
 }
 
 static inline void desk_dump_links(

@@ -43,6 +43,10 @@ static void a_draft_is_nowhere_in_public(void **state)
 
 	desk_save(d, 0, "Secret", "Secret section", "Mole");
 	desk_apply(d);
+	desk_close(d);
+	assert_false(desk_file_has(d, "public/public.db", "ecret"));
+	assert_false(desk_file_has(d, "public/public.db", "ole"));
+	desk_open(d);
 	assert_int_equal(desk_read(d, "/2026/11/23/secret", NULL, NULL), -1);
 	assert_int_equal(public_list(d->public, d->a, PUBLIC_ALL, STR(""),
 			     PUBLIC_KEY_NEWEST, false, 10, &v, &n),
@@ -156,7 +160,11 @@ static void a_withdrawn_story_leaves_only_its_note(void **state)
 		PUBLIC_KEY_NEWEST, false, 10, &v, &n),
 	    RC_OK);
 	assert_int_equal(n, 0);
-	assert_false(desk_file_has(d, "The wall held."));
+	desk_close(d);
+	assert_false(desk_file_has(d, "public/public.db", "The wall held."));
+	assert_false(desk_file_has(d, "public/public.db-wal", "The wall"));
+	assert_true(desk_file_has(d, "private/paper.db", "The wall held."));
+	desk_open(d);
 	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
 	desk_apply(d);
 	assert_int_equal(

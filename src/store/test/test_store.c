@@ -332,7 +332,7 @@ static void a_damaged_file_is_told(void **state)
 	store_close(db);
 	memset(junk, 0x5A, sizeof(junk));
 	f = fopen(p->path, "r+b");
-	for (int page = 1; page < 12; page++) {
+	for (int page = 2; page < 24; page++) {
 		fseek(f, page * 4096L, SEEK_SET);
 		fwrite(junk, 1, sizeof(junk), f);
 	}
