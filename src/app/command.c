@@ -29,6 +29,11 @@ const struct command commands[] = {
 	"  --draft          keep everything as drafts\n"
 	"  --quiet          only the summary, not the notes on each file\n",
 	"  farthing import paper ~/old-site/content/posts\n", command_import},
+    {"intake", "DIR FILE", "make a draft of raw text",
+	"For text copied out of a page or a mail, in any common encoding; -\n"
+	"reads standard input.\n"
+	"  --dry-run        show the manuscript, save nothing\n",
+	"  farthing intake paper copied-page.txt\n", command_intake},
     {"list", "DIR", "list stories, newest first",
 	"  --status STATUS  draft, submitted, scheduled, published, withdrawn\n"
 	"  --section NAME   only those of a section\n"

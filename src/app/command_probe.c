@@ -20,6 +20,7 @@
 #include "site/route.h"
 #include "sys/file.h"
 #include "text/charset.h"
+#include "text/intake.h"
 #include "text/manuscript.h"
 #include "text/markdown.h"
 #include "text/proof.h"
@@ -88,6 +89,20 @@ static enum rc probe_charset(
 		    STR_ARG(cs.notes[i].text));
 	buf_char(out, '\n');
 	buf_add(out, cs.text);
+	return RC_OK;
+}
+
+static enum rc probe_intake(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct intake intake;
+	enum rc rc = intake_read(a, in, STR("en"), &intake, err);
+
+	if (rc != RC_OK)
+		return rc;
+	manuscript_write(out, &intake.m);
+	buf_char(out, '\n');
+	intake_report(out, &intake, STR("input"));
 	return RC_OK;
 }
 
@@ -220,6 +235,7 @@ static const struct probe {
     {"zone", "a time zone file", probe_zone},
     {"slug", "a headline, to its slug", probe_slug},
     {"charset", "bytes in any encoding, to UTF-8", probe_charset},
+    {"intake", "raw text, to a manuscript", probe_intake},
     {"manuscript", "a manuscript, written anew", probe_manuscript},
     {"markdown", "a body, to HTML", probe_markdown},
     {"proof", "a manuscript, to its proof marks", probe_proof},

@@ -3,8 +3,8 @@
  * Front page, stories, lists and notices; see pages.h. The archive is in
  * archive.c.
  *
- * The front page makes itself: the newest story that is no opinion leads, the
- * next two stand beside it, then come briefs, and below them each section with
+ * The front page makes itself: a new story with a picture leads, the newest two
+ * others stand beside it, then come briefs, and below them each section with
  * its newest stories that are not above already.
  */
 #include "site/pages.h"
@@ -14,7 +14,8 @@
 #include "paper/body.h"
 
 enum {
-	FRONT_STORIES = 12, /* lead, seconds and briefs together */
+	FRONT_STORIES = 9, /* lead, seconds and briefs together */
+	LEAD_AMONG = 6,	   /* how far down a lead with a picture is sought */
 	FRONT_SECONDS = 2,
 	BAND_STORIES = 4,
 	LIST_STORIES = 30,
@@ -33,17 +34,32 @@ static bool is_shown(const struct public_story *v, size_t n, int64_t id)
 	return false;
 }
 
-/* The newest story that is no opinion comes first; the others stay. */
+/* Moves the story at AT to the front; the others stay in their order. */
+static void move_to_front(struct public_story *v, size_t at)
+{
+	struct public_story chosen = v[at];
+
+	for (size_t i = at; i > 0; i--)
+		v[i] = v[i - 1];
+	v[0] = chosen;
+}
+
+/* The newest story with a picture leads if it is among the newest few, else
+ * simply the newest; opinion never does while there is anything else. */
 static void choose_lead(struct public_story *v, size_t n)
 {
-	for (size_t lead = 0; lead < n; lead++) {
-		struct public_story chosen = v[lead];
+	size_t among = n < LEAD_AMONG ? n : LEAD_AMONG;
 
-		if (chosen.is_opinion)
+	for (size_t i = 0; i < among; i++) {
+		if (v[i].is_opinion || v[i].picture.url.n == 0)
 			continue;
-		for (size_t i = lead; i > 0; i--)
-			v[i] = v[i - 1];
-		v[0] = chosen;
+		move_to_front(v, i);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].is_opinion)
+			continue;
+		move_to_front(v, i);
 		return;
 	}
 }
