@@ -98,13 +98,41 @@ static char *put_hex(char *to, unsigned char c)
 	return to;
 }
 
+/* None of the eight bytes at P is below LOW, above 0x7e, a quote, a backslash
+ * or ALSO. It may say no without need, next to a byte that is one of these. */
+static bool is_plain(const char *p, unsigned low, char also)
+{
+	const uint64_t ones = 0x0101010101010101;
+	const char odd[] = {0x7f, '"', '\\', also};
+	uint64_t w;
+	uint64_t found;
+
+	memcpy(&w, p, 8);
+	found = w | ((w - ones * low) & ~w);
+	for (size_t i = 0; i < sizeof(odd); i++) {
+		uint64_t x = w ^ (ones * (unsigned char)odd[i]);
+
+		found |= (x - ones) & ~x;
+	}
+	return (found & (ones * 0x80)) == 0;
+}
+
 static char *put_path(char *to, struct str s)
 {
+	s = str_part(s, 0, ACCESS_LOG_PATH_MAX);
 	if (s.n == 0)
 		*to++ = '-';
-	for (size_t i = 0; i < s.n && i < ACCESS_LOG_PATH_MAX; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c;
 
+		while (s.n - i >= 8 && is_plain(s.p + i, 0x21, '%')) {
+			memcpy(to, s.p + i, 8);
+			to += 8;
+			i += 8;
+		}
+		if (i == s.n)
+			break;
+		c = (unsigned char)s.p[i];
 		if (c > 0x20 && c < 0x7f && c != '%' && c != '"') {
 			*to++ = (char)c;
 		} else {
@@ -117,10 +145,19 @@ static char *put_path(char *to, struct str s)
 
 static char *put_agent(char *to, struct str s)
 {
+	s = str_part(s, 0, ACCESS_LOG_AGENT_MAX);
 	*to++ = '"';
-	for (size_t i = 0; i < s.n && i < ACCESS_LOG_AGENT_MAX; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c;
 
+		while (s.n - i >= 8 && is_plain(s.p + i, 0x20, '"')) {
+			memcpy(to, s.p + i, 8);
+			to += 8;
+			i += 8;
+		}
+		if (i == s.n)
+			break;
+		c = (unsigned char)s.p[i];
 		if (c >= 0x20 && c < 0x7f && c != '\\' && c != '"') {
 			*to++ = (char)c;
 		} else {

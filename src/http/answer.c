@@ -46,15 +46,31 @@ static struct str put_line(
 	return (struct str){line, (size_t)(to - line)};
 }
 
+static enum coding wanted_coding(struct http_server *s, struct str accept)
+{
+	if (accept.n != s->accept_n ||
+	    memcmp(accept.p, s->accept, accept.n) != 0) {
+		enum coding coding = coding_choose(accept);
+
+		if (accept.n > ACCEPT_MAX)
+			return coding;
+		memcpy(s->accept, accept.p, accept.n);
+		s->accept_n = accept.n;
+		s->accept_coding = coding;
+	}
+	return s->accept_coding;
+}
+
 /* Chooses the form of E that answers R. */
-static struct answer choose(const struct http_request *r, struct entity *e)
+static struct answer choose(
+    struct http_server *s, const struct http_request *r, struct entity *e)
 {
 	struct answer a = {.status = entity_status(e)};
 	enum coding wanted = CODING_IDENTITY;
 	size_t body_at;
 
 	if (r && r->accept_encoding.n)
-		wanted = coding_choose(r->accept_encoding);
+		wanted = wanted_coding(s, r->accept_encoding);
 	if (r && (r->if_none_match.p || r->if_modified_since.p) &&
 	    r->method != HTTP_POST &&
 	    entity_is_fresh(
@@ -149,7 +165,7 @@ void connection_answer(
     struct connection *c, const struct http_request *r, struct entity *e)
 {
 	char buffer[128];
-	struct answer a = choose(r, e);
+	struct answer a = choose(c->server, r, e);
 	struct str parts[2];
 	size_t n = 0;
 	enum rc rc;

@@ -65,6 +65,7 @@ enum {
 	READY_COUNT = 110,
 	DATE_LINE_MAX = 48,
 	CONNECTION_SLAB = 64,
+	ACCEPT_MAX = 64,
 };
 
 struct http_server {
@@ -93,6 +94,11 @@ struct http_server {
 	struct deferred drained;
 	void (*done)(void *);
 	void *done_ctx;
+	/* The last Accept-Encoding and what it chose: most readers send one of
+	 * a few, and many the same. */
+	enum coding accept_coding;
+	size_t accept_n;
+	char accept[ACCEPT_MAX];
 	struct entity *ready[READY_COUNT]; /* by status - READY_FIRST */
 	char room[HTTP_READ_BYTES]; /* what is read, while it is worked on */
 };

@@ -198,6 +198,38 @@ static enum http_parse read_request_line(struct head *h, const char **at)
 
 /* --- fields --- */
 
+/* The first byte from P on that is no token byte, or END. Nearly all names are
+ * letters and '-', and are passed over eight at a time. */
+static const char *skip_name(const char *p, const char *end)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t ones = 0x0101010101010101;
+	const uint64_t tops = ones * 0x80;
+
+	while (end - p >= 8) {
+		uint64_t w, small, letter, other, odd;
+
+		memcpy(&w, p, 8);
+		/* All sums stay within their byte: its top bit is taken out
+		 * first and judged at the end. */
+		small = (w | ones * 0x20) & ~tops;
+		letter = (small + ones * (0x80 - 'a')) &
+			 ~(small + ones * (0x80 - 'z' - 1));
+		other = ((w ^ ones * '-') & ~tops) + ones * 0x7f;
+		odd = (~letter & other) | w;
+		odd &= tops;
+		if (odd) {
+			p += __builtin_ctzll(odd) >> 3;
+			break;
+		}
+		p += 8;
+	}
+#endif
+	while (p < end && is_class(*p, HTTP_TOKEN))
+		p++;
+	return p;
+}
+
 /* NAME is WORD, which is in small letters. A token byte or'ed with 0x20 can
  * be a small letter or '-' only if it is that in one of its cases. */
 static bool is_named(const char *name, const char *word, size_t n)
@@ -358,8 +390,7 @@ static enum http_parse read_fields(struct head *h, const char **at)
 		enum http_parse got;
 		unsigned status;
 
-		while (p < h->end && is_class(*p, HTTP_TOKEN))
-			p++;
+		p = skip_name(p, h->end);
 		if (p == h->end)
 			return HTTP_PARSE_MORE;
 		name.n = (size_t)(p - name.p);
@@ -615,7 +646,6 @@ static bool is_worth_trying(
 enum http_parse http_parser_run(struct http_parser *p, char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status)
 {
-	struct http_request request;
 	struct head h;
 	enum http_parse got;
 	uint64_t body = 0;
@@ -635,7 +665,7 @@ enum http_parse http_parser_run(struct http_parser *p, char *in, size_t n,
 	} else if (!is_worth_trying(p, in, n)) {
 		return HTTP_PARSE_MORE;
 	}
-	got = try_head(&h, &request, in, n, &body);
+	got = try_head(&h, ret_request, in, n, &body);
 	if (got == HTTP_PARSE_REFUSE)
 		*ret_status = h.status;
 	p->tried = n;
@@ -645,17 +675,12 @@ enum http_parse http_parser_run(struct http_parser *p, char *in, size_t n,
 		p->head = h.used;
 		p->body = body;
 		p->is_chunked = h.has_coding;
-		if (request.has_body)
+		if (ret_request->has_body)
 			return http_parser_run(
 			    p, in, n, ret_request, ret_used, ret_status);
 	}
 	must(p->head == h.used);
-	got = finish(p, in, &h, &used, ret_status);
-	if (got == HTTP_PARSE_DONE) {
-		*ret_request = request;
-		*ret_used = used;
-	}
-	return got;
+	return finish(p, in, &h, ret_used, ret_status);
 }
 
 enum http_parse http_request_parse(char *in, size_t n,

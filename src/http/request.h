@@ -59,7 +59,8 @@ struct http_request {
  * it; bytes behind those are the next request's. The path may be decoded in
  * place, so IN is writable and not parsed twice after DONE. On REFUSE,
  * *RET_STATUS is 400, 405, 411, 413, 414, 417, 431, 501 or
- * 505. On MORE, IN is as it was. */
+ * 505. On MORE, IN is as it was. *RET_REQUEST may be
+ * written to whatever the result. */
 enum http_parse http_request_parse(char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
 
