@@ -10,6 +10,7 @@
  */
 #include "text/intake.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -95,7 +96,11 @@ static bool is_wrapped(struct str text)
 	struct str line;
 
 	while (str_line(&text, &line)) {
+		if (str_eq(line, STR("-- ")) || str_eq(line, STR("--")))
+			break;
 		line = str_trim(line);
+		if (line.n > 0 && line.p[0] == '>')
+			continue;
 		if (line.n > 0 && last > 0) {
 			if (last >= 50 && last <= 90)
 				full++;
@@ -104,7 +109,7 @@ static bool is_wrapped(struct str text)
 		}
 		last = line.n ? utf8_count(line) : 0;
 	}
-	return full >= 2 && full > other * 2;
+	return full >= 2 && full > other;
 }
 
 static bool starts_item(struct str line)
@@ -163,6 +168,7 @@ static struct str cut_mail_head(
 static void cut_pieces(struct job *job, struct str text)
 {
 	uint32_t no = 0, first = 0;
+	size_t last = 0; /* characters of the line before */
 	struct buf b;
 	struct str line;
 	bool wrapped, is_over = false;
@@ -177,11 +183,12 @@ static void cut_pieces(struct job *job, struct str text)
 		if (str_eq(line, STR("-- ")) || str_eq(line, STR("--")))
 			is_over = true;
 		line = str_trim(line);
-		if (b.n > 0 && (is_blank || !wrapped || is_over ||
+		if (b.n > 0 && (is_blank || !wrapped || is_over || last < 40 ||
 				   line.p[0] == '>' || starts_item(line))) {
 			add_piece(job, first, arena_copy(job->a, buf_str(&b)));
 			buf_clear(&b);
 		}
+		last = utf8_count(line);
 		if (is_blank)
 			continue;
 		if (is_over || line.p[0] == '>') {
@@ -729,6 +736,13 @@ static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 	return RC_OK;
 }
 
+static int by_line(const void *x, const void *y)
+{
+	const struct intake_aside *a = x, *b = y;
+
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
 enum rc intake_read(struct arena *a, struct str bytes, struct str lang,
     struct intake *ret_intake, struct err *err)
 {
@@ -751,6 +765,9 @@ enum rc intake_read(struct arena *a, struct str bytes, struct str lang,
 		return rc;
 	if (rc != RC_OK || arena_is_spent(a))
 		return err_set(err, RC_NO_MEMORY, "no memory left");
+	if (job.in.aside_n > 1)
+		qsort(job.in.aside, job.in.aside_n, sizeof(*job.in.aside),
+		    by_line);
 	job.in.actions = job.did.v;
 	job.in.actions_n = job.did.n;
 	job.in.doubts = job.doubts.v;
