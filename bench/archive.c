@@ -50,6 +50,8 @@ static const char *const sections[SECTIONS] = {"News", "World", "Politics",
     "Business", "Opinion", "Culture", "Science", "Sport", "Harbour", "Law",
     "Weather", "Letters"};
 
+static _Noreturn void fail(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
 static _Noreturn void fail(const char *fmt, ...)
 {
 	va_list ap;

@@ -110,7 +110,8 @@ struct paper_edit {
  * with the time of the manuscript's "updated", or else NOW, as its update.
  * An embargo set on a scheduled story moves it back; one set on a published
  * story takes it from readers until then. Outputs may be NULL.
- * RC_INVALID: no headline and no body, or bytes that are no text. */
+ * RC_INVALID: no headline and no body, or a zero byte in a text. RC_DENIED: no
+ * headline in a published or scheduled story. */
 MUST_USE enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
     int64_t *ret_id, bool *ret_is_new, struct err *err);
 

@@ -451,6 +451,9 @@ enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
 		    paper, paper->scratch, row.revision, &old, &previous);
 	if (rc != RC_OK)
 		return rc;
+	if (str_blank(f->v[FIELD_HEADLINE]) &&
+	    (row.status == PAPER_PUBLISHED || row.status == PAPER_SCHEDULED))
+		return RC_DENIED;
 	if (fields_equal(&old, f)) {
 		*ret_is_new = false;
 		return RC_OK;
@@ -501,6 +504,13 @@ enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
 	if (rc == RC_OK)
 		rc = id == 0 ? story_save_new(paper, edit, &f, &id)
 			     : story_save_old(paper, edit, &f, &is_new);
+	if (rc == RC_NOT_FOUND)
+		err_set(err, rc, "there is no story with the number %lld",
+		    (long long)id);
+	if (rc == RC_DENIED && str_blank(m->headline))
+		err_set(err, rc,
+		    "story %lld is for readers: it needs a headline",
+		    (long long)id);
 	rc = paper_end(paper, rc, "saving a story", err);
 	if (rc != RC_OK)
 		return rc;

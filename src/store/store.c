@@ -104,6 +104,12 @@ enum rc store_fail(
 		why = "the disk is full";
 	else if (rc == RC_DENIED)
 		why = "it cannot be written";
+	else if (rc == RC_INVALID)
+		why = "there is a zero byte in a text";
+	else if (rc == RC_LIMIT)
+		why = "a text is too long";
+	else if (rc == RC_NO_MEMORY)
+		why = "there is no memory left";
 	return err_set(err, rc, "%s: %s (while %s)", db->path, why, doing);
 }
 

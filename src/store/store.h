@@ -20,8 +20,9 @@
  *
  * Results, where nothing else is said: RC_NO_SPACE (disk full), RC_DENIED
  * (read-only), RC_BUSY (another one holds it), RC_EXISTS (breaks a constraint
- * of the table), RC_NO_MEMORY, RC_LIMIT (a value too large), RC_IO (all else,
- * also a damaged file). store_why then says it in words.
+ * of the table), RC_INVALID (text with a zero byte), RC_NO_MEMORY, RC_LIMIT (a
+ * value too large), RC_IO (all else, also a damaged file). store_fail then
+ * says it in words.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H

@@ -237,6 +237,29 @@ static void a_story_without_a_headline_is_not_published(void **state)
 	assert_int_equal(desk_read(d, "/2026/11/23/story", NULL, NULL), -1);
 }
 
+static void a_story_for_readers_keeps_a_headline(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("", "News", "Ada Quay");
+	int64_t id = desk_publish(d, "Named", "News", "Ada Quay");
+	struct paper_edit edit = {.id = id, .manuscript = &m, .now = d->now};
+
+	assert_int_equal(
+	    paper_save(d->paper, &edit, NULL, NULL, &d->err), RC_DENIED);
+	assert_non_null(strstr(d->err.why, "headline"));
+	edit.id = 999;
+	assert_int_equal(
+	    paper_save(d->paper, &edit, NULL, NULL, &d->err), RC_NOT_FOUND);
+	assert_non_null(strstr(d->err.why, "999"));
+	m.headline = (struct str){"a\0b", 3};
+	edit.id = id;
+	assert_int_equal(
+	    paper_save(d->paper, &edit, NULL, NULL, &d->err), RC_INVALID);
+	assert_non_null(strstr(d->err.why, "zero byte"));
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/named", NULL, NULL), PUBLIC_LIVE);
+}
+
 static void sections_keep_the_order_they_are_given(void **state)
 {
 	struct desk *d = *state;
@@ -325,6 +348,7 @@ int main(void)
 	    desk_test(prop_packed_lists_come_back),
 	    desk_test(a_story_that_is_not_there_is_told),
 	    desk_test(a_story_without_a_headline_is_not_published),
+	    desk_test(a_story_for_readers_keeps_a_headline),
 	    desk_test(sections_keep_the_order_they_are_given),
 	    desk_test(a_reader_of_the_desk_sees_what_is_saved),
 	    desk_test(a_newer_paper_is_left_alone),

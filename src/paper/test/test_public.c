@@ -217,6 +217,23 @@ static void a_change_names_what_it_touches(void **state)
 	    RC_GONE);
 }
 
+static void a_reader_far_behind_is_told_so(void **state)
+{
+	struct desk *d = *state;
+	struct public_change *v;
+	uint64_t seq;
+	size_t n;
+
+	desk_ok(d, public_seq(d->public, &seq));
+	d->paper->next_change = 200 * 1024;
+	desk_publish(d, "Much later", "News", "Ada Quay");
+	assert_int_equal(
+	    public_changes(d->public, d->a, seq, 100, &v, &n), RC_GONE);
+	desk_ok(
+	    d, public_changes(d->public, d->a, 200 * 1024 - 1, 100, &v, &n));
+	assert_true(n > 3);
+}
+
 static void an_import_changes_everything_at_once(void **state)
 {
 	struct desk *d = *state;
@@ -377,6 +394,7 @@ int main(void)
 	    desk_test(counts_and_days_agree),
 	    desk_test(related_stories_are_earlier_and_no_twins),
 	    desk_test(a_change_names_what_it_touches),
+	    desk_test(a_reader_far_behind_is_told_so),
 	    desk_test(an_import_changes_everything_at_once),
 	    desk_test(opinion_and_corrections_are_marked),
 	    desk_test(no_statement_scans_a_large_table),
