@@ -37,7 +37,9 @@
 #include "sys/clock.h"
 #include "sys/socket.h"
 
-enum { INBOX_STEP = 2048 };
+/* The first inbox has room for little more than came: thousands who send
+ * slowly are then held in the memory that the server spares for them. */
+enum { INBOX_STEP = 256 };
 
 #define NS_PER_MS INT64_C(1000000)
 
@@ -261,8 +263,10 @@ static bool inbox_room(struct connection *c, size_t wanted)
 
 	if (wanted <= had)
 		return true;
+	if (size == 0)
+		size = wanted / INBOX_STEP * INBOX_STEP + INBOX_STEP;
 	while (size < wanted)
-		size += size > INBOX_STEP ? size : INBOX_STEP;
+		size *= 2;
 	if (s->unfinished - had + size > HTTP_UNFINISHED_MAX)
 		in = NULL;
 	else
