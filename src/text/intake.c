@@ -344,14 +344,25 @@ static void working_headline(struct job *job)
 	    STR("There is no headline; the first words stand in for one."));
 }
 
+/* A word or a few above a longer line, or one word in capitals: HARBOUR. */
+static bool is_kicker(const struct job *job)
+{
+	const struct piece *v = job->v;
+	bool is_label = v[0].words == 1 && intake_is_capitals(v[0].text);
+
+	return job->n > 2 && v[0].chars <= 30 && v[0].words <= 4 &&
+	       !intake_is_ended(v[0].text) && looks_like_headline(&v[1]) &&
+	       (is_label || (v[1].chars > 20 && v[1].chars > v[0].chars + 8));
+}
+
 static size_t take_headline(struct job *job)
 {
 	struct piece *v = job->v;
 	struct manuscript *m = &job->in.m;
 	struct dateline d;
 
-	if (!looks_like_headline(&v[0]) ||
-	    intake_dateline(job->a, v[0].text, &d)) {
+	if (!is_kicker(job) && (!looks_like_headline(&v[0]) ||
+				   intake_dateline(job->a, v[0].text, &d))) {
 		if (job->subject.n) {
 			m->headline = bare_subject(job->subject);
 			intake_did(job, 0,
@@ -361,9 +372,7 @@ static size_t take_headline(struct job *job)
 		}
 		return 0;
 	}
-	if (job->n > 2 && v[0].chars <= 30 && v[0].words <= 4 &&
-	    !intake_is_ended(v[0].text) && looks_like_headline(&v[1]) &&
-	    v[1].chars > 20 && v[1].chars > v[0].chars + 8) {
+	if (is_kicker(job)) {
 		m->kicker = v[0].text;
 		m->headline = v[1].text;
 		intake_did(
@@ -582,6 +591,12 @@ static struct str take_dateline(struct job *job, struct piece *p)
 			"word of the story."));
 	if (d.has_date)
 		set_date(job, p->line, d.date);
+	else if (d.when.n)
+		intake_doubt(job, p->line,
+		    arena_printf(job->a,
+			"The dateline says \"%.*s\", which is no whole date; "
+			"the story's date is left open.",
+			STR_ARG(d.when)));
 	if ((d.agency.n || d.reporter.n) && m->authors.n == 0)
 		take_agency(job, p->line, &d);
 	return d.rest;

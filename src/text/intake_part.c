@@ -188,6 +188,10 @@ static const struct {
 	"sent from my|von meinem|envoyé de mon|enviado desde|inviato da", ""},
     {"navigation", 90, "home >|home »|start >|главная >|startseite",
 	" > news > | » news » "},
+    {"navigation", 22,
+	"skip to |menu|log in|sign in|zum inhalt|aller au contenu|"
+	"ir al contenido|меню|войти|zaloguj|로그인|ログイン",
+	""},
     {"reading time", 40, "reading time|lesezeit|temps de lecture|",
 	" min read| minute read| min. lesezeit"},
 };
@@ -317,7 +321,13 @@ size_t intake_byline(
 		return 0;
 	}
 	rest = str_trim(rest);
-	if (!is_name(rest) || intake_is_ended(rest))
+	if (intake_is_ended(rest))
+		return 0;
+	if (starts_with_one(rest, "our |unserem |unserer |notre |nuestro ")) {
+		v[0] = arena_copy(a, rest);
+		return 1;
+	}
+	if (!is_name(rest))
 		return 0;
 	while (rest.n > 0 && n < max) {
 		size_t cut = rest.n, len = 0;
@@ -446,7 +456,7 @@ bool intake_date(struct str folded, struct civil *ret_c)
 
 /* --- datelines -------------------------------------------------------- */
 
-static bool is_capitals(struct str s)
+bool intake_is_capitals(struct str s)
 {
 	size_t letters = 0;
 
@@ -468,7 +478,7 @@ static struct str place_case(struct arena *a, struct str s)
 	struct buf b;
 	bool is_first = true;
 
-	if (!is_capitals(s) || utf8_count(s) <= 3)
+	if (!intake_is_capitals(s) || utf8_count(s) <= 3)
 		return arena_copy(a, s);
 	buf_init_arena(&b, a, s.n * 2 + 8);
 	for (size_t at = 0; at < s.n;) {
@@ -532,8 +542,10 @@ static void dateline_parts(struct arena *a, struct str head, struct dateline *d)
 		struct date_parts p = date_parts(intake_fold(a, when));
 
 		d->has_date = intake_date(intake_fold(a, when), &d->date);
-		if (p.n > 0 || p.month)
+		if (p.n > 0 || p.month) {
+			d->when = arena_copy(a, str_trim(when));
 			head = str_part(head, 0, comma);
+		}
 	}
 	d->place = place_case(a, str_trim(head));
 }
@@ -591,9 +603,10 @@ static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 	head = str_part(head, 0, cut);
 	if (!is_dateline_head(a, head))
 		return false;
-	d->is_sure = is_capitals(str_part(head, 0, str_find(head, ','))) ||
-		     str_find(head, '(') < head.n || date_parts(head).n > 0 ||
-		     (unsigned char)head.p[0] >= 0xD8;
+	d->is_sure =
+	    intake_is_capitals(str_part(head, 0, str_find(head, ','))) ||
+	    str_find(head, '(') < head.n || date_parts(head).n > 0 ||
+	    (unsigned char)head.p[0] >= 0xD8;
 	dateline_parts(a, head, d);
 	d->rest = str_trim(str_from(text, cut + len));
 	return d->place.n > 0 && utf8_count(d->place) < 50;
@@ -616,7 +629,7 @@ static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
 		return false;
 	if (!is_dateline_head(a, head) || utf8_count(head) < 4)
 		return false;
-	d->is_sure = str_find(head, '/') < head.n || is_capitals(head) ||
+	d->is_sure = str_find(head, '/') < head.n || intake_is_capitals(head) ||
 		     (str_find(head, ',') < head.n && date_parts(head).n > 0);
 	if (!d->is_sure && str_find(head, ' ') < head.n)
 		return false;

@@ -48,6 +48,7 @@ struct dateline {
 	struct str place;
 	struct str agency;
 	struct str reporter;
+	struct str when; /* its day, as it was written */
 	struct str rest; /* the paragraph without it */
 	struct civil date;
 	bool has_date;
@@ -60,6 +61,8 @@ struct str intake_fold(struct arena *a, struct str text);
 struct str intake_language(struct arena *a, struct str text);
 /* What kind of furniture a piece is, or NULL. */
 const char *intake_furniture(const struct piece *p);
+/* Letters, and all of them capitals. */
+bool intake_is_capitals(struct str text);
 /* It ends as a sentence does. */
 bool intake_is_ended(struct str text);
 /* The authors of a byline such as "By Ann Lee and Tom Ott"; 0: it is none. */
