@@ -344,6 +344,33 @@ static int64_t publish_full(struct world *w)
 	return id;
 }
 
+static void a_new_story_with_a_picture_leads(void **state)
+{
+	struct world *w = *state;
+	struct plan opinion = {"Why bridges matter", "Opinion", "Ben Ode", NULL,
+	    "bridges-matter", -1 * MINUTE, NULL};
+	struct plan newest = {"A word at noon", "City", "Ben Ode", NULL, "noon",
+	    -2 * MINUTE, NULL};
+	struct str front;
+	size_t lead;
+
+	/* Without any picture, the newest that is no opinion. */
+	w->now = later(NOON, HOUR);
+	publish(w, &opinion);
+	notice(w);
+	front = get(w, "/");
+	lead = str_find_str(front, STR("Harbour reopens"));
+	assert_true(lead < str_find_str(front, STR("Why bridges matter")));
+	/* With one, the story that has it, though another is newer. */
+	publish_full(w);
+	publish(w, &newest);
+	notice(w);
+	front = get(w, "/");
+	lead = str_find_str(front, STR("Die Brücke"));
+	assert_true(lead < front.n);
+	assert_true(lead < str_find_str(front, STR("A word at noon")));
+}
+
 static void every_part_of_a_story_is_on_its_page(void **state)
 {
 	static const char *const parts[] = {"Die Brücke &amp; das &lt;Meer&gt;",
@@ -431,6 +458,7 @@ int main(void)
 	    TEST(pictures_come_from_the_folder_and_stay_a_minute),
 	    TEST(a_story_page_says_how_it_may_be_kept),
 	    TEST(lists_go_on_by_key_in_both_directions),
+	    TEST(a_new_story_with_a_picture_leads),
 	    TEST(every_part_of_a_story_is_on_its_page),
 	    TEST(addresses_from_before_the_paper_came_to_us_lead_on),
 	    TEST(the_cache_keeps_to_its_limit),
