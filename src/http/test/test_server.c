@@ -407,7 +407,7 @@ static void slow_ones_are_let_go(void **state)
 
 	(void)state;
 	config.head_deadline_ms = 300;
-	config.idle_deadline_ms = 600;
+	config.idle_deadline_ms = 1500;
 	config.send_min_bytes_per_s = 100000;
 	rig = rig_new(config);
 	idle = dial(rig);
@@ -422,6 +422,8 @@ static void slow_ones_are_let_go(void **state)
 	assert_int_equal(http_server_connections(rig->server), 4);
 	got = receive_all(rig, head);
 	assert_true(str_starts(got, STR("HTTP/1.1 408 ")));
+	/* A head has its own deadline, before that of idle ones. */
+	assert_true(recv(idle, rig->in, 1, MSG_DONTWAIT) < 0);
 	got = receive_all(rig, body);
 	assert_true(str_starts(got, STR("HTTP/1.1 408 ")));
 	assert_int_equal(receive_all(rig, idle).n, 0);
