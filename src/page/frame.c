@@ -72,7 +72,9 @@ static void put_icons_and_colours(struct buf *b)
 		    "<meta name=\"theme-color\" content=\"#fffdf8\" "
 		    "media=\"(prefers-color-scheme:light)\">\n"
 		    "<meta name=\"theme-color\" content=\"#161412\" "
-		    "media=\"(prefers-color-scheme:dark)\">\n");
+		    "media=\"(prefers-color-scheme:dark)\">\n"
+		    "<link rel=\"icon\" href=\"/favicon.svg\" "
+		    "type=\"image/svg+xml\">\n");
 }
 
 static void put_feed_link(const struct sheet *s, struct html type,
