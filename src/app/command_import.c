@@ -64,7 +64,8 @@ static bool import_wants(struct str name)
 	static const struct str ends[] = {
 	    STR_INIT(".md"), STR_INIT(".markdown"), STR_INIT(".mdown")};
 
-	if (str_starts(name, STR(".")))
+	/* Hugo's _index.md is the head of a list page, no story. */
+	if (str_starts(name, STR(".")) || str_starts(name, STR("_index.")))
 		return false;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
 		if (name.n > ends[i].n &&
