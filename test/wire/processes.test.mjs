@@ -58,7 +58,7 @@ test('readers killed under load are back within 300 ms, nobody is refused', asyn
 	// that is not accepted yet must not be.
 	assert.equal(load.failures.filter((f) => /REFUSED/.test(f)).length, 0,
 		load.failures.join(', '));
-	assert.ok(load.failures.length <= 9, load.failures.join(', '));
+	assert.ok(load.failures.length <= 3 * 6, load.failures.join(', '));
 	assert.ok(load.times.length > 100);
 	assert.ok(load.times.at(-1) < 600 * patience, `slowest: ${load.times.at(-1)} ms`);
 	assert.match(await paper.metrics(), /farthing_reader_restarts_total 3\n/);
