@@ -40,7 +40,7 @@
 #include "sys/loop.h"
 #include "sys/random.h"
 #include "sys/sandbox.h"
-#include "sys/socket.h"
+#include "sys/zone_file.h"
 #include "sys/zone_file.h"
 
 enum {
@@ -50,7 +50,7 @@ enum {
 	METRICS_MAX = 256 * 1024,
 	METRICS_CONNECTIONS = 32,
 	PICTURE_MAX = 16 * 1024 * 1024,
-	SMALL_ARENA = 1024 * 1024,
+	READER_ARENA = 8 * 1024 * 1024,
 };
 
 struct reader {
@@ -325,7 +325,7 @@ int reader_run(const struct child_order *order)
 	struct reader r = {
 	    .order = order,
 	    .name = child_name(CHILD_READER, order->slot),
-	    .arena = arena_new(SMALL_ARENA),
+	    .arena = arena_new(READER_ARENA),
 	    .open = {.fn = open_due},
 	    .notice = {.fn = notice_due},
 	};

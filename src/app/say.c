@@ -6,6 +6,7 @@
  */
 #include "app/say.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ void say(const char *who, const char *fmt, ...)
 	char line[LINE_MAX_BYTES + 1];
 	int head = snprintf(line, sizeof(line), "%s: ", who);
 	size_t at = head < 0 ? 0 : (size_t)head;
+	struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
 	ssize_t written;
 	va_list args;
 	int n;
@@ -33,6 +35,10 @@ void say(const char *who, const char *fmt, ...)
 		if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
 			line[i] = '?';
 	line[at++] = '\n';
+	/* Whoever reads this may have stopped reading: a line is lost then,
+	 * and not the server's time. */
+	if (poll(&out, 1, 0) != 1)
+		return;
 	written = write(STDERR_FILENO, line, at);
 	(void)written;
 }

@@ -261,7 +261,8 @@ static void say_how_it_ended(const struct child *c, int status)
 {
 	const char *name = supervisor_slot_name(c->slot);
 
-	if (c->part == PART_LEAVING && WIFEXITED(status))
+	if (c->part == PART_LEAVING &&
+	    (WIFEXITED(status) || WTERMSIG(status) == SIGTERM))
 		return;
 	if (WIFSIGNALED(status))
 		say(WHO, "%s (process %d) was ended by signal %d (%s)", name,

@@ -35,6 +35,21 @@ test('the list of processes names each', async () => {
 		'utf8').trim(), String(paper.child.pid));
 });
 
+test('the sandbox stands around each child', { skip: patience > 1 }, async () => {
+	paper = await Paper.start();
+	for (const pid of [...paper.processes('reader'), ...paper.processes('newsroom')]) {
+		const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+		assert.match(status, /\nSeccomp:\t2\n/);
+		assert.match(status, /\nNoNewPrivs:\t1\n/);
+	}
+	// What readers have open is the public half, and nothing of the other.
+	for (const pid of paper.processes('reader'))
+		for (const fd of fs.readdirSync(`/proc/${pid}/fd`)) {
+			const file = fs.readlinkSync(`/proc/${pid}/fd/${fd}`);
+			assert.ok(!file.includes('/private/'), file);
+		}
+});
+
 test('readers killed under load are back within 300 ms, nobody is refused', async () => {
 	paper = await Paper.start();
 	const load = new Load(paper, '/', { clients: 6 });
