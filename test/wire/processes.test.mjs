@@ -28,15 +28,18 @@ const open = (pid) => {
 
 test('the list of processes names each', async () => {
 	paper = await Paper.start();
-	assert.equal(paper.processes('reader 1').length, 1);
-	assert.equal(paper.processes('reader 2').length, 1);
-	assert.equal(paper.processes('newsroom').length, 1);
+	// The first page can be served before the newsroom has begun its work.
+	for (const name of ['reader 1', 'reader 2', 'newsroom'])
+		await until(name, () => paper.processes(name).length === 1);
 	assert.equal(fs.readFileSync(path.join(paper.paper, 'run/farthing.pid'),
 		'utf8').trim(), String(paper.child.pid));
 });
 
 test('the sandbox stands around each child', { skip: patience > 1 }, async () => {
 	paper = await Paper.start();
+	paper.command('withdraw', '1', '--note', 'So that the newsroom is at work.');
+	await until('both readers', async () =>
+		(await paper.metrics()).includes('reader-2'));
 	for (const pid of [...paper.processes('reader'), ...paper.processes('newsroom')]) {
 		const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
 		assert.match(status, /\nSeccomp:\t2\n/);
@@ -94,7 +97,7 @@ test('a connection made while every reader is dead waits and is served', async (
 test('the newsroom killed: readers notice nothing, and it is back', async () => {
 	paper = await Paper.start();
 	const load = new Load(paper, '/', { clients: 2 });
-	const [before] = paper.processes('newsroom');
+	const before = await until('the newsroom', () => paper.processes('newsroom')[0]);
 	process.kill(before, 'SIGKILL');
 	await until('the newsroom', () => {
 		const [now] = paper.processes('newsroom');
@@ -157,8 +160,10 @@ test('a second SIGTERM ends it at once', async () => {
 
 test('the supervisor killed by force takes all with it, and the port is free', async () => {
 	paper = await Paper.start();
-	const children = [...paper.processes('reader'), ...paper.processes('newsroom')];
-	assert.equal(children.length, 3);
+	const children = await until('all three', () => {
+		const all = [...paper.processes('reader'), ...paper.processes('newsroom')];
+		return all.length === 3 && all;
+	});
 	paper.signal('SIGKILL');
 	await paper.ended;
 	await until('the children to be gone', () => !children.some(open));
