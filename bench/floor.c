@@ -79,7 +79,7 @@ static uint8_t seen[CONNECTIONS];
 static void answer(int fd, const char *response, size_t n)
 {
 	char in[16384];
-	ssize_t got = read(fd, in, sizeof(in));
+	ssize_t got = recv(fd, in, sizeof(in), 0);
 
 	if (got <= 0) {
 		close(fd);
@@ -89,7 +89,7 @@ static void answer(int fd, const char *response, size_t n)
 	/* The usual case: the head came whole. */
 	if (seen[fd] == 0 && got >= 4 &&
 	    memcmp(in + got - 4, "\r\n\r\n", 4) == 0) {
-		if (write(fd, response, n) != (ssize_t)n)
+		if (send(fd, response, n, MSG_NOSIGNAL) != (ssize_t)n)
 			close(fd);
 		return;
 	}
@@ -100,7 +100,7 @@ static void answer(int fd, const char *response, size_t n)
 			seen[fd] = in[i] == '\r';
 		if (seen[fd] == 4) {
 			seen[fd] = 0;
-			if (write(fd, response, n) != (ssize_t)n)
+			if (send(fd, response, n, MSG_NOSIGNAL) != (ssize_t)n)
 				close(fd);
 		}
 	}
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s PORT FILE\n", argv[0]);
 		return 1;
 	}
-	signal(SIGPIPE, SIG_IGN);
+	
 	response = read_file(argv[2], &n);
 	listening = listen_at((unsigned)strtoul(argv[1], NULL, 10));
 	add(epoll, listening);

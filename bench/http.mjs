@@ -3,21 +3,27 @@
 // the same page as a ready .gz file. Rounds alternate; medians count.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import * as lib from './lib.mjs';
 
-const rounds = 7;
-const seconds = 3;
+const rounds = 11;
+const seconds = 2;
 const gzip = ['Accept-Encoding: gzip'];
 const table = new lib.Table('http');
 
 const paper = await lib.serve(lib.archive(1000), { readers: 1 });
 const target = (await lib.storyPaths(paper.port, 1))[0];
-const page = await lib.get(paper.port, target, { 'Accept-Encoding': 'gzip' });
+const kept = new http.Agent({ keepAlive: true });
+const page = await lib.get(paper.port, target, { 'Accept-Encoding': 'gzip' },
+	kept);
+kept.destroy();
 
 // The floor sends the very bytes that the reader sends.
 const head = `HTTP/1.1 200 OK\r\n` + page.raw.reduce((text, word, i) =>
 	text + (i % 2 ? `${word}\r\n` : `${word}: `), '');
+if (/connection: close/i.test(head))
+	throw new Error('the floor would close its connections');
 const raw = `${lib.out}/floor.raw`;
 fs.writeFileSync(raw, Buffer.concat([Buffer.from(`${head}\r\n`), page.body]));
 const floorPort = await lib.freePort();
@@ -66,8 +72,10 @@ const servers = [
 		pid: lib.processes(paper.pid).reader[0] },
 	{ name: 'nginx', port: nginxPort, target: '/page.html', pid: worker },
 ];
-for (const server of servers)
+for (const server of servers) {
 	server.us = [];
+	lib.pin(server.pid);
+}
 for (let round = 0; round < rounds; round++) {
 	for (const server of servers) {
 		const before = lib.cpuNs(server.pid);
@@ -89,4 +97,6 @@ table.row('hot story against the floor', floorRatio, 'times',
 	`floor ${f.toFixed(2)} us`, 'at most 1.15', floorRatio <= 1.15);
 table.row('hot story against nginx', nginxRatio, 'times',
 	`nginx ${ng.toFixed(2)} us`, 'at most 0.70', nginxRatio <= 0.70);
+if (process.argv.includes('--rounds'))
+	console.log(servers.map((s) => s.us.map((v) => v.toFixed(2))));
 table.write();

@@ -18,6 +18,11 @@ export function median(values) {
 		: (v[v.length / 2 - 1] + v[v.length / 2]) / 2;
 }
 
+// Binds a process to the first core; load runs on the second.
+export function pin(pid) {
+	execFileSync('taskset', ['-cp', '0', String(pid)]);
+}
+
 export function percentile(values, p) {
 	const v = [...values].sort((a, b) => a - b);
 	return v[Math.min(v.length - 1, Math.ceil(v.length * p / 100) - 1)];
@@ -147,7 +152,9 @@ export async function storyPaths(port, n) {
 
 // Load with wrk: requests done and errors.
 export function wrk(port, target, seconds, connections = 64, headers = []) {
-	const text = execFileSync('wrk', ['-t1', `-c${connections}`,
+	// The load has a core of its own, so that it and the server do not
+	// push each other about.
+	const text = execFileSync('taskset', ['-c', '1', 'wrk', '-t1', `-c${connections}`,
 		`-d${seconds}s`, ...headers.flatMap((h) => ['-H', h]),
 		`http://127.0.0.1:${port}${target}`], { encoding: 'utf8' });
 	const requests = Number(/(\d+) requests in/.exec(text)[1]);
