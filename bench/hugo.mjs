@@ -65,6 +65,8 @@ for (let round = 0; round < 20; round++) {
 	ours.push(Number(process.hrtime.bigint() - began) / 1e6);
 }
 await paper.stop();
+if (process.argv.includes('--rounds'))
+	console.log(ours.map((v) => v.toFixed(1)).join(' '));
 
 const theirs = lib.median(hugo);
 const mine = lib.median(ours);
