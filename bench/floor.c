@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s PORT FILE\n", argv[0]);
 		return 1;
 	}
-	
+
 	response = read_file(argv[2], &n);
 	listening = listen_at((unsigned)strtoul(argv[1], NULL, 10));
 	add(epoll, listening);

@@ -2,8 +2,9 @@
  *
  * An answer on its way out: the status line, the date and the connection's
  * fate are put together on the stack, the rest lies ready in the entity, and
- * one system call sends both, mostly out of one piece (entity_with_line). Only what the socket does not take is noted in
- * an outbox, with a reference to the entity and without a copy of it.
+ * one system call sends both, mostly out of one piece (entity_with_line). Only
+ * what the socket does not take is noted in an outbox, with a reference to the
+ * entity and without a copy of it.
  */
 #include "http/connection.h"
 
