@@ -7,6 +7,7 @@
 #include "app/desk_work.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app/import_notes.h"
 #include "app/version.h"
@@ -15,6 +16,7 @@
 #include "base/must.h"
 #include "base/zone.h"
 #include "paper/paper.h"
+#include "sys/bell.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/zone_file.h"
@@ -34,6 +36,7 @@ struct desk_work {
 	struct paper *paper;
 	struct arena *zone_arena;
 	const struct zone *zone;
+	int bell;	     /* rung when readers have something to look at */
 	struct arena *call;  /* of one call: its answer */
 	struct arena *story; /* of one manuscript of it */
 };
@@ -485,6 +488,7 @@ static void show_readers(struct job *job)
 	    paper_outbox_apply(job->paper, OUTBOX_STEP, NULL, &job->err);
 
 	(void)rc;
+	bell_ring(job->work->bell);
 }
 
 static enum rc do_job(struct job *job)
@@ -542,15 +546,27 @@ enum rc desk_work_due(
 	struct instant now = clock_now();
 	struct instant next;
 	bool is_done = true;
-	size_t count;
+	size_t count = 0;
 	enum rc rc = paper_due(work->paper, now, &count, &next, err);
 
 	if (rc == RC_OK)
 		rc =
 		    paper_outbox_apply(work->paper, OUTBOX_STEP, &is_done, err);
+	if (count > 0 || !is_done)
+		bell_ring(work->bell);
 	if (rc == RC_OK)
 		*ret_next = is_done ? next : now;
 	return rc;
+}
+
+static enum rc open_bell(
+    struct arena *a, struct str dir, int *ret_fd, struct err *err)
+{
+	struct str path = arena_printf(a, "%.*s/public/bell", STR_ARG(dir));
+
+	if (!path.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	return bell_open(path, ret_fd, err);
 }
 
 static enum rc take_lock(
@@ -582,10 +598,13 @@ enum rc desk_work_open(
 	must(work);
 	work->call = call;
 	work->lock.fd = -1;
+	work->bell = -1;
 	work->story = arena_new(CALL_ARENA);
 	rc = take_lock(call, dir, &work->lock, err);
 	if (rc == RC_OK)
 		rc = paper_open(dir, &work->paper, err);
+	if (rc == RC_OK)
+		rc = open_bell(call, dir, &work->bell, err);
 	if (rc == RC_OK)
 		rc = paper_settings(work->paper, call, &settings, err);
 	if (rc == RC_OK)
@@ -603,6 +622,8 @@ void desk_work_close(struct desk_work *work)
 	if (!work)
 		return;
 	paper_close(work->paper);
+	if (work->bell >= 0)
+		close(work->bell);
 	if (work->lock.fd >= 0)
 		file_unlock(&work->lock);
 	arena_free(work->story);

@@ -8,7 +8,8 @@
  *
  *	waiting		public.db is not there yet; it is looked for every
  *			OPEN_MS. Connections wait in the listening sockets.
- *	serving		changes are looked for every NOTICE_MS
+ *	serving		changes are looked for when the newsroom rings the
+ *			bell (sys/bell.h), and every NOTICE_MS in any case
  *	draining	after SIGTERM: no new connection is taken, and what is
  *			open gets its answer
  *
@@ -36,11 +37,11 @@
 #include "page/asset.h"
 #include "paper/public.h"
 #include "site/site.h"
+#include "sys/bell.h"
 #include "sys/file.h"
 #include "sys/loop.h"
 #include "sys/random.h"
 #include "sys/sandbox.h"
-#include "sys/zone_file.h"
 #include "sys/zone_file.h"
 
 enum {
@@ -68,6 +69,7 @@ struct reader {
 	struct http_server *metrics_server;
 	struct timer open;
 	struct timer notice;
+	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
 	bool has_complained;
 	int code;
@@ -220,9 +222,8 @@ static enum rc close_sandbox(struct reader *r, struct err *err)
 	return sandbox_enter(&rules, &report, err);
 }
 
-static void notice_due(struct timer *t)
+static void notice(struct reader *r)
 {
-	struct reader *r = LOOP_OWNER(t, struct reader, notice);
 	enum rc rc = site_notice_changes(r->site);
 
 	if (rc != RC_OK && !r->has_complained)
@@ -231,7 +232,41 @@ static void notice_due(struct timer *t)
 		    "as they are meanwhile",
 		    rc_name(rc));
 	r->has_complained = rc != RC_OK;
+}
+
+static void notice_due(struct timer *t)
+{
+	struct reader *r = LOOP_OWNER(t, struct reader, notice);
+
+	notice(r);
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
+}
+
+static void bell_rang(struct loop *l, struct watch *w, unsigned events)
+{
+	struct reader *r = LOOP_OWNER(w, struct reader, bell);
+
+	(void)l;
+	(void)events;
+	bell_heard(w->fd);
+	notice(r);
+}
+
+/* Without a bell the reader looks by itself, so no failure ends it. */
+static void listen_for_bell(struct reader *r)
+{
+	struct str path =
+	    arena_printf(r->arena, "%.*s/bell", STR_ARG(r->public_dir));
+	struct err err;
+	int fd;
+
+	if (!path.p)
+		return;
+	if (bell_listen(path, &fd, &err) != RC_OK)
+		say(r->name, "%s; news is looked for instead", err.why);
+	else if (loop_watch(r->loop, &r->bell, fd, LOOP_READ, bell_rang) !=
+		 RC_OK)
+		close(fd);
 }
 
 static void open_due(struct timer *t)
@@ -251,6 +286,8 @@ static void open_due(struct timer *t)
 	r->has_complained = false;
 	if (rc == RC_OK)
 		rc = open_site(r, &err);
+	if (rc == RC_OK)
+		listen_for_bell(r);
 	/* From here on it is closed; the first byte of a stranger is read by
 	 * the loop later. */
 	if (rc == RC_OK)

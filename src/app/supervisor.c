@@ -40,6 +40,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "sys/address.h"
+#include "sys/bell.h"
 #include "sys/clock.h"
 #include "sys/oserr.h"
 #include "sys/socket.h"
@@ -533,6 +534,23 @@ static enum rc take_lock(struct supervisor *s, struct err *err)
 	return rc;
 }
 
+/* Readers listen to it from their start on and cannot make it themselves. */
+static enum rc hang_bell(struct supervisor *s, struct err *err)
+{
+	char path[PATH_MAX];
+	int n = snprintf(path, sizeof(path), "%s/public/bell", s->dir);
+	enum rc rc;
+	int fd;
+
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return err_set(
+		    err, RC_INVALID, "the folder's path is too long");
+	rc = bell_open(str_of(path), &fd, err);
+	if (rc == RC_OK)
+		close(fd);
+	return rc;
+}
+
 static enum rc find_program(struct supervisor *s, struct err *err)
 {
 	ssize_t n = readlink("/proc/self/exe", s->binary, sizeof(s->binary));
@@ -555,6 +573,8 @@ static enum rc start_fresh(struct supervisor *s, struct err *err)
 
 	if (rc == RC_OK)
 		rc = take_lock(s, err);
+	if (rc == RC_OK)
+		rc = hang_bell(s, err);
 	if (rc == RC_OK)
 		rc = supervisor_load(
 		    s, &s->now.config, &s->now.config_fd, &s->now.log_fd, err);
