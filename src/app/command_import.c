@@ -74,6 +74,14 @@ static bool import_wants(struct str name)
 	return false;
 }
 
+/* What other programs keep beside a site, with manuscripts of their own. */
+static bool import_skips(struct str folder)
+{
+	return str_starts(folder, STR(".")) ||
+	       str_eq(folder, STR("node_modules")) ||
+	       str_eq(folder, STR("archetypes"));
+}
+
 /* What a reader of the terminal is told about one file. */
 static void import_tell(struct import *im, struct str source, struct str lines)
 {
@@ -167,8 +175,8 @@ static enum file_walk import_visit(void *ctx, const struct file_entry *entry)
 	struct import *im = ctx;
 
 	if (entry->kind == FILE_FOLDER)
-		return str_starts(entry->name, STR(".")) ? FILE_WALK_SKIP
-							 : FILE_WALK_ON;
+		return import_skips(entry->name) ? FILE_WALK_SKIP
+						 : FILE_WALK_ON;
 	if (entry->kind != FILE_REGULAR || !import_wants(entry->name))
 		im->count.other++;
 	else
@@ -182,8 +190,8 @@ static enum file_walk import_count_one(
 	uint64_t *total = ctx;
 
 	if (entry->kind == FILE_FOLDER)
-		return str_starts(entry->name, STR(".")) ? FILE_WALK_SKIP
-							 : FILE_WALK_ON;
+		return import_skips(entry->name) ? FILE_WALK_SKIP
+						 : FILE_WALK_ON;
 	*total += entry->kind == FILE_REGULAR && import_wants(entry->name);
 	return FILE_WALK_ON;
 }

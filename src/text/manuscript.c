@@ -290,6 +290,12 @@ enum rc manuscript_parse(
 		if (manuscript_take_fields(a, head, &left, &m))
 			return err_set(err, RC_NO_MEMORY, "no memory left");
 	}
+	if (!parts.has_head) {
+		/* A tree holds notes and licences beside its stories. */
+		m.is_draft = true;
+		left_add(&left, STR("head"),
+		    STR("there is none, so this is a draft"), 1);
+	}
 	m.body = parts.body;
 	m.body_line = parts.body_line;
 	clean_body(a, &m, &left);
@@ -344,6 +350,15 @@ static struct str headline_of_slug(struct arena *a, struct str slug)
 	return copy;
 }
 
+/* Jekyll keeps drafts in a folder, and says it nowhere else. */
+static bool in_drafts(struct str folder)
+{
+	while (folder.n > 0)
+		if (str_eq(str_cut(&folder, '/'), STR("_drafts")))
+			return true;
+	return false;
+}
+
 enum rc manuscript_from_name(
     struct arena *a, struct manuscript *m, struct str path)
 {
@@ -357,6 +372,7 @@ enum rc manuscript_from_name(
 		name = str_from(path, str_find_last(path, '/') + 1);
 	else
 		folder = STR_NONE;
+	m->is_draft |= in_drafts(folder);
 	name = str_part(name, 0, str_find_last(name, '.'));
 	name_lang(&name, m);
 	if (str_eq(name, STR("index")) && folder.n > 0) {

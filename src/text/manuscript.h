@@ -18,8 +18,8 @@
  *	dateline	dateline, place, location
  *	published	date, publishDate
  *	updated		lastmod, updated, modified, last_modified_at
- *	embargo		embargo
- *	is_draft	draft, or published: false
+ *	embargo		embargo; publishDate beside a date
+ *	is_draft	draft, or published: false; expiryDate; no head
  *	lang		lang, language
  *	picture		picture / image / cover / featured_image / images (the
  *			first): url (src, path, image), alt, caption, credit,
@@ -113,7 +113,7 @@ struct manuscript {
  * views live as long as the arena and FILE both do. RC_INVALID with line
  * number in ERR: no end of the head, broken YAML, not UTF-8, binary; RC_LIMIT:
  * larger than MANUSCRIPT_MAX, too deep or too many; RC_NO_MEMORY. A file
- * without a head is a manuscript whose headline is its first heading. */
+ * without a head is a draft whose headline is its first heading. */
 MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
     struct manuscript *ret_m, struct err *err);
 
@@ -121,7 +121,8 @@ MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
  * "2024-01-02-harbour.md" (Jekyll), slug and language of "harbour.de.md", the
  * slug of "harbour/index.md" (Hugo: the folder's name); and a headline made
  * from the slug if there is none at all, which is reported in "left". PATH may
- * have folders. RC_NO_MEMORY. */
+ * have folders; what lies in a folder "_drafts" (Jekyll) is a draft.
+ * RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_from_name(
     struct arena *a, struct manuscript *m, struct str path);
 

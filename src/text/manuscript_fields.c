@@ -27,6 +27,8 @@ enum field {
 	F_TAGS,
 	F_DATELINE,
 	F_DATE,
+	F_PUBLISH_DATE,
+	F_EXPIRY,
 	F_UPDATED,
 	F_EMBARGO,
 	F_DRAFT,
@@ -67,7 +69,9 @@ static const struct {
     {STR_INIT("place"), F_DATELINE},
     {STR_INIT("location"), F_DATELINE},
     {STR_INIT("date"), F_DATE},
-    {STR_INIT("publishDate"), F_DATE},
+    {STR_INIT("publishDate"), F_PUBLISH_DATE},
+    {STR_INIT("expiryDate"), F_EXPIRY},
+    {STR_INIT("unpublishdate"), F_EXPIRY},
     {STR_INIT("lastmod"), F_UPDATED},
     {STR_INIT("updated"), F_UPDATED},
     {STR_INIT("modified"), F_UPDATED},
@@ -418,6 +422,36 @@ static void take_draft(struct reading *r)
 		leave(r, published, STR("\"date\" is used instead"));
 }
 
+/* Hugo's two times: "date" stands on the page, and nobody sees the story
+ * before "publishDate". */
+static void take_dates(struct reading *r)
+{
+	const struct front_node *publish = r->of[F_PUBLISH_DATE];
+	struct manuscript *m = r->m;
+
+	m->has_published = take_date(r, r->of[F_DATE], &m->published);
+	m->has_updated = take_date(r, r->of[F_UPDATED], &m->updated);
+	m->has_embargo = take_date(r, r->of[F_EMBARGO], &m->embargo);
+	if (!m->has_published)
+		m->has_published = take_date(r, publish, &m->published);
+	else if (!m->has_embargo)
+		m->has_embargo = take_date(r, publish, &m->embargo);
+	else if (publish)
+		leave(r, publish, STR("\"embargo\" is used instead"));
+}
+
+/* What was meant to vanish must not come back for ever. */
+static void take_expiry(struct reading *r)
+{
+	const struct front_node *node = r->of[F_EXPIRY];
+
+	if (!node || front_is_null(node))
+		return;
+	r->m->is_draft = true;
+	leave(r, node,
+	    STR("no story goes by itself; this one is kept as a draft"));
+}
+
 static void take_picture_map(struct reading *r, const struct front_node *map)
 {
 	static const struct {
@@ -562,10 +596,9 @@ enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
 	take_section(&r);
 	take_list(&r, r.of[F_AUTHORS], SPLIT_NONE, &m->authors);
 	take_list(&r, r.of[F_ALIASES], SPLIT_NONE, &m->aliases);
-	m->has_published = take_date(&r, r.of[F_DATE], &m->published);
-	m->has_updated = take_date(&r, r.of[F_UPDATED], &m->updated);
-	m->has_embargo = take_date(&r, r.of[F_EMBARGO], &m->embargo);
+	take_dates(&r);
 	take_draft(&r);
+	take_expiry(&r);
 	take_picture(&r, r.of[F_PICTURE]);
 	take_corrections(&r);
 	take_translations(&r);

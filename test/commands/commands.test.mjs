@@ -124,6 +124,26 @@ test('a changed file becomes a revision of the same story', () => {
 	assert.match(good('show', dir, '1'), /2 revisions/);
 });
 
+test('a whole site shows no draft, and nothing before its time', () => {
+	const dir = paper();
+	const from = files({
+		'_posts/2024-03-01-seen.md': '---\ntitle: Seen\n---\nA.\n',
+		'_drafts/plan.md': '---\ntitle: Plan\n---\nA.\n',
+		'content/later.md': '---\ntitle: Later\ndate: 2020-01-01\n' +
+			'publishDate: 2099-01-01\n---\nA.\n',
+		'content/gone.md': '---\ntitle: Gone\ndate: 2020-01-01\n' +
+			'expiryDate: 2021-01-01\n---\nA.\n',
+		'README.md': '# Read me\n\nA.\n',
+		'archetypes/default.md': '---\ntitle: X\n---\nA.\n',
+		'node_modules/x/README.md': '---\ntitle: X\n---\nA.\n',
+	});
+	good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['Seen']);
+	assert.deepEqual(headlines(dir, '--status', 'scheduled'), ['Later']);
+	assert.deepEqual(headlines(dir, '--status', 'draft').sort(),
+		['Gone', 'Plan', 'Read me']);
+});
+
 test('what an import cannot carry is named with its line', () => {
 	const dir = paper();
 	const from = files({

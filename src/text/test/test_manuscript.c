@@ -201,6 +201,46 @@ static void dates_are_read_in_the_forms_that_occur(void **state)
 	}
 }
 
+static void nobody_sees_a_story_before_its_publish_date(void **state)
+{
+	struct manuscript m = read_ok("---\ntitle: A\ndate: 2020-01-01\n"
+				      "publishDate: 2031-05-05\n---\nB\n");
+
+	(void)state;
+	assert_int_equal(m.published.year, 2020);
+	assert_true(m.has_embargo);
+	assert_int_equal(m.embargo.year, 2031);
+	m = read_ok("---\ntitle: A\npublishDate: 2031-05-05\n---\nB\n");
+	assert_int_equal(m.published.year, 2031);
+	assert_false(m.has_embargo);
+	m = read_ok("---\ntitle: A\ndate: 2020-01-01\nembargo: 2032-01-01\n"
+		    "publishDate: 2031-05-05\n---\nB\n");
+	assert_int_equal(m.embargo.year, 2032);
+	assert_true(left_has(&m, "publishDate"));
+}
+
+static void what_was_not_meant_to_be_seen_is_a_draft(void **state)
+{
+	struct manuscript m = read_ok("---\ntitle: A\ndate: 2020-01-01\n"
+				      "expiryDate: 2021-01-01\n---\nB\n");
+
+	(void)state;
+	assert_true(m.is_draft);
+	assert_true(left_has(&m, "expiryDate"));
+	m = read_ok("---\ntitle: A\nexpiryDate:\n---\nB\n");
+	assert_false(m.is_draft);
+	m = read_ok("# Licence\n\nB\n");
+	assert_true(m.is_draft);
+	assert_true(left_has(&m, "head"));
+	m = read_ok("---\ntitle: A\n---\nB\n");
+	assert_int_equal(
+	    manuscript_from_name(a, &m, STR("site/_draftsman/a.md")), RC_OK);
+	assert_false(m.is_draft);
+	assert_int_equal(
+	    manuscript_from_name(a, &m, STR("site/_drafts/2/a.md")), RC_OK);
+	assert_true(m.is_draft);
+}
+
 static void what_cannot_be_used_is_reported(void **state)
 {
 	struct manuscript m = read_ok("---\n"
@@ -563,6 +603,8 @@ int main(void)
 	    cmocka_unit_test(a_hugo_head_is_read),
 	    cmocka_unit_test(a_jekyll_head_is_read),
 	    cmocka_unit_test(dates_are_read_in_the_forms_that_occur),
+	    cmocka_unit_test(nobody_sees_a_story_before_its_publish_date),
+	    cmocka_unit_test(what_was_not_meant_to_be_seen_is_a_draft),
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
 	    cmocka_unit_test(too_much_is_refused),
