@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { addresses, demo, get } from './demo.mjs';
 
 const jar = 'test/web/node_modules/vnu-jar/build/dist/vnu.jar';
@@ -82,6 +83,18 @@ test('pages hold no script that runs, and name no other site', () => {
 		assert.doesNotMatch(html, / on[a-z]+=/);
 		assert.doesNotMatch(html, /@import|url\(/);
 	}
+});
+
+test('a page and its style sheet fit into one round trip', () => {
+	let most = 0;
+	for (const [target, answer] of pages) {
+		if (!(answer.headers['content-type'] ?? '').startsWith('text/html'))
+			continue;
+		const n = gzipSync(answer.body).length;
+		assert.ok(n <= 14000, `${target}: ${n} bytes`);
+		most = Math.max(most, n);
+	}
+	console.log(`note: the largest page has ${most} bytes compressed`);
 });
 
 test('feeds and sitemaps are well-formed', () => {

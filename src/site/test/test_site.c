@@ -269,6 +269,10 @@ static void lists_go_on_by_key_in_both_directions(void **state)
  * the whole page or a 503, and nothing between. */
 static void without_memory_a_page_is_whole_or_a_503(void **state)
 {
+#ifndef FARTHING_DEBUG
+	/* Other builds cannot let an allocation fail. */
+	skip();
+#endif
 	static const char *const targets[] = {"/", "/2026/11/23/harbour",
 	    "/section/city", "/person/anna-brand", "/2026/11/23", "/archive",
 	    "/archive/2026", "/archive/2026/09", "/about", "/feed.rss",

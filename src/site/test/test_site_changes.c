@@ -281,6 +281,10 @@ static void settings_are_taken_over_while_running(void **state)
 
 static void in_trouble_a_page_of_yesterday_is_better_than_none(void **state)
 {
+#ifndef FARTHING_DEBUG
+	/* Other builds cannot let an allocation fail. */
+	skip();
+#endif
 	struct world *w = *state;
 	struct str front = get(w, "/");
 
