@@ -184,6 +184,33 @@ static bool line_has_tab(struct str yaml, size_t line)
 	return false;
 }
 
+/* The two faults that people make most, in their own words: what libyaml says
+ * of them is true, but does not lead to the place. Returns whether it was one
+ * of them. */
+static bool yaml_fault_common(
+    const struct builder *b, const yaml_parser_t *parser)
+{
+	const char *context = parser->context ? parser->context : "";
+	const char *problem = parser->problem ? parser->problem : "";
+
+	if (strcmp(context, "while scanning a quoted scalar") == 0) {
+		err_set(b->err, RC_INVALID,
+		    "line %u: the text in quotation marks that begins here "
+		    "does not end",
+		    b->first_line + (uint32_t)parser->context_mark.line);
+		return true;
+	}
+	if (strcmp(problem, "mapping values are not allowed in this context") ==
+	    0) {
+		err_set(b->err, RC_INVALID,
+		    "line %u: a colon inside a text; put the whole text into "
+		    "quotation marks: name: \"a: b\"",
+		    b->first_line + (uint32_t)parser->problem_mark.line);
+		return true;
+	}
+	return false;
+}
+
 static enum rc yaml_fault(struct builder *b, const yaml_parser_t *parser)
 {
 	size_t line = parser->problem_mark.line;
@@ -206,6 +233,8 @@ static enum rc yaml_fault(struct builder *b, const yaml_parser_t *parser)
 			    "line %u: a tab at the start of the line; YAML "
 			    "wants spaces",
 			    b->first_line + (uint32_t)(line - back));
+	if (yaml_fault_common(b, parser))
+		return RC_INVALID;
 	return err_set(b->err, RC_INVALID, "line %u: broken YAML: %s%s%s",
 	    b->first_line + (uint32_t)line,
 	    parser->context ? parser->context : "", parser->context ? ", " : "",

@@ -285,7 +285,9 @@ static void broken_files_are_refused_with_their_line(void **state)
 	FAILS("---\ntitle: \"a\n---\n", "line ");
 	FAILS("---\ntitle: a\nb: [1, 2\n---\n", "line ");
 	FAILS("---\ntitle: a\n\tb: c\n---\n", "line 3: a tab");
-	FAILS("---\ntitle: a: b: c\n---\n", "line 2");
+	FAILS("---\ntitle: a: b: c\n---\n", "line 2: a colon inside");
+	FAILS("---\ntitle: \"No end\ndate: x\n---\n",
+	    "line 2: the text in quotation marks");
 	FAILS("---\ntitle: a\n--- b\n---\n", "line 3");
 	FAILS("---\n- a\n---\n", "line 2");
 	FAILS("---\nhello\n---\n", "line 2");
