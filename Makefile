@@ -25,7 +25,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || \
 # -iquote, for src/sys/ has names that the C library has, too: <sys/socket.h>.
 CPPFLAGS = -iquote src -I$(GEN) -D_GNU_SOURCE $(LIB_CFLAGS) $(CPPFLAGS_$(V))
 CFLAGS = -std=c17 -g $(WARN) -MMD -MP -fno-strict-aliasing \
-	-ffile-prefix-map=$(CURDIR)/= $(CFLAGS_$(V))
+	'-ffile-prefix-map=$(CURDIR)/=' $(CFLAGS_$(V))
 LDFLAGS = $(LDFLAGS_$(V))
 LDLIBS = $(LIB_LIBS) -lm
 
