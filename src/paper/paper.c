@@ -272,6 +272,33 @@ enum rc paper_set_sections(
 	return paper_end(paper, rc, "changing the sections", err);
 }
 
+enum rc paper_sections(struct paper *paper, struct arena *a,
+    struct str_list *ret_names, struct err *err)
+{
+	struct str_list names = {
+	    ARENA_ARRAY(a, struct str, PAPER_SECTIONS_MOST), 0};
+	struct query *q;
+	enum rc rc = RC_OK;
+
+	if (!names.v)
+		return err_set(err, RC_NO_MEMORY, "no memory for the sections");
+	q = store_query(paper->db, SQL("SELECT name FROM term WHERE kind = 1"
+				       " ORDER BY position LIMIT ?1"));
+	query_add_i64(q, PAPER_SECTIONS_MOST);
+	while (names.n < PAPER_SECTIONS_MOST && (rc = query_step(q)) == RC_OK) {
+		names.v[names.n] = query_copy(q, a, 0);
+		if (!names.v[names.n++].p) {
+			rc = RC_NO_MEMORY;
+			break;
+		}
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "reading the sections", err);
+	*ret_names = names;
+	return RC_OK;
+}
+
 enum rc paper_set_person(struct paper *paper, struct str slug, struct str name,
     struct str about, struct err *err)
 {

@@ -76,6 +76,10 @@ MUST_USE enum rc paper_set_settings(struct paper *paper,
  * not named stay, behind them. */
 MUST_USE enum rc paper_set_sections(
     struct paper *paper, const struct str_list *names, struct err *err);
+/* Their names, in the paper's order; at most PAPER_SECTIONS_MOST of them. */
+enum { PAPER_SECTIONS_MOST = 1000 };
+MUST_USE enum rc paper_sections(struct paper *paper, struct arena *a,
+    struct str_list *ret_names, struct err *err);
 /* The name of a person and a few lines about them; made if new. The slug
  * stays when the name changes. SLUG empty: made from the name. */
 MUST_USE enum rc paper_set_person(struct paper *paper, struct str slug,

@@ -265,6 +265,7 @@ static void sections_keep_the_order_they_are_given(void **state)
 	struct desk *d = *state;
 	struct str v[] = {STR("Sport"), STR("News")};
 	struct public_paper paper;
+	struct str_list names;
 
 	desk_publish(d, "One", "News", "Ada Quay");
 	desk_publish(d, "Two", "Letters", "Ada Quay");
@@ -276,6 +277,10 @@ static void sections_keep_the_order_they_are_given(void **state)
 	desk_text(paper.sections.v[0].name, "Sport");
 	desk_text(paper.sections.v[1].name, "News");
 	desk_text(paper.sections.v[2].name, "Letters");
+	desk_ok(d, paper_sections(d->paper, d->a, &names, &d->err));
+	assert_int_equal(names.n, 3);
+	desk_text(names.v[0], "Sport");
+	desk_text(names.v[2], "Letters");
 }
 
 static void a_reader_of_the_desk_sees_what_is_saved(void **state)
