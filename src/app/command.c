@@ -24,8 +24,10 @@ const struct command commands[] = {
 	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n",
 	"  farthing serve paper --port 8080\n", serve_command},
     {"import", "DIR FILE...", "bring in manuscripts, or trees of them",
-	"Markdown with a YAML head, as Hugo and Jekyll write it. Importing\n"
-	"twice changes nothing; after a break it goes on where it was.\n"
+	"Markdown with a YAML head, as Hugo and Jekyll write it; its fields\n"
+	"are listed in doc/manuscripts.md. Importing twice changes nothing;\n"
+	"after a break it goes on where it was. Pictures do not come along:\n"
+	"copy them to DIR/public/pictures.\n"
 	"  --draft          keep everything as drafts\n"
 	"  --quiet          only the summary, not the notes on each file\n",
 	"  farthing import paper ~/old-site/content/posts\n", command_import},
@@ -34,16 +36,17 @@ const struct command commands[] = {
 	"reads standard input.\n"
 	"  --dry-run        show the manuscript, save nothing\n",
 	"  farthing intake paper copied-page.txt\n", command_intake},
-    {"list", "DIR", "list stories, newest first",
+    {"list", "DIR", "list stories, last added first",
 	"  --status STATUS  draft, submitted, scheduled, published, withdrawn\n"
 	"  --section NAME   only those of a section\n"
+	"  --person NAME    only those by a person\n"
 	"  --find TEXT      only those with TEXT in the headline\n"
 	"  --most N         at most N of them (default: 50)\n",
 	"  farthing list paper --status draft\n", command_list},
     {"show", "DIR STORY", "a story, its marks, its revisions",
 	"STORY is a number, a slug or an address, in all commands.\n"
 	"  --manuscript     print it as a file that import reads\n"
-	"  --revision N     an earlier revision\n",
+	"  --revision N     an earlier revision, by its number in the list\n",
 	"  farthing show paper /2026/11/23/harbour-bell\n", command_show},
     {"save", "DIR STORY FILE", "save a manuscript as a revision",
 	"STORY \"new\" makes a draft; FILE - reads standard input.\n",
@@ -56,20 +59,26 @@ const struct command commands[] = {
 	"A story under embargo is scheduled for the embargo's end instead.\n",
 	"  farthing publish paper 17\n", command_publish},
     {"schedule", "DIR STORY WHEN", "publish a story at a time",
-	"WHEN is in the paper's time zone unless it ends in Z or +hh:mm.\n",
+	"WHEN is in the paper's time zone unless it ends in Z or +hh:mm, and\n"
+	"not past. With a new WHEN a scheduled story is moved to it.\n",
 	"  farthing schedule paper 17 \"2026-12-01 06:00\"\n",
 	command_schedule},
     {"withdraw", "DIR STORY --note TEXT", "take a story back",
-	"Its address then answers 410 with the note.\n",
+	"Its address then answers 410 with the note. A scheduled story\n"
+	"becomes a draft again.\n",
 	"  farthing withdraw paper 17 --note \"The source took it back.\"\n",
 	command_withdraw},
     {"set", "DIR [KEY VALUE]", "show or change the paper's settings",
-	"Keys: name, motto, place, origin, publisher, address, support,\n"
-	"about (Markdown), sections (names in order, parted by commas).\n"
+	"Keys: name, lang, motto, place, zone, origin, publisher, address,\n"
+	"support (a line to readers under each page), about (Markdown),\n"
+	"sections (names in order, parted by commas).\n"
 	"A value @FILE is read from that file.\n",
 	"  farthing set paper sections \"Town, Harbour, World, Opinion\"\n",
 	command_set},
-    {"render", "FILE [--lang LANG]", "a manuscript as HTML, to look at", "",
+    {"render", "FILE [--lang LANG]", "a manuscript as HTML, to look at",
+	"FILE - is standard input. It needs no paper, and changes none.\n"
+	"  --lang LANG      the language, where the head does not say it\n"
+	"  --body           only the text, without the page around it\n",
 	"  farthing render story.md > story.html\n", command_render},
     {"probe", "KIND FILE", "run one parser on a file",
 	"Without words it lists the kinds. FILE - is standard input.\n",
@@ -126,7 +135,9 @@ int command_help(int argc, char **argv)
 	}
 	c = command_find(argv[0]);
 	if (!c) {
-		fprintf(stderr, "farthing help: there is no command \"%s\"\n",
+		fprintf(stderr,
+		    "farthing help: there is no command \"%s\"; "
+		    "`farthing help` lists them\n",
 		    argv[0]);
 		return EXIT_USAGE;
 	}

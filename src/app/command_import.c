@@ -255,13 +255,13 @@ static void import_summary(const struct import *im)
 	    (unsigned long long)c->added, (unsigned long long)c->changed,
 	    (unsigned long long)c->same, (unsigned long long)c->refused);
 	if (c->other)
-		printf(", %llu files that are no manuscripts",
-		    (unsigned long long)c->other);
+		printf(", %llu other file%s passed over",
+		    (unsigned long long)c->other, c->other == 1 ? "" : "s");
 	printf(".\n");
 	if (c->noted && im->is_quiet)
-		printf("%llu files have notes; without --quiet they are "
-		       "shown.\n",
-		    (unsigned long long)c->noted);
+		printf("%llu file%s notes; without --quiet they are shown.\n",
+		    (unsigned long long)c->noted,
+		    c->noted == 1 ? " has" : "s have");
 }
 
 static enum rc import_all(struct import *im, struct words *words)

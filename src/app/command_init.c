@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/reading.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/zone.h"
 #include "paper/paper.h"
 #include "sys/file.h"
@@ -150,8 +151,22 @@ int command_init(int argc, char **argv)
 	return EXIT_DONE;
 }
 
+/* The names as `farthing set DIR sections` takes them. */
+static struct str set_sections(struct arena *a, struct str_list names)
+{
+	struct buf b;
+
+	buf_init_arena(&b, a, SET_VALUE_MAX);
+	for (size_t i = 0; i < names.n; i++) {
+		buf_add(&b, i ? STR(", ") : STR(""));
+		buf_add(&b, names.v[i]);
+	}
+	return buf_str(&b);
+}
+
 /* One line, or the one that KEY names. Returns how many were printed. */
-static int set_show(const struct paper_settings *s, const char *key)
+static int set_show(
+    const struct paper_settings *s, struct str sections, const char *key)
 {
 	const struct {
 		const char *key;
@@ -165,6 +180,7 @@ static int set_show(const struct paper_settings *s, const char *key)
 	    {"origin", s->origin},
 	    {"publisher", s->publisher},
 	    {"address", s->address},
+	    {"sections", sections},
 	    {"support", s->support_text},
 	    {"about", s->about},
 	};
@@ -186,17 +202,25 @@ static int set_show(const struct paper_settings *s, const char *key)
 static int set_print(const char *dir, const char *key)
 {
 	struct reading reading;
+	struct str_list names;
 	struct err err;
 	enum rc rc = reading_init(&reading, dir, &err);
-	int n;
+	int n = 0;
 
 	if (rc != RC_OK)
 		return command_failed("set", &err);
-	n = set_show(&reading.settings, key);
+	rc = paper_sections(reading.paper, reading.a, &names, &err);
+	if (rc == RC_OK)
+		n = set_show(
+		    &reading.settings, set_sections(reading.a, names), key);
 	reading_done(&reading);
+	if (rc != RC_OK)
+		return command_failed("set", &err);
 	if (n > 0)
 		return EXIT_DONE;
-	err_set(&err, RC_INVALID, "there is no setting \"%s\"", key);
+	err_set(&err, RC_INVALID,
+	    "there is no setting \"%s\"; `farthing set %s` shows all", key,
+	    dir);
 	return command_usage("set", &err);
 }
 

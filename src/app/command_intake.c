@@ -67,6 +67,14 @@ static enum rc intake_save(
 	return rc;
 }
 
+/* FILE without its folders: it stands before each line of the report. */
+static struct str intake_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return str_of(slash ? slash + 1 : file);
+}
+
 static enum rc intake_file(struct arena *a, const char *dir, const char *file,
     bool is_dry, struct err *err)
 {
@@ -88,7 +96,7 @@ static enum rc intake_file(struct arena *a, const char *dir, const char *file,
 	buf_init_arena(&text, a, INTAKE_TEXT);
 	buf_init_arena(&report, a, INTAKE_TEXT);
 	manuscript_write(&text, &in->m);
-	intake_report(&report, in, str_of(file));
+	intake_report(&report, in, intake_name(file));
 	if (buf_rc(&text) != RC_OK || buf_rc(&report) != RC_OK)
 		return err_set(
 		    err, RC_LIMIT, "%s: the text is too large", file);

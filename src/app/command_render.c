@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "page/asset.h"
 #include "page/page.h"
+#include "sys/clock.h"
 #include "sys/file.h"
 #include "text/manuscript.h"
 #include "text/markdown.h"
@@ -78,7 +79,7 @@ static void render_page(struct buf *b, struct arena *a,
 	};
 
 	if (!m->has_published)
-		story.head.published = civil_at((struct instant){0}, 0);
+		story.head.published = civil_at(clock_now(), 0);
 	page_story(b, &paper, &story);
 }
 

@@ -183,7 +183,7 @@ static void show_head(const struct reading *reading, struct buf *b,
 	show_field(b, "picture", m->picture.url);
 	show_field(b, "caption", m->picture.caption);
 	show_field(b, "credit", m->picture.credit);
-	show_field(b, "withdrawn", story->note);
+	show_field(b, "note", story->note);
 	show_time(reading, b, "saved", story->saved);
 	show_time(reading, b, "due", story->due);
 	show_time(reading, b, "embargo", story->embargo);
@@ -202,7 +202,7 @@ static enum rc show_marks(const struct reading *reading, struct buf *b,
 	if (rc != RC_OK)
 		return err_set(err, rc, "the proof marks: %s", rc_name(rc));
 	buf_printf(b, "\n%zu proof mark%s\n", n, n == 1 ? "" : "s");
-	proof_report(b, marks, n, STR("body"));
+	proof_report(b, marks, n, STR("proof"));
 	return RC_OK;
 }
 

@@ -29,6 +29,7 @@ enum {
 	HASH_MOST = 64,
 	SOURCE_MOST = 1000,
 	NOTES_MOST = 1024 * 1024, /* on one story */
+	SCHEDULE_LATE_US = 60 * 1000 * 1000,
 };
 
 struct desk_work {
@@ -319,6 +320,12 @@ static enum rc work_schedule(struct job *job)
 
 	if (rc == RC_OK)
 		rc = read_when(job, part_of(job, 1), &when);
+	/* A wrong year would put the story out at once, at an address that it
+	 * then keeps. A minute is left for what was typed and sent slowly. */
+	if (rc == RC_OK && when.us < job->now.us - SCHEDULE_LATE_US)
+		rc = err_set(&job->err, RC_INVALID,
+		    "that time is past; `farthing publish` puts a story out "
+		    "now");
 	if (rc == RC_OK)
 		rc = paper_schedule(
 		    job->paper, id, when, job->now, NULL, &job->err);
@@ -425,7 +432,8 @@ static enum rc work_set(struct job *job)
 			sections = job->in->v[i + 1];
 		else
 			rc = err_set(&job->err, RC_INVALID,
-			    "there is no setting \"%.*s\"",
+			    "there is no setting \"%.*s\"; `farthing help "
+			    "set` lists them",
 			    (int)(name.n < 60 ? name.n : 60),
 			    name.n ? name.p : "");
 	}

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/document.h"
 #include "text/markdown.h"
 #include "text/proof.h"
 
@@ -27,6 +28,19 @@ static bool notes_link_is_plain(struct str target)
 	       str_starts(target, STR("/")) || str_starts(target, STR("#"));
 }
 
+/* Readers are shown only pictures that lie with the paper: the pages allow no
+ * other (Content-Security-Policy), and the server has no other to give. */
+static bool notes_picture_is_ours(struct str url)
+{
+	return str_starts(url, STR("/pictures/"));
+}
+
+/* Whether the brackets that TEXT ends in are those of a picture. */
+static bool notes_is_picture(struct str text)
+{
+	return str_find_str(text, STR("![")) < text.n;
+}
+
 /* Whether something in BODY may be left out: markup, shortcodes, pictures,
  * footnotes, reference links, links to strange addresses. */
 static bool notes_may_leave(struct str body)
@@ -41,6 +55,10 @@ static bool notes_may_leave(struct str body)
 
 		if (at == rest.n)
 			return false;
+		if (str_starts(behind, STR("(")) &&
+		    notes_is_picture((struct str){rest.p, at}) &&
+		    !notes_picture_is_ours(str_from(behind, 1)))
+			return true;
 		if (str_starts(behind, STR(":")) ||
 		    (str_starts(behind, STR("(")) &&
 			!notes_link_is_plain(str_from(behind, 1))))
@@ -67,6 +85,25 @@ static void notes_left(
 	}
 }
 
+static void notes_picture(struct buf *b, struct str url)
+{
+	buf_lit(b, "not carried: picture ");
+	buf_add(b, url);
+	buf_lit(b, ": put it into the paper's folder public/pictures and "
+		   "write /pictures/NAME\n");
+}
+
+/* The pictures of the text that readers would not see. */
+static void notes_pictures(struct buf *b, const struct node *node)
+{
+	for (; node; node = node->next) {
+		if ((node->kind == NODE_FIGURE || node->kind == NODE_PICTURE) &&
+		    !notes_picture_is_ours(node->url))
+			notes_picture(b, node->url);
+		notes_pictures(b, node->child);
+	}
+}
+
 enum rc import_notes(
     struct arena *a, const struct manuscript *m, struct str lang, struct buf *b)
 {
@@ -79,11 +116,14 @@ enum rc import_notes(
 	enum rc rc;
 
 	notes_left(b, m->left, m->left_n);
+	if (m->picture.url.n && !notes_picture_is_ours(m->picture.url))
+		notes_picture(b, m->picture.url);
 	if (notes_may_leave(m->body)) {
 		rc = markdown_parse(a, m->body, &options, &document, &left, &n);
 		if (rc != RC_OK)
 			return rc;
 		notes_left(b, left, n);
+		notes_pictures(b, document);
 	}
 	rc = proof_read(a, m, lang, &marks, &n);
 	if (rc == RC_OK)

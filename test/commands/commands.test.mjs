@@ -166,6 +166,33 @@ test('import shows the proof marks', () => {
 	assert.match(text, /quotation/);
 });
 
+test('import names the pictures that readers would not see', () => {
+	const dir = paper();
+	const from = files({
+		'ours.md': story('One') + '\n![A boat](/pictures/boat.jpg "Ada")\n',
+		'mark.md': story('Two') + '\n![A bell](/assets/bell.jpg "Ada")\n',
+		'hugo.md': story('Three') + '\n{{< figure src="tree.jpg" >}}\n',
+		'head.md': story('Four', 'image: https://example.org/far.jpg\n'),
+	});
+	const text = good('import', dir, from);
+	for (const name of ['/assets/bell.jpg', 'tree.jpg',
+		'https://example.org/far.jpg'])
+		assert.ok(text.includes(`not carried: picture ${name}: put`), name);
+	assert.match(text, /public\/pictures/);
+	assert.doesNotMatch(text, /picture \/pictures/);
+});
+
+test('a fault in a head is said in words, at the line of the fault', () => {
+	const dir = paper();
+	const ran = run('import', dir, files({
+		'colon.md': '---\ndate: 2026-01-01\ntitle: Council: late\n---\n\nText.\n',
+		'quote.md': '---\ntitle: "Council\ndate: 2026-01-01\n---\n\nText.\n',
+	}));
+	assert.equal(ran.status, 1);
+	assert.match(ran.stdout, /line 3: a colon inside a text/);
+	assert.match(ran.stdout, /line 2: the text in quotation marks/);
+});
+
 test('one broken file is refused by name and line, the others come in', () => {
 	const dir = paper();
 	const from = files({
@@ -253,6 +280,32 @@ test('schedule takes the time in the zone of the paper', () => {
 	assert.equal(run('schedule', dir, '1', 'tomorrow').status, 1);
 });
 
+test('a time that is past is refused, and the story stays where it was', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One') }), '--draft');
+	const ran = run('schedule', dir, '1', '2020-01-01 06:00');
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /past.*publish/);
+	assert.deepEqual(headlines(dir, '--status', 'draft'), ['One']);
+});
+
+test('set shows each setting that it takes, and no other', () => {
+	const dir = paper();
+	good('set', dir, 'sections', 'Town, Harbour,World');
+	assert.equal(good('set', dir, 'sections'), 'Town, Harbour, World\n');
+	const keys = good('set', dir).split('\n').map((l) => l.split(' ')[0]);
+	for (const key of ['name', 'lang', 'motto', 'place', 'zone', 'origin',
+		'publisher', 'address', 'sections', 'support', 'about']) {
+		assert.ok(keys.includes(key), key);
+		assert.match(good('help', 'set'), new RegExp(`\\b${key}\\b`));
+	}
+	for (const words of [['mottto'], ['mottto', 'x']]) {
+		const ran = run('set', dir, ...words);
+		assert.notEqual(ran.status, 0);
+		assert.match(ran.stderr, /no setting "mottto"; `farthing /);
+	}
+});
+
 test('save makes a revision, and show prints what import reads', () => {
 	const dir = paper();
 	good('import', dir, files({ 'a.md': story('One') }), '--draft');
@@ -279,6 +332,7 @@ test('intake tells the parts of a copied page apart', (t) => {
 	const text = good('intake', dir, file);
 	assert.match(text, /Saved as draft 1/);
 	assert.match(text, /Support us with crypto/);
+	assert.match(text, /^page-copied-from-another-paper\.txt:5: /m);
 	const manuscript = good('show', dir, '1', '--manuscript');
 	assert.match(manuscript, /title: .*Friends Putin and Kim add strength/);
 	assert.match(manuscript, /dateline: .*Moscow\/Seoul/);
@@ -300,6 +354,8 @@ test('render prints a page, and probe every parser', () => {
 	const html = good('render', path.join(from, 'a.md'));
 	assert.match(html, /<h1[^>]*>One &amp; &lt;two&gt;/);
 	assert.match(html, /^<!doctype html>/i);
+	fs.writeFileSync(path.join(from, 'undated.md'), '# One\n\nText.\n');
+	assert.doesNotMatch(good('render', path.join(from, 'undated.md')), /1970/);
 	const kinds = good('probe').split('\n').filter(Boolean)
 		.map((line) => line.trim().split(' ')[0]);
 	assert.ok(kinds.length >= 10);
