@@ -21,7 +21,7 @@ before(async () => {
 		front: '/',
 		story: one(/harbour-bell$/),
 		plain: one(/tide-tables/),
-		arabic: one(/%D9/),
+		arabic: one(/^\/\d{4}\/.*%D9/),
 		opinion: one(/opinion-benches/),
 		table: one(/budget/),
 		section: '/section/harbour',
