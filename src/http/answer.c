@@ -63,6 +63,35 @@ static enum coding wanted_coding(struct http_server *s, struct str accept)
 	return s->accept_coding;
 }
 
+static struct answer choose(
+    struct http_server *s, const struct http_request *r, struct entity *e);
+
+/* The same as choose, where a list stands in several lines. */
+static struct answer choose_joined(
+    struct http_server *s, const struct http_request *r, struct entity *e)
+{
+	struct http_request joined = *r;
+	struct answer a;
+	struct buf b;
+	size_t n;
+
+	buf_init(&b, 2 * HTTP_HEAD_MAX);
+	http_request_join(r, STR("accept-encoding"), &b);
+	n = b.n;
+	http_request_join(r, STR("if-none-match"), &b);
+	/* Without memory it is the first lines alone, which only costs the
+	 * reader some bytes. */
+	if (buf_rc(&b) == RC_OK) {
+		joined.accept_encoding = str_part(buf_str(&b), 0, n);
+		if (r->if_none_match.p)
+			joined.if_none_match = str_from(buf_str(&b), n);
+	}
+	joined.has_split_lists = false;
+	a = choose(s, &joined, e);
+	buf_done(&b);
+	return a;
+}
+
 /* Chooses the form of E that answers R. */
 static struct answer choose(
     struct http_server *s, const struct http_request *r, struct entity *e)
@@ -71,6 +100,8 @@ static struct answer choose(
 	enum coding wanted = CODING_IDENTITY;
 	size_t body_at;
 
+	if (r && r->has_split_lists)
+		return choose_joined(s, r, e);
 	if (r && r->accept_encoding.n)
 		wanted = wanted_coding(s, r->accept_encoding);
 	if (r && (r->if_none_match.p || r->if_modified_since.p) &&

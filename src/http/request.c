@@ -247,6 +247,14 @@ static void keep(struct str *field, struct str value)
 		*field = value;
 }
 
+/* The same for a list, of which further lines are only noted. */
+static void keep_list(struct head *h, struct str *field, struct str value)
+{
+	if (field->p)
+		h->request->has_split_lists = true;
+	keep(field, value);
+}
+
 static bool know_host(struct head *h, struct str value)
 {
 	if (h->has_host)
@@ -304,7 +312,7 @@ static unsigned know_field(struct head *h, struct str name, struct str value)
 		break;
 	case 13:
 		if (IS("if-none-match"))
-			keep(&r->if_none_match, value);
+			keep_list(h, &r->if_none_match, value);
 		break;
 	case 14:
 		if (IS("content-length"))
@@ -312,7 +320,7 @@ static unsigned know_field(struct head *h, struct str name, struct str value)
 		break;
 	case 15:
 		if (IS("accept-encoding"))
-			keep(&r->accept_encoding, value);
+			keep_list(h, &r->accept_encoding, value);
 		else if (IS("x-forwarded-for"))
 			r->forwarded_for = value;
 		break;
@@ -383,6 +391,7 @@ static enum http_parse read_value(
 static enum http_parse read_fields(struct head *h, const char **at)
 {
 	const char *p = *at;
+	const char *start = p;
 
 	while (p < h->end && *p != '\r') {
 		struct str name = {p, 0};
@@ -410,7 +419,28 @@ static enum http_parse read_fields(struct head *h, const char **at)
 	if (p[1] != '\n')
 		return refuse(h, 400);
 	*at = p + 2;
+	h->request->fields = (struct str){start, (size_t)(*at - start)};
 	return HTTP_PARSE_DONE;
+}
+
+void http_request_join(
+    const struct http_request *r, struct str name, struct buf *b)
+{
+	struct str rest = r->fields;
+	bool is_first = true;
+
+	while (rest.n) {
+		struct str value = str_cut(&rest, '\n');
+		struct str key = str_cut(&value, ':');
+
+		if (!value.p || !str_eq_fold(key, name))
+			continue;
+		if (!is_first)
+			buf_lit(b, ", ");
+		is_first = false;
+		value.n--; /* the CR */
+		buf_add(b, http_trim(value));
+	}
 }
 
 /* --- what the head means --- */

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "http/chunked.h"
 
@@ -41,17 +42,27 @@ struct http_request {
 	struct str query; /* behind '?', raw; p NULL if there is no '?' */
 	struct str host;  /* lower case not assured; without port; never empty
 			      in HTTP/1.1 */
-	struct str accept_encoding;
-	struct str if_none_match;
+	struct str accept_encoding; /* the first line of it, ... */
+	struct str if_none_match;   /* ... and see has_split_lists */
 	struct str if_modified_since;
 	struct str user_agent;
 	struct str forwarded_for; /* X-Forwarded-For, last field line */
+	struct str fields;	  /* all lines of the head but the first, as
+				     they came, the empty one included */
 	struct str body;	  /* POST only */
 	bool is_keep_alive;
 	bool has_body;
+	bool has_split_lists; /* accept_encoding or if_none_match has further
+				 lines: use http_request_join */
 	struct http_budget *budget; /* of costly answers: server.h; NULL when
 				       not read by a server: no limit */
 };
+
+/* Puts the values of all lines of the field NAME (small letters) into B, with
+ * ", " between them: one list, as RFC 9110 5.3 allows to read them. R is one
+ * that was DONE, and its input is still there. */
+void http_request_join(
+    const struct http_request *r, struct str name, struct buf *b);
 
 /* What is refused, and how, is said at the top of request.c.
  *
