@@ -231,6 +231,7 @@ void connection_answer(
 		return;
 	}
 	metric_add(&c->server->metrics->bytes_sent, n);
+	server_spend(c->server, n);
 	if (n < line.n + a.rest.n) {
 		keep(c, e, line, a.rest, n);
 		return;
@@ -252,6 +253,7 @@ bool connection_send_on(struct connection *c)
 		return false;
 	}
 	metric_add(&c->server->metrics->bytes_sent, n);
+	server_spend(c->server, n);
 	out->sent += n;
 	if (n >= out->parts[0].n) {
 		out->parts[1] = str_from(out->parts[1], n - out->parts[0].n);

@@ -5,10 +5,10 @@
  *	         +------ a whole request, its answer sent -----+
  *	         v                                             |
  *	open -> IDLE -> HEAD -> BODY -> (answer) -> SEND ------+
- *	                                  |           |
- *	                                  +-> LINGER <+  after the last answer
- *	                                        |
- *	                                       DONE
+ *	                  ^               |  |        |
+ *	                  +--- TURN <-----+  +-> LINGER <- after the last answer
+ *	                                           |
+ *	                                          DONE
  *
  * Requests are read into the server's one room and worked on there. Only the
  * unfinished rest of one is copied, into an inbox of the connection's own;
@@ -17,6 +17,11 @@
  *
  * While an answer waits for the socket, nothing more is read: that bounds
  * what a client can make the server hold, and keeps answers in order.
+ *
+ * Who pipelines gets a share of answers in each turn of the loop. What is
+ * left of the requests then waits in the inbox, and the connection in a queue
+ * (TURN), from which the server goes on in a deferred function; it is not
+ * told to epoll, unless more bytes come meanwhile.
  *
  * The timer is not touched by a request: c->since_ns is, and when the timer
  * fires, it looks whether the deadline has moved on meanwhile.
@@ -53,6 +58,47 @@ struct inbox {
 
 static void on_event(struct loop *l, struct watch *w, unsigned events);
 static void on_timer(struct timer *t);
+
+/* --- turns --- */
+
+static void queue(struct connection *c)
+{
+	struct http_server *s = c->server;
+
+	if (c->turn_link)
+		return;
+	c->turn_next = NULL;
+	c->turn_link = s->turns_end;
+	*s->turns_end = c;
+	s->turns_end = &c->turn_next;
+	loop_defer(s->loop, &s->turn);
+}
+
+static void unqueue(struct connection *c)
+{
+	if (!c->turn_link)
+		return;
+	*c->turn_link = c->turn_next;
+	if (c->turn_next)
+		c->turn_next->turn_link = c->turn_link;
+	else
+		c->server->turns_end = c->turn_link;
+	c->turn_link = NULL;
+}
+
+/* How many units are to be left in this turn of the loop when one connection
+ * has had its share. */
+static int64_t share(struct http_server *s)
+{
+	int64_t now_ns = loop_ns(s->loop);
+
+	if (s->turn_ns != now_ns) {
+		s->turn_ns = now_ns;
+		s->turn_left = HTTP_TURN_UNITS;
+	}
+	return s->turn_left > HTTP_SHARE_UNITS ? s->turn_left - HTTP_SHARE_UNITS
+					       : 0;
+}
 
 /* --- opening and closing --- */
 
@@ -141,6 +187,7 @@ void connection_close(struct connection *c)
 		socket_abort(fd);
 	else
 		socket_close(fd);
+	unqueue(c);
 	drop_inbox(c);
 	if (c->out)
 		entity_unref(c->out->entity);
@@ -222,26 +269,34 @@ static void respond(struct connection *c, struct http_request *r)
 	connection_answer(c, r, e);
 }
 
-/* Answers the requests at the start of P, and returns how many bytes were
- * used up. PARSER knows what was seen of the first. */
+/* Answers the requests at the start of P, the first of them in any case and
+ * others within the share, and returns how many bytes were used up. PARSER
+ * knows what was seen of the first. */
 static size_t serve(
     struct connection *c, char *p, size_t n, struct http_parser *parser)
 {
+	struct http_server *s = c->server;
+	int64_t enough = share(s);
 	size_t at = 0;
 
-	while (at < n && c->state < CONNECTION_SEND) {
+	while (at < n && c->state < CONNECTION_TURN) {
 		struct http_request r;
 		size_t used;
 		unsigned status;
-		enum http_parse got =
-		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
+		enum http_parse got;
 
+		if (at > 0 && s->turn_left <= enough) {
+			c->state = CONNECTION_TURN;
+			break;
+		}
+		got =
+		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
 		if (got == HTTP_PARSE_MORE)
 			break;
 		*parser = (struct http_parser){0};
 		c->state = CONNECTION_IDLE;
 		if (got == HTTP_PARSE_REFUSE) {
-			server_refused(c->server, REFUSED_MALFORMED);
+			server_refused(s, REFUSED_MALFORMED);
 			refuse(c, status);
 			return n;
 		}
@@ -393,7 +448,13 @@ static void settle(struct connection *c, enum connection_state before)
 	struct http_server *s = c->server;
 	enum connection_state now = c->state;
 
-	if (now < CONNECTION_SEND) {
+	if (now == CONNECTION_TURN) {
+		/* What the loop watches for stays as it is: most often the
+		 * turn comes before anything happens. See on_event. */
+		queue(c);
+		return;
+	}
+	if (now < CONNECTION_TURN) {
 		now = CONNECTION_IDLE;
 		if (c->in)
 			now = c->in->parser.head ? CONNECTION_BODY
@@ -417,6 +478,8 @@ static void settle(struct connection *c, enum connection_state before)
 	case CONNECTION_BODY:
 		c->progress = (uint32_t)c->in->n;
 		begin(c, s->window_ms);
+		break;
+	case CONNECTION_TURN:
 		break;
 	case CONNECTION_SEND:
 		/* Armed where the outbox is made. */
@@ -488,6 +551,10 @@ static void on_timer(struct timer *t)
 	case CONNECTION_BODY:
 		judge_progress(c, c->in->n, HTTP_BODY_MIN_BYTES_PER_S);
 		break;
+	case CONNECTION_TURN:
+		/* That it waits is not its fault. */
+		loop_arm(c->server->loop, t, c->server->window_ms);
+		break;
 	case CONNECTION_SEND:
 		judge_progress(
 		    c, taken(c), c->server->config.send_min_bytes_per_s);
@@ -507,14 +574,51 @@ static void on_timer(struct timer *t)
 		settle(c, before);
 }
 
+/* What an event ends with. BEFORE is the state when it came. */
+static void conclude(struct connection *c, enum connection_state before)
+{
+	if (c->state == CONNECTION_DONE)
+		connection_close(c);
+	else
+		/* A request that begins behind an answer begins anew. */
+		settle(c, c->has_answered ? CONNECTION_IDLE : before);
+}
+
+void connection_take_turns(struct loop *l, struct deferred *d)
+{
+	struct http_server *s = LOOP_OWNER(d, struct http_server, turn);
+
+	/* The queue gets one share at least, however much else went on. */
+	(void)share(s);
+	if (s->turn_left < HTTP_SHARE_UNITS)
+		s->turn_left = HTTP_SHARE_UNITS;
+	while (s->turns && s->turn_left > 0) {
+		struct connection *c = s->turns;
+
+		unqueue(c);
+		c->has_answered = false;
+		c->state = CONNECTION_IDLE;
+		serve_inbox(c);
+		conclude(c, CONNECTION_TURN);
+	}
+	if (s->turns)
+		loop_defer(l, d);
+}
+
 static void on_event(struct loop *l, struct watch *w, unsigned events)
 {
 	struct connection *c = LOOP_OWNER(w, struct connection, watch);
 	enum connection_state before = c->state;
 
-	(void)l;
+	if (before == CONNECTION_TURN && !(events & LOOP_HANGUP)) {
+		/* Not now, and not again before its turn. */
+		loop_rewatch(l, w, 0);
+		return;
+	}
 	c->has_answered = false;
-	if (before == CONNECTION_SEND) {
+	if (before == CONNECTION_TURN) {
+		c->state = CONNECTION_DONE;
+	} else if (before == CONNECTION_SEND) {
 		if (events & LOOP_HANGUP)
 			c->state = CONNECTION_DONE;
 		else if (connection_send_on(c) && c->state == CONNECTION_IDLE &&
@@ -529,9 +633,5 @@ static void on_event(struct loop *l, struct watch *w, unsigned events)
 	} else {
 		read_room(c);
 	}
-	if (c->state == CONNECTION_DONE)
-		connection_close(c);
-	else
-		/* A request that begins behind an answer begins anew. */
-		settle(c, c->has_answered ? CONNECTION_IDLE : before);
+	conclude(c, before);
 }

@@ -25,6 +25,7 @@ enum connection_state {
 	CONNECTION_IDLE,   /* nothing of a request has come */
 	CONNECTION_HEAD,   /* a part of its head */
 	CONNECTION_BODY,   /* its head and a part of its body */
+	CONNECTION_TURN,   /* perhaps whole ones, whose turn is to come */
 	CONNECTION_SEND,   /* an answer waits for room in the socket */
 	CONNECTION_LINGER, /* all is sent, the rest is thrown away */
 	CONNECTION_DONE,   /* to be freed before control goes back */
@@ -37,9 +38,11 @@ struct connection {
 	struct http_server *server;
 	struct connection *next; /* all of the server, or free ones */
 	struct connection **link;
-	struct inbox *in;   /* a request in pieces; NULL: none */
-	struct outbox *out; /* an answer in pieces; NULL: none */
-	int64_t since_ns;   /* when this state, or this window, began */
+	struct connection *turn_next;  /* in the queue of turns */
+	struct connection **turn_link; /* NULL: not in it */
+	struct inbox *in;	       /* a request in pieces; NULL: none */
+	struct outbox *out;	       /* an answer in pieces; NULL: none */
+	int64_t since_ns; /* when this state, or this window, began */
 	struct address address;
 	limits_slot slot;
 	uint32_t progress; /* bytes at the window's start; thrown away */
@@ -78,6 +81,11 @@ struct http_server {
 	struct http_budget budget;
 	struct connection *all;
 	struct connection *spare;
+	struct connection *turns; /* of CONNECTION_TURN, first come */
+	struct connection **turns_end;
+	struct deferred turn;
+	int64_t turn_ns;   /* which turn of the loop turn_left is of */
+	int64_t turn_left; /* units; below 0: single answers went out still */
 	struct slab *slabs;
 	struct listener *listeners;
 	unsigned count;	    /* connections, shed ones included */
@@ -110,6 +118,8 @@ void connection_open(
 void connection_shed(struct http_server *server, int fd, unsigned status);
 /* Closes it now, whatever it does. */
 void connection_close(struct connection *c);
+/* The server's deferred function: goes on with those in the queue. */
+void connection_take_turns(struct loop *l, struct deferred *d);
 
 /* The server's ready answer with STATUS; borrowed. */
 struct entity *server_ready(struct http_server *server, unsigned status);
@@ -119,6 +129,12 @@ void server_refused(struct http_server *server, enum http_refusal why);
 /* A zeroed connection, and back. NULL without memory. */
 struct connection *server_take(struct http_server *server);
 void server_give(struct http_server *server, struct connection *c);
+
+/* N bytes of an answer were sent, to be counted against the turn. */
+static inline void server_spend(struct http_server *s, size_t n)
+{
+	s->turn_left -= 1 + (int64_t)(n / HTTP_UNIT_BYTES);
+}
 
 /* answer.c: what is sent, and how it is noted. */
 

@@ -34,6 +34,13 @@ enum {
 	/* Bytes read in one turn from one connection: pipelined requests
 	 * beyond them wait for the next turn. */
 	HTTP_READ_BYTES = 16 * 1024,
+	/* How many answers to pipelined requests go out in one turn of the
+	 * loop, to one connection and to all: beyond them they wait for the
+	 * next turn. Each HTTP_UNIT_BYTES of an answer count as one more. The
+	 * first answer after an event always goes. */
+	HTTP_SHARE_UNITS = 16,
+	HTTP_TURN_UNITS = 64,
+	HTTP_UNIT_BYTES = 16 * 1024,
 };
 
 struct limits;

@@ -341,6 +341,8 @@ struct http_server *http_server_new(
 	s->metrics = config->metrics ? config->metrics : &s->own_metrics;
 	s->budget.limit_ns = (int64_t)config->cold_budget_ms * 1000000;
 	s->window_ms = (config->head_deadline_ms + 1) / 2;
+	s->turns_end = &s->turns;
+	s->turn.fn = connection_take_turns;
 	s->reserve_fd = -1;
 	s->date_s = INT64_MIN;
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
@@ -362,6 +364,7 @@ void http_server_free(struct http_server *s)
 	loop_disarm(s->loop, &s->log_timer);
 	loop_disarm(s->loop, &s->drain_timer);
 	loop_undefer(s->loop, &s->drained);
+	loop_undefer(s->loop, &s->turn);
 	while (s->slabs) {
 		struct slab *slab = s->slabs;
 
