@@ -22,8 +22,14 @@ static void put_kicker(const struct article *a)
 {
 	const struct view_teaser *head = &a->story->head;
 	struct buf *b = a->s->b;
+	struct str label = head->kicker;
 
-	if (!head->section.name.n && !head->kicker.n && !head->is_opinion)
+	if (!label.n && head->is_opinion)
+		label = words_say(a->words, WORD_OPINION);
+	/* Not "Opinion Opinion". */
+	if (str_eq_fold(label, head->section.name))
+		label = STR_NONE;
+	if (!head->section.name.n && !label.n)
 		return;
 	html_lit(b, "<p class=\"kicker\">");
 	if (head->section.name.n) {
@@ -33,13 +39,11 @@ static void put_kicker(const struct article *a)
 		sheet_link(a->s, &head->section);
 		html_lit(b, "</span>");
 	}
-	if (head->kicker.n || head->is_opinion) {
+	if (label.n) {
 		if (head->section.name.n)
 			html_lit(b, " ");
 		html_lit(b, "<span>");
-		html_text(b, head->kicker.n
-				 ? head->kicker
-				 : words_say(a->words, WORD_OPINION));
+		html_text(b, label);
 		html_lit(b, "</span>");
 	}
 	html_lit(b, "</p>\n");

@@ -136,7 +136,14 @@ static void put_kicker(const struct sheet *s, const struct view_teaser *t,
     const struct teaser_form *form)
 {
 	struct buf *b = s->b;
+	struct str label = t->kicker;
 
+	if (!label.n && t->is_opinion)
+		label = words_say(s->words, WORD_OPINION);
+	/* Not what stands above the list already. */
+	if (label.n && !form->has_section &&
+	    str_eq_fold(label, t->section.name))
+		return;
 	if (t->kicker.n) {
 		html_lit(b, "<p class=\"kicker\"");
 		lang_attrs(b, t->lang, s->lang);

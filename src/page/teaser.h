@@ -17,7 +17,9 @@ struct teaser_form {
 	bool is_first_picture; /* of the page: not loaded lazily */
 	bool has_standfirst;
 	bool has_byline;
-	bool has_section; /* the section's name where there is no kicker */
+	bool has_section; /* the section's name where there is no kicker; else
+			     the list is of one section, which a kicker does
+			     not say again */
 	bool has_date;
 };
 
