@@ -89,8 +89,8 @@ static void notes_picture(struct buf *b, struct str url)
 {
 	buf_lit(b, "not carried: picture ");
 	buf_add(b, url);
-	buf_lit(b, ": put it into the paper's folder public/pictures and "
-		   "write /pictures/NAME\n");
+	buf_lit(b, ": readers see only what lies in the paper's folder "
+		   "public/pictures; copy it there and write /pictures/NAME\n");
 }
 
 /* The pictures of the text that readers would not see. */

@@ -415,8 +415,13 @@ static enum rc listen_for_metrics(struct supervisor *s)
 	if (rc == RC_OK)
 		return RC_OK;
 	/* A second paper on this machine need not set what nobody reads. */
-	say(WHO, "%s%s", err.why,
-	    config->has_metrics ? "" : "; serving without metrics");
+	if (config->has_metrics)
+		say(WHO, "%s", err.why);
+	else
+		say(WHO,
+		    "serving without metrics: another program, perhaps a paper "
+		    "of yours, has %s (see \"metrics\" in farthing.conf)",
+		    config->metrics);
 	return config->has_metrics ? rc : RC_OK;
 }
 

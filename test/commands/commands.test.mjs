@@ -177,7 +177,7 @@ test('import names the pictures that readers would not see', () => {
 	const text = good('import', dir, from);
 	for (const name of ['/assets/bell.jpg', 'tree.jpg',
 		'https://example.org/far.jpg'])
-		assert.ok(text.includes(`not carried: picture ${name}: put`), name);
+		assert.ok(text.includes(`not carried: picture ${name}: readers`), name);
 	assert.match(text, /public\/pictures/);
 	assert.doesNotMatch(text, /picture \/pictures/);
 });
