@@ -224,8 +224,10 @@ static bool heading_text(struct str line, size_t most, struct str *ret_text)
 	while (line.n > 4 && str_starts(line, STR("**")) &&
 	       str_ends(line, STR("**")))
 		line = str_part(line, 2, line.n - 4);
+	if (line.n == 0 || line.n > MANUSCRIPT_FIELD_MAX)
+		return false;
 	*ret_text = line;
-	return line.n > 0;
+	return true;
 }
 
 /* The headline of a story whose head has none: a heading that opens the body
@@ -248,7 +250,8 @@ static void headline_from_body(struct manuscript *m, bool has_head)
 		return;
 	}
 	if (str_line(&behind, &under) && under.n > 0 && !str_blank(line) &&
-	    under.p[0] == '=' && str_find(under, ' ') == under.n) {
+	    line.n <= MANUSCRIPT_FIELD_MAX && under.p[0] == '=' &&
+	    str_find(under, ' ') == under.n) {
 		m->headline = str_trim(line);
 		m->body = behind;
 		m->body_line += 2;

@@ -46,8 +46,12 @@ struct arena;
 struct buf;
 
 enum {
-	MANUSCRIPT_MAX = 4 * 1024 * 1024, /* bytes of one file */
-	MANUSCRIPT_LIST_MAX = 64,	  /* authors, tags, aliases, ... */
+	/* Bytes of one file. The page of a story is made while other readers
+	 * wait, and the worst text of this size costs some 0.2 s. */
+	MANUSCRIPT_MAX = 1024 * 1024,
+	/* Bytes of one field but the body: lists of stories hold dozens. */
+	MANUSCRIPT_FIELD_MAX = 8 * 1024,
+	MANUSCRIPT_LIST_MAX = 64, /* authors, tags, aliases, ... */
 };
 
 struct str_list {

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "text/front_matter.h"
 #include "text/script.h"
 #include "text/slug.h"
@@ -179,6 +180,12 @@ static struct str clean(struct reading *r, const struct front_node *node)
 	struct buf b;
 	bool is_clean = true;
 
+	if (s.n > MANUSCRIPT_FIELD_MAX) {
+		leave(r, node,
+		    arena_printf(r->a, "longer than %d kB",
+			MANUSCRIPT_FIELD_MAX / 1024));
+		return STR_NONE;
+	}
 	while (node->is_block && s.n > 0 && s.p[s.n - 1] == '\n')
 		s.n--;
 	for (size_t i = 0; i < s.n && is_clean; i++)
@@ -248,7 +255,7 @@ static bool take_date(
 	leave(r, node,
 	    arena_printf(r->a,
 		"\"%.*s\" is not a date; write 2026-11-23 or 2026-11-23T14:05",
-		STR_ARG(str_part(text, 0, 40))));
+		STR_ARG(utf8_head(text, 40))));
 	return false;
 }
 
@@ -272,7 +279,7 @@ static void list_add(struct reading *r, const struct front_node *node,
 	if (list->n == MANUSCRIPT_LIST_MAX) {
 		leave(r, node,
 		    arena_printf(r->a, "\"%.*s\" is one too many: at most %d",
-			STR_ARG(str_part(s, 0, 60)), MANUSCRIPT_LIST_MAX));
+			STR_ARG(utf8_head(s, 60)), MANUSCRIPT_LIST_MAX));
 		return;
 	}
 	list->v[list->n++] = s;

@@ -21,7 +21,12 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { BLOCK_DEPTH = 20, NOTES_CHECKED = 100, FOOTNOTE_NAME_MAX = 500 };
+enum {
+	BLOCK_DEPTH = 20,
+	NOTES_CHECKED = 100,
+	FOOTNOTE_NAME_MAX = 500,
+	PLAIN_MAX = 20000
+};
 
 struct walk {
 	struct reading *r;
@@ -517,7 +522,8 @@ static struct node *parse_with_library(struct reading *r, struct str source)
 	return document;
 }
 
-/* The source as paragraphs of plain text, parted at blank lines. */
+/* The source as paragraphs of plain text, parted at blank lines. What is
+ * behind the first PLAIN_MAX is one paragraph. */
 static struct node *parse_plain(struct reading *r, struct str source)
 {
 	struct node *document = node_new(r, NODE_DOCUMENT);
@@ -525,11 +531,12 @@ static struct node *parse_plain(struct reading *r, struct str source)
 	struct node_tail inlines = {0};
 	struct str start = STR_NONE;
 	struct str line;
+	uint32_t n = 0;
 
 	while (document && !arena_is_spent(r->a)) {
 		bool is_end = !str_line(&source, &line);
 
-		if (!is_end && !str_blank(line)) {
+		if (!is_end && (n == PLAIN_MAX || !str_blank(line))) {
 			if (!start.p)
 				start = line;
 			start.n = (size_t)(line.p + line.n - start.p);
@@ -541,6 +548,7 @@ static struct node *parse_plain(struct reading *r, struct str source)
 			node_append(&blocks, inlines.parent);
 			if (inlines.parent)
 				node_append_text(r, &inlines, str_trim(start));
+			n++;
 		}
 		start = STR_NONE;
 		if (is_end)

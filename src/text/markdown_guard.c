@@ -8,6 +8,8 @@
  *	"<?", "<!A", "<![CDATA["		each looks for its end
  *	tables of many columns			short rows are filled up
  *	millions of marks or lines		some 200 bytes for each byte
+ *	links among emphasis in one paragraph	each "]" walks back over every
+ *						mark of emphasis before it
  *
  * All else that is known to be bad (emphasis, brackets, backticks, reference
  * definitions, footnotes) it reads in linear time.
@@ -19,9 +21,10 @@ enum {
 	INDENT_MAX = 120,  /* columns */
 	OPENERS_MAX = 100, /* of "<?" and its like */
 	COLUMNS_MAX = 100,
-	CELLS_MAX = 100000,
-	MARKS_MAX = 400000,
-	LINES_MAX = 200000,
+	CELLS_MAX = 50000,
+	MARKS_MAX = 100000,
+	LINES_MAX = 50000,
+	WALKS_MAX = 10000000, /* some 7 ns each */
 };
 
 struct guard {
@@ -30,6 +33,8 @@ struct guard {
 	uint32_t lines;
 	uint32_t columns; /* of the table that may be open */
 	uint64_t cells;
+	uint64_t walks;
+	uint32_t delimiters; /* of emphasis in the paragraph, so far */
 };
 
 /* Markers of quotations and lists, and columns, at the start of a line. */
@@ -112,12 +117,28 @@ static bool is_mark(char c)
 	}
 }
 
+/* "- words" and the like: whatever is open, a new paragraph starts here. */
+static bool starts_item(struct str line)
+{
+	size_t at = 0;
+
+	while (at < 3 && at < line.n && line.p[at] == ' ')
+		at++;
+	return at + 2 < line.n &&
+	       (line.p[at] == '-' || line.p[at] == '*' || line.p[at] == '+') &&
+	       line.p[at + 1] == ' ' && line.p[at + 2] != ' ';
+}
+
 static void count_marks(struct guard *g, struct str line)
 {
 	for (size_t i = 0; i < line.n; i++) {
 		if (!is_mark(line.p[i]))
 			continue;
 		g->marks++;
+		if (line.p[i] == '*' || line.p[i] == '_' || line.p[i] == '~')
+			g->delimiters++;
+		else if (line.p[i] == ']')
+			g->walks += g->delimiters;
 		if (line.p[i] == '<' && i + 1 < line.n &&
 		    (line.p[i + 1] == '?' ||
 			(line.p[i + 1] == '!' && i + 2 < line.n &&
@@ -140,8 +161,11 @@ bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 			return true;
 		if (str_blank(line)) {
 			g.columns = 0;
+			g.delimiters = 0;
 			continue;
 		}
+		if (starts_item(line))
+			g.delimiters = 0;
 		columns = delimiter_columns(line);
 		if (columns > g.columns)
 			g.columns = columns;
@@ -149,7 +173,7 @@ bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 		count_marks(&g, line);
 		if (g.columns > COLUMNS_MAX || g.cells > CELLS_MAX ||
 		    g.openers > OPENERS_MAX || g.marks > MARKS_MAX ||
-		    g.lines > LINES_MAX)
+		    g.lines > LINES_MAX || g.walks > WALKS_MAX)
 			return true;
 	}
 	return false;

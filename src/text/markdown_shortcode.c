@@ -8,6 +8,7 @@
 #include "text/markdown_priv.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/link.h"
 
 /* What is longer is no shortcode; this keeps the search linear. */
@@ -99,11 +100,11 @@ static void report(struct cut *c, struct str inside)
 	if (inside.n == 0 || inside.p[0] == '/' ||
 	    str_starts(inside, STR("end")))
 		return; /* its start was reported */
-	while (n < inside.n && n < 60 && !ascii_is_space(inside.p[n]))
+	while (n < inside.n && !ascii_is_space(inside.p[n]))
 		n++;
 	left_add(&c->r->left,
-	    arena_printf(
-		c->r->a, "shortcode %.*s", STR_ARG(str_part(inside, 0, n))),
+	    arena_printf(c->r->a, "shortcode %.*s",
+		STR_ARG(utf8_head(inside, n < 60 ? n : 60))),
 	    STR("shortcodes of other systems are not carried"),
 	    c->r->first_line + c->line - 1);
 }

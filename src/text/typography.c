@@ -104,6 +104,7 @@ struct setting {
 	struct str lang;
 	struct buf *b;
 	uint32_t before; /* the character before; 0 at the start of a block */
+	bool is_hebrew;
 	bool in_double;
 	bool in_single;
 };
@@ -197,9 +198,11 @@ static void put_close(struct setting *t, struct str mark)
 	put_mark(t, mark);
 }
 
-static bool is_hebrew(const struct setting *t)
+static void set_lang(struct setting *t, struct str lang)
 {
-	return script_of_lang(t->lang) == SCRIPT_HEBREW;
+	t->quotes = quotes_of(lang);
+	t->lang = lang;
+	t->is_hebrew = script_of_lang(lang) == SCRIPT_HEBREW;
 }
 
 /* Returns how many bytes behind the mark are taken with it. */
@@ -211,7 +214,7 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 
 	if (t->in_double && is_space(t->before) && at + 1 >= s.n)
 		opens = false;
-	if (is_hebrew(t) && is_letter(t->before) && is_letter(behind) &&
+	if (t->is_hebrew && is_letter(t->before) && is_letter(behind) &&
 	    at + 1 < s.n) {
 		put(t, 0x5F4);
 		return 0;
@@ -255,7 +258,7 @@ static void set_single(struct setting *t, struct str s, size_t at)
 {
 	uint32_t behind = peek(s, at + 1);
 
-	if (is_hebrew(t) && script_of(t->before) == SCRIPT_HEBREW) {
+	if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW) {
 		put(t, 0x5F3);
 	} else if (!t->in_single && is_opener(t->before) && !is_space(behind) &&
 		   !is_decade(s, at) && has_closing_single(s, at + 1)) {
@@ -399,10 +402,8 @@ static void set_node(struct arena *a, struct setting *t, struct node *node)
 		t->in_double = false;
 		t->in_single = false;
 	}
-	if (node->lang.n > 0 && !lang_same(node->lang, STR("und"))) {
-		t->quotes = quotes_of(node->lang);
-		t->lang = node->lang;
-	}
+	if (node->lang.n > 0 && !lang_same(node->lang, STR("und")))
+		set_lang(t, node->lang);
 	if (node->kind == NODE_TEXT &&
 	    plain_run(node->text, 0, t->quotes->space.n > 0) < node->text.n) {
 		struct buf b;
@@ -426,19 +427,22 @@ static void set_node(struct arena *a, struct setting *t, struct node *node)
 		set_node(a, t, c);
 	t->quotes = outer.quotes;
 	t->lang = outer.lang;
+	t->is_hebrew = outer.is_hebrew;
 }
 
 enum rc typography_set(struct arena *a, struct node *document, struct str lang)
 {
-	struct setting t = {.quotes = quotes_of(lang), .lang = lang};
+	struct setting t = {0};
 
+	set_lang(&t, lang);
 	set_node(a, &t, document);
 	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
 }
 
 void typography_line(struct buf *b, struct str line, struct str lang)
 {
-	struct setting t = {.quotes = quotes_of(lang), .lang = lang, .b = b};
+	struct setting t = {.b = b};
 
+	set_lang(&t, lang);
 	set_text(&t, line);
 }

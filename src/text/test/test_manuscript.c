@@ -309,7 +309,7 @@ static void too_much_is_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(big); i++)
 		big[i] = 'a';
-	fails(big, MANUSCRIPT_MAX + 1, RC_LIMIT, "larger than 4 MB");
+	fails(big, MANUSCRIPT_MAX + 1, RC_LIMIT, "larger than 1 MB");
 	buf_init(&b, 1 << 20);
 	buf_lit(&b, "---\na: ");
 	buf_fill(&b, '[', 900);
@@ -321,6 +321,66 @@ static void too_much_is_refused(void **state)
 		buf_lit(&b, "- b\n");
 	buf_lit(&b, "\n---\n");
 	fails(b.p, b.n, RC_LIMIT, "values");
+	buf_done(&b);
+}
+
+static void a_field_that_is_too_long_is_reported(void **state)
+{
+	struct manuscript m;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 20);
+	buf_lit(&b, "---\ntitle: ");
+	buf_fill(&b, 'a', MANUSCRIPT_FIELD_MAX + 1);
+	buf_lit(&b, "\nkicker: ");
+	buf_fill(&b, 'b', MANUSCRIPT_FIELD_MAX);
+	buf_lit(&b, "\ntags: [c, ");
+	buf_fill(&b, 'd', MANUSCRIPT_FIELD_MAX + 1);
+	buf_lit(&b, "]\n---\nText\n");
+	buf_char(&b, '\0');
+	m = read_ok(b.p);
+	is(m.headline, "");
+	assert_true(left_has(&m, "title"));
+	assert_int_equal(m.kicker.n, MANUSCRIPT_FIELD_MAX);
+	assert_int_equal(m.tags.n, 1);
+	assert_true(left_has(&m, "tags"));
+	buf_clear(&b);
+	buf_lit(&b, "# ");
+	buf_fill(&b, 'a', MANUSCRIPT_FIELD_MAX + 1);
+	buf_lit(&b, "\n\n# Next\n");
+	buf_char(&b, '\0');
+	m = read_ok(b.p);
+	is(m.headline, "Next");
+	assert_true(m.body.n > MANUSCRIPT_FIELD_MAX);
+	buf_done(&b);
+}
+
+static void reports_cut_no_character(void **state)
+{
+	struct manuscript m;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 20);
+	buf_lit(&b, "---\ndate: x");
+	for (int i = 0; i < 30; i++)
+		buf_lit(&b, "\xD0\xA4");
+	buf_lit(&b, "\ntags:\n");
+	for (int i = 0; i <= MANUSCRIPT_LIST_MAX; i++) {
+		buf_lit(&b, " - x");
+		buf_u64(&b, (uint64_t)i % 10);
+		buf_u64(&b, (uint64_t)i / 10);
+		for (int k = 0; k < 40; k++)
+			buf_lit(&b, "\xD0\xA4");
+		buf_lit(&b, "\n");
+	}
+	buf_lit(&b, "---\n");
+	buf_char(&b, '\0');
+	m = read_ok(b.p);
+	assert_true(m.left_n >= 2);
+	for (size_t i = 0; i < m.left_n; i++)
+		assert_true(utf8_is_valid(m.left[i].why));
 	buf_done(&b);
 }
 
@@ -610,6 +670,8 @@ int main(void)
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
 	    cmocka_unit_test(too_much_is_refused),
+	    cmocka_unit_test(a_field_that_is_too_long_is_reported),
+	    cmocka_unit_test(reports_cut_no_character),
 	    cmocka_unit_test(aliases_do_not_grow),
 	    cmocka_unit_test(the_first_heading_is_the_headline),
 	    cmocka_unit_test(the_file_name_fills_the_gaps),

@@ -330,6 +330,8 @@ static const struct {
     {"stars and links", "", "**x [a*b**c*](d)", "", NULL},
     {"nested stars", "", "*a **a ", "", "b** c*"},
     {"tildes", "", "~a ", "", NULL},
+    {"links and tildes", "", "[c](d) ~e~ ", "", NULL},
+    {"pictures and stars", "", "![c](d) *e ", "", NULL},
     {"quotes", "", ">", "\n", NULL},
     {"quotes, lines", "", ">", "a\n", "a\n"},
     {"quotes, lists", "", "> - ", "x\n", "\n"},

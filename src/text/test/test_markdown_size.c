@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Markdown as large as a manuscript may be, of the kinds that need the most
+ * memory for each byte; and what reports say of names that are too long.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "text/manuscript.h"
+#include "text/markdown.h"
+
+static void fits(const char *repeat, size_t n)
+{
+	struct markdown_options options = {
+	    .lang = STR("en"), .has_typography = true};
+	/* A page has 64 MB, in which there is more than the body. */
+	struct arena *a = arena_new(56 << 20);
+	struct node *document;
+	struct buf b;
+
+	buf_init(&b, MANUSCRIPT_MAX);
+	for (size_t i = 0; i < n && b.n + 100 < MANUSCRIPT_MAX; i++)
+		buf_add(&b, str_of(repeat));
+	if (markdown_parse(a, buf_str(&b), &options, &document, NULL, NULL))
+		fail_msg("%zu times \"%s\"", n, repeat);
+	buf_done(&b);
+	arena_free(a);
+}
+
+/* As many as the guard lets through to the library, and as many as there can
+ * be. */
+static void the_worst_text_fits_a_page(void **state)
+{
+	static const struct {
+		const char *repeat;
+		size_t most; /* that the guard lets through */
+	} worst[] = {
+	    {"a\n\n", 24999},
+	    {"- a\n", 49999},
+	    {"~a~ ", 49999},
+	    {"- *a*\n", 49999},
+	    {"[a](b) ", 49999},
+	    {"# a\n", 49999},
+	    {"<b>\n", 33333},
+	    {"\"", SIZE_MAX},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(worst) / sizeof(worst[0]); i++) {
+		fits(worst[i].repeat, worst[i].most);
+		fits(worst[i].repeat, SIZE_MAX);
+	}
+}
+
+static void a_report_cuts_no_character(void **state)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	struct arena *a = arena_new(1 << 20);
+	struct manuscript_left *left = NULL;
+	struct node *document;
+	struct buf b;
+	size_t n = 0;
+
+	(void)state;
+	buf_init_arena(&b, a, 1000);
+	buf_lit(&b, "{{< x");
+	for (int i = 0; i < 60; i++)
+		buf_lit(&b, "\xD0\xA4");
+	buf_lit(&b, " >}}");
+	assert_int_equal(
+	    markdown_parse(a, buf_str(&b), &options, &document, &left, &n),
+	    RC_OK);
+	assert_int_equal(n, 1);
+	assert_true(utf8_is_valid(left[0].field));
+	arena_free(a);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_worst_text_fits_a_page),
+	    cmocka_unit_test(a_report_cuts_no_character),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
