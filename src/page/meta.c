@@ -245,7 +245,8 @@ static void put_corrections(const struct sheet *s)
 			buf_char(b, ',');
 		buf_lit(b, "{\"@type\":\"CorrectionComment\"");
 		json_member(b, "text", c->text);
-		put_json_moment(b, STR("datePublished"), c->date);
+		if (c->date.month)
+			put_json_moment(b, STR("datePublished"), c->date);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');

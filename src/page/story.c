@@ -77,7 +77,7 @@ static void put_corrected(const struct article *a)
 
 	html_lit(a->s->b, " <a href=\"#corrections\">");
 	html_text(a->s->b, words_say(a->words, WORD_CORRECTED));
-	if (!is_same_day(story->head.published, date)) {
+	if (date.month && !is_same_day(story->head.published, date)) {
 		html_lit(a->s->b, " ");
 		sheet_time(a->s, a->words, date, TIME_DATE);
 	}
@@ -145,11 +145,14 @@ static void put_corrections(const struct article *a)
 		story->corrections_n > 1 ? WORD_CORRECTIONS : WORD_CORRECTION));
 	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < story->corrections_n; i++) {
+		const struct view_correction *c = &story->corrections[i];
+
 		html_lit(b, "<p>");
-		sheet_time(
-		    a->s, a->words, story->corrections[i].date, TIME_DATE);
-		html_lit(b, " ");
-		html_text(b, story->corrections[i].text);
+		if (c->date.month) {
+			sheet_time(a->s, a->words, c->date, TIME_DATE);
+			html_lit(b, " ");
+		}
+		html_text(b, c->text);
 		html_lit(b, "</p>\n");
 	}
 	html_lit(b, "</section>\n");

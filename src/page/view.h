@@ -81,7 +81,7 @@ struct view_teasers {
 };
 
 struct view_correction {
-	struct civil date;
+	struct civil date; /* month 0: none */
 	struct str text;
 };
 

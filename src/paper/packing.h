@@ -24,7 +24,7 @@ void packing_record(struct buf *b);
 bool packing_take(struct str *packed, struct str *ret_record);
 /* Takes the next field of a record; empty when it has no more. */
 struct str packing_take_field(struct str *record);
-/* How many records there are. */
+/* How many records packing_take will give. */
 size_t packing_count(struct str packed);
 
 /* Lists of ids: "3 17 4". Takes the next one; false if there is none. */

@@ -610,6 +610,27 @@ enum rc public_related(struct public_db *db, struct arena *a,
 	return public_end(db, rc);
 }
 
+/* Only what is a date of the calendar: pages are made of it. */
+static bool public_count_row(
+    struct query *q, int level, struct public_count *ret_count)
+{
+	int64_t year = query_i64(q, 0);
+	int64_t month = query_i64(q, 1);
+	int64_t day = query_i64(q, 2);
+	int64_t stories = query_i64(q, 3);
+
+	if (stories <= 0 || year < 1 || year > 9999 ||
+	    (level >= 1 && (month < 1 || month > 12)) ||
+	    (level == 2 && (day < 1 || day > civil_month_days((int32_t)year,
+						 (unsigned)month))))
+		return false;
+	*ret_count = (struct public_count){.year = (int32_t)year,
+	    .month = level >= 1 ? (uint8_t)month : 0,
+	    .day = level == 2 ? (uint8_t)day : 0,
+	    .stories = (uint64_t)stories};
+	return true;
+}
+
 enum rc public_counts(struct public_db *db, struct arena *a, int32_t year,
     uint8_t month, struct public_count **ret_v, size_t *ret_n)
 {
@@ -633,14 +654,8 @@ enum rc public_counts(struct public_db *db, struct arena *a, int32_t year,
 	query_add_i64(q, level);
 	query_add_i64(q, year);
 	query_add_i64(q, month);
-	while (rc == RC_OK && n < YEARS_MOST && (rc = query_step(q)) == RC_OK) {
-		if (query_i64(q, 3) <= 0)
-			continue;
-		v[n].year = (int32_t)query_i64(q, 0);
-		v[n].month = (uint8_t)query_i64(q, 1);
-		v[n].day = (uint8_t)query_i64(q, 2);
-		v[n++].stories = (uint64_t)query_i64(q, 3);
-	}
+	while (rc == RC_OK && n < YEARS_MOST && (rc = query_step(q)) == RC_OK)
+		n += public_count_row(q, level, &v[n]);
 	query_end(q);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;

@@ -253,6 +253,9 @@ static void make_stories(struct random *r, struct buf *b, uint64_t seed)
 
 	page_story(b, &p, &story);
 	check(b, false, seed);
+	correction.date = (struct civil){0};
+	page_story(b, &p, &story);
+	check(b, false, seed);
 	page_about(b, &p, &about);
 	check(b, false, seed);
 	page_body(b, story.body);
