@@ -6,6 +6,8 @@
  *     it has one in "story", under the values that stand there; so taking it
  *     out needs nothing but that row.
  * E2  A term is in "term" before a story refers to it.
+ * E3  A person or tag is in "term" only while a story refers to it: a name
+ *     that was taken back is not to be read any more. Sections stay.
  */
 #include "paper/edition.h"
 
@@ -374,6 +376,32 @@ static enum rc edition_show_terms(struct paper *paper, const struct places *p)
 	return rc;
 }
 
+static enum rc edition_hide_term(struct paper *paper, int64_t id)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("DELETE FROM term WHERE id = ?1 AND kind <> 1 AND NOT EXISTS"
+		" (SELECT 1 FROM listing WHERE list = ?1)"));
+
+	query_add_i64(q, id);
+	term_forget_shown(paper->terms, id);
+	return query_run(q, NULL);
+}
+
+/* E3, for a story that stood under P. */
+static enum rc edition_hide_terms(struct paper *paper, const struct places *p)
+{
+	struct str people = p->people;
+	struct str tags = p->tags;
+	int64_t id;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && packing_take_id(&people, &id))
+		rc = edition_hide_term(paper, id);
+	while (rc == RC_OK && packing_take_id(&tags, &id))
+		rc = edition_hide_term(paper, id);
+	return rc;
+}
+
 static bool edition_is_opinion(struct paper *paper, int64_t section)
 {
 	static const struct str slugs[] = {STR_INIT("opinion"),
@@ -439,7 +467,7 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 {
 	struct places p = {row->id, row->published.us, row->section, row->path,
 	    row->people, row->tags};
-	struct places old;
+	struct places old = {0};
 	enum rc rc = RC_OK;
 
 	must(row->status == PAPER_PUBLISHED && row->path.n > 12);
@@ -462,6 +490,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
 	if (rc == RC_OK)
+		rc = edition_hide_terms(paper, &old);
+	if (rc == RC_OK)
 		rc = edition_address(paper, row->path, row->id);
 	if (rc == RC_OK && is_told)
 		rc = edition_tell_places(paper, &p);
@@ -477,6 +507,8 @@ enum rc edition_take(
 
 	if (rc == RC_OK)
 		rc = edition_remove(paper, &old, true);
+	if (rc == RC_OK)
+		rc = edition_hide_terms(paper, &old);
 	else if (rc == RC_NOT_FOUND)
 		rc = RC_OK;
 	if (rc == RC_OK)

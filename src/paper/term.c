@@ -78,6 +78,12 @@ void term_set_shown(struct terms *terms, int64_t id)
 	terms->shown[(uint64_t)id % SLOTS] = id;
 }
 
+void term_forget_shown(struct terms *terms, int64_t id)
+{
+	if (term_is_shown(terms, id))
+		terms->shown[(uint64_t)id % SLOTS] = 0;
+}
+
 enum rc term_find(
     struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id)
 {

@@ -50,5 +50,6 @@ MUST_USE enum rc term_find(
 /* Whether public.db has surely the term: remembered for the newest ones. */
 bool term_is_shown(const struct terms *terms, int64_t id);
 void term_set_shown(struct terms *terms, int64_t id);
+void term_forget_shown(struct terms *terms, int64_t id);
 
 #endif

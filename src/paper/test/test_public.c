@@ -116,6 +116,33 @@ static void nobody_by_that_name_is_not_found(void **state)
 	assert_int_equal(desk_read(d, "/", NULL, NULL), -1);
 }
 
+static enum rc name_of(struct desk *d, enum public_list list, const char *slug)
+{
+	struct str name, about;
+
+	return public_name(d->public, d->a, list, str_of(slug), &name, &about);
+}
+
+static void a_name_goes_with_its_last_story(void **state)
+{
+	struct desk *d = *state;
+	int64_t one = desk_publish(d, "One", "Dock", "Ada Quay");
+	int64_t two = desk_publish(d, "Two", "News", "Ada Quay");
+
+	desk_save(d, two, "Two", "News", "Bo Reed");
+	desk_apply(d);
+	assert_int_equal(name_of(d, PUBLIC_PERSON, "ada-quay"), RC_OK);
+	desk_ok(d, paper_withdraw(d->paper, one, STR("x"), d->now, &d->err));
+	desk_apply(d);
+	assert_int_equal(name_of(d, PUBLIC_PERSON, "ada-quay"), RC_NOT_FOUND);
+	assert_int_equal(name_of(d, PUBLIC_PERSON, "bo-reed"), RC_OK);
+	assert_int_equal(name_of(d, PUBLIC_SECTION, "dock"), RC_OK);
+	assert_false(desk_file_has(d, "public/public.db", "Ada Quay"));
+	desk_publish(d, "Three", "News", "Ada Quay");
+	assert_int_equal(name_of(d, PUBLIC_PERSON, "ada-quay"), RC_OK);
+	assert_int_equal(pages(d, PUBLIC_PERSON, "ada-quay", 5, false), 1);
+}
+
 static void counts_and_days_agree(void **state)
 {
 	struct desk *d = *state;
@@ -391,6 +418,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    desk_test(lists_are_paged_by_key_in_both_directions),
 	    desk_test(nobody_by_that_name_is_not_found),
+	    desk_test(a_name_goes_with_its_last_story),
 	    desk_test(counts_and_days_agree),
 	    desk_test(related_stories_are_earlier_and_no_twins),
 	    desk_test(a_change_names_what_it_touches),
