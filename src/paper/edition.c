@@ -406,7 +406,10 @@ static bool edition_is_opinion(struct paper *paper, int64_t section)
 {
 	static const struct str slugs[] = {STR_INIT("opinion"),
 	    STR_INIT("opinions"), STR_INIT("comment"), STR_INIT("editorial"),
-	    STR_INIT("editorials"), STR_INIT("op-ed"), STR_INIT("columns")};
+	    STR_INIT("editorials"), STR_INIT("op-ed"), STR_INIT("columns"),
+	    STR_INIT("opiniao"), STR_INIT("meinung"), STR_INIT("kommentar"),
+	    STR_INIT("mnenie"), STR_INIT("mneniya"), STR_INIT("رأي"),
+	    STR_INIT("의견"), STR_INIT("오피니언")};
 	struct query *q;
 	bool is = false;
 

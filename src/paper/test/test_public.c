@@ -413,6 +413,25 @@ static void no_statement_scans_a_large_table(void **state)
 	check_plans(d, d->paper->db, "private/paper.db", of_paper, 3, 20);
 }
 
+static void opinion_is_known_in_other_languages(void **state)
+{
+	static const char *const names[] = {
+	    "Opinião", "Meinung", "Мнение", "رأي", "의견", "Town"};
+	struct desk *d = *state;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct public_story s;
+		char path[64];
+
+		desk_publish(d, "View", names[i], "Ada Quay");
+		desk_apply(d);
+		snprintf(path, sizeof(path), "/2026/11/23/view%s%c",
+		    i ? "-" : "", i ? (char)('1' + i) : 0);
+		desk_read(d, path, &s, NULL);
+		assert_int_equal(s.is_opinion, strcmp(names[i], "Town") != 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,6 +445,7 @@ int main(void)
 	    desk_test(an_import_changes_everything_at_once),
 	    desk_test(opinion_and_corrections_are_marked),
 	    desk_test(no_statement_scans_a_large_table),
+	    desk_test(opinion_is_known_in_other_languages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
