@@ -61,7 +61,7 @@ const struct command commands[] = {
     {"schedule", "DIR STORY WHEN", "publish a story at a time",
 	"WHEN is in the paper's time zone unless it ends in Z or +hh:mm, and\n"
 	"not past. With a new WHEN a scheduled story is moved to it.\n",
-	"  farthing schedule paper 17 \"2026-12-01 06:00\"\n",
+	"  farthing schedule paper 17 \"2027-01-31 06:00\"\n",
 	command_schedule},
     {"withdraw", "DIR STORY --note TEXT", "take a story back",
 	"Its address then answers 410 with the note. A scheduled story\n"

@@ -182,6 +182,28 @@ test('import names the pictures that readers would not see', () => {
 	assert.doesNotMatch(text, /picture \/pictures/);
 });
 
+test('the story that the documentation shows has no fault', () => {
+	const doc = fs.readFileSync('doc/manuscripts.md', 'utf8');
+	const example = doc.split('```\n')[1];
+	const dir = paper();
+	assert.match(good('import', dir, files({ 'ferry.md': example })),
+		/^1 new, 0 changed, 0 unchanged, 0 refused\.\n$/);
+	const text = good('show', dir, '1');
+	for (const field of ['kicker', 'standfirst', 'section', 'byline', 'tags',
+		'dateline', 'picture', 'caption', 'credit', 'published'])
+		assert.match(text, new RegExp(`^${field} `, 'm'));
+	// Each name that it lists is a field.
+	const rows = doc.split('## The head')[1].split('\n## ')[0]
+		.matchAll(/^\| `(\w+)` \|([^|]*)\|/gm);
+	const said = run('import', dir, files({ 'all.md': '---\n' +
+		[...rows].flatMap(([, name, others]) =>
+			[name, ...[...others.matchAll(/`(\w+)`/g)].map((m) => m[1])])
+			.map((name) => `${name}: []\n`).join('') +
+		'---\n\nText.\n' })).stdout;
+	assert.ok(said.length > 0);
+	assert.doesNotMatch(said, /no such field/);
+});
+
 test('a fault in a head is said in words, at the line of the fault', () => {
 	const dir = paper();
 	const ran = run('import', dir, files({
