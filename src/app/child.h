@@ -19,6 +19,10 @@ struct arena;
 
 enum child_role { CHILD_READER, CHILD_NEWSROOM };
 
+/* A child's exit code: the paper was written by a newer version. All other
+ * failures are 1. */
+enum { CHILD_NEWER = 3 };
+
 struct child_order {
 	const char *dir; /* of the paper; absolute */
 	enum child_role role;

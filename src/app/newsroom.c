@@ -46,7 +46,7 @@ struct newsroom {
 static void end_with(struct newsroom *n, const struct err *err)
 {
 	say(n->name, "%s", err->why);
-	n->code = 1;
+	n->code = err->rc == RC_NEWER ? CHILD_NEWER : 1;
 	loop_stop(n->loop);
 }
 

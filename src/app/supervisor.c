@@ -115,6 +115,7 @@ static void ready_readable(struct loop *l, struct watch *w, unsigned events)
 	if (n != 1 || byte != 'R')
 		return;
 	c->is_ready = true;
+	c->s->has_newsroom |= c->slot == SLOT_NEWSROOM;
 	if (c->part == PART_CANDIDATE)
 		change_ready(c->s);
 	else if (c->part == PART_IN_PLACE && c->slot != SLOT_NEWSROOM)
@@ -281,46 +282,6 @@ static bool has_children(const struct supervisor *s)
 	return false;
 }
 
-static void child_ended(struct supervisor *s, struct child *c, int status)
-{
-	enum child_part part = c->part;
-	struct child was;
-
-	say_how_it_ended(c, status);
-	close_ready(c);
-	loop_disarm(s->loop, &c->kill);
-	was = *c;
-	*c = (struct child){.part = PART_NONE, .ready_fd = -1};
-	if (s->is_stopping) {
-		if (!has_children(s))
-			loop_stop(s->loop);
-		return;
-	}
-	if (part == PART_IN_PLACE)
-		refill(s, &was);
-	else
-		change_child_ended(s, &was, part);
-}
-
-static void reap(struct supervisor *s)
-{
-	int status;
-	pid_t pid;
-
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		unsigned i = 0;
-
-		if (change_rehearsal_ended(s, pid, status))
-			continue;
-		while (
-		    i < CHILDREN_MAX && (s->children[i].pid != pid ||
-					    s->children[i].part == PART_NONE))
-			i++;
-		if (i < CHILDREN_MAX)
-			child_ended(s, &s->children[i], status);
-	}
-}
-
 static void close_listening(struct supervisor *s)
 {
 	for (unsigned i = 0; i < s->readers; i++)
@@ -360,6 +321,58 @@ static void stop(struct supervisor *s)
 	}
 	if (!has_children(s))
 		loop_stop(s->loop);
+}
+
+/* The newsroom cannot ever work, so nothing is kept up: a paper that a newer
+ * version has written. One that has worked is another matter. */
+static bool is_hopeless(
+    const struct supervisor *s, const struct child *c, int status)
+{
+	return c->slot == SLOT_NEWSROOM && !s->has_newsroom &&
+	       WIFEXITED(status) && WEXITSTATUS(status) == CHILD_NEWER;
+}
+
+static void child_ended(struct supervisor *s, struct child *c, int status)
+{
+	enum child_part part = c->part;
+	struct child was;
+
+	say_how_it_ended(c, status);
+	close_ready(c);
+	loop_disarm(s->loop, &c->kill);
+	was = *c;
+	*c = (struct child){.part = PART_NONE, .ready_fd = -1};
+	if (s->is_stopping) {
+		if (!has_children(s))
+			loop_stop(s->loop);
+		return;
+	}
+	if (part == PART_IN_PLACE && is_hopeless(s, &was, status)) {
+		s->code = 1;
+		stop(s);
+	} else if (part == PART_IN_PLACE)
+		refill(s, &was);
+	else
+		change_child_ended(s, &was, part);
+}
+
+static void reap(struct supervisor *s)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		unsigned i = 0;
+
+		if (change_rehearsal_ended(s, pid, status))
+			continue;
+		while (
+		    i < CHILDREN_MAX && (s->children[i].pid != pid ||
+					    s->children[i].part == PART_NONE))
+			i++;
+		if (i < CHILDREN_MAX)
+			child_ended(s, &s->children[i], status);
+	}
 }
 
 static void signal_came(struct loop *l, void *ctx, int signo)
@@ -642,6 +655,7 @@ int supervisor_run(const char *dir, unsigned port)
 		return rc == RC_OK ? 0 : 1;
 	}
 	socket_raise_limit(DESCRIPTORS);
+	s->has_newsroom = rc == RC_OK;
 	if (rc == RC_NOT_FOUND && start_fresh(s, &err) != RC_OK)
 		return 1;
 	if (loop_new(&s->loop, &err) != RC_OK ||
@@ -657,5 +671,5 @@ int supervisor_run(const char *dir, unsigned port)
 	reap(s);
 	loop_run(s->loop);
 	say(WHO, "stopped");
-	return 0;
+	return s->code;
 }

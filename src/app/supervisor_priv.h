@@ -97,6 +97,8 @@ struct supervisor {
 	bool is_stopping;
 	int64_t stopped_ns; /* the last signal to stop */
 	bool has_announced;
+	bool has_newsroom; /* one has been ready */
+	int code;	   /* to exit with */
 };
 
 /* Starts a child of SETTING for SLOT. NULL: it could not, and that was

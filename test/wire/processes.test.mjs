@@ -202,6 +202,23 @@ for (const [conf, why] of [
 		assert.match(stderr, why);
 	});
 
+test('a paper of a newer version is refused, and serving ends', async () => {
+	const newer = await Paper.make({ stories: 1 });
+	try {
+		const file = path.join(newer.paper, 'private/paper.db');
+		const bytes = fs.readFileSync(file);
+		bytes.writeUInt32BE(99, 60); // SQLite's user_version
+		fs.writeFileSync(file, bytes);
+		const { status, stderr } = spawnSync(binary,
+			['serve', newer.paper],
+			{ encoding: 'utf8', timeout: 5000 * patience });
+		assert.equal(status, 1);
+		assert.match(stderr, /newer version/);
+	} finally {
+		fs.rmSync(newer.dir, { recursive: true });
+	}
+});
+
 test('a folder without a paper is refused', () => {
 	const { status, stderr } = spawnSync(binary, ['serve', '/nonexistent'],
 		{ encoding: 'utf8' });
