@@ -110,7 +110,7 @@ static bool keep_descriptors(const struct child_order *order)
 static _Noreturn void become_child(int exe_fd, pid_t parent,
     const struct child_order *order, char *const argv[])
 {
-	sigset_t none;
+	sigset_t blocked;
 
 	/* Who is left without a supervisor shall not hold the port. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -122,8 +122,11 @@ static _Noreturn void become_child(int exe_fd, pid_t parent,
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGUSR1, SIG_IGN);
 	signal(SIGUSR2, SIG_IGN);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	/* An order to end waits until the child's loop takes it: before, it
+	 * would end the child as if it had crashed. */
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGTERM);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	if (keep_descriptors(order))
 		execveat(exe_fd, "", argv, environ, AT_EMPTY_PATH);
 	_exit(127);

@@ -44,15 +44,23 @@ export async function until(what, fn, ms = 5000) {
 	}
 }
 
-export function freePort() {
-	return new Promise((done, fail) => {
+// A port that is free now and stays so while a server is started again: below
+// those that the system gives to connections, any of which may be taken by
+// another test's client in between.
+export async function freePort() {
+	const range = fs.readFileSync(
+		'/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+	const most = Math.max(parseInt(range, 10), 20000);
+	for (;;) {
+		const port = 1024 + Math.floor(Math.random() * (most - 1024));
 		const server = net.createServer();
-		server.on('error', fail);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => done(port));
+		const isFree = await new Promise((done) => {
+			server.on('error', () => done(false));
+			server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
 		});
-	});
+		if (isFree)
+			return port;
+	}
 }
 
 export function story(n, head = '') {
