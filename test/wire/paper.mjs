@@ -78,6 +78,8 @@ The town woke to number ${n}. ${'It had rained all night, and the river stood hi
 }
 
 export class Paper {
+	loads = [];
+
 	// CONF: more lines of farthing.conf. STORIES: how many are published.
 	static async make({ conf = '', stories = 12, listen = '127.0.0.1' } = {}) {
 		const paper = new Paper();
@@ -168,6 +170,9 @@ export class Paper {
 
 	// Ends the server and removes the paper. Fails if a process crashed.
 	async stop() {
+		// A test that failed has not stopped them.
+		for (const load of this.loads)
+			load.running = false;
 		this.signal('SIGTERM');
 		const { code } = await this.ended;
 		fs.rmSync(this.dir, { recursive: true, force: true });
@@ -259,6 +264,7 @@ export function answers(bytes) {
 export class Load {
 	constructor(paper, target = '/', { keepAlive = false, clients = 4 } = {}) {
 		this.paper = paper;
+		paper.loads.push(this);
 		this.target = target;
 		this.times = [];
 		this.failures = [];
