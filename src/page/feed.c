@@ -109,6 +109,21 @@ static void rss_url(struct buf *b, const struct view_paper *paper,
 	html_lit(b, ">\n");
 }
 
+/* What stands in an item's description is HTML to those who read it, so a
+ * text is escaped for that first. */
+static void put_description(struct buf *b, struct str text)
+{
+	struct buf html;
+
+	buf_init(&html, FEED_CONTENT_MAX);
+	html_text(&html, text);
+	if (buf_rc(&html) == RC_OK)
+		feed_element(b, "description", buf_str(&html));
+	else
+		buf_fail(b, buf_rc(&html));
+	buf_done(&html);
+}
+
 static void rss_item(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item)
 {
@@ -129,7 +144,7 @@ static void rss_item(struct buf *b, const struct view_paper *paper,
 	feed_element(b, "category", head->section.name);
 	for (size_t i = 0; i < item->tags.n; i++)
 		feed_element(b, "category", item->tags.v[i].name);
-	feed_element(b, "description", head->standfirst);
+	put_description(b, head->standfirst);
 	html_lit(b, "<content:encoded>");
 	put_content(b, paper, item);
 	html_lit(b, "</content:encoded>\n</item>\n");

@@ -16,6 +16,11 @@
 
 enum {
 	FEED_STORIES = 30,
+	/* Of Markdown: a book among the stories must not cost everybody the
+	 * feed. What is beyond has its standfirst only. */
+	FEED_BODY_BYTES = 128 * 1024,
+	FEED_BODIES_BYTES = 1024 * 1024,
+	FEED_MEMORY = 36 * 1024 * 1024,
 	SITEMAP_STORIES = 2000,
 	SITEMAP_MOST = 50000, /* sitemaps.org/protocol.html */
 	NEWS_STORIES = 1000,
@@ -51,14 +56,27 @@ static struct str item_id(struct job *job, const struct public_story *story)
 	    (int)civil_at(story->published, 0).year, (long long)story->id);
 }
 
+/* The text of a story; empty when there is no room for it in the feed, where
+ * *BYTES are taken. */
+static enum rc fill_body(struct job *job, const struct public_story *story,
+    size_t *bytes, struct view_feed_item *item)
+{
+	bool has_room = story->body.n <= FEED_BODY_BYTES &&
+			*bytes + story->body.n <= FEED_BODIES_BYTES &&
+			arena_used(job->a) < FEED_MEMORY;
+
+	*bytes += has_room ? story->body.n : 0;
+	return paper_body(job->a, has_room ? story->body : STR_NONE,
+	    item->head.lang, &item->body);
+}
+
 static enum rc fill_item(struct job *job, const struct public_story *story,
-    struct view_feed_item *item)
+    size_t *bytes, struct view_feed_item *item)
 {
 	enum rc rc = job_teaser(job, story, &item->head);
 
 	if (rc == RC_OK)
-		rc = paper_body(
-		    job->a, story->body, item->head.lang, &item->body);
+		rc = fill_body(job, story, bytes, item);
 	if (rc == RC_OK)
 		rc = job_links(job, PUBLIC_TAG, &story->tags, &item->tags);
 	if (rc)
@@ -74,11 +92,12 @@ static enum rc fill_items(struct job *job, const struct public_story *v,
 	struct view_feed_item *items =
 	    ARENA_ARRAY(job->a, struct view_feed_item, n);
 	struct instant newest = {0};
+	size_t bytes = 0;
 
 	if (!items)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < n; i++) {
-		enum rc rc = fill_item(job, &v[i], &items[i]);
+		enum rc rc = fill_item(job, &v[i], &bytes, &items[i]);
 
 		if (rc)
 			return rc;

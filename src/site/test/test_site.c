@@ -77,6 +77,55 @@ static void feeds_hold_the_full_text_under_a_lasting_name(void **state)
 	assert_status(w, "/person/nobody/feed.rss", 404);
 }
 
+static void books_among_the_stories_do_not_cost_the_feed(void **state)
+{
+	struct world *w = *state;
+	char slug[32];
+	struct buf book;
+
+	buf_init(&book, MANUSCRIPT_MAX);
+	while (book.n + 100 < MANUSCRIPT_MAX)
+		buf_lit(&book, "A long ~a~ *book*. ");
+	buf_char(&book, '\0');
+	for (int i = 0; i < 29; i++) {
+		struct plan plan = {"Book", "City", "Anna Brand", "book", slug,
+		    i, i == 7 ? "A short one." : book.p};
+
+		snprintf(slug, sizeof(slug), "book-%d", i);
+		publish(w, &plan);
+	}
+	buf_done(&book);
+	notice(w);
+	for (size_t i = 0; i < 3; i++) {
+		static const char *const feeds[] = {
+		    "/feed.rss", "/feed.atom", "/feed.json"};
+
+		assert_status(w, feeds[i], 200);
+		assert_has(w, feeds[i], "/2026/11/23/book-28");
+		assert_has(w, feeds[i], "A short one.");
+		assert_lacks(w, feeds[i], "A long");
+	}
+}
+
+static void an_item_of_rss_is_described_in_html(void **state)
+{
+	struct world *w = *state;
+	struct manuscript m = {.headline = STR("Marks"),
+	    .standfirst = STR("<script>a</script> & b"),
+	    .body = STR("Text.")};
+	struct paper_edit edit = {
+	    .manuscript = &m, .who = STR("desk"), .now = NOON};
+	struct err err = {0};
+	int64_t id = 0;
+
+	check(paper_save(w->paper, &edit, &id, NULL, &err), &err, "save");
+	check(paper_publish(w->paper, id, NOON, NULL, &err), &err, "publish");
+	notice(w);
+	assert_has(w, "/feed.rss",
+	    "<description>&amp;lt;script&amp;gt;a&amp;lt;/script&amp;gt; "
+	    "&amp;amp; b</description>");
+}
+
 static void sitemaps_name_every_story_once(void **state)
 {
 	struct world *w = *state;
@@ -454,6 +503,8 @@ int main(void)
 	    TEST(every_kind_of_page_is_there),
 	    TEST(every_page_that_is_linked_is_there),
 	    TEST(feeds_hold_the_full_text_under_a_lasting_name),
+	    TEST(books_among_the_stories_do_not_cost_the_feed),
+	    TEST(an_item_of_rss_is_described_in_html),
 	    TEST(sitemaps_name_every_story_once),
 	    TEST(a_slash_at_the_end_is_a_redirect),
 	    TEST(queries_that_mean_nothing_share_one_entry),
