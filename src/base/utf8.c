@@ -4,6 +4,8 @@
  */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/must.h"
 
@@ -77,11 +79,27 @@ uint32_t utf8_prev(struct str s, size_t *at)
 	return UTF8_BAD;
 }
 
+/* Passes over ASCII from AT on, eight bytes at a time; fewer than eight may be
+ * left of it. */
+static size_t utf8_pass_ascii(struct str s, size_t at)
+{
+	uint64_t w;
+
+	while (s.n - at >= sizeof(w)) {
+		memcpy(&w, s.p + at, sizeof(w));
+		w &= UINT64_C(0x8080808080808080);
+		if (w)
+			break;
+		at += sizeof(w);
+	}
+	return at;
+}
+
 size_t utf8_first_fault(struct str s)
 {
 	size_t at = 0;
 
-	while (at < s.n) {
+	while ((at = utf8_pass_ascii(s, at)) < s.n) {
 		size_t n = utf8_len(s, at);
 
 		if (n == 0)

@@ -25,25 +25,9 @@ static uint32_t line_at(struct str s, size_t at)
 	return line;
 }
 
-/* The first byte that is not ASCII, eight at a time. */
-static size_t ascii_end(struct str s)
-{
-	size_t at = 0;
-	uint64_t eight;
-
-	while (s.n - at >= sizeof(eight)) {
-		memcpy(&eight, s.p + at, sizeof(eight));
-		if (eight & UINT64_C(0x8080808080808080))
-			break;
-		at += sizeof(eight);
-	}
-	return at;
-}
-
 static enum rc check_text(struct str file, struct err *err)
 {
 	const char *nul;
-	size_t start;
 	size_t at;
 
 	if (file.n > MANUSCRIPT_MAX)
@@ -59,8 +43,7 @@ static enum rc check_text(struct str file, struct err *err)
 		return err_set(err, RC_INVALID,
 		    "line %u: a NUL byte: this is a binary file, or UTF-16",
 		    line_at(file, (size_t)(nul - file.p)));
-	start = ascii_end(file);
-	at = start + utf8_first_fault(str_from(file, start));
+	at = utf8_first_fault(file);
 	if (at < file.n)
 		return err_set(err, RC_INVALID,
 		    "line %u: not UTF-8 (byte 0x%02X); if it is an old Windows "
@@ -167,16 +150,33 @@ static bool is_control(char c)
 	return ((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
 }
 
+/* The first of the characters that no page can show, or S.n. Sixty-four bytes
+ * are judged together, for hardly any text has one. */
+static size_t first_control(struct str s)
+{
+	size_t at = 0;
+
+	for (; s.n - at >= 64; at += 64) {
+		unsigned found = 0;
+
+		for (size_t i = 0; i < 64; i++)
+			found |= is_control(s.p[at + i]);
+		if (found)
+			break;
+	}
+	while (at < s.n && !is_control(s.p[at]))
+		at++;
+	return at;
+}
+
 /* Characters that no page can show are taken out of the body. */
 static void clean_body(
     struct arena *a, struct manuscript *m, struct left_list *left)
 {
-	size_t at = 0;
+	size_t at = first_control(m->body);
 	size_t n;
 	char *out;
 
-	while (at < m->body.n && !is_control(m->body.p[at]))
-		at++;
 	if (at == m->body.n)
 		return;
 	left_add(left, STR("body"), STR("its control characters are taken out"),

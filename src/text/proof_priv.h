@@ -79,6 +79,17 @@ void proof_scan_days(struct proof *p);
 /* Reads P->text: Markdown where IS_BODY, else a line of plain text. */
 void proof_scan(struct proof *p, bool is_body);
 
+/* Reads the word at AT of TEXT, a letter or digit; returns where it ends. The
+ * hash is proof_hash()'s of the word, the scripts are those of IN_... that are
+ * told apart. */
+size_t proof_word(
+    struct str text, size_t at, uint64_t *ret_hash, unsigned *ret_scripts);
+/* Differs, but for chance, where the words differ otherwise than by capitals
+ * of ASCII; its top byte is as good as all of it. */
+uint64_t proof_hash(struct str word);
+/* Whether the character beyond ASCII at AT belongs to words. */
+bool proof_is_letter(struct str s, size_t at);
+
 /* The quotation mark C of N bytes at AT. */
 void proof_quote(
     struct proof *p, struct quote_state *q, uint32_t c, size_t at, size_t n);

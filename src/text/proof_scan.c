@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One walk over a text, byte by byte through a small table: words are hashed
- * as they pass, and everything rare (a word met twice, a word of two scripts,
+ * One walk over a text: words are passed over and hashed whole by
+ * proof_word.c, every other byte is told by a small table, and everything rare (a word met twice, a word of two scripts,
  * a quotation mark) is left to functions that look more closely.
  *
  * Lines decide about the blocks of Markdown: headings, lists, code and tables
@@ -88,25 +88,6 @@ struct scan {
 	size_t seen_size; /* a power of two */
 };
 
-static uint64_t mix(uint64_t h, unsigned char c)
-{
-	return (h ^ c) * 0x100000001B3u;
-}
-
-enum { HASH_START = 0x7A3 };
-
-static uint64_t hash_of(struct str word)
-{
-	uint64_t h = HASH_START;
-
-	for (size_t i = 0; i < word.n; i++) {
-		unsigned char c = (unsigned char)word.p[i];
-
-		h = mix(h, c < 0x80 ? c | 0x20 : c);
-	}
-	return h;
-}
-
 void proof_scan_days(struct proof *p)
 {
 	const char *const *days = language_days(p->lang);
@@ -115,7 +96,7 @@ void proof_scan_days(struct proof *p)
 	if (p->has_date)
 		return;
 	for (; *days; days++) {
-		uint64_t h = hash_of(str_of(*days)) >> 56;
+		uint64_t h = proof_hash(str_of(*days)) >> 56;
 
 		p->day_bits[h >> 6] |= (uint64_t)1 << (h & 63);
 	}
@@ -221,89 +202,16 @@ static void on_end(struct scan *s, size_t at)
 
 /* --- characters beyond ASCII ------------------------------------------ */
 
-/* A word's bytes: everything but the blocks of punctuation and signs. Which
- * script counts only for the three that are confused. */
-static bool is_high_letter(const unsigned char *p, size_t left)
-{
-	unsigned char b = p[0], c = left > 1 ? p[1] : 0;
-
-	if (b == 0xC2)
-		return c == 0xAA || c == 0xB5 || c == 0xBA;
-	if (b == 0xC3)
-		return c != 0x97 && c != 0xB7;
-	if (b == 0xD8)
-		return !(c == 0x8C || c == 0x9B || c == 0x9F);
-	if (b == 0xDB)
-		return c != 0x94;
-	if (b < 0xE2)
-		return true;
-	if (b == 0xE2)
-		return c >= 0xB0 && c <= 0xB7;
-	if (b == 0xE3)
-		return c != 0x80 || (left > 2 && p[2] == 0x85);
-	if (b == 0xEF)
-		return (c == 0xBC && left > 2 &&
-			   ((p[2] >= 0xA1 && p[2] <= 0xBA) || p[2] == 0x90)) ||
-		       (c == 0xBD && left > 2 && p[2] <= 0x9A) ||
-		       (c == 0xBD && left > 2 && p[2] >= 0xA6) || c >= 0xBE;
-	return b < 0xF0;
-}
-
-static size_t high_bytes(unsigned char b)
-{
-	return b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
-}
-
-static unsigned script_bit(unsigned char b)
-{
-	if (b >= 0xD0 && b <= 0xD3)
-		return IN_CYRILLIC;
-	if (b == 0xCE || b == 0xCF)
-		return IN_GREEK;
-	return b >= 0xC3 && b <= 0xC9 ? IN_LATIN : 0;
-}
-
 /* Reads the word at AT; returns where it ends. */
 static size_t scan_word(struct scan *s, size_t at)
 {
-	const unsigned char *p = (const unsigned char *)s->p->text.p;
-	size_t end = s->p->text.n, i = at;
-	uint64_t h = HASH_START;
 	unsigned scripts = 0;
+	uint64_t hash = 0;
+	size_t end = proof_word(s->p->text, at, &hash, &scripts);
 
-	while (i < end) {
-		unsigned char b = p[i];
-
-		if (classes[b] == B_WORD) {
-			h = mix(h, b | 0x20);
-			scripts |= b > '9' ? IN_LATIN : 0;
-			i++;
-		} else if (b >= 0x80 && is_high_letter(p + i, end - i)) {
-			size_t n = high_bytes(b);
-
-			if (n > end - i)
-				n = end - i;
-			scripts |= script_bit(b);
-			for (size_t k = 0; k < n; k++)
-				h = mix(h, p[i + k]);
-			i += n;
-		} else if (b == '\'' && i > at && i + 1 < end &&
-			   (classes[p[i + 1]] == B_WORD || p[i + 1] >= 0xC3)) {
-			h = mix(h, b | 0x20);
-			i++;
-		} else if (b == 0xE2 && i + 3 < end && p[i + 1] == 0x80 &&
-			   p[i + 2] == 0x99 && i > at &&
-			   (classes[p[i + 3]] == B_WORD || p[i + 3] >= 0xC3) &&
-			   p[i + 3] != 0xE2) {
-			h = mix(mix(mix(h, b), 0x80), 0x99);
-			i += 3;
-		} else {
-			break;
-		}
-	}
-	must(i > at); /* I2 */
-	word_done(s, at, i, h, scripts);
-	return i;
+	must(end > at); /* I2 */
+	word_done(s, at, end, hash, scripts);
+	return end;
 }
 
 static bool is_asian_end(uint32_t c)
@@ -318,7 +226,7 @@ static size_t scan_high(struct scan *s, size_t at)
 	size_t i = at;
 	uint32_t c;
 
-	if (is_high_letter((const unsigned char *)text.p + at, text.n - at))
+	if (proof_is_letter(text, at))
 		return scan_word(s, at);
 	c = utf8_next(text, &i);
 	if (c == 0xA0 || c == 0x202F || c == 0x3000)

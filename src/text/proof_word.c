@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where a word of running text ends, its hash and its scripts; see
+ * proof_priv.h. Proof reading every imported story is mostly this, so ASCII
+ * goes by in steps of eight bytes and a hash takes a few multiplications.
+ */
+#include "text/proof_priv.h"
+
+#include <endian.h>
+#include <string.h>
+
+#include "base/must.h"
+
+#define ONES UINT64_C(0x0101010101010101)
+#define TOPS (ONES * 0x80)
+
+/* Up to eight bytes at P, the first one lowest, zeros behind the Nth. Where a
+ * whole word may be read (LEFT bytes are there), that is one load. */
+static uint64_t eight_bytes(const char *p, size_t n, size_t left)
+{
+	uint64_t w = 0;
+
+	if (left < sizeof(w)) {
+		for (size_t i = 0; i < n; i++)
+			w |= (uint64_t)(unsigned char)p[i] << (8 * i);
+		return w;
+	}
+	memcpy(&w, p, sizeof(w));
+	w = le64toh(w);
+	return n < sizeof(w) ? w & ((UINT64_C(1) << (8 * n)) - 1) : w;
+}
+
+/* The hash of the first N bytes of S, ASCII letters in either case alike. */
+static uint64_t hash_head(struct str s, size_t n)
+{
+	uint64_t h = n;
+
+	for (size_t at = 0; at < n; at += 8) {
+		size_t part = n - at < 8 ? n - at : 8;
+		uint64_t w = eight_bytes(s.p + at, part, s.n - at);
+
+		h = (h ^ (w | (~w & TOPS) >> 2)) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 29;
+	}
+	return h * 0xBF58476D1CE4E5B9u;
+}
+
+uint64_t proof_hash(struct str word)
+{
+	return hash_head(word, word.n);
+}
+
+static bool is_plain(unsigned char b)
+{
+	return ascii_is_alpha((char)b) || ascii_is_digit((char)b);
+}
+
+/* A word's bytes: everything but the blocks of punctuation and signs. Which
+ * script counts only for the three that are confused. */
+static bool is_high_letter(const unsigned char *p, size_t left)
+{
+	unsigned char b = p[0], c = left > 1 ? p[1] : 0;
+
+	if (b == 0xC2)
+		return c == 0xAA || c == 0xB5 || c == 0xBA;
+	if (b == 0xC3)
+		return c != 0x97 && c != 0xB7;
+	if (b == 0xD8)
+		return !(c == 0x8C || c == 0x9B || c == 0x9F);
+	if (b == 0xDB)
+		return c != 0x94;
+	if (b < 0xE2)
+		return true;
+	if (b == 0xE2)
+		return c >= 0xB0 && c <= 0xB7;
+	if (b == 0xE3)
+		return c != 0x80 || (left > 2 && p[2] == 0x85);
+	if (b == 0xEF)
+		return (c == 0xBC && left > 2 &&
+			   ((p[2] >= 0xA1 && p[2] <= 0xBA) || p[2] == 0x90)) ||
+		       (c == 0xBD && left > 2 && p[2] <= 0x9A) ||
+		       (c == 0xBD && left > 2 && p[2] >= 0xA6) || c >= 0xBE;
+	return b < 0xF0;
+}
+
+bool proof_is_letter(struct str s, size_t at)
+{
+	return is_high_letter((const unsigned char *)s.p + at, s.n - at);
+}
+
+static size_t high_bytes(unsigned char b)
+{
+	return b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+}
+
+static unsigned script_bit(unsigned char b)
+{
+	if (b >= 0xD0 && b <= 0xD3)
+		return IN_CYRILLIC;
+	if (b == 0xCE || b == 0xCF)
+		return IN_GREEK;
+	return b >= 0xC3 && b <= 0xC9 ? IN_LATIN : 0;
+}
+
+/* How many of the bytes from AT on are ASCII letters and digits, eight at a
+ * time; their kinds are added to SCRIPTS. All sums stay within their byte: its
+ * top bit is taken out first. */
+static size_t ascii_run(struct str s, size_t at, unsigned *scripts)
+{
+	size_t from = at;
+
+	while (s.n - at >= 8) {
+		uint64_t w = eight_bytes(s.p + at, 8, 8);
+		uint64_t plain = w & ~TOPS;
+		uint64_t small = plain | ONES * 0x20;
+		uint64_t letter = (small + ONES * (0x80 - 'a')) &
+				  ~(small + ONES * (0x80 - 'z' - 1)) & ~w &
+				  TOPS;
+		uint64_t digit = (plain + ONES * (0x80 - '0')) &
+				 ~(plain + ONES * (0x80 - '9' - 1)) & ~w & TOPS;
+		uint64_t other = (letter | digit) ^ TOPS;
+		uint64_t inside = other ? (other & -other) - 1 : UINT64_MAX;
+
+		*scripts |= letter & inside ? IN_LATIN : 0;
+		if (other)
+			return at + (size_t)__builtin_ctzll(other) / 8 - from;
+		at += 8;
+	}
+	for (; at < s.n && is_plain((unsigned char)s.p[at]); at++)
+		*scripts |= s.p[at] > '9' ? IN_LATIN : 0;
+	return at - from;
+}
+
+/* How many bytes of a word, beside ASCII letters and digits, stand at I; 0 if
+ * the word that begins at AT ends there. */
+static size_t word_step(struct str s, size_t at, size_t i, unsigned *scripts)
+{
+	const unsigned char *p = (const unsigned char *)s.p + i;
+	size_t left = s.n - i;
+
+	if (p[0] >= 0x80 && is_high_letter(p, left)) {
+		size_t n = high_bytes(p[0]);
+
+		*scripts |= script_bit(p[0]);
+		return n < left ? n : left;
+	}
+	if (i == at)
+		return 0;
+	if (p[0] == '\'' && left > 1 && (is_plain(p[1]) || p[1] >= 0xC3))
+		return 1;
+	if (p[0] == 0xE2 && left > 3 && p[1] == 0x80 && p[2] == 0x99 &&
+	    (is_plain(p[3]) || p[3] >= 0xC3) && p[3] != 0xE2)
+		return 3;
+	return 0;
+}
+
+size_t proof_word(
+    struct str text, size_t at, uint64_t *ret_hash, unsigned *ret_scripts)
+{
+	unsigned scripts = 0;
+	size_t i = at;
+
+	must(at < text.n);
+	for (;;) {
+		size_t n;
+
+		i += ascii_run(text, i, &scripts);
+		/* Most words end here, at a space. */
+		if (i == text.n || text.p[i] == ' ')
+			break;
+		n = word_step(text, at, i, &scripts);
+		if (n == 0)
+			break;
+		i += n;
+	}
+	*ret_hash = hash_head(str_from(text, at), i - at);
+	*ret_scripts = scripts;
+	return i;
+}
