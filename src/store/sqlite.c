@@ -33,6 +33,7 @@ enum {
 	PAGE_BYTES = 8192,
 	CACHE_KB = 2048,
 	LOG_LIMIT_KB = 4096,
+	LOG_KEEP_KB = 8192, /* what stays of a log that has grown */
 	WAIT_MS = 2000,
 	VALUE_MAX = 64 * 1024 * 1024,
 	TEXT_MAX = 256 * 1024, /* of a statement */
@@ -142,6 +143,17 @@ static int sqlite_cache(struct driver_db *db, uint32_t kb)
 	return sqlite_pragma(db, text);
 }
 
+/* To cut the log and let it grow again costs more than the room is worth
+ * while much is written. */
+static int sqlite_keep_log(struct driver_db *db, uint32_t kb)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "PRAGMA journal_size_limit=%llu",
+	    (unsigned long long)kb * 1024);
+	return sqlite_pragma(db, text);
+}
+
 static int sqlite_statement(
     struct driver_db *db, const char *text, sqlite3_stmt **ret_st)
 {
@@ -202,8 +214,9 @@ static int sqlite_open_writer(
 					       ? "PRAGMA synchronous=full"
 					       : "PRAGMA synchronous=normal");
 	if (result == SQLITE_OK)
-		result = sqlite_pragma(db, "PRAGMA journal_size_limit=8388608;"
-					   "PRAGMA secure_delete=on");
+		result = sqlite_keep_log(db, LOG_KEEP_KB);
+	if (result == SQLITE_OK)
+		result = sqlite_pragma(db, "PRAGMA secure_delete=on");
 	if (result == SQLITE_OK)
 		result = sqlite_statement(db, "BEGIN IMMEDIATE", &db->begin);
 	if (result != SQLITE_OK)
@@ -500,10 +513,13 @@ static enum rc sqlite_bulk(
     struct driver_db *db, uint32_t log_limit_kb, uint32_t cache_kb)
 {
 	uint32_t log_kb = log_limit_kb ? log_limit_kb : db->log_limit_kb;
+	int result =
+	    sqlite_keep_log(db, log_limit_kb ? log_kb * 2 : LOG_KEEP_KB);
 
 	db->log_limit_pages = (int)(log_kb / (PAGE_BYTES / 1024));
-	return sqlite_rc(
-	    db, sqlite_cache(db, cache_kb ? cache_kb : db->cache_kb));
+	if (result == SQLITE_OK)
+		result = sqlite_cache(db, cache_kb ? cache_kb : db->cache_kb);
+	return sqlite_rc(db, result);
 }
 
 const struct driver *driver_sqlite(void)
