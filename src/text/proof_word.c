@@ -30,6 +30,17 @@ static uint64_t eight_bytes(const char *p, size_t n, size_t left)
 	return n < sizeof(w) ? w & ((UINT64_C(1) << (8 * n)) - 1) : w;
 }
 
+static uint64_t hash_step(uint64_t h, uint64_t w)
+{
+	h = (h ^ (w | (~w & TOPS) >> 2)) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 29;
+}
+
+static uint64_t hash_end(uint64_t h)
+{
+	return h * 0xBF58476D1CE4E5B9u;
+}
+
 /* The hash of the first N bytes of S, ASCII letters in either case alike. */
 static uint64_t hash_head(struct str s, size_t n)
 {
@@ -37,12 +48,10 @@ static uint64_t hash_head(struct str s, size_t n)
 
 	for (size_t at = 0; at < n; at += 8) {
 		size_t part = n - at < 8 ? n - at : 8;
-		uint64_t w = eight_bytes(s.p + at, part, s.n - at);
 
-		h = (h ^ (w | (~w & TOPS) >> 2)) * 0x9E3779B97F4A7C15u;
-		h ^= h >> 29;
+		h = hash_step(h, eight_bytes(s.p + at, part, s.n - at));
 	}
-	return h * 0xBF58476D1CE4E5B9u;
+	return hash_end(h);
 }
 
 uint64_t proof_hash(struct str word)
@@ -102,26 +111,39 @@ static unsigned script_bit(unsigned char b)
 	return b >= 0xC3 && b <= 0xC9 ? IN_LATIN : 0;
 }
 
-/* How many of the bytes from AT on are ASCII letters and digits, eight at a
- * time; their kinds are added to SCRIPTS. All sums stay within their byte: its
- * top bit is taken out first. */
+/* Where in W, eight bytes of text, something else than an ASCII letter or digit
+ * stands: its top bits. RET_LETTERS has those of letters. All sums stay within
+ * their byte: its top bit is taken out first. */
+static uint64_t outside(uint64_t w, uint64_t *ret_letters)
+{
+	uint64_t plain = w & ~TOPS;
+	uint64_t small = plain | ONES * 0x20;
+	uint64_t letter = (small + ONES * (0x80 - 'a')) &
+			  ~(small + ONES * (0x80 - 'z' - 1)) & ~w & TOPS;
+	uint64_t digit = (plain + ONES * (0x80 - '0')) &
+			 ~(plain + ONES * (0x80 - '9' - 1)) & ~w & TOPS;
+
+	*ret_letters = letter;
+	return (letter | digit) ^ TOPS;
+}
+
+/* The bytes of a word before the lowest bit of OTHER. */
+static uint64_t before(uint64_t other)
+{
+	return (other & -other) - 1;
+}
+
+/* How many of the bytes from AT on are ASCII letters and digits; their kinds
+ * are added to SCRIPTS. */
 static size_t ascii_run(struct str s, size_t at, unsigned *scripts)
 {
 	size_t from = at;
 
 	while (s.n - at >= 8) {
-		uint64_t w = eight_bytes(s.p + at, 8, 8);
-		uint64_t plain = w & ~TOPS;
-		uint64_t small = plain | ONES * 0x20;
-		uint64_t letter = (small + ONES * (0x80 - 'a')) &
-				  ~(small + ONES * (0x80 - 'z' - 1)) & ~w &
-				  TOPS;
-		uint64_t digit = (plain + ONES * (0x80 - '0')) &
-				 ~(plain + ONES * (0x80 - '9' - 1)) & ~w & TOPS;
-		uint64_t other = (letter | digit) ^ TOPS;
-		uint64_t inside = other ? (other & -other) - 1 : UINT64_MAX;
+		uint64_t letters;
+		uint64_t other = outside(eight_bytes(s.p + at, 8, 8), &letters);
 
-		*scripts |= letter & inside ? IN_LATIN : 0;
+		*scripts |= letters & before(other) ? IN_LATIN : 0;
 		if (other)
 			return at + (size_t)__builtin_ctzll(other) / 8 - from;
 		at += 8;
@@ -154,19 +176,44 @@ static size_t word_step(struct str s, size_t at, size_t i, unsigned *scripts)
 	return 0;
 }
 
+/* Nearly all words: up to seven ASCII letters and digits, and then a byte that
+ * surely ends a word. Returns where, or 0 for any other. */
+static size_t short_word(
+    struct str text, size_t at, uint64_t *ret_hash, unsigned *ret_scripts)
+{
+	uint64_t w, letters, other;
+	size_t n;
+	unsigned char end;
+
+	if (text.n - at < 8)
+		return 0;
+	w = eight_bytes(text.p + at, 8, 8);
+	other = outside(w, &letters);
+	n = other ? (size_t)__builtin_ctzll(other) / 8 : 0;
+	end = (unsigned char)text.p[at + n];
+	if (n == 0 || end >= 0x80 || end == '\'')
+		return 0;
+	w &= before(UINT64_C(1) << (8 * n));
+	*ret_hash = hash_end(hash_step(n, w));
+	*ret_scripts = letters & before(other) ? IN_LATIN : 0;
+	return at + n;
+}
+
 size_t proof_word(
     struct str text, size_t at, uint64_t *ret_hash, unsigned *ret_scripts)
 {
 	unsigned scripts = 0;
-	size_t i = at;
+	size_t i;
 
 	must(at < text.n);
-	for (;;) {
+	i = short_word(text, at, ret_hash, ret_scripts);
+	if (i > 0)
+		return i;
+	for (i = at;;) {
 		size_t n;
 
 		i += ascii_run(text, i, &scripts);
-		/* Most words end here, at a space. */
-		if (i == text.n || text.p[i] == ' ')
+		if (i == text.n)
 			break;
 		n = word_step(text, at, i, &scripts);
 		if (n == 0)
