@@ -92,9 +92,10 @@ static enum rc file_read_plain(struct arena *a, int fd, const char *name,
 
 		if (got < 0)
 			return oserr_set(err, errno, "%s: cannot read", name);
-		if (got == 0)
-			break;
 		n += (size_t)got;
+		/* Less than was asked for: that was its end. */
+		if (got == 0 || n == size)
+			break;
 	}
 	if (fstat(fd, &after) < 0)
 		return oserr_set(err, errno, "%s: cannot read", name);

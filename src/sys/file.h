@@ -76,9 +76,7 @@ struct file_entry {
 	struct str path; /* as joined from the start of the walk */
 	struct str name; /* its last part */
 	enum file_kind kind;
-	uint64_t size;		 /* bytes; regular files only */
-	struct instant modified; /* regular files only */
-	unsigned depth;		 /* 1 for what lies in the starting folder */
+	unsigned depth; /* 1 for what lies in the starting folder */
 };
 
 enum file_walk {

@@ -34,68 +34,80 @@ struct walk {
 
 struct name {
 	struct str text;
-	struct name *next;
+	unsigned char type; /* what the folder says of it, DT_... */
+};
+
+/* While a folder is read nobody knows how many names it has. */
+struct name_link {
+	struct name name;
+	struct name_link *next;
 };
 
 static int name_order(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	return str_cmp(
+	    ((const struct name *)a)->text, ((const struct name *)b)->text);
 }
 
 /* Reads and sorts the names in DIR. */
 static enum rc walk_names(struct walk *w, struct arena *a, DIR *dir,
-    struct str **ret_names, size_t *ret_count)
+    struct name **ret_names, size_t *ret_count)
 {
-	struct name *all = NULL;
+	struct name_link *all = NULL;
 	struct dirent *d;
-	struct str *names;
+	struct name *names;
 	size_t count = 0;
 
 	while (errno = 0, (d = readdir(dir)) != NULL) {
 		struct str text = str_of(d->d_name);
-		struct name *name;
+		struct name_link *link;
 
 		if (str_eq(text, STR(".")) || str_eq(text, STR("..")))
 			continue;
-		name = ARENA_NEW(a, struct name);
+		link = ARENA_NEW(a, struct name_link);
 		text = arena_copy(a, text);
-		if (!name || !text.p)
+		if (!link || !text.p)
 			return err_set(w->err, RC_LIMIT,
 			    "%s: too many files in one folder", w->path.p);
-		*name = (struct name){text, all};
-		all = name;
+		*link = (struct name_link){{text, d->d_type}, all};
+		all = link;
 		count++;
 	}
 	if (errno)
 		return oserr_set(w->err, errno, "%s: cannot read", w->path.p);
-	names = ARENA_ARRAY(a, struct str, count);
+	names = ARENA_ARRAY(a, struct name, count);
 	if (!names)
 		return err_set(w->err, RC_LIMIT,
 		    "%s: too many files in one folder", w->path.p);
 	for (size_t i = 0; all; all = all->next)
-		names[i++] = all->text;
+		names[i++] = all->name;
 	qsort(names, count, sizeof(*names), name_order);
 	*ret_names = names;
 	*ret_count = count;
 	return RC_OK;
 }
 
-/* What NAME in the folder FD is; false if it is not there any more. */
-static bool walk_look(int fd, const char *name, struct file_entry *entry)
+static enum file_kind kind_of_type(unsigned char type)
+{
+	return type == DT_REG	? FILE_REGULAR
+	       : type == DT_DIR ? FILE_FOLDER
+	       : type == DT_LNK ? FILE_LINK
+				: FILE_OTHER;
+}
+
+/* What NAME in the folder FD is; false if it is not there any more. Most file
+ * systems say it with the name, and then the file is not looked at. */
+static bool walk_look(int fd, const struct name *name, enum file_kind *ret_kind)
 {
 	struct stat st;
 
-	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return false;
-	entry->kind = S_ISREG(st.st_mode)   ? FILE_REGULAR
-		      : S_ISDIR(st.st_mode) ? FILE_FOLDER
-		      : S_ISLNK(st.st_mode) ? FILE_LINK
-					    : FILE_OTHER;
-	if (entry->kind == FILE_REGULAR) {
-		entry->size = (uint64_t)st.st_size;
-		entry->modified.us = (int64_t)st.st_mtim.tv_sec * 1000000 +
-				     st.st_mtim.tv_nsec / 1000;
+	if (name->type != DT_UNKNOWN) {
+		*ret_kind = kind_of_type(name->type);
+		return true;
 	}
+	if (fstatat(fd, name->text.p, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	*ret_kind = kind_of_type((unsigned char)IFTODT(st.st_mode));
 	return true;
 }
 
@@ -124,30 +136,30 @@ static enum rc walk_into(
 
 /* Shows one name of the folder FD and, for a folder, what is in it. */
 static enum rc walk_name(
-    struct walk *w, int fd, struct str name, unsigned depth)
+    struct walk *w, int fd, const struct name *name, unsigned depth)
 {
 	struct file_entry entry = {.depth = depth};
 	size_t n = w->path.n;
 	enum file_walk answer;
 	enum rc rc = RC_OK;
 
-	if (!walk_look(fd, name.p, &entry))
+	if (!walk_look(fd, name, &entry.kind))
 		return RC_OK;
 	if (n == 0 || w->path.p[n - 1] != '/')
 		buf_char(&w->path, '/');
-	buf_add(&w->path, name);
+	buf_add(&w->path, name->text);
 	if (buf_rc(&w->path) != RC_OK) {
 		buf_clear(&w->path);
-		return err_set(
-		    w->err, RC_INVALID, "%.*s: too long a path", STR_ARG(name));
+		return err_set(w->err, RC_INVALID, "%.*s: too long a path",
+		    STR_ARG(name->text));
 	}
 	entry.path = buf_str(&w->path);
-	entry.name = str_from(entry.path, entry.path.n - name.n);
+	entry.name = str_from(entry.path, entry.path.n - name->text.n);
 	answer = w->fn(w->ctx, &entry);
 	if (answer == FILE_WALK_END)
 		w->is_ended = true;
 	else if (answer == FILE_WALK_ON && entry.kind == FILE_FOLDER)
-		rc = walk_into(w, fd, name.p, depth + 1);
+		rc = walk_into(w, fd, name->text.p, depth + 1);
 	if (rc == RC_OK)
 		buf_cut(&w->path, n);
 	return rc;
@@ -158,7 +170,7 @@ static enum rc walk_folder(struct walk *w, int fd, unsigned depth)
 {
 	struct arena *a = arena_new(NAMES_MOST);
 	DIR *dir = fdopendir(fd);
-	struct str *names = NULL;
+	struct name *names = NULL;
 	size_t count = 0;
 	enum rc rc;
 
@@ -169,7 +181,7 @@ static enum rc walk_folder(struct walk *w, int fd, unsigned depth)
 	}
 	rc = walk_names(w, a, dir, &names, &count);
 	for (size_t i = 0; rc == RC_OK && i < count && !w->is_ended; i++)
-		rc = walk_name(w, dirfd(dir), names[i], depth);
+		rc = walk_name(w, dirfd(dir), &names[i], depth);
 	closedir(dir);
 done:
 	arena_free(a);
