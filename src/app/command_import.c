@@ -24,8 +24,8 @@
 #include "text/manuscript.h"
 
 enum {
-	BATCH_FILES = 256,
-	BATCH_BYTES = 4 * 1024 * 1024,
+	BATCH_FILES = 1024,
+	BATCH_BYTES = 8 * 1024 * 1024,
 	BATCH_ARENA = 64 * 1024 * 1024,
 	REPLY_ARENA = 32 * 1024 * 1024,
 };

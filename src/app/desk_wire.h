@@ -23,7 +23,7 @@ struct buf;
 enum {
 	DESK_VERSION = 1,
 	DESK_HEAD = 8, /* bytes of the fixed head */
-	DESK_PARTS_MAX = 1024,
+	DESK_PARTS_MAX = 4096,
 	DESK_MESSAGE_MAX = 16 * 1024 * 1024, /* bytes behind the head */
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * One walk over a text: words are passed over and hashed whole by
- * proof_word.c, every other byte is told by a small table, and everything rare (a word met twice, a word of two scripts,
- * a quotation mark) is left to functions that look more closely.
+ * One walk over a text: words are passed over and hashed by proof_word.c,
+ * every other byte is told by a small table, and everything rare (a word met
+ * twice, a word of two scripts, a quotation mark) is left to functions that
+ * look more closely.
  *
  * Lines decide about the blocks of Markdown: headings, lists, code and tables
  * are told by how a line begins. That is less than CommonMark says, and enough

@@ -6,7 +6,6 @@
  */
 #include "text/proof_priv.h"
 
-#include <endian.h>
 #include <string.h>
 
 #include "base/must.h"
@@ -26,7 +25,9 @@ static uint64_t eight_bytes(const char *p, size_t n, size_t left)
 		return w;
 	}
 	memcpy(&w, p, sizeof(w));
-	w = le64toh(w);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	w = __builtin_bswap64(w);
+#endif
 	return n < sizeof(w) ? w & ((UINT64_C(1) << (8 * n)) - 1) : w;
 }
 

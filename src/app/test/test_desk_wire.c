@@ -61,7 +61,7 @@ static void heads_beyond_the_limits_are_refused(void **state)
 
 	(void)state;
 	assert_int_equal(
-	    desk_wire_head(STR("\1\1\4\1\0\1\0\0"), &follows), RC_LIMIT);
+	    desk_wire_head(STR("\1\1\20\1\0\1\0\0"), &follows), RC_LIMIT);
 	assert_int_equal(
 	    desk_wire_head(STR("\1\1\0\1\1\0\0\1"), &follows), RC_LIMIT);
 	assert_int_equal(
