@@ -4,8 +4,18 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import * as lib from './lib.mjs';
 
+// A command's own processor time in seconds, and its most memory in MB.
+function measured(...command) {
+	const run = spawnSync('build/release/bench/spent', command,
+		{ encoding: 'utf8' });
+	if (run.status !== 0)
+		throw new Error(run.stderr);
+	const [seconds, kb] = run.stdout.trim().split(' ').map(Number);
+	return { seconds, memory: kb / 1024 };
+}
+
 const table = new lib.Table('import');
-const most = {};
+const memory = {};
 for (const stories of [5000, 50000]) {
 	const files = `${lib.out}/files-${stories}`;
 	if (!fs.existsSync(files))
@@ -17,20 +27,17 @@ for (const stories of [5000, 50000]) {
 		fs.rmSync(dir, { recursive: true, force: true });
 		execFileSync(lib.farthing, ['init', dir, '--name', 'Bench',
 			'--lang', 'en']);
-		// The shell's times say what the import alone has used.
-		const run = spawnSync('bash', ['-c', `TIMEFORMAT='%U %S'; ` +
-			`time "$0" import "$1" "$2" --quiet >/dev/null`,
-			lib.farthing, dir, files], { encoding: 'utf8' });
-		if (run.status !== 0)
-			throw new Error(run.stderr);
-		const [user, system] = run.stderr.trim().split('\n').at(-1)
-			.split(' ').map(Number);
-		rates.push(stories / (user + system));
-		most[stories] = process.resourceUsage;
+		const run = measured(lib.farthing, 'import', dir, files, '--quiet');
+		rates.push(stories / run.seconds);
+		memory[stories] = Math.max(memory[stories] ?? 0, run.memory);
 	}
 	const rate = lib.median(rates);
 	table.row(`import of ${stories} stories`, rate,
 		'stories per second of processor', '',
 		'at least 10000', rate >= 10000);
 }
+table.row('memory for 50000 stories', memory[50000], 'MB',
+	`5000 stories: ${memory[5000].toFixed(1)} MB`,
+	'at most 100, and at most 5 more than for 5000',
+	memory[50000] <= 100 && memory[50000] <= memory[5000] + 5);
 table.write();
