@@ -206,14 +206,15 @@ static void put_note(struct walk *w, cmark_node *node)
 
 static void leave_link(struct walk *w, cmark_node *node, const char *url)
 {
-	struct str field = arena_printf(w->r->a, "%s %.80s",
-	    cmark_node_get_type(node) == CMARK_NODE_IMAGE ? "picture" : "link",
-	    url);
+	const char *what =
+	    cmark_node_get_type(node) == CMARK_NODE_IMAGE ? "picture" : "link";
+	struct str field = arena_printf(w->r->a, "%s %.80s", what, url);
 
-	if (!utf8_is_valid(field))
-		field = STR("link");
+	if (!utf8_is_valid(field) || !*url)
+		field = str_of(what);
 	left_add(&w->r->left, field,
-	    STR("its address is not one that a page may point to"),
+	    *url ? STR("its address is not one that a page may point to")
+		 : STR("it has no address"),
 	    line_of(w, node));
 }
 
