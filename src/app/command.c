@@ -117,6 +117,25 @@ int command_usage(const char *name, const struct err *err)
 	return EXIT_USAGE;
 }
 
+void command_word(const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789./_-+,:@%=";
+
+	if (*word && word[strspn(word, plain)] == '\0') {
+		fputs(word, stdout);
+		return;
+	}
+	putchar('\'');
+	for (const char *p = word; *p; p++)
+		if (*p == '\'')
+			fputs("'\\''", stdout);
+		else
+			putchar(*p);
+	putchar('\'');
+}
+
 int command_help(int argc, char **argv)
 {
 	const struct command *c;

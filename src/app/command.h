@@ -40,6 +40,10 @@ int command_failed(const char *name, const struct err *err);
  * EXIT_USAGE. */
 int command_usage(const char *name, const struct err *err);
 
+/* Prints WORD to standard output as a shell takes it: in quotation marks if
+ * it has a space or a sign that the shell has a use for. */
+void command_word(const char *word);
+
 int command_help(int argc, char **argv);
 int command_version(int argc, char **argv);
 int command_init(int argc, char **argv);

@@ -144,10 +144,12 @@ int command_init(int argc, char **argv)
 		return command_usage("init", &err);
 	if (rc != RC_OK)
 		return command_failed("init", &err);
-	printf("%.*s is made. Next:\n"
-	       "  farthing import %s FILE...\n"
-	       "  farthing serve %s\n",
-	    STR_ARG(settings.name), words.v[0], words.v[0]);
+	printf(
+	    "%.*s is made. Next:\n  farthing import ", STR_ARG(settings.name));
+	command_word(words.v[0]);
+	fputs(" FILE...\n  farthing serve ", stdout);
+	command_word(words.v[0]);
+	putchar('\n');
 	return EXIT_DONE;
 }
 

@@ -61,10 +61,13 @@ static enum rc intake_save(
 		return rc;
 	rc = desk_call(desk, a, DESK_SAVE, parts, 3, reply, err);
 	desk_close(desk);
-	if (rc == RC_OK)
-		printf("Saved as draft %.*s. Next: farthing show %s %.*s\n\n",
-		    STR_ARG(reply->v[0]), dir, STR_ARG(reply->v[0]));
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	printf(
+	    "Saved as draft %.*s. Next: farthing show ", STR_ARG(reply->v[0]));
+	command_word(dir);
+	printf(" %.*s\n\n", STR_ARG(reply->v[0]));
+	return RC_OK;
 }
 
 /* FILE without its folders: it stands before each line of the report. */

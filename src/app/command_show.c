@@ -67,6 +67,12 @@ static enum rc list_filter(struct reading *reading, struct option *options,
 	return RC_OK;
 }
 
+static bool list_is_filtered(const struct paper_filter *filter)
+{
+	return filter->has_status || filter->section.n || filter->person.n ||
+	       filter->text.n;
+}
+
 /* Prints page after page, so that memory does not grow with the list. */
 static enum rc list_print(struct reading *reading,
     const struct paper_filter *filter, uint64_t most, struct err *err)
@@ -101,8 +107,11 @@ static enum rc list_print(struct reading *reading,
 	}
 	buf_done(&b);
 	if (rc == RC_OK && printed == 0)
-		fprintf(stderr, "No stories. `farthing import` or `farthing "
-				"intake` bring some in.\n");
+		fputs(list_is_filtered(filter)
+			  ? "No such stories.\n"
+			  : "No stories. `farthing import` or `farthing "
+			    "intake` bring some in.\n",
+		    stderr);
 	return rc;
 }
 

@@ -94,6 +94,24 @@ test('init refuses what would show only later, and makes nothing', () => {
 	}
 });
 
+test('a paper may lie in a folder with a space in its name', () => {
+	const dir = path.join(root, "Ada's paper");
+	const quoted = dir.replace("'", "'\\''");
+	assert.ok(good('init', dir, '--name', 'X', '--lang', 'en')
+		.includes(`farthing serve '${quoted}'\n`));
+	const from = files({ 'a mail.txt': 'A headline\n\nSome text, and more.\n' });
+	assert.ok(good('intake', dir, path.join(from, 'a mail.txt'))
+		.includes(`farthing show '${quoted}' 1\n`));
+});
+
+test('an empty list says whether the paper or the search is empty', () => {
+	const dir = paper();
+	assert.match(run('list', dir).stderr, /No stories.*import/);
+	good('import', dir, files({ 'a.md': story('One') }));
+	assert.equal(run('list', dir, '--find', 'Two').stderr,
+		'No such stories.\n');
+});
+
 test('an imported story is published with its own date', () => {
 	const dir = paper();
 	const from = files({ 'the-ferry-stands-still.md': story('The ferry stands still') });
@@ -148,12 +166,14 @@ test('what an import cannot carry is named with its line', () => {
 	const dir = paper();
 	const from = files({
 		'a.md': story('One', 'layout: post\nweight: 7\n') +
-			'\n<div class="x">Box.</div>\n\n{{< youtube abc >}}\n',
+			'\n<div class="x">Box.</div>\n\n{{< youtube abc >}}\n' +
+			'\nMore in [May]({% post_url may %}).\n',
 	});
 	const text = good('import', dir, from);
 	assert.match(text, /layout/);
 	assert.match(text, /weight/);
 	assert.match(text, /youtube/);
+	assert.match(text, /line \d+: link: it has no address/);
 	assert.match(text, /line \d+/);
 });
 
