@@ -224,6 +224,45 @@ static enum rc import_new(struct paper *paper,
 	return rc;
 }
 
+/* Whether the source says something else of when the story appears. */
+static bool import_is_moved(const struct fields *was, const struct fields *f)
+{
+	static const unsigned when[] = {
+	    FIELD_IS_DRAFT, FIELD_PUBLISHED, FIELD_EMBARGO};
+
+	for (size_t i = 0; i < sizeof(when) / sizeof(when[0]); i++)
+		if (!str_eq(was->v[when[i]], f->v[when[i]]))
+			return true;
+	return false;
+}
+
+/* The status of a story whose source has changed from WAS to F: a draft may
+ * be finished, and a story that waits may be put off or become a draft. */
+static enum rc import_follow(struct paper *paper,
+    const struct paper_import *import, const struct fields *was,
+    const struct fields *f, int64_t id)
+{
+	bool is_draft = import->manuscript->is_draft;
+	struct story_row row;
+	enum rc rc = story_load(paper, id, &row);
+
+	if (rc != RC_OK)
+		return rc;
+	if (row.status == PAPER_SCHEDULED && row.path.n == 0 &&
+	    import_is_moved(was, f)) {
+		row.status = PAPER_DRAFT;
+		row.due = INSTANT_NEVER;
+	} else if (row.status != PAPER_DRAFT || is_draft) {
+		return RC_OK;
+	}
+	rc = import_release(paper, &row, f, import);
+	if (rc == RC_OK)
+		rc = story_update(paper, &row);
+	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
+		rc = outbox_add(paper, OUTBOX_STORY, id, 0);
+	return rc;
+}
+
 static enum rc import_changed(struct paper *paper,
     const struct paper_import *import, const struct fields *f, int64_t id,
     enum paper_outcome *ret_outcome)
@@ -236,22 +275,20 @@ static enum rc import_changed(struct paper *paper,
 	    .now = import->now,
 	};
 	struct story_row row;
+	struct fields was;
+	int64_t previous;
 	bool is_new;
-	enum rc rc = story_save_old(paper, &edit, f, &is_new);
+	enum rc rc = story_load(paper, id, &row);
 
 	if (rc == RC_OK)
-		*ret_outcome = is_new ? PAPER_CHANGED : PAPER_UNCHANGED;
+		rc = story_fields(
+		    paper, paper->scratch, row.revision, &was, &previous);
 	if (rc == RC_OK)
-		rc = story_load(paper, id, &row);
-	if (rc != RC_OK || row.status != PAPER_DRAFT ||
-	    import->manuscript->is_draft)
+		rc = story_save_old(paper, &edit, f, &is_new);
+	if (rc != RC_OK)
 		return rc;
-	rc = import_release(paper, &row, f, import);
-	if (rc == RC_OK)
-		rc = story_update(paper, &row);
-	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
-		rc = outbox_add(paper, OUTBOX_STORY, id, 0);
-	return rc;
+	*ret_outcome = is_new ? PAPER_CHANGED : PAPER_UNCHANGED;
+	return import_follow(paper, import, &was, f, id);
 }
 
 static enum rc import_take(struct paper *paper,

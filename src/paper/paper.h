@@ -187,9 +187,10 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
     struct str hash, bool *ret_has, struct err *err);
 /* Takes one manuscript over: as a draft if it says so, else published at its
  * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
- * changed source is a new revision of the same story. Its aliases lead to
- * it. *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
- * manuscript alone, the batch can go on; after all else it is to be
+ * changed source is a new revision of the same story; one that is not out yet
+ * also follows what it says of its time. Its aliases lead to it. *RET_ID may
+ * be NULL. After RC_INVALID and RC_LIMIT, which concern this manuscript alone,
+ * the batch can go on; after all else it is to be
  * cancelled. */
 MUST_USE enum rc paper_import(struct paper *paper,
     const struct paper_import *import, enum paper_outcome *ret_outcome,

@@ -79,6 +79,39 @@ static void an_embargo_ahead_holds_an_old_story(void **state)
 	assert_int_equal(desk_read(d, "/2020/01/01/held", NULL, NULL), -1);
 }
 
+static void a_waiting_story_follows_its_source(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Later", "News", "Ada Quay");
+	struct paper_story s;
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2030, .month = 1, .day = 1};
+	take(d, "later.md", "00000001", &m, &id);
+	m.published.year = 2033;
+	take(d, "later.md", "00000002", &m, &id);
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(s.status, PAPER_SCHEDULED);
+	assert_int_equal(civil_at(s.due, 0).year, 2033);
+	m.body = STR("Another text.\n");
+	desk_ok(d,
+	    paper_schedule(d->paper, id, (struct instant){d->now.us + 5000000},
+		d->now, NULL, &d->err));
+	take(d, "later.md", "00000003", &m, &id);
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(civil_at(s.due, 0).year, 2026);
+	m.is_draft = true;
+	take(d, "later.md", "00000004", &m, &id);
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(s.status, PAPER_DRAFT);
+	assert_int_equal(s.due.us, INSTANT_NEVER.us);
+	m.is_draft = false;
+	m.published.year = 2026;
+	take(d, "later.md", "00000005", &m, &id);
+	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
+}
+
 static void a_finished_draft_is_published_when_its_file_says_so(void **state)
 {
 	struct desk *d = *state;
@@ -262,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    desk_test(drafts_and_the_future_are_not_published),
 	    desk_test(an_embargo_ahead_holds_an_old_story),
+	    desk_test(a_waiting_story_follows_its_source),
 	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
 	    desk_test(a_changed_slug_of_a_source_redirects),
 	    desk_test(what_has_no_headline_is_skipped),
