@@ -26,10 +26,11 @@ enum {
 static void list_line(const struct reading *reading, struct buf *b,
     const struct paper_story *story)
 {
-	struct instant t = story->published.us != INSTANT_NEVER.us
+	/* One that is out and comes back later has both times. */
+	struct instant t = story->status == PAPER_SCHEDULED ? story->due
+			   : story->published.us != INSTANT_NEVER.us
 			       ? story->published
-			   : story->due.us != INSTANT_NEVER.us ? story->due
-							       : story->saved;
+			       : story->saved;
 
 	buf_printf(b, "%7lld  %-9s  ", (long long)story->id,
 	    paper_status_name(story->status));

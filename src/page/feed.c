@@ -43,12 +43,17 @@ static void put_picture(struct buf *b, const struct view_paper *paper,
 	html_url(b, "src", paper->origin, picture->url);
 	html_attr(b, "alt", picture->alt);
 	html_lit(b, ">");
-	if (picture->caption.n || picture->credit.n) {
+	if (picture->caption.n || picture->credit.n || picture->rights.n) {
 		html_lit(b, "<figcaption>");
 		html_text(b, picture->caption);
 		if (picture->caption.n && picture->credit.n)
 			html_lit(b, " ");
 		html_text(b, picture->credit);
+		if (picture->credit.n && picture->rights.n)
+			html_lit(b, ".");
+		if (picture->rights.n)
+			html_lit(b, " ");
+		html_text(b, picture->rights);
 		html_lit(b, "</figcaption>");
 	}
 	html_lit(b, "</figure>\n");

@@ -175,12 +175,18 @@ static void put_json_url(const struct sheet *s, struct str url)
 	buf_char(s->b, '"');
 }
 
+/* A day that has no time is not given one. */
 static void put_json_moment(struct buf *b, struct str name, struct civil c)
 {
+	size_t start;
+
 	buf_lit(b, ",\"");
 	buf_add(b, name);
 	buf_lit(b, "\":\"");
+	start = buf_str(b).n;
 	civil_rfc3339(b, c);
+	if (!c.has_time && buf_str(b).n > start + 10)
+		buf_cut(b, start + 10);
 	buf_char(b, '"');
 }
 

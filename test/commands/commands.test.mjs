@@ -162,6 +162,16 @@ test('a whole site shows no draft, and nothing before its time', () => {
 		['Gone', 'Plan', 'Read me']);
 });
 
+test('list shows when a story that waits will appear', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One') });
+	good('import', dir, from);
+	fs.writeFileSync(path.join(from, 'a.md'),
+		story('One', 'embargo: 2099-05-06\n'));
+	good('import', dir, from);
+	assert.match(good('list', dir), /scheduled +2099-05-06 /);
+});
+
 test('what an import cannot carry is named with its line', () => {
 	const dir = paper();
 	const from = files({
