@@ -21,8 +21,10 @@ const struct command commands[] = {
 	"      --zone Europe/Lisbon --place \"Port Lune\"\n",
 	command_init},
     {"serve", "DIR [--port N]", "serve a paper to its readers",
-	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n",
-	"  farthing serve paper --port 8080\n", serve_command},
+	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n"
+	"  --port N         on 127.0.0.1:N, for a try: links then begin with\n"
+	"                   that address, not with the paper's origin\n",
+	"  farthing serve paper\n", serve_command},
     {"import", "DIR FILE...", "bring in manuscripts, or trees of them",
 	"Markdown with a YAML head, as Hugo and Jekyll write it; its fields\n"
 	"are listed in doc/manuscripts.md. Importing twice changes nothing;\n"

@@ -8,7 +8,7 @@
  *	key			default
  *	listen			127.0.0.1:8080	  or several, with spaces
  *	metrics			127.0.0.1:9180	  or "off"; loopback only
- *	listen			127.0.0.1:8080	  or several
+ *	readers			0		  processes; 0: one a core
  *	cache_mb		64		  of all readers together
  *	access_log		off		  a file in DIR or from "/"
  *	log_addresses		no
