@@ -4,8 +4,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
+import { freePort } from '../test/port.mjs';
+
+export { freePort };
 
 export const farthing = path.resolve('build/release/farthing');
 export const out = 'build/bench';
@@ -53,16 +55,6 @@ export function processes(supervisor) {
 		all[/newsroom/.test(words) ? 'newsroom' : 'reader'].push(pid);
 	}
 	return all;
-}
-
-export async function freePort() {
-	return new Promise((done) => {
-		const server = net.createServer();
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => done(port));
-		});
-	});
 }
 
 export function get(port, target, headers = {}, agent = false) {

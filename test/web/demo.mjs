@@ -3,22 +3,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from '../port.mjs';
 
 const binary = path.resolve(process.env.FARTHING_BINARY ??
 	'build/release/farthing');
-
-async function freePort() {
-	return new Promise((done) => {
-		const server = net.createServer();
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => done(port));
-		});
-	});
-}
 
 export function get(port, target) {
 	return new Promise((done, failed) => {

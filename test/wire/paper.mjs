@@ -14,6 +14,9 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../port.mjs';
+
+export { freePort };
 
 const top = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const variant = process.env.FARTHING_VARIANT || 'release';
@@ -41,25 +44,6 @@ export async function until(what, fn, ms = 5000) {
 		if (Date.now() > end)
 			throw new Error(`waited ${ms} ms for ${what}`);
 		await sleep(5);
-	}
-}
-
-// A port that is free now and stays so while a server is started again: below
-// those that the system gives to connections, any of which may be taken by
-// another test's client in between.
-export async function freePort() {
-	const range = fs.readFileSync(
-		'/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
-	const most = Math.max(parseInt(range, 10), 20000);
-	for (;;) {
-		const port = 1024 + Math.floor(Math.random() * (most - 1024));
-		const server = net.createServer();
-		const isFree = await new Promise((done) => {
-			server.on('error', () => done(false));
-			server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
-		});
-		if (isFree)
-			return port;
 	}
 }
 

@@ -31,7 +31,8 @@ static void forget(const char *path)
 	}
 }
 
-static const char path[] = "/tmp/farthing-migration-test.db";
+/* Its number makes it this run's own. */
+static char path[64];
 
 static struct store *open_new(void)
 {
@@ -154,5 +155,7 @@ int main(void)
 	    cmocka_unit_test(a_migration_that_fails_leaves_the_state_before_it),
 	};
 
+	snprintf(path, sizeof(path), "/tmp/farthing-migration-%ld.db",
+	    (long)getpid());
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
