@@ -142,9 +142,13 @@ static enum rc read_picture(void *ctx, struct arena *a, struct str name,
 
 	if (!path.p)
 		return RC_NO_MEMORY;
-	rc = file_read(a, path, PICTURE_MAX, ret_bytes, NULL);
+	rc = file_read_no_link(a, path, PICTURE_MAX, ret_bytes, NULL);
 	if (rc == RC_OK)
 		*ret_modified = INSTANT_NEVER;
+	/* A pipe, a link, a file too large or not for us: no picture, and it
+	 * will be none if they ask again. */
+	if (rc == RC_INVALID || rc == RC_LIMIT || rc == RC_DENIED)
+		rc = RC_NOT_FOUND;
 	return rc;
 }
 

@@ -106,8 +106,8 @@ static enum rc file_read_plain(struct arena *a, int fd, const char *name,
 	return RC_OK;
 }
 
-enum rc file_read(struct arena *a, struct str path, size_t limit,
-    struct str *ret_bytes, struct err *err)
+static enum rc file_read_with(struct arena *a, struct str path, int flags,
+    size_t limit, struct str *ret_bytes, struct err *err)
 {
 	char z[PATH_MAX];
 	struct stat st;
@@ -117,7 +117,9 @@ enum rc file_read(struct arena *a, struct str path, size_t limit,
 	if (rc != RC_OK)
 		return rc;
 	/* Not to hang at a pipe that nobody writes to. */
-	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+	if (fd < 0 && (flags & O_NOFOLLOW) && errno == ELOOP)
+		return err_set(err, RC_INVALID, "%s: is a link", z);
 	if (fd < 0)
 		return oserr_set(err, errno, "%s: cannot open", z);
 	if (fstat(fd, &st) < 0)
@@ -135,6 +137,18 @@ enum rc file_read(struct arena *a, struct str path, size_t limit,
 		rc = file_read_plain(a, fd, z, &st, ret_bytes, err);
 	close(fd);
 	return rc;
+}
+
+enum rc file_read(struct arena *a, struct str path, size_t limit,
+    struct str *ret_bytes, struct err *err)
+{
+	return file_read_with(a, path, 0, limit, ret_bytes, err);
+}
+
+enum rc file_read_no_link(struct arena *a, struct str path, size_t limit,
+    struct str *ret_bytes, struct err *err)
+{
+	return file_read_with(a, path, O_NOFOLLOW, limit, ret_bytes, err);
 }
 
 enum rc file_write_fd(

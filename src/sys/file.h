@@ -39,6 +39,10 @@ enum file_kind file_kind(struct str path);
  * spent. */
 MUST_USE enum rc file_read(struct arena *a, struct str path, size_t limit,
     struct str *ret_bytes, struct err *err);
+/* The same, but RC_INVALID where the last part of PATH is a link: for folders
+ * whose files are shown to anybody. */
+MUST_USE enum rc file_read_no_link(struct arena *a, struct str path,
+    size_t limit, struct str *ret_bytes, struct err *err);
 /* Reads what comes out of a descriptor until it ends (a pipe, standard
  * input); NAME is for messages. RC_LIMIT, RC_NO_MEMORY, RC_IO. */
 MUST_USE enum rc file_read_fd(struct arena *a, int fd, const char *name,

@@ -141,6 +141,26 @@ static void what_cannot_be_read_says_why(void **state)
 	arena_free(small);
 }
 
+static void a_link_is_followed_only_where_that_was_asked(void **state)
+{
+	struct str bytes = STR("before");
+
+	(void)state;
+	put("plain", "text");
+	assert_int_equal(symlink(in("plain").p, in("link").p), 0);
+	assert_int_equal(file_read(a, in("link"), 9, &bytes, &err), RC_OK);
+	assert_true(str_eq(bytes, STR("text")));
+	bytes = STR("before");
+	assert_int_equal(
+	    file_read_no_link(a, in("link"), 9, &bytes, &err), RC_INVALID);
+	assert_true(str_eq(bytes, STR("before")));
+	assert_int_equal(
+	    file_read_no_link(a, in("plain"), 9, &bytes, &err), RC_OK);
+	assert_true(str_eq(bytes, STR("text")));
+	assert_int_equal(unlink(in("link").p), 0);
+	assert_int_equal(unlink(in("plain").p), 0);
+}
+
 static void files_of_the_kernel_have_no_length_and_are_read(void **state)
 {
 	struct str bytes;
@@ -425,6 +445,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(what_is_written_is_read),
 	    TEST(what_cannot_be_read_says_why),
+	    TEST(a_link_is_followed_only_where_that_was_asked),
 	    TEST(files_of_the_kernel_have_no_length_and_are_read),
 	    TEST(a_stream_is_read_to_its_end),
 	    TEST(a_file_that_changes_is_not_believed),
