@@ -314,8 +314,11 @@ enum rc config_load(struct arena *a, struct str dir, struct str *ret_text,
 	if (!path.p)
 		return err_set(err, RC_NO_MEMORY, "no memory for settings");
 	if (stat(path.p, &is) != 0) {
-		if (errno != ENOENT)
-			return oserr_set(err, errno, "%s", path.p);
+		int errnum = errno;
+
+		/* None is fine; a link to one that is not there is not. */
+		if (errnum != ENOENT || lstat(path.p, &is) == 0)
+			return oserr_set(err, errnum, "%s", path.p);
 	} else if (is.st_mode & S_IWOTH) {
 		return err_set(err, RC_DENIED,
 		    "%s: everyone on this machine may write to it; do: chmod "

@@ -190,6 +190,10 @@ static void a_file_that_anyone_may_write_is_refused(void **state)
 	assert_non_null(strstr(err.why, "chmod o-w"));
 	assert_int_equal(config.readers, 2);
 	unlink(path);
+	assert_int_equal(symlink("not-there", path), 0);
+	assert_int_equal(
+	    config_load(a, str_of(dir), &text, &config, &err), RC_NOT_FOUND);
+	unlink(path);
 	rmdir(dir);
 	arena_free(a);
 }
