@@ -66,6 +66,40 @@ test("a phone's first screen has headline, standfirst and text", async () => {
 	await page.close();
 });
 
+test("a headline has air below it, and each masthead its rule", async () => {
+	for (const width of [360, 1280]) {
+		const page = await browser.newPage({
+			viewport: { width, height: 740 } });
+		for (const name of names) {
+			await page.goto(address(name));
+			const air = await page.evaluate(() => {
+				const h1 = document.querySelector("main h1");
+				let next = h1?.nextElementSibling ??
+					h1?.parentElement.nextElementSibling;
+				if (next?.matches(".text"))
+					next = next.firstElementChild;
+				if (!next || innerWidth >= 1024 &&
+					document.body.matches(".list, .archive"))
+					return Infinity;
+				return next.getBoundingClientRect().top -
+					h1.getBoundingClientRect().bottom +
+					parseFloat(getComputedStyle(h1).paddingBottom);
+			});
+			assert.ok(air >= 8, `${name} at ${width}: ${air} px`);
+			const rule = await page.evaluate(() => {
+				const last = document.querySelector(".masthead")
+					.lastElementChild;
+				return last.matches(".sections")
+					? getComputedStyle(last).borderTopWidth
+					: getComputedStyle(last, "::after")
+						.borderTopWidth;
+			});
+			assert.equal(rule, "3px", `${name} at ${width}`);
+		}
+		await page.close();
+	}
+});
+
 test("footnotes stand beside the text on a desk, mirrored in Arabic",
 	async () => {
 		for (const [name, is_after] of [["story", true],
