@@ -129,7 +129,8 @@ bool html_url_is_safe(struct str url)
 		return url.n > 0 && url.p[0] != ':';
 	return str_eq_fold(scheme, STR("http")) ||
 	       str_eq_fold(scheme, STR("https")) ||
-	       str_eq_fold(scheme, STR("mailto"));
+	       str_eq_fold(scheme, STR("mailto")) ||
+	       str_eq_fold(scheme, STR("tel"));
 }
 
 bool html_url_is_own(struct str url)

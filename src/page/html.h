@@ -55,8 +55,8 @@ void html_url_(
 #define html_url(b, name, origin, url)                                         \
 	html_url_((b), HTML(name), (origin), (url))
 
-/* Relative, or of a scheme that a reader may be sent to: http, https, mailto.
- * A second door behind text/, in case a view was filled carelessly. */
+/* Relative, or of a scheme that a reader may be sent to: http, https, mailto,
+ * tel. A second door behind text/, in case a view was filled carelessly. */
 bool html_url_is_safe(struct str url);
 /* It stays within the paper: relative, and not to another host ("//x"). Only
  * such a picture is put into a page, which makes no third-party request. */

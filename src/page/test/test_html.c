@@ -98,6 +98,8 @@ static void an_address_is_made_absolute_by_the_origin(void **state)
 	assert_written(" href=\"//b.example/\"");
 	html_url(&b, "href", STR("https://a.example"), STR("mailto:x@y"));
 	assert_written(" href=\"mailto:x@y\"");
+	html_url(&b, "href", STR("https://a.example"), STR("tel:+351210"));
+	assert_written(" href=\"tel:+351210\"");
 	html_url(&b, "href", STR_NONE, STR("/a|b\"c"));
 	assert_written(" href=\"/a%7Cb%22c\"");
 }
