@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/front_matter.h"
+#include "text/link.h"
 #include "text/script.h"
 #include "text/slug.h"
 
@@ -582,6 +583,8 @@ static void take_translations(struct reading *r)
 			leave(r, c, STR("one too many"));
 		else if (!lang_is_valid(one.lang) || one.url.n == 0)
 			leave(r, c, STR("a translation needs lang and url"));
+		else if (!link_is_safe(one.url))
+			leave(r, c, STR("no page may point to that address"));
 		else
 			m->translations[m->translations_n++] = one;
 	}

@@ -241,6 +241,19 @@ static void what_was_not_meant_to_be_seen_is_a_draft(void **state)
 	assert_true(m.is_draft);
 }
 
+static void a_translation_is_an_address(void **state)
+{
+	struct manuscript m =
+	    read_ok("---\ntitle: A\ntranslations:\n"
+		    "  - {lang: de, url: \"javascript:x\"}\n"
+		    "  - {lang: fr, url: /2026/01/02/quai}\n---\nB\n");
+
+	(void)state;
+	assert_int_equal(m.translations_n, 1);
+	is(m.translations[0].lang, "fr");
+	assert_true(left_has(&m, "translations"));
+}
+
 static void what_cannot_be_used_is_reported(void **state)
 {
 	struct manuscript m = read_ok("---\n"
@@ -576,7 +589,8 @@ static struct manuscript random_manuscript(uint64_t *seed)
 	    ARENA_ARRAY(a, struct manuscript_translation, m.translations_n);
 	for (size_t i = 0; i < m.translations_n; i++)
 		m.translations[i] = (struct manuscript_translation){
-		    STR("uk"), nasty(seed, false)};
+		    STR("uk"), arena_printf(a, "/2026/01/02/%llx",
+				   (unsigned long long)next_random(seed))};
 	return m;
 }
 
@@ -667,6 +681,7 @@ int main(void)
 	    cmocka_unit_test(dates_are_read_in_the_forms_that_occur),
 	    cmocka_unit_test(nobody_sees_a_story_before_its_publish_date),
 	    cmocka_unit_test(what_was_not_meant_to_be_seen_is_a_draft),
+	    cmocka_unit_test(a_translation_is_an_address),
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
 	    cmocka_unit_test(too_much_is_refused),
