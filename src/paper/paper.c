@@ -17,6 +17,8 @@
 #include "paper/schema.h"
 
 enum {
+	SETTING_MAX = 4000,
+	SETTING_TEXT_MAX = 256 * 1024,
 	SCRATCH_MAX = 96 * 1024 * 1024, /* several manuscripts of the largest */
 	CACHE_KB = 8 * 1024,
 	READER_CACHE_KB = 2 * 1024,
@@ -215,6 +217,17 @@ static enum rc settings_check(
 	if (str_blank(settings->lang))
 		return err_set(
 		    err, RC_INVALID, "a paper needs a language, such as en");
+	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
+		struct paper_settings s = *settings;
+		bool is_text = settings_value(&s, i) == &s.about;
+		size_t most = is_text ? SETTING_TEXT_MAX : SETTING_MAX;
+
+		/* Every page holds most of them. */
+		if (settings_value(&s, i)->n > most)
+			return err_set(err, RC_LIMIT,
+			    "%.*s: longer than %zu bytes",
+			    STR_ARG(settings_key(i)), most);
+	}
 	return RC_OK;
 }
 

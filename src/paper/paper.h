@@ -70,6 +70,8 @@ void paper_use_zone(struct paper *paper, const struct zone *zone);
 
 MUST_USE enum rc paper_settings(struct paper *paper, struct arena *a,
     struct paper_settings *ret_settings, struct err *err);
+/* RC_INVALID: no name or language; RC_LIMIT: longer than 4,000 bytes, or for
+ * "about" 256 kB. */
 MUST_USE enum rc paper_set_settings(struct paper *paper,
     const struct paper_settings *settings, struct err *err);
 /* The sections in the paper's order, by name; made where they are new. Those

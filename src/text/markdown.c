@@ -297,6 +297,19 @@ static enum align align_of(uint8_t c)
 			  : ALIGN_NONE;
 }
 
+/* Whether one more inline may be opened. Into each of them, and into the block
+ * around them, markdown_polish may put a span, and one more stands around
+ * words of another language: with these the tree keeps to its depth. */
+static bool has_room(const struct walk *w)
+{
+	size_t levels = 0;
+
+	while (levels < w->depth &&
+	       w->stack[w->depth - 1 - levels].parent->kind >= NODE_TEXT)
+		levels++;
+	return w->depth + 1 + levels + 1 + 3 <= DOCUMENT_DEPTH;
+}
+
 /* Nodes of the extensions, whose kinds are numbers made at run time. */
 static bool enter_extension(struct walk *w, cmark_node *node)
 {
@@ -322,7 +335,7 @@ static bool enter_extension(struct walk *w, cmark_node *node)
 			ours->align = align_of(w->align[w->column]);
 		w->column++;
 	} else if (strcmp(name, "strikethrough") == 0) {
-		if (w->depth < DOCUMENT_DEPTH - 2)
+		if (has_room(w))
 			open_node(w, node, NODE_STRIKE);
 	} else {
 		return false;
@@ -364,8 +377,6 @@ static void enter_block(struct walk *w, cmark_node *node, cmark_node_type type)
 
 static void enter_inline(struct walk *w, cmark_node *node, cmark_node_type type)
 {
-	bool has_room = w->depth < DOCUMENT_DEPTH - 2;
-
 	if (type == CMARK_NODE_SOFTBREAK)
 		put_leaf(w, node, NODE_SOFT_BREAK);
 	else if (type == CMARK_NODE_LINEBREAK)
@@ -376,13 +387,13 @@ static void enter_inline(struct walk *w, cmark_node *node, cmark_node_type type)
 		markdown_html_inline(w->r,
 		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
 		    top(w));
-	else if (type == CMARK_NODE_EMPH && has_room)
+	else if (type == CMARK_NODE_EMPH && has_room(w))
 		open_node(w, node, NODE_EMPHASIS);
-	else if (type == CMARK_NODE_STRONG && has_room)
+	else if (type == CMARK_NODE_STRONG && has_room(w))
 		open_node(w, node, NODE_STRONG);
-	else if (type == CMARK_NODE_LINK && has_room)
+	else if (type == CMARK_NODE_LINK && has_room(w))
 		open_link(w, node);
-	else if (type == CMARK_NODE_IMAGE && has_room)
+	else if (type == CMARK_NODE_IMAGE && has_room(w))
 		open_picture(w, node);
 	else if (type == CMARK_NODE_FOOTNOTE_REFERENCE)
 		put_note(w, node);

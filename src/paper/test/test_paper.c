@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -307,6 +308,23 @@ static void a_paper_is_made_once(void **state)
 	desk_open(d);
 }
 
+static void a_setting_as_long_as_a_book_is_refused(void **state)
+{
+	struct desk *d = *state;
+	static char book[5000];
+	struct paper_settings settings = {
+	    .name = STR("A paper"), .lang = STR("en")};
+
+	memset(book, 'a', sizeof(book));
+	settings.about = (struct str){book, sizeof(book)};
+	assert_int_equal(
+	    paper_set_settings(d->paper, &settings, &d->err), RC_OK);
+	settings.motto = (struct str){book, sizeof(book)};
+	assert_int_equal(
+	    paper_set_settings(d->paper, &settings, &d->err), RC_LIMIT);
+	assert_non_null(strstr(d->err.why, "motto: longer than 4000"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -322,6 +340,7 @@ int main(void)
 	    desk_test(importing_twice_changes_nothing),
 	    desk_test(a_lost_public_database_is_made_anew),
 	    desk_test(a_paper_is_made_once),
+	    desk_test(a_setting_as_long_as_a_book_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/document.h"
 #include "text/manuscript.h"
 #include "text/markdown.h"
 
@@ -59,6 +60,52 @@ static void the_worst_text_fits_a_page(void **state)
 	}
 }
 
+static size_t depth_of(const struct node *node)
+{
+	size_t most = 0;
+
+	for (const struct node *c = node->child; c; c = c->next) {
+		size_t one = depth_of(c);
+
+		most = one > most ? one : most;
+	}
+	return most + 1;
+}
+
+/* Emphasis in emphasis, with a marked language at every level and foreign
+ * words in the last, within BLOCKS. */
+static void keeps_its_depth(const char *blocks)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	struct arena *a = arena_new(1 << 20);
+	struct node *document;
+	struct buf b;
+
+	buf_init_arena(&b, a, 1 << 16);
+	buf_add(&b, str_of(blocks));
+	for (int i = 0; i < 40; i++)
+		buf_add(&b, i % 2 ? STR("[**a ") : STR("[*a "));
+	buf_lit(&b, "[\xD0\xB1\xD0\xB1 \xD0\xB1\xD0\xB1]{lang=de}");
+	for (int i = 39; i >= 0; i--)
+		buf_add(
+		    &b, i % 2 ? STR(" a**]{lang=fr}") : STR(" a*]{lang=ru}"));
+	assert_int_equal(
+	    markdown_parse(a, buf_str(&b), &options, &document, NULL, NULL),
+	    RC_OK);
+	assert_true(depth_of(document) > 20);
+	assert_true(depth_of(document) <= DOCUMENT_DEPTH);
+	arena_free(a);
+}
+
+static void spans_do_not_make_the_tree_too_deep(void **state)
+{
+	(void)state;
+	keeps_its_depth("");
+	keeps_its_depth("> > > ");
+	keeps_its_depth("> > > > > > > > > > > > > > > > > > > > > > ");
+	keeps_its_depth("- > - > - > - > - > - > - > ");
+}
+
 static void a_report_cuts_no_character(void **state)
 {
 	struct markdown_options options = {.lang = STR("en")};
@@ -86,6 +133,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_worst_text_fits_a_page),
+	    cmocka_unit_test(spans_do_not_make_the_tree_too_deep),
 	    cmocka_unit_test(a_report_cuts_no_character),
 	};
 
