@@ -9,6 +9,7 @@
 
 #include "app/serve.h"
 #include "app/version.h"
+#include "app/say.h"
 #include "base/must.h"
 
 const struct command commands[] = {
@@ -103,7 +104,9 @@ const struct command *command_find(const char *name)
 
 int command_failed(const char *name, const struct err *err)
 {
-	fprintf(stderr, "farthing %s: %s\n", name, err->why);
+	fprintf(stderr, "farthing %s: ", name);
+	say_put(stderr, str_of(err->why), false);
+	fputc('\n', stderr);
 	return EXIT_FAILED;
 }
 

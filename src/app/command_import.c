@@ -18,6 +18,7 @@
 #include "app/desk.h"
 #include "app/options.h"
 #include "app/progress.h"
+#include "app/say.h"
 #include "base/arena.h"
 #include "sys/file.h"
 #include "sys/hash.h"
@@ -91,9 +92,13 @@ static void import_tell(struct import *im, struct str source, struct str lines)
 	if (im->is_quiet)
 		return;
 	progress_done(&im->progress);
-	printf("%.*s\n", STR_ARG(source));
-	while (str_line(&lines, &line))
-		printf("  %.*s\n", STR_ARG(line));
+	say_put(stdout, source, false);
+	putchar('\n');
+	while (str_line(&lines, &line)) {
+		fputs("  ", stdout);
+		say_put(stdout, line, false);
+		putchar('\n');
+	}
 }
 
 /* Counts one answer of the desk: "STATE ID PATH", then lines of notes. */

@@ -10,6 +10,7 @@
 
 #include "app/desk.h"
 #include "app/options.h"
+#include "app/say.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "paper/paper.h"
@@ -108,8 +109,7 @@ static enum rc intake_file(struct arena *a, const char *dir, const char *file,
 	else
 		rc = intake_save(a, dir, buf_str(&text), err);
 	if (rc == RC_OK)
-		fprintf(is_dry ? stderr : stdout, "%.*s",
-		    STR_ARG(buf_str(&report)));
+		say_put(is_dry ? stderr : stdout, buf_str(&report), true);
 	return rc;
 }
 

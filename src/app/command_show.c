@@ -9,6 +9,7 @@
 
 #include "app/options.h"
 #include "app/reading.h"
+#include "app/say.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -98,6 +99,7 @@ static enum rc list_print(struct reading *reading,
 			list_line(reading, &b, &v[i]);
 		if (rc == RC_OK && n > 0) {
 			before = v[n - 1].id;
+			say_plain(b.p, b.n);
 			rc = file_write_fd(
 			    1, "standard output", buf_str(&b), err);
 		}
@@ -288,8 +290,10 @@ int command_show(int argc, char **argv)
 	rc = show_story(&reading, options, words.v[1], &b, &err);
 	if (rc == RC_OK && buf_rc(&b) != RC_OK)
 		rc = err_set(&err, buf_rc(&b), "the story is too large");
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
+		say_plain(b.p, b.n);
 		rc = file_write_fd(1, "standard output", buf_str(&b), &err);
+	}
 	buf_done(&b);
 	reading_done(&reading);
 	return rc == RC_OK ? EXIT_DONE : command_failed("show", &err);

@@ -42,3 +42,38 @@ void say(const char *who, const char *fmt, ...)
 	written = write(STDERR_FILENO, line, at);
 	(void)written;
 }
+
+/* How long the control character at AT is; 0 if there stands another one. */
+static size_t control_length(struct str s, size_t at, bool has_lines)
+{
+	unsigned char c = (unsigned char)s.p[at];
+	unsigned char next = at + 1 < s.n ? (unsigned char)s.p[at + 1] : 0;
+
+	if (c == 0xc2 && next >= 0x80 && next <= 0x9f)
+		return 2;
+	if (c == '\t' || (c == '\n' && has_lines))
+		return 0;
+	return c < ' ' || c == 0x7f;
+}
+
+void say_put(FILE *out, struct str s, bool has_lines)
+{
+	for (size_t at = 0; at < s.n;) {
+		size_t n = control_length(s, at, has_lines);
+
+		putc(n ? '?' : s.p[at], out);
+		at += n ? n : 1;
+	}
+}
+
+void say_plain(char *p, size_t n)
+{
+	struct str s = {p, n};
+
+	for (size_t at = 0; at < n; at++) {
+		size_t length = control_length(s, at, true);
+
+		for (; length > 0; length--)
+			p[at + length - 1] = '?';
+	}
+}
