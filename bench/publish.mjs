@@ -2,6 +2,7 @@
 // with 1,000, 100,000 and 1,000,000 stories in the paper. The call goes to the
 // newsroom process as the command's would (app/desk_wire.h); readers are asked
 // over connections that reach all of them.
+import fs from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import * as lib from './lib.mjs';
@@ -61,6 +62,9 @@ class Desk {
 async function measure(stories) {
 	const dir = lib.archive(stories);
 	const paper = await lib.serve(dir, { readers: 2 });
+	// Readers can be ready before the newsroom process is.
+	while (!fs.existsSync(`${dir}/run/newsroom.sock`))
+		await lib.sleep(5);
 	const desk = new Desk(dir);
 	// Sixteen kept connections: the kernel spreads them over both readers.
 	const agents = Array.from({ length: 16 }, () =>
