@@ -7,6 +7,7 @@
 #include "app/desk_work.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/import_notes.h"
@@ -155,6 +156,9 @@ static enum rc import_answer(
 
 	buf_init_arena(&b, job->a, NOTES_MOST);
 	buf_printf(&b, "%s %lld\n", state, (long long)id);
+	if (m && m->is_draft && strcmp(state, "changed") == 0)
+		buf_lit(&b, "the source says draft now; what readers have seen "
+			    "already stays until it is withdrawn\n");
 	if (m && import_notes(job->work->story, m, job->lang, &b) != RC_OK)
 		buf_lit(&b, "proof: too much of it to be read\n");
 	answer(job, buf_str(&b));

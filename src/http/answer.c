@@ -220,6 +220,10 @@ void connection_answer(
 
 	must(!c->out);
 	c->has_answered = true;
+	/* Whoever uses a method that is not there may be at odds with us about
+	 * where the next request starts. */
+	if (a.status == 405)
+		c->is_ending = true;
 	line = put_line(c, a.status, buffer);
 	rc = send_first(c, e, &a, line, &n);
 	if (rc == RC_BUSY)

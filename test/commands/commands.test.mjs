@@ -172,6 +172,15 @@ test('list shows when a story that waits will appear', () => {
 	assert.match(good('list', dir), /scheduled +2099-05-06 /);
 });
 
+test('a published story whose source turns draft stays, and that is said', () => {
+	const dir = paper();
+	const from = files({ 'one.md': story('One') });
+	good('import', dir, from);
+	fs.writeFileSync(path.join(from, 'one.md'), story('One', 'draft: true\n'));
+	assert.match(good('import', dir, from), /stays until it is withdrawn/);
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['One']);
+});
+
 test('what an import cannot carry is named with its line', () => {
 	const dir = paper();
 	const from = files({

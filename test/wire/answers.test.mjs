@@ -181,7 +181,9 @@ test('a range with ten thousand parts is no work', async () => {
 
 test('a POST with a body is refused, and told what is allowed', async () => {
 	const body = 'a=b&c=d';
-	const { answers } = await paper.raw(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}${last('/')}`);
+	const { answers, closed } = await paper.raw(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}${last('/')}`);
 	assert.equal(answers[0].status, 405);
 	assert.match(answers[0].head, /\r\nallow: /i);
+	assert.equal(answers.length, 1);
+	assert.ok(closed, 'the connection stays open');
 });
