@@ -2,9 +2,8 @@
  *
  * An answer on its way out: the status line, the date and the connection's
  * fate are put together on the stack, the rest lies ready in the entity, and
- * one system call sends both, mostly out of one piece (entity_with_line). Only
- * what the socket does not take is noted in an outbox, with a reference to the
- * entity and without a copy of it.
+ * one system call sends both. Only what the socket does not take is noted in
+ * an outbox, with a reference to the entity and without a copy of it.
  */
 #include "http/connection.h"
 
@@ -21,7 +20,6 @@ struct answer {
 	unsigned status;
 	enum coding coding;
 	struct str rest; /* fields, and body if it is sent */
-	bool is_whole;	 /* rest is all of the entity's form */
 };
 
 static char *put(char *to, struct str s)
@@ -113,8 +111,7 @@ static struct answer choose(
 		return a;
 	}
 	a.rest = entity_form(e, wanted, &body_at, &a.coding);
-	a.is_whole = !r || r->method != HTTP_HEAD;
-	if (!a.is_whole)
+	if (r && r->method == HTTP_HEAD)
 		a.rest.n = body_at;
 	return a;
 }
@@ -195,26 +192,12 @@ static void keep(struct connection *c, struct entity *e, struct str line,
 	loop_arm(c->server->loop, &c->timer, c->server->window_ms);
 }
 
-/* Sends as much as fits. The usual answer, a whole page on a connection that
- * stays, goes out of one piece of memory, which costs the system less. */
-static enum rc send_first(struct connection *c, struct entity *e,
-    const struct answer *a, struct str line, size_t *ret_n)
-{
-	struct str parts[2] = {line, a->rest};
-
-	if (!a->is_whole || c->is_ending)
-		return socket_send(c->watch.fd, parts, 2, false, ret_n);
-	parts[0] = entity_with_line(
-	    e, a->coding, line, instant_s(loop_now(c->server->loop)));
-	return socket_send(c->watch.fd, parts, 1, false, ret_n);
-}
-
 void connection_answer(
     struct connection *c, const struct http_request *r, struct entity *e)
 {
 	char buffer[128];
 	struct answer a = choose(c->server, r, e);
-	struct str line;
+	struct str parts[2];
 	size_t n = 0;
 	enum rc rc;
 
@@ -224,11 +207,12 @@ void connection_answer(
 	 * where the next request starts. */
 	if (a.status == 405)
 		c->is_ending = true;
-	line = put_line(c, a.status, buffer);
-	rc = send_first(c, e, &a, line, &n);
+	parts[0] = put_line(c, a.status, buffer);
+	parts[1] = a.rest;
+	rc = socket_send(c->watch.fd, parts, 2, false, &n);
 	if (rc == RC_BUSY)
 		n = 0;
-	note(c, r, &a, line.n + a.rest.n);
+	note(c, r, &a, parts[0].n + parts[1].n);
 	if (rc != RC_OK && rc != RC_BUSY) {
 		c->state = CONNECTION_DONE;
 		entity_unref(e);
@@ -236,8 +220,8 @@ void connection_answer(
 	}
 	metric_add(&c->server->metrics->bytes_sent, n);
 	server_spend(c->server, n);
-	if (n < line.n + a.rest.n) {
-		keep(c, e, line, a.rest, n);
+	if (n < parts[0].n + parts[1].n) {
+		keep(c, e, parts[0], parts[1], n);
 		return;
 	}
 	entity_unref(e);

@@ -11,9 +11,6 @@
  * From ETag to the empty line it is, as it stands, what a 304 must carry (RFC
  * 9110 15.4.5), so that an answer to a conditional request is a view too. The
  * identity form is there from birth, and the others are made out of it.
- *
- * In front of each block is room for the server's own lines. It is the only
- * part that changes: once a second, under a page that is much asked for.
  */
 #include "http/entity.h"
 
@@ -33,9 +30,8 @@ enum {
 };
 
 struct form {
-	char *p; /* NULL: not made; ENTITY_LINE_MAX bytes of room before it */
+	char *p; /* NULL: not made */
 	size_t n;
-	int64_t line_stamp; /* of the line that ends where p starts */
 	uint32_t etag_at;
 	uint32_t body_at;
 };
@@ -144,16 +140,14 @@ static bool form_set(
 
 	if (buf_rc(head) != RC_OK)
 		return false;
-	p = malloc(ENTITY_LINE_MAX + head->n + body.n);
+	p = malloc(head->n + body.n);
 	if (!p)
 		return false;
-	p += ENTITY_LINE_MAX;
 	memcpy(p, head->p, head->n);
 	if (body.n)
 		memcpy(p + head->n, body.p, body.n);
 	*f = (struct form){.p = p,
 	    .n = head->n + body.n,
-	    .line_stamp = INT64_MIN,
 	    .etag_at = (uint32_t)etag_at,
 	    .body_at = (uint32_t)head->n};
 	return true;
@@ -217,8 +211,7 @@ void entity_unref(struct entity *e)
 	if (--e->refs)
 		return;
 	for (int i = 0; i < CODING_COUNT; i++) {
-		if (e->forms[i].p)
-			free(e->forms[i].p - ENTITY_LINE_MAX);
+		free(e->forms[i].p);
 		free(e->not_modified[i]);
 	}
 	free(e);
@@ -232,7 +225,7 @@ size_t entity_size(const struct entity *e)
 
 	for (int i = 0; i < CODING_COUNT; i++) {
 		if (e->forms[i].p)
-			n += e->forms[i].n + ENTITY_LINE_MAX + overhead;
+			n += e->forms[i].n + overhead;
 		if (e->not_modified[i])
 			n += e->not_modified_n[i] + overhead;
 	}
@@ -310,19 +303,6 @@ struct str entity_form(struct entity *e, enum coding coding,
 	*ret_body_at = f->body_at;
 	*ret_coding = coding;
 	return (struct str){f->p, f->n};
-}
-
-struct str entity_with_line(
-    struct entity *e, enum coding coding, struct str line, int64_t stamp)
-{
-	struct form *f = &e->forms[coding];
-
-	must(f->p && line.n <= ENTITY_LINE_MAX && stamp != INT64_MIN);
-	if (f->line_stamp != stamp) {
-		memcpy(f->p - line.n, line.p, line.n);
-		f->line_stamp = stamp;
-	}
-	return (struct str){f->p - line.n, line.n + f->n};
 }
 
 /* The coding that a reader who asks for CODING gets, as far as it is known

@@ -55,15 +55,6 @@ struct str entity_etag(const struct entity *e); /* with its quotes */
  * entity. */
 struct str entity_form(struct entity *e, enum coding coding,
     size_t *ret_body_at, enum coding *ret_coding);
-/* The same form with LINE (the status line and the server's own fields, at
- * most ENTITY_LINE_MAX bytes) in front of it, in one piece, so that one send
- * suffices. LINE is copied into room kept for it, unless what stands there
- * has the same STAMP, which is never INT64_MIN; so whoever is still sending
- * from an earlier line must have kept its bytes. The form must have been made
- * by entity_form, and CODING be what that answered. */
-enum { ENTITY_LINE_MAX = 112 };
-struct str entity_with_line(
-    struct entity *e, enum coding coding, struct str line, int64_t stamp);
 /* The fields of a 304 answer, ended by an empty line. */
 struct str entity_not_modified(struct entity *e, enum coding coding);
 
