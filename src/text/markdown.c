@@ -124,14 +124,19 @@ static struct str copy_of(struct walk *w, const char *cstr)
 		if ((unsigned char)p[i] >= 0x20 || p[i] == '\n' || p[i] == '\t')
 			p[n++] = p[i];
 	s.n = n;
-	/* Where the library cuts a text wrongly, half a character is left. */
-	while (s.n > 0 && (unsigned char)s.p[s.n - 1] >= 0x80) {
-		size_t at = s.n;
+	if (utf8_is_valid(s))
+		return s;
+	/* Where the library cuts a text wrongly, halves of characters are
+	 * left at its ends. */
+	n = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		bool is_half = utf8_next(s, &at) == UTF8_BAD && at == from + 1;
 
-		if (utf8_prev(s, &at) != UTF8_BAD || s.n - at != 1)
-			break;
-		s.n--;
+		for (; !is_half && from < at; from++)
+			p[n++] = s.p[from];
 	}
+	s.n = n;
 	return s;
 }
 
