@@ -128,6 +128,14 @@ export class Paper {
 				fail(new Error(`serve ended with ${code}: ${this.said}`)));
 		});
 		running.add(this);
+		// The first page is there as soon as one reader is: the others
+		// and the newsroom have their names a moment later.
+		const readers = Number([...fs.readFileSync(
+			path.join(this.paper, 'farthing.conf'), 'utf8')
+			.matchAll(/^readers = (\d+)$/gm)].at(-1)?.[1] ?? 1);
+		await until('all processes', () =>
+			this.processes('reader').length >= readers &&
+			this.processes('newsroom').length >= 1);
 	}
 
 	signal(name) {
