@@ -6,8 +6,6 @@
  */
 #include "app/desk.h"
 
-#include "app/files.h"
-
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/files.h"
 #include "app/import_notes.h"
 #include "app/version.h"
 #include "base/arena.h"
@@ -574,7 +575,7 @@ enum rc desk_work_due(
 static enum rc open_bell(
     struct arena *a, struct str dir, int *ret_fd, struct err *err)
 {
-	struct str path = arena_printf(a, "%.*s/public/bell", STR_ARG(dir));
+	struct str path = files_path(a, dir, "public/bell");
 
 	if (!path.p)
 		return err_set(err, RC_NO_MEMORY, "no memory");
@@ -584,17 +585,14 @@ static enum rc open_bell(
 static enum rc take_lock(
     struct arena *a, struct str dir, struct file_lock *ret, struct err *err)
 {
-	struct str run = arena_printf(a, "%.*s/run", STR_ARG(dir));
-	struct str lock = arena_printf(a, "%.*s/run/writer.lock", STR_ARG(dir));
-	struct str db = arena_printf(a, "%.*s/private/paper.db", STR_ARG(dir));
-	enum rc rc;
+	struct str run = files_path(a, dir, "run");
+	struct str lock = files_path(a, dir, "run/writer.lock");
+	enum rc rc = files_need_paper(dir, err);
 
-	if (!run.p || !lock.p || !db.p)
+	if (rc != RC_OK)
+		return rc;
+	if (!run.p || !lock.p)
 		return err_set(err, RC_NO_MEMORY, "no memory");
-	if (file_kind(db) == FILE_NONE)
-		return err_set(err, RC_NOT_FOUND,
-		    "there is no paper in %.*s; `farthing init` makes one",
-		    STR_ARG(dir));
 	rc = file_make_folder(run, 0700, err);
 	return rc == RC_OK ? file_lock(lock, ret, err) : rc;
 }
