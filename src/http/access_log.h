@@ -6,11 +6,11 @@
  *	2026-11-23T14:05:06Z GET /2026/11/23/slug 200 6403 41us br "Mozilla..."
  *
  * Time, method, path, status, bytes sent, time from the wake-up that brought
- * the request to the answer's last byte handed to the system, coding, user
- * agent. The path is percent-encoded, the user agent has \xHH for what is not
- * plain ASCII, both are cut. "-" stands for what is not known. Only where
- * addresses are logged, the reader's is one more word at the end. A query is
- * never logged.
+ * the request (or, for one that comes later, the answer) to the answer's last
+ * byte handed to the system, coding, user agent. The path is percent-encoded,
+ * the user agent has \xHH for what is not plain ASCII, both are cut. "-"
+ * stands for what is not known. Only where addresses are logged, the reader's
+ * is one more word at the end. A query is never logged.
  */
 #ifndef HTTP_ACCESS_LOG_H
 #define HTTP_ACCESS_LOG_H

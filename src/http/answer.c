@@ -136,6 +136,17 @@ static struct str reader_word(
 	return (struct str){text, n};
 }
 
+/* Whether PATH is PRIVATE or lies below it. In any case of its letters: an
+ * address mistyped so is as private. */
+static bool is_private(struct str path, struct str private)
+{
+	if (!private.n || path.n < private.n ||
+	    (path.p[1] | 0x20) != private.p[1])
+		return false;
+	return (path.n == private.n || path.p[private.n] == '/') &&
+	       str_eq_fold(str_part(path, 0, private.n), private);
+}
+
 static void note(struct connection *c, const struct http_request *r,
     const struct answer *a, size_t bytes)
 {
@@ -152,6 +163,11 @@ static void note(struct connection *c, const struct http_request *r,
 	line.duration_us = (uint64_t)(clock_ns() - loop_ns(s->loop)) / 1000;
 	line.method = r ? methods[r->method] : STR("-");
 	line.coding = coding_name(a->coding);
+	if (r && is_private(r->path, s->config.private_path)) {
+		line.path = s->config.private_path;
+		access_log_add(s->log, &line);
+		return;
+	}
 	if (r) {
 		line.path = r->path;
 		line.agent = r->user_agent;

@@ -5,10 +5,10 @@
  *	         +------ a whole request, its answer sent -----+
  *	         v                                             |
  *	open -> IDLE -> HEAD -> BODY -> (answer) -> SEND ------+
- *	                  ^               |  |        |
- *	                  +--- TURN <-----+  +-> LINGER <- after the last answer
- *	                                           |
- *	                                          DONE
+ *	                  ^               | ^ |       |
+ *	                  +--- TURN <-----+ | +-> LINGER <- after the last
+ *	                                    v      |        answer
+ *	                                  WAIT    DONE
  *
  * Requests are read into the server's one room and worked on there. Only the
  * unfinished rest of one is copied, into an inbox of the connection's own;
@@ -23,6 +23,10 @@
  * (TURN), from which the server goes on in a deferred function; it is not
  * told to epoll, unless more bytes come meanwhile.
  *
+ * Where the program says that its answer comes later (later.h), the connection
+ * waits for it (WAIT): nothing is read, and only a hang-up is told. What was
+ * pipelined behind the request stays in the inbox and takes a turn afterwards.
+ *
  * The timer is not touched by a request: c->since_ns is, and when the timer
  * fires, it looks whether the deadline has moved on meanwhile.
  *
@@ -30,6 +34,8 @@
  * I1. out is set exactly in SEND.
  * I2. Whatever sets DONE leaves the freeing to the function that the loop
  *     called, so that a connection lives as long as anybody uses it.
+ * I3. later is set exactly in WAIT, and no connection in WAIT is in the queue
+ *     of turns: both use the same room.
  */
 #include "http/connection.h"
 
@@ -188,6 +194,8 @@ void connection_close(struct connection *c)
 	else
 		socket_close(fd);
 	unqueue(c);
+	if (c->state == CONNECTION_WAIT)
+		later_forget(c->later);
 	drop_inbox(c);
 	if (c->out)
 		entity_unref(c->out->entity);
@@ -229,6 +237,7 @@ static struct entity *ask(struct connection *c, struct http_request *r)
 	int64_t spent_ns;
 
 	r->budget = &s->budget;
+	r->connection = c;
 	if (s->budget.turn_ns != loop_ns(s->loop)) {
 		s->budget.turn_ns = loop_ns(s->loop);
 		s->budget.spent_ns = 0;
@@ -263,6 +272,8 @@ static void respond(struct connection *c, struct http_request *r)
 		e = ask(c, r);
 	}
 	if (!e) {
+		if (c->state == CONNECTION_WAIT)
+			return;
 		server_refused(s, REFUSED_BUSY);
 		e = entity_ref(server_ready(s, 503));
 	}
@@ -328,7 +339,9 @@ static bool inbox_room(struct connection *c, size_t wanted)
 		in = realloc(c->in, sizeof(*in) + size);
 	if (!in) {
 		server_refused(s, REFUSED_BUSY);
-		if (c->out)
+		if (c->state == CONNECTION_WAIT)
+			later_forget(c->later);
+		if (c->state >= CONNECTION_WAIT)
 			c->state = CONNECTION_DONE;
 		else
 			refuse(c, 503);
@@ -465,7 +478,9 @@ static void settle(struct connection *c, enum connection_state before)
 	}
 	must((c->out != NULL) == (now == CONNECTION_SEND)); /* I1 */
 	loop_rewatch(s->loop, &c->watch,
-	    now == CONNECTION_SEND ? LOOP_WRITE : LOOP_READ);
+	    now == CONNECTION_SEND   ? LOOP_WRITE
+	    : now == CONNECTION_WAIT ? 0
+				     : LOOP_READ);
 	if (now == before)
 		return;
 	switch (now) {
@@ -481,8 +496,9 @@ static void settle(struct connection *c, enum connection_state before)
 		break;
 	case CONNECTION_TURN:
 		break;
+	case CONNECTION_WAIT:
 	case CONNECTION_SEND:
-		/* Armed where the outbox is made. */
+		/* Armed where it began to wait, or the outbox was made. */
 		break;
 	case CONNECTION_LINGER:
 		drop_inbox(c);
@@ -555,6 +571,9 @@ static void on_timer(struct timer *t)
 		/* That it waits is not its fault. */
 		loop_arm(c->server->loop, t, c->server->window_ms);
 		break;
+	case CONNECTION_WAIT:
+		later_overdue(c->later);
+		return;
 	case CONNECTION_SEND:
 		judge_progress(
 		    c, taken(c), c->server->config.send_min_bytes_per_s);
@@ -605,6 +624,28 @@ void connection_take_turns(struct loop *l, struct deferred *d)
 		loop_defer(l, d);
 }
 
+void connection_wait(
+    struct connection *c, struct http_later *later, unsigned deadline_ms)
+{
+	must(c->state < CONNECTION_TURN && !c->turn_link); /* I3 */
+	c->state = CONNECTION_WAIT;
+	c->later = later;
+	loop_arm(c->server->loop, &c->timer, deadline_ms);
+}
+
+void connection_resume(
+    struct connection *c, const struct http_request *r, struct entity *e)
+{
+	must(c->state == CONNECTION_WAIT);
+	c->state = CONNECTION_IDLE;
+	if (c->server->is_draining)
+		c->is_ending = true;
+	connection_answer(c, r, e);
+	if (c->state == CONNECTION_IDLE && c->in)
+		c->state = CONNECTION_TURN;
+	conclude(c, CONNECTION_WAIT);
+}
+
 static void on_event(struct loop *l, struct watch *w, unsigned events)
 {
 	struct connection *c = LOOP_OWNER(w, struct connection, watch);
@@ -618,6 +659,10 @@ static void on_event(struct loop *l, struct watch *w, unsigned events)
 	c->has_answered = false;
 	if (before == CONNECTION_TURN) {
 		c->state = CONNECTION_DONE;
+	} else if (before == CONNECTION_WAIT) {
+		/* Nothing was asked for: it is a hang-up. */
+		connection_close(c);
+		return;
 	} else if (before == CONNECTION_SEND) {
 		if (events & LOOP_HANGUP)
 			c->state = CONNECTION_DONE;

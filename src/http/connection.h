@@ -18,6 +18,7 @@
 #include "sys/address.h"
 #include "sys/loop.h"
 
+struct http_later;
 struct inbox;
 struct outbox;
 
@@ -26,6 +27,7 @@ enum connection_state {
 	CONNECTION_HEAD,   /* a part of its head */
 	CONNECTION_BODY,   /* its head and a part of its body */
 	CONNECTION_TURN,   /* perhaps whole ones, whose turn is to come */
+	CONNECTION_WAIT,   /* its answer comes later: later.h */
 	CONNECTION_SEND,   /* an answer waits for room in the socket */
 	CONNECTION_LINGER, /* all is sent, the rest is thrown away */
 	CONNECTION_DONE,   /* to be freed before control goes back */
@@ -38,7 +40,10 @@ struct connection {
 	struct http_server *server;
 	struct connection *next; /* all of the server, or free ones */
 	struct connection **link;
-	struct connection *turn_next;  /* in the queue of turns */
+	union {
+		struct connection *turn_next; /* in the queue of turns */
+		struct http_later *later;     /* in WAIT only */
+	};
 	struct connection **turn_link; /* NULL: not in it */
 	struct inbox *in;	       /* a request in pieces; NULL: none */
 	struct outbox *out;	       /* an answer in pieces; NULL: none */
@@ -84,6 +89,9 @@ struct http_server {
 	struct connection *turns; /* of CONNECTION_TURN, first come */
 	struct connection **turns_end;
 	struct deferred turn;
+	struct http_later *answered; /* handles to be sent and freed */
+	struct deferred send_answered;
+	unsigned waiting;  /* connections in WAIT */
 	int64_t turn_ns;   /* which turn of the loop turn_left is of */
 	int64_t turn_left; /* units; below 0: single answers went out still */
 	struct slab *slabs;
@@ -120,6 +128,13 @@ void connection_shed(struct http_server *server, int fd, unsigned status);
 void connection_close(struct connection *c);
 /* The server's deferred function: goes on with those in the queue. */
 void connection_take_turns(struct loop *l, struct deferred *d);
+/* Nothing is read from C for at most DEADLINE_MS. */
+void connection_wait(
+    struct connection *c, struct http_later *later, unsigned deadline_ms);
+/* Ends C's wait with E, of which it takes over the reference, as the answer to
+ * R. It may be closed and gone afterwards. */
+void connection_resume(
+    struct connection *c, const struct http_request *r, struct entity *e);
 
 /* The server's ready answer with STATUS; borrowed. */
 struct entity *server_ready(struct http_server *server, unsigned status);
@@ -135,6 +150,17 @@ static inline void server_spend(struct http_server *s, size_t n)
 {
 	s->turn_left -= 1 + (int64_t)(n / HTTP_UNIT_BYTES);
 }
+
+/* later.c: what the server does to a handle. */
+
+/* Its connection is closed. */
+void later_forget(struct http_later *later);
+/* Its deadline has passed: its connection is answered, and may be gone. */
+void later_overdue(struct http_later *later);
+/* The server's deferred function: sends what the program has answered. */
+void later_send_answered(struct loop *l, struct deferred *d);
+/* Frees what was answered and not sent; no connection is left. */
+void later_free_answered(struct http_server *server);
 
 /* answer.c: what is sent, and how it is noted. */
 

@@ -41,6 +41,8 @@ enum {
 	HTTP_SHARE_UNITS = 16,
 	HTTP_TURN_UNITS = 64,
 	HTTP_UNIT_BYTES = 16 * 1024,
+	/* Connections that wait for an answer that comes later. */
+	HTTP_LATER_MAX = 256,
 };
 
 struct limits;

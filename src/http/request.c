@@ -423,24 +423,49 @@ static enum http_parse read_fields(struct head *h, const char **at)
 	return HTTP_PARSE_DONE;
 }
 
-void http_request_join(
-    const struct http_request *r, struct str name, struct buf *b)
+/* Takes the next line of the field NAME from *REST. */
+static bool next_of(struct str *rest, struct str name, struct str *ret_value)
 {
-	struct str rest = r->fields;
-	bool is_first = true;
-
-	while (rest.n) {
-		struct str value = str_cut(&rest, '\n');
+	while (rest->n) {
+		struct str value = str_cut(rest, '\n');
 		struct str key = str_cut(&value, ':');
 
 		if (!value.p || !str_eq_fold(key, name))
 			continue;
+		value.n--; /* the CR */
+		*ret_value = http_trim(value);
+		return true;
+	}
+	return false;
+}
+
+void http_request_join(
+    const struct http_request *r, struct str name, struct buf *b)
+{
+	struct str rest = r->fields;
+	struct str value;
+	bool is_first = true;
+
+	while (next_of(&rest, name, &value)) {
 		if (!is_first)
 			buf_lit(b, ", ");
 		is_first = false;
-		value.n--; /* the CR */
-		buf_add(b, http_trim(value));
+		buf_add(b, value);
 	}
+}
+
+unsigned http_request_field(
+    const struct http_request *r, struct str name, struct str *ret_value)
+{
+	struct str rest = r->fields;
+	struct str value;
+	unsigned n = 0;
+
+	*ret_value = STR_NONE;
+	while (next_of(&rest, name, &value))
+		if (n++ == 0)
+			*ret_value = value;
+	return n;
 }
 
 /* --- what the head means --- */

@@ -31,6 +31,7 @@ enum http_method {
 	HTTP_OTHER, /* a token that is none of these: 405 or 501 */
 };
 
+struct connection;
 struct http_budget;
 
 /* The fields that the program looks at; views into the connection's buffer,
@@ -54,8 +55,9 @@ struct http_request {
 	bool has_body;
 	bool has_split_lists; /* accept_encoding or if_none_match has further
 				 lines: use http_request_join */
-	struct http_budget *budget; /* of costly answers: server.h; NULL when
+	struct http_budget *budget;    /* of costly answers: server.h; NULL when
 				       not read by a server: no limit */
+	struct connection *connection; /* private: for later.h */
 };
 
 /* Puts the values of all lines of the field NAME (small letters) into B, with
@@ -63,6 +65,12 @@ struct http_request {
  * that was DONE, and its input is still there. */
 void http_request_join(
     const struct http_request *r, struct str name, struct buf *b);
+
+/* How many lines of the field NAME (small letters) the head has; *RET_VALUE is
+ * the first one's value, trimmed, p NULL if there is none. For fields that few
+ * answers ask for: it walks over the whole head. As http_request_join. */
+unsigned http_request_field(
+    const struct http_request *r, struct str name, struct str *ret_value);
 
 /* What is refused, and how, is said at the top of request.c.
  *

@@ -332,6 +332,7 @@ struct http_server *http_server_new(
 	must(s);
 	must(config->answer && config->connections_max > 0);
 	must(config->head_deadline_ms > 0 && config->idle_deadline_ms > 0);
+	must(config->private_path.n != 1);
 	s->loop = loop;
 	s->config = *config;
 	s->limits = limits_new(&(struct limits_config){
@@ -343,6 +344,7 @@ struct http_server *http_server_new(
 	s->window_ms = (config->head_deadline_ms + 1) / 2;
 	s->turns_end = &s->turns;
 	s->turn.fn = connection_take_turns;
+	s->send_answered.fn = later_send_answered;
 	s->reserve_fd = -1;
 	s->date_s = INT64_MIN;
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
@@ -365,6 +367,8 @@ void http_server_free(struct http_server *s)
 	loop_disarm(s->loop, &s->drain_timer);
 	loop_undefer(s->loop, &s->drained);
 	loop_undefer(s->loop, &s->turn);
+	loop_undefer(s->loop, &s->send_answered);
+	later_free_answered(s);
 	while (s->slabs) {
 		struct slab *slab = s->slabs;
 

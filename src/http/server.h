@@ -20,7 +20,8 @@ struct http_server;
 struct http_metrics;
 
 /* What the program answers: a reference that the server lets go when it is
- * sent. NULL means that there is no memory or time now: the ready 503. */
+ * sent. NULL means that there is no memory or time now: the ready 503; or, if
+ * it has called http_later_new (http/later.h), that the answer comes later. */
 typedef struct entity *http_answer_fn(
     void *ctx, const struct http_request *request, struct instant now);
 
@@ -55,6 +56,10 @@ struct http_config {
 					     any host */
 	int access_log_fd;	       /* -1: none */
 	bool logs_addresses;	       /* false by default */
+	struct str private_path;       /* "/support": requests for it, and for
+					     what lies below it, are logged
+					     under this very path, without
+					     agent and address; empty: none */
 	struct http_metrics *metrics;  /* http/metrics.h; perhaps in shared
 					     memory; outlive the server; NULL:
 					     not counted */

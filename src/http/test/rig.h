@@ -22,6 +22,7 @@
 #include <cmocka.h>
 
 #include "http/connection.h"
+#include "http/later.h"
 #include "http/metrics.h"
 #include "http/server.h"
 #include "sys/clock.h"
@@ -31,6 +32,7 @@
 
 #define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
 
+enum { LATER = 300 };
 enum { BIG = 6 * 1024 * 1024, TEXT = 200 * 1024, HELD = 4000 };
 
 struct rig {
@@ -45,6 +47,11 @@ struct rig {
 	unsigned asked;
 	unsigned asked_before; /* when the last one asked for /good */
 	unsigned drained;
+	struct http_later *later[LATER]; /* of requests for /later */
+	unsigned later_n;
+	unsigned later_ms;
+	struct entity *late;
+	bool answers_at_once; /* the handle, within the answer function */
 	struct str seen_body; /* lives in SEEN */
 	char seen[100];
 	char in[BIG + 4096]; /* what the last read_* received */
@@ -62,6 +69,16 @@ static inline struct entity *answer(
 		assert_true(r->body.n <= sizeof(rig->seen));
 		memcpy(rig->seen, r->body.p, r->body.n);
 		rig->seen_body = (struct str){rig->seen, r->body.n};
+	}
+	if (str_starts(r->path, STR("/later"))) {
+		struct http_later *later =
+		    http_later_new(r, rig->later_ms, rig->late);
+
+		if (later && rig->answers_at_once)
+			http_later_answer(later, entity_ref(rig->page));
+		else if (later)
+			rig->later[rig->later_n++] = later;
+		return NULL;
 	}
 	if (str_eq(r->path, STR("/big")))
 		return entity_ref(rig->big);
@@ -119,6 +136,7 @@ static inline struct rig *rig_new(struct http_config config)
 	    .modified = INSTANT_NEVER,
 	    .body = {big, BIG}});
 	free(big);
+	rig->later_ms = 5000;
 	assert_int_equal(random_start(), RC_OK);
 	assert_int_equal(loop_new(&rig->loop, NULL), RC_OK);
 	assert_int_equal(address_parse(STR("127.0.0.1"), &place), RC_OK);

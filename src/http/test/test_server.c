@@ -477,6 +477,46 @@ static void the_log_has_no_address_and_no_tricks(void **state)
 	fclose(out);
 }
 
+static void the_log_hides_what_is_private(void **state)
+{
+	struct http_config config = fair_config();
+	FILE *out = tmpfile();
+	char line[1000];
+	struct rig *rig;
+	int fd;
+
+	(void)state;
+	assert_non_null(out);
+	config.access_log_fd = fileno(out);
+	config.logs_addresses = true;
+	config.trusts_loopback = true;
+	config.private_path = STR("/support");
+	rig = rig_new(config);
+	fd = dial(rig);
+#define ASK(path)                                                              \
+	"GET " path " HTTP/1.1\r\nHost: a\r\nUser-Agent: rare\r\n"             \
+	"X-Forwarded-For: 192.0.2.7\r\n\r\n"
+	SAY(fd, ASK("/support") ASK("/support/gift/TOKEN?TOKEN")
+		    ASK("/SupporT/gift/TOKEN") ASK("/%73upport/TOKEN")
+			ASK("http://a/support/TOKEN") ASK("/supporters"));
+	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 6);
+	close(fd);
+	rig_free(rig);
+#undef ASK
+	rewind(out);
+	for (int i = 0; i < 5; i++) {
+		assert_non_null(fgets(line, sizeof(line), out));
+		assert_int_equal(count(str_of(line), "Z GET /support 200 "), 1);
+		assert_true(str_ends(str_of(line), STR("us identity \"\"\n")));
+	}
+	/* And hides nothing else. */
+	assert_non_null(fgets(line, sizeof(line), out));
+	assert_int_equal(count(str_of(line), "Z GET /supporters 200 "), 1);
+	assert_true(str_ends(str_of(line), STR(" \"rare\" 192.0.2.7\n")));
+	assert_null(fgets(line, sizeof(line), out));
+	fclose(out);
+}
+
 static void counters_are_told_to_prometheus(void **state)
 {
 	struct http_metrics metrics = {0};
@@ -589,6 +629,7 @@ int main(void)
 	    cmocka_unit_test(cold_pages_have_a_budget),
 	    cmocka_unit_test(draining_ends_all_in_time),
 	    cmocka_unit_test(the_log_has_no_address_and_no_tricks),
+	    cmocka_unit_test(the_log_hides_what_is_private),
 	    cmocka_unit_test(counters_are_told_to_prometheus),
 	    cmocka_unit_test(without_descriptors_readers_are_sent_away),
 	    cmocka_unit_test(idle_connections_are_small),

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Answers that come later: another process has to be asked first, and the loop
+ * must not stand still meanwhile. The answer function takes a handle, keeps
+ * it, and returns NULL; the program answers when it can.
+ *
+ *	struct entity *answer(void *ctx, const struct http_request *r, ...)
+ *	{
+ *		struct http_later *later = http_later_new(r, 2000, busy_page);
+ *
+ *		if (later)
+ *			ask_the_till(later);
+ *		return NULL;
+ *	}
+ *	... and when the till has spoken:
+ *		http_later_answer(later, page);
+ *
+ * While it waits, the connection reads nothing, so answers stay in order. It
+ * is answered once: by the program, or, when the deadline has passed, with the
+ * entity given for that. Afterwards, or when the reader has gone, the handle
+ * is still there, and still has to be ended by http_later_answer.
+ */
+#ifndef HTTP_LATER_H
+#define HTTP_LATER_H
+
+#include <stdbool.h>
+
+#include "base/rc.h"
+
+struct entity;
+struct http_later;
+struct http_request;
+
+/* To be called by the answer function, which then returns NULL, at most once
+ * for a request that a server has read. LATE is what is sent when DEADLINE_MS
+ * (at least 1) have passed, of which a reference is taken; NULL: the ready
+ * 503. Returns NULL if too many wait already (HTTP_LATER_MAX), if there is no
+ * memory, or if R was not read by a server: answer at once then. The handle is
+ * the caller's. Of the request it keeps what the answer depends on; R itself
+ * and its body are gone when the answer function returns. */
+MUST_USE struct http_later *http_later_new(
+    const struct http_request *r, unsigned deadline_ms, struct entity *late);
+
+/* Answers with E, of which it takes over the reference (NULL: the ready 503),
+ * before the loop sleeps again, unless nobody waits any more; and frees the
+ * handle. Must be called once for each handle, also after its server is gone;
+ * from the loop's thread, in any function, the answer function included. */
+void http_later_answer(struct http_later *later, struct entity *e);
+
+/* Nobody waits any more: the reader has gone, or the deadline has passed. */
+bool http_later_is_gone(const struct http_later *later);
+
+#endif
