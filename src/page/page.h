@@ -8,6 +8,7 @@
 #define PAGE_PAGE_H
 
 #include "page/view.h"
+#include "page/view_support.h"
 
 struct buf;
 
@@ -23,6 +24,22 @@ void page_about(struct buf *b, const struct view_paper *paper,
     const struct view_about *about);
 void page_notice(struct buf *b, const struct view_paper *paper,
     const struct view_notice *notice);
+
+/* The support pages. They have a second style sheet, paper->support_css, whose
+ * hash the policy must name too. A gift's page, its receipt and notices are
+ * private: whoever serves them lets nobody store or index them. */
+void page_support(struct buf *b, const struct view_paper *paper,
+    const struct view_support *support);
+void page_support_gift(struct buf *b, const struct view_paper *paper,
+    const struct view_gift *gift);
+void page_support_receipt(struct buf *b, const struct view_paper *paper,
+    const struct view_gift *gift);
+void page_support_ledger(struct buf *b, const struct view_paper *paper,
+    const struct view_ledger *ledger);
+void page_support_verify(struct buf *b, const struct view_paper *paper,
+    const struct view_verify *verify);
+void page_support_notice(struct buf *b, const struct view_paper *paper,
+    const struct view_support_notice *notice);
 
 void feed_rss(struct buf *b, const struct view_paper *paper,
     const struct view_feed *feed);
@@ -41,9 +58,11 @@ void sitemap_news(struct buf *b, const struct view_paper *paper,
 void robots_txt(struct buf *b, const struct view_paper *paper);
 
 /* The Content-Security-Policy that lets exactly the pages made here work:
- * nothing but their own style sheet, by its hash, and the paper's pictures.
- * SHA-256 is base64 of the digest of paper->css. */
-void page_csp(struct buf *b, struct str css_sha256_base64);
+ * nothing but their own style sheets, by their hashes, and the paper's
+ * pictures. Each hash is the base64 of the SHA-256 of paper->css and of
+ * paper->support_css; an empty one is left out. */
+void page_csp(struct buf *b, struct str css_sha256_base64,
+    struct str support_sha256_base64);
 
 /* Only the body, for feeds and `farthing render`. */
 void page_body(struct buf *b, const struct node *document);

@@ -102,10 +102,21 @@ void robots_txt(struct buf *b, const struct view_paper *paper)
 	buf_lit(b, "/news-sitemap.xml\n");
 }
 
-void page_csp(struct buf *b, struct str css_sha256_base64)
+static void put_hash(struct buf *b, struct str sha256_base64)
 {
-	buf_lit(b, "default-src 'none'; style-src 'sha256-");
-	buf_add(b, css_sha256_base64);
-	buf_lit(b, "'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+	if (!sha256_base64.n)
+		return;
+	buf_lit(b, " 'sha256-");
+	buf_add(b, sha256_base64);
+	buf_char(b, '\'');
+}
+
+void page_csp(struct buf *b, struct str css_sha256_base64,
+    struct str support_sha256_base64)
+{
+	buf_lit(b, "default-src 'none'; style-src");
+	put_hash(b, css_sha256_base64);
+	put_hash(b, support_sha256_base64);
+	buf_lit(b, "; img-src 'self'; base-uri 'none'; form-action 'self'; "
 		   "frame-ancestors 'none'");
 }

@@ -31,6 +31,39 @@ struct view_links {
 	size_t n;
 };
 
+/* Money as a number of its smallest units: 1050 of "EUR" with 2 decimals are
+ * 10.50 euros, 12345 of "BTC" with 8 are 0.00012345 bitcoin. The page writes
+ * it as the reader's language does. An empty code: no money at all, which is
+ * not the same as 0. */
+struct view_money {
+	struct str code; /* ISO 4217, or "BTC" */
+	int64_t units;
+	uint8_t decimals; /* 0 to 18 */
+};
+
+/* An amount that the newsroom proposes. */
+struct view_choice {
+	struct str value; /* for the form and the query, letters and digits */
+	struct view_money money;
+	struct str
+	    what; /* what it pays for: "a day of the printer"; or empty */
+};
+
+struct view_choices {
+	const struct view_choice *v;
+	size_t n; /* 0 to 4 */
+};
+
+/* How long the paper lives on what was given. Coarse and late, as configured:
+ * whoever fills it has seen to that. */
+struct view_runway {
+	bool is_known;	    /* else nothing is said of it */
+	bool is_over;	    /* what was given is used up */
+	struct civil until; /* funded up to and including this day */
+	struct civil as_of; /* the day of the count */
+	uint32_t days;	    /* from as_of to until */
+};
+
 /* The paper itself: the same for every page. */
 struct view_paper {
 	struct str name;
@@ -44,7 +77,10 @@ struct view_paper {
 	struct view_links policies; /* about, corrections policy, ... */
 	struct str support_text;    /* the call for support; empty: none */
 	struct str support_url;	    /* empty: the call has no link yet */
-	struct str css; /* the whole style sheet, put into each page */
+	struct view_choices support_amounts; /* links of the call */
+	struct view_runway support_runway;   /* said on the front page */
+	struct str css;		/* the whole style sheet, put into each page */
+	struct str support_css; /* what support pages have beyond it */
 };
 
 struct view_picture {

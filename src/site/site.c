@@ -263,7 +263,7 @@ static void csp_fill(struct site *site)
 	sodium_bin2base64(text, sizeof(text), digest, sizeof(digest),
 	    sodium_base64_VARIANT_ORIGINAL);
 	buf_init(&site->csp, 4096);
-	page_csp(&site->csp, str_of(text));
+	page_csp(&site->csp, str_of(text), STR_NONE);
 }
 
 enum rc site_new(

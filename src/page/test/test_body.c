@@ -205,10 +205,15 @@ static void the_policy_lets_only_our_own_style_in(void **state)
 {
 	(void)state;
 	buf_clear(&b);
-	page_csp(&b, STR("abc="));
+	page_csp(&b, STR("abc="), STR_NONE);
 	assert_string_equal(b.p,
 	    "default-src 'none'; style-src 'sha256-abc='; img-src 'self'; "
 	    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+	buf_clear(&b);
+	page_csp(&b, STR("abc="), STR("def="));
+	assert_int_equal(str_find_str(buf_str(&b),
+			     STR("style-src 'sha256-abc=' 'sha256-def='; ")),
+	    20);
 }
 
 int main(void)
