@@ -14,7 +14,7 @@ B := build/$(V)$(if $(filter gcc,$(CCNAME)),,-$(CCNAME))
 GEN := build/gen
 
 LIBS := libcmark-gfm yaml-0.1 libsodium libdeflate libbrotlienc sqlite3 \
-	libseccomp
+	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
 
