@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
+#include "paper/translation.h"
 
 enum {
 	DRAIN_AT_ONCE = 1000,
@@ -218,6 +219,8 @@ static enum rc import_new(struct paper *paper,
 		rc = edition_put(paper, &row, f, true, false);
 		if (rc == RC_OK && f->v[FIELD_ALIASES].n > 0)
 			rc = outbox_old_addresses(paper, row.id);
+		if (rc == RC_OK)
+			rc = translation_follow(paper, &row, false);
 	}
 	if (rc == RC_OK)
 		*ret_id = row.id;

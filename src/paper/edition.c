@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "paper/packing.h"
+#include "paper/translation.h"
 
 enum { CHANGES_KEPT = 100000 };
 
@@ -434,6 +435,7 @@ static enum rc edition_insert(
 		" standfirst, dateline, picture) VALUES (?1, ?2, ?3, ?4,"
 		" ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"));
 	int64_t flags = f->v[FIELD_CORRECTIONS].n > 0 ? EDITION_CORRECTED : 0;
+	struct str seen = STR_NONE;
 	enum rc rc;
 
 	if (edition_is_opinion(paper, row->section))
@@ -453,6 +455,8 @@ static enum rc edition_insert(
 	query_add_str(q, f->v[FIELD_DATELINE]);
 	query_add_str(q, f->v[FIELD_PICTURE]);
 	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = translation_filter(paper, f->v[FIELD_TRANSLATIONS], &seen);
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(paper->edition,
@@ -460,7 +464,7 @@ static enum rc edition_insert(
 		" VALUES (?1, ?2, ?3, ?4)"));
 	query_add_i64(q, row->id);
 	query_add_str(q, f->v[FIELD_CORRECTIONS]);
-	query_add_str(q, f->v[FIELD_TRANSLATIONS]);
+	query_add_str(q, seen);
 	query_add_str(q, f->v[FIELD_BODY]);
 	return query_run(q, NULL);
 }

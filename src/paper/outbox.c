@@ -17,6 +17,7 @@
 #include "base/must.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
+#include "paper/translation.h"
 
 enum { PRUNE_AT = 256, RANGE_QUIET = 100 };
 
@@ -158,7 +159,7 @@ static enum rc outbox_apply_story(struct paper *paper, int64_t id, bool is_told)
 	if (rc == RC_OK &&
 	    (row.status == PAPER_PUBLISHED || row.status == PAPER_WITHDRAWN))
 		rc = outbox_old_addresses(paper, id);
-	return rc;
+	return rc == RC_OK ? translation_follow(paper, &row, is_told) : rc;
 }
 
 /* As many stories of the range as *ROOM allows. */

@@ -15,6 +15,7 @@
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
+#include "paper/translation.h"
 
 enum {
 	SETTING_MAX = 4000,
@@ -198,15 +199,17 @@ static enum rc paper_store_settings(
     struct paper *paper, const struct paper_settings *settings)
 {
 	struct paper_settings s = *settings;
+	struct paper_settings old = {0};
+	enum rc rc = paper_load_settings(paper, paper->scratch, &old);
 
-	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
-		enum rc rc = paper_set_text(
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < SETTINGS_COUNT; i++)
+		rc = paper_set_text(
 		    paper, settings_key(i), *settings_value(&s, i));
-
-		if (rc != RC_OK)
-			return rc;
-	}
-	return outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
+	return rc == RC_OK ? translation_move(paper, old.origin, s.origin) : rc;
 }
 
 static enum rc settings_check(
@@ -425,6 +428,9 @@ static enum rc paper_open_edition(
 	if (rc != RC_OK)
 		return rc;
 	rc = paper_load_counters(paper);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "opening the paper", err);
+	rc = translation_start(paper);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
 	rc = edition_open(paper);

@@ -11,6 +11,7 @@
  *		 that no index is needed
  *	address	 every path that a story has or had (is_old), for ever
  *	source	 where imported stories came from
+ *	translation paths that stories name as their translations
  *	outbox	 what public.db has yet to be told. Kinds: see paper/outbox.c
  *
  * public.db
@@ -109,6 +110,12 @@ static const struct migration private_list[] = {
 	 " first INTEGER NOT NULL,"
 	 " last INTEGER NOT NULL"
 	 ") STRICT;"}},
+    {2, {"CREATE TABLE translation ("
+	 " path TEXT NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " PRIMARY KEY (path, story)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX translation_story ON translation (story);"}},
 };
 
 static const struct migration public_list[] = {

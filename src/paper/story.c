@@ -12,6 +12,7 @@
 #include "base/must.h"
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
+#include "paper/translation.h"
 #include "text/slug.h"
 
 enum { IDS_BYTES = 8192, DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
@@ -393,6 +394,7 @@ enum rc story_revise(struct paper *paper, struct story_row *row,
     const struct paper_edit *edit)
 {
 	int64_t revision = paper->next_revision++;
+	bool is_new = row->revision == 0;
 	enum rc rc = revision_insert(paper, revision, row, f, edit);
 
 	row->revision = revision;
@@ -404,6 +406,9 @@ enum rc story_revise(struct paper *paper, struct story_row *row,
 		rc = story_sort(paper, row, f);
 	if (rc == RC_OK)
 		rc = story_set_slug(paper, row, f);
+	if (rc == RC_OK)
+		rc = translation_note(
+		    paper, row->id, f->v[FIELD_TRANSLATIONS], is_new);
 	return rc;
 }
 

@@ -7,7 +7,10 @@
 
 #include <stdbool.h>
 
+#include "base/rc.h"
 #include "base/str.h"
+
+struct arena;
 
 /* A link to URL may stand on a page: http, https, mailto, tel, relative or a
  * fragment (RFC 3986), without white space, control characters or the
@@ -15,5 +18,13 @@
 bool link_is_safe(struct str url);
 /* The same for a picture: http, https or relative. */
 bool link_is_safe_picture(struct str url);
+
+/* The page that the http or https address URL leads to: its host as written,
+ * without user and port, or empty if URL is a path or begins with none; and
+ * its path, with %XX put in, without query, fragment and a slash at the end.
+ * RC_INVALID: not such an address, or one that says ".." or NUL; then nobody
+ * can say where it leads. RC_NO_MEMORY. */
+MUST_USE enum rc link_page(struct arena *a, struct str url,
+    struct str *ret_host, struct str *ret_path);
 
 #endif

@@ -284,7 +284,8 @@ static void opinion_and_corrections_are_marked(void **state)
 	    .text = STR("It was a \x1e"
 			"Tuesday."),
 	};
-	struct manuscript_translation t = {STR("de"), STR("/de/x")};
+	struct manuscript_translation t = {
+	    STR("de"), STR("https://de.example/x")};
 	struct public_story s;
 	int64_t id = desk_save_manuscript(d, 0, &m);
 
@@ -304,7 +305,7 @@ static void opinion_and_corrections_are_marked(void **state)
 	assert_int_equal(s.corrections[0].date.day, 24);
 	desk_text(s.corrections[0].text, "It was a  Tuesday.");
 	assert_int_equal(s.translations_n, 1);
-	desk_text(s.translations[0].url, "/de/x");
+	desk_text(s.translations[0].url, "https://de.example/x");
 	desk_text(s.picture.url, "/media/a.jpg");
 	desk_text(s.picture.alt, "");
 	desk_text(s.picture.credit, "Cy");

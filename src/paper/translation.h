@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The translations that a story names, as far as readers may see them: those
+ * of this paper only while they are published. Others are none of our secrets.
+ *
+ * An address is of this paper when it has no host, or the host of the paper's
+ * origin. It then shows nothing but what public.db has as a story; so one that
+ * is written in a way that we do not understand is not shown.
+ */
+#ifndef PAPER_TRANSLATION_H
+#define PAPER_TRANSLATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/rc.h"
+#include "base/str.h"
+
+struct paper;
+struct story_row;
+
+/* Remembers in paper.db what story ID now names. IS_NEW: it named nothing
+ * before. */
+MUST_USE enum rc translation_note(
+    struct paper *paper, int64_t id, struct str packed, bool is_new);
+/* Those of PACKED that may be seen now; in the scratch arena. */
+MUST_USE enum rc translation_filter(
+    struct paper *paper, struct str packed, struct str *ret_packed);
+/* Puts right what public.db says in the stories that name ROW's, after that
+ * one has come, gone, or got another address. */
+MUST_USE enum rc translation_follow(
+    struct paper *paper, const struct story_row *row, bool is_told);
+/* A paper of before this file: notes all, and has all stories put in anew. To
+ * be called whenever a paper is opened for writing. */
+MUST_USE enum rc translation_start(struct paper *paper);
+/* Has all stories put in anew if the host of NEWS is another than that of
+ * OLD. */
+MUST_USE enum rc translation_move(
+    struct paper *paper, struct str old, struct str news);
+
+#endif
