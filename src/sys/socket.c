@@ -315,6 +315,17 @@ enum rc socket_local(int fd, struct address *ret_address)
 	return RC_OK;
 }
 
+enum rc socket_peer(int fd, struct address *ret_address)
+{
+	struct sockaddr_storage from = {0};
+	socklen_t n = sizeof(from);
+
+	if (getpeername(fd, (void *)&from, &n) < 0)
+		return RC_IO;
+	*ret_address = address_of(&from);
+	return RC_OK;
+}
+
 bool socket_is_listening(int fd)
 {
 	int is_listening = 0;

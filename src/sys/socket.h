@@ -74,6 +74,8 @@ void socket_abort(int fd);
 
 /* Where FD itself is: tells the port that the system chose. */
 MUST_USE enum rc socket_local(int fd, struct address *ret_address);
+/* Who is at the other end. */
+MUST_USE enum rc socket_peer(int fd, struct address *ret_address);
 /* FD is a stream socket that listens: one handed over is what it should be. */
 bool socket_is_listening(int fd);
 

@@ -24,6 +24,7 @@
 #include "http/connection.h"
 #include "http/later.h"
 #include "http/metrics.h"
+#include "http/reader.h"
 #include "http/server.h"
 #include "sys/clock.h"
 #include "sys/loop.h"
@@ -51,6 +52,7 @@ struct rig {
 	unsigned later_n;
 	unsigned later_ms;
 	struct entity *late;
+	uint64_t net;	      /* of who asked for /net last; 0: not known */
 	bool answers_at_once; /* the handle, within the answer function */
 	struct str seen_body; /* lives in SEEN */
 	char seen[100];
@@ -80,6 +82,8 @@ static inline struct entity *answer(
 			rig->later[rig->later_n++] = later;
 		return NULL;
 	}
+	if (str_eq(r->path, STR("/net")) && !http_reader_net(r, &rig->net))
+		rig->net = 0;
 	if (str_eq(r->path, STR("/big")))
 		return entity_ref(rig->big);
 	if (str_eq(r->path, STR("/text")))

@@ -363,6 +363,52 @@ static void behind_a_proxy_readers_are_told_apart(void **state)
 	rig_free(rig);
 }
 
+static uint64_t net_of(struct rig *rig, int fd, const char *forwarded)
+{
+	char ask[300];
+
+	snprintf(ask, sizeof(ask), "GET /net HTTP/1.1\r\nHost: a\r\n%s\r\n",
+	    forwarded);
+	say(fd, str_of(ask));
+	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 1);
+	return rig->net;
+}
+
+static void networks_are_told_apart_behind_a_proxy_only(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig = rig_new(config);
+	struct http_request none = {.method = HTTP_GET};
+	uint64_t net;
+	int fd = dial(rig);
+
+	(void)state;
+	/* What is written by somebody who is not trusted says nothing. */
+	assert_true(net_of(rig, fd, "X-Forwarded-For: 192.0.2.1\r\n") == 0);
+	close(fd);
+	rig_free(rig);
+	config.trusts_loopback = true;
+	rig = rig_new(config);
+	fd = dial(rig);
+#define NET(address) net_of(rig, fd, "X-Forwarded-For: " address "\r\n")
+	net = NET("192.0.2.1");
+	assert_true(net != 0);
+	assert_true(NET("8.8.8.8, 192.0.2.254") == net);
+	assert_true(NET("192.0.3.1") != net);
+	net = NET("2001:db8:1:ffff::1");
+	assert_true(net != 0);
+	assert_true(NET("2001:db8:1::2") == net);
+	assert_true(NET("2001:db8:2::2") != net);
+	assert_true(NET("0.0.192.1") != NET("0:0:0:c000::1"));
+	assert_true(NET("127.0.0.1") == 0);
+	assert_true(NET("nonsense") == 0);
+	assert_true(net_of(rig, fd, "") == 0);
+#undef NET
+	assert_false(http_reader_net(&none, &net));
+	close(fd);
+	rig_free(rig);
+}
+
 static void strange_hosts_are_misdirected(void **state)
 {
 	struct http_config config = fair_config();
@@ -625,6 +671,7 @@ int main(void)
 	    cmocka_unit_test(over_the_limits_there_are_ready_answers),
 	    cmocka_unit_test(too_many_requests_are_told_so),
 	    cmocka_unit_test(behind_a_proxy_readers_are_told_apart),
+	    cmocka_unit_test(networks_are_told_apart_behind_a_proxy_only),
 	    cmocka_unit_test(strange_hosts_are_misdirected),
 	    cmocka_unit_test(cold_pages_have_a_budget),
 	    cmocka_unit_test(draining_ends_all_in_time),

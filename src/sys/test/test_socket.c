@@ -155,6 +155,9 @@ static void check_talk(const char *text)
 	join(&place, listeners[0], fds, &peer);
 	assert_true(address_is_local(&peer));
 	assert_int_equal(peer.kind, place.kind);
+	assert_int_equal(socket_peer(fds[1], &local), RC_OK);
+	assert_true(address_key(&local) == address_key(&peer));
+	assert_int_equal(socket_peer(listeners[0], &local), RC_IO);
 	assert_int_equal(socket_recv(fds[1], got, sizeof(got), &n), RC_BUSY);
 	assert_int_equal(socket_send(fds[0], parts, 3, false, &n), RC_OK);
 	assert_int_equal(n, 3);
