@@ -10,20 +10,25 @@
  *	2. readers	New readers start on the same listening sockets. Each
  *			says that it is ready; until all have, nothing is lost
  *			by stopping here. From now on old and new ones serve.
- *	3. newsroom	(program only) There is one writer. The old newsroom
- *			is told to end and lets go of the lock; the new one
- *			takes it. Stories that are due, and commands, wait for
- *			some tens of milliseconds; readers notice nothing.
+ *	3. writers	(program only) There is one writer of each database,
+ *			and one watch. The old ones are told to end and let go
+ *			of their locks; the new ones take them. Stories that
+ *			are due, commands, and readers who ask the till, wait
+ *			for some tens of milliseconds; others notice nothing.
  *	4. exec		(program only) The supervisor executes the new program
  *			in place: same process number, same children, same
  *			sockets, same lock. Its start was tried in step 1.
  *	5. leaving	Old readers take no new connections, finish what they
- *			have, and end.
+ *			have, and end. (Settings only) So do the till and the
+ *			watch; when they have, new ones take their sockets.
  *
  * If anything goes wrong up to step 3, or a step takes more than STEP_MS, the
- * candidates are dismissed and the old newsroom is started again: the old
+ * candidates are dismissed and the old writers are started again: the old
  * program has served all the time. That is why the supervisor is not replaced
  * first: what could fail has been done by others before it dares.
+ *
+ * A SIGHUP that comes in the midst of a change is kept for its end: what it
+ * tells of may have come too late for what has been read already.
  *
  * Children that die meanwhile are started again from the program that started
  * them: it is held open (O_PATH), whatever lies at its path now.
@@ -57,9 +62,17 @@ static void deadline_due(struct timer *t)
 	    "it took too long to get ready");
 }
 
+static void again_due(struct timer *t)
+{
+	struct change *change = LOOP_OWNER(t, struct change, again);
+
+	change_settings(LOOP_OWNER(change, struct supervisor, change));
+}
+
 void change_init(struct supervisor *s)
 {
-	s->change = (struct change){.deadline = {.fn = deadline_due}};
+	s->change = (struct change){
+	    .deadline = {.fn = deadline_due}, .again = {.fn = again_due}};
 }
 
 static void change_end(struct supervisor *s)
@@ -67,6 +80,9 @@ static void change_end(struct supervisor *s)
 	loop_disarm(s->loop, &s->change.deadline);
 	s->change.step = CHANGE_NONE;
 	s->change.rehearsal = 0;
+	if (s->change.is_wanted_again && !s->is_stopping)
+		loop_arm(s->loop, &s->change.again, 0);
+	s->change.is_wanted_again = false;
 }
 
 /* Closes what BESIDE does not use. */
@@ -81,6 +97,18 @@ static void setting_close(
 		close(setting->log_fd);
 	if (setting->shared_fd != beside->shared_fd)
 		close(setting->shared_fd);
+	if (setting->secrets_fd >= 0 &&
+	    setting->secrets_fd != beside->secrets_fd)
+		close(setting->secrets_fd);
+	if (setting->pin_fd >= 0 && setting->pin_fd != beside->pin_fd)
+		close(setting->pin_fd);
+}
+
+/* The slots that must be empty before they are filled anew. */
+static void fill_writers(struct supervisor *s)
+{
+	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)
+		supervisor_fill(s, i);
 }
 
 void change_abandon(struct supervisor *s, const char *why)
@@ -98,8 +126,8 @@ void change_abandon(struct supervisor *s, const char *why)
 		if (s->children[i].part == PART_CANDIDATE)
 			supervisor_dismiss(s, &s->children[i]);
 	setting_close(&change->next, &s->now);
-	/* It waits for the lock, should the other still hold it. */
-	supervisor_fill(s, SLOT_NEWSROOM);
+	/* They wait for the locks, should others still hold them. */
+	fill_writers(s);
 }
 
 static void start_readers(struct supervisor *s)
@@ -112,24 +140,49 @@ static void start_readers(struct supervisor *s)
 		}
 }
 
-static void start_newsroom(struct supervisor *s)
+static void start_writers(struct supervisor *s)
 {
-	step_to(s, CHANGE_NEWSROOM);
-	if (!supervisor_start(
-		s, &s->change.next, SLOT_NEWSROOM, PART_CANDIDATE))
-		change_abandon(s, "the newsroom could not be started");
+	step_to(s, CHANGE_WRITERS);
+	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)
+		if (supervisor_needs(s, &s->change.next, i) &&
+		    !supervisor_start(s, &s->change.next, i, PART_CANDIDATE)) {
+			change_abandon(s, "a writer could not be started");
+			return;
+		}
 }
 
-static void end_newsroom(struct supervisor *s)
+static void writer_ended(struct supervisor *s)
 {
-	struct child *c = supervisor_find(s, SLOT_NEWSROOM, PART_IN_PLACE);
+	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)
+		if (supervisor_is_held(s, i))
+			return;
+	start_writers(s);
+}
 
-	step_to(s, CHANGE_NEWSROOM_END);
-	loop_disarm(s->loop, &s->slots[SLOT_NEWSROOM].restart);
+static void end_writers(struct supervisor *s)
+{
+	step_to(s, CHANGE_WRITERS_END);
+	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++) {
+		struct child *c = supervisor_find(s, i, PART_IN_PLACE);
+
+		loop_disarm(s->loop, &s->slots[i].restart);
+		if (c)
+			supervisor_dismiss(s, c);
+	}
+	writer_ended(s);
+}
+
+/* Lets go of the child in SLOT; its end, or its absence, lets another in. */
+static void renew(struct supervisor *s, unsigned slot)
+{
+	struct child *c = supervisor_find(s, slot, PART_IN_PLACE);
+
+	s->slots[slot].deaths = 0;
+	loop_disarm(s->loop, &s->slots[slot].restart);
 	if (c)
 		supervisor_dismiss(s, c);
 	else
-		start_newsroom(s);
+		supervisor_fill(s, slot);
 }
 
 /* The candidates of new settings take the places of the old readers. */
@@ -151,6 +204,8 @@ static void settings_done(struct supervisor *s)
 	}
 	s->now = s->change.next;
 	setting_close(&old, &s->now);
+	renew(s, SLOT_TILL);
+	renew(s, SLOT_WATCH);
 	metric_add(&s->shared->reloads, 1);
 	say(WHO, "serving with the new settings");
 }
@@ -163,12 +218,14 @@ static void program_done(struct supervisor *s)
 	change_abandon(s, err.why);
 }
 
-static bool all_ready(struct supervisor *s)
+/* All candidates of these slots that there must be are ready. */
+static bool all_ready(struct supervisor *s, unsigned from, unsigned to)
 {
-	for (unsigned i = 0; i < s->readers; i++) {
+	for (unsigned i = from; i < to; i++) {
 		struct child *c = supervisor_find(s, i, PART_CANDIDATE);
 
-		if (!c || !c->is_ready)
+		if (supervisor_needs(s, &s->change.next, i) &&
+		    (!c || !c->is_ready))
 			return false;
 	}
 	return true;
@@ -176,17 +233,28 @@ static bool all_ready(struct supervisor *s)
 
 void change_ready(struct supervisor *s)
 {
-	struct child *newsroom =
-	    supervisor_find(s, SLOT_NEWSROOM, PART_CANDIDATE);
-
-	if (s->change.step == CHANGE_READERS && all_ready(s)) {
+	if (s->change.step == CHANGE_READERS && all_ready(s, 0, s->readers)) {
 		if (s->change.is_takeover)
-			end_newsroom(s);
+			end_writers(s);
 		else
 			settings_done(s);
-	} else if (s->change.step == CHANGE_NEWSROOM && newsroom &&
-		   newsroom->is_ready) {
+	} else if (s->change.step == CHANGE_WRITERS &&
+		   all_ready(s, SLOT_NEWSROOM, SLOTS)) {
 		program_done(s);
+	}
+}
+
+static const char *what_ended(unsigned slot)
+{
+	switch (slot) {
+	case SLOT_NEWSROOM:
+		return "its newsroom process ended";
+	case SLOT_TILL:
+		return "its till process ended";
+	case SLOT_WATCH:
+		return "its watch process ended";
+	default:
+		return "a reader of it ended";
 	}
 }
 
@@ -194,12 +262,10 @@ void change_child_ended(
     struct supervisor *s, const struct child *c, enum child_part part)
 {
 	if (part == PART_CANDIDATE)
-		change_abandon(s, c->slot == SLOT_NEWSROOM
-				      ? "its newsroom process ended"
-				      : "a reader of it ended");
-	else if (s->change.step == CHANGE_NEWSROOM_END &&
-		 c->slot == SLOT_NEWSROOM)
-		start_newsroom(s);
+		change_abandon(s, what_ended(c->slot));
+	else if (s->change.step == CHANGE_WRITERS_END &&
+		 c->slot >= SLOT_NEWSROOM)
+		writer_ended(s);
 }
 
 bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
@@ -214,12 +280,9 @@ bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
 	return true;
 }
 
-static bool is_busy(struct supervisor *s)
+static bool is_busy(const struct supervisor *s)
 {
-	if (s->change.step == CHANGE_NONE)
-		return false;
-	say(WHO, "a change is under way; send the signal again later");
-	return true;
+	return s->change.step != CHANGE_NONE;
 }
 
 static void say_what_waits(const struct supervisor *s, const struct config *c)
@@ -240,16 +303,20 @@ void change_settings(struct supervisor *s)
 	struct setting *next = &s->change.next;
 	struct err err;
 
-	if (is_busy(s))
+	if (is_busy(s)) {
+		s->change.is_wanted_again = true;
+		say(WHO, "a change is under way; the settings are read again "
+			 "when it is done");
 		return;
+	}
 	*next = s->now;
-	if (supervisor_load(s, &next->config, &next->config_fd, &next->log_fd,
-		&err) != RC_OK) {
+	if (supervisor_load(s, next, &err) != RC_OK) {
 		say(WHO, "the old settings stay: %s", err.why);
 		return;
 	}
 	say_what_waits(s, &next->config);
 	next->bank = (s->now.bank + 1) % SHARED_BANKS;
+	next->till_bank = (s->now.till_bank + 1) % CHILD_BANKS;
 	s->change.is_takeover = false;
 	start_readers(s);
 }
@@ -259,9 +326,12 @@ void change_program(struct supervisor *s)
 	struct setting *next = &s->change.next;
 	struct err err;
 
-	if (is_busy(s))
+	if (is_busy(s)) {
+		say(WHO, "a change is under way; send the signal again later");
 		return;
+	}
 	*next = s->now;
+	next->till_bank = (s->now.till_bank + 1) % CHILD_BANKS;
 	next->exe_fd = open(s->binary, O_PATH | O_CLOEXEC);
 	if (next->exe_fd < 0) {
 		say(WHO, "no new program: %s: %s", s->binary, strerror(errno));

@@ -25,34 +25,62 @@
 #include "base/must.h"
 #include "sys/oserr.h"
 
-enum { ORDER_MAX = 1000, NAME_ROOM = 32 };
+enum { ORDER_MAX = 4000, NAME_ROOM = 32 };
+
+enum field_kind {
+	FIELD_NUMBER,
+	FIELD_FD,   /* inherited, where it is not -1 */
+	FIELD_LATE, /* the same, and -1 where it is missing: a version that
+		       does not know it is only told of it if need be */
+};
 
 /* A number of the order and where it lies. */
 struct field {
 	const char *key;
 	size_t offset;
-	bool is_fd; /* inherited, where it is not -1 */
+	enum field_kind kind;
 };
 
-#define FIELD(name, fd)                                                        \
+/* Descriptors of which there are several. */
+struct list {
+	const char *key;
+	size_t offset; /* of the first */
+	size_t count;  /* offset of the unsigned that says how many */
+	unsigned most;
+};
+
+#define FIELD(name, kind)                                                      \
 	{                                                                      \
-#name, offsetof(struct child_order, name), (fd)                \
+#name, offsetof(struct child_order, name), (kind)              \
 	}
 
 static const struct field FIELDS[] = {
-    FIELD(role, false),
-    FIELD(slot, false),
-    FIELD(bank, false),
-    FIELD(readers, false),
-    FIELD(port, false),
-    FIELD(ready_fd, true),
-    FIELD(config_fd, true),
-    FIELD(shared_fd, true),
-    FIELD(log_fd, true),
-    FIELD(metrics_fd, true),
+    FIELD(role, FIELD_NUMBER),
+    FIELD(slot, FIELD_NUMBER),
+    FIELD(bank, FIELD_NUMBER),
+    FIELD(readers, FIELD_NUMBER),
+    FIELD(port, FIELD_NUMBER),
+    FIELD(ready_fd, FIELD_FD),
+    FIELD(config_fd, FIELD_FD),
+    FIELD(shared_fd, FIELD_FD),
+    FIELD(log_fd, FIELD_FD),
+    FIELD(metrics_fd, FIELD_FD),
+    FIELD(pin_fd, FIELD_LATE),
+    FIELD(till_fd, FIELD_LATE),
+    FIELD(watch_fd, FIELD_LATE),
 };
 
-enum { FIELDS_N = sizeof(FIELDS) / sizeof(FIELDS[0]) };
+static const struct list LISTS[] = {
+    {"listen", offsetof(struct child_order, listen),
+	offsetof(struct child_order, listen_n), CONFIG_LISTEN_MAX},
+    {"till_end", offsetof(struct child_order, till_ends),
+	offsetof(struct child_order, till_ends_n), CHILD_TILL_ENDS},
+};
+
+enum {
+	FIELDS_N = sizeof(FIELDS) / sizeof(FIELDS[0]),
+	LISTS_N = sizeof(LISTS) / sizeof(LISTS[0]),
+};
 
 _Static_assert(sizeof(enum child_role) == sizeof(int), "a field is an int");
 
@@ -62,12 +90,32 @@ static const int *field_of(const struct child_order *order, size_t i)
 	    const int *)(const void *)((const char *)order + FIELDS[i].offset);
 }
 
+static const int *list_of(const struct child_order *order, size_t i)
+{
+	return (
+	    const int *)(const void *)((const char *)order + LISTS[i].offset);
+}
+
+static unsigned count_of(const struct child_order *order, size_t i)
+{
+	return *(const unsigned *)(const void *)((const char *)order +
+						 LISTS[i].count);
+}
+
 const char *child_name(enum child_role role, unsigned slot)
 {
 	static char names[CONFIG_READERS_MAX][NAME_ROOM];
 
-	if (role == CHILD_NEWSROOM)
+	switch (role) {
+	case CHILD_NEWSROOM:
 		return "newsroom";
+	case CHILD_TILL:
+		return "till";
+	case CHILD_WATCH:
+		return "watch";
+	case CHILD_READER:
+		break;
+	}
 	must(slot < CONFIG_READERS_MAX);
 	snprintf(names[slot], NAME_ROOM, "reader %u", slot + 1);
 	return names[slot];
@@ -86,24 +134,29 @@ enum rc child_inherit(int fd, bool is_inherited)
 static void write_order(struct buf *b, const struct child_order *order)
 {
 	for (size_t i = 0; i < FIELDS_N; i++)
-		handover_put_one(b, FIELDS[i].key, *field_of(order, i));
-	for (unsigned i = 0; i < order->listen_n; i++)
-		handover_put_one(b, "listen", order->listen[i]);
+		if (FIELDS[i].kind != FIELD_LATE || *field_of(order, i) >= 0)
+			handover_put_one(b, FIELDS[i].key, *field_of(order, i));
+	for (size_t i = 0; i < LISTS_N; i++)
+		for (unsigned k = 0; k < count_of(order, i); k++)
+			handover_put_one(b, LISTS[i].key, list_of(order, i)[k]);
 }
 
-/* In the child: only what is safe after fork. */
-static bool keep_descriptors(const struct child_order *order)
+/* Lets the order's descriptors stay open over exec, or not. It is called
+ * between fork and exec, too, and does only what is safe there. */
+static bool inherit_order(const struct child_order *order, bool is_inherited)
 {
 	for (size_t i = 0; i < FIELDS_N; i++) {
 		int fd = *field_of(order, i);
 
-		if (FIELDS[i].is_fd && fd >= 0 &&
-		    child_inherit(fd, true) != RC_OK)
+		if (FIELDS[i].kind != FIELD_NUMBER && fd >= 0 &&
+		    child_inherit(fd, is_inherited) != RC_OK)
 			return false;
 	}
-	for (unsigned i = 0; i < order->listen_n; i++)
-		if (child_inherit(order->listen[i], true) != RC_OK)
-			return false;
+	for (size_t i = 0; i < LISTS_N; i++)
+		for (unsigned k = 0; k < count_of(order, i); k++)
+			if (child_inherit(list_of(order, i)[k], is_inherited) !=
+			    RC_OK)
+				return false;
 	return true;
 }
 
@@ -127,7 +180,7 @@ static _Noreturn void become_child(int exe_fd, pid_t parent,
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGTERM);
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
-	if (keep_descriptors(order))
+	if (inherit_order(order, true))
 		execveat(exe_fd, "", argv, environ, AT_EMPTY_PATH);
 	_exit(127);
 }
@@ -170,10 +223,15 @@ static enum rc take_item(
 {
 	if (item->n != 1)
 		return RC_INVALID;
-	if (str_eq(item->key, STR("listen"))) {
-		if (order->listen_n == CONFIG_LISTEN_MAX)
+	for (size_t i = 0; i < LISTS_N; i++) {
+		unsigned n = count_of(order, i);
+
+		if (!str_eq(item->key, str_of(LISTS[i].key)))
+			continue;
+		if (n == LISTS[i].most)
 			return RC_INVALID;
-		order->listen[order->listen_n++] = item->v[0];
+		*(int *)(list_of(order, i) + n) = item->v[0];
+		*(unsigned *)(void *)((char *)order + LISTS[i].count) = n + 1;
 		return RC_OK;
 	}
 	for (size_t i = 0; i < FIELDS_N; i++)
@@ -184,27 +242,12 @@ static enum rc take_item(
 	return RC_INVALID;
 }
 
-/* None of the descriptors goes further than to this process. */
-static bool take_descriptors(const struct child_order *order)
-{
-	for (size_t i = 0; i < FIELDS_N; i++) {
-		int fd = *field_of(order, i);
-
-		if (FIELDS[i].is_fd && fd >= 0 &&
-		    child_inherit(fd, false) != RC_OK)
-			return false;
-	}
-	for (unsigned i = 0; i < order->listen_n; i++)
-		if (child_inherit(order->listen[i], false) != RC_OK)
-			return false;
-	return true;
-}
-
 enum rc child_read_order(
     int argc, char **argv, struct child_order *ret_order, struct err *err)
 {
 	struct str start = STR("--child=");
-	struct child_order order = {0};
+	struct child_order order = {
+	    .pin_fd = -1, .till_fd = -1, .watch_fd = -1};
 	struct handover_item item;
 	struct str rest;
 	enum rc rc;
@@ -218,8 +261,11 @@ enum rc child_read_order(
 		if (rc != RC_OK)
 			break;
 	}
-	if (rc != RC_NOT_FOUND || order.slot >= CONFIG_READERS_MAX ||
-	    order.bank > 1 || order.readers < 1 || !take_descriptors(&order))
+	if (rc != RC_NOT_FOUND || (unsigned)order.role > CHILD_WATCH ||
+	    order.slot >= CONFIG_READERS_MAX || order.bank > 1 ||
+	    order.readers < 1 ||
+	    /* None of the descriptors goes further than to this process. */
+	    !inherit_order(&order, false))
 		return err_set(err, RC_INVALID,
 		    "this was started by another version of the program");
 	*ret_order = order;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The two kinds of processes that the supervisor starts, and what it tells
+ * The kinds of processes that the supervisor starts, and what it tells
  * them: a role, a slot, and descriptors that they inherit. A child is this
  * same program, executed anew, so that it has nothing in its memory but what
  * is its own.
@@ -17,7 +17,11 @@
 
 struct arena;
 
-enum child_role { CHILD_READER, CHILD_NEWSROOM };
+enum child_role { CHILD_READER, CHILD_NEWSROOM, CHILD_TILL, CHILD_WATCH };
+
+/* Readers of two generations run side by side while one follows the other;
+ * each has a socket to the till of its own. */
+enum { CHILD_BANKS = 2, CHILD_TILL_ENDS = CHILD_BANKS * CONFIG_READERS_MAX };
 
 /* A child's exit code: the paper was written by a newer version. All other
  * failures are 1. */
@@ -31,15 +35,22 @@ struct child_order {
 	unsigned readers; /* how many share limits and cache */
 	unsigned port;	  /* of `serve --port`; 0: not given */
 	int ready_fd;	  /* a byte is written to it when all is well */
-	int config_fd;	  /* text of the settings, already found good */
-	int shared_fd;
-	int log_fd;	/* access log; -1: none */
-	int metrics_fd; /* listens; -1: not this one's task */
+	int config_fd;	  /* text of the settings, already found good; only
+			     that of the watch has its secrets in it */
+	int shared_fd;	  /* -1: not for this one */
+	int log_fd;	  /* access log; -1: none */
+	int metrics_fd;	  /* listens; -1: not this one's task */
 	int listen[CONFIG_LISTEN_MAX];
 	unsigned listen_n;
+	int pin_fd;   /* DIR/trust/pin as it was read, sealed; -1: the paper
+			 has no till, or it is not this one's to know */
+	int till_fd;  /* packets to the till and from it; -1: none */
+	int watch_fd; /* the till's: to the watch and from it; else -1 */
+	int till_ends[CHILD_TILL_ENDS]; /* the till's: one for each reader */
+	unsigned till_ends_n;
 };
 
-/* "reader 1", "newsroom": in messages. Lives for ever. */
+/* "reader 1", "newsroom", "till", "watch": in messages. Lives for ever. */
 const char *child_name(enum child_role role, unsigned slot);
 
 /* Forks and executes the program behind EXE_FD with ORDER. The child gets

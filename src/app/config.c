@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/config_priv.h"
+#include "app/say.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -26,6 +28,7 @@ enum key_kind {
 	KEY_FLAG,
 	KEY_FILE,
 	KEY_HOST,
+	KEY_WATCH, /* see config_watch.c */
 };
 
 struct key {
@@ -59,6 +62,16 @@ static const struct key KEYS[] = {
     NUMBER(slowest_bytes_per_second, 1, 1000000),
     NUMBER(cold_budget_ms, 1, 10000),
     NUMBER(grace_seconds, 1, 3600),
+    {"node", KEY_WATCH, 0, 0, 0},
+    {"node_auth", KEY_WATCH, 0, 0, 0},
+    {"node_poll_seconds", KEY_NUMBER,
+	offsetof(struct config, watch.node_poll_seconds), 1, 3600},
+    {"rates", KEY_WATCH, 0, 0, 0},
+    {"rate_source", KEY_WATCH, 0, 0, 0},
+    {"rate_currency", KEY_WATCH, 0, 0, 0},
+    {"rate_minutes", KEY_NUMBER, offsetof(struct config, watch.rate_minutes), 1,
+	1440},
+    {"socks5", KEY_WATCH, 0, 0, 0},
 };
 
 enum { KEYS_N = sizeof(KEYS) / sizeof(KEYS[0]) };
@@ -88,6 +101,9 @@ void config_default(struct config *config)
 	    .slowest_bytes_per_second = 500,
 	    .cold_budget_ms = 40,
 	    .grace_seconds = 10,
+	    .watch = {.node_poll_seconds = 10,
+		.rate_minutes = 10,
+		.rate_currency = "EUR"},
 	};
 }
 
@@ -194,6 +210,15 @@ static bool is_host(struct str value)
 	return true;
 }
 
+static enum rc read_watch(
+    struct reading *r, const struct key *key, struct str value)
+{
+	const char *why =
+	    config_watch_read(&r->config.watch, str_of(key->name), value);
+
+	return why ? refuse(r, key->name, why) : RC_OK;
+}
+
 static enum rc read_value(
     struct reading *r, const struct key *key, struct str value)
 {
@@ -213,6 +238,8 @@ static enum rc read_value(
 			return refuse(r, key->name,
 			    "write \"any\" or a name as example.org");
 		return read_text(r, key, value, STR("any"));
+	case KEY_WATCH:
+		return read_watch(r, key, value);
 	}
 	unreachable("a kind of key that is not in the list");
 }
@@ -250,7 +277,7 @@ static enum rc read_line(struct reading *r, struct str line)
 	for (size_t i = 0; i < KEYS_N; i++) {
 		if (!str_eq(name, str_of(KEYS[i].name)))
 			continue;
-		if (r->line_of[i])
+		if (r->line_of[i] && !config_watch_repeats(name))
 			return err_set(r->err, RC_INVALID,
 			    "farthing.conf:%u: %s was given in line %u "
 			    "already; remove one",
@@ -308,7 +335,7 @@ enum rc config_load(struct arena *a, struct str dir, struct str *ret_text,
 {
 	struct str path = arena_printf(a, "%.*s/farthing.conf", STR_ARG(dir));
 	struct str text = STR_NONE;
-	struct stat is;
+	struct stat is = {0};
 	enum rc rc;
 
 	if (!path.p)
@@ -330,6 +357,12 @@ enum rc config_load(struct arena *a, struct str dir, struct str *ret_text,
 			return rc;
 	}
 	rc = config_parse(text, ret_config, err);
+	if (rc == RC_OK && config_has_secret(ret_config) &&
+	    is.st_mode & (S_IRGRP | S_IROTH))
+		say("farthing",
+		    "%s holds a password, and others on this machine may read "
+		    "it; do: chmod 0600 %s",
+		    path.p, path.p);
 	if (rc == RC_OK)
 		*ret_text = text;
 	return rc;

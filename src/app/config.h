@@ -23,6 +23,20 @@
  *	slowest_bytes_per_second 500		  slower readers are let go
  *	cold_budget_ms		40		  rendering per turn of the loop
  *	grace_seconds		10		  for open requests at the end
+ *
+ * What the watch process connects to; without a node and a source of rates
+ * there is no such process. These lines, which may hold passwords, are for it
+ * alone: all other processes get the text without them (config_watch.c).
+ *
+ *	node			none		  http://USER:WORD@HOST:PORT,
+ *						  up to 4 lines
+ *	node_auth		none		  its cookie file instead
+ *	node_poll_seconds	10		  how often a node is asked
+ *	rates			off		  coinbase, kraken, bitstamp
+ *	rate_source		none		  NAME URL PATH; up to 8 lines
+ *	rate_currency		EUR		  for which they are asked
+ *	rate_minutes		10		  how often
+ *	socks5			none		  HOST:PORT, as 127.0.0.1:9050
  */
 #ifndef APP_CONFIG_H
 #define APP_CONFIG_H
@@ -38,9 +52,31 @@ enum {
 	CONFIG_LISTEN_MAX = 8,	 /* addresses */
 	CONFIG_READERS_MAX = 32, /* processes */
 	CONFIG_TEXT_MAX = 256,	 /* bytes of a value, its NUL counted */
+	CONFIG_NODES_MAX = 4,
+	CONFIG_RATES_MAX = 8,
+	CONFIG_NAME_MAX = 32, /* bytes of a source's name, its NUL counted */
 };
 
 struct arena;
+
+/* A place on the net that says what a bitcoin costs, in JSON. */
+struct config_rate {
+	char name[CONFIG_NAME_MAX];
+	char url[CONFIG_TEXT_MAX];  /* {CUR} and {cur} stand for the currency */
+	char path[CONFIG_TEXT_MAX]; /* to the number: "data.amount" */
+};
+
+struct config_watch {
+	char nodes[CONFIG_NODES_MAX][CONFIG_TEXT_MAX];
+	unsigned nodes_n;
+	char node_auth[CONFIG_TEXT_MAX]; /* empty: none */
+	unsigned node_poll_seconds;
+	struct config_rate rates[CONFIG_RATES_MAX];
+	unsigned rates_n;
+	char rate_currency[4];
+	unsigned rate_minutes;
+	char socks5[CONFIG_TEXT_MAX]; /* empty: none */
+};
 
 struct config {
 	char listen[CONFIG_LISTEN_MAX][CONFIG_TEXT_MAX];
@@ -62,6 +98,7 @@ struct config {
 	unsigned slowest_bytes_per_second;
 	unsigned cold_budget_ms;
 	unsigned grace_seconds;
+	struct config_watch watch;
 };
 
 /* The settings that hold where the file says nothing. */
@@ -78,5 +115,14 @@ MUST_USE enum rc config_parse(
  * config_parse, RC_DENIED: others may write to the file; RC_IO. */
 MUST_USE enum rc config_load(struct arena *a, struct str dir,
     struct str *ret_text, struct config *ret_config, struct err *err);
+
+/* There is something to watch. */
+bool config_watches(const struct config *config);
+/* A node's line has a password in it. */
+bool config_has_secret(const struct config *config);
+/* The same text with an empty line for each that is the watch's alone, so
+ * that the others keep their numbers. RC_NO_MEMORY. */
+MUST_USE enum rc config_without_secrets(
+    struct arena *a, struct str text, struct str *ret_text, struct err *err);
 
 #endif

@@ -17,15 +17,25 @@
 #include "app/options.h"
 #include "app/reader.h"
 #include "app/supervisor.h"
+#include "app/till.h"
+#include "app/watcher.h"
 
 static int serve_child(const struct child_order *order)
 {
+	static const struct {
+		const char *name;
+		int (*run)(const struct child_order *order);
+	} roles[] = {
+	    [CHILD_READER] = {"farthing-reader", reader_run},
+	    [CHILD_NEWSROOM] = {"farthing-news", newsroom_run},
+	    [CHILD_TILL] = {"farthing-till", till_run},
+	    [CHILD_WATCH] = {"farthing-watch", watcher_run},
+	};
+
 	/* The name in short lists of processes; executing by descriptor has
 	 * left none. */
-	prctl(PR_SET_NAME,
-	    order->role == CHILD_READER ? "farthing-reader" : "farthing-news");
-	return order->role == CHILD_READER ? reader_run(order)
-					   : newsroom_run(order);
+	prctl(PR_SET_NAME, roles[order->role].name);
+	return roles[order->role].run(order);
 }
 
 int serve_command(int argc, char **argv)

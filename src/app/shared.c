@@ -92,6 +92,12 @@ void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 	write_count(b, "newsroom_restarts_total",
 	    "Newsroom processes started again after a crash.",
 	    &shared->newsroom_restarted);
+	write_count(b, "till_restarts_total",
+	    "Till processes started again after a crash.",
+	    &shared->till_restarted);
+	write_count(b, "watch_restarts_total",
+	    "Watch processes started again after a crash.",
+	    &shared->watch_restarted);
 	write_count(b, "reloads_total", "Settings taken over at run time.",
 	    &shared->reloads);
 	write_count(b, "takeovers_total", "Programs taken over at run time.",

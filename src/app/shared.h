@@ -22,6 +22,8 @@ struct shared {
 	uint64_t layout; /* SHARED_LAYOUT of the version that made it */
 	metric readers_restarted;
 	metric newsroom_restarted;
+	metric till_restarted;
+	metric watch_restarted;
 	metric reloads;
 	metric takeovers;
 	struct http_metrics readers[SHARED_BANKS][CONFIG_READERS_MAX];

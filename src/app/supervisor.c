@@ -8,10 +8,12 @@
  * while a reader is being started again waits in the queue of its socket;
  * nobody is refused.
  *
- * I1  Each slot is filled by one child in place, or its restart is armed, or
- *     the server is stopping.
- * I2  Only one newsroom process runs at a time, as far as the supervisor can
- *     tell; the lock in DIR/run/writer.lock makes sure.
+ * I1  Each slot that is needed is filled by one child in place, or its
+ *     restart is armed, or its last child is leaving, or the server is
+ *     stopping.
+ * I2  Only one newsroom, one till and one watch process run at a time, as far
+ *     as the supervisor can tell; the locks in DIR/run make sure of the first
+ *     two.
  * I3  All that is read is one byte from each child, our own settings, and
  *     signals. Nothing is allocated after the start but for changes.
  *
@@ -20,7 +22,9 @@
  * sockets and the lock: the port is free, and the next `serve` starts at
  * once. Under systemd, Restart=always does that.
  *
- * Changes of settings and program are in change.c.
+ * Changes of settings and program are in change.c, what is done once at the
+ * start in supervisor_open.c, and the sockets around the till in
+ * supervisor_till.c.
  */
 #include "app/supervisor.h"
 
@@ -33,35 +37,40 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/handover.h"
 #include "app/say.h"
 #include "app/supervisor_priv.h"
-#include "base/arena.h"
-#include "base/buf.h"
 #include "base/must.h"
-#include "sys/address.h"
-#include "sys/bell.h"
 #include "sys/clock.h"
-#include "sys/oserr.h"
 #include "sys/socket.h"
 
 enum {
-	BACKLOG = 4096,
 	SOON_S = 5,		/* a child that dies earlier dies soon */
 	RESTART_FIRST_MS = 100, /* after the second death; then doubled */
 	RESTART_MOST_MS = 5000,
 	KILL_AFTER_MS = 3000, /* beyond the grace time */
 	DESCRIPTORS = 100000,
-	READERS_DEFAULT_MAX = 8,
 	AT_ONCE_NS = 300 * 1000 * 1000,
 };
 
 static const char WHO[] = "farthing";
 
+static enum child_role role_of(unsigned slot)
+{
+	switch (slot) {
+	case SLOT_NEWSROOM:
+		return CHILD_NEWSROOM;
+	case SLOT_TILL:
+		return CHILD_TILL;
+	case SLOT_WATCH:
+		return CHILD_WATCH;
+	default:
+		return CHILD_READER;
+	}
+}
+
 const char *supervisor_slot_name(unsigned slot)
 {
-	return slot == SLOT_NEWSROOM ? child_name(CHILD_NEWSROOM, 0)
-				     : child_name(CHILD_READER, slot);
+	return child_name(role_of(slot), slot < CONFIG_READERS_MAX ? slot : 0);
 }
 
 struct child *supervisor_find(
@@ -71,6 +80,13 @@ struct child *supervisor_find(
 		if (s->children[i].part == part && s->children[i].slot == slot)
 			return &s->children[i];
 	return NULL;
+}
+
+bool supervisor_is_held(struct supervisor *s, unsigned slot)
+{
+	return supervisor_find(s, slot, PART_IN_PLACE) ||
+	       supervisor_find(s, slot, PART_CANDIDATE) ||
+	       supervisor_find(s, slot, PART_LEAVING);
 }
 
 static struct child *free_entry(struct supervisor *s)
@@ -118,7 +134,7 @@ static void ready_readable(struct loop *l, struct watch *w, unsigned events)
 	c->s->has_newsroom |= c->slot == SLOT_NEWSROOM;
 	if (c->part == PART_CANDIDATE)
 		change_ready(c->s);
-	else if (c->part == PART_IN_PLACE && c->slot != SLOT_NEWSROOM)
+	else if (c->part == PART_IN_PLACE && role_of(c->slot) == CHILD_READER)
 		announce(c->s);
 }
 
@@ -134,11 +150,12 @@ static void kill_due(struct timer *t)
 static void fill_order(struct supervisor *s, const struct setting *setting,
     unsigned slot, int ready_fd, struct child_order *order)
 {
-	bool is_reader = slot != SLOT_NEWSROOM;
+	enum child_role role = role_of(slot);
+	bool is_reader = role == CHILD_READER;
 
 	*order = (struct child_order){
 	    .dir = s->dir,
-	    .role = is_reader ? CHILD_READER : CHILD_NEWSROOM,
+	    .role = role,
 	    .slot = is_reader ? slot : 0,
 	    .bank = setting->bank,
 	    .readers = s->readers,
@@ -152,6 +169,7 @@ static void fill_order(struct supervisor *s, const struct setting *setting,
 	};
 	for (unsigned i = 0; i < order->listen_n; i++)
 		order->listen[i] = s->listen[slot][i];
+	supervisor_till_order(s, setting, order);
 }
 
 struct child *supervisor_start(struct supervisor *s,
@@ -229,12 +247,32 @@ void supervisor_fill(struct supervisor *s, unsigned slot)
 {
 	struct slot *place = &s->slots[slot];
 
-	if (s->is_stopping || supervisor_find(s, slot, PART_IN_PLACE))
+	if (s->is_stopping || supervisor_find(s, slot, PART_IN_PLACE) ||
+	    !supervisor_needs(s, &s->now, slot))
+		return;
+	/* Two of them would read from one socket. The end of the one that is
+	 * leaving fills the slot. */
+	if (slot > SLOT_NEWSROOM && supervisor_is_held(s, slot))
 		return;
 	if (supervisor_start(s, &s->now, slot, PART_IN_PLACE))
 		return;
 	place->deaths++;
 	loop_arm(s->loop, &place->restart, RESTART_MOST_MS);
+}
+
+static metric *restarts_of(struct supervisor *s, unsigned slot)
+{
+	switch (role_of(slot)) {
+	case CHILD_READER:
+		return &s->shared->readers_restarted;
+	case CHILD_NEWSROOM:
+		return &s->shared->newsroom_restarted;
+	case CHILD_TILL:
+		return &s->shared->till_restarted;
+	case CHILD_WATCH:
+		return &s->shared->watch_restarted;
+	}
+	unreachable("a role that is not in the list");
 }
 
 /* A child in place has died without being asked to. */
@@ -246,9 +284,7 @@ static void refill(struct supervisor *s, const struct child *c)
 	if (clock_ns() - c->started_ns > SOON_S * INT64_C(1000000000))
 		slot->deaths = 0;
 	slot->deaths++;
-	metric_add(c->slot == SLOT_NEWSROOM ? &s->shared->newsroom_restarted
-					    : &s->shared->readers_restarted,
-	    1);
+	metric_add(restarts_of(s, c->slot), 1);
 	ms = restart_delay_ms(slot->deaths);
 	if (ms == 0) {
 		supervisor_fill(s, c->slot);
@@ -282,6 +318,30 @@ static bool has_children(const struct supervisor *s)
 	return false;
 }
 
+/* Readers may still wait for the till's answer, and the till takes what the
+ * watch has told: so these two go last, and one after the other. */
+static bool may_dismiss(const struct supervisor *s, unsigned slot)
+{
+	bool is_last = slot == SLOT_TILL || slot == SLOT_WATCH;
+
+	for (unsigned i = 0; is_last && i < CHILDREN_MAX; i++) {
+		const struct child *c = &s->children[i];
+
+		if (c->part != PART_NONE && c->slot != SLOT_TILL &&
+		    c->slot != slot)
+			return false;
+	}
+	return true;
+}
+
+static void dismiss_all(struct supervisor *s)
+{
+	for (unsigned i = 0; i < CHILDREN_MAX; i++)
+		if (s->children[i].part != PART_NONE &&
+		    may_dismiss(s, s->children[i].slot))
+			supervisor_dismiss(s, &s->children[i]);
+}
+
 static void close_listening(struct supervisor *s)
 {
 	for (unsigned i = 0; i < s->readers; i++)
@@ -309,16 +369,11 @@ static void stop(struct supervisor *s)
 		close_listening(s);
 	for (unsigned i = 0; i < SLOTS; i++)
 		loop_disarm(s->loop, &s->slots[i].restart);
-	for (unsigned i = 0; i < CHILDREN_MAX; i++) {
-		struct child *c = &s->children[i];
-
-		if (c->part == PART_NONE)
-			continue;
-		if (is_second)
-			kill(c->pid, SIGKILL);
-		else
-			supervisor_dismiss(s, c);
-	}
+	for (unsigned i = 0; is_second && i < CHILDREN_MAX; i++)
+		if (s->children[i].part != PART_NONE)
+			kill(s->children[i].pid, SIGKILL);
+	if (!is_second)
+		dismiss_all(s);
 	if (!has_children(s))
 		loop_stop(s->loop);
 }
@@ -343,6 +398,7 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 	was = *c;
 	*c = (struct child){.part = PART_NONE, .ready_fd = -1};
 	if (s->is_stopping) {
+		dismiss_all(s);
 		if (!has_children(s))
 			loop_stop(s->loop);
 		return;
@@ -354,6 +410,9 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 		refill(s, &was);
 	else
 		change_child_ended(s, &was, part);
+	/* What was told to end so that another can follow. */
+	if (was.slot > SLOT_NEWSROOM && s->change.step < CHANGE_WRITERS_END)
+		supervisor_fill(s, was.slot);
 }
 
 static void reap(struct supervisor *s)
@@ -392,226 +451,12 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 		change_program(s);
 }
 
-/* Start. */
-
-static enum rc listen_at(struct supervisor *s, const char *place, unsigned at)
-{
-	struct address address;
-	struct err err;
-	int fds[CONFIG_READERS_MAX];
-	enum rc rc = address_parse_place(str_of(place), &address, &err);
-
-	if (rc == RC_OK)
-		rc = socket_listen(&address, BACKLOG, fds, s->readers, &err);
-	if (rc != RC_OK) {
-		say(WHO, "%s", err.why);
-		return rc;
-	}
-	for (unsigned i = 0; i < s->readers; i++)
-		s->listen[i][at] = fds[i];
-	return RC_OK;
-}
-
-static enum rc listen_for_metrics(struct supervisor *s)
-{
-	const struct config *config = &s->now.config;
-	struct address address;
-	struct err err;
-	enum rc rc;
-
-	s->metrics_fd = -1;
-	if (!config->metrics[0])
-		return RC_OK;
-	rc = address_parse_place(str_of(config->metrics), &address, &err);
-	if (rc == RC_OK)
-		rc = socket_listen(&address, 16, &s->metrics_fd, 1, &err);
-	if (rc == RC_OK)
-		return RC_OK;
-	/* A second paper on this machine need not set what nobody reads. */
-	if (config->has_metrics)
-		say(WHO, "%s", err.why);
-	else
-		say(WHO,
-		    "serving without metrics: another program, perhaps a paper "
-		    "of yours, has %s (see \"metrics\" in farthing.conf)",
-		    config->metrics);
-	return config->has_metrics ? rc : RC_OK;
-}
-
-static enum rc bind_ports(struct supervisor *s)
-{
-	const struct config *config = &s->now.config;
-	enum rc rc = RC_OK;
-
-	for (unsigned i = 0; rc == RC_OK && i < config->listen_n; i++)
-		rc = listen_at(s, config->listen[i], i);
-	if (rc != RC_OK)
-		return rc;
-	s->listen_n = config->listen_n;
-	return listen_for_metrics(s);
-}
-
-static enum rc open_log(
-    const char *dir, const struct config *config, int *ret_fd, struct err *err)
-{
-	char path[PATH_MAX];
-	const char *log = config->access_log;
-	int n, fd;
-
-	if (!log[0]) {
-		*ret_fd = -1;
-		return RC_OK;
-	}
-	n = snprintf(path, sizeof(path), "%s%s%s", log[0] == '/' ? "" : dir,
-	    log[0] == '/' ? "" : "/", log);
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return err_set(err, RC_INVALID, "access_log: path too long");
-	fd = open(
-	    path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
-	if (fd < 0)
-		return oserr_set(err, errno, "access_log %s", path);
-	*ret_fd = fd;
-	return RC_OK;
-}
-
-void supervisor_use_port(const struct supervisor *s, struct config *config)
-{
-	if (!s->port)
-		return;
-	snprintf(config->listen[0], CONFIG_TEXT_MAX, "127.0.0.1:%u", s->port);
-	config->listen_n = 1;
-}
-
-enum rc supervisor_load(const struct supervisor *s, struct config *ret_config,
-    int *ret_config_fd, int *ret_log_fd, struct err *err)
-{
-	struct arena *a = arena_new(4 * CONFIG_MAX);
-	struct config config;
-	struct str text;
-	int fd = -1;
-	enum rc rc = config_load(a, str_of(s->dir), &text, &config, err);
-
-	if (rc == RC_OK) {
-		fd = handover_file("farthing-config", text);
-		if (fd < 0)
-			rc = oserr_set(err, errno, "settings");
-	}
-	arena_free(a);
-	if (rc == RC_OK)
-		rc = open_log(s->dir, &config, ret_log_fd, err);
-	if (rc != RC_OK) {
-		if (fd >= 0)
-			close(fd);
-		return rc;
-	}
-	supervisor_use_port(s, &config);
-	*ret_config = config;
-	*ret_config_fd = fd;
-	return RC_OK;
-}
-
-static unsigned count_readers(const struct config *config)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (config->readers)
-		return config->readers;
-	if (cores < 1)
-		return 1;
-	return cores > READERS_DEFAULT_MAX ? READERS_DEFAULT_MAX
-					   : (unsigned)cores;
-}
-
-static void explain_lock(struct supervisor *s, struct err *err)
-{
-	char why[ERR_WHY_MAX];
-
-	memcpy(why, err->why, sizeof(why));
-	err_set(err, RC_BUSY,
-	    "%s is being served already: %s. With its number, kill stops it, "
-	    "kill -HUP gives it new settings, kill -USR2 a new program",
-	    s->dir, why);
-}
-
-static enum rc take_lock(struct supervisor *s, struct err *err)
-{
-	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/run", s->dir);
-	enum rc rc;
-
-	if (n < 0 || (size_t)n >= sizeof(path) - 16)
-		return err_set(
-		    err, RC_INVALID, "the folder's path is too long");
-	rc = file_make_folder(str_of(path), 0700, err);
-	if (rc != RC_OK)
-		return rc;
-	snprintf(path + n, sizeof(path) - (size_t)n, "/farthing.pid");
-	rc = file_lock(str_of(path), &s->lock, err);
-	if (rc == RC_BUSY)
-		explain_lock(s, err);
-	return rc;
-}
-
-/* Readers listen to it from their start on and cannot make it themselves. */
-static enum rc hang_bell(struct supervisor *s, struct err *err)
-{
-	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/public/bell", s->dir);
-	enum rc rc;
-	int fd;
-
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return err_set(
-		    err, RC_INVALID, "the folder's path is too long");
-	rc = bell_open(str_of(path), &fd, err);
-	if (rc == RC_OK)
-		close(fd);
-	return rc;
-}
-
-static enum rc find_program(struct supervisor *s, struct err *err)
-{
-	ssize_t n = readlink("/proc/self/exe", s->binary, sizeof(s->binary));
-
-	if (n <= 0 || (size_t)n >= sizeof(s->binary))
-		return oserr_set(err, n < 0 ? errno : ENAMETOOLONG,
-		    "cannot find the program itself by /proc/self/exe");
-	s->binary[n] = '\0';
-	/* Children are of this very program, also while its file is being
-	 * replaced. */
-	s->now.exe_fd = open("/proc/self/exe", O_PATH | O_CLOEXEC);
-	if (s->now.exe_fd < 0)
-		return oserr_set(err, errno, "/proc/self/exe");
-	return RC_OK;
-}
-
-static enum rc start_fresh(struct supervisor *s, struct err *err)
-{
-	enum rc rc = find_program(s, err);
-
-	if (rc == RC_OK)
-		rc = take_lock(s, err);
-	if (rc == RC_OK)
-		rc = hang_bell(s, err);
-	if (rc == RC_OK)
-		rc = supervisor_load(
-		    s, &s->now.config, &s->now.config_fd, &s->now.log_fd, err);
-	if (rc == RC_OK)
-		rc = shared_make(&s->now.shared_fd, err);
-	if (rc == RC_OK)
-		rc = shared_map(s->now.shared_fd, &s->shared, err);
-	if (rc != RC_OK) {
-		say(WHO, "%s", err->why);
-		return rc;
-	}
-	s->readers = count_readers(&s->now.config);
-	return bind_ports(s);
-}
-
 static void init(struct supervisor *s, const char *dir, unsigned port)
 {
 	*s = (struct supervisor){.dir = dir, .port = port, .metrics_fd = -1};
 	s->now.log_fd = -1;
+	s->now.pin_fd = -1;
+	s->now.secrets_fd = -1;
 	change_init(s);
 	for (unsigned i = 0; i < SLOTS; i++)
 		s->slots[i] =
@@ -656,7 +501,7 @@ int supervisor_run(const char *dir, unsigned port)
 	}
 	socket_raise_limit(DESCRIPTORS);
 	s->has_newsroom = rc == RC_OK;
-	if (rc == RC_NOT_FOUND && start_fresh(s, &err) != RC_OK)
+	if (rc == RC_NOT_FOUND && supervisor_open(s, &err) != RC_OK)
 		return 1;
 	if (loop_new(&s->loop, &err) != RC_OK ||
 	    loop_signals(s->loop, signals, sizeof(signals) / sizeof(signals[0]),
@@ -667,8 +512,15 @@ int supervisor_run(const char *dir, unsigned port)
 	adopt_children(s);
 	for (unsigned i = 0; i < s->readers; i++)
 		supervisor_fill(s, i);
-	supervisor_fill(s, SLOT_NEWSROOM);
+	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)
+		supervisor_fill(s, i);
 	reap(s);
+	/* The program before this one knew no till. */
+	if (s->change.is_wanted_again ||
+	    (s->has_announced && s->now.pin_fd < 0 && supervisor_has_pin(s))) {
+		s->change.is_wanted_again = false;
+		change_settings(s);
+	}
 	loop_run(s->loop);
 	say(WHO, "stopped");
 	return s->code;

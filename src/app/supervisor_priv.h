@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The supervisor's state, which supervisor.c, change.c and takeover.c share.
+ * The supervisor's state, which supervisor*.c, change.c and takeover.c
+ * share.
  */
 #ifndef APP_SUPERVISOR_PRIV_H
 #define APP_SUPERVISOR_PRIV_H
@@ -19,9 +20,13 @@
 
 enum {
 	/* A slot is a place that shall always be filled by one child: one for
-	 * each reader, the last for the newsroom. */
+	 * each reader, the last ones for the newsroom, and, where the paper
+	 * has a pin, for the till and the watch. A version hands these numbers
+	 * to the next: they stay what they are. */
 	SLOT_NEWSROOM = CONFIG_READERS_MAX,
-	SLOTS = CONFIG_READERS_MAX + 1,
+	SLOT_TILL,
+	SLOT_WATCH,
+	SLOTS,
 	/* Those in place, those that shall follow, those that are leaving. */
 	CHILDREN_MAX = 4 * SLOTS,
 };
@@ -33,6 +38,7 @@ enum child_part {
 	PART_LEAVING,	/* was told to end */
 };
 
+struct arena;
 struct supervisor;
 
 struct child {
@@ -56,27 +62,32 @@ struct slot {
 /* What is started: a program, its settings, its files. */
 struct setting {
 	int exe_fd;
-	int config_fd;
-	int log_fd; /* -1: none */
+	int config_fd;	/* without what only the watch is to know */
+	int secrets_fd; /* with it; -1: not known */
+	int pin_fd;	/* DIR/trust/pin; -1: the paper has none */
+	int log_fd;	/* -1: none */
 	int shared_fd;
-	unsigned bank; /* of the shared page */
+	unsigned bank;	    /* of the shared page */
+	unsigned till_bank; /* of the readers' sockets to the till */
 	struct config config;
 };
 
 enum change_step {
 	CHANGE_NONE,
-	CHANGE_REHEARSAL,    /* the new program reads what it would be given */
-	CHANGE_READERS,	     /* new readers start beside the old ones */
-	CHANGE_NEWSROOM_END, /* the old newsroom lets go of the lock */
-	CHANGE_NEWSROOM,     /* the new one starts */
+	CHANGE_REHEARSAL,   /* the new program reads what it would be given */
+	CHANGE_READERS,	    /* new readers start beside the old ones */
+	CHANGE_WRITERS_END, /* the old newsroom, till and watch end */
+	CHANGE_WRITERS,	    /* the new ones start */
 };
 
 struct change {
 	enum change_step step;
 	bool is_takeover; /* of a new program; else of new settings */
 	struct setting next;
-	pid_t rehearsal; /* 0: none runs */
+	bool is_wanted_again; /* SIGHUP came meanwhile */
+	pid_t rehearsal;      /* 0: none runs */
 	struct timer deadline;
+	struct timer again;
 };
 
 struct supervisor {
@@ -90,6 +101,12 @@ struct supervisor {
 	unsigned listen_n;
 	int listen[CONFIG_READERS_MAX][CONFIG_LISTEN_MAX];
 	int metrics_fd; /* -1: none */
+	/* Both ends of the sockets around the till, so that what is in them
+	 * survives the death of either side: of each reader [0] its own end
+	 * and [1] the till's; of the watch the same. */
+	bool has_till_sockets;
+	int till[CHILD_BANKS][CONFIG_READERS_MAX][2];
+	int watch[2];
 	struct setting now;
 	struct change change;
 	struct child children[CHILDREN_MAX];
@@ -112,14 +129,36 @@ struct child *supervisor_find(
     struct supervisor *s, unsigned slot, enum child_part part);
 /* Fills an empty slot, at once or, if its children keep dying, later. */
 void supervisor_fill(struct supervisor *s, unsigned slot);
+/* SETTING has work for this slot's child. */
+bool supervisor_needs(
+    const struct supervisor *s, const struct setting *setting, unsigned slot);
+/* A child of SLOT lives, be it in place, to come or about to end. */
+bool supervisor_is_held(struct supervisor *s, unsigned slot);
 /* "reader 1", "newsroom". */
 const char *supervisor_slot_name(unsigned slot);
-/* Reads the settings of the paper's folder, and opens what they name. */
-MUST_USE enum rc supervisor_load(const struct supervisor *s,
-    struct config *ret_config, int *ret_config_fd, int *ret_log_fd,
-    struct err *err);
+
+/* At the start of a server that takes over from none (supervisor_open.c).
+ * What went wrong was said. */
+MUST_USE enum rc supervisor_open(struct supervisor *s, struct err *err);
+/* Reads the settings and the pin of the paper's folder into *SETTING, and
+ * opens what they name. */
+MUST_USE enum rc supervisor_load(
+    struct supervisor *s, struct setting *setting, struct err *err);
 /* What `serve --port` means for settings. */
 void supervisor_use_port(const struct supervisor *s, struct config *config);
+
+/* What is around the till (supervisor_till.c). Makes the sockets between
+ * readers, till and watch, if there are none yet. RC_LIMIT, RC_NO_MEMORY. */
+MUST_USE enum rc supervisor_till_sockets(struct supervisor *s, struct err *err);
+/* Puts into ORDER what its child needs of them, and of the pin. */
+void supervisor_till_order(struct supervisor *s, const struct setting *setting,
+    struct child_order *order);
+/* A sealed copy of DIR/trust/pin; -1 if there is none. RC_DENIED: others
+ * than its owner may write to it; RC_LIMIT, RC_INVALID, RC_IO. */
+MUST_USE enum rc supervisor_read_pin(
+    const struct supervisor *s, struct arena *a, int *ret_fd, struct err *err);
+/* The paper has one. */
+bool supervisor_has_pin(const struct supervisor *s);
 
 /* A change of settings or of the program (change.c). */
 void change_init(struct supervisor *s);

@@ -13,6 +13,12 @@
  *	listen=READER/ADDRESS/FD
  *	child=SLOT/PID/PART	PART as enum child_part after the takeover
  *
+ * and, only where the paper has a till, which older versions do not know:
+ *
+ *	secrets=FD pin=FD till_bank=N watch=FD/FD
+ *	till=BANK/READER/FD/FD
+ *	again=1			SIGHUP came meanwhile
+ *
  * A rehearsal reads it in a process of its own, touches nothing, and exits.
  */
 #include <errno.h>
@@ -50,6 +56,25 @@ static enum child_part part_after(struct supervisor *s, const struct child *c)
 	return PART_LEAVING;
 }
 
+static void write_till(
+    struct buf *b, const struct supervisor *s, const struct setting *next)
+{
+	if (next->pin_fd < 0 || !s->has_till_sockets)
+		return;
+	handover_put_one(b, "secrets", next->secrets_fd);
+	handover_put_one(b, "pin", next->pin_fd);
+	handover_put_one(b, "till_bank", (int)next->till_bank);
+	if (s->change.is_wanted_again)
+		handover_put_one(b, "again", 1);
+	handover_put(b, "watch", s->watch, 2);
+	for (unsigned bank = 0; bank < CHILD_BANKS; bank++)
+		for (unsigned i = 0; i < s->readers; i++)
+			handover_put(b, "till",
+			    (int[]){(int)bank, (int)i, s->till[bank][i][0],
+				s->till[bank][i][1]},
+			    4);
+}
+
 static void write_state(
     struct buf *b, struct supervisor *s, const struct setting *next)
 {
@@ -75,6 +100,7 @@ static void write_state(
 				(int)part_after(s, c)},
 			    3);
 	}
+	write_till(b, s, next);
 }
 
 /* Lets the descriptors of the state stay open over exec, or not. */
@@ -82,7 +108,8 @@ static bool inherit_all(
     struct supervisor *s, const struct setting *next, bool is_inherited)
 {
 	const int fds[] = {s->lock.fd, next->config_fd, next->log_fd,
-	    s->metrics_fd, next->shared_fd};
+	    s->metrics_fd, next->shared_fd, next->pin_fd,
+	    next->pin_fd < 0 ? -1 : next->secrets_fd};
 	bool is_good = true;
 
 	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
@@ -92,6 +119,12 @@ static bool inherit_all(
 		for (unsigned k = 0; k < s->listen_n; k++)
 			is_good &= child_inherit(
 				       s->listen[i][k], is_inherited) == RC_OK;
+	for (unsigned i = 0; s->has_till_sockets && i < 2 * s->readers; i++)
+		for (unsigned bank = 0; bank < CHILD_BANKS; bank++)
+			is_good &= child_inherit(s->till[bank][i / 2][i % 2],
+				       is_inherited) == RC_OK;
+	for (unsigned i = 0; s->has_till_sockets && i < 2; i++)
+		is_good &= child_inherit(s->watch[i], is_inherited) == RC_OK;
 	return is_good;
 }
 
@@ -209,9 +242,43 @@ static bool take_child(struct supervisor *s, const struct handover_item *item)
 	return true;
 }
 
+static bool take_till(struct supervisor *s, const struct handover_item *item)
+{
+	if (item->n != 4 || item->v[0] < 0 || item->v[0] >= CHILD_BANKS ||
+	    item->v[1] < 0 || item->v[1] >= CONFIG_READERS_MAX ||
+	    child_inherit(item->v[2], false) != RC_OK ||
+	    child_inherit(item->v[3], false) != RC_OK)
+		return false;
+	s->till[item->v[0]][item->v[1]][0] = item->v[2];
+	s->till[item->v[0]][item->v[1]][1] = item->v[3];
+	return true;
+}
+
+static bool take_watch(struct supervisor *s, const struct handover_item *item)
+{
+	if (item->n != 2 || child_inherit(item->v[0], false) != RC_OK ||
+	    child_inherit(item->v[1], false) != RC_OK)
+		return false;
+	s->watch[0] = item->v[0];
+	s->watch[1] = item->v[1];
+	return true;
+}
+
+/* All that belongs to a till has come. */
+static bool has_whole_till(struct supervisor *s)
+{
+	for (unsigned i = 0; i < 2 * s->readers; i++)
+		for (unsigned bank = 0; bank < CHILD_BANKS; bank++)
+			if (s->till[bank][i / 2][i % 2] <= 2)
+				return false;
+	return s->now.secrets_fd > 2 && s->now.till_bank < CHILD_BANKS &&
+	       s->watch[0] > 2 && s->watch[1] > 2;
+}
+
 static bool take_number(
     struct supervisor *s, const struct handover_item *item, int *ret_takeovers)
 {
+	int again = 0;
 	const struct {
 		const char *key;
 		int *at;
@@ -225,6 +292,10 @@ static bool take_number(
 	    {"bank", (int *)&s->now.bank, false},
 	    {"readers", (int *)&s->readers, false},
 	    {"takeovers", ret_takeovers, false},
+	    {"secrets", &s->now.secrets_fd, true},
+	    {"pin", &s->now.pin_fd, true},
+	    {"again", &again, false},
+	    {"till_bank", (int *)&s->now.till_bank, false},
 	};
 
 	if (item->n != 1)
@@ -233,6 +304,7 @@ static bool take_number(
 		if (!str_eq(item->key, str_of(numbers[i].key)))
 			continue;
 		*numbers[i].at = item->v[0];
+		s->change.is_wanted_again |= again != 0;
 		return !numbers[i].is_fd || item->v[0] == -1 ||
 		       child_inherit(item->v[0], false) == RC_OK;
 	}
@@ -252,15 +324,20 @@ static bool read_state(
 			is_good = take_listen(s, &item);
 		else if (str_eq(item.key, STR("child")))
 			is_good = take_child(s, &item);
+		else if (str_eq(item.key, STR("till")))
+			is_good = take_till(s, &item);
+		else if (str_eq(item.key, STR("watch")))
+			is_good = take_watch(s, &item);
 		else
 			is_good = take_number(s, &item, ret_takeovers);
 		if (!is_good)
 			return false;
 	}
+	s->has_till_sockets = s->now.pin_fd > 2;
 	return rc == RC_NOT_FOUND && s->lock.fd > 2 && s->now.config_fd > 2 &&
 	       s->now.shared_fd > 2 && s->now.bank < SHARED_BANKS &&
 	       s->readers >= 1 && s->readers <= CONFIG_READERS_MAX &&
-	       s->listen_n >= 1;
+	       s->listen_n >= 1 && (!s->has_till_sockets || has_whole_till(s));
 }
 
 static enum rc adopt(struct supervisor *s, const char *state,
@@ -275,7 +352,9 @@ static enum rc adopt(struct supervisor *s, const char *state,
 		return err_set(
 		    err, RC_INVALID, "the state that was handed over is odd");
 	memcpy(s->binary, binary, strlen(binary) + 1);
-	order.config_fd = s->now.config_fd;
+	/* The supervisor must know whether there is something to watch. */
+	order.config_fd =
+	    s->has_till_sockets ? s->now.secrets_fd : s->now.config_fd;
 	rc = child_read_config(&order, &s->now.config, err);
 	if (rc != RC_OK)
 		return rc;

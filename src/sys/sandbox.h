@@ -14,8 +14,9 @@
  * process_vm_readv and their like) kill the process.
  *
  * Inside, no memory can be made executable: so no library can be loaded any
- * more, which goes for iconv's tables, too. No thread or process can be
- * started. Descriptors that are open already stay as they are.
+ * more, which goes for iconv's tables, too. No process can be started, and no
+ * thread but by SANDBOX_WATCH. Descriptors that are open already stay as they
+ * are.
  *
  * Sanitizers make system calls of their own and fork helpers; in a build with
  * address sanitizer seccomp is left out, unless `filters_always` is set.
@@ -38,6 +39,14 @@ enum sandbox_role {
 	 * make Unix sockets, and connect them where Landlock is there to
 	 * keep TCP closed. */
 	SANDBOX_NEWSROOM,
+	/* Keeps the ledger, and speaks only over sockets that it was handed
+	 * or made before: as the reader, and may write where the rules say. */
+	SANDBOX_TILL,
+	/* Asks nodes and sources of rates: may make IPv4 and IPv6 sockets and
+	 * connect them, and start threads, in which the C library looks up
+	 * names. It has no file of the paper; what looking up names and
+	 * checking certificates need is for the rules to name. */
+	SANDBOX_WATCH,
 };
 
 enum { SANDBOX_PATHS_MAX = 16 };

@@ -144,7 +144,9 @@ enum rc landlock_enter(const struct sandbox_rules *rules,
 	if (abi == 0)
 		return RC_OK;
 	if (abi >= ABI_TCP) {
-		set.net = NET_BIND_TCP | NET_CONNECT_TCP;
+		set.net = rules->role == SANDBOX_WATCH
+			      ? NET_BIND_TCP
+			      : NET_BIND_TCP | NET_CONNECT_TCP;
 		size += sizeof(set.net);
 	}
 	if (abi >= 6) {
@@ -160,7 +162,7 @@ enum rc landlock_enter(const struct sandbox_rules *rules,
 	close(fd);
 	if (rc == RC_OK) {
 		report->landlock_abi = abi;
-		report->closes_tcp = abi >= ABI_TCP;
+		report->closes_tcp = (set.net & NET_CONNECT_TCP) != 0;
 	}
 	return rc;
 }

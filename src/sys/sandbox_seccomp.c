@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
@@ -196,6 +197,27 @@ static int filter_files(scmp_filter_ctx filter, bool may_write)
 	return bad;
 }
 
+/* Connections out, and the threads in which names are looked up. */
+static int filter_going_out(scmp_filter_ctx filter)
+{
+	static const int calls[] = {SCMP_SYS(connect), SCMP_SYS(sendmmsg),
+	    SCMP_SYS(recvmmsg), SCMP_SYS(sched_getscheduler),
+	    SCMP_SYS(sched_getparam)};
+	enum { THREAD = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND };
+	int bad = filter_add(filter, SCMP_ACT_ALLOW, calls, COUNT(calls));
+
+	if (bad == 0)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(socket), equals(0, AF_INET));
+	if (bad == 0)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(socket), equals(0, AF_INET6));
+	if (bad == 0)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(clone), masked(0, THREAD, THREAD));
+	return bad;
+}
+
 /* Sockets of the newsroom. A filter cannot see the address that connect is
  * given, so Landlock must see to it that it is not TCP. */
 static int filter_sockets(scmp_filter_ctx filter,
@@ -203,6 +225,8 @@ static int filter_sockets(scmp_filter_ctx filter,
 {
 	int bad = 0;
 
+	if (rules->role == SANDBOX_WATCH)
+		return filter_going_out(filter);
 	if (rules->role == SANDBOX_NEWSROOM)
 		bad = filter_allow_if(
 		    filter, SCMP_SYS(socket), equals(0, AF_UNIX));

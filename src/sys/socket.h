@@ -35,6 +35,9 @@ MUST_USE enum rc socket_listen_unix(
 
 /* Two sockets joined to each other. */
 MUST_USE enum rc socket_pair(int ret_fds[2], struct err *err);
+/* The same for packets (SOCK_SEQPACKET): each socket_send is received whole by
+ * one socket_recv, or not at all. */
+MUST_USE enum rc socket_pair_packets(int ret_fds[2], struct err *err);
 
 /* Begins to connect; the socket becomes writable when that has ended, and
  * socket_connected says how. */

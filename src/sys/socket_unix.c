@@ -35,16 +35,26 @@ static int unix_new(void)
 	return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
-enum rc socket_pair(int ret_fds[2], struct err *err)
+static enum rc unix_pair(int kind, int ret_fds[2], struct err *err)
 {
 	int fds[2];
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
-		fds) < 0)
+	if (socketpair(AF_UNIX, kind | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds) <
+	    0)
 		return oserr_set(err, errno, "cannot make a socket pair");
 	ret_fds[0] = fds[0];
 	ret_fds[1] = fds[1];
 	return RC_OK;
+}
+
+enum rc socket_pair(int ret_fds[2], struct err *err)
+{
+	return unix_pair(SOCK_STREAM, ret_fds, err);
+}
+
+enum rc socket_pair_packets(int ret_fds[2], struct err *err)
+{
+	return unix_pair(SOCK_SEQPACKET, ret_fds, err);
 }
 
 enum rc socket_connect_unix(struct str path, int *ret_fd, struct err *err)

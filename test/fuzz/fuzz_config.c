@@ -8,6 +8,8 @@
 
 /* The program's own folder is not in the library. */
 #include "app/config.c"
+#include "app/config_watch.c"
+#include "app/say.c"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
@@ -27,5 +29,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	must(config.cache_mb >= 1 && config.requests_burst >= 1);
 	must(strlen(config.host) < CONFIG_TEXT_MAX);
 	must(strlen(config.access_log) < CONFIG_TEXT_MAX);
+	must(config.watch.nodes_n <= CONFIG_NODES_MAX);
+	must(config.watch.rates_n <= CONFIG_RATES_MAX);
+	for (unsigned i = 0; i < config.watch.rates_n; i++)
+		must(config.watch.rates[i].name[0] &&
+		     config.watch.rates[i].url[0] &&
+		     config.watch.rates[i].path[0]);
 	return 0;
 }

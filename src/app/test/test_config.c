@@ -12,6 +12,8 @@
 
 /* The program's own folder is not in the library. */
 #include "app/config.c"
+#include "app/config_watch.c"
+#include "app/say.c"
 
 static struct config config;
 static struct err err;
@@ -89,10 +91,39 @@ static void every_key_is_read(void **state)
 	assert_int_equal(config.grace_seconds, 2);
 }
 
-static void every_key_is_in_the_test_above_and_in_the_header(void **state)
+static void every_key_of_the_watch_is_read(void **state)
 {
 	(void)state;
-	assert_int_equal(KEYS_N, 17);
+	accepted("node = http://anna:secret@127.0.0.1:8332\n"
+		 "node = https://node.example\n"
+		 "node_auth = /var/lib/node/.cookie\n"
+		 "node_poll_seconds = 11\n"
+		 "rates = coinbase, kraken bitstamp\n"
+		 "rate_source = mine https://example.org/{cur} data.0.last\n"
+		 "rate_currency = CHF\n"
+		 "rate_minutes = 12\n"
+		 "socks5 = [::1]:9050");
+	assert_int_equal(config.watch.nodes_n, 2);
+	assert_string_equal(config.watch.nodes[1], "https://node.example");
+	assert_string_equal(config.watch.node_auth, "/var/lib/node/.cookie");
+	assert_int_equal(config.watch.node_poll_seconds, 11);
+	assert_int_equal(config.watch.rates_n, 4);
+	assert_string_equal(config.watch.rates[2].name, "bitstamp");
+	assert_string_equal(config.watch.rates[3].name, "mine");
+	assert_string_equal(
+	    config.watch.rates[3].url, "https://example.org/{cur}");
+	assert_string_equal(config.watch.rates[3].path, "data.0.last");
+	assert_string_equal(config.watch.rate_currency, "CHF");
+	assert_int_equal(config.watch.rate_minutes, 12);
+	assert_string_equal(config.watch.socks5, "[::1]:9050");
+	assert_true(config_watches(&config));
+	assert_true(config_has_secret(&config));
+}
+
+static void every_key_is_in_a_test_above_and_in_the_header(void **state)
+{
+	(void)state;
+	assert_int_equal(KEYS_N, 25);
 }
 
 static void what_is_not_understood_is_refused_with_its_line(void **state)
@@ -127,6 +158,59 @@ static void values_that_cannot_be_are_refused(void **state)
 	refused("metrics = 192.0.2.1:9180\n", "loopback");
 	refused("metrics = *:9180\n", "loopback");
 	refused("host = http://example.org\n", "example.org");
+	refused("node = 127.0.0.1:8332\n", "write it as http://");
+	refused("node = http://\n", "write it as http://");
+	refused("node = http://a b\n", "write it as http://");
+	refused("node = http://a\nnode = http://a\nnode = http://a\n"
+		"node = http://a\nnode = http://a\n",
+	    "at most 4 nodes");
+	refused("node_auth = .cookie\n", "whole path");
+	refused("node_auth = /a\nnode_auth = /b\n", "in line 1 already");
+	refused("rates = coinbase, coinbase\n", "already");
+	refused("rates = somebody\n", "the ready ones are coinbase");
+	refused("rate_source = mine\n", "write NAME URL PATH");
+	refused("rate_source = mine ftp://a b\n", "write NAME URL PATH");
+	refused("rate_source = mine http://a b c\n", "write NAME URL PATH");
+	refused("rate_currency = eur\n", "capital letters");
+	refused("rate_minutes = 0\n", "from 1 to 1440");
+	refused("socks5 = 127.0.0.1\n", "write HOST:PORT");
+	refused("socks5 = 127.0.0.1:0\n", "write HOST:PORT");
+}
+
+static void a_message_repeats_no_password(void **state)
+{
+	(void)state;
+	assert_int_not_equal(
+	    config_parse(STR("node = ftp://anna:Geheim7@a\n"), &config, &err),
+	    RC_OK);
+	assert_null(strstr(err.why, "Geheim7"));
+}
+
+static void what_is_the_watch_s_alone_is_left_out_line_for_line(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct str text;
+
+	(void)state;
+	assert_int_equal(
+	    config_without_secrets(a,
+		STR("readers = 2\n node=http://u:Geheim7@a\r\n# x\n"
+		    "socks5 = a:1\nnode_auth = /c\nrates = off\nhost = h"),
+		&text, &err),
+	    RC_OK);
+	assert_true(str_eq(text, STR("readers = 2\n\n# x\n\n\n\nhost = h\n")));
+	for (size_t i = 0; i < KEYS_N; i++) {
+		struct str line = arena_printf(a, "%s = x", KEYS[i].name);
+		bool is_watch =
+		    KEYS[i].kind == KEY_WATCH ||
+		    str_starts(str_of(KEYS[i].name), STR("rate_")) ||
+		    str_starts(str_of(KEYS[i].name), STR("node_"));
+
+		assert_int_equal(
+		    config_without_secrets(a, line, &text, &err), RC_OK);
+		assert_int_equal(text.n == 1, is_watch);
+	}
+	arena_free(a);
 }
 
 static void bytes_that_are_no_text_are_refused(void **state)
@@ -203,9 +287,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_empty_file_means_the_defaults),
 	    cmocka_unit_test(every_key_is_read),
-	    cmocka_unit_test(every_key_is_in_the_test_above_and_in_the_header),
+	    cmocka_unit_test(every_key_of_the_watch_is_read),
+	    cmocka_unit_test(every_key_is_in_a_test_above_and_in_the_header),
 	    cmocka_unit_test(what_is_not_understood_is_refused_with_its_line),
 	    cmocka_unit_test(values_that_cannot_be_are_refused),
+	    cmocka_unit_test(a_message_repeats_no_password),
+	    cmocka_unit_test(
+		what_is_the_watch_s_alone_is_left_out_line_for_line),
 	    cmocka_unit_test(bytes_that_are_no_text_are_refused),
 	    cmocka_unit_test(a_file_that_is_too_large_is_refused),
 	    cmocka_unit_test(a_file_that_anyone_may_write_is_refused),

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -82,7 +83,7 @@ static int enter(enum sandbox_role role, enum fence fence)
 	struct sandbox_report report = {0};
 	enum rc rc = RC_IO;
 
-	if (role == SANDBOX_READER) {
+	if (role == SANDBOX_READER || role == SANDBOX_WATCH) {
 		rules.readable = &here;
 		rules.readable_count = 1;
 	} else {
@@ -208,6 +209,44 @@ static int connect_early_socket(void)
 	struct sockaddr_in to = there();
 
 	return connect(early_socket, (void *)&to, sizeof(to)) < 0 ? errno : 0;
+}
+
+/* As the C library looks up names and libcurl connects. */
+static int connect_new_socket(void)
+{
+	struct sockaddr_in to = there();
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	return fd < 0 || connect(fd, (void *)&to, sizeof(to)) < 0 ? errno : 0;
+}
+
+static int send_datagram(void)
+{
+	struct sockaddr_in to = there();
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	return fd < 0 || connect(fd, (void *)&to, sizeof(to)) < 0 ||
+		       send(fd, "x", 1, 0) != 1
+		   ? errno
+		   : 0;
+}
+
+static void *set_true(void *p)
+{
+	*(bool *)p = true;
+	return NULL;
+}
+
+static int run_thread(void)
+{
+	pthread_t thread;
+	bool has_run = false;
+	int failed = pthread_create(&thread, NULL, set_true, &has_run);
+
+	if (failed)
+		return failed;
+	pthread_join(thread, NULL);
+	return has_run ? 0 : 1;
 }
 
 static int open_fast(void)
@@ -392,6 +431,8 @@ static void a_server_does_its_work_inside(void **state)
 	(void)state;
 	assert_int_equal(served(SANDBOX_READER), 0);
 	assert_int_equal(served(SANDBOX_NEWSROOM), 0);
+	assert_int_equal(served(SANDBOX_TILL), 0);
+	assert_int_equal(served(SANDBOX_WATCH), 0);
 }
 
 static void a_failed_assertion_still_ends_the_process(void **state)
@@ -413,10 +454,12 @@ static void nobody_breaks_out(void **state)
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++) {
 		int reader = try(SANDBOX_READER, BOTH, attempts[i]);
 		int newsroom = try(SANDBOX_NEWSROOM, BOTH, attempts[i]);
+		int till = try(SANDBOX_TILL, BOTH, attempts[i]);
 
-		if (!is_denied(reader) || !is_denied(newsroom))
-			fail_msg("attempt %zu: reader %d, newsroom %d", i,
-			    reader, newsroom);
+		if (!is_denied(reader) || !is_denied(newsroom) ||
+		    !is_denied(till))
+			fail_msg("attempt %zu: reader %d, newsroom %d, till %d",
+			    i, reader, newsroom, till);
 	}
 }
 
@@ -430,6 +473,41 @@ static void what_only_an_intruder_calls_kills(void **state)
 	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
 		assert_int_equal(
 		    try(SANDBOX_READER, FILTER_ONLY, attempts[i]), KILLED);
+}
+
+static void the_watch_connects_and_does_nothing_else(void **state)
+{
+	static int (*const needed[])(void) = {connect_new_socket, send_datagram,
+	    connect_early_socket, make_tcp6, run_thread, read_inside};
+	static int (*const attempts[])(void) = {make_unix, listen_elsewhere,
+	    run_a_shell, fork_once, trace_the_parent, mount_something,
+	    set_up_a_ring, load_bpf, take_keys, read_the_parent,
+	    new_user_namespace, handle_faults, run_memory, make_memory_runnable,
+	    signal_the_parent, write_inside, create_inside, truncate_inside,
+	    replace_inside};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (try(SANDBOX_WATCH, BOTH, needed[i]) != 0)
+			fail_msg("it cannot do %zu: %d", i,
+			    try(SANDBOX_WATCH, BOTH, needed[i]));
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+		if (!is_denied(try(SANDBOX_WATCH, BOTH, attempts[i])))
+			fail_msg("attempt %zu: %d", i,
+			    try(SANDBOX_WATCH, BOTH, attempts[i]));
+}
+
+static void the_till_makes_and_connects_no_socket(void **state)
+{
+	static int (*const attempts[])(void) = {make_unix, make_tcp, make_tcp6,
+	    connect_early_socket, open_fast, open_fast_by_message, run_thread};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+		assert_true(
+		    is_denied(try(SANDBOX_TILL, FILTER_ONLY, attempts[i])));
+	assert_int_equal(try(SANDBOX_TILL, BOTH, write_inside), 0);
+	assert_int_equal(try(SANDBOX_TILL, BOTH, replace_inside), 0);
 }
 
 static void only_the_newsroom_makes_unix_sockets(void **state)
@@ -465,6 +543,9 @@ static void landlock_shows_only_what_the_rules_name(void **state)
 		assert_true(is_denied(try(SANDBOX_READER, f, write_inside)));
 		assert_true(is_denied(try(SANDBOX_READER, f, create_inside)));
 		assert_true(is_denied(try(SANDBOX_NEWSROOM, f, read_passwd)));
+		assert_true(is_denied(try(SANDBOX_TILL, f, read_passwd)));
+		assert_true(is_denied(try(SANDBOX_TILL, f, create_outside)));
+		assert_true(is_denied(try(SANDBOX_WATCH, f, read_passwd)));
 		assert_true(
 		    is_denied(try(SANDBOX_NEWSROOM, f, create_outside)));
 		assert_int_equal(try(SANDBOX_NEWSROOM, f, write_inside), 0);
@@ -521,6 +602,8 @@ int main(void)
 	    cmocka_unit_test(a_failed_assertion_still_ends_the_process),
 	    cmocka_unit_test(nobody_breaks_out),
 	    cmocka_unit_test(what_only_an_intruder_calls_kills),
+	    cmocka_unit_test(the_watch_connects_and_does_nothing_else),
+	    cmocka_unit_test(the_till_makes_and_connects_no_socket),
 	    cmocka_unit_test(only_the_newsroom_makes_unix_sockets),
 	    cmocka_unit_test(a_reader_without_landlock_still_cannot_write),
 	    cmocka_unit_test(landlock_shows_only_what_the_rules_name),

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the watch process connects to. The sources of rates that are ready
+ * here answer without a key and without an account; each is one row.
+ *
+ * A line of these may hold a password. So no message repeats a value, and the
+ * other processes, one of which speaks with strangers, get the settings
+ * without these lines.
+ */
+#include <string.h>
+
+#include "app/config_priv.h"
+#include "base/arena.h"
+#include "base/buf.h"
+
+static const struct config_rate READY[] = {
+    {"coinbase", "https://api.coinbase.com/v2/prices/BTC-{CUR}/spot",
+	"data.amount"},
+    {"kraken", "https://api.kraken.com/0/public/Ticker?pair=XBT{CUR}",
+	"result.*.c.0"},
+    {"bitstamp", "https://www.bitstamp.net/api/v2/ticker/btc{cur}/", "last"},
+    {"gemini", "https://api.gemini.com/v1/pubticker/btc{cur}", "last"},
+    {"blockchain", "https://blockchain.info/ticker", "{CUR}.last"},
+    {"coingecko",
+	"https://api.coingecko.com/api/v3/simple/price?ids=bitcoin"
+	"&vs_currencies={cur}",
+	"bitcoin.{cur}"},
+};
+
+static const char *const OURS[] = {"node", "node_auth", "node_poll_seconds",
+    "rates", "rate_source", "rate_currency", "rate_minutes", "socks5"};
+
+static const char FULL[] = "at most 8 sources of rates";
+static const char TOO_LONG[] = "the value is too long";
+
+static bool keep(char *at, size_t room, struct str value)
+{
+	if (value.n == 0 || value.n >= room)
+		return false;
+	memcpy(at, value.p, value.n);
+	at[value.n] = '\0';
+	return true;
+}
+
+/* The URL with a host behind its scheme, and nothing in it that a line of
+ * HTTP could not carry. */
+static bool is_url(struct str url)
+{
+	struct str rest;
+
+	for (size_t i = 0; i < url.n; i++)
+		if (url.p[i] <= ' ' || (unsigned char)url.p[i] >= 0x7f)
+			return false;
+	if (str_starts(url, STR("http://")))
+		rest = str_from(url, 7);
+	else if (str_starts(url, STR("https://")))
+		rest = str_from(url, 8);
+	else
+		return false;
+	return rest.n > 0 && rest.p[0] != '/';
+}
+
+static const char *read_node(struct config_watch *w, struct str value)
+{
+	if (w->nodes_n == CONFIG_NODES_MAX)
+		return "at most 4 nodes";
+	if (!is_url(value))
+		return "write it as http://USER:PASSWORD@127.0.0.1:8332";
+	if (!keep(w->nodes[w->nodes_n], CONFIG_TEXT_MAX, value))
+		return TOO_LONG;
+	w->nodes_n++;
+	return NULL;
+}
+
+static const char *add_rate(
+    struct config_watch *w, struct str name, struct str url, struct str path)
+{
+	struct config_rate rate;
+
+	if (w->rates_n == CONFIG_RATES_MAX)
+		return FULL;
+	if (!keep(rate.name, sizeof(rate.name), name) ||
+	    !keep(rate.url, sizeof(rate.url), url) ||
+	    !keep(rate.path, sizeof(rate.path), path))
+		return TOO_LONG;
+	for (unsigned i = 0; i < w->rates_n; i++)
+		if (strcmp(w->rates[i].name, rate.name) == 0)
+			return "that source stands there already";
+	w->rates[w->rates_n++] = rate;
+	return NULL;
+}
+
+static const char *add_ready(struct config_watch *w, struct str name)
+{
+	for (size_t i = 0; i < sizeof(READY) / sizeof(READY[0]); i++)
+		if (str_eq(name, str_of(READY[i].name)))
+			return add_rate(w, name, str_of(READY[i].url),
+			    str_of(READY[i].path));
+	return "the ready ones are coinbase, kraken, bitstamp, gemini, "
+	       "blockchain, coingecko";
+}
+
+/* The next word, with spaces or commas around it; empty at the end. */
+static struct str next_word(struct str *rest)
+{
+	size_t from = 0, to;
+
+	while (from < rest->n &&
+	       (ascii_is_space(rest->p[from]) || rest->p[from] == ','))
+		from++;
+	to = from;
+	while (
+	    to < rest->n && !ascii_is_space(rest->p[to]) && rest->p[to] != ',')
+		to++;
+	struct str word = str_part(*rest, from, to - from);
+
+	*rest = str_from(*rest, to);
+	return word;
+}
+
+static const char *read_rates(struct config_watch *w, struct str value)
+{
+	const char *why = NULL;
+	struct str word;
+
+	if (str_eq(value, STR("off")))
+		return NULL;
+	while (!why && (word = next_word(&value)).n > 0)
+		why = add_ready(w, word);
+	return why;
+}
+
+static const char *read_source(struct config_watch *w, struct str value)
+{
+	struct str name = str_cut(&value, ' ');
+	struct str url, path;
+
+	value = str_trim(value);
+	url = str_cut(&value, ' ');
+	path = str_trim(value);
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] <= ' ' || (unsigned char)name.p[i] >= 0x7f)
+			return "a source's name has letters and digits";
+	if (!is_url(url) || path.n == 0 || str_find(path, ' ') < path.n)
+		return "write NAME URL PATH, as: "
+		       "mine https://example.org/btc{cur} data.last";
+	return add_rate(w, name, url, path);
+}
+
+static const char *read_currency(struct config_watch *w, struct str value)
+{
+	bool is_good = value.n == 3;
+
+	for (size_t i = 0; i < value.n; i++)
+		is_good &= ascii_is_upper(value.p[i]);
+	return is_good &&
+		       keep(w->rate_currency, sizeof(w->rate_currency), value)
+		   ? NULL
+		   : "write three capital letters, as EUR";
+}
+
+static const char *read_socks5(struct config_watch *w, struct str value)
+{
+	size_t colon = str_find_last(value, ':');
+	uint64_t port;
+
+	if (colon == 0 || colon == value.n ||
+	    str_u64(str_from(value, colon + 1), 65535, &port) != RC_OK ||
+	    port == 0 || str_find(value, ' ') < value.n ||
+	    str_find(value, '/') < value.n)
+		return "write HOST:PORT, as 127.0.0.1:9050";
+	return keep(w->socks5, sizeof(w->socks5), value) ? NULL : TOO_LONG;
+}
+
+static const char *read_auth(struct config_watch *w, struct str value)
+{
+	if (value.p[0] != '/')
+		return "write the whole path of the cookie file, from /";
+	return keep(w->node_auth, sizeof(w->node_auth), value) ? NULL
+							       : TOO_LONG;
+}
+
+const char *config_watch_read(
+    struct config_watch *watch, struct str key, struct str value)
+{
+	static const struct {
+		const char *key;
+		const char *(*read)(struct config_watch *w, struct str value);
+	} rows[] = {
+	    {"node", read_node},
+	    {"node_auth", read_auth},
+	    {"rates", read_rates},
+	    {"rate_source", read_source},
+	    {"rate_currency", read_currency},
+	    {"socks5", read_socks5},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (str_eq(key, str_of(rows[i].key)))
+			return rows[i].read(watch, value);
+	return "this key is none of the watch's";
+}
+
+bool config_watch_repeats(struct str key)
+{
+	return str_eq(key, STR("node")) || str_eq(key, STR("rate_source"));
+}
+
+bool config_watches(const struct config *config)
+{
+	return config->watch.nodes_n > 0 || config->watch.rates_n > 0;
+}
+
+bool config_has_secret(const struct config *config)
+{
+	for (unsigned i = 0; i < config->watch.nodes_n; i++)
+		if (strchr(config->watch.nodes[i], '@'))
+			return true;
+	return false;
+}
+
+static bool is_ours(struct str line)
+{
+	struct str name = str_trim(str_cut(&line, '='));
+
+	for (size_t i = 0; i < sizeof(OURS) / sizeof(OURS[0]); i++)
+		if (str_eq(name, str_of(OURS[i])))
+			return true;
+	return false;
+}
+
+enum rc config_without_secrets(
+    struct arena *a, struct str text, struct str *ret_text, struct err *err)
+{
+	struct buf b;
+	struct str line;
+
+	buf_init_arena(&b, a, 2 * CONFIG_MAX);
+	while (str_line(&text, &line)) {
+		if (!is_ours(line))
+			buf_add(&b, line);
+		buf_char(&b, '\n');
+	}
+	if (buf_rc(&b) != RC_OK)
+		return err_set(err, RC_NO_MEMORY, "no memory for settings");
+	*ret_text = buf_str(&b);
+	return RC_OK;
+}
