@@ -121,6 +121,13 @@ const char *child_name(enum child_role role, unsigned slot)
 	return names[slot];
 }
 
+unsigned child_place(enum child_role role, unsigned slot)
+{
+	return role == CHILD_READER
+		   ? slot
+		   : CONFIG_READERS_MAX + (unsigned)role - CHILD_NEWSROOM;
+}
+
 enum rc child_inherit(int fd, bool is_inherited)
 {
 	int flags = fcntl(fd, F_GETFD);

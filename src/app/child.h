@@ -53,6 +53,9 @@ struct child_order {
 /* "reader 1", "newsroom", "till", "watch": in messages. Lives for ever. */
 const char *child_name(enum child_role role, unsigned slot);
 
+/* The place of a child among all: that of its slot in the supervisor. */
+unsigned child_place(enum child_role role, unsigned slot);
+
 /* Forks and executes the program behind EXE_FD with ORDER. The child gets
  * only the descriptors of the order and the standard ones, no blocked signal,
  * and dies when this process does. RC_LIMIT, RC_NO_MEMORY, RC_IO. */

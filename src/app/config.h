@@ -23,6 +23,8 @@
  *	slowest_bytes_per_second 500		  slower readers are let go
  *	cold_budget_ms		40		  rendering per turn of the loop
  *	grace_seconds		10		  for open requests at the end
+ *	watchdog_seconds	20		  a process that hangs is killed
+ *						  after them; 0: never
  *
  * What the watch process connects to; without a node and a source of rates
  * there is no such process. These lines, which may hold passwords, are for it
@@ -98,6 +100,7 @@ struct config {
 	unsigned slowest_bytes_per_second;
 	unsigned cold_budget_ms;
 	unsigned grace_seconds;
+	unsigned watchdog_seconds;
 	struct config_watch watch;
 };
 

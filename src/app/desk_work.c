@@ -42,6 +42,8 @@ struct desk_work {
 	int bell;	     /* rung when readers have something to look at */
 	struct arena *call;  /* of one call: its answer */
 	struct arena *story; /* of one manuscript of it */
+	void (*beat)(void *ctx); /* NULL: nobody wants to know */
+	void *beat_ctx;
 };
 
 /* One call that is being done. */
@@ -58,6 +60,18 @@ struct job {
 };
 
 typedef enum rc work_fn(struct job *job);
+
+static void show_life(const struct desk_work *work)
+{
+	if (work->beat)
+		work->beat(work->beat_ctx);
+}
+
+void desk_work_beat(struct desk_work *work, void (*beat)(void *ctx), void *ctx)
+{
+	work->beat = beat;
+	work->beat_ctx = ctx;
+}
 
 static void answer(struct job *job, struct str part)
 {
@@ -220,6 +234,7 @@ static enum rc import_all(struct job *job, bool is_draft)
 		enum rc rc = import_one(job, &job->in->v[i], is_draft, &err);
 
 		arena_reset(job->work->story);
+		show_life(job->work);
 		if (rc == RC_OK)
 			continue;
 		if (!is_of_source(rc)) {
@@ -234,6 +249,19 @@ static enum rc import_all(struct job *job, bool is_draft)
 	return RC_OK;
 }
 
+static enum rc work_flush(struct job *job)
+{
+	bool is_done = false;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && !is_done) {
+		rc = paper_outbox_apply(
+		    job->paper, OUTBOX_STEP, &is_done, &job->err);
+		show_life(job->work);
+	}
+	return rc;
+}
+
 static enum rc work_import(struct job *job)
 {
 	struct paper_settings settings;
@@ -245,7 +273,10 @@ static enum rc work_import(struct job *job)
 	if (rc != RC_OK)
 		return rc;
 	job->lang = settings.lang;
-	rc = paper_batch_begin(job->paper, &job->err);
+	/* A batch begins when nothing waits any more. */
+	rc = work_flush(job);
+	if (rc == RC_OK)
+		rc = paper_batch_begin(job->paper, &job->err);
 	if (rc != RC_OK)
 		return rc;
 	rc = import_all(job, str_eq(part_of(job, 0), STR("draft")));
@@ -456,21 +487,6 @@ static enum rc work_person(struct job *job)
 {
 	return paper_set_person(job->paper, part_of(job, 0), part_of(job, 1),
 	    part_of(job, 2), &job->err);
-}
-
-static enum rc apply_all(struct paper *paper, struct err *err)
-{
-	bool is_done = false;
-	enum rc rc = RC_OK;
-
-	while (rc == RC_OK && !is_done)
-		rc = paper_outbox_apply(paper, OUTBOX_STEP, &is_done, err);
-	return rc;
-}
-
-static enum rc work_flush(struct job *job)
-{
-	return apply_all(job->paper, &job->err);
 }
 
 static const struct {

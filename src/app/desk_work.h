@@ -25,6 +25,9 @@ MUST_USE enum rc desk_work_open(
 /* Closes the paper, then lets go of the lock. NULL is fine. */
 void desk_work_close(struct desk_work *work);
 
+/* Has BEAT(CTX) called at the steps of long work, to show that it goes on. */
+void desk_work_beat(struct desk_work *work, void (*beat)(void *ctx), void *ctx);
+
 /* Does what the message asks, in one step, and appends the answer, which
  * tells of failures too. RC_OK: there is an answer; else there is no memory
  * for one. */

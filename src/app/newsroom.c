@@ -17,6 +17,7 @@
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
 #include "app/say.h"
+#include "app/watchdog.h"
 #include "base/arena.h"
 #include "sys/alarm.h"
 #include "sys/loop.h"
@@ -39,6 +40,8 @@ struct newsroom {
 	struct alarm due;
 	struct timer open;
 	struct timer retry;
+	struct heartbeat heartbeat;
+	struct shared *shared;
 	bool has_complained;
 	int code;
 };
@@ -144,6 +147,8 @@ static void open_due(struct timer *t)
 		end_with(n, &err);
 		return;
 	}
+	heartbeat_start(&n->heartbeat, n->loop, n->shared, n->order);
+	desk_work_beat(n->work, heartbeat_once, &n->heartbeat);
 	child_is_ready(n->order);
 	work_due(n);
 }
@@ -171,6 +176,8 @@ int newsroom_run(const struct child_order *order)
 
 	if (rc != RC_OK)
 		err_set(&err, rc, "no random numbers");
+	if (rc == RC_OK)
+		rc = shared_map(order->shared_fd, &n.shared, &err);
 	if (rc == RC_OK)
 		rc = loop_new(&n.loop, &err);
 	if (rc == RC_OK)

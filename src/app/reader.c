@@ -30,6 +30,7 @@
 #include "app/child.h"
 #include "app/say.h"
 #include "app/shared.h"
+#include "app/watchdog.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -69,6 +70,7 @@ struct reader {
 	struct http_server *metrics_server;
 	struct timer open;
 	struct timer notice;
+	struct heartbeat heartbeat;
 	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
 	bool has_complained;
@@ -302,6 +304,7 @@ static void open_due(struct timer *t)
 		end_with(r, &err);
 		return;
 	}
+	heartbeat_start(&r->heartbeat, r->loop, r->shared, r->order);
 	child_is_ready(r->order);
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
 }

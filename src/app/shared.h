@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The page of memory that the supervisor and all readers share: counters, and
- * nothing that anyone depends on. Each reader writes its own part.
+ * the times of their last beats. Each child writes its own part.
  *
  * Readers of two generations run side by side while one takes over from the
  * other; so that each part has one writer, there are two banks of parts, and
@@ -16,7 +16,11 @@
 #include "base/err.h"
 #include "http/metrics.h"
 
-enum { SHARED_BANKS = 2 };
+enum {
+	SHARED_BANKS = 2,
+	/* A place for each reader, and for those of which there is one. */
+	SHARED_PLACES = CONFIG_READERS_MAX + 8,
+};
 
 struct shared {
 	uint64_t layout; /* SHARED_LAYOUT of the version that made it */
@@ -26,6 +30,9 @@ struct shared {
 	metric watch_restarted;
 	metric reloads;
 	metric takeovers;
+	/* When each child last told that it is alive (app/watchdog.h):
+	 * nanoseconds of the monotonic clock; 0: not yet. */
+	metric beats[SHARED_BANKS][SHARED_PLACES];
 	struct http_metrics readers[SHARED_BANKS][CONFIG_READERS_MAX];
 };
 

@@ -188,6 +188,8 @@ struct child *supervisor_start(struct supervisor *s,
 		return NULL;
 	}
 	fill_order(s, setting, slot, fds[1], &order);
+	if (setting->shared_fd == s->now.shared_fd)
+		metric_set(&s->shared->beats[setting->bank][slot], 0);
 	rc = child_start(setting->exe_fd, &order, &pid, &err);
 	close(fds[1]);
 	if (rc != RC_OK) {
@@ -199,6 +201,7 @@ struct child *supervisor_start(struct supervisor *s,
 	    .s = s,
 	    .part = part,
 	    .slot = slot,
+	    .bank = setting->bank,
 	    .pid = pid,
 	    .ready_fd = fds[0],
 	    .kill = {.fn = kill_due},
@@ -474,6 +477,7 @@ static void adopt_children(struct supervisor *s)
 		if (c->part == PART_NONE)
 			continue;
 		c->s = s;
+		c->bank = s->now.bank;
 		c->kill.fn = kill_due;
 		c->started_ns = clock_ns();
 		if (c->part != PART_IN_PLACE) {
@@ -514,6 +518,7 @@ int supervisor_run(const char *dir, unsigned port)
 		supervisor_fill(s, i);
 	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)
 		supervisor_fill(s, i);
+	watchdog_start(&s->watchdog, s);
 	reap(s);
 	/* The program before this one knew no till. */
 	if (s->change.is_wanted_again ||

@@ -14,6 +14,7 @@
 #include "app/child.h"
 #include "app/config.h"
 #include "app/shared.h"
+#include "app/watchdog.h"
 #include "base/err.h"
 #include "sys/file.h"
 #include "sys/loop.h"
@@ -45,6 +46,7 @@ struct child {
 	struct supervisor *s;
 	enum child_part part;
 	unsigned slot;
+	unsigned bank; /* of the shared page */
 	pid_t pid;
 	bool is_ready;
 	int ready_fd; /* -1: nothing is to come from it */
@@ -111,6 +113,7 @@ struct supervisor {
 	struct change change;
 	struct child children[CHILDREN_MAX];
 	struct slot slots[SLOTS];
+	struct watchdog watchdog;
 	bool is_stopping;
 	int64_t stopped_ns; /* the last signal to stop */
 	bool has_announced;

@@ -106,6 +106,48 @@ test('the newsroom killed: readers notice nothing, and it is back', async () => 
 	assert.deepEqual(load.failures, []);
 });
 
+test('a child that hangs is killed, and another does its work', async () => {
+	paper = await Paper.start({ conf: 'watchdog_seconds = 1\n' });
+	for (const name of ['reader 2', 'newsroom']) {
+		const [before] = await until(name, () => {
+			const found = paper.processes(name);
+			return found.length ? found : null;
+		});
+		// It is watched from its first beat on.
+		paper.command('set', 'motto', `Before ${name}`);
+		process.kill(before, 'SIGSTOP');
+		await until('another', () => {
+			const [now] = paper.processes(name);
+			return now && now !== before;
+		}, 8000);
+		assert.match(paper.said, new RegExp(`${name} \\(process ${before}\\) has hung`));
+	}
+	paper.command('withdraw', '1', '--note', 'It is at work.');
+	for (let i = 0; i < 20; i++)
+		assert.equal((await paper.get('/')).status, 200);
+	assert.match(await paper.metrics(), /farthing_reader_restarts_total 1\n/);
+	assert.equal(paper.said.match(/has hung/g).length, 2);
+});
+
+test('nobody who works, however long, is taken for one that hangs', async () => {
+	paper = await Paper.start({ conf: 'watchdog_seconds = 1\n' });
+	const before = [...paper.processes('reader'), ...paper.processes('newsroom')];
+	const load = new Load(paper, '/', { clients: 2 });
+	await sleep(4000);
+	await load.stop();
+	assert.deepEqual([...paper.processes('reader'), ...paper.processes('newsroom')], before);
+	assert.doesNotMatch(paper.said, /hung/);
+});
+
+test('watchdog_seconds = 0 lets a child hang', async () => {
+	paper = await Paper.start({ conf: 'watchdog_seconds = 0\n' });
+	const [pid] = paper.processes('reader 2');
+	process.kill(pid, 'SIGSTOP');
+	await sleep(1500);
+	assert.deepEqual(paper.processes('reader 2'), [pid]);
+	process.kill(pid, 'SIGCONT');
+});
+
 test('a child that keeps dying is tried again later and later', async () => {
 	paper = await Paper.start();
 	for (let i = 0; i < 5; i++) {

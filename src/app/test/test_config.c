@@ -68,7 +68,8 @@ static void every_key_is_read(void **state)
 		 "idle_seconds = 5\n"
 		 "slowest_bytes_per_second = 4\n"
 		 "cold_budget_ms = 3\n"
-		 "grace_seconds = 2");
+		 "grace_seconds = 2\n"
+		 "watchdog_seconds = 0");
 	assert_int_equal(config.listen_n, 3);
 	assert_string_equal(config.listen[1], "[::1]:80");
 	assert_string_equal(config.listen[2], "*:81");
@@ -89,6 +90,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(config.slowest_bytes_per_second, 4);
 	assert_int_equal(config.cold_budget_ms, 3);
 	assert_int_equal(config.grace_seconds, 2);
+	assert_int_equal(config.watchdog_seconds, 0);
 }
 
 static void every_key_of_the_watch_is_read(void **state)
@@ -123,7 +125,7 @@ static void every_key_of_the_watch_is_read(void **state)
 static void every_key_is_in_a_test_above_and_in_the_header(void **state)
 {
 	(void)state;
-	assert_int_equal(KEYS_N, 25);
+	assert_int_equal(KEYS_N, 26);
 }
 
 static void what_is_not_understood_is_refused_with_its_line(void **state)
