@@ -8,6 +8,7 @@
 #include "base/must.h"
 #include "page/lang.h"
 #include "page/meta.h"
+#include "page/support_priv.h"
 
 struct sheet sheet_make(
     struct buf *b, const struct view_paper *paper, struct html kind)
@@ -128,6 +129,8 @@ static void put_head(const struct sheet *s)
 		put_feed_links(s, s->title, s->feed);
 	put_feed_links(s, STR_NONE, STR_NONE);
 	html_style(b, s->paper->css);
+	if (s->is_support)
+		html_style(b, s->paper->support_css);
 	meta_put_linked(s);
 	html_lit(b, "</head>\n");
 }
@@ -201,6 +204,68 @@ void sheet_start(const struct sheet *s)
 	html_lit(b, "</header>\n<main id=\"main\">\n");
 }
 
+/* The part of a query behind "=", all but what needs no escape escaped. */
+static void put_query_value(struct buf *b, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (ascii_is_alpha(c) || ascii_is_digit(c) || c == '/' ||
+		    c == '-' || c == '_' || c == '.') {
+			buf_char(b, c);
+			continue;
+		}
+		buf_char(b, '%');
+		buf_char(b, "0123456789ABCDEF"[(unsigned char)c >> 4]);
+		buf_char(b, "0123456789ABCDEF"[(unsigned char)c & 15]);
+	}
+}
+
+enum { SUPPORT_URL_MAX = 4096 };
+
+/* ' href="/support?for=/2026/11/23/lock&amp;amount=5"' */
+static void put_support_url(const struct sheet *s, struct str amount)
+{
+	struct buf url;
+	char mark = '?';
+
+	buf_init(&url, SUPPORT_URL_MAX);
+	buf_add(&url, s->paper->support_url);
+	if (s->story) {
+		buf_lit(&url, "?for=");
+		put_query_value(&url, s->url);
+		mark = '&';
+	}
+	if (amount.n) {
+		buf_char(&url, mark);
+		buf_lit(&url, "amount=");
+		put_query_value(&url, amount);
+	}
+	html_url(s->b, "href", STR_NONE,
+	    buf_rc(&url) == RC_OK ? buf_str(&url) : s->paper->support_url);
+	buf_done(&url);
+}
+
+static void put_support_links(const struct sheet *s)
+{
+	const struct view_choices *amounts = &s->paper->support_amounts;
+	struct buf *b = s->b;
+
+	html_lit(b, "<p>");
+	for (size_t i = 0; i < amounts->n; i++) {
+		html_lit(b, "<a");
+		put_support_url(s, amounts->v[i].value);
+		html_lit(b, ">");
+		support_money(s, amounts->v[i].money);
+		html_lit(b, "</a> ");
+	}
+	html_lit(b, "<a");
+	put_support_url(s, STR_NONE);
+	html_lit(b, ">");
+	sheet_say(s, WORD_SUPPORT_LINK);
+	html_lit(b, "</a></p>\n");
+}
+
 void sheet_support(const struct sheet *s)
 {
 	struct buf *b = s->b;
@@ -213,13 +278,10 @@ void sheet_support(const struct sheet *s)
 	html_lit(b, "</h2>\n<p>");
 	html_text(b, s->paper->support_text);
 	html_lit(b, "</p>\n");
-	if (s->paper->support_url.n) {
-		html_lit(b, "<p><a");
-		html_url(b, "href", STR_NONE, s->paper->support_url);
-		html_lit(b, ">");
-		sheet_say(s, WORD_SUPPORT_LINK);
-		html_lit(b, "</a></p>\n");
-	}
+	if (s->is_front)
+		support_runway(s, &s->paper->support_runway);
+	if (s->paper->support_url.n)
+		put_support_links(s);
 	html_lit(b, "</aside>\n");
 }
 
@@ -275,7 +337,8 @@ static void put_imprint(const struct sheet *s)
 void sheet_end(const struct sheet *s)
 {
 	html_lit(s->b, "</main>\n");
-	if (!s->story) /* there it stands within the story */
+	/* In a story it stands within. */
+	if (!s->story && !s->is_support)
 		sheet_support(s);
 	put_imprint(s);
 	html_lit(s->b, "</body>\n</html>\n");

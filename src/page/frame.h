@@ -27,6 +27,7 @@ struct sheet {
 	const struct civil *today;	/* for the date line, else NULL */
 	bool is_front;
 	bool is_about;
+	bool is_support; /* has the support pages' style, and no call */
 };
 
 /* A sheet of PAPER to be written to B. */

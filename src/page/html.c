@@ -7,6 +7,8 @@
  */
 #include "page/html.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 enum { PLAIN, ESCAPE, CONTROL, MANY };
@@ -131,6 +133,28 @@ bool html_url_is_safe(struct str url)
 	       str_eq_fold(scheme, STR("https")) ||
 	       str_eq_fold(scheme, STR("mailto")) ||
 	       str_eq_fold(scheme, STR("tel"));
+}
+
+bool html_url_is_payment(struct str uri)
+{
+	static const struct str scheme = STR_INIT("bitcoin:");
+
+	if (uri.n <= scheme.n ||
+	    !str_eq_fold(str_part(uri, 0, scheme.n), scheme))
+		return false;
+	for (size_t i = scheme.n; i < uri.n; i++) {
+		char c = uri.p[i];
+
+		if (!ascii_is_alpha(c) && !ascii_is_digit(c) &&
+		    (c == '\0' || !strchr("?&=%._~-+", c)))
+			return false;
+	}
+	return true;
+}
+
+void html_payment_url(struct buf *b, struct str uri)
+{
+	html_attr(b, "href", html_url_is_payment(uri) ? uri : STR("#"));
 }
 
 bool html_url_is_own(struct str url)

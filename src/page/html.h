@@ -55,6 +55,13 @@ void html_url_(
 #define html_url(b, name, origin, url)                                         \
 	html_url_((b), HTML(name), (origin), (url))
 
+/* ' href="bitcoin:..."': a link that opens a wallet. Nothing but an address
+ * that html_url_is_payment lets through becomes one; all else becomes "#". */
+void html_payment_url(struct buf *b, struct str uri);
+/* A payment link as coin/payment_uri.h writes it (BIP 321): "bitcoin:", in
+ * either case, and then only characters that have their place in it. */
+bool html_url_is_payment(struct str uri);
+
 /* Relative, or of a scheme that a reader may be sent to: http, https, mailto,
  * tel. A second door behind text/, in case a view was filled carelessly. */
 bool html_url_is_safe(struct str url);

@@ -109,6 +109,7 @@ struct view_payment {
 	struct str txid;  /* hexadecimal, as explorers write it */
 	bool is_late;	  /* came after the quote had expired */
 	bool is_replaced; /* REVERSED: another transaction took its place */
+	bool is_dropped;  /* REVERSED: no node knows of it any more */
 };
 
 /* What was asked for against what came. */
@@ -133,6 +134,8 @@ struct view_gift {
 	struct str url;		/* "/support/gift/TOKEN" */
 	struct str receipt_url; /* ".../receipt" */
 	struct view_purpose purpose;
+	/* That of the payment which has come farthest; REVERSED only if none
+	 * counts and one had been in a block. */
 	enum view_gift_state state;
 	bool is_paused; /* its address did not pass the check: not shown */
 	struct view_money coin;	 /* asked for; no code: any amount */
@@ -154,6 +157,7 @@ struct view_gift {
 	uint32_t wanted;
 	const struct view_payment *payments; /* oldest first */
 	size_t payments_n;
+	uint64_t payments_all; /* where more came than are listed; or 0 */
 	struct view_money total_coin; /* what counts of them */
 	struct view_money total_value;
 	enum view_gift_fit fit;

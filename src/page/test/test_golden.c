@@ -20,6 +20,7 @@
 #include "page/asset.h"
 #include "page/page.h"
 #include "page/test/fixture.h"
+#include "page/test/support_fixture.h"
 
 enum { FILE_MAX_BYTES = 1 << 20 };
 
@@ -46,6 +47,14 @@ static void put_front(struct buf *b, const struct view_paper *paper)
 	page_front(b, paper, &front);
 }
 
+/* Both places of the call for support, with amounts. */
+static void put_front_call(struct buf *b, const struct view_paper *paper)
+{
+	struct view_paper p = with_call(paper);
+
+	put_front(b, &p);
+}
+
 static void put_front_empty(struct buf *b, const struct view_paper *paper)
 {
 	struct view_front front = {.today = at(2026, 1, 1, 12, 0)};
@@ -58,6 +67,13 @@ static void put_story(struct buf *b, const struct view_paper *paper)
 	struct view_story story = long_story(arena);
 
 	page_story(b, paper, &story);
+}
+
+static void put_story_call(struct buf *b, const struct view_paper *paper)
+{
+	struct view_paper p = with_call(paper);
+
+	put_story(b, &p);
 }
 
 /* Nothing but what a story cannot be without, in a paper just set up; the
@@ -336,6 +352,34 @@ static const struct golden {
     {"missing", "page.html", put_missing, &farthing},
     {"gone", "page.html", put_gone, &farthing},
     {"busy", "page.html", put_busy, &farthing},
+    {"front-call", "page.html", put_front_call, &farthing},
+    {"story-call", "page.html", put_story_call, &farthing},
+    {"support", "page.html", put_support, &farthing},
+    {"support-fault", "page.html", put_support_fault, &farthing},
+    {"support-bare", "page.html", put_support_bare, &farthing},
+    {"support-paused", "page.html", put_support_paused, &farthing},
+    {"support-limit", "page.html", put_support_limit, &farthing},
+    {"support-german", "page.html", put_support, &german},
+    {"support-arabic", "page.html", put_support, &arabic},
+    {"support-korean", "page.html", put_support, &korean},
+    {"gift", "page.html", put_gift, &farthing},
+    {"gift-any", "page.html", put_gift_any, &farthing},
+    {"gift-confirmed", "page.html", put_gift_confirmed, &farthing},
+    {"gift-settled", "page.html", put_gift_settled, &farthing},
+    {"gift-reversed", "page.html", put_gift_reversed, &farthing},
+    {"gift-paused", "page.html", put_gift_paused, &farthing},
+    {"gift-german", "page.html", put_gift, &german},
+    {"gift-arabic", "page.html", put_gift_settled, &arabic},
+    {"gift-korean", "page.html", put_gift_confirmed, &korean},
+    {"receipt", "page.html", put_receipt, &farthing},
+    {"receipt-arabic", "page.html", put_receipt, &arabic},
+    {"receipt-german", "page.html", put_receipt, &german},
+    {"ledger", "page.html", put_ledger, &farthing},
+    {"ledger-arabic", "page.html", put_ledger, &arabic},
+    {"ledger-empty", "page.html", put_ledger_empty, &farthing},
+    {"verify", "page.html", put_verify, &farthing},
+    {"verify-arabic", "page.html", put_verify, &arabic},
+    {"verify-german", "page.html", put_verify, &german},
     {"rss", "feed.rss", put_rss, &farthing},
     {"atom", "feed.atom", put_atom, &farthing},
     {"json", "feed.json", put_json, &farthing},
@@ -454,6 +498,7 @@ static void the_pages_can_be_shown(void **state)
 
 	(void)state;
 	assert_true(asset_find(STR("broadsheet.css")).n > 0);
+	assert_true(asset_find(STR("support.css")).n > 0);
 	if (!mode || strcmp(mode, "show") != 0)
 		return;
 	(void)mkdir("build/golden", 0777);
@@ -463,6 +508,7 @@ static void the_pages_can_be_shown(void **state)
 		struct buf b;
 
 		paper.css = asset_find(STR("broadsheet.css"));
+		paper.support_css = asset_find(STR("support.css"));
 		make_golden(&goldens[i], &paper, &b);
 		snprintf(path, sizeof(path), "build/golden/%s%s",
 		    goldens[i].name, strchr(goldens[i].file, '.'));

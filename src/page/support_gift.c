@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The page of a gift: the amount, the code and the address, where it stands,
+ * and how to check it. Its receipt is in support_receipt.c.
+ */
+#include "page/money.h"
+#include "page/page.h"
+#include "page/qr.h"
+#include "page/support_priv.h"
+
+static bool is_any_amount(const struct view_gift *g)
+{
+	return !g->coin.code.n && !g->value.code.n;
+}
+
+/* "about €10 · 17,000 sat" below the amount in bitcoin. */
+static void put_worth(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece value[2] = {{.kind = PIECE_MONEY, .money = g->value}};
+	struct buf sat;
+
+	if (!g->coin.code.n || g->coin.decimals != 8)
+		return;
+	buf_init(&sat, 64);
+	money_write_sat(&sat, s->words, g->coin);
+	html_lit(s->b, "<p class=\"worth\">");
+	if (g->value.code.n) {
+		html_lit(s->b, "<span>");
+		support_say(s, SAY_ABOUT, value);
+		html_lit(s->b, "</span> ");
+	}
+	html_lit(s->b, "<bdi dir=\"ltr\">");
+	html_text(s->b, buf_str(&sat));
+	html_lit(s->b, "</bdi></p>\n");
+	buf_done(&sat);
+}
+
+static void put_quote(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece quote[2] = {
+	    {.kind = PIECE_NUMBER, .number = g->quote_minutes},
+	    {.kind = PIECE_CLOCK, .time = g->quote_until},
+	};
+	struct buf *b = s->b;
+
+	if (!g->has_quote)
+		return;
+	if (g->is_quote_over) {
+		support_note(s, HTML("quote"), SAY_QUOTE_OVER, NULL);
+		return;
+	}
+	html_lit(b, "<p class=\"quote\">");
+	if (g->rate.code.n) {
+		html_lit(b, "<bdi dir=\"ltr\">1\u00A0BTC = ");
+		support_money(s, g->rate);
+		html_lit(b, "</bdi><br>");
+	}
+	support_say(s, SAY_QUOTE, quote);
+	html_lit(b, " ");
+	support_say(s, SAY_QUOTE_LATER, NULL);
+	html_lit(b, "</p>\n");
+}
+
+static void put_head(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece name[2] = {support_purpose(s, &g->purpose)};
+	bool is_for_paper = !g->purpose.value.n && !g->purpose.name.n;
+
+	html_lit(s->b, "<header>\n<p class=\"kicker\">");
+	support_say(s, is_for_paper ? SAY_GIFT : SAY_GIFT_FOR, name);
+	html_lit(s->b, "</p>\n<h1>");
+	if (is_any_amount(g))
+		support_say(s, SAY_ANY_AMOUNT, NULL);
+	else
+		support_money(s, g->coin.code.n ? g->coin : g->value);
+	html_lit(s->b, "</h1>\n");
+	put_worth(s, g);
+	put_quote(s, g);
+	html_lit(s->b, "</header>\n");
+}
+
+/* What must be known before paying. */
+static void put_warnings(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece last[2] = {{.kind = PIECE_MOMENT, .time = g->verified_at}};
+
+	support_network(s, g->network);
+	if (g->is_unverified)
+		support_note(s, HTML("warning"),
+		    g->verified_at.month ? SAY_UNVERIFIED
+					 : SAY_UNVERIFIED_NEVER,
+		    last);
+	if (g->is_shared)
+		support_note(s, HTML("warning"), SAY_SHARED, NULL);
+}
+
+static void put_address(const struct sheet *s, const struct view_gift *g)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<section class=\"pay\">\n");
+	(void)qr_put(
+	    b, g->qr.n ? g->qr : g->uri, words_saying(s->words, SAY_QR));
+	html_lit(b, "<div>\n");
+	support_heading(s, SAY_ADDRESS);
+	html_lit(b, "<p>");
+	support_address(s, g->address);
+	html_lit(b, "</p>\n");
+	support_note(s, HTML("hint"), SAY_ADDRESS_HINT, NULL);
+	if (html_url_is_payment(g->uri)) {
+		html_lit(b, "<p><a class=\"button\"");
+		html_payment_url(b, g->uri);
+		html_lit(b, ">");
+		support_say(s, SAY_OPEN_WALLET, NULL);
+		html_lit(b, "</a></p>\n");
+	}
+	html_lit(b, "</div>\n</section>\n");
+}
+
+static void put_confirmations(
+    const struct sheet *s, uint32_t n, uint32_t wanted)
+{
+	struct piece both[2] = {
+	    {.kind = PIECE_NUMBER, .number = n},
+	    {.kind = PIECE_NUMBER, .number = wanted},
+	};
+
+	html_lit(s->b, " <span class=\"count\">");
+	support_say(s, SAY_N_OF_M, both);
+	html_lit(s->b, "</span>");
+}
+
+/* One step: its sign, its name, and "now" if it is the present one. */
+static void put_step(
+    const struct sheet *s, const struct view_gift *g, enum view_gift_state step)
+{
+	struct buf *b = s->b;
+	bool is_now = step == g->state;
+	bool is_done = g->state != VIEW_GIFT_REVERSED && step < g->state;
+
+	if (is_now)
+		html_lit(b, "<li aria-current=\"step\"><i aria-hidden=\"true\">"
+			    "●</i> ");
+	else if (is_done)
+		html_lit(b, "<li class=\"done\"><i aria-hidden=\"true\">✓</i> "
+			    "<span class=\"heard\">");
+	else
+		html_lit(b, "<li class=\"later\"><i aria-hidden=\"true\">○</i> "
+			    "<span class=\"heard\">");
+	if (!is_now) {
+		support_say(s, is_done ? SAY_DONE : SAY_TO_COME, NULL);
+		html_lit(b, "</span> ");
+	}
+	html_lit(b, "<span>");
+	support_say(s, support_state(step), NULL);
+	html_lit(b, "</span>");
+	if (is_now && step == VIEW_GIFT_CONFIRMED)
+		put_confirmations(s, g->confirmations, g->wanted);
+	if (is_now) {
+		html_lit(b, " <em>");
+		support_say(s, SAY_NOW, NULL);
+		html_lit(b, "</em>");
+	}
+	html_lit(b, "</li>\n");
+}
+
+static void put_states(const struct sheet *s, const struct view_gift *g)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<section class=\"states\">\n");
+	support_heading(s, SAY_STATE);
+	html_lit(b, "<ol>\n");
+	for (int step = VIEW_GIFT_WAITING; step <= VIEW_GIFT_SETTLED; step++)
+		put_step(s, g, (enum view_gift_state)step);
+	if (g->state == VIEW_GIFT_REVERSED)
+		put_step(s, g, VIEW_GIFT_REVERSED);
+	html_lit(b, "</ol>\n");
+	if (g->state == VIEW_GIFT_SETTLED)
+		support_note(s, HTML("thanks"), SAY_THANKS, NULL);
+	if (g->state == VIEW_GIFT_REVERSED)
+		support_note(s, HTML("sentence"), SAY_REVERSED_TEXT, NULL);
+	html_lit(b, "</section>\n");
+}
+
+static void put_payment(const struct sheet *s, const struct view_payment *p)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<li>");
+	support_money(s, p->coin);
+	if (p->value.code.n) {
+		html_lit(b, " <span>");
+		support_money(s, p->value);
+		html_lit(b, "</span>");
+	}
+	html_lit(b, " <span>");
+	support_say(s, support_state(p->state), NULL);
+	html_lit(b, "</span>");
+	if (p->state == VIEW_GIFT_CONFIRMED)
+		put_confirmations(s, p->confirmations, p->wanted);
+	html_lit(b, " ");
+	sheet_time(s, s->words, p->time, TIME_BOTH);
+	if (p->is_late)
+		support_note(s, HTML("hint"), SAY_LATE, NULL);
+	if (p->is_replaced)
+		support_note(s, HTML("hint"), SAY_REPLACED, NULL);
+	if (p->is_dropped)
+		support_note(s, HTML("hint"), SAY_DROPPED, NULL);
+	if (p->txid.n) {
+		html_lit(b, "<code dir=\"ltr\">");
+		html_text(b, p->txid);
+		html_lit(b, "</code>");
+	}
+	html_lit(b, "</li>\n");
+}
+
+/* Under, over, several: all is said, and all counts. */
+static void put_fit(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece sums[2] = {
+	    {.kind = PIECE_MONEY, .money = g->total_coin},
+	    {.kind = PIECE_MONEY, .money = g->coin},
+	};
+
+	if (g->fit == VIEW_FIT_UNDER)
+		support_note(s, HTML("sentence"), SAY_UNDER, sums);
+	if (g->fit == VIEW_FIT_OVER)
+		support_note(s, HTML("sentence"), SAY_OVER, sums);
+	if (g->payments_n > 1)
+		support_note(s, HTML("sentence"), SAY_SEVERAL, NULL);
+}
+
+static void put_payments(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece all[2] = {
+	    {.kind = PIECE_NUMBER, .number = g->payments_all}};
+
+	if (!g->payments_n)
+		return;
+	html_lit(s->b, "<section class=\"payments\">\n");
+	support_heading(s, SAY_PAYMENTS);
+	put_fit(s, g);
+	if (g->payments_all > g->payments_n)
+		support_note(s, HTML("sentence"), SAY_NEWEST_ONLY, all);
+	html_lit(s->b, "<ol>\n");
+	for (size_t i = 0; i < g->payments_n; i++)
+		put_payment(s, &g->payments[i]);
+	html_lit(s->b, "</ol>\n</section>\n");
+}
+
+static void put_check(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece numbers[2] = {
+	    {.kind = PIECE_NUMBER, .number = g->proof.batch},
+	    {.kind = PIECE_NUMBER, .number = g->proof.leaf},
+	};
+	struct buf *b = s->b;
+
+	if (!g->proof.text.n)
+		return;
+	html_lit(b, "<details>\n<summary>");
+	support_say(s, SAY_CHECK, NULL);
+	html_lit(b, "</summary>\n");
+	support_note(s, HTML("sentence"), SAY_CHECK_TEXT, NULL);
+	html_lit(b, "<dl>\n");
+	support_row(s, SAY_KEY);
+	html_lit(b, "<code dir=\"ltr\">");
+	html_text(b, g->proof.key);
+	html_lit(b, "</code>");
+	support_row_end(s);
+	support_row(s, SAY_PROOF);
+	support_say(s, SAY_BATCH, numbers);
+	support_row_end(s);
+	html_lit(b, "</dl>\n<pre tabindex=\"0\" role=\"region\" dir=\"ltr\"");
+	html_attr(b, "aria-label", words_saying(s->words, SAY_PROOF));
+	html_lit(b, ">");
+	html_text(b, g->proof.text);
+	html_lit(b, "</pre>\n");
+	support_link(s, g->proof.verify_url, SAY_SEE_VERIFY);
+	html_lit(b, "</details>\n");
+}
+
+static void put_keep(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece seconds[2] = {
+	    {.kind = PIECE_NUMBER, .number = g->refresh_s}};
+	struct buf *b = s->b;
+
+	html_lit(b, "<section class=\"keep\">\n");
+	support_heading(s, SAY_KEEP);
+	support_note(s, HTML("sentence"), SAY_KEEP_TEXT, NULL);
+	html_lit(b, "<p><code dir=\"ltr\">");
+	html_text(b, s->paper->origin);
+	html_text(b, g->url);
+	html_lit(b, "</code></p>\n");
+	support_link(s, g->receipt_url, SAY_RECEIPT_LINK);
+	if (g->refresh_s)
+		support_note(s, HTML("hint refreshes"), SAY_REFRESHES, seconds);
+	html_lit(b, "</section>\n");
+}
+
+void page_support_gift(
+    struct buf *b, const struct view_paper *paper, const struct view_gift *gift)
+{
+	struct sheet s = support_sheet(b, paper, support_state(gift->state));
+	bool is_to_be_paid = gift->state == VIEW_GIFT_WAITING;
+
+	sheet_start(&s);
+	html_lit(b, "<article class=\"gift\">\n");
+	put_head(&s, gift);
+	put_warnings(&s, gift);
+	/* Until something has come, how to pay; then what has become of it. */
+	if (!is_to_be_paid)
+		put_states(&s, gift);
+	if (!is_to_be_paid)
+		put_payments(&s, gift);
+	if (gift->is_paused)
+		support_paused(&s);
+	else
+		put_address(&s, gift);
+	if (is_to_be_paid)
+		put_states(&s, gift);
+	if (is_to_be_paid)
+		put_payments(&s, gift);
+	if (!gift->is_paused)
+		put_check(&s, gift);
+	put_keep(&s, gift);
+	html_lit(b, "</article>\n");
+	sheet_end(&s);
+}

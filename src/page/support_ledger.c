@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What readers have given, in the open; and how anyone can check that an
+ * address is the paper's.
+ */
+#include "page/money.h"
+#include "page/page.h"
+#include "page/support_priv.h"
+
+static void put_count(const struct sheet *s, uint64_t n)
+{
+	html_lit(s->b, "<td class=\"end\">");
+	money_number(s->b, s->words, n);
+	html_lit(s->b, "</td>");
+}
+
+static void put_month(const struct sheet *s, const struct view_ledger_month *m)
+{
+	html_lit(s->b, "<tr><th scope=\"row\">");
+	words_month_year(s->b, s->words, m->month);
+	support_bar(s, m->permille);
+	html_lit(s->b, "</th>");
+	put_count(s, m->gifts);
+	support_cell(s, m->coin);
+	support_cell(s, m->value);
+	html_lit(s->b, "</tr>\n");
+}
+
+static void put_months(const struct sheet *s, const struct view_ledger *v)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<section class=\"months\">\n");
+	support_heading(s, SAY_BY_MONTH);
+	if (!v->months_n) {
+		support_note(s, HTML("sentence"), SAY_NO_GIFTS, NULL);
+		html_lit(b, "</section>\n");
+		return;
+	}
+	html_lit(b, "<table>\n<thead><tr>");
+	support_column(s, SAY_MONTH, false);
+	support_column(s, SAY_GIFTS, true);
+	support_column(s, SAY_BITCOIN, true);
+	support_column(s, SAY_WORTH, true);
+	html_lit(b, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < v->months_n; i++)
+		put_month(s, &v->months[i]);
+	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\">");
+	support_say(s, SAY_TOTAL, NULL);
+	html_lit(b, "</th>");
+	put_count(s, v->total_gifts);
+	support_cell(s, v->total_coin);
+	support_cell(s, v->total_value);
+	html_lit(b, "</tr></tfoot>\n</table>\n</section>\n");
+}
+
+static void put_money_row(
+    const struct sheet *s, enum saying saying, struct view_money money)
+{
+	if (!money.code.n)
+		return;
+	support_row(s, saying);
+	support_money(s, money);
+	support_row_end(s);
+}
+
+static void put_formula(const struct sheet *s, const struct view_ledger *v)
+{
+	struct piece since[2] = {{.kind = PIECE_DATE, .time = v->since}};
+	struct buf *b = s->b;
+
+	html_lit(b, "<section class=\"formula\">\n");
+	support_heading(s, SAY_FORMULA);
+	support_note(s, HTML("sentence"), SAY_FORMULA_TEXT, NULL);
+	html_lit(b, "<dl>\n");
+	put_money_row(s, SAY_GIVEN, v->given);
+	if (v->used.code.n && v->since.month) {
+		html_lit(b, "<div><dt>");
+		support_say(s, SAY_USED_SINCE, since);
+		html_lit(b, "</dt> <dd>");
+		support_money(s, v->used);
+		support_row_end(s);
+	} else {
+		put_money_row(s, SAY_USED, v->used);
+	}
+	put_money_row(s, SAY_COST_DAY, v->cost_day);
+	html_lit(b, "</dl>\n</section>\n");
+}
+
+static void put_coarse(const struct sheet *s, const struct view_ledger *v)
+{
+	struct piece step[2] = {{.kind = PIECE_MONEY, .money = v->step}};
+	struct piece days[2] = {
+	    {.kind = PIECE_NUMBER, .number = v->delay_days}};
+	struct piece counted[2] = {
+	    {.kind = PIECE_DATE, .time = v->runway.as_of}};
+
+	html_lit(s->b, "<p class=\"hint\">");
+	if (v->runway.as_of.month)
+		support_say(s, SAY_COUNTED, counted);
+	if (v->step.code.n) {
+		html_lit(s->b, " ");
+		support_say(s, SAY_COARSE, step);
+	}
+	if (v->delay_days) {
+		html_lit(s->b, " ");
+		support_say(s, SAY_DELAYED, days);
+	}
+	if (v->step.code.n || v->delay_days) {
+		html_lit(s->b, " ");
+		support_say(s, SAY_COARSE_WHY, NULL);
+	}
+	html_lit(s->b, "</p>\n");
+}
+
+void page_support_ledger(struct buf *b, const struct view_paper *paper,
+    const struct view_ledger *ledger)
+{
+	struct sheet s = support_sheet(b, paper, SAY_LEDGER);
+
+	s.url = STR("/support/ledger");
+	sheet_start(&s);
+	support_network(&s, ledger->network);
+	html_lit(b, "<div class=\"open\">\n<header>\n"
+		    "<p class=\"kicker\"><a href=\"/support\">");
+	sheet_say(&s, WORD_SUPPORT);
+	html_lit(b, "</a></p>\n<h1>");
+	support_say(&s, SAY_LEDGER, NULL);
+	html_lit(b, "</h1>\n");
+	support_runway(&s, &ledger->runway);
+	put_coarse(&s, ledger);
+	html_lit(b, "</header>\n");
+	put_months(&s, ledger);
+	support_campaigns(&s, ledger->campaigns, ledger->campaigns_n);
+	if (ledger->cost_day.code.n)
+		put_formula(&s, ledger);
+	support_link(&s, ledger->file_url, SAY_FILE);
+	html_lit(b, "</div>\n");
+	sheet_end(&s);
+}
+
+/* A command to be typed, with the key where it takes one. */
+static void put_command(const struct sheet *s, struct html before,
+    struct str key, struct html after)
+{
+	html_lit(s->b, "<p><code class=\"command\" dir=\"ltr\">");
+	html_raw(s->b, before);
+	html_text(s->b, key);
+	html_raw(s->b, after);
+	html_lit(s->b, "</code></p>\n");
+}
+
+static void put_key(const struct sheet *s, const struct view_verify *v)
+{
+	struct piece valid[2] = {
+	    {.kind = PIECE_NUMBER, .number = v->batch},
+	    {.kind = PIECE_DATE, .time = v->valid_until},
+	};
+	struct buf *b = s->b;
+
+	html_lit(b, "<section>\n");
+	support_heading(s, SAY_KEY);
+	if (!v->key.n) {
+		support_note(s, HTML("sentence"), SAY_KEY_NONE, NULL);
+		html_lit(b, "</section>\n");
+		return;
+	}
+	html_lit(b, "<p><code class=\"key\" dir=\"ltr\">");
+	html_text(b, v->key);
+	html_lit(b, "</code></p>\n");
+	support_note(s, HTML("sentence"), SAY_KEY_TEXT, NULL);
+	html_lit(b, "<dl>\n");
+	if (v->key_id.n) {
+		support_row(s, SAY_KEY_ID);
+		html_lit(b, "<code dir=\"ltr\">");
+		html_text(b, v->key_id);
+		html_lit(b, "</code>");
+		support_row_end(s);
+	}
+	html_lit(b, "</dl>\n");
+	if (v->valid_until.month)
+		support_note(s, HTML("hint"), SAY_VALID, valid);
+	html_lit(b, "</section>\n");
+}
+
+static void put_ways(const struct sheet *s, const struct view_verify *v)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<section>\n");
+	support_heading(s, SAY_BY_PAGE);
+	support_note(s, HTML("sentence"), SAY_BY_PAGE_TEXT, NULL);
+	support_link(s, v->html_url, SAY_BY_PAGE_LINK);
+	html_lit(b, "</section>\n<section>\n");
+	support_heading(s, SAY_BY_COMMAND);
+	support_note(s, HTML("sentence"), SAY_BY_COMMAND_TEXT, NULL);
+	put_command(
+	    s, HTML("farthing verify --key "), v->key, HTML(" proof.txt"));
+	html_lit(b, "</section>\n");
+	if (!v->statement_url.n)
+		return;
+	html_lit(b, "<section>\n");
+	support_heading(s, SAY_BY_MINISIGN);
+	support_note(s, HTML("sentence"), SAY_BY_MINISIGN_TEXT, NULL);
+	put_command(
+	    s, HTML("minisign -V -P "), v->key, HTML(" -m statement.txt"));
+	support_link(s, v->statement_url, SAY_STATEMENT);
+	support_link(s, v->signature_url, SAY_SIGNATURE);
+	html_lit(b, "</section>\n");
+}
+
+void page_support_verify(struct buf *b, const struct view_paper *paper,
+    const struct view_verify *verify)
+{
+	struct sheet s = support_sheet(b, paper, SAY_SEE_VERIFY);
+
+	s.url = STR("/support/verify");
+	sheet_start(&s);
+	support_network(&s, verify->network);
+	html_lit(b, "<div class=\"open\">\n<header>\n"
+		    "<p class=\"kicker\"><a href=\"/support\">");
+	sheet_say(&s, WORD_SUPPORT);
+	html_lit(b, "</a></p>\n<h1>");
+	support_say(&s, SAY_SEE_VERIFY, NULL);
+	html_lit(b, "</h1>\n");
+	support_note(&s, HTML("sentence"), SAY_VERIFY_WHY, NULL);
+	html_lit(b, "</header>\n");
+	put_key(&s, verify);
+	if (verify->key.n)
+		put_ways(&s, verify);
+	html_lit(b, "</div>\n");
+	sheet_end(&s);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The receipt of a gift, made to be printed on one page.
+ */
+#include "page/page.h"
+#include "page/qr.h"
+#include "page/support_priv.h"
+
+enum { URL_MAX = 1024 };
+
+static void put_payment(const struct sheet *s, const struct view_payment *p)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<tr><td>");
+	sheet_time(s, s->words, p->time, TIME_BOTH);
+	if (p->txid.n) {
+		html_lit(b, "<code dir=\"ltr\">");
+		html_text(b, p->txid);
+		html_lit(b, "</code>");
+	}
+	html_lit(b, "</td><td>");
+	support_say(s, support_state(p->state), NULL);
+	html_lit(b, "</td>");
+	support_cell(s, p->coin);
+	support_cell(s, p->value);
+	html_lit(b, "</tr>\n");
+}
+
+static void put_payments(const struct sheet *s, const struct view_gift *g)
+{
+	struct buf *b = s->b;
+
+	if (!g->payments_n) {
+		support_note(s, HTML("sentence"), SAY_NOTHING_CAME, NULL);
+		return;
+	}
+	html_lit(b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
+	html_attr(b, "aria-label", words_saying(s->words, SAY_PAYMENTS));
+	html_lit(b, ">\n<table>\n<thead><tr>");
+	support_column(s, SAY_TRANSACTION, false);
+	support_column(s, SAY_STATE, false);
+	support_column(s, SAY_AMOUNT, true);
+	support_column(s, SAY_WORTH, true);
+	html_lit(b, "</tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < g->payments_n; i++)
+		put_payment(s, &g->payments[i]);
+	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\" colspan=\"2\">");
+	support_say(s, SAY_TOTAL, NULL);
+	html_lit(b, "</th>");
+	support_cell(s, g->total_coin);
+	support_cell(s, g->total_value);
+	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n");
+}
+
+static void put_receiver(const struct sheet *s)
+{
+	const struct view_paper *paper = s->paper;
+	struct buf *b = s->b;
+
+	support_row(s, SAY_RECEIVED_BY);
+	html_lit(b, "<bdi>");
+	html_text(b, paper->publisher.n ? paper->publisher : paper->name);
+	html_lit(b, "</bdi>");
+	if (paper->address.n) {
+		html_lit(b, "<br><bdi>");
+		html_text(b, paper->address);
+		html_lit(b, "</bdi>");
+	}
+	if (paper->origin.n) {
+		html_lit(b, "<br><bdi dir=\"ltr\">");
+		html_text(b, paper->origin);
+		html_lit(b, "</bdi>");
+	}
+	support_row_end(s);
+}
+
+static void put_terms(const struct sheet *s, const struct view_gift *g)
+{
+	struct piece name[2] = {support_purpose(s, &g->purpose)};
+	struct buf *b = s->b;
+
+	html_lit(b, "<dl>\n");
+	put_receiver(s);
+	support_row(s, SAY_PURPOSE);
+	html_lit(b, "<bdi>");
+	html_text(b, name[0].text);
+	html_lit(b, "</bdi>");
+	support_row_end(s);
+	support_row(s, SAY_ASKED);
+	sheet_time(s, s->words, g->asked, TIME_BOTH);
+	support_row_end(s);
+	if (!g->is_paused) {
+		support_row(s, SAY_ADDRESS);
+		support_address(s, g->address);
+		support_row_end(s);
+	}
+	html_lit(b, "</dl>\n");
+}
+
+/* The way back, as an address and as a code. */
+static void put_way_back(const struct sheet *s, const struct view_gift *g)
+{
+	struct buf url;
+
+	buf_init(&url, URL_MAX);
+	buf_add(&url, s->paper->origin);
+	buf_add(&url, g->url);
+	html_lit(s->b, "<section class=\"back\">\n");
+	if (s->paper->origin.n)
+		(void)qr_put(s->b, buf_str(&url),
+		    words_saying(s->words, SAY_QR_RECEIPT));
+	html_lit(s->b, "<div>\n");
+	support_note(s, HTML("sentence"), SAY_RECEIPT_FOOT, NULL);
+	html_lit(s->b, "<p><code dir=\"ltr\">");
+	html_text(s->b, buf_str(&url));
+	html_lit(s->b, "</code></p>\n");
+	support_link(s, g->url, SAY_BACK_TO_GIFT);
+	html_lit(s->b, "</div>\n</section>\n");
+	buf_done(&url);
+}
+
+void page_support_receipt(
+    struct buf *b, const struct view_paper *paper, const struct view_gift *gift)
+{
+	struct sheet s = support_sheet(b, paper, SAY_RECEIPT);
+
+	sheet_start(&s);
+	html_lit(b, "<article class=\"receipt\">\n<header>\n<h1>");
+	support_say(&s, SAY_RECEIPT, NULL);
+	html_lit(b, "</h1>\n</header>\n");
+	support_network(&s, gift->network);
+	put_terms(&s, gift);
+	put_payments(&s, gift);
+	if (gift->state == VIEW_GIFT_SETTLED)
+		support_note(&s, HTML("thanks"), SAY_THANKS, NULL);
+	put_way_back(&s, gift);
+	html_lit(b, "</article>\n");
+	sheet_end(&s);
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The support pages of the papers of fixture.h, in every state that a reader
+ * can meet.
+ */
+#ifndef PAGE_TEST_SUPPORT_FIXTURE_H
+#define PAGE_TEST_SUPPORT_FIXTURE_H
+
+#include "page/page.h"
+#include "page/test/fixture.h"
+
+#define POUNDS(n)                                                              \
+	{                                                                      \
+		.code = STR_INIT("GBP"), .units = (n), .decimals = 2           \
+	}
+#define BTC(n)                                                                 \
+	{                                                                      \
+		.code = STR_INIT("BTC"), .units = (n), .decimals = 8           \
+	}
+#define DAY(y, m, d)                                                           \
+	{                                                                      \
+		.year = (y), .month = (m), .day = (d)                          \
+	}
+
+static const struct view_choice support_choices[] = {
+    {STR_INIT("500"), POUNDS(500), STR_INIT("two hours of the printer")},
+    {STR_INIT("2000"), POUNDS(2000), STR_INIT("a day of the office")},
+    {STR_INIT("5000"), POUNDS(5000), STR_INIT("a story from the court")},
+};
+
+static const struct view_runway support_funded = {
+    .is_known = true,
+    .until = DAY(2027, 3, 3),
+    .as_of = DAY(2026, 11, 20),
+    .days = 103,
+};
+
+/* The papers, with their call. */
+static inline struct view_paper with_call(const struct view_paper *paper)
+{
+	struct view_paper p = *paper;
+
+	p.support_amounts =
+	    (struct view_choices){support_choices, COUNT(support_choices)};
+	p.support_runway = support_funded;
+	return p;
+}
+
+static const struct view_paper german = {
+    .name = STR_INIT("Der Port Lune Heller"),
+    .lang = STR_INIT("de"),
+    .motto = STR_INIT("Kleine Münze, ganze Wahrheit"),
+    .place = STR_INIT("Port Lune"),
+    .origin = STR_INIT("https://heller.example"),
+    .publisher = STR_INIT("Verein Port Lune Heller e.\u00A0V."),
+    .address = STR_INIT("Seilergang 2, Port Lune"),
+    .support_text = STR_INIT("Keine Firma und keine Partei zahlt für diese "
+			     "Zeitung, sondern wer sie liest."),
+    .support_url = STR_INIT("/support"),
+    .css = STR_INIT("body{color:#1a1816}"),
+};
+
+static const struct view_cost support_costs[] = {
+    {STR_INIT("Four people"), POUNDS(140000)},
+    {STR_INIT("Rent above the bakery"), POUNDS(37500)},
+    {STR_INIT("Machine and line"), POUNDS(5500)},
+};
+
+static const struct view_campaign support_campaigns_[] = {
+    {
+	.id = STR_INIT("court"),
+	.name = STR_INIT("The dredging papers in court"),
+	.text = STR_INIT("A lawyer and the copies of four thousand pages."),
+	.goal = POUNDS(120000),
+	.raised = POUNDS(75000),
+	.permille = 625,
+	.ends = DAY(2027, 1, 31),
+    },
+    {
+	.id = STR_INIT("bell"),
+	.name = STR_INIT("A bell for the lock"),
+	.goal = POUNDS(30000),
+	.raised = POUNDS(34500),
+	.permille = 1150,
+    },
+};
+
+static const struct view_purpose support_purposes[] = {
+    {.is_story = false},
+    {
+	.value = STR_INIT("/2026/11/23/tidal-lock"),
+	.name = STR_INIT("Tidal lock to reopen after nine years"),
+	.lang = STR_INIT("en"),
+	.url = STR_INIT("/2026/11/23/tidal-lock"),
+	.is_story = true,
+    },
+    {
+	.value = STR_INIT("court"),
+	.name = STR_INIT("The dredging papers in court"),
+    },
+};
+
+static inline struct view_support support_view(void)
+{
+	return (struct view_support){
+	    .why = STR("This paper belongs to four people above a bakery. No "
+		       "firm, party or council pays for it, and it carries no "
+		       "advertising.\n\nWhat you give goes straight to the "
+		       "newsroom. Nobody stands in between who could stop it."),
+	    .cost_day = POUNDS(6100),
+	    .cost_month = POUNDS(183000),
+	    .costs = support_costs,
+	    .costs_n = COUNT(support_costs),
+	    .runway = support_funded,
+	    .campaigns = support_campaigns_,
+	    .campaigns_n = COUNT(support_campaigns_),
+	    .amounts = {support_choices, COUNT(support_choices)},
+	    .purposes = support_purposes,
+	    .purposes_n = COUNT(support_purposes),
+	    .least = POUNDS(100),
+	    .currency = STR("GBP"),
+	    .has_rate = true,
+	    .form = {.unit = STR("GBP")},
+	};
+}
+
+#define ADDRESS_ "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+
+static inline struct view_gift gift_view(void)
+{
+	return (struct view_gift){
+	    .url = STR("/support/gift/mfzwq2lpobzgkzdfonxw4zlt4a"),
+	    .receipt_url =
+		STR("/support/gift/mfzwq2lpobzgkzdfonxw4zlt4a/receipt"),
+	    .purpose = support_purposes[1],
+	    .coin = BTC(23255),
+	    .value = POUNDS(2000),
+	    .asked = at(2026, 11, 23, 14, 3),
+	    .has_quote = true,
+	    .quote_minutes = 3,
+	    .quote_until = at(2026, 11, 23, 14, 18),
+	    .rate = POUNDS(8600000),
+	    .address = STR(ADDRESS_),
+	    .uri = STR("bitcoin:" ADDRESS_ "?amount=0.00023255"),
+	    .qr = STR("BITCOIN:BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4"
+		      "?amount=0.00023255"),
+	    .wanted = 3,
+	    .proof =
+		{
+		    .text = STR(
+			"farthing proof 1\n"
+			"statement 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b\n"
+			"leaf 17 bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4\n"
+			"path n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n"
+			"path pmWkWSBCL51Bfkhn79xPuKBKHz//H6B+mY6G9/eieuM=\n"),
+		    .key = STR("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaL"
+			       "n73Y7GFO3"),
+		    .batch = 1,
+		    .leaf = 17,
+		    .verify_url = STR("/support/verify"),
+		},
+	    .refresh_s = 15,
+	};
+}
+
+#define TXID_ "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16"
+
+/* Three payments on one address: one too small, one late, one replaced. */
+static const struct view_payment support_payments[] = {
+    {
+	.state = VIEW_GIFT_SETTLED,
+	.coin = BTC(20000),
+	.value = POUNDS(1720),
+	.time = {.year = 2026,
+	    .month = 11,
+	    .day = 23,
+	    .hour = 14,
+	    .minute = 31,
+	    .has_time = true,
+	    .offset_s = 0,
+	    .has_offset = true},
+	.confirmations = 3,
+	.wanted = 3,
+	.txid = STR_INIT(TXID_),
+    },
+    {
+	.state = VIEW_GIFT_CONFIRMED,
+	.coin = BTC(1000000),
+	.time = {.year = 2026,
+	    .month = 12,
+	    .day = 1,
+	    .hour = 9,
+	    .minute = 2,
+	    .has_time = true,
+	    .offset_s = 0,
+	    .has_offset = true},
+	.confirmations = 1,
+	.wanted = 3,
+	.txid = STR_INIT(TXID_),
+	.is_late = true,
+    },
+    {
+	.state = VIEW_GIFT_REVERSED,
+	.coin = BTC(5000),
+	.time = {.year = 2026,
+	    .month = 12,
+	    .day = 1,
+	    .hour = 9,
+	    .minute = 40,
+	    .has_time = true,
+	    .offset_s = 0,
+	    .has_offset = true},
+	.txid = STR_INIT(TXID_),
+	.is_replaced = true,
+    },
+};
+
+static const struct view_ledger_month support_months[] = {
+    {DAY(2026, 11, 1), 41, BTC(1690000), POUNDS(145000), 1000},
+    {DAY(2026, 10, 1), 23, BTC(820000), POUNDS(70000), 483},
+    {DAY(2026, 9, 1), 2, BTC(30000), {.units = 0}, 20},
+};
+
+static inline struct view_ledger ledger_view(void)
+{
+	return (struct view_ledger){
+	    .runway = support_funded,
+	    .cost_day = POUNDS(6100),
+	    .cost_month = POUNDS(183000),
+	    .given = POUNDS(1345000),
+	    .used = POUNDS(932500),
+	    .since = DAY(2026, 1, 1),
+	    .step = POUNDS(5000),
+	    .delay_days = 7,
+	    .months = support_months,
+	    .months_n = COUNT(support_months),
+	    .total_coin = BTC(2540000),
+	    .total_value = POUNDS(217500),
+	    .total_gifts = 66,
+	    .campaigns = support_campaigns_,
+	    .campaigns_n = COUNT(support_campaigns_),
+	    .file_url = STR("/support/ledger.json"),
+	};
+}
+
+static inline void put_support(struct buf *b, const struct view_paper *paper)
+{
+	struct view_support v = support_view();
+
+	page_support(b, paper, &v);
+}
+
+/* What was typed was not a number; it stays, and so do the choices. */
+static inline void put_support_fault(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_support v = support_view();
+
+	v.form = (struct view_form){
+	    .fault = VIEW_FORM_NOT_A_NUMBER,
+	    .amount = STR("2000"),
+	    .own = STR("twenty <pounds>"),
+	    .unit = STR("BTC"),
+	    .purpose = STR("/2026/11/23/tidal-lock"),
+	};
+	page_support(b, paper, &v);
+}
+
+/* A paper just set up: no costs, no rate, no campaigns, on a test network. */
+static inline void put_support_bare(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_support v = {
+	    .amounts = {support_choices, COUNT(support_choices)},
+	    .purposes = support_purposes,
+	    .purposes_n = 1,
+	    .currency = STR("GBP"),
+	    .network = STR("regtest"),
+	};
+
+	page_support(b, paper, &v);
+}
+
+static inline void put_support_paused(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_support v = support_view();
+
+	v.state = VIEW_SUPPORT_PAUSED;
+	v.runway.is_over = true;
+	page_support(b, paper, &v);
+}
+
+static inline void put_support_limit(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_support_notice v = {VIEW_NOTICE_LIMIT};
+
+	page_support_notice(b, paper, &v);
+}
+
+static inline void put_gift(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	page_support_gift(b, paper, &v);
+}
+
+/* Any amount, for the paper, on a shared address, with no node in reach. */
+static inline void put_gift_any(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.purpose = support_purposes[0];
+	v.coin.code = v.value.code = STR_NONE;
+	v.has_quote = false;
+	v.uri = STR("bitcoin:" ADDRESS_);
+	v.qr = STR_NONE;
+	v.is_shared = true;
+	v.is_unverified = true;
+	v.verified_at = at(2026, 11, 22, 19, 40);
+	v.network = STR("regtest");
+	page_support_gift(b, paper, &v);
+}
+
+static inline void put_gift_confirmed(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.state = VIEW_GIFT_CONFIRMED;
+	v.is_quote_over = true;
+	v.confirmations = 1;
+	v.payments = support_payments + 1;
+	v.payments_n = 1;
+	v.total_coin = (struct view_money)BTC(1000000);
+	v.fit = VIEW_FIT_OVER;
+	v.refresh_s = 60;
+	page_support_gift(b, paper, &v);
+}
+
+static inline struct view_gift settled_view(void)
+{
+	struct view_gift v = gift_view();
+
+	v.state = VIEW_GIFT_SETTLED;
+	v.is_quote_over = true;
+	v.payments = support_payments;
+	v.payments_n = COUNT(support_payments);
+	v.total_coin = (struct view_money)BTC(20000);
+	v.total_value = (struct view_money)POUNDS(1720);
+	v.fit = VIEW_FIT_UNDER;
+	v.refresh_s = 0;
+	return v;
+}
+
+static inline void put_gift_settled(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = settled_view();
+
+	page_support_gift(b, paper, &v);
+}
+
+static inline void put_gift_reversed(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.state = VIEW_GIFT_REVERSED;
+	v.payments = support_payments + 2;
+	v.payments_n = 1;
+	page_support_gift(b, paper, &v);
+}
+
+static inline void put_gift_paused(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.is_paused = true;
+	page_support_gift(b, paper, &v);
+}
+
+static inline void put_receipt(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = settled_view();
+
+	page_support_receipt(b, paper, &v);
+}
+
+static inline void put_ledger(struct buf *b, const struct view_paper *paper)
+{
+	struct view_ledger v = ledger_view();
+
+	page_support_ledger(b, paper, &v);
+}
+
+static inline void put_ledger_empty(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_ledger v = {.network = STR("regtest")};
+
+	page_support_ledger(b, paper, &v);
+}
+
+static inline void put_verify(struct buf *b, const struct view_paper *paper)
+{
+	struct view_verify v = {
+	    .key = STR("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7"
+		       "GFO3"),
+	    .key_id = STR("E7620F1842B4E81F"),
+	    .batch = 1,
+	    .valid_until = DAY(2027, 11, 30),
+	    .html_url = STR("/support/verify.html"),
+	    .statement_url = STR("/support/statement.txt"),
+	    .signature_url = STR("/support/statement.txt.minisig"),
+	};
+
+	page_support_verify(b, paper, &v);
+}
+
+#endif
