@@ -6,8 +6,8 @@
  *     it has one in "story", under the values that stand there; so taking it
  *     out needs nothing but that row.
  * E2  A term is in "term" before a story refers to it.
- * E3  A person or tag is in "term" only while a story refers to it: a name
- *     that was taken back is not to be read any more. Sections stay.
+ * E3  A term is in "term" only while a story refers to it: a name that was
+ *     taken back is not to be read any more. Named sections stay.
  */
 #include "paper/edition.h"
 
@@ -377,15 +377,33 @@ static enum rc edition_show_terms(struct paper *paper, const struct places *p)
 	return rc;
 }
 
-static enum rc edition_hide_term(struct paper *paper, int64_t id)
+static enum rc edition_hide_term(
+    struct paper *paper, int64_t id, int64_t *ret_count)
 {
-	struct query *q = store_query(paper->edition,
-	    SQL("DELETE FROM term WHERE id = ?1 AND kind <> 1 AND NOT EXISTS"
-		" (SELECT 1 FROM listing WHERE list = ?1)"));
+	struct query *q = store_query(
+	    paper->edition, SQL("DELETE FROM term WHERE id = ?1 AND NOT EXISTS"
+				" (SELECT 1 FROM listing WHERE list = ?1)"));
 
 	query_add_i64(q, id);
 	term_forget_shown(paper->terms, id);
-	return query_run(q, NULL);
+	return query_run(q, ret_count);
+}
+
+enum rc edition_hide_section(struct paper *paper, int64_t id)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT is_named FROM term WHERE id = ?1"));
+	int64_t is_named;
+	int64_t count = 0;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_one(q, &is_named);
+	if (rc == RC_OK && !is_named)
+		rc = edition_hide_term(paper, id, &count);
+	/* It stood in the head of every page. */
+	return rc == RC_OK && count > 0 ? edition_tell(paper, STR("paper"))
+					: rc;
 }
 
 /* E3, for a story that stood under P. */
@@ -396,10 +414,12 @@ static enum rc edition_hide_terms(struct paper *paper, const struct places *p)
 	int64_t id;
 	enum rc rc = RC_OK;
 
+	if (p->section > 0)
+		rc = edition_hide_section(paper, p->section);
 	while (rc == RC_OK && packing_take_id(&people, &id))
-		rc = edition_hide_term(paper, id);
+		rc = edition_hide_term(paper, id, NULL);
 	while (rc == RC_OK && packing_take_id(&tags, &id))
-		rc = edition_hide_term(paper, id);
+		rc = edition_hide_term(paper, id, NULL);
 	return rc;
 }
 

@@ -37,6 +37,8 @@ MUST_USE enum rc edition_address(
 /* The present form of a term, if IS_SHOWN or if readers know it. */
 MUST_USE enum rc edition_term(
     struct paper *paper, const struct term *term, bool is_shown);
+/* Takes a section out that has no stories and is not named. */
+MUST_USE enum rc edition_hide_section(struct paper *paper, int64_t id);
 MUST_USE enum rc edition_settings(
     struct paper *paper, struct paper_settings *settings);
 /* Empties it, for a new start from paper.db. */

@@ -185,8 +185,8 @@ static enum rc outbox_apply_range(
 static enum rc outbox_apply_sections(struct paper *paper)
 {
 	struct query *q = store_query(
-	    paper->db, SQL("SELECT id, slug, name, about, position FROM term"
-			   " WHERE kind = 1"));
+	    paper->db, SQL("SELECT id, slug, name, about, position, is_named"
+			   " FROM term WHERE kind = 1"));
 	enum rc rc;
 
 	while ((rc = query_step(q)) == RC_OK) {
@@ -197,9 +197,12 @@ static enum rc outbox_apply_sections(struct paper *paper)
 		    .name = query_str(q, 2),
 		    .about = query_str(q, 3),
 		    .position = query_i64(q, 4),
+		    .is_named = query_i64(q, 5) != 0,
 		};
 
-		rc = edition_term(paper, &term, false);
+		rc = edition_term(paper, &term, term.is_named);
+		if (rc == RC_OK)
+			rc = edition_hide_section(paper, term.id);
 		if (rc != RC_OK)
 			break;
 	}
@@ -226,7 +229,7 @@ static enum rc outbox_apply_term(
 	enum rc rc = term_load(paper, paper->scratch, row->first, &term);
 
 	if (rc == RC_OK)
-		rc = edition_term(paper, &term, row->last == 1);
+		rc = edition_term(paper, &term, false);
 	/* Its name may stand on any page. */
 	if (rc == RC_OK)
 		rc = edition_tell(paper, STR("all"));

@@ -260,11 +260,11 @@ static enum rc paper_place_section(
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(
-	    paper->db, SQL("UPDATE term SET position = ?2 WHERE id = ?1"));
+	    paper->db, SQL("UPDATE term SET position = ?2, is_named = 1"
+			   " WHERE id = ?1"));
 	query_add_i64(q, id);
 	query_add_i64(q, (int64_t)at + 1);
-	rc = query_run(q, NULL);
-	return rc == RC_OK ? outbox_add(paper, OUTBOX_TERM, id, 1) : rc;
+	return query_run(q, NULL);
 }
 
 enum rc paper_set_sections(
@@ -277,7 +277,8 @@ enum rc paper_set_sections(
 		return rc;
 	/* Those which are not named keep their order, behind the others. */
 	q = store_query(paper->db,
-	    SQL("UPDATE term SET position = position + ?1 WHERE kind = 1"));
+	    SQL("UPDATE term SET position = position + ?1, is_named = 0"
+		" WHERE kind = 1"));
 	query_add_i64(q, (int64_t)names->n);
 	rc = query_run(q, NULL);
 	terms_forget(paper->terms);

@@ -26,8 +26,7 @@ enum outbox_kind {
 	OUTBOX_STORY = 1,    /* first: its id */
 	OUTBOX_RANGE = 2,    /* all stories from first to last */
 	OUTBOX_SETTINGS = 3, /* settings and the order of sections */
-	OUTBOX_TERM = 4,     /* first: its id; last: 1 to show it even
-				without stories */
+	OUTBOX_TERM = 4,     /* first: its id */
 };
 
 struct paper {

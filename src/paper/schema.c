@@ -5,7 +5,8 @@
  * lists of texts are packed (paper/packing.h).
  *
  * paper.db
- *	term	 sections, people and tags share one space of ids
+ *	term	 sections, people and tags share one space of ids; is_named:
+ *		 a section of the newsroom's list, shown also when empty
  *	story	 one row each, narrow: what lists of the desk show
  *	revision every save with all its fields; "previous" makes a chain, so
  *		 that no index is needed
@@ -116,6 +117,7 @@ static const struct migration private_list[] = {
 	 " PRIMARY KEY (path, story)"
 	 ") STRICT, WITHOUT ROWID;"
 	 "CREATE INDEX translation_story ON translation (story);"}},
+    {3, {"ALTER TABLE term ADD COLUMN is_named INTEGER NOT NULL DEFAULT 0;"}},
 };
 
 static const struct migration public_list[] = {

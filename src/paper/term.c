@@ -202,8 +202,8 @@ enum rc term_load(
     struct paper *paper, struct arena *a, int64_t id, struct term *ret_term)
 {
 	struct query *q = store_query(
-	    paper->db, SQL("SELECT kind, slug, name, about, position FROM term"
-			   " WHERE id = ?1"));
+	    paper->db, SQL("SELECT kind, slug, name, about, position, is_named"
+			   " FROM term WHERE id = ?1"));
 	struct term t = {.id = id};
 	enum rc rc;
 
@@ -215,6 +215,7 @@ enum rc term_load(
 		t.name = query_copy(q, a, 2);
 		t.about = query_copy(q, a, 3);
 		t.position = query_i64(q, 4);
+		t.is_named = query_i64(q, 5) != 0;
 		if (!t.slug.p || !t.name.p || !t.about.p)
 			rc = RC_NO_MEMORY;
 		else

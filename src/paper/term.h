@@ -26,6 +26,7 @@ struct term {
 	enum term_kind kind;
 	struct str slug, name, about;
 	int64_t position; /* of sections in the paper's order; 0: none */
+	bool is_named;	  /* a section that is shown also without stories */
 };
 
 /* What was found lately; to be forgotten (term_forget) when a transaction is

@@ -113,13 +113,15 @@ test('a child that hangs is killed, and another does its work', async () => {
 			const found = paper.processes(name);
 			return found.length ? found : null;
 		});
-		// It is watched from its first beat on.
+		// It is watched from its first beat on, which comes when it has
+		// begun its work.
 		paper.command('set', 'motto', `Before ${name}`);
+		await sleep(500 * patience);
 		process.kill(before, 'SIGSTOP');
 		await until('another', () => {
 			const [now] = paper.processes(name);
 			return now && now !== before;
-		}, 8000);
+		}, 15000);
 		assert.match(paper.said, new RegExp(`${name} \\(process ${before}\\) has hung`));
 	}
 	paper.command('withdraw', '1', '--note', 'It is at work.');

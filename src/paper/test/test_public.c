@@ -136,11 +136,81 @@ static void a_name_goes_with_its_last_story(void **state)
 	desk_apply(d);
 	assert_int_equal(name_of(d, PUBLIC_PERSON, "ada-quay"), RC_NOT_FOUND);
 	assert_int_equal(name_of(d, PUBLIC_PERSON, "bo-reed"), RC_OK);
-	assert_int_equal(name_of(d, PUBLIC_SECTION, "dock"), RC_OK);
+	assert_int_equal(name_of(d, PUBLIC_SECTION, "dock"), RC_NOT_FOUND);
 	assert_false(desk_file_has(d, "public/public.db", "Ada Quay"));
+	assert_false(desk_file_has(d, "public/public.db", "Dock"));
 	desk_publish(d, "Three", "News", "Ada Quay");
 	assert_int_equal(name_of(d, PUBLIC_PERSON, "ada-quay"), RC_OK);
 	assert_int_equal(pages(d, PUBLIC_PERSON, "ada-quay", 5, false), 1);
+}
+
+static size_t sections_of(struct desk *d)
+{
+	struct public_paper paper;
+
+	desk_ok(d, public_paper(d->public, d->a, &paper));
+	return paper.sections.n;
+}
+
+static bool is_told(struct desk *d, uint64_t since, const char *tag)
+{
+	struct public_change *v;
+	size_t n;
+
+	desk_ok(d, public_changes(d->public, d->a, since, 1000, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].tag, str_of(tag)))
+			return true;
+	return false;
+}
+
+static void a_section_goes_with_its_last_story(void **state)
+{
+	struct desk *d = *state;
+	int64_t one = desk_publish(d, "One", "Dock", "Ada Quay");
+	int64_t two = desk_publish(d, "Two", "News", "Ada Quay");
+	uint64_t since;
+
+	assert_int_equal(sections_of(d), 2);
+	desk_ok(d, public_seq(d->public, &since));
+	desk_save(d, two, "Two", "Dock", "Ada Quay");
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 1);
+	/* It stood in the head of every page. */
+	assert_true(is_told(d, since, "paper"));
+	desk_ok(d, paper_withdraw(d->paper, one, STR("x"), d->now, &d->err));
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 1);
+	desk_ok(d, paper_withdraw(d->paper, two, STR("x"), d->now, &d->err));
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 0);
+	desk_publish(d, "Three", "Dock", "Ada Quay");
+	assert_int_equal(sections_of(d), 1);
+}
+
+static void a_section_that_was_named_stays_without_stories(void **state)
+{
+	struct desk *d = *state;
+	struct str v[] = {STR("Dock"), STR("Letters")};
+	int64_t id;
+
+	desk_ok(
+	    d, paper_set_sections(d->paper, &(struct str_list){v, 2}, &d->err));
+	id = desk_publish(d, "One", "Dock", "Ada Quay");
+	desk_ok(d, paper_withdraw(d->paper, id, STR("x"), d->now, &d->err));
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 2);
+	/* Also when all is made anew. */
+	desk_close(d);
+	desk_delete_public(d);
+	desk_open(d);
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 2);
+	/* Those not named any more are as all others. */
+	desk_ok(
+	    d, paper_set_sections(d->paper, &(struct str_list){v, 1}, &d->err));
+	desk_apply(d);
+	assert_int_equal(sections_of(d), 1);
 }
 
 static void counts_and_days_agree(void **state)
@@ -439,6 +509,8 @@ int main(void)
 	    desk_test(lists_are_paged_by_key_in_both_directions),
 	    desk_test(nobody_by_that_name_is_not_found),
 	    desk_test(a_name_goes_with_its_last_story),
+	    desk_test(a_section_goes_with_its_last_story),
+	    desk_test(a_section_that_was_named_stays_without_stories),
 	    desk_test(counts_and_days_agree),
 	    desk_test(related_stories_are_earlier_and_no_twins),
 	    desk_test(a_change_names_what_it_touches),
