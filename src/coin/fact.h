@@ -25,6 +25,13 @@
  * a HELLO it forgets the epoch before it and starts anew from the blocks that
  * HELLO lists.
  *
+ * A BLOCK_GONE takes along every block above it. Within an epoch each is told
+ * by itself, the highest first; after a HELLO only those that it lists are,
+ * for the watch knows no others. So a BLOCK whose height the till holds under
+ * another hash also says that the till's blocks from that height on are gone.
+ * A BLOCK that the till holds already changes nothing; after RESCAN all from
+ * that height on are told again, with their PAIDs.
+ *
  * What was SEEN in an earlier epoch and is not SEEN again before the first
  * SYNCED with pool_told is in no mempool any more: the watch does not
  * remember it, unless the till lists it as PENDING, and cannot tell DROPPED.
@@ -71,7 +78,8 @@ enum {
 	FACT_BLOCKS_MAX = 32,	  /* of a HELLO */
 	FACT_SCRIPTS_MAX = 1000,  /* of one SCRIPTS */
 	FACT_HEIGHT_MAX = 0x7fffffff,
-	FACT_WINDOW = 4096, /* facts that wait for an ACK */
+	FACT_BIRTH_NOW = FACT_HEIGHT_MAX, /* see order_hello */
+	FACT_WINDOW = 4096,		  /* facts that wait for an ACK */
 };
 
 enum fact_kind {
@@ -215,7 +223,10 @@ struct order_block {
 
 struct order_hello {
 	enum network network;
-	uint32_t birth; /* scripts cannot have been paid below this height */
+	uint32_t birth; /* scripts cannot have been paid below this height;
+			   FACT_BIRTH_NOW: nobody was ever shown one, so that
+			   the next block is the first to look at. Counts
+			   only where no listed block is known */
 	uint16_t blocks_n;
 	/* Blocks that were told and are kept, newest (highest) first: the
 	 * newest dozen, then ever fewer. */
