@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Children of one key in long runs. Private to coin/.
+ *
+ * A child is the parent's point plus a hash times the generator; the hash is
+ * HMAC-SHA512 under the parent's chain code (BIP32). The code's two blocks are
+ * the same for all children, so SHA-512 is begun once and copied.
+ */
+#ifndef COIN_XKEY_PRIV_H
+#define COIN_XKEY_PRIV_H
+
+#include <openssl/sha.h>
+#include <secp256k1.h>
+
+#include "coin/xkey.h"
+
+struct xkey_parent {
+	uint8_t pubkey[XKEY_PUBKEY_BYTES];
+	secp256k1_pubkey point;
+	SHA512_CTX inner; /* HMAC's two hashes behind their first block */
+	SHA512_CTX outer;
+};
+
+/* X must be one that xkey_parse or xkey_child gave. */
+void xkey_parent_init(struct xkey_parent *p, const struct xkey *x);
+/* The child INDEX, not hardened: its point, and where RET_CHAIN is not NULL
+ * its 32 bytes of chain code. RC_GONE. */
+MUST_USE enum rc xkey_parent_child(const struct xkey_parent *p, uint32_t index,
+    secp256k1_pubkey *ret_point, uint8_t *ret_chain);
+/* The compressed form of a point. */
+void xkey_compress(
+    const secp256k1_pubkey *point, uint8_t ret[XKEY_PUBKEY_BYTES]);
+
+#endif
