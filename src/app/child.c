@@ -60,6 +60,7 @@ static const struct field FIELDS[] = {
     FIELD(bank, FIELD_NUMBER),
     FIELD(readers, FIELD_NUMBER),
     FIELD(port, FIELD_NUMBER),
+    FIELD(is_in_place, FIELD_NUMBER),
     FIELD(ready_fd, FIELD_FD),
     FIELD(config_fd, FIELD_FD),
     FIELD(shared_fd, FIELD_FD),

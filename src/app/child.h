@@ -27,6 +27,10 @@ enum { CHILD_BANKS = 2, CHILD_TILL_ENDS = CHILD_BANKS * CONFIG_READERS_MAX };
  * failures are 1. */
 enum { CHILD_NEWER = 3 };
 
+/* A reader's: it could not open the public paper, has excused itself to those
+ * who came, and wants to be started again at once. */
+enum { CHILD_AGAIN = 4 };
+
 struct child_order {
 	const char *dir; /* of the paper; absolute */
 	enum child_role role;
@@ -34,6 +38,7 @@ struct child_order {
 	unsigned bank;	  /* of the shared page */
 	unsigned readers; /* how many share limits and cache */
 	unsigned port;	  /* of `serve --port`; 0: not given */
+	int is_in_place;  /* nobody else does its work meanwhile */
 	int ready_fd;	  /* a byte is written to it when all is well */
 	int config_fd;	  /* text of the settings, already found good; only
 			     that of the watch has its secrets in it */

@@ -8,6 +8,9 @@
  *
  *	waiting		public.db is not there yet; it is looked for every
  *			OPEN_MS. Connections wait in the listening sockets.
+ *	excusing	public.db cannot be opened, or is not there for
+ *			longer than WAIT_MS: everyone gets a ready 503, until
+ *			this process makes room for one that tries again
  *	serving		changes are looked for when the newsroom rings the
  *			bell (sys/bell.h), and every NOTICE_MS in any case
  *	draining	after SIGTERM: no new connection is taken, and what is
@@ -47,6 +50,9 @@
 
 enum {
 	OPEN_MS = 50,
+	WAIT_MS = 2000,
+	EXCUSE_MS = 2000,
+	EXCUSE_RETRY_S = 5,
 	/* The loop may be one tick (10 ms) late: so at most 20 ms. */
 	NOTICE_MS = 10,
 	METRICS_MAX = 256 * 1024,
@@ -70,6 +76,8 @@ struct reader {
 	struct http_server *metrics_server;
 	struct timer open;
 	struct timer notice;
+	struct timer again; /* while excusing */
+	unsigned waited_ms; /* for public.db */
 	struct heartbeat heartbeat;
 	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
@@ -183,12 +191,13 @@ static unsigned share_of(const struct reader *r, unsigned all)
 	return all > 0 && share == 0 ? 1 : share;
 }
 
-static enum rc open_server(struct reader *r, struct err *err)
+static enum rc open_server(
+    struct reader *r, http_answer_fn *answer, void *ctx, struct err *err)
 {
 	const struct config *c = &r->config;
 	struct http_config config = {
-	    .answer = site_answer,
-	    .ctx = r->site,
+	    .answer = answer,
+	    .ctx = ctx,
 	    .connections_max = share_of(r, c->connections),
 	    /* Which reader a connection meets is chance: no share here. */
 	    .connections_per_address = c->connections_per_address,
@@ -275,23 +284,89 @@ static void listen_for_bell(struct reader *r)
 		close(fd);
 }
 
+static void drained(void *ctx)
+{
+	struct reader *r = ctx;
+
+	loop_stop(r->loop);
+}
+
+/* While the public paper cannot be opened. */
+
+static struct entity *excuse(
+    void *ctx, const struct http_request *request, struct instant now)
+{
+	(void)ctx;
+	(void)request;
+	(void)now;
+	return entity_new(&(struct entity_spec){.status = 503,
+	    .type = STR("text/plain; charset=utf-8"),
+	    .cache = STR("no-store"),
+	    .retry_after_s = EXCUSE_RETRY_S,
+	    .modified = INSTANT_NEVER,
+	    .body = STR("The paper cannot be read at the moment. "
+			"Please try again in a few seconds.\n")});
+}
+
+static void again_due(struct timer *t)
+{
+	struct reader *r = LOOP_OWNER(t, struct reader, again);
+
+	r->code = CHILD_AGAIN;
+	r->is_draining = true;
+	http_server_drain(r->server, EXCUSE_MS, drained, r);
+}
+
+/* The sandbox is closed before a stranger's byte is read, and inside of it
+ * the database cannot be opened: so another process has to try. */
+static void start_excusing(struct reader *r, const struct err *why)
+{
+	struct err err;
+	enum rc rc;
+
+	say(r->name, "%s; readers get a 503 meanwhile", why->why);
+	rc = close_sandbox(r, &err);
+	if (rc == RC_OK)
+		rc = open_server(r, excuse, r, &err);
+	if (rc != RC_OK) {
+		end_with(r, &err);
+		return;
+	}
+	heartbeat_start(&r->heartbeat, r->loop, r->shared, r->order);
+	loop_arm(r->loop, &r->again, EXCUSE_MS);
+}
+
+/* True: it is looked for again. */
+static bool must_wait(struct reader *r, enum rc rc, const struct err *err)
+{
+	if (rc != RC_NOT_FOUND && rc != RC_BUSY)
+		return false;
+	if (r->order->is_in_place && r->waited_ms >= WAIT_MS)
+		return false;
+	r->waited_ms += OPEN_MS;
+	if (!r->has_complained)
+		say(r->name, "waiting for the public paper: %s", err->why);
+	r->has_complained = true;
+	loop_arm(r->loop, &r->open, OPEN_MS);
+	return true;
+}
+
 static void open_due(struct timer *t)
 {
 	struct reader *r = LOOP_OWNER(t, struct reader, open);
 	struct err err;
 	enum rc rc = public_open(str_of(r->order->dir), &r->db, &err);
 
-	if (rc == RC_NOT_FOUND || rc == RC_BUSY) {
-		if (!r->has_complained)
-			say(r->name, "waiting for the public paper: %s",
-			    err.why);
-		r->has_complained = true;
-		loop_arm(r->loop, &r->open, OPEN_MS);
+	if (must_wait(r, rc, &err))
 		return;
-	}
 	r->has_complained = false;
 	if (rc == RC_OK)
 		rc = open_site(r, &err);
+	/* A reader that shall follow another just ends: that one serves. */
+	if (rc != RC_OK && r->order->is_in_place) {
+		start_excusing(r, &err);
+		return;
+	}
 	if (rc == RC_OK)
 		listen_for_bell(r);
 	/* From here on it is closed; the first byte of a stranger is read by
@@ -299,7 +374,7 @@ static void open_due(struct timer *t)
 	if (rc == RC_OK)
 		rc = close_sandbox(r, &err);
 	if (rc == RC_OK)
-		rc = open_server(r, &err);
+		rc = open_server(r, site_answer, r->site, &err);
 	if (rc != RC_OK) {
 		end_with(r, &err);
 		return;
@@ -307,13 +382,6 @@ static void open_due(struct timer *t)
 	heartbeat_start(&r->heartbeat, r->loop, r->shared, r->order);
 	child_is_ready(r->order);
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
-}
-
-static void drained(void *ctx)
-{
-	struct reader *r = ctx;
-
-	loop_stop(r->loop);
 }
 
 static void signal_came(struct loop *l, void *ctx, int signo)
@@ -372,6 +440,7 @@ int reader_run(const struct child_order *order)
 	    .arena = arena_new(READER_ARENA),
 	    .open = {.fn = open_due},
 	    .notice = {.fn = notice_due},
+	    .again = {.fn = again_due},
 	};
 	struct err err;
 

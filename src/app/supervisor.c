@@ -188,6 +188,7 @@ struct child *supervisor_start(struct supervisor *s,
 		return NULL;
 	}
 	fill_order(s, setting, slot, fds[1], &order);
+	order.is_in_place = part == PART_IN_PLACE;
 	if (setting->shared_fd == s->now.shared_fd)
 		metric_set(&s->shared->beats[setting->bank][slot], 0);
 	rc = child_start(setting->exe_fd, &order, &pid, &err);
@@ -298,9 +299,18 @@ static void refill(struct supervisor *s, const struct child *c)
 	loop_arm(s->loop, &slot->restart, ms);
 }
 
+static bool wants_again(const struct child *c, int status)
+{
+	return c->slot < SLOT_NEWSROOM && WIFEXITED(status) &&
+	       WEXITSTATUS(status) == CHILD_AGAIN;
+}
+
 static void say_how_it_ended(const struct child *c, int status)
 {
 	const char *name = supervisor_slot_name(c->slot);
+
+	if (wants_again(c, status))
+		return;
 
 	if (c->part == PART_LEAVING &&
 	    (WIFEXITED(status) || WTERMSIG(status) == SIGTERM))
@@ -409,7 +419,9 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 	if (part == PART_IN_PLACE && is_hopeless(s, &was, status)) {
 		s->code = 1;
 		stop(s);
-	} else if (part == PART_IN_PLACE)
+	} else if (part == PART_IN_PLACE && wants_again(&was, status))
+		supervisor_fill(s, was.slot);
+	else if (part == PART_IN_PLACE)
 		refill(s, &was);
 	else
 		change_child_ended(s, &was, part);

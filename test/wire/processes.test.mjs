@@ -150,6 +150,33 @@ test('watchdog_seconds = 0 lets a child hang', async () => {
 	process.kill(pid, 'SIGCONT');
 });
 
+test('while the public paper cannot be read everyone gets a 503 at once', async () => {
+	paper = await Paper.start();
+	const file = path.join(paper.paper, 'public/public.db');
+	const good = fs.readFileSync(file);
+	const kill = () => {
+		for (const pid of paper.processes('reader'))
+			process.kill(pid, 'SIGKILL');
+	};
+	fs.writeFileSync(file, 'This is no database. '.repeat(1000));
+	kill();
+	await until('a 503', async () => (await paper.get('/')).status === 503);
+	for (let i = 0; i < 30; i++) {
+		const began = performance.now();
+		const { status, headers } = await paper.get('/');
+		assert.equal(status, 503);
+		assert.equal(headers['retry-after'], '5');
+		assert.ok(performance.now() - began < 1000 * patience);
+		await sleep(100);
+	}
+	assert.match(paper.said, /public\.db.*readers get a 503 meanwhile/);
+	assert.doesNotMatch(paper.said, /has ended with code|soon after its start/);
+	fs.writeFileSync(file, good);
+	await until('the paper', async () => (await paper.get('/')).status === 200);
+	for (let i = 0; i < 20; i++)
+		await until('a page', async () => (await paper.get('/')).status === 200);
+});
+
 test('a child that keeps dying is tried again later and later', async () => {
 	paper = await Paper.start();
 	for (let i = 0; i < 5; i++) {
