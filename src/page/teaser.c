@@ -78,7 +78,7 @@ static void put_caption(
 		html_text(b, picture->rights);
 		html_lit(b, "</span> ");
 	}
-	if (!is_own)
+	if (!is_own && html_url_is_safe(picture->url))
 		put_elsewhere(s, picture);
 	html_lit(b, "</figcaption>");
 }
@@ -91,7 +91,8 @@ void teaser_picture(const struct sheet *s, const struct view_picture *picture,
 	bool has_words =
 	    picture->caption.n || picture->credit.n || picture->rights.n;
 
-	if (!picture->url.n)
+	/* What nobody may follow is no picture; its words are kept. */
+	if (!picture->url.n || (!html_url_is_safe(picture->url) && !has_words))
 		return;
 	html_lit(b, "<figure");
 	if (class.markup.n) {

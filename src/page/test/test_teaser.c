@@ -102,6 +102,37 @@ static void a_story_says_its_section_once(void **state)
 	assert_int_equal(story_has(STR("The bell"), "The bell"), 1);
 }
 
+static const char *picture_of(struct view_picture picture)
+{
+	struct sheet s = {.b = &b,
+	    .paper = &paper,
+	    .words = words_of(STR("en")),
+	    .lang = STR("en")};
+
+	buf_clear(&b);
+	teaser_picture(&s, &picture, HTML(""), false, true);
+	buf_char(&b, '\0');
+	assert_int_equal(buf_rc(&b), RC_OK);
+	return b.p;
+}
+
+static void a_picture_nobody_may_follow_keeps_its_words_only(void **state)
+{
+	struct view_picture picture = {
+	    .url = STR("javascript:alert(1)"), .caption = STR("The bell")};
+	const char *html = picture_of(picture);
+
+	(void)state;
+	assert_null(strstr(html, "href"));
+	assert_null(strstr(html, "<img"));
+	assert_non_null(strstr(html, "The bell"));
+	picture.caption = STR_NONE;
+	assert_string_equal(picture_of(picture), "");
+	picture.url = STR("https://b.example/x.jpg");
+	assert_non_null(
+	    strstr(picture_of(picture), "href=\"https://b.example/x.jpg\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +140,8 @@ int main(void)
 		a_list_of_one_section_does_not_say_its_name_again, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_story_says_its_section_once, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_picture_nobody_may_follow_keeps_its_words_only, start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
