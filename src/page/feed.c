@@ -3,6 +3,10 @@
  * RSS 2.0 (rssboard.org/rss-specification), with the full text in
  * content:encoded and writers in dc:creator, and Atom (RFC 4287). Both hold
  * HTML as escaped text, so no story can break the XML around it.
+ *
+ * None of the formats has a place for what only newspapers have: so the
+ * kicker is one of the categories, the dateline stands before the text, and
+ * corrections stand below it.
  */
 #include "page/feed.h"
 
@@ -59,6 +63,41 @@ static void put_picture(struct buf *b, const struct view_paper *paper,
 	html_lit(b, "</figure>\n");
 }
 
+static void put_corrections(
+    struct buf *b, const struct words *words, const struct view_feed_item *item)
+{
+	if (!item->corrections_n)
+		return;
+	html_lit(b, "<h2>");
+	html_text(b,
+	    words_say(words,
+		item->corrections_n > 1 ? WORD_CORRECTIONS : WORD_CORRECTION));
+	html_lit(b, "</h2>\n");
+	for (size_t i = 0; i < item->corrections_n; i++) {
+		const struct view_correction *c = &item->corrections[i];
+
+		html_lit(b, "<p>");
+		if (c->date.month) {
+			/* Plain words: nothing to escape. */
+			words_date(b, words, c->date);
+			html_lit(b, ": ");
+		}
+		html_text(b, c->text);
+		html_lit(b, "</p>\n");
+	}
+}
+
+struct str feed_kicker(const struct view_feed_item *item)
+{
+	const struct view_teaser *head = &item->head;
+
+	for (size_t i = 0; i < item->tags.n; i++)
+		if (str_eq(head->kicker, item->tags.v[i].name))
+			return STR_NONE;
+	return str_eq(head->kicker, head->section.name) ? STR_NONE
+							: head->kicker;
+}
+
 void feed_content(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item)
 {
@@ -77,7 +116,13 @@ void feed_content(struct buf *b, const struct view_paper *paper,
 		html_lit(b, "</strong></p>\n");
 	}
 	put_picture(b, paper, &head->picture);
+	if (head->dateline.n) {
+		html_lit(b, "<p>");
+		html_text(b, head->dateline);
+		html_lit(b, "</p>\n");
+	}
 	body_write(b, item->body, &options);
+	put_corrections(b, options.words, item);
 }
 
 /* The full text, escaped once more, within the open element of the caller. */
@@ -147,6 +192,7 @@ static void rss_item(struct buf *b, const struct view_paper *paper,
 	if (lang_is_valid(head->lang) && !lang_same(head->lang, paper->lang))
 		feed_element(b, "dc:language", head->lang);
 	feed_element(b, "category", head->section.name);
+	feed_element(b, "category", feed_kicker(item));
 	for (size_t i = 0; i < item->tags.n; i++)
 		feed_element(b, "category", item->tags.v[i].name);
 	put_description(b, head->standfirst);
@@ -237,6 +283,7 @@ static void atom_entry(struct buf *b, const struct view_paper *paper,
 	for (size_t i = 0; i < head->byline.n; i++)
 		atom_author(b, paper, &head->byline.v[i]);
 	atom_category(b, head->section.name);
+	atom_category(b, feed_kicker(item));
 	for (size_t i = 0; i < item->tags.n; i++)
 		atom_category(b, item->tags.v[i].name);
 	feed_element(b, "summary", head->standfirst);

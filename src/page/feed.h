@@ -10,9 +10,13 @@
 
 enum { FEED_CONTENT_MAX = 32 * 1024 * 1024 }; /* bytes of one story */
 
-/* The whole story as HTML with absolute addresses, its picture first. */
+/* The whole story as HTML with absolute addresses: picture and dateline before
+ * it, corrections below. */
 void feed_content(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item);
+
+/* The kicker as a category: empty if it is one already. */
+struct str feed_kicker(const struct view_feed_item *item);
 
 /* '<NAME>TEXT</NAME>' on a line, or nothing if TEXT is empty. */
 void feed_element_(struct buf *b, struct html name, struct str text);

@@ -46,21 +46,25 @@ static void put_authors(struct buf *b, const struct view_paper *paper,
 	buf_char(b, ']');
 }
 
+static void put_tag(struct buf *b, struct str name, bool *has_any)
+{
+	if (!name.n)
+		return;
+	buf_add(b, *has_any ? STR(",") : STR(",\"tags\":["));
+	*has_any = true;
+	json_text(b, name);
+}
+
 static void put_tags(struct buf *b, const struct view_feed_item *item)
 {
-	bool has_section = item->head.section.name.n > 0;
+	bool has_any = false;
 
-	if (!has_section && !item->tags.n)
-		return;
-	buf_lit(b, ",\"tags\":[");
-	if (has_section)
-		json_text(b, item->head.section.name);
-	for (size_t i = 0; i < item->tags.n; i++) {
-		if (i || has_section)
-			buf_char(b, ',');
-		json_text(b, item->tags.v[i].name);
-	}
-	buf_char(b, ']');
+	put_tag(b, item->head.section.name, &has_any);
+	put_tag(b, feed_kicker(item), &has_any);
+	for (size_t i = 0; i < item->tags.n; i++)
+		put_tag(b, item->tags.v[i].name, &has_any);
+	if (has_any)
+		buf_char(b, ']');
 }
 
 static void put_content(struct buf *b, const struct view_paper *paper,

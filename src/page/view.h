@@ -213,6 +213,8 @@ struct view_feed_item {
 	struct str id;		 /* stable for ever: tag URI */
 	const struct node *body; /* the full text */
 	struct view_links tags;
+	const struct view_correction *corrections;
+	size_t corrections_n;
 };
 
 struct view_feed {

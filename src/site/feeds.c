@@ -79,6 +79,9 @@ static enum rc fill_item(struct job *job, const struct public_story *story,
 		rc = fill_body(job, story, bytes, item);
 	if (rc == RC_OK)
 		rc = job_links(job, PUBLIC_TAG, &story->tags, &item->tags);
+	if (rc == RC_OK)
+		rc = job_corrections(
+		    job, story, &item->corrections, &item->corrections_n);
 	if (rc)
 		return rc;
 	item->id = item_id(job, story);

@@ -203,3 +203,19 @@ enum rc job_teasers(struct job *job, const struct public_story *v, size_t n,
 	*ret_teasers = (struct view_teasers){teasers, n};
 	return RC_OK;
 }
+
+enum rc job_corrections(struct job *job, const struct public_story *story,
+    const struct view_correction **ret_v, size_t *ret_n)
+{
+	struct view_correction *v =
+	    ARENA_ARRAY(job->a, struct view_correction, story->corrections_n);
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < story->corrections_n; i++)
+		v[i] = (struct view_correction){
+		    story->corrections[i].date, story->corrections[i].text};
+	*ret_v = v;
+	*ret_n = story->corrections_n;
+	return RC_OK;
+}

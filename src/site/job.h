@@ -82,6 +82,9 @@ MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser);
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
+MUST_USE enum rc job_corrections(struct job *job,
+    const struct public_story *story, const struct view_correction **ret_v,
+    size_t *ret_n);
 MUST_USE enum rc job_links(struct job *job, enum public_list list,
     const struct public_links *links, struct view_links *ret_links);
 

@@ -154,22 +154,6 @@ enum rc pages_front(struct job *job)
 
 /* --- Stories ---------------------------------------------------------- */
 
-static enum rc fill_corrections(
-    struct job *job, const struct public_story *story, struct view_story *view)
-{
-	struct view_correction *v =
-	    ARENA_ARRAY(job->a, struct view_correction, story->corrections_n);
-
-	if (!v)
-		return RC_NO_MEMORY;
-	for (size_t i = 0; i < story->corrections_n; i++)
-		v[i] = (struct view_correction){
-		    story->corrections[i].date, story->corrections[i].text};
-	view->corrections = v;
-	view->corrections_n = story->corrections_n;
-	return RC_OK;
-}
-
 static enum rc fill_translations(
     struct job *job, const struct public_story *story, struct view_story *view)
 {
@@ -199,7 +183,8 @@ static enum rc fill_story(
 	if (rc == RC_OK)
 		rc = job_links(job, PUBLIC_TAG, &story->tags, &view->tags);
 	if (rc == RC_OK)
-		rc = fill_corrections(job, story, view);
+		rc = job_corrections(
+		    job, story, &view->corrections, &view->corrections_n);
 	if (rc == RC_OK)
 		rc = fill_translations(job, story, view);
 	if (rc)

@@ -251,6 +251,8 @@ static struct view_feed feed_of(struct view_feed_item *items)
 	    .id = STR("tag:farthing.example,2026:story/17"),
 	    .body = lock_body(arena),
 	    .tags = LINKS(tags),
+	    .corrections = corrections,
+	    .corrections_n = COUNT(corrections),
 	};
 	items[1] = (struct view_feed_item){
 	    .head = stories[4],
