@@ -140,7 +140,7 @@ golden-check: golden-show ## the Nu checker, axe and a browser over them
 	test/web/install
 	test/web/nu-check.sh build/golden/*.html web/*.css
 	node test/web/axe.mjs build/golden/*.html
-	node --test test/web/pages.test.mjs
+	node --test test/web/pages.test.mjs test/web/support.test.mjs
 
 # Fuzz targets: libFuzzer's with V=fuzz CC=clang, and a replay of the corpus
 # in every other variant.

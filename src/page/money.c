@@ -151,6 +151,11 @@ void money_write(struct buf *b, const struct words *w, struct view_money m)
 	put_money(b, w, m, least_of(m));
 }
 
+void money_write_full(struct buf *b, const struct words *w, struct view_money m)
+{
+	put_money(b, w, m, m.decimals);
+}
+
 void money_write_sat(struct buf *b, const struct words *w, struct view_money m)
 {
 	must(m.decimals == 8);

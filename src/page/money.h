@@ -23,6 +23,10 @@
  * appended for money without a code. */
 void money_write(struct buf *b, const struct words *w, struct view_money m);
 
+/* The same with all decimals, for columns. */
+void money_write_full(
+    struct buf *b, const struct words *w, struct view_money m);
+
 /* Bitcoin in its smallest unit: "12,345 sat". M must have 8 decimals. */
 void money_write_sat(struct buf *b, const struct words *w, struct view_money m);
 

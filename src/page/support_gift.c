@@ -43,6 +43,8 @@ static void put_quote(const struct sheet *s, const struct view_gift *g)
 	};
 	struct buf *b = s->b;
 
+	if (!g->has_quote && g->value.code.n && !g->coin.code.n)
+		support_note(s, HTML("quote"), SAY_NO_QUOTE, NULL);
 	if (!g->has_quote)
 		return;
 	if (g->is_quote_over) {
@@ -200,7 +202,7 @@ static void put_payment(const struct sheet *s, const struct view_payment *p)
 	if (p->state == VIEW_GIFT_CONFIRMED)
 		put_confirmations(s, p->confirmations, p->wanted);
 	html_lit(b, " ");
-	sheet_time(s, s->words, p->time, TIME_BOTH);
+	support_time(s, p->time, TIME_BOTH);
 	if (p->is_late)
 		support_note(s, HTML("hint"), SAY_LATE, NULL);
 	if (p->is_replaced)

@@ -17,7 +17,8 @@ static void put_count(const struct sheet *s, uint64_t n)
 static void put_month(const struct sheet *s, const struct view_ledger_month *m)
 {
 	html_lit(s->b, "<tr><th scope=\"row\">");
-	words_month_year(s->b, s->words, m->month);
+	if (m->month.month)
+		words_month_year(s->b, s->words, m->month);
 	support_bar(s, m->permille);
 	html_lit(s->b, "</th>");
 	put_count(s, m->gifts);
@@ -37,11 +38,13 @@ static void put_months(const struct sheet *s, const struct view_ledger *v)
 		html_lit(b, "</section>\n");
 		return;
 	}
-	html_lit(b, "<table>\n<thead><tr>");
+	html_lit(b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
+	html_attr(b, "aria-label", words_saying(s->words, SAY_BY_MONTH));
+	html_lit(b, ">\n<table>\n<thead><tr>");
 	support_column(s, SAY_MONTH, false);
 	support_column(s, SAY_GIFTS, true);
 	support_column(s, SAY_BITCOIN, true);
-	support_column(s, SAY_WORTH, true);
+	support_column(s, SAY_VALUE, true);
 	html_lit(b, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < v->months_n; i++)
 		put_month(s, &v->months[i]);
@@ -51,7 +54,7 @@ static void put_months(const struct sheet *s, const struct view_ledger *v)
 	put_count(s, v->total_gifts);
 	support_cell(s, v->total_coin);
 	support_cell(s, v->total_value);
-	html_lit(b, "</tr></tfoot>\n</table>\n</section>\n");
+	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n</section>\n");
 }
 
 static void put_money_row(

@@ -21,6 +21,14 @@ void support_money(const struct sheet *s, struct view_money money)
 	buf_done(&text);
 }
 
+void support_time(const struct sheet *s, struct civil c, enum time_form form)
+{
+	if (c.month)
+		sheet_time(s, s->words, c, form);
+	else
+		html_lit(s->b, "–");
+}
+
 static void put_piece(const struct sheet *s, const struct piece *piece)
 {
 	switch (piece->kind) {
@@ -38,13 +46,13 @@ static void put_piece(const struct sheet *s, const struct piece *piece)
 		support_money(s, piece->money);
 		return;
 	case PIECE_DATE:
-		sheet_time(s, s->words, piece->time, TIME_DATE);
+		support_time(s, piece->time, TIME_DATE);
 		return;
 	case PIECE_CLOCK:
-		sheet_time(s, s->words, piece->time, TIME_CLOCK);
+		support_time(s, piece->time, TIME_CLOCK);
 		return;
 	case PIECE_MOMENT:
-		sheet_time(s, s->words, piece->time, TIME_BOTH);
+		support_time(s, piece->time, TIME_BOTH);
 		return;
 	}
 }
@@ -105,9 +113,9 @@ static void put_scale(const struct sheet *s, const struct view_runway *runway)
 	from.has_time = false;
 	to.has_time = false;
 	html_lit(s->b, "<p class=\"scale\">");
-	sheet_time(s, s->words, from, TIME_DATE);
+	support_time(s, from, TIME_DATE);
 	html_lit(s->b, " ");
-	sheet_time(s, s->words, to, TIME_DATE);
+	support_time(s, to, TIME_DATE);
 	html_lit(s->b, "</p>\n");
 }
 
@@ -116,7 +124,7 @@ void support_runway(const struct sheet *s, const struct view_runway *runway)
 	struct piece until[2] = {{.kind = PIECE_DATE, .time = runway->until}};
 	uint64_t days = runway->is_over ? 0 : runway->days;
 
-	if (!runway->is_known)
+	if (!runway->is_known || !runway->as_of.month)
 		return;
 	until[0].time.has_time = false;
 	html_lit(s->b, "<p class=\"funded\">");

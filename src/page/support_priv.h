@@ -40,6 +40,9 @@ void support_heading(const struct sheet *s, enum saying saying);
 /* Money, set from left to right. */
 void support_money(const struct sheet *s, struct view_money money);
 
+/* A date or time; a dash where there is none (month 0). */
+void support_time(const struct sheet *s, struct civil c, enum time_form form);
+
 /* A thin bar, PERMILLE of it filled (at most all). Not read aloud: a sentence
  * beside it says the same. */
 void support_bar(const struct sheet *s, uint32_t permille);

@@ -2,18 +2,32 @@
  *
  * The receipt of a gift, made to be printed on one page.
  */
+#include "page/money.h"
 #include "page/page.h"
 #include "page/qr.h"
 #include "page/support_priv.h"
 
 enum { URL_MAX = 1024 };
 
+/* To the last decimal, so that sums stand below each other. */
+static void put_sum(const struct sheet *s, struct view_money money)
+{
+	struct buf text;
+
+	buf_init(&text, 256);
+	money_write_full(&text, s->words, money);
+	html_lit(s->b, "<td class=\"end\"><bdi class=\"sum\" dir=\"ltr\">");
+	html_text(s->b, money.code.n ? buf_str(&text) : STR("–"));
+	html_lit(s->b, "</bdi></td>");
+	buf_done(&text);
+}
+
 static void put_payment(const struct sheet *s, const struct view_payment *p)
 {
 	struct buf *b = s->b;
 
 	html_lit(b, "<tr><td>");
-	sheet_time(s, s->words, p->time, TIME_BOTH);
+	support_time(s, p->time, TIME_BOTH);
 	if (p->txid.n) {
 		html_lit(b, "<code dir=\"ltr\">");
 		html_text(b, p->txid);
@@ -22,8 +36,8 @@ static void put_payment(const struct sheet *s, const struct view_payment *p)
 	html_lit(b, "</td><td>");
 	support_say(s, support_state(p->state), NULL);
 	html_lit(b, "</td>");
-	support_cell(s, p->coin);
-	support_cell(s, p->value);
+	put_sum(s, p->coin);
+	put_sum(s, p->value);
 	html_lit(b, "</tr>\n");
 }
 
@@ -48,8 +62,8 @@ static void put_payments(const struct sheet *s, const struct view_gift *g)
 	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\" colspan=\"2\">");
 	support_say(s, SAY_TOTAL, NULL);
 	html_lit(b, "</th>");
-	support_cell(s, g->total_coin);
-	support_cell(s, g->total_value);
+	put_sum(s, g->total_coin);
+	put_sum(s, g->total_value);
 	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n");
 }
 
@@ -88,7 +102,7 @@ static void put_terms(const struct sheet *s, const struct view_gift *g)
 	html_lit(b, "</bdi>");
 	support_row_end(s);
 	support_row(s, SAY_ASKED);
-	sheet_time(s, s->words, g->asked, TIME_BOTH);
+	support_time(s, g->asked, TIME_BOTH);
 	support_row_end(s);
 	if (!g->is_paused) {
 		support_row(s, SAY_ADDRESS);
@@ -106,7 +120,7 @@ static void put_way_back(const struct sheet *s, const struct view_gift *g)
 	buf_init(&url, URL_MAX);
 	buf_add(&url, s->paper->origin);
 	buf_add(&url, g->url);
-	html_lit(s->b, "<section class=\"back\">\n");
+	html_lit(s->b, "<div class=\"back\">\n");
 	if (s->paper->origin.n)
 		(void)qr_put(s->b, buf_str(&url),
 		    words_saying(s->words, SAY_QR_RECEIPT));
@@ -116,7 +130,7 @@ static void put_way_back(const struct sheet *s, const struct view_gift *g)
 	html_text(s->b, buf_str(&url));
 	html_lit(s->b, "</code></p>\n");
 	support_link(s, g->url, SAY_BACK_TO_GIFT);
-	html_lit(s->b, "</div>\n</section>\n");
+	html_lit(s->b, "</div>\n</div>\n");
 	buf_done(&url);
 }
 

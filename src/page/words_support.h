@@ -66,6 +66,7 @@ enum saying {
 	SAY_ANY_AMOUNT, /* where an amount would stand */
 	SAY_ABOUT,	/* %1 is money */
 	SAY_QUOTE,	/* %1 minutes, %2 a time */
+	SAY_NO_QUOTE,	/* an amount in the currency, and no rate */
 	SAY_QUOTE_LATER,
 	SAY_QUOTE_OVER,
 	SAY_QR,		/* alternative text of the code */
@@ -111,7 +112,7 @@ enum saying {
 	SAY_PURPOSE,	 /* label */
 	SAY_AMOUNT,	 /* label and column */
 	SAY_WORTH,	 /* label and column: in the currency */
-	SAY_TIME,	 /* column */
+	SAY_VALUE,	 /* column: in the currency, for short */
 	SAY_TRANSACTION, /* column */
 	SAY_NOTHING_CAME,
 	SAY_RECEIPT_FOOT,

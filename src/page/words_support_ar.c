@@ -67,6 +67,8 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "أي مبلغ تختاره",
     [SAY_ABOUT] = "نحو %1",
     [SAY_QUOTE] = "عمر السعر %1 د، وهو صالح حتى %2.",
+    [SAY_NO_QUOTE] = "لا يوجد سعر صرف حالياً، لذا يُترك لك المبلغ "
+		     "بالبيتكوين. كل ما ترسله محسوب.",
     [SAY_QUOTE_LATER] = "وما يصل بعد ذلك يُحتسب أيضاً.",
     [SAY_QUOTE_OVER] = "انتهت صلاحية السعر لا العنوان: كل ما ترسله يُحتسب، "
 		       "بسعر يوم تأكيده.",
@@ -128,7 +130,7 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_PURPOSE] = "من أجل",
     [SAY_AMOUNT] = "المبلغ",
     [SAY_WORTH] = "القيمة عند التأكيد",
-    [SAY_TIME] = "الوقت",
+    [SAY_VALUE] = "القيمة",
     [SAY_TRANSACTION] = "المعاملة",
     [SAY_NOTHING_CAME] = "لم يُستلم شيء بعد.",
     [SAY_RECEIPT_FOOT] = "يمكن رؤية هذا الإيصال دائماً على عنوانه الخاص:",

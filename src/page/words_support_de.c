@@ -76,6 +76,9 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Ein Betrag Ihrer Wahl",
     [SAY_ABOUT] = "etwa %1",
     [SAY_QUOTE] = "Der Kurs ist %1 min alt und gilt bis %2.",
+    [SAY_NO_QUOTE] = "Zurzeit liegt kein Wechselkurs vor; wie viel das in "
+		     "Bitcoin ist, bleibt Ihnen überlassen. Was Sie senden, "
+		     "zählt.",
     [SAY_QUOTE_LATER] = "Was später kommt, zählt genauso.",
     [SAY_QUOTE_OVER] = "Der Kurs ist abgelaufen, die Adresse nicht: Was Sie "
 		       "senden, zählt, zum Kurs des Tages, an dem es bestätigt "
@@ -145,7 +148,7 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_PURPOSE] = "Für",
     [SAY_AMOUNT] = "Betrag",
     [SAY_WORTH] = "Wert bei Bestätigung",
-    [SAY_TIME] = "Zeit",
+    [SAY_VALUE] = "Wert",
     [SAY_TRANSACTION] = "Transaktion",
     [SAY_NOTHING_CAME] = "Noch ist nichts eingegangen.",
     [SAY_RECEIPT_FOOT] = "Diese Quittung ist für immer unter ihrer privaten "

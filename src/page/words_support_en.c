@@ -70,6 +70,8 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Any amount you like",
     [SAY_ABOUT] = "about %1",
     [SAY_QUOTE] = "The rate is %1 min old and good until %2.",
+    [SAY_NO_QUOTE] = "There is no exchange rate at the moment, so the amount "
+		     "in bitcoin is left to you. Whatever you send counts.",
     [SAY_QUOTE_LATER] = "A gift that comes later counts all the same.",
     [SAY_QUOTE_OVER] = "The rate has expired, the address has not: whatever "
 		       "you send counts, at the rate of the day on which it is "
@@ -137,7 +139,7 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_PURPOSE] = "For",
     [SAY_AMOUNT] = "Amount",
     [SAY_WORTH] = "Worth when confirmed",
-    [SAY_TIME] = "Time",
+    [SAY_VALUE] = "Worth",
     [SAY_TRANSACTION] = "Transaction",
     [SAY_NOTHING_CAME] = "Nothing has been received yet.",
     [SAY_RECEIPT_FOOT] =

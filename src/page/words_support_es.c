@@ -74,6 +74,8 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "El importe que usted quiera",
     [SAY_ABOUT] = "unos %1",
     [SAY_QUOTE] = "El cambio es de hace %1 min y vale hasta las %2.",
+    [SAY_NO_QUOTE] = "De momento no hay tipo de cambio, así que el importe "
+		     "en bitcoin queda en sus manos. Lo que envíe cuenta.",
     [SAY_QUOTE_LATER] = "Lo que llegue después cuenta igual.",
     [SAY_QUOTE_OVER] = "El cambio ha caducado; la dirección, no: lo que envíe "
 		       "cuenta, al cambio del día en que se confirme.",
@@ -139,7 +141,7 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_PURPOSE] = "Para",
     [SAY_AMOUNT] = "Importe",
     [SAY_WORTH] = "Valor al confirmarse",
-    [SAY_TIME] = "Fecha y hora",
+    [SAY_VALUE] = "Valor",
     [SAY_TRANSACTION] = "Transacción",
     [SAY_NOTHING_CAME] = "Aún no se ha recibido nada.",
     [SAY_RECEIPT_FOOT] = "Este recibo puede verse siempre en su dirección "

@@ -77,6 +77,9 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Le montant de votre choix",
     [SAY_ABOUT] = "environ %1",
     [SAY_QUOTE] = "Le taux date de %1 min et vaut jusqu’à %2.",
+    [SAY_NO_QUOTE] = "Il n’y a pas de taux de change pour l’instant\u00A0: "
+		     "le montant en bitcoin est laissé à votre choix. Tout "
+		     "ce que vous envoyez compte.",
     [SAY_QUOTE_LATER] = "Un don qui arrive plus tard compte tout autant.",
     [SAY_QUOTE_OVER] = "Le taux a expiré, pas l’adresse\u00A0: ce que vous "
 		       "envoyez compte, au taux du jour de sa confirmation.",
@@ -148,7 +151,7 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_PURPOSE] = "Pour",
     [SAY_AMOUNT] = "Montant",
     [SAY_WORTH] = "Valeur à la confirmation",
-    [SAY_TIME] = "Date et heure",
+    [SAY_VALUE] = "Valeur",
     [SAY_TRANSACTION] = "Transaction",
     [SAY_NOTHING_CAME] = "Rien n’a encore été reçu.",
     [SAY_RECEIPT_FOOT] = "Ce reçu reste visible pour toujours à son adresse "

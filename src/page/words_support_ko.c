@@ -70,6 +70,8 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "원하는 만큼",
     [SAY_ABOUT] = "약 %1",
     [SAY_QUOTE] = "환율은 %1분 전의 것이며 %2까지 유효합니다.",
+    [SAY_NO_QUOTE] =
+	"지금은 환율을 알 수 없어 비트코인 금액은 직접 정하셔야 합니다. 보내신 것은 모두 인정됩니다.",
     [SAY_QUOTE_LATER] = "그 뒤에 도착한 후원도 똑같이 인정됩니다.",
     [SAY_QUOTE_OVER] =
 	"환율의 유효 시간은 지났지만 주소는 그대로 유효합니다. 보내신 것은 확인되는 날의 환율로 "
@@ -133,7 +135,7 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_PURPOSE] = "용도",
     [SAY_AMOUNT] = "금액",
     [SAY_WORTH] = "확인 시점의 가치",
-    [SAY_TIME] = "시각",
+    [SAY_VALUE] = "가치",
     [SAY_TRANSACTION] = "거래",
     [SAY_NOTHING_CAME] = "아직 받은 것이 없습니다.",
     [SAY_RECEIPT_FOOT] =

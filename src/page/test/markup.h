@@ -35,7 +35,7 @@ static inline bool markup_is_listed(struct str name, const char *const *list)
 static inline bool markup_is_void(struct str name)
 {
 	static const char *const names[] = {
-	    "meta", "link", "img", "br", "hr", NULL};
+	    "meta", "link", "img", "br", "hr", "input", "wbr", NULL};
 
 	return markup_is_listed(name, names);
 }
@@ -47,7 +47,10 @@ static inline bool markup_is_known(struct str name)
 	    "h3", "h4", "nav", "ul", "ol", "li", "main", "article", "section",
 	    "aside", "footer", "address", "bdi", "div", "figure", "figcaption",
 	    "blockquote", "table", "thead", "tbody", "tr", "th", "td", "sup",
-	    "em", "strong", "s", "code", "pre", NULL};
+	    "em", "strong", "s", "code", "pre", "tfoot", "dl", "dt", "dd",
+	    "small", "i", "form", "fieldset", "legend", "label", "select",
+	    "option", "button", "details", "summary", "svg", "path", "rect",
+	    NULL};
 
 	return markup_is_listed(name, names) || markup_is_void(name);
 }

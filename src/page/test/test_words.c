@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "page/words_support.h"
+
 static const struct civil day = {
     .year = 2026, .month = 11, .day = 23, .hour = 6, .minute = 5};
 
@@ -45,6 +47,30 @@ static void every_language_has_every_word(void **state)
 		}
 	}
 	assert_int_equal(languages, 7);
+}
+
+/* What is put in is put in as often in each language as in English. */
+static void every_language_says_all_of_support(void **state)
+{
+	(void)state;
+	for (const struct words *w = words_all(); w->lang; w++) {
+		for (int i = 0; i < SAY_COUNT; i++) {
+			struct str english =
+			    words_saying(words_all(), (enum saying)i);
+			struct str s = words_saying(w, (enum saying)i);
+
+			assert_true(s.n > 0);
+			assert_int_equal(str_find(s, '<'), s.n);
+			assert_int_equal(str_find_str(s, STR("%1")) < s.n,
+			    str_find_str(english, STR("%1")) < english.n);
+			assert_int_equal(str_find_str(s, STR("%2")) < s.n,
+			    str_find_str(english, STR("%2")) < english.n);
+		}
+	}
+	/* No language has fallen back to English. */
+	for (const struct words *w = words_all() + 1; w->lang; w++)
+		assert_false(str_eq(words_saying(w, SAY_TITLE),
+		    words_saying(words_all(), SAY_TITLE)));
 }
 
 /* The plural forms of each language are all there: none dies on a number. */
@@ -183,6 +209,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_language_has_every_word),
+	    cmocka_unit_test(every_language_says_all_of_support),
 	    cmocka_unit_test(every_number_of_stories_can_be_said),
 	    cmocka_unit_test(stories_are_counted_as_the_language_counts),
 	    cmocka_unit_test(dates_are_written_as_the_language_writes_them),
