@@ -103,7 +103,8 @@ static void fixed_fields(struct buf *b, const struct entity_spec *spec)
 		field(b, STR("X-Content-Type-Options"), STR("nosniff"));
 	if (spec->is_html) {
 		field(b, STR("Content-Security-Policy"), spec->csp);
-		field(b, STR("Referrer-Policy"), STR("same-origin"));
+		field(b, STR("Referrer-Policy"),
+		    spec->referrer.n ? spec->referrer : STR("same-origin"));
 		field(b, STR("Cross-Origin-Opener-Policy"), STR("same-origin"));
 		field(b, STR("Permissions-Policy"),
 		    STR("camera=(), geolocation=(), microphone=()"));

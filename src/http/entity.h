@@ -33,6 +33,8 @@ struct entity_spec {
 	unsigned retry_after_s;	 /* 0: none */
 	bool is_html;		 /* adds the security fields of a page */
 	struct str csp;		 /* Content-Security-Policy where is_html */
+	struct str referrer;	 /* Referrer-Policy where is_html; empty:
+				       "same-origin" */
 	struct str body;	 /* copied */
 };
 

@@ -71,6 +71,14 @@ static const struct family families[] = {
     ONE("cache_pages", cache_pages, true, "Pages in the cache."),
     ONE("changes_seen_total", changes_seen, false,
 	"Changes of the paper taken notice of."),
+    ONE("gifts_asked_total", gifts_asked, false,
+	"Addresses for gifts asked for by readers."),
+    ONE("till_alarms_total", till_alarms, false,
+	"Proofs and messages of the till that were no good."),
+    ONE("till_late_total", till_late, false,
+	"Questions that the till did not answer in time."),
+    ONE("till_is_silent", till_is_silent, true,
+	"The till does not answer now."),
 };
 
 static void sample(struct buf *b, const struct family *f, size_t at,

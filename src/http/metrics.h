@@ -50,6 +50,10 @@ struct http_metrics {
 	metric cache_bytes;    /* now */
 	metric cache_pages;    /* now */
 	metric changes_seen;   /* change rows applied */
+	metric gifts_asked;    /* addresses asked for */
+	metric till_alarms;    /* proofs and messages that were no good */
+	metric till_late;      /* questions that it did not answer in time */
+	metric till_is_silent; /* 1: it does not answer now */
 };
 
 /* Only the one writing process calls these. */

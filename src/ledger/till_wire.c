@@ -264,18 +264,20 @@ static void payment(struct walk *w, struct till_payment *v)
 	instant(w, &v->at);
 	flag(w, &v->is_late);
 	flag(w, &v->is_replaced);
+	flag(w, &v->is_dropped);
 	flag(w, &v->has_worth);
 	if (w->rc == RC_OK && v->has_worth)
 		fiat(w, &v->worth);
 	if (w->rc == RC_OK &&
-	    (v->state == TILL_WAITING || v->state == TILL_UNVERIFIED ||
-		(v->is_replaced && v->state != TILL_REVERSED)))
+	    (v->state == TILL_WAITING || ((v->is_replaced || v->is_dropped) &&
+					     v->state != TILL_REVERSED)))
 		fail(w, RC_INVALID);
 }
 
 static void gift(struct walk *w, struct till_gift *v)
 {
 	NUMBER(w, v->state, TILL_STATES - 1);
+	flag(w, &v->is_unverified);
 	flag(w, &v->is_shared);
 	instant(w, &v->asked);
 	instant(w, &v->synced);

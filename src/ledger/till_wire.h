@@ -125,12 +125,11 @@ struct till_alarm {
 
 /* How far a gift, or one payment of it, has come. */
 enum till_state {
-	TILL_WAITING,	 /* nothing has been seen; not of a payment */
-	TILL_SEEN,	 /* in a mempool */
-	TILL_CONFIRMED,	 /* in a block, not yet deep enough */
-	TILL_SETTLED,	 /* deep enough by the newsroom's policy */
-	TILL_REVERSED,	 /* its block or itself was replaced, or dropped */
-	TILL_UNVERIFIED, /* no node can be asked now; not of a payment */
+	TILL_WAITING,	/* nothing has been seen; not of a payment */
+	TILL_SEEN,	/* in a mempool */
+	TILL_CONFIRMED, /* in a block, not yet deep enough */
+	TILL_SETTLED,	/* deep enough by the newsroom's policy */
+	TILL_REVERSED,	/* its block or itself was replaced, or dropped */
 	TILL_STATES,
 };
 
@@ -144,6 +143,7 @@ struct till_payment {
 	struct instant at;	/* of its block, or when it was first seen */
 	bool is_late;		/* it came after the quote had ended */
 	bool is_replaced;	/* REVERSED: by another transaction */
+	bool is_dropped;	/* REVERSED: no node knows of it any more */
 	bool has_worth;
 	struct fiat worth; /* fixed at confirmation, in the ledger's currency */
 };
@@ -156,7 +156,9 @@ struct till_rate {
 };
 
 struct till_gift {
-	uint8_t state; /* enum till_state */
+	uint8_t state;	    /* enum till_state; that of the payment which has
+			       come farthest */
+	bool is_unverified; /* no node can be asked now: STATE may be old */
 	bool is_shared;
 	struct instant asked;
 	struct instant synced; /* the chain is known up to then; 0: never */
