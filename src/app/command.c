@@ -83,6 +83,23 @@ const struct command commands[] = {
 	"  --lang LANG      the language, where the head does not say it\n"
 	"  --body           only the text, without the page around it\n",
 	"  farthing render story.md > story.html\n", command_render},
+    {"batch", "SUB ...", "keys and signed addresses, offline",
+	"SUB is new-key, sign, show, rotate or rescue; `farthing batch help\n"
+	"SUB` explains one. On a computer without a network the newsroom signs\n"
+	"its wallet's next addresses; the server then shows these and no\n"
+	"others. The format is in doc/address-batch.md.\n",
+	"  farthing batch new-key lune.key\n"
+	"  farthing batch sign lune.key zpub6rFR7y... --name \"The Paper\"\n",
+	command_batch},
+    {"verify", "--key KEY PROOF [ADDRESS]", "is this address the paper's?",
+	"PROOF is a file with a proof as the support pages show it, or -.\n"
+	"ADDRESS is what the wallet shows, to be compared. Nothing is sent\n"
+	"anywhere. Exit code 0: genuine; 1: not; 3: genuine, but out of date.\n"
+	"  --key KEY        the paper's public key, or a file with it; may be\n"
+	"                   given up to eight times\n"
+	"  --pin FILE       instead of keys: DIR/trust/pin of a paper\n",
+	"  farthing verify --key RWR9Dvzy...gBa2 proof.txt bc1q...\n",
+	command_verify},
     {"probe", "KIND FILE", "run one parser on a file",
 	"Without words it lists the kinds. FILE - is standard input.\n",
 	"  echo '2026-11-23T14:05+01:00' | farthing probe date -\n",
@@ -150,14 +167,15 @@ int command_help(int argc, char **argv)
 		for (c = commands; c->name; c++)
 			printf(
 			    "  %-9s %-26s %s\n", c->name, c->words, c->summary);
-		puts("\nFrom nothing to a page:\n"
-		     "  farthing init paper --name \"The Port Lune "
-		     "Farthing\" --lang en\n"
-		     "  farthing import paper stories/\n"
-		     "  farthing serve paper");
+		puts("\n`farthing help COMMAND` explains one, with an "
+		     "example. Begin with init, import, serve.");
 		return EXIT_DONE;
 	}
 	c = command_find(argv[0]);
+	if (c && c->run == command_batch && argc > 1) {
+		argv[0] = (char[]){"help"};
+		return command_batch(argc, argv);
+	}
 	if (!c) {
 		fprintf(stderr,
 		    "farthing help: there is no command \"%s\"; "

@@ -27,15 +27,21 @@ static enum rc option_take(struct option *options, char *text, char *next,
 	if (!o)
 		return err_set(err, RC_INVALID,
 		    "there is no option --%.*s here", STR_ARG(name));
-	if (o->is_set)
+	if (o->is_set && !o->may_repeat)
 		return err_set(err, RC_INVALID, "--%s is given twice", o->name);
 	if (!o->has_value && rest.p)
 		return err_set(err, RC_INVALID, "--%s takes no value", o->name);
 	if (o->has_value && !rest.p && !next)
 		return err_set(
 		    err, RC_INVALID, "--%s needs a value behind it", o->name);
+	if (o->n == OPTION_VALUES_MAX)
+		return err_set(err, RC_INVALID,
+		    "--%s is given more than %d times", o->name,
+		    OPTION_VALUES_MAX);
 	o->is_set = true;
 	o->value = !o->has_value ? NULL : rest.p ? rest.p : next;
+	if (o->may_repeat)
+		o->values[o->n++] = o->value;
 	*ret_used_next = o->has_value && !rest.p;
 	return RC_OK;
 }
@@ -68,20 +74,22 @@ enum rc options_read(int argc, char **argv, struct option *options,
 	return RC_OK;
 }
 
-bool option_is_set(const struct option *options, const char *name)
+const struct option *option_get(const struct option *options, const char *name)
 {
 	for (const struct option *o = options; o->name; o++)
 		if (strcmp(o->name, name) == 0)
-			return o->is_set;
+			return o;
 	unreachable("an option that the command does not list");
+}
+
+bool option_is_set(const struct option *options, const char *name)
+{
+	return option_get(options, name)->is_set;
 }
 
 struct str option_value(const struct option *options, const char *name)
 {
-	for (const struct option *o = options; o->name; o++)
-		if (strcmp(o->name, name) == 0)
-			return str_of(o->value);
-	unreachable("an option that the command does not list");
+	return str_of(option_get(options, name)->value);
 }
 
 enum rc option_number(const struct option *options, const char *name,

@@ -22,11 +22,16 @@
 #include "base/err.h"
 #include "base/str.h"
 
+enum { OPTION_VALUES_MAX = 8 };
+
 struct option {
 	const char *name; /* without the dashes; NULL ends the table */
 	bool has_value;
+	bool may_repeat;   /* given more than once, each value counts */
 	bool is_set;	   /* filled */
 	const char *value; /* filled; NUL-terminated, lives as argv does */
+	const char *values[OPTION_VALUES_MAX]; /* filled, if may_repeat */
+	unsigned n;			       /* filled: how many of them */
 };
 
 /* The words that are no options, in their order: a part of argv itself, which
@@ -41,8 +46,9 @@ struct words {
 MUST_USE enum rc options_read(int argc, char **argv, struct option *options,
     struct words *ret_words, struct err *err);
 
-/* The value of an option as a view; empty if it is not set. NAME must be in
- * the table. */
+/* The option itself. NAME must be in the table, here and below. */
+const struct option *option_get(const struct option *options, const char *name);
+/* The value of an option as a view; empty if it is not set. */
 struct str option_value(const struct option *options, const char *name);
 bool option_is_set(const struct option *options, const char *name);
 

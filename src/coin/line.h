@@ -16,8 +16,10 @@
 
 #include "base/instant.h"
 #include "base/str.h"
+#include "coin/script.h"
 
 struct buf;
+struct minisign_signature;
 
 /* Takes the next line, without its LF, from *TEXT. False, with *TEXT as it
  * was, if there is no LF left in it. */
@@ -44,5 +46,16 @@ bool line_time(struct str value, struct instant *ret_time);
 void line_put_base64(struct buf *b, const uint8_t *bytes, size_t n);
 /* Seconds; what is below them is cut off. */
 void line_put_time(struct buf *b, struct instant t);
+
+/* VALUE is an address of NETWORK, in the form in which it is written. */
+bool line_address(
+    struct str value, enum network network, struct script_pubkey *ret_script);
+
+/* The three lines of a signature inside of another text: "signature",
+ * "comment" and "comment-signature". Returns the name of the line that is
+ * missing or wrong, or NULL. The comment looks into *TEXT. */
+const char *line_take_signature(
+    struct str *text, struct minisign_signature *ret_signature);
+void line_put_signature(struct buf *b, const struct minisign_signature *s);
 
 #endif
