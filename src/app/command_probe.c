@@ -11,6 +11,7 @@
 
 #include "app/config.h"
 #include "app/options.h"
+#include "app/probe_coin.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/zone.h"
@@ -243,6 +244,12 @@ static const struct probe {
     {"coding", "an Accept-Encoding field", probe_coding},
     {"route", "a path and query", probe_route},
     {"config", "a farthing.conf", probe_config},
+    {"address", "a bitcoin address, to its script", probe_address},
+    {"addresses", "running text, to the addresses in it", probe_addresses},
+    {"xkey", "an extended public key", probe_xkey},
+    {"descriptor", "a descriptor, to its addresses", probe_descriptor},
+    {"payment-uri", "a payment link", probe_payment_uri},
+    {"amount", "an amount of bitcoin", probe_amount},
     {0},
 };
 

@@ -51,11 +51,12 @@ static enum rc base58_number(struct str text, uint8_t out[BASE58_BYTES_MAX],
 		if (carry == 0 && zeros == i)
 			zeros++;
 		for (; k < used || carry > 0; k++) {
-			uint8_t *byte = &out[BASE58_BYTES_MAX - 1 - k];
+			uint8_t *byte;
 
 			if (k == BASE58_BYTES_MAX)
 				return err_set(
 				    err, RC_LIMIT, "the text is too long");
+			byte = &out[BASE58_BYTES_MAX - 1 - k];
 			carry += 58 * *byte;
 			*byte = (uint8_t)(carry & 255);
 			carry >>= 8;

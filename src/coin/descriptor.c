@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include <secp256k1_extrakeys.h>
-
 #include "base/buf.h"
 #include "base/must.h"
 #include "coin/descriptor_priv.h"
@@ -19,6 +17,7 @@ enum {
 	OP_CHECKMULTISIG = 0xae,
 	MULTI_MAX = 3 + 2 + DESCRIPTOR_KEYS_MAX * (1 + XKEY_PUBKEY_BYTES),
 	CHECKSUM = 8,
+	CONTEXT_PAYS = 64, /* a run as long as this gets a context */
 };
 
 enum descriptor_kind descriptor_kind(const struct descriptor *d)
@@ -46,21 +45,28 @@ struct str descriptor_text(const struct descriptor *d)
 	return d->text;
 }
 
-static enum rc key_point(const struct descriptor_key *key, uint32_t branch,
-    uint32_t index, secp256k1_pubkey *ret_point)
+/* Where in a descriptor, and the context for additions (xkey_add). */
+struct place {
+	const secp256k1_context *ctx;
+	uint32_t branch;
+	uint32_t index;
+};
+
+static enum rc key_point(const struct descriptor_key *key,
+    const struct place *at, secp256k1_pubkey *ret_point)
 {
 	/* A key without a choice is the same on all branches. */
-	if (key->choice == DESCRIPTOR_NO_CHOICE)
-		branch = 0;
+	uint32_t branch = key->choice == DESCRIPTOR_NO_CHOICE ? 0 : at->branch;
+
 	if (key->is_ranged)
 		return xkey_parent_child(
-		    &key->parents[branch], index, ret_point, NULL);
+		    at->ctx, &key->parents[branch], at->index, ret_point, NULL);
 	*ret_point = key->points[branch];
 	return RC_OK;
 }
 
 /* BIP341 and BIP86: the internal key tweaked by its own hash, with no tree. */
-static enum rc taproot_script(
+static enum rc taproot_script(const secp256k1_context *ctx,
     const secp256k1_pubkey *point, struct script_pubkey *ret_script)
 {
 	/* SHA-256 of "TapTweak", twice, as tagged hashes begin. */
@@ -69,20 +75,21 @@ static enum rc taproot_script(
 	    "\x42\x9c\xbc\xeb\x15\xd9\x40\xfb\xb5\xc5\xa1\xf4\xaf\x57\xc5\xe9"
 	    "\xe8\x0f\xe1\x63\x9c\x9c\xa0\x50\xe3\xaf\x1b\x39\xc1\x43\xc6\x3e"
 	    "\x42\x9c\xbc\xeb\x15\xd9\x40\xfb\xb5\xc5\xa1\xf4\xaf\x57\xc5\xe9";
-	const secp256k1_context *ctx = secp256k1_context_static;
-	struct str parts[2] = {{tag, sizeof(tag) - 1}, STR_NONE};
-	secp256k1_xonly_pubkey inner;
-	secp256k1_pubkey outer;
-	struct hash256 tweak, x;
 	uint8_t bytes[XKEY_PUBKEY_BYTES];
+	struct str parts[2] = {
+	    {tag, sizeof(tag) - 1}, {(const char *)bytes + 1, HASH256_BYTES}};
+	secp256k1_pubkey even = *point;
+	struct hash256 tweak, x;
 
-	must(secp256k1_xonly_pubkey_from_pubkey(ctx, &inner, NULL, point));
-	must(secp256k1_xonly_pubkey_serialize(ctx, x.b, &inner));
-	parts[1] = hash256_str(&x);
+	/* BIP340: of the two points with this x the even one is meant. */
+	xkey_compress(point, bytes);
+	if (bytes[0] != 2)
+		must(secp256k1_ec_pubkey_negate(
+		    secp256k1_context_static, &even));
 	tweak = hash_sha256_parts(parts, 2);
-	if (!secp256k1_xonly_pubkey_tweak_add(ctx, &outer, &inner, tweak.b))
+	if (!xkey_add(ctx, &even, tweak.b))
 		return RC_GONE;
-	xkey_compress(&outer, bytes);
+	xkey_compress(&even, bytes);
 	memcpy(x.b, bytes + 1, sizeof(x.b));
 	*ret_script = script_p2tr(&x);
 	return RC_OK;
@@ -101,8 +108,8 @@ static size_t push_number(uint8_t *p, unsigned n)
 }
 
 /* BIP383: the keys in the order of their bytes. */
-static enum rc multi_script(const struct descriptor *d, uint32_t branch,
-    uint32_t index, struct script_pubkey *ret_script)
+static enum rc multi_script(const struct descriptor *d, const struct place *at,
+    struct script_pubkey *ret_script)
 {
 	uint8_t keys[DESCRIPTOR_KEYS_MAX][XKEY_PUBKEY_BYTES];
 	uint8_t script[MULTI_MAX];
@@ -113,7 +120,7 @@ static enum rc multi_script(const struct descriptor *d, uint32_t branch,
 		uint8_t key[XKEY_PUBKEY_BYTES];
 		secp256k1_pubkey point;
 		unsigned k = i;
-		enum rc rc = key_point(&d->keys[i], branch, index, &point);
+		enum rc rc = key_point(&d->keys[i], at, &point);
 
 		if (rc != RC_OK)
 			return rc;
@@ -154,35 +161,52 @@ static struct script_pubkey key_script(
 	return script_p2sh(&h);
 }
 
-enum rc descriptor_script(const struct descriptor *d, uint32_t branch,
-    uint32_t index, struct script_pubkey *ret_script)
+static enum rc script_at(const struct descriptor *d, const struct place *at,
+    struct script_pubkey *ret_script)
 {
 	secp256k1_pubkey point;
 	enum rc rc;
 
-	must(branch < d->branches && index <= DESCRIPTOR_INDEX_MAX);
-	must(d->is_ranged || index == 0);
 	if (d->kind == DESCRIPTOR_WSH_SORTEDMULTI)
-		return multi_script(d, branch, index, ret_script);
-	rc = key_point(&d->keys[0], branch, index, &point);
+		return multi_script(d, at, ret_script);
+	rc = key_point(&d->keys[0], at, &point);
 	if (rc != RC_OK)
 		return rc;
 	if (d->kind == DESCRIPTOR_TR)
-		return taproot_script(&point, ret_script);
+		return taproot_script(at->ctx, &point, ret_script);
 	*ret_script = key_script(d->kind, &point);
 	return RC_OK;
+}
+
+enum rc descriptor_script(const struct descriptor *d, uint32_t branch,
+    uint32_t index, struct script_pubkey *ret_script)
+{
+	struct place at = {.branch = branch, .index = index};
+
+	must(branch < d->branches && index <= DESCRIPTOR_INDEX_MAX);
+	must(d->is_ranged || index == 0);
+	return script_at(d, &at, ret_script);
 }
 
 void descriptor_scripts(const struct descriptor *d, uint32_t branch,
     uint32_t first, struct script_pubkey *ret, size_t n)
 {
+	secp256k1_context *ctx = NULL;
+	struct place at = {.branch = branch};
+
+	must(branch < d->branches && first <= DESCRIPTOR_INDEX_MAX);
 	must(n <= (size_t)DESCRIPTOR_INDEX_MAX + 1 - first);
+	must(d->is_ranged || n == 0 || (first == 0 && n == 1));
+	if (n >= CONTEXT_PAYS)
+		ctx = secp256k1_context_create(SECP256K1_CONTEXT_SIGN);
+	at.ctx = ctx;
 	for (size_t i = 0; i < n; i++) {
-		ret[i] = (struct script_pubkey){0};
-		if (descriptor_script(
-			d, branch, first + (uint32_t)i, &ret[i]) != RC_OK)
-			ret[i].n = 0;
+		at.index = first + (uint32_t)i;
+		if (script_at(d, &at, &ret[i]) != RC_OK)
+			ret[i] = (struct script_pubkey){0};
 	}
+	if (ctx)
+		secp256k1_context_destroy(ctx);
 }
 
 static void write_step(struct buf *b, uint32_t step)

@@ -155,8 +155,26 @@ void xkey_parent_init(struct xkey_parent *p, const struct xkey *x)
 	hmac_begin(&p->outer, x->chain, 0x5c);
 }
 
-enum rc xkey_parent_child(const struct xkey_parent *p, uint32_t index,
-    secp256k1_pubkey *ret_point, uint8_t *ret_chain)
+bool xkey_add(const secp256k1_context *ctx, secp256k1_pubkey *point,
+    const uint8_t *number)
+{
+	secp256k1_pubkey multiple, sum;
+	const secp256k1_pubkey *both[2] = {point, &multiple};
+
+	/* Zero has no multiple that is a point, and is left to the other way:
+	 * it adds nothing. */
+	if (!ctx || !secp256k1_ec_pubkey_create(ctx, &multiple, number))
+		return secp256k1_ec_pubkey_tweak_add(
+		    secp256k1_context_static, point, number);
+	if (!secp256k1_ec_pubkey_combine(ctx, &sum, both, 2))
+		return false;
+	*point = sum;
+	return true;
+}
+
+enum rc xkey_parent_child(const secp256k1_context *ctx,
+    const struct xkey_parent *p, uint32_t index, secp256k1_pubkey *ret_point,
+    uint8_t *ret_chain)
 {
 	uint8_t data[XKEY_PUBKEY_BYTES + 4];
 	uint8_t hash[SHA512_DIGEST_LENGTH];
@@ -173,8 +191,7 @@ enum rc xkey_parent_child(const struct xkey_parent *p, uint32_t index,
 	SHA512_Final(hash, &c);
 	/* Fails where the number is not below the curve's order, or the sum
 	 * is no point: the two cases in which BIP32 has no child. */
-	if (!secp256k1_ec_pubkey_tweak_add(
-		secp256k1_context_static, &point, hash))
+	if (!xkey_add(ctx, &point, hash))
 		return RC_GONE;
 	*ret_point = point;
 	if (ret_chain)
@@ -204,7 +221,7 @@ enum rc xkey_child(const struct xkey *x, uint32_t index, struct xkey *ret_child)
 	if (x->depth == UINT8_MAX)
 		return RC_LIMIT;
 	xkey_parent_init(&p, x);
-	rc = xkey_parent_child(&p, index, &point, child.chain);
+	rc = xkey_parent_child(NULL, &p, index, &point, child.chain);
 	if (rc != RC_OK)
 		return rc;
 	xkey_compress(&point, child.pubkey);
