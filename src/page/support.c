@@ -3,6 +3,7 @@
  * /support: why, what it costs, how long it lasts, and the form that asks for
  * an address. Its notices, too.
  */
+#include "page/body.h"
 #include "page/lang.h"
 #include "page/page.h"
 #include "page/support_priv.h"
@@ -270,8 +271,12 @@ void page_support(struct buf *b, const struct view_paper *paper,
     const struct view_support *support)
 {
 	struct sheet s = support_sheet(b, paper, SAY_TITLE);
+	struct body_options options = {.lang = s.lang, .words = s.words};
+	struct str heading = s.title;
 	struct buf title;
 
+	if (support->title.n)
+		heading = s.title = support->title;
 	buf_init(&title, TITLE_MAX);
 	if (support->form.fault != VIEW_FORM_GOOD) {
 		buf_add(&title, words_saying(s.words, SAY_FAULT));
@@ -285,9 +290,16 @@ void page_support(struct buf *b, const struct view_paper *paper,
 	sheet_start(&s);
 	support_network(&s, support->network);
 	html_lit(b, "<div class=\"appeal\">\n<header>\n<h1>");
-	support_say(&s, SAY_TITLE, NULL);
+	html_text(b, heading);
 	html_lit(b, "</h1>\n");
-	put_why(&s, support->why.n ? support->why : paper->support_text);
+	if (support->body) {
+		html_lit(b, "<div class=\"text\">\n");
+		body_write(b, support->body, &options);
+		html_lit(b, "</div>\n");
+	} else {
+		put_why(
+		    &s, support->why.n ? support->why : paper->support_text);
+	}
 	html_lit(b, "</header>\n");
 	put_runway(&s, support);
 	html_lit(b, "<div class=\"give\">\n");

@@ -76,6 +76,7 @@ static void put_formula(const struct sheet *s, const struct view_ledger *v)
 	support_heading(s, SAY_FORMULA);
 	support_note(s, HTML("sentence"), SAY_FORMULA_TEXT, NULL);
 	html_lit(b, "<dl>\n");
+	put_money_row(s, SAY_OPENING, v->opening);
 	put_money_row(s, SAY_GIVEN, v->given);
 	if (v->used.code.n && v->since.month) {
 		html_lit(b, "<div><dt>");

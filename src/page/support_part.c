@@ -154,9 +154,13 @@ static void put_campaign(const struct sheet *s, const struct view_campaign *c)
 		html_text(s->b, c->text);
 		html_lit(s->b, "</p>\n");
 	}
-	support_bar(s, c->permille);
+	if (c->goal.code.n)
+		support_bar(s, c->permille);
 	html_lit(s->b, "<p class=\"scale\"><span>");
-	support_say(s, SAY_RAISED, sums);
+	if (c->goal.code.n)
+		support_say(s, SAY_RAISED, sums);
+	else
+		support_money(s, c->raised);
 	html_lit(s->b, "</span>");
 	if (c->ends.month) {
 		html_lit(s->b, " <span>");

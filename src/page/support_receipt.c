@@ -22,23 +22,25 @@ static void put_sum(const struct sheet *s, struct view_money money)
 	buf_done(&text);
 }
 
+/* When and by which transaction, and below it the sums: in one row they would
+ * be wider than a phone. */
 static void put_payment(const struct sheet *s, const struct view_payment *p)
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<tr><td>");
+	html_lit(b, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"3\">");
 	support_time(s, p->time, TIME_BOTH);
 	if (p->txid.n) {
 		html_lit(b, "<code dir=\"ltr\">");
 		html_text(b, p->txid);
 		html_lit(b, "</code>");
 	}
-	html_lit(b, "</td><td>");
+	html_lit(b, "</th></tr>\n<tr><td>");
 	support_say(s, support_state(p->state), NULL);
 	html_lit(b, "</td>");
 	put_sum(s, p->coin);
 	put_sum(s, p->value);
-	html_lit(b, "</tr>\n");
+	html_lit(b, "</tr>\n</tbody>\n");
 }
 
 static void put_payments(const struct sheet *s, const struct view_gift *g)
@@ -49,22 +51,19 @@ static void put_payments(const struct sheet *s, const struct view_gift *g)
 		support_note(s, HTML("sentence"), SAY_NOTHING_CAME, NULL);
 		return;
 	}
-	html_lit(b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
-	html_attr(b, "aria-label", words_saying(s->words, SAY_PAYMENTS));
-	html_lit(b, ">\n<table>\n<thead><tr>");
-	support_column(s, SAY_TRANSACTION, false);
+	html_lit(b, "<table>\n<thead><tr>");
 	support_column(s, SAY_STATE, false);
 	support_column(s, SAY_AMOUNT, true);
 	support_column(s, SAY_WORTH, true);
-	html_lit(b, "</tr></thead>\n<tbody>\n");
+	html_lit(b, "</tr></thead>\n");
 	for (size_t i = 0; i < g->payments_n; i++)
 		put_payment(s, &g->payments[i]);
-	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\" colspan=\"2\">");
+	html_lit(b, "<tfoot><tr><th scope=\"row\">");
 	support_say(s, SAY_TOTAL, NULL);
 	html_lit(b, "</th>");
 	put_sum(s, g->total_coin);
 	put_sum(s, g->total_value);
-	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n");
+	html_lit(b, "</tr></tfoot>\n</table>\n");
 }
 
 static void put_receiver(const struct sheet *s)

@@ -31,8 +31,8 @@ struct view_purpose {
 struct view_campaign {
 	struct str id;
 	struct str name;
-	struct str text; /* a sentence or two; may be empty */
-	struct view_money goal;
+	struct str text;	/* a sentence or two; may be empty */
+	struct view_money goal; /* or none */
 	struct view_money raised;
 	uint32_t permille; /* of the goal; may be above 1000 */
 	struct civil ends; /* month 0: open */
@@ -71,7 +71,10 @@ struct view_form {
 /* GET and POST /support. */
 struct view_support {
 	enum view_support_state state;
-	struct str why; /* the newsroom's; an empty line parts paragraphs */
+	struct str title;	 /* empty: the page's own */
+	const struct node *body; /* why, in the newsroom's words, or NULL */
+	struct str why; /* the same as plain text where there is no body; an
+			   empty line parts paragraphs */
 	struct view_money cost_day;
 	struct view_money cost_month;
 	const struct view_cost *costs; /* of a month, may be none */
@@ -178,11 +181,12 @@ struct view_ledger {
 	struct view_runway runway;
 	struct view_money cost_day; /* what the runway counts with */
 	struct view_money cost_month;
-	struct view_money given; /* all of it */
-	struct view_money used;	 /* costs since the count began */
-	struct civil since;	 /* when it began; month 0: not known */
-	struct view_money step;	 /* sums are rounded down to it; or none */
-	uint32_t delay_days;	 /* gifts of the last days are not in it */
+	struct view_money opening; /* what was there when the count began */
+	struct view_money given;   /* all of it since then */
+	struct view_money used;	   /* costs since the count began */
+	struct civil since;	   /* when it began; month 0: not known */
+	struct view_money step;	   /* sums are rounded down to it; or none */
+	uint32_t delay_days;	   /* gifts of the last days are not in it */
 	const struct view_ledger_month *months; /* newest first */
 	size_t months_n;
 	struct view_money total_coin;

@@ -113,7 +113,6 @@ enum saying {
 	SAY_AMOUNT,	 /* label and column */
 	SAY_WORTH,	 /* label and column: in the currency */
 	SAY_VALUE,	 /* column: in the currency, for short */
-	SAY_TRANSACTION, /* column */
 	SAY_NOTHING_CAME,
 	SAY_RECEIPT_FOOT,
 	SAY_BACK_TO_GIFT, /* link */
@@ -123,6 +122,7 @@ enum saying {
 	SAY_GIFTS,	  /* column: how many */
 	SAY_FORMULA,	  /* heading */
 	SAY_FORMULA_TEXT,
+	SAY_OPENING,	/* label */
 	SAY_GIVEN,	/* label */
 	SAY_USED,	/* label */
 	SAY_USED_SINCE, /* label; %1 is a date */

@@ -131,7 +131,6 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_AMOUNT] = "المبلغ",
     [SAY_WORTH] = "القيمة عند التأكيد",
     [SAY_VALUE] = "القيمة",
-    [SAY_TRANSACTION] = "المعاملة",
     [SAY_NOTHING_CAME] = "لم يُستلم شيء بعد.",
     [SAY_RECEIPT_FOOT] = "يمكن رؤية هذا الإيصال دائماً على عنوانه الخاص:",
     [SAY_BACK_TO_GIFT] = "العودة إلى التبرع",
@@ -140,8 +139,10 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_MONTH] = "الشهر",
     [SAY_GIFTS] = "التبرعات",
     [SAY_FORMULA] = "كيف تُحسب المدة",
-    [SAY_FORMULA_TEXT] = "التمويل يكفي حتى = يوم الحساب + (ما تُبرع به − ما "
-			 "صُرف) ÷ كلفة اليوم، مقرباً نزولاً إلى أيام كاملة.",
+    [SAY_FORMULA_TEXT] = "التمويل يكفي حتى = يوم الحساب + (ما في الصندوق عند "
+			 "البدء + ما تُبرع به − ما صُرف) ÷ كلفة اليوم، مقرباً "
+			 "نزولاً إلى أيام كاملة.",
+    [SAY_OPENING] = "في الصندوق عند البدء",
     [SAY_GIVEN] = "ما تُبرع به",
     [SAY_USED] = "ما صُرف",
     [SAY_USED_SINCE] = "ما صُرف منذ %1",

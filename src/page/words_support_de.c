@@ -149,7 +149,6 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_AMOUNT] = "Betrag",
     [SAY_WORTH] = "Wert bei Bestätigung",
     [SAY_VALUE] = "Wert",
-    [SAY_TRANSACTION] = "Transaktion",
     [SAY_NOTHING_CAME] = "Noch ist nichts eingegangen.",
     [SAY_RECEIPT_FOOT] = "Diese Quittung ist für immer unter ihrer privaten "
 			 "Adresse zu sehen:",
@@ -159,10 +158,10 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_MONTH] = "Monat",
     [SAY_GIFTS] = "Gaben",
     [SAY_FORMULA] = "Wie die Frist gerechnet wird",
-    [SAY_FORMULA_TEXT] =
-	"Finanziert bis = Tag der Rechnung + (gegeben − "
-	"verbraucht) ÷ Kosten eines Tages, abgerundet auf ganze "
-	"Tage.",
+    [SAY_FORMULA_TEXT] = "Finanziert bis = Tag der Rechnung + (anfangs in der "
+			 "Kasse + gegeben − verbraucht) ÷ Kosten eines Tages, "
+			 "abgerundet auf ganze Tage.",
+    [SAY_OPENING] = "Anfangs in der Kasse",
     [SAY_GIVEN] = "Gegeben",
     [SAY_USED] = "Verbraucht",
     [SAY_USED_SINCE] = "Verbraucht seit dem %1",

@@ -140,7 +140,6 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_AMOUNT] = "Amount",
     [SAY_WORTH] = "Worth when confirmed",
     [SAY_VALUE] = "Worth",
-    [SAY_TRANSACTION] = "Transaction",
     [SAY_NOTHING_CAME] = "Nothing has been received yet.",
     [SAY_RECEIPT_FOOT] =
 	"This receipt can be seen again at its private address, "
@@ -151,8 +150,11 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_MONTH] = "Month",
     [SAY_GIFTS] = "Gifts",
     [SAY_FORMULA] = "How the runway is counted",
-    [SAY_FORMULA_TEXT] = "Funded until = day of the count + (given − used) ÷ "
-			 "cost of a day, rounded down to whole days.",
+    [SAY_FORMULA_TEXT] =
+	"Funded until = day of the count + (in hand at the "
+	"start + given − used) ÷ cost of a day, rounded down to "
+	"whole days.",
+    [SAY_OPENING] = "In hand at the start",
     [SAY_GIVEN] = "Given",
     [SAY_USED] = "Used",
     [SAY_USED_SINCE] = "Used since %1",

@@ -142,7 +142,6 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_AMOUNT] = "Importe",
     [SAY_WORTH] = "Valor al confirmarse",
     [SAY_VALUE] = "Valor",
-    [SAY_TRANSACTION] = "Transacción",
     [SAY_NOTHING_CAME] = "Aún no se ha recibido nada.",
     [SAY_RECEIPT_FOOT] = "Este recibo puede verse siempre en su dirección "
 			 "privada:",
@@ -152,10 +151,10 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_MONTH] = "Mes",
     [SAY_GIFTS] = "Aportaciones",
     [SAY_FORMULA] = "Cómo se calcula el plazo",
-    [SAY_FORMULA_TEXT] =
-	"Con fondos hasta = día del cálculo + (aportado − "
-	"gastado) ÷ coste de un día, redondeado a días enteros "
-	"hacia abajo.",
+    [SAY_FORMULA_TEXT] = "Con fondos hasta = día del cálculo + (en caja al "
+			 "empezar + aportado − gastado) ÷ coste de un día, "
+			 "redondeado a días enteros hacia abajo.",
+    [SAY_OPENING] = "En caja al empezar",
     [SAY_GIVEN] = "Aportado",
     [SAY_USED] = "Gastado",
     [SAY_USED_SINCE] = "Gastado desde el %1",

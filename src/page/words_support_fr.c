@@ -152,7 +152,6 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_AMOUNT] = "Montant",
     [SAY_WORTH] = "Valeur à la confirmation",
     [SAY_VALUE] = "Valeur",
-    [SAY_TRANSACTION] = "Transaction",
     [SAY_NOTHING_CAME] = "Rien n’a encore été reçu.",
     [SAY_RECEIPT_FOOT] = "Ce reçu reste visible pour toujours à son adresse "
 			 "privée\u00A0:",
@@ -162,10 +161,10 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_MONTH] = "Mois",
     [SAY_GIFTS] = "Dons",
     [SAY_FORMULA] = "Comment l’échéance est calculée",
-    [SAY_FORMULA_TEXT] =
-	"Financé jusqu’au = jour du calcul + (donné − dépensé) "
-	"÷ coût d’une journée, arrondi au jour entier "
-	"inférieur.",
+    [SAY_FORMULA_TEXT] = "Financé jusqu’au = jour du calcul + (en caisse au "
+			 "départ + donné − dépensé) ÷ coût d’une journée, "
+			 "arrondi au jour entier inférieur.",
+    [SAY_OPENING] = "En caisse au départ",
     [SAY_GIVEN] = "Donné",
     [SAY_USED] = "Dépensé",
     [SAY_USED_SINCE] = "Dépensé depuis le %1",

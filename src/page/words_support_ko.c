@@ -136,7 +136,6 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_AMOUNT] = "금액",
     [SAY_WORTH] = "확인 시점의 가치",
     [SAY_VALUE] = "가치",
-    [SAY_TRANSACTION] = "거래",
     [SAY_NOTHING_CAME] = "아직 받은 것이 없습니다.",
     [SAY_RECEIPT_FOOT] =
 	"이 영수증은 언제까지나 다음 비공개 주소에서 다시 볼 수 있습니다.",
@@ -147,7 +146,9 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_GIFTS] = "건수",
     [SAY_FORMULA] = "기간을 계산하는 방법",
     [SAY_FORMULA_TEXT] =
-	"마련된 날짜 = 계산한 날 + (후원금 − 쓴 돈) ÷ 하루 비용. 하루 미만은 버립니다.",
+	"마련된 날짜 = 계산한 날 + (처음에 있던 돈 + 후원금 − 쓴 돈) ÷ 하루 비용. 하루 "
+	"미만은 버립니다.",
+    [SAY_OPENING] = "처음에 있던 돈",
     [SAY_GIVEN] = "후원금",
     [SAY_USED] = "쓴 돈",
     [SAY_USED_SINCE] = "%1 이후 쓴 돈",

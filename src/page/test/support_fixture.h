@@ -227,6 +227,7 @@ static inline struct view_ledger ledger_view(void)
 	    .runway = support_funded,
 	    .cost_day = POUNDS(6100),
 	    .cost_month = POUNDS(183000),
+	    .opening = POUNDS(216000),
 	    .given = POUNDS(1345000),
 	    .used = POUNDS(932500),
 	    .since = DAY(2026, 1, 1),

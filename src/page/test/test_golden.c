@@ -76,6 +76,23 @@ static void put_story_call(struct buf *b, const struct view_paper *paper)
 	put_story(b, &p);
 }
 
+/* The newsroom's own heading and words, and a campaign without a goal. */
+static void put_support_own(struct buf *b, const struct view_paper *paper)
+{
+	struct view_campaign bell = {
+	    .id = STR("bell"),
+	    .name = STR("A bell for the lock"),
+	    .raised = POUNDS(34500),
+	};
+	struct view_support v = support_view();
+
+	v.title = STR("What a farthing buys");
+	v.body = short_body(arena, "Ink, rope & a day in court.");
+	v.campaigns = &bell;
+	v.campaigns_n = 1;
+	page_support(b, paper, &v);
+}
+
 /* Nothing but what a story cannot be without, in a paper just set up; the
  * picture lies elsewhere, and so is only linked to. */
 static void put_story_minimal(struct buf *b, const struct view_paper *paper)
@@ -357,6 +374,7 @@ static const struct golden {
     {"front-call", "page.html", put_front_call, &farthing},
     {"story-call", "page.html", put_story_call, &farthing},
     {"support", "page.html", put_support, &farthing},
+    {"support-own", "page.html", put_support_own, &farthing},
     {"support-fault", "page.html", put_support_fault, &farthing},
     {"support-bare", "page.html", put_support_bare, &farthing},
     {"support-paused", "page.html", put_support_paused, &farthing},

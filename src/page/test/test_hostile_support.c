@@ -62,6 +62,7 @@ static struct view_support support(struct random *r)
 	}
 	return (struct view_support){
 	    .state = (enum view_support_state)(next(&r->seed) % 2),
+	    .title = text(r),
 	    .why = text(r),
 	    .cost_day = money(r),
 	    .cost_month = money(r),
@@ -155,6 +156,7 @@ static struct view_ledger ledger(struct random *r)
 	    .runway = runway(r),
 	    .cost_day = money(r),
 	    .cost_month = money(r),
+	    .opening = money(r),
 	    .given = money(r),
 	    .used = money(r),
 	    .since = date_maybe(r),
