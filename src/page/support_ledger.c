@@ -174,6 +174,13 @@ static void put_key(const struct sheet *s, const struct view_verify *v)
 	html_lit(b, "</code></p>\n");
 	support_note(s, HTML("sentence"), SAY_KEY_TEXT, NULL);
 	html_lit(b, "<dl>\n");
+	if (v->fingerprint.n) {
+		support_row(s, SAY_FINGERPRINT);
+		html_lit(b, "<code dir=\"ltr\">");
+		html_text(b, v->fingerprint);
+		html_lit(b, "</code>");
+		support_row_end(s);
+	}
 	if (v->key_id.n) {
 		support_row(s, SAY_KEY_ID);
 		html_lit(b, "<code dir=\"ltr\">");
@@ -201,15 +208,17 @@ static void put_ways(const struct sheet *s, const struct view_verify *v)
 	put_command(
 	    s, HTML("farthing verify --key "), v->key, HTML(" proof.txt"));
 	html_lit(b, "</section>\n");
-	if (!v->statement_url.n)
-		return;
 	html_lit(b, "<section>\n");
 	support_heading(s, SAY_BY_MINISIGN);
 	support_note(s, HTML("sentence"), SAY_BY_MINISIGN_TEXT, NULL);
-	put_command(
-	    s, HTML("minisign -V -P "), v->key, HTML(" -m statement.txt"));
-	support_link(s, v->statement_url, SAY_STATEMENT);
-	support_link(s, v->signature_url, SAY_SIGNATURE);
+	put_command(s,
+	    HTML("sed -n '/^farthing statement /,$p' proof.txt &gt;s.txt\n"
+		 "sed -n -e '1s/.*/untrusted comment: /p' "
+		 "-e 's/^signature: //p' "
+		 "-e 's/^comment: /trusted comment: /p' "
+		 "-e 's/^comment-signature: //p' proof.txt &gt;s.txt.minisig\n"
+		 "minisign -V -P "),
+	    v->key, HTML(" -m s.txt"));
 	html_lit(b, "</section>\n");
 }
 

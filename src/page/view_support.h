@@ -200,13 +200,13 @@ struct view_ledger {
 
 /* /support/verify */
 struct view_verify {
-	struct str key;	   /* minisign's public key; empty: none pinned */
-	struct str key_id; /* its id, 16 hexadecimal digits */
-	uint64_t batch;	   /* newest */
+	struct str key;		/* minisign's public key; empty: none pinned */
+	struct str fingerprint; /* of it, in groups, as `farthing verify` and
+				   the saved page say it; may be empty */
+	struct str key_id;	/* its id, 16 hexadecimal digits */
+	uint64_t batch;		/* newest */
 	struct civil valid_until; /* of that; month 0: none */
 	struct str html_url;	  /* "/support/verify.html" */
-	struct str statement_url; /* signed statement; empty: not offered */
-	struct str signature_url;
 	struct str network;
 };
 

@@ -145,8 +145,7 @@ enum saying {
 	SAY_BY_COMMAND_TEXT,
 	SAY_BY_MINISIGN, /* heading */
 	SAY_BY_MINISIGN_TEXT,
-	SAY_STATEMENT, /* link */
-	SAY_SIGNATURE, /* link */
+	SAY_FINGERPRINT, /* label */
 	SAY_COUNT,
 };
 

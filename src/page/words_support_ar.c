@@ -172,8 +172,10 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_BY_COMMAND_TEXT] =
 	"من لديه Farthing يحفظ البرهان باسم proof.txt ويكتب:",
     [SAY_BY_MINISIGN] = "ببرنامج minisign",
-    [SAY_BY_MINISIGN_TEXT] = "البيان الخاص بكل العناوين موقَّع بصيغة minisign. "
-			     "بالملفين statement.txt وstatement.txt.minisig:",
-    [SAY_STATEMENT] = "البيان",
-    [SAY_SIGNATURE] = "توقيعه",
+    [SAY_BY_MINISIGN_TEXT] =
+	"يحتوي البرهان على البيان الخاص بكل عناوين حزمته وعلى "
+	"توقيعه. تستخرجهما هذه الأسطر من proof.txt، ويتحقق "
+	"منهما minisign. أما انتماء العنوان إليه فلا يبيّنه إلا "
+	"الطريقتان أعلاه.",
+    [SAY_FINGERPRINT] = "باختصار",
 };

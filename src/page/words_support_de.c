@@ -199,9 +199,10 @@ const char *const words_support_de[SAY_COUNT] = {
 	"und schreibt:",
     [SAY_BY_MINISIGN] = "Mit minisign",
     [SAY_BY_MINISIGN_TEXT] =
-	"Die Erklärung über alle Adressen ist nach Art von "
-	"minisign unterschrieben. Mit den Dateien statement.txt "
-	"und statement.txt.minisig:",
-    [SAY_STATEMENT] = "Die Erklärung",
-    [SAY_SIGNATURE] = "Ihre Unterschrift",
+	"Ein Beweis enthält die Erklärung über alle Adressen "
+	"seines Stapels und ihre Unterschrift. Diese Zeilen "
+	"holen sie aus proof.txt, und minisign prüft sie. Dass "
+	"eine Adresse dazugehört, zeigen nur die beiden Wege "
+	"oben.",
+    [SAY_FINGERPRINT] = "Kurz",
 };

@@ -190,9 +190,9 @@ const char *const words_support_en[SAY_COUNT] = {
 	"types:",
     [SAY_BY_MINISIGN] = "With minisign",
     [SAY_BY_MINISIGN_TEXT] =
-	"The statement over all addresses is signed as minisign "
-	"does it. With the files statement.txt and "
-	"statement.txt.minisig:",
-    [SAY_STATEMENT] = "The statement",
-    [SAY_SIGNATURE] = "Its signature",
+	"A proof holds the statement over all addresses of its "
+	"batch, and its signature. These lines take them out of "
+	"proof.txt, and minisign checks them. That an address "
+	"belongs to it, only the two ways above show.",
+    [SAY_FINGERPRINT] = "In short",
 };

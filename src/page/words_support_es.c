@@ -191,9 +191,11 @@ const char *const words_support_es[SAY_COUNT] = {
 	"Quien tenga Farthing guarda la prueba como proof.txt y "
 	"escribe:",
     [SAY_BY_MINISIGN] = "Con minisign",
-    [SAY_BY_MINISIGN_TEXT] = "La declaración sobre todas las direcciones está "
-			     "firmada al modo de minisign. Con los archivos "
-			     "statement.txt y statement.txt.minisig:",
-    [SAY_STATEMENT] = "La declaración",
-    [SAY_SIGNATURE] = "Su firma",
+    [SAY_BY_MINISIGN_TEXT] =
+	"Una prueba contiene la declaración sobre todas las "
+	"direcciones de su lote y su firma. Estas líneas las "
+	"extraen de proof.txt y minisign las comprueba. Que una "
+	"dirección pertenezca a ella solo lo muestran las dos "
+	"formas anteriores.",
+    [SAY_FINGERPRINT] = "En breve",
 };

@@ -204,9 +204,10 @@ const char *const words_support_fr[SAY_COUNT] = {
 			    "proof.txt et tape\u00A0:",
     [SAY_BY_MINISIGN] = "Avec minisign",
     [SAY_BY_MINISIGN_TEXT] =
-	"La déclaration sur toutes les adresses est signée à la "
-	"manière de minisign. Avec les fichiers statement.txt "
-	"et statement.txt.minisig\u00A0:",
-    [SAY_STATEMENT] = "La déclaration",
-    [SAY_SIGNATURE] = "Sa signature",
+	"Une preuve contient la déclaration sur toutes les "
+	"adresses de son lot, et sa signature. Ces lignes les "
+	"extraient de proof.txt, et minisign les vérifie. "
+	"Qu’une adresse en fasse partie, seuls les deux moyens "
+	"ci-dessus le montrent.",
+    [SAY_FINGERPRINT] = "En bref",
 };

@@ -180,8 +180,8 @@ const char *const words_support_ko[SAY_COUNT] = {
 	"Farthing이 있다면 증명을 proof.txt로 저장하고 다음과 같이 입력합니다.",
     [SAY_BY_MINISIGN] = "minisign으로",
     [SAY_BY_MINISIGN_TEXT] =
-	"모든 주소에 대한 선언문은 minisign 형식으로 서명되어 있습니다. statement.txt와 "
-	"statement.txt.minisig 파일로:",
-    [SAY_STATEMENT] = "선언문",
-    [SAY_SIGNATURE] = "서명",
+	"증명에는 그 묶음의 모든 주소에 대한 선언문과 서명이 들어 있습니다. 다음 줄이 "
+	"proof.txt에서 꺼내고 minisign이 확인합니다. 주소가 거기에 속하는지는 위의 두 "
+	"방법으로만 알 수 있습니다.",
+    [SAY_FINGERPRINT] = "짧게",
 };

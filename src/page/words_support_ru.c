@@ -186,9 +186,10 @@ const char *const words_support_ru[SAY_COUNT] = {
 	"У кого есть Farthing, сохраняет доказательство как "
 	"proof.txt и набирает:",
     [SAY_BY_MINISIGN] = "С помощью minisign",
-    [SAY_BY_MINISIGN_TEXT] = "Заявление обо всех адресах подписано в формате "
-			     "minisign. С файлами statement.txt и "
-			     "statement.txt.minisig:",
-    [SAY_STATEMENT] = "Заявление",
-    [SAY_SIGNATURE] = "Его подпись",
+    [SAY_BY_MINISIGN_TEXT] =
+	"Доказательство содержит заявление обо всех адресах "
+	"пакета и его подпись. Эти строки извлекают их из "
+	"proof.txt, а minisign проверяет. Входит ли в него "
+	"адрес, показывают только два способа выше.",
+    [SAY_FINGERPRINT] = "Кратко",
 };

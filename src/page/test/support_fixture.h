@@ -124,7 +124,7 @@ static inline struct view_support support_view(void)
 	};
 }
 
-#define ADDRESS_ "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
+#define ADDRESS_ "bc1qrz46a4gt0sghvvyt4gy5kp2rswmhtufv6sdq9v"
 
 static inline struct view_gift gift_view(void)
 {
@@ -142,19 +142,48 @@ static inline struct view_gift gift_view(void)
 	    .rate = POUNDS(8600000),
 	    .address = STR(ADDRESS_),
 	    .uri = STR("bitcoin:" ADDRESS_ "?amount=0.00023255"),
-	    .qr = STR("BITCOIN:BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4"
+	    .qr = STR("BITCOIN:BC1QRZ46A4GT0SGHVVYT4GY5KP2RSWMHTUFV6SDQ9V"
 		      "?amount=0.00023255"),
 	    .wanted = 3,
 	    .proof =
 		{
 		    .text = STR(
 			"farthing proof 1\n"
-			"statement 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b\n"
-			"leaf 17 bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4\n"
-			"path n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n"
-			"path pmWkWSBCL51Bfkhn79xPuKBKHz//H6B+mY6G9/eieuM=\n"),
-		    .key = STR("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaL"
-			       "n73Y7GFO3"),
+			"address: bc1qrz46a4gt0sghvvyt4gy5kp2rswmhtufv6sdq9v\n"
+			"leaf: 17\n"
+			"shared: no\n"
+			"salt: 9407c273dbb022773ca7049d9ab3e265\n"
+			"path: F5WyTQnslNITHNlv2sSmkTIASlMeCv46HHJXQtt1tfuSiqpb/Ly+DD"
+			"g9GGnoh66KtA3VGZtAof5z+p6rTsWDRkwlFLAVHopF1wv/OMuC0LdLR0XaCv"
+			"sdDrW3S/TgmvOf+Ig/Krs/77JQBtbmURJfi0/5tc8Jdtl+tuFT0fFNaFqCOD"
+			"t47NhMwEcCyMbfeaQ7q3jREi8k/jw6IQbta9OV9PIXw+j8m/RDPPjt2ExoMQ"
+			"1pNYU1DP7kFzBkEF6nMNpp\n"
+			"signature: RUQ1fXe3q6WYVpDL9tmLph2SGmTdH81lhzE61owy/ohr+/MDv"
+			"5iegNstl08P3nWdzEIPa5O0OF+ArNADh7Ygt9YaZg3hf12mEQo=\n"
+			"comment: farthing batch 1\n"
+			"comment-signature: hGPp4UO2MYQxGDAN51pUhUtRm16flLXGqGvm6bxTi"
+			"I2b8Hj74rF/PXjxwC76Rvtkzt7iFC2NUJwFSEP3TtFzBQ==\n"
+			"farthing statement 1\n"
+			"paper: The Port Lune Farthing\n"
+			"paper-id: 437283ae1e140daaf2c88a02f745ce0aff76f7b420c2f15236"
+			"0f63520955b392\n"
+			"origin: https://farthing.example\n"
+			"rail: btc\n"
+			"network: main\n"
+			"batch: 1\n"
+			"first: 0\n"
+			"count: 60\n"
+			"shared: 8\n"
+			"root: 146dda0af989c2cd9fd701ba7bf6d97b783516f787eef4076849d8"
+			"deb2956676\n"
+			"from: 2026-11-26T00:00:00Z\n"
+			"until: 2027-11-27T00:00:00Z\n"
+			"previous: 00000000000000000000000000000000000000000000000000"
+			"00000000000000\n"
+			"next-key: a4b5693bfb94478d38c9636d3a90c502e9b724039f528b13c4"
+			"032668580f5f0c\n"),
+		    .key = STR(
+			"RWQ1fXe3q6WYVpM+IyUtxXK1SHD/WhFn36njtOJ79MuCVMN4o4PTyDYN"),
 		    .batch = 1,
 		    .leaf = 17,
 		    .verify_url = STR("/support/verify"),
@@ -408,14 +437,13 @@ static inline void put_ledger_empty(
 static inline void put_verify(struct buf *b, const struct view_paper *paper)
 {
 	struct view_verify v = {
-	    .key = STR("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7"
-		       "GFO3"),
-	    .key_id = STR("E7620F1842B4E81F"),
+	    .key =
+		STR("RWQ1fXe3q6WYVpM+IyUtxXK1SHD/WhFn36njtOJ79MuCVMN4o4PTyDYN"),
+	    .fingerprint = STR("inzi hlq6 cqg2 v4wi ribp oroo bl7x n55u"),
+	    .key_id = STR("5698A5ABB7777D35"),
 	    .batch = 1,
 	    .valid_until = DAY(2027, 11, 30),
 	    .html_url = STR("/support/verify.html"),
-	    .statement_url = STR("/support/statement.txt"),
-	    .signature_url = STR("/support/statement.txt.minisig"),
 	};
 
 	page_support_verify(b, paper, &v);

@@ -190,8 +190,8 @@ static void only_our_own_tags_come_out(void **state)
 		struct view_support s = support(&r);
 		struct view_gift g = gift(&r);
 		struct view_ledger l = ledger(&r);
-		struct view_verify v = {text(&r), text(&r), 1, date_maybe(&r),
-		    text(&r), text(&r), text(&r), text(&r)};
+		struct view_verify v = {text(&r), text(&r), text(&r), 1,
+		    date_maybe(&r), text(&r), text(&r)};
 
 		page_support(&b, &p, &s);
 		check(&b, false, seed);
