@@ -34,6 +34,7 @@
 #include "coin/script.h"
 #include "ledger/purpose.h"
 #include "ledger/settings.h"
+#include "ledger/settle.h"
 
 struct arena;
 struct ledger;
@@ -77,22 +78,15 @@ struct ledger_batch {
 	struct str signature; /* the text of the .minisig file */
 };
 
-struct ledger_leaf {
-	uint32_t index; /* 0, 1, 2, ... without a gap */
-	struct script script;
-	struct str salt;
-	bool is_shared;
-};
-
 /* Installs a batch leaf by leaf. All between begin and commit is one step;
  * nothing else may be called in between but cancel. Begin: RC_EXISTS: it is
- * installed; RC_DENIED: the pin does not know it; RC_INVALID: another network,
- * or its number is not the next. Commit: RC_INVALID: the leaves do not lead to
- * the statement's root, or are not as many; everything is undone. */
+ * installed; RC_DENIED: the pin does not know it, or a later one is installed;
+ * RC_INVALID: this is no statement. Commit: RC_INVALID: the leaves do not lead
+ * to the statement's root, or are not as many; everything is undone. */
 MUST_USE enum rc ledger_install_begin(struct ledger *ledger,
     const struct ledger_batch *batch, struct instant now, struct err *err);
 MUST_USE enum rc ledger_install_leaf(
-    struct ledger *ledger, const struct ledger_leaf *leaf, struct err *err);
+    struct ledger *ledger, const struct batch_leaf *leaf, struct err *err);
 MUST_USE enum rc ledger_install_commit(struct ledger *ledger, struct err *err);
 void ledger_install_cancel(struct ledger *ledger);
 
@@ -100,7 +94,7 @@ void ledger_install_cancel(struct ledger *ledger);
  * first batch, counted on through all batches. Gives those from FROM on, at
  * most N; *RET_N says how many, 0 at the end. */
 MUST_USE enum rc ledger_scripts(struct ledger *ledger, uint64_t from,
-    struct script *ret_v, size_t n, size_t *ret_n, struct err *err);
+    struct script_pubkey *ret_v, size_t n, size_t *ret_n, struct err *err);
 
 /* Asking for an address. */
 
@@ -130,26 +124,16 @@ enum ledger_ask_limit {
 /* Reserves an address. *RET_TOKEN is what the receipt is to be asked by: the
  * request's, except under ASK_FLOOD. Amounts asked in a currency for which
  * there is no valid rate are remembered, and asked in bitcoin only.
- * RC_GONE: support is paused (no batch, or used up); RC_DENIED: support is
- * paused, for an address's proof does not hold: the newsroom must be told;
- * RC_INVALID: the request breaks a rule (amount out of range, no such
- * campaign); RC_EXISTS: the token was used before. */
+ * RC_GONE: support is paused (no batch, used up, or the statement's time is
+ * over); RC_DENIED: support is paused, for an address's proof does not hold,
+ * then or in an earlier call: the newsroom must be told; RC_LIMIT: a shared
+ * address was due and the batch has none; RC_INVALID: the request breaks a rule
+ * (amount out of range, no such campaign); RC_EXISTS: the token was used
+ * before. */
 MUST_USE enum rc ledger_ask(struct ledger *ledger,
     const struct ledger_request *request, struct instant now,
     enum ledger_ask_limit *ret_limit, struct ledger_token *ret_token,
     struct err *err);
-
-enum payment_state {
-	PAYMENT_SEEN,	   /* not in a block */
-	PAYMENT_CONFIRMED, /* in a block, not yet deep enough */
-	PAYMENT_SETTLED,
-	PAYMENT_REVERSED, /* was settled; its block left the chain */
-	PAYMENT_REPLACED, /* another transaction spends its coins */
-	PAYMENT_DROPPED,  /* no node knows of it any more */
-};
-
-/* "seen", "confirmed", ... ; lives for ever. */
-const char *payment_state_name(enum payment_state state);
 
 struct ledger_payment {
 	enum payment_state state;
@@ -166,7 +150,7 @@ struct ledger_payment {
 	struct rate rate;
 };
 
-/* How much of the list below is shown, newest last. */
+/* So many of the list below are shown, the newest, oldest first. */
 enum { LEDGER_GIFT_PAYMENTS_MOST = 50 };
 
 /* The whole state of one ask, for its page. */
@@ -184,8 +168,8 @@ struct ledger_gift {
 	struct currency currency;
 	struct rate rate;
 	struct instant quote_ends;
-	struct script script;
-	/* Parts of the proof; checked against the pin when this was made. */
+	struct script_pubkey script;
+	/* Checked against the pin when this was made, and as a text. */
 	struct proof proof;
 	struct str proof_text;
 	struct ledger_payment payments[LEDGER_GIFT_PAYMENTS_MOST];
@@ -195,7 +179,8 @@ struct ledger_gift {
 	struct sat settled, confirmed, seen;
 };
 
-/* What has become of an ask. Everything lives as long as the arena.
+/* What has become of an ask. *RET_GIFT (some 10 kB) is written to whatever
+ * the result. Everything lives as long as the arena.
  * RC_NOT_FOUND: no such token; RC_DENIED: its proof does not hold, the address
  * must not be shown. */
 MUST_USE enum rc ledger_gift(struct ledger *ledger, struct arena *a,
@@ -213,6 +198,11 @@ MUST_USE enum rc ledger_facts(struct ledger *ledger, const struct fact *v,
 MUST_USE enum rc ledger_fact(struct ledger *ledger, const struct fact *fact,
     struct instant now, struct err *err);
 
+/* Up to which seq of the newest epoch none is missing: what can be
+ * acknowledged. */
+void ledger_heard(
+    const struct ledger *ledger, uint32_t *ret_epoch, uint64_t *ret_seq);
+
 /* The number for a new start of watch, higher than all before. */
 MUST_USE enum rc ledger_next_epoch(
     struct ledger *ledger, uint32_t *ret_epoch, struct err *err);
@@ -222,10 +212,18 @@ struct ledger_block {
 	struct hash256 hash;
 };
 
-/* The best chain's newest blocks, newest first, as far as they are linked
- * without a gap; at most N. */
+/* Blocks of the best chain up to which nothing was missed, newest first: the
+ * newest dozen, then ever fewer; at most N. What came behind them has to be
+ * told again. */
 MUST_USE enum rc ledger_known_blocks(struct ledger *ledger,
     struct ledger_block *ret_v, size_t n, size_t *ret_n, struct err *err);
+
+/* The next transaction, by its id behind AFTER (zeros: the first), that is
+ * waited for outside of the chain and whose coins are known. RC_NOT_FOUND:
+ * that was the last. */
+MUST_USE enum rc ledger_next_pending(struct ledger *ledger,
+    const struct hash256 *after, struct order_pending *ret_pending,
+    struct err *err);
 
 /* To be called every minute or so: forgets networks of more than a day ago,
  * lets unpaid addresses leave the window. *RET_CHANGED (may be NULL): what
@@ -242,13 +240,16 @@ enum ledger_pause {
 	LEDGER_NO_PIN,
 };
 
+/* A node has been heard of lately, and was well. */
+bool ledger_is_verified(const struct ledger *ledger, struct instant now);
+
 struct ledger_status {
 	enum ledger_pause pause;
 	uint32_t batch;	       /* the newest; 0: none */
 	uint64_t leaves, left; /* own addresses in it, not handed out yet */
 	bool is_low;	       /* 20 % or less are left */
 	uint64_t outstanding;  /* unpaid in the window */
-	enum fact_node node;   /* the newest word of watch */
+	enum node_state node;  /* the newest word of watch; 0: none */
 	struct str node_text;
 	bool is_verified;
 	struct instant heard; /* of a node that is well; INSTANT_NEVER */

@@ -7,11 +7,21 @@
  *	# a comment
  *	currency = EUR
  *		the paper's own; without this line there is only bitcoin
- *	amount = 5.00
- *	amount_btc = 0.0001
- *		suggestions; up to 8 lines of each
- *	costs_per_month = 4200.00
- *		0: no runway is shown
+ *	title = Keep the Farthing alive
+ *	call = We live on what our readers give.
+ *		of the support page, and of the call at the foot of stories
+ *	text = Why we ask, in Markdown.
+ *		each further line of "text" is a further line of it
+ *	amount = 5.00 a day of the archive
+ *	amount_btc = 0.0001 a day of the archive
+ *		suggestions, and what they pay for, which may be left out; up to
+ *		8 lines of each
+ *	least = 1.00
+ *	most = 5000.00
+ *		what can be asked for; gifts themselves have no limit
+ *	cost = 1200.00 Rent
+ *		what the paper costs in a month; up to 24 lines; without any, no
+ *		runway is shown
  *	start = 2026-11-01
  *		since when gifts and costs are counted
  *	opening = 1000.00
@@ -28,6 +38,7 @@
  *		public figures are cut down to multiples of these
  *	campaign = new-press 2500.00 2026-11-01 2027-01-31 A new press
  *		id, goal, first and last day, title; up to 32 lines
+ *	campaign_text = new-press The old one is from 1911.
  *	quote_minutes = 60
  *		how long a quote holds
  *	window = 200
@@ -68,11 +79,28 @@ struct buf;
 
 enum {
 	SETTINGS_AMOUNTS_MOST = 8,
+	SETTINGS_COSTS_MOST = 24,
 	SETTINGS_CONFIRMS_MOST = 8,
 	SETTINGS_CAMPAIGNS_MOST = 32,
 	SETTINGS_TEXT_MOST = 64 * 1024,
-	SETTINGS_TITLE_MOST = 200,
-	COINBASE_CONFIRMATIONS = 100, /* before that it cannot be spent */
+	SETTINGS_LINE_MOST = 400,	/* bytes of a text of one line */
+	SETTINGS_LONG_MOST = 16 * 1024, /* bytes of "text" */
+	COINBASE_CONFIRMATIONS = 100,	/* before that it cannot be spent */
+};
+
+struct settings_amount {
+	struct fiat worth; /* above 0 */
+	struct str what;   /* may be empty */
+};
+
+struct settings_amount_btc {
+	struct sat amount; /* above 0 */
+	struct str what;   /* may be empty */
+};
+
+struct settings_cost {
+	struct fiat monthly;
+	struct str label;
 };
 
 struct settings_confirm {
@@ -83,6 +111,7 @@ struct settings_confirm {
 struct settings_campaign {
 	struct str id;
 	struct str title;
+	struct str text;	  /* may be empty */
 	struct fiat goal;	  /* above 0 */
 	int32_t from_day, to_day; /* days since 1970, UTC; both belong to it */
 };
@@ -90,11 +119,15 @@ struct settings_campaign {
 struct ledger_settings {
 	bool has_currency;
 	struct currency currency;
-	struct fiat amounts[SETTINGS_AMOUNTS_MOST];
+	struct str title, call, text; /* may be empty */
+	struct settings_amount amounts[SETTINGS_AMOUNTS_MOST];
 	size_t amounts_n;
-	struct sat amounts_btc[SETTINGS_AMOUNTS_MOST];
+	struct settings_amount_btc amounts_btc[SETTINGS_AMOUNTS_MOST];
 	size_t amounts_btc_n;
-	struct fiat costs_per_month;
+	struct fiat least, most; /* 0: no limit */
+	struct settings_cost costs[SETTINGS_COSTS_MOST];
+	size_t costs_n;
+	struct fiat costs_per_month; /* their sum */
 	bool has_start;
 	int32_t start_day; /* days since 1970, UTC */
 	struct fiat opening;

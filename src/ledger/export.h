@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The ledger written out, for spreadsheets, programs, accountants and wallets.
+ * Streamed: the memory used does not grow with the ledger.
+ *
+ *	CSV	one line for each entry, RFC 4180, a head line first
+ *	JSON	all fields of all entries, from which the hashes can be
+ *		recomputed (ledger/entry.h)
+ *	HLEDGER	a journal for hledger: amounts in sat, with their value where
+ *		there is one; a value found later is a comment
+ *	BIP329	labels for a wallet: each address that was handed out, each
+ *		transaction and output that came in (BIP329, one JSON object a
+ *		line)
+ *
+ * Nothing that is written names a receipt.
+ */
+#ifndef LEDGER_EXPORT_H
+#define LEDGER_EXPORT_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+struct ledger;
+
+enum ledger_format {
+	LEDGER_CSV,
+	LEDGER_JSON,
+	LEDGER_HLEDGER,
+	LEDGER_BIP329,
+};
+
+/* "csv", "json", "hledger", "bip329". RC_INVALID: no such format. */
+MUST_USE enum rc export_format_find(
+    struct str name, enum ledger_format *ret_format);
+
+/* Writes it to SINK(CTX, BYTES) in pieces of some 64 kB; a result of it that
+ * is not RC_OK ends the export with that result. */
+MUST_USE enum rc ledger_export(struct ledger *ledger, enum ledger_format format,
+    enum rc (*sink)(void *ctx, struct str bytes), void *ctx, struct err *err);
+
+#endif

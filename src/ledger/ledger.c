@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Opening, closing, transactions and settings of the till's book; see
+ * ledger.h and, for what must stay true, ledger_priv.h.
+ */
+#include "ledger/ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "ledger/ledger_priv.h"
+#include "ledger/schema.h"
+
+enum {
+	SCRATCH_MAX = 16 * 1024 * 1024,
+	SETTINGS_ROOM_MAX = 1024 * 1024,
+	CACHE_KB = 16 * 1024,
+	DAY_S = 86400,
+};
+
+int32_t day_of(struct instant t)
+{
+	int64_t s = instant_s(t);
+
+	return (int32_t)(s >= 0 ? s / DAY_S : -((-s + DAY_S - 1) / DAY_S));
+}
+
+struct instant day_start(int32_t day)
+{
+	return INSTANT_OF_S((int64_t)day * DAY_S);
+}
+
+static enum rc numbers_load(struct ledger *ledger)
+{
+	struct query *q = store_query(
+	    ledger->db, SQL("SELECT id, value FROM number ORDER BY id"));
+	int64_t n[NUMBERS] = {[NUMBER_NETWORK] = -1};
+	enum rc rc;
+
+	while ((rc = query_step(q)) == RC_OK) {
+		int64_t id = query_i64(q, 0);
+
+		if (id >= 0 && id < NUMBERS)
+			n[id] = query_i64(q, 1);
+	}
+	query_end(q);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	memcpy(ledger->n, n, sizeof(n));
+	memcpy(ledger->saved, n, sizeof(n));
+	return RC_OK;
+}
+
+static enum rc numbers_save(struct ledger *ledger)
+{
+	for (int i = 0; i < NUMBERS; i++) {
+		struct query *q;
+		enum rc rc;
+
+		if (ledger->n[i] == ledger->saved[i])
+			continue;
+		q = store_query(ledger->db,
+		    SQL("INSERT INTO number (id, value) VALUES (?1, ?2)"
+			" ON CONFLICT (id) DO UPDATE"
+			" SET value = excluded.value"));
+		query_add_i64(q, i);
+		query_add_i64(q, ledger->n[i]);
+		rc = query_run(q, NULL);
+		if (rc != RC_OK)
+			return rc;
+	}
+	return RC_OK;
+}
+
+enum rc ledger_begin(struct ledger *ledger, struct err *err)
+{
+	enum rc rc;
+
+	must(!ledger->is_reader && !ledger->installing);
+	arena_reset(ledger->scratch);
+	ledger->work.n = 0;
+	if (err) {
+		err->rc = RC_OK;
+		err->why[0] = '\0';
+	}
+	rc = store_begin(ledger->db);
+	return rc == RC_OK
+		   ? RC_OK
+		   : store_fail(ledger->db, rc, "beginning a change", err);
+}
+
+enum rc ledger_end(
+    struct ledger *ledger, enum rc rc, const char *doing, struct err *err)
+{
+	if (rc == RC_OK)
+		rc = numbers_save(ledger);
+	if (rc == RC_OK)
+		rc = store_commit(ledger->db);
+	if (rc == RC_OK) {
+		memcpy(ledger->saved, ledger->n, sizeof(ledger->n));
+		return RC_OK;
+	}
+	/* Words that a rule has found are better than the database's. */
+	if (err && err->rc == RC_OK)
+		store_fail(ledger->db, rc, doing, err);
+	store_rollback(ledger->db);
+	memcpy(ledger->n, ledger->saved, sizeof(ledger->n));
+	ledger->is_tip_known = false;
+	ledger->entries = -1; /* to be read again */
+	return rc;
+}
+
+static enum rc setting_load(struct ledger *ledger, struct str *ret_text)
+{
+	struct query *q = store_query(
+	    ledger->db, SQL("SELECT value FROM setting WHERE key = 'support'"));
+	struct str text = STR("");
+	enum rc rc = query_step(q);
+
+	if (rc == RC_OK) {
+		text = query_copy(q, ledger->settings_room, 0);
+		if (!text.p)
+			rc = RC_NO_MEMORY;
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_text = text;
+	return RC_OK;
+}
+
+static enum rc settings_load(struct ledger *ledger, struct err *err)
+{
+	struct ledger_settings settings;
+	struct str text;
+	enum rc rc;
+
+	arena_reset(ledger->settings_room);
+	rc = setting_load(ledger, &text);
+	if (rc != RC_OK)
+		return store_fail(ledger->db, rc, "reading the settings", err);
+	rc = settings_parse(ledger->settings_room, text, &settings, err);
+	if (rc != RC_OK)
+		return err_prefix(err, rc, "settings of support: ");
+	ledger->settings = settings;
+	ledger->settings_text = text;
+	return RC_OK;
+}
+
+static enum rc ledger_check_network(struct ledger *ledger,
+    const struct ledger_options *options, struct err *err)
+{
+	enum rc rc;
+
+	if (ledger->n[NUMBER_NETWORK] == (int64_t)options->network)
+		return RC_OK;
+	if (ledger->n[NUMBER_NETWORK] >= 0)
+		return err_set(err, RC_INVALID,
+		    "the till's book is of another network than \"%.*s\"",
+		    STR_ARG(network_name(options->network)));
+	if (ledger->is_reader)
+		return RC_OK; /* nothing was written yet */
+	rc = ledger_begin(ledger, err);
+	if (rc != RC_OK)
+		return rc;
+	ledger->n[NUMBER_NETWORK] = (int64_t)options->network;
+	return ledger_end(ledger, rc, "writing the network", err);
+}
+
+static enum rc ledger_start(struct ledger *ledger, struct str path,
+    const struct ledger_options *options, struct err *err)
+{
+	const struct store_options how = {
+	    .mode = options->is_reader ? STORE_READER : STORE_WRITER,
+	    .may_create = options->may_create,
+	    .is_durable = !options->may_lose_newest,
+	    .cache_kb = CACHE_KB,
+	};
+	char *name = arena_cstr(ledger->scratch, path);
+	const struct migration *list;
+	size_t n;
+	enum rc rc;
+
+	must(name);
+	list = schema_till(&n);
+	rc = store_open(path, &how, &ledger->db, err);
+	if (rc == RC_OK)
+		rc = options->is_reader
+			 ? migration_check(ledger->db, name, list, n, err)
+			 : migration_run(ledger->db, name, list, n, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = numbers_load(ledger);
+	if (rc == RC_OK)
+		rc = book_open(ledger);
+	if (rc != RC_OK)
+		return store_fail(ledger->db, rc, "opening the book", err);
+	rc = settings_load(ledger, err);
+	return rc == RC_OK ? ledger_check_network(ledger, options, err) : rc;
+}
+
+enum rc ledger_open(struct str path, const struct ledger_options *options,
+    struct ledger **ret_ledger, struct err *err)
+{
+	struct ledger *ledger = calloc(1, sizeof(*ledger));
+	enum rc rc;
+
+	if (!ledger)
+		must_failed(
+		    "memory for a ledger", __FILE__, __LINE__, __func__);
+	ledger->scratch = arena_new(SCRATCH_MAX);
+	ledger->settings_room = arena_new(SETTINGS_ROOM_MAX);
+	ledger->network = options->network;
+	ledger->is_reader = options->is_reader;
+	rc = ledger_start(ledger, path, options, err);
+	if (rc == RC_OK)
+		*ret_ledger = ledger;
+	else
+		ledger_close(ledger);
+	return rc;
+}
+
+void ledger_close(struct ledger *ledger)
+{
+	if (!ledger)
+		return;
+	if (ledger->installing)
+		ledger_install_cancel(ledger);
+	store_close(ledger->db);
+	arena_free(ledger->scratch);
+	arena_free(ledger->settings_room);
+	free(ledger->work.v);
+	free(ledger);
+}
+
+void ledger_use_pin(struct ledger *ledger, const struct pin *pin)
+{
+	ledger->pin = pin;
+}
+
+const struct ledger_settings *ledger_settings(const struct ledger *ledger)
+{
+	return &ledger->settings;
+}
+
+struct str ledger_settings_text(const struct ledger *ledger)
+{
+	return ledger->settings_text;
+}
+
+uint64_t ledger_version(const struct ledger *ledger)
+{
+	return (uint64_t)ledger->n[NUMBER_VERSION];
+}
+
+enum rc ledger_set_settings(
+    struct ledger *ledger, struct str text, struct err *err)
+{
+	struct arena *a = arena_new(SETTINGS_ROOM_MAX);
+	struct ledger_settings settings;
+	struct query *q;
+	enum rc rc = settings_parse(a, text, &settings, err);
+
+	arena_free(a);
+	if (rc == RC_OK)
+		rc = ledger_begin(ledger, err);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(ledger->db,
+	    SQL("INSERT INTO setting (key, value) VALUES ('support', ?1)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
+	query_add_str(q, text);
+	rc = query_run(q, NULL);
+	ledger->n[NUMBER_VERSION]++;
+	rc = ledger_end(ledger, rc, "changing the settings", err);
+	return rc == RC_OK ? settings_load(ledger, err) : rc;
+}
+
+void query_add_hash(struct query *q, const struct hash256 *h)
+{
+	query_add_blob(q, hash256_str(h));
+}
+
+struct hash256 query_hash(struct query *q, int column)
+{
+	struct str s = query_str(q, column);
+	struct hash256 h = {{0}};
+
+	if (s.n == sizeof(h.b))
+		memcpy(h.b, s.p, sizeof(h.b));
+	return h;
+}
+
+void query_add_mark(struct query *q, struct mark m)
+{
+	query_add_i64(q, m.epoch);
+	query_add_i64(q, (int64_t)m.seq);
+}
+
+struct mark query_mark(struct query *q, int column)
+{
+	return (struct mark){
+	    (uint32_t)query_i64(q, column), (uint64_t)query_i64(q, column + 1)};
+}
+
+struct mark ledger_mark(const struct ledger *ledger, enum number epoch)
+{
+	return (struct mark){
+	    (uint32_t)ledger->n[epoch], (uint64_t)ledger->n[epoch + 1]};
+}
+
+enum rc query_sat(struct query *q, int column, struct sat *ret)
+{
+	int64_t raw = query_i64(q, column);
+
+	if (!sat_is_valid(raw))
+		return RC_IO;
+	*ret = sat_of_raw(raw);
+	return RC_OK;
+}
+
+enum rc query_fiat(struct query *q, int column, struct fiat *ret)
+{
+	int64_t raw = query_i64(q, column);
+
+	if (!fiat_is_valid(raw))
+		return RC_IO;
+	*ret = fiat_of_raw(raw);
+	return RC_OK;
+}
+
+enum rc query_currency(
+    struct query *q, int code, int decimals, struct currency *ret)
+{
+	struct str s = query_str(q, code);
+	int64_t n = query_i64(q, decimals);
+	struct currency c = {{0}, 0};
+
+	if (s.n != 3 || n < 0 || n > 8)
+		return RC_IO;
+	memcpy(c.code, s.p, s.n);
+	c.decimals = (uint8_t)n;
+	*ret = c;
+	return RC_OK;
+}
+
+enum rc query_rate(
+    struct query *q, int price, struct currency currency, struct rate *ret_rate)
+{
+	struct rate rate = {.currency = currency};
+	struct str source = query_str(q, price + 1);
+	enum rc rc = query_fiat(q, price, &rate.price);
+
+	if (rc != RC_OK || source.n > RATE_SOURCE_MAX)
+		return RC_IO;
+	if (source.n > 0)
+		memcpy(rate.source, source.p, source.n);
+	rate.at = (struct instant){query_i64(q, price + 2)};
+	*ret_rate = rate;
+	return RC_OK;
+}
+
+void query_add_rate(struct query *q, const struct rate *rate)
+{
+	query_add_i64(q, fiat_raw(rate->price));
+	query_add_str(q, str_of(rate->source));
+	query_add_i64(q, rate->at.us);
+}
