@@ -768,7 +768,7 @@ enum rc intake_read(struct arena *a, struct str bytes, struct str lang,
 	if (bytes.n > MANUSCRIPT_MAX)
 		return err_set(err, RC_LIMIT, "the text is larger than %d MB",
 		    MANUSCRIPT_MAX / 1024 / 1024);
-	rc = charset_read(a, bytes, &job.in.charset, err);
+	rc = intake_read_text(&job, bytes, err);
 	if (rc != RC_OK)
 		return rc;
 	say_charset(&job);

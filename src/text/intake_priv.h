@@ -80,6 +80,9 @@ bool intake_caption(
 bool intake_mail_header(
     struct str line, struct str *ret_name, struct str *ret_value);
 
+/* BYTES as the job's text. The results of intake_read. */
+MUST_USE enum rc intake_read_text(
+    struct job *job, struct str bytes, struct err *err);
 void intake_did(struct job *job, uint32_t line, struct str text);
 void intake_doubt(struct job *job, uint32_t line, struct str text);
 /* TEXT with its quotation marks mended where that is beyond doubt. */

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A mail as it was saved by a mail program becomes one text: the lines of its
+ * head that are for people, an empty line, and the body as its writer saw it.
+ * Of a mail in several forms (RFC 2046 5.1.4) the plain one is taken, else the
+ * HTML without its tags; of one in several parts, the first that is text.
+ * base64 and quoted-printable (RFC 2045 6) are undone.
+ *
+ * What is not such a mail, or needs none of this, stays as it is: a mail of
+ * one plain part is text/charset.h's to read, also in quoted-printable.
+ */
+#ifndef TEXT_MAIL_H
+#define TEXT_MAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/rc.h"
+#include "base/str.h"
+
+struct arena;
+
+enum {
+	MAIL_DEPTH_MAX = 8,   /* parts within parts */
+	MAIL_PARTS_MAX = 200, /* looked at */
+};
+
+struct mail {
+	struct str text;      /* in the encoding of the part */
+	uint32_t *head_lines; /* of the source, of each line of the head */
+	size_t head_n;	      /* the empty line behind it is one of them */
+	uint32_t source_line; /* of the source: where the part's text begins */
+	bool keeps_lines;     /* line by line as in the source */
+	bool was_html;
+	bool was_base64;
+	bool was_quoted; /* quoted-printable */
+	unsigned others; /* parts that are not in it, of files and pictures */
+};
+
+/* RC_NOT_FOUND: BYTES are to be read as they are; RC_INVALID: a mail in which
+ * no part is text; RC_NO_MEMORY. */
+MUST_USE enum rc mail_read(
+    struct arena *a, struct str bytes, struct mail *ret_mail);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "text/mail.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+static struct arena *a;
+
+static struct mail read_mail(const char *bytes)
+{
+	struct mail mail = {0};
+
+	assert_int_equal(mail_read(a, str_of(bytes), &mail), RC_OK);
+	return mail;
+}
+
+static void assert_text(const char *bytes, const char *want)
+{
+	struct mail mail = read_mail(bytes);
+
+	if (!str_eq(mail.text, str_of(want)))
+		print_error("got \"%.*s\"\n", STR_ARG(mail.text));
+	assert_true(str_eq(mail.text, str_of(want)));
+}
+
+static void assert_rc(const char *bytes, enum rc rc)
+{
+	struct mail mail;
+
+	assert_int_equal(mail_read(a, str_of(bytes), &mail), rc);
+}
+
+static void what_needs_nothing_is_left_alone(void **state)
+{
+	(void)state;
+	assert_rc("", RC_NOT_FOUND);
+	assert_rc("A headline\n\nA text.\n", RC_NOT_FOUND);
+	assert_rc("Note: this\n\nA text.\n", RC_NOT_FOUND);
+	assert_rc("Subject: a\nFrom: b\n\nA text.\n", RC_NOT_FOUND);
+	assert_rc("Content-Type: text/plain\n"
+		  "Content-Transfer-Encoding: quoted-printable\n\na=3D\n",
+	    RC_NOT_FOUND);
+	/* The head has no end. */
+	assert_rc("Content-Transfer-Encoding: base64", RC_NOT_FOUND);
+}
+
+static void base64_is_undone(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\r\nContent-Transfer-Encoding: BASE64\r\n\r\n"
+		    "SGVsbG8s\r\nIHdv cmxk\r\nLg==\r\nZm9vdGVy",
+	    "Subject: a\n\nHello, world.");
+}
+
+static void the_plain_form_is_taken_before_the_other(void **state)
+{
+	static const char mail[] =
+	    "Subject: a\nMIME-Version: 1.0\n"
+	    "Content-Type: multipart/alternative;\n\tboundary=\"x y\"\n\n"
+	    "For old programs.\n--x y\nContent-Type: text/html\n\n<p>no\n"
+	    "--x y\nContent-Type: text/plain; charset=utf-8\n\nYes.\n"
+	    "--x y--\nbehind\n";
+	struct mail got;
+
+	(void)state;
+	assert_text(mail, "Subject: a\nContent-Type: text/plain; "
+			  "charset=utf-8\n\nYes.\n");
+	got = read_mail(mail);
+	assert_int_equal(got.source_line, 14);
+	assert_true(got.keeps_lines);
+	assert_int_equal(got.others, 0);
+	assert_int_equal(got.head_lines[0], 1);
+}
+
+static void html_loses_its_tags_and_what_is_not_text(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<html><head><title>t</title></head><style>p{}</style>"
+		    "<h1>One\n  two</h1><p title=\"x\">Three &amp; "
+		    "four<br>five<!-- c --><script>if (a<b) c</script></p>",
+	    "Subject: a\n\n\n\nOne two\n\n\n\nThree &amp; four\nfive\n\n\n");
+}
+
+static void files_are_counted_not_read(void **state)
+{
+	struct mail mail =
+	    read_mail("Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+		      "Text.\n--b\nContent-Type: image/png\n\nxx\n--b\n"
+		      "Content-Type: text/plain\nContent-Disposition: "
+		      "attachment\n\nno\n--b--\n");
+
+	(void)state;
+	assert_int_equal(mail.others, 2);
+	assert_true(str_ends(mail.text, STR("\nText.\n")));
+}
+
+static void a_mail_without_text_is_told(void **state)
+{
+	(void)state;
+	assert_rc("Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+		  "Content-Type: image/png\n\nxx\n--b--\n",
+	    RC_INVALID);
+	assert_rc("Content-Type: multipart/mixed; boundary=b\n\n", RC_INVALID);
+	assert_rc("Content-Type: image/png\nContent-Transfer-Encoding: "
+		  "base64\n\nAAAA\n",
+	    RC_INVALID);
+}
+
+static void parts_within_parts_have_an_end(void **state)
+{
+	struct mail mail;
+	struct buf b;
+
+	(void)state;
+	buf_init_arena(&b, a, 1 << 20);
+	for (unsigned i = 0; i <= MAIL_DEPTH_MAX; i++)
+		buf_printf(&b,
+		    "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i,
+		    i);
+	buf_lit(&b, "\nText.\n");
+	assert_int_equal(mail_read(a, buf_str(&b), &mail), RC_INVALID);
+	buf_clear(&b);
+	buf_lit(&b, "Content-Type: multipart/mixed; boundary=b\n\n");
+	for (unsigned i = 0; i < 2 * MAIL_PARTS_MAX; i++)
+		buf_lit(&b, "--b\nContent-Type: image/png\n\n");
+	buf_lit(&b, "--b\n\nText.\n");
+	assert_int_equal(mail_read(a, buf_str(&b), &mail), RC_INVALID);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	a = arena_new(1 << 22);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(a);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_needs_nothing_is_left_alone),
+	    cmocka_unit_test(base64_is_undone),
+	    cmocka_unit_test(the_plain_form_is_taken_before_the_other),
+	    cmocka_unit_test(html_loses_its_tags_and_what_is_not_text),
+	    cmocka_unit_test(files_are_counted_not_read),
+	    cmocka_unit_test(a_mail_without_text_is_told),
+	    cmocka_unit_test(parts_within_parts_have_an_end),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
