@@ -59,6 +59,7 @@ LIB_SRC := $(filter-out src/app/%,$(SRC))
 WEB := $(sort $(filter %.css %.js %.svg %.html %.txt,$(wildcard web/*)))
 UNIT_SRC := $(sort $(wildcard src/*/test/test_*.c))
 FUZZ_SRC := $(sort $(wildcard test/fuzz/fuzz_*.c))
+NODE_SRC := $(sort $(wildcard test/node/*.c))
 BENCH_SRC := $(sort $(wildcard bench/*.c))
 
 LIB_OBJ := $(LIB_SRC:%.c=$B/%.o) $B/gen/web.o
@@ -66,6 +67,7 @@ APP_OBJ := $(APP_SRC:%.c=$B/%.o)
 UNITS := $(UNIT_SRC:%.c=$B/%)
 FUZZERS := $(FUZZ_SRC:%.c=$B/%)
 REPLAYS := $(FUZZ_SRC:%.c=$B/%_replay)
+NODE_TOOLS := $(NODE_SRC:%.c=$B/%)
 BENCHES := $(BENCH_SRC:%.c=$B/%)
 
 .PHONY: all
@@ -157,6 +159,19 @@ fuzzers: $(FUZZERS)
 .PHONY: replay
 replay: $(REPLAYS) ## run every fuzz target over its corpus
 	tools/run-replays $B $(REPLAYS)
+
+# Helpers of the tests against a real bitcoin node.
+$(NODE_TOOLS): %: %.o $B/libfarthing.a
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+.PHONY: node-tools
+node-tools: $(NODE_TOOLS)
+
+.PHONY: node-check
+node-check: $(NODE_TOOLS) ## the watch against btcd on regtest
+	test/node/install
+	node --test --test-concurrency=1 test/node/
 
 # Benches: bench/NAME.c are helpers, bench/NAME.mjs measure.
 $(BENCHES): %: %.o $B/libfarthing.a

@@ -260,7 +260,7 @@ enum rc http_client_ask(struct http_client *c, const struct http_ask *ask,
 	}
 	code = curl_easy_perform(c->curl);
 	(void)curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status);
-	if (code != CURLE_OK)
+	if (code != CURLE_OK || call.is_given_up)
 		rc = result(&call, code, host, err);
 	else
 		*ret_status = status < 0 ? 0 : (unsigned)status;
