@@ -35,7 +35,7 @@ struct buf;
 struct descriptor;
 
 enum {
-	DESCRIPTOR_MAX = 8192,	     /* bytes of a text */
+	DESCRIPTOR_MAX = 8192,	     /* bytes of a text without checksum */
 	DESCRIPTOR_KEYS_MAX = 20,    /* of sortedmulti, BIP383 */
 	DESCRIPTOR_BRANCHES_MAX = 8, /* of <...;...> */
 	DESCRIPTOR_INDEX_MAX = 0x7fffffff,

@@ -471,7 +471,11 @@ static enum rc descriptor_read(
 	struct reader r = {.err = err};
 	enum rc rc;
 
-	if (text.n > DESCRIPTOR_MAX)
+	/* The checksum does not count: a text of the greatest length can have
+	 * one behind it. */
+	if (text.n > DESCRIPTOR_MAX &&
+	    (text.n > DESCRIPTOR_MAX + 1 + CHECKSUM ||
+		str_find(text, '#') > DESCRIPTOR_MAX))
 		return err_set(err, RC_LIMIT,
 		    "the descriptor is longer than %d characters",
 		    DESCRIPTOR_MAX);

@@ -320,20 +320,20 @@ static void private_keys_are_refused_and_never_repeated(void **state)
 	    "wpkh(" SECRET_A "/0/*)", "wpkh([d34db33f/84h/0h/0h]" SECRET_A ")",
 	    "wsh(sortedmulti(1," KEY_A "," SECRET_A "))",
 	    "wpkh(" SECRET_A "/0/*)#qqqqqqqq", "xprv9s21ZrQH143K3QTDL4LXw2F7HE",
-	    "zprvAdG4iTXWBoARxkkzNpNh8r6Qag3irQB8PzEMkAFeTRXxHpbF9z4QgEvBRmfvq"
-	    "WvGp42t42nvgGpNgYSJA9iefm1yYNZKEm7z6qUWCroSQnE",
+	    ("zprvAdG4iTXWBoARxkkzNpNh8r6Qag3irQB8PzEMkAFeTRXxHpbF9z4QgEvBRmfvq"
+	     "WvGp42t42nvgGpNgYSJA9iefm1yYNZKEm7z6qUWCroSQnE"),
 	    WIF, "pkh(" WIF ")", "key: " WIF "\n",
 	    "5KYZdUEo39z3FPrtuX2QbbwGnNP5zTd7yyr2SC1j299sBCnWjss",
 	    "cTpB4YiyKiBcPxnefsDpbnDxFDffjqJob8wGCEDXxgQ7zQoMXJdH",
 	    "6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg",
 	    "S6c56bnXQiBjk9mqSYE7ykVQ7NzrRy",
 	    "e9873d79c6d87dc0fb6a5778633389f4453213303da61f20bd67fc233aa33262",
-	    "abandon abandon abandon abandon abandon abandon abandon abandon "
-	    "abandon abandon abandon about",
-	    "legal winner thank year wave sausage worth useful legal\n"
-	    "winner thank yellow\n",
-	    "Letter Advice Cage Absurd Amount Doctor Acoustic Avoid Letter "
-	    "Advice Cage Absurd Amount Doctor Acoustic Avoid Letter Always"};
+	    ("abandon abandon abandon abandon abandon abandon abandon abandon "
+	     "abandon abandon abandon about"),
+	    ("legal winner thank year wave sausage worth useful legal\n"
+	     "winner thank yellow\n"),
+	    ("Letter Advice Cage Absurd Amount Doctor Acoustic Avoid Letter "
+	     "Advice Cage Absurd Amount Doctor Acoustic Avoid Letter Always")};
 	struct arena *a = arena_new(1 << 20);
 
 	(void)state;
@@ -363,8 +363,8 @@ static void public_things_are_not_taken_for_private_keys(void **state)
 	    "xprv", "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
 	    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
 	    "This is a sentence which has, as it happens, twelve words in it.",
-	    "tr(a34b99f22c790c4e36b2b3c2c35a36db06226e41c692fc82b8b56ac1c540c5"
-	    "bd)",
+	    ("tr(a34b99f22c790c4e36b2b3c2c35a36db06226e41c692fc82b8b56ac1c540c5"
+	     "bd)"),
 	    "one two three four five six seven eight nine ten eleven"};
 
 	(void)state;
