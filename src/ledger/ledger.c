@@ -134,18 +134,15 @@ static enum rc setting_load(struct ledger *ledger, struct str *ret_text)
 
 static enum rc settings_load(struct ledger *ledger, struct err *err)
 {
-	struct ledger_settings settings;
 	struct str text;
-	enum rc rc;
+	enum rc rc = setting_load(ledger, &text);
 
-	arena_reset(ledger->settings_room);
-	rc = setting_load(ledger, &text);
 	if (rc != RC_OK)
 		return store_fail(ledger->db, rc, "reading the settings", err);
-	rc = settings_parse(ledger->settings_room, text, &settings, err);
+	rc =
+	    settings_parse(ledger->settings_room, text, &ledger->settings, err);
 	if (rc != RC_OK)
 		return err_prefix(err, rc, "settings of support: ");
-	ledger->settings = settings;
 	ledger->settings_text = text;
 	return RC_OK;
 }
@@ -256,27 +253,41 @@ uint64_t ledger_version(const struct ledger *ledger)
 	return (uint64_t)ledger->n[NUMBER_VERSION];
 }
 
+static enum rc setting_save(struct ledger *ledger, struct str text)
+{
+	struct query *q = store_query(ledger->db,
+	    SQL("INSERT INTO setting (key, value) VALUES ('support', ?1)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
+
+	query_add_str(q, text);
+	return query_run(q, NULL);
+}
+
 enum rc ledger_set_settings(
     struct ledger *ledger, struct str text, struct err *err)
 {
-	struct arena *a = arena_new(SETTINGS_ROOM_MAX);
+	struct arena *room = arena_new(SETTINGS_ROOM_MAX);
 	struct ledger_settings settings;
-	struct query *q;
-	enum rc rc = settings_parse(a, text, &settings, err);
+	struct str copy = arena_copy(room, text);
+	enum rc rc = copy.p ? settings_parse(room, copy, &settings, err)
+			    : err_set(err, RC_NO_MEMORY, "no memory");
 
-	arena_free(a);
 	if (rc == RC_OK)
 		rc = ledger_begin(ledger, err);
-	if (rc != RC_OK)
+	if (rc == RC_OK) {
+		rc = setting_save(ledger, copy);
+		ledger->n[NUMBER_VERSION]++;
+		rc = ledger_end(ledger, rc, "changing the settings", err);
+	}
+	if (rc != RC_OK) {
+		arena_free(room);
 		return rc;
-	q = store_query(ledger->db,
-	    SQL("INSERT INTO setting (key, value) VALUES ('support', ?1)"
-		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
-	query_add_str(q, text);
-	rc = query_run(q, NULL);
-	ledger->n[NUMBER_VERSION]++;
-	rc = ledger_end(ledger, rc, "changing the settings", err);
-	return rc == RC_OK ? settings_load(ledger, err) : rc;
+	}
+	arena_free(ledger->settings_room);
+	ledger->settings_room = room;
+	ledger->settings = settings;
+	ledger->settings_text = copy;
+	return RC_OK;
 }
 
 void query_add_hash(struct query *q, const struct hash256 *h)

@@ -13,8 +13,7 @@
 
 #include <cmocka.h>
 
-#include "ledger/test/sim.h"
-#include "ledger/test/till_fixture.h"
+#include "ledger/test/sim_fact.h"
 
 struct world {
 	struct till till;
@@ -22,71 +21,6 @@ struct world {
 	uint64_t steps_left; /* until the database fails */
 	uint64_t deaths;
 };
-
-static const enum fact_kind kinds[] = {FACT_BLOCK, FACT_BLOCK_GONE, FACT_PAID,
-    FACT_SEEN, FACT_DROPPED, FACT_SPENT_BY, FACT_SYNCED};
-
-static struct hash256 block_hash(uint32_t id)
-{
-	return till_hash("sim block", id);
-}
-
-static struct fact_inputs coin_of(int tx)
-{
-	struct fact_inputs in = {.total = 1, .n = 1};
-
-	in.v[0] = (struct outpoint){till_hash("coin", (uint64_t)tx / 2), 1};
-	return in;
-}
-
-static void fill_payment(struct fact *f, const struct sim_fact *s)
-{
-	struct outpoint outpoint = {till_hash("tx", (uint64_t)s->tx), 3};
-	struct script_pubkey script = till_script(1, (unsigned)sim_leaf(s->tx));
-	struct sat value = sat_of_raw(sim_sats(s->tx));
-
-	if (s->kind == SIM_PAID)
-		f->u.paid = (struct fact_paid){s->height, block_hash(s->block),
-		    outpoint, script, value, false, coin_of(s->tx)};
-	else
-		f->u.seen = (struct fact_seen){
-		    outpoint, script, value, false, coin_of(s->tx)};
-}
-
-static struct fact fact_of(const struct world *w, const struct sim_fact *s)
-{
-	struct fact f = {
-	    .kind = kinds[s->kind], .epoch = s->mark.epoch, .seq = s->mark.seq};
-	struct hash256 txid = till_hash("tx", (uint64_t)s->tx);
-
-	switch (s->kind) {
-	case SIM_BLOCK:
-	case SIM_GONE:
-		f.u.block = (struct fact_block){s->height, block_hash(s->block),
-		    block_hash(w->sim->blocks[s->block].prev),
-		    INSTANT_OF_S(1795428000 + 600 * (int64_t)s->height)};
-		break;
-	case SIM_PAID:
-	case SIM_SEEN:
-		fill_payment(&f, s);
-		break;
-	case SIM_DROPPED:
-		f.u.dropped = (struct fact_dropped){txid,
-		    s->flag ? DROP_REPLACED : DROP_GONE,
-		    till_hash("tx", (uint64_t)(s->tx ^ 1))};
-		break;
-	case SIM_SPENT_BY:
-		f.u.spent_by = (struct fact_spent_by){coin_of(s->tx).v[0], txid,
-		    till_hash("stranger", s->block), s->height,
-		    block_hash(s->block)};
-		break;
-	case SIM_SYNCED:
-		f.u.synced = (struct fact_synced){
-		    s->height, block_hash(s->block), s->flag};
-		break;
-	}
-	return f;
-}
 
 static enum rc strike(void *data)
 {
@@ -98,7 +32,7 @@ static enum rc strike(void *data)
 static bool tell(void *ctx, const struct sim_fact *s)
 {
 	struct world *w = ctx;
-	struct fact f = fact_of(w, s);
+	struct fact f = sim_fact(w->sim, s);
 	enum rc rc = ledger_fact(w->till.ledger, &f, w->till.now, &w->till.err);
 
 	w->till.now.us += 1000000;
@@ -133,7 +67,7 @@ static uint32_t start(void *ctx, const struct sim *s, uint32_t *ret_epoch)
 
 		if (v[i].height > sim_tip(s))
 			continue;
-		hash = block_hash(s->chain[v[i].height - SIM_BASE]);
+		hash = sim_block_hash(s->chain[v[i].height - SIM_BASE]);
 		if (hash256_eq(&hash, &v[i].hash))
 			return v[i].height;
 	}
