@@ -110,8 +110,6 @@ static enum rc fill_items(struct job *job, const struct public_story *v,
 	feed->items = items;
 	feed->items_n = n;
 	feed->updated = job_civil(job, newest);
-	if (n)
-		job->modified = newest;
 	return RC_OK;
 }
 

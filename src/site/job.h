@@ -46,8 +46,10 @@ struct job {
 	struct str cache_control;
 	struct str extra;
 	struct str location;
-	struct instant modified; /* INSTANT_NEVER: not said */
-	struct instant expires;	 /* of its place in the cache */
+	/* INSTANT_NEVER: not said, as for all that shows more than one story:
+	 * no date tells that one of them was withdrawn. Their ETag does. */
+	struct instant modified;
+	struct instant expires; /* of its place in the cache */
 	uint64_t tags[CACHE_TAGS_MAX];
 	size_t tags_n;
 	bool has_all_tags; /* false: too many, do not store */

@@ -223,7 +223,6 @@ enum rc pages_story(struct job *job)
 	rc = fill_story(job, &story, &view);
 	if (rc)
 		return rc;
-	job->modified = story.updated;
 	page_story(job->out, job->paper, &view);
 	return buf_rc(job->out);
 }
