@@ -211,6 +211,7 @@ static enum rc open_server(
 	    .host = str_of(c->host),
 	    .access_log_fd = r->order->log_fd,
 	    .logs_addresses = c->logs_addresses,
+	    .private_path = STR("/support"),
 	    .metrics = r->metrics,
 	};
 	enum rc rc = RC_OK;

@@ -95,7 +95,8 @@ void sitemap_news(
 
 void robots_txt(struct buf *b, const struct view_paper *paper)
 {
-	buf_lit(b, "User-agent: *\nDisallow:\n\nSitemap: ");
+	/* A gift's address is one reader's secret. */
+	buf_lit(b, "User-agent: *\nDisallow: /support/gift/\n\nSitemap: ");
 	buf_add(b, paper->origin);
 	buf_lit(b, "/sitemap.xml\nSitemap: ");
 	buf_add(b, paper->origin);

@@ -24,6 +24,7 @@
 #include "site/route.h"
 
 struct arena;
+struct giving;
 struct zone;
 
 struct job {
@@ -34,6 +35,7 @@ struct job {
 	const struct view_paper *paper;
 	const struct zone *zone;
 	const struct cache *cache; /* for the names of tags */
+	struct giving *giving;	   /* NULL: the paper takes no gifts */
 	struct route route;
 	struct instant now;
 
@@ -42,6 +44,8 @@ struct job {
 	struct str body; /* what is sent if it is not OUT; else p is NULL */
 	unsigned status;
 	bool is_html;
+	bool is_support;	/* a support page: with the fields of those */
+	unsigned retry_after_s; /* 0: not said */
 	struct str type;
 	struct str cache_control;
 	struct str extra;

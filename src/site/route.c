@@ -18,6 +18,9 @@ enum {
 	SLUG_BYTES_MAX = 400, /* 80 characters, and names that were imported */
 	PICTURE_NAME_MAX = 200,
 	PART_MAX = 9999,
+	CHOICE_MAX = 24,
+	PURPOSE_MAX = 700, /* bytes as route_target writes them */
+	TOKEN_MAX = 64,	   /* what is longer is none */
 };
 
 /* Digits only, exactly as many as S has; at most 9. */
@@ -127,6 +130,69 @@ static enum rc read_paging(struct str query, struct route *r)
 	return RC_OK;
 }
 
+static bool is_choice(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alpha(s.p[i]) && !ascii_is_digit(s.p[i]))
+			return false;
+	return s.n > 0 && s.n <= CHOICE_MAX;
+}
+
+/* The byte at *AT, decoded; -1 if it is none that may stand here. */
+static int next_byte(struct str s, size_t *at)
+{
+	char c = s.p[(*at)++];
+	int high, low;
+
+	if (c != '%')
+		return c > ' ' && c < 0x7f ? c : -1;
+	if (s.n - *at < 2)
+		return -1;
+	high = ascii_hex(s.p[*at]);
+	low = ascii_hex(s.p[*at + 1]);
+	*at += 2;
+	if (high < 0 || low < 0 || high < 2 || (high == 7 && low == 15))
+		return -1;
+	return high * 16 + low;
+}
+
+/* Stands in an address as it is. */
+static bool is_plain(int c)
+{
+	return ascii_is_alpha((char)c) || ascii_is_digit((char)c) ||
+	       memchr("-._~/", c, 5);
+}
+
+/* Measured as it will be written, however it came. */
+static bool is_purpose(struct str s)
+{
+	size_t at = 0;
+	size_t n = 0;
+
+	while (at < s.n) {
+		int c = next_byte(s, &at);
+
+		if (c < 0)
+			return false;
+		n += is_plain(c) ? 1 : 3;
+	}
+	return n > 0 && n <= PURPOSE_MAX;
+}
+
+/* What is not understood is left out, like all that is not known here. */
+static void read_support_query(struct str query, struct route *r)
+{
+	while (query.p) {
+		struct str value = str_cut(&query, '&');
+		struct str name = str_cut(&value, '=');
+
+		if (str_eq(name, STR("amount")) && is_choice(value))
+			r->choice = value;
+		else if (str_eq(name, STR("for")) && is_purpose(value))
+			r->purpose = value;
+	}
+}
+
 /* --- Paths ------------------------------------------------------------ */
 
 static bool read_feed(struct str name, struct route *r)
@@ -222,6 +288,7 @@ static bool read_one(struct str name, struct route *r)
 	    {STR_INIT("news-sitemap.xml"), ROUTE_SITEMAP_NEWS},
 	    {STR_INIT("favicon.svg"), ROUTE_FAVICON},
 	    {STR_INIT("favicon.ico"), ROUTE_FAVICON_ICO},
+	    {STR_INIT("support"), ROUTE_SUPPORT},
 	};
 
 	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++) {
@@ -276,10 +343,36 @@ static bool read_list(const struct str *v, size_t n, struct route *r)
 	return is_slug(v[1]) && (n == 2 || (n == 3 && read_feed(v[2], r)));
 }
 
+/* Behind /support/ . */
+static bool read_support(const struct str *v, size_t n, struct route *r)
+{
+	if (str_eq(v[0], STR("gift"))) {
+		if (n < 2 || n > 3 || !is_slug(v[1]) || v[1].n > TOKEN_MAX ||
+		    (n == 3 && !str_eq(v[2], STR("receipt"))))
+			return false;
+		r->kind = n == 2 ? ROUTE_GIFT : ROUTE_RECEIPT;
+		r->slug = v[1];
+		return true;
+	}
+	if (str_eq(v[0], STR("ledger")))
+		r->kind = ROUTE_LEDGER;
+	else if (str_eq(v[0], STR("ledger.json")))
+		r->kind = ROUTE_LEDGER_FILE;
+	else if (str_eq(v[0], STR("verify")))
+		r->kind = ROUTE_VERIFY;
+	else if (str_eq(v[0], STR("verify.html")))
+		r->kind = ROUTE_VERIFY_FILE;
+	else
+		return false;
+	return n == 1;
+}
+
 static bool read_path(const struct str *v, size_t n, struct route *r)
 {
 	if (n == 1)
 		return read_one(v[0], r);
+	if (str_eq(v[0], STR("support")))
+		return read_support(v + 1, n - 1, r);
 	if (str_eq(v[0], STR("archive")))
 		return read_archive(v + 1, n - 1, r);
 	if (str_eq(v[0], STR("pictures")))
@@ -314,34 +407,74 @@ enum rc route_parse(struct str path, struct str query, struct route *ret_route)
 	if ((r.kind == ROUTE_LIST || r.kind == ROUTE_DAY) &&
 	    read_paging(query, &r))
 		return RC_NOT_FOUND;
+	if (r.kind == ROUTE_SUPPORT)
+		read_support_query(query, &r);
 	*ret_route = r;
 	return RC_OK;
 }
 
+bool route_is_support(const struct route *route)
+{
+	return route->kind >= ROUTE_SUPPORT;
+}
+
 /* --- Writing ---------------------------------------------------------- */
 
-void route_encode(struct buf *b, struct str path)
+static void put_encoded(struct buf *b, char c)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	for (size_t i = 0; i < path.n; i++) {
-		char c = path.p[i];
-
-		if (ascii_is_alpha(c) || ascii_is_digit(c) ||
-		    memchr("-._~/", c, 5)) {
-			buf_char(b, c);
-		} else {
-			buf_char(b, '%');
-			buf_char(b, hex[(unsigned char)c >> 4]);
-			buf_char(b, hex[(unsigned char)c & 15]);
-		}
+	if (is_plain((unsigned char)c)) {
+		buf_char(b, c);
+	} else {
+		buf_char(b, '%');
+		buf_char(b, hex[(unsigned char)c >> 4]);
+		buf_char(b, hex[(unsigned char)c & 15]);
 	}
 }
 
-static void put_paging(struct buf *b, const struct route *r)
+void route_encode(struct buf *b, struct str path)
 {
-	buf_add(b, r->paging == PAGING_BEFORE ? STR("before=") : STR("after="));
-	put_key(b, r->key);
+	for (size_t i = 0; i < path.n; i++)
+		put_encoded(b, path.p[i]);
+}
+
+void route_purpose(struct buf *b, struct str purpose)
+{
+	size_t at = 0;
+
+	while (at < purpose.n)
+		put_encoded(b, (char)next_byte(purpose, &at));
+}
+
+void route_purpose_text(struct buf *b, struct str purpose)
+{
+	size_t at = 0;
+
+	while (at < purpose.n)
+		buf_char(b, (char)next_byte(purpose, &at));
+}
+
+static bool has_query(const struct route *r)
+{
+	return r->paging != PAGING_FIRST || r->choice.n || r->purpose.n;
+}
+
+static void put_query(struct buf *b, const struct route *r)
+{
+	if (r->paging != PAGING_FIRST) {
+		buf_add(b, r->paging == PAGING_BEFORE ? STR("before=")
+						      : STR("after="));
+		put_key(b, r->key);
+	}
+	if (r->purpose.n) {
+		buf_lit(b, "for=");
+		route_purpose(b, r->purpose);
+	}
+	if (r->choice.n) {
+		buf_add(b, r->purpose.n ? STR("&amount=") : STR("amount="));
+		buf_add(b, r->choice);
+	}
 }
 
 /* The path as it would be decoded. */
@@ -369,19 +502,19 @@ void route_target(struct buf *b, const struct route *route)
 		put_path(b, &r); /* nothing in it to encode */
 	else
 		route_encode(b, r.path);
-	if (r.paging == PAGING_FIRST)
+	if (!has_query(&r))
 		return;
 	buf_char(b, '?');
-	put_paging(b, &r);
+	put_query(b, &r);
 }
 
 void route_key(struct buf *b, const struct route *route)
 {
 	put_path(b, route);
-	if (route->paging == PAGING_FIRST)
+	if (!has_query(route))
 		return;
 	buf_char(b, '\0');
-	put_paging(b, route);
+	put_query(b, route);
 }
 
 void route_page(struct buf *b, struct str base, enum route_paging paging,
@@ -392,7 +525,7 @@ void route_page(struct buf *b, struct str base, enum route_paging paging,
 	must(paging != PAGING_FIRST);
 	buf_add(b, base);
 	buf_char(b, '?');
-	put_paging(b, &r);
+	put_query(b, &r);
 }
 
 void route_list(struct buf *b, enum public_list list, struct str slug)

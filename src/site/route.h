@@ -14,11 +14,19 @@
  *	/news-sitemap.xml
  *	/robots.txt  /favicon.svg  /favicon.ico
  *	/pictures/NAME			jpg jpeg png webp avif gif svg
+ *	/support			?for=PURPOSE&amount=CHOICE
+ *	/support/gift/TOKEN  /support/gift/TOKEN/receipt
+ *	/support/ledger  /support/ledger.json
+ *	/support/verify  /support/verify.html
  *
  * Every page has one address: an address that differs from it by a slash at
  * the end, or by /YYYY and /YYYY/MM for the archive's, is marked as moved.
  * Parts of a query that the paper does not know (utm_source) are not looked
  * at, so they can neither choose a page nor fill the cache.
+ *
+ * CHOICE is letters and digits. PURPOSE is a story's path, or a campaign's id,
+ * percent-encoded like a path; it is written back with only those bytes encoded
+ * that must be, so each has one form.
  *
  * KEY is where a list goes on: microseconds of publication, a point, the
  * story's number, in digits without leading zeros: "1795444800000000.17".
@@ -49,6 +57,13 @@ enum route_kind {
 	ROUTE_FAVICON,	   /* the drawn one, /favicon.svg */
 	ROUTE_FAVICON_ICO, /* asked for by browsers, never there */
 	ROUTE_PICTURE,	   /* slug is the file's name, type */
+	ROUTE_SUPPORT,	   /* choice, purpose */
+	ROUTE_GIFT,	   /* slug is the token */
+	ROUTE_RECEIPT,	   /* likewise */
+	ROUTE_LEDGER,
+	ROUTE_LEDGER_FILE,
+	ROUTE_VERIFY,
+	ROUTE_VERIFY_FILE,
 };
 
 enum route_feed { FEED_RSS, FEED_ATOM, FEED_JSON };
@@ -63,8 +78,10 @@ struct route {
 	enum route_paging paging;
 	struct public_key key;
 	struct str slug;
-	struct str path; /* without a slash at the end */
-	struct str type; /* Content-Type of a picture */
+	struct str path;    /* without a slash at the end */
+	struct str type;    /* Content-Type of a picture */
+	struct str choice;  /* "amount"; empty: none */
+	struct str purpose; /* "for", as it came, still encoded; empty: none */
 	int32_t year;
 	uint8_t month, day;
 	uint32_t part; /* from 1 */
@@ -88,6 +105,16 @@ void route_page(struct buf *b, struct str base, enum route_paging paging,
 
 /* Appends PATH, decoded, as route_target would. */
 void route_encode(struct buf *b, struct str path);
+
+/* Appends PURPOSE, as it came in a query, in its one form. */
+void route_purpose(struct buf *b, struct str purpose);
+
+/* The same as what it says, decoded. */
+void route_purpose_text(struct buf *b, struct str purpose);
+
+/* The address is one of the support pages, about whose readers nothing is
+ * kept. */
+bool route_is_support(const struct route *route);
 
 /* Appends the address of a section, person or tag, encoded. LIST is not
  * PUBLIC_ALL. */

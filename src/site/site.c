@@ -36,8 +36,10 @@
 #include "http/metrics.h"
 #include "page/page.h"
 #include "site/feeds.h"
-#include "site/job.h"
 #include "site/pages.h"
+#include "site/site_priv.h"
+#include "site/giving.h"
+#include "site/giving_page.h"
 
 enum {
 	PAGE_MEMORY = 64 * 1024 * 1024, /* views, documents, rows */
@@ -74,32 +76,15 @@ static const struct str DRAWING_FIELDS =
 /* No address can be this: addresses start with a slash. */
 static const struct str NOT_FOUND_KEY = STR_INIT("404");
 
-struct site {
-	struct site_config config;
-	struct cache *cache;
-	struct arena *settings_arena;
-	struct arena *page_arena;
-	struct buf out;
-	struct buf csp;
-	struct public_paper settings; /* I1 */
-	struct view_paper view;
-	const struct zone *zone;
-	struct entity *unavailable;
-	struct entity *not_allowed;
-	struct entity *no_file;
-	uint64_t seq;	  /* I2 */
-	bool has_news;	  /* the database changed since seq was read */
-	bool must_reload; /* the settings changed since they were read */
-};
-
 /* --- Jobs ------------------------------------------------------------- */
 
-static struct job job_start(
-    struct site *site, struct arena *a, struct instant now)
+struct job site_job(struct site *site, struct instant now)
 {
+	struct arena *a = site->page_arena;
 	struct job job = {
 	    .db = site->config.db,
 	    .a = a,
+	    .giving = site->giving,
 	    .settings = &site->settings,
 	    .paper = &site->view,
 	    .zone = site->zone,
@@ -124,9 +109,11 @@ static struct job job_start(
 	return job;
 }
 
-static struct entity *job_entity(const struct site *site, const struct job *job)
+struct entity *site_entity(const struct site *site, const struct job *job)
 {
 	bool is_redirect = job->location.n > 0;
+	const struct buf *csp =
+	    job->is_support ? &site->support_csp : &site->csp;
 	struct entity_spec spec = {
 	    .status = job->status,
 	    .type = is_redirect ? STR_NONE : job->type,
@@ -135,22 +122,25 @@ static struct entity *job_entity(const struct site *site, const struct job *job)
 	    .extra = job->extra,
 	    .modified = job->modified,
 	    .is_html = job->is_html,
-	    .csp = job->is_html ? buf_str(&site->csp) : STR_NONE,
+	    .csp = job->is_html ? buf_str(csp) : STR_NONE,
+	    .referrer = job->is_support ? STR("no-referrer") : STR_NONE,
+	    .retry_after_s = job->retry_after_s,
 	    .body = job->body.p ? job->body : buf_str(job->out),
 	};
 
 	if (job->status == 503) {
 		spec.cache = FOR_NOBODY;
-		spec.retry_after_s = RETRY_S;
+		if (!spec.retry_after_s)
+			spec.retry_after_s = RETRY_S;
 	}
 	return entity_new(&spec);
 }
 
 /* The answer that a job made, put into the cache under KEY. */
-static struct entity *job_store(
+static struct entity *store(
     struct site *site, struct job *job, struct str key, uint64_t generation)
 {
-	struct entity *e = job_entity(site, job);
+	struct entity *e = site_entity(site, job);
 
 	if (e && job->has_all_tags && key.n > 0 && key.n <= CACHE_NAME_MAX)
 		(void)cache_put(site->cache, &(struct cache_item){.key = key,
@@ -197,6 +187,8 @@ static enum rc view_fill(struct site *site, struct arena *a,
 	};
 	if (str_ends(view->origin, STR("/")))
 		view->origin.n--;
+	if (site->giving)
+		giving_call(site->giving, view);
 	return job_links(
 	    &job, PUBLIC_SECTION, &settings->sections, &view->sections);
 }
@@ -228,17 +220,22 @@ static enum rc site_load(struct site *site)
 		rc = view_fill(site, a, &settings, &view);
 	if (rc)
 		goto done;
-	job = job_start(site, site->page_arena, (struct instant){0});
+	job = site_job(site, (struct instant){0});
 	job.settings = &settings;
 	job.paper = &view;
 	job.zone = zone_of(site, a, settings.zone);
 	rc = pages_notice(&job, 503, STR_NONE, false);
 	if (rc)
 		goto done;
-	unavailable = job_entity(site, &job);
+	unavailable = site_entity(site, &job);
 	if (!unavailable) {
 		rc = RC_NO_MEMORY;
 		goto done;
+	}
+	if (site->giving) {
+		rc = giving_ready(site->giving, &job);
+		if (rc)
+			goto done;
 	}
 	entity_unref(site->unavailable);
 	arena_free(site->settings_arena);
@@ -247,23 +244,38 @@ static enum rc site_load(struct site *site)
 	site->view = view;
 	site->zone = job.zone;
 	site->unavailable = unavailable;
+	unavailable = NULL;
 	a = NULL;
 done:
+	entity_unref(unavailable);
 	arena_free(a);
 	return rc;
 }
 
-static void csp_fill(struct site *site)
+/* Base64 of the SHA-256 of CSS; empty for none. */
+static struct str css_hash(struct str css, char text[64])
 {
 	unsigned char digest[crypto_hash_sha256_BYTES];
-	char text[64];
 
-	crypto_hash_sha256(digest, (const unsigned char *)site->config.css.p,
-	    site->config.css.n);
-	sodium_bin2base64(text, sizeof(text), digest, sizeof(digest),
-	    sodium_base64_VARIANT_ORIGINAL);
+	if (!css.n)
+		return STR_NONE;
+	crypto_hash_sha256(digest, (const unsigned char *)css.p, css.n);
+	sodium_bin2base64(
+	    text, 64, digest, sizeof(digest), sodium_base64_VARIANT_ORIGINAL);
+	return str_of(text);
+}
+
+static void csp_fill(struct site *site)
+{
+	const struct site_till *till = site->config.till;
+	char text[64], more[64];
+	struct str css = css_hash(site->config.css, text);
+
 	buf_init(&site->csp, 4096);
-	page_csp(&site->csp, str_of(text), STR_NONE);
+	page_csp(&site->csp, css, STR_NONE);
+	buf_init(&site->support_csp, 4096);
+	if (till)
+		page_csp(&site->support_csp, css, css_hash(till->css, more));
 }
 
 enum rc site_new(
@@ -279,14 +291,16 @@ enum rc site_new(
 	site->page_arena = arena_new(PAGE_MEMORY);
 	buf_init(&site->out, PAGE_BYTES);
 	csp_fill(site);
+	if (config->till)
+		site->giving = giving_new(site, config->till);
 	site->not_allowed = plain_new(405, STR("Allow: GET, HEAD\r\n"),
 	    STR("This address can only be read.\n"));
 	site->no_file = plain_new(404, STR_NONE, STR("No such file.\n"));
 	rc = public_seq(config->db, &site->seq);
 	if (rc == RC_OK)
 		rc = site_load(site);
-	if (rc == RC_OK &&
-	    (buf_rc(&site->csp) || !site->not_allowed || !site->no_file))
+	if (rc == RC_OK && (buf_rc(&site->csp) || buf_rc(&site->support_csp) ||
+			       !site->not_allowed || !site->no_file))
 		rc = RC_NO_MEMORY;
 	if (rc) {
 		site_free(site);
@@ -301,6 +315,7 @@ void site_free(struct site *site)
 {
 	if (!site)
 		return;
+	giving_free(site->giving);
 	cache_free(site->cache);
 	entity_unref(site->unavailable);
 	entity_unref(site->not_allowed);
@@ -309,6 +324,7 @@ void site_free(struct site *site)
 	arena_free(site->page_arena);
 	buf_done(&site->out);
 	buf_done(&site->csp);
+	buf_done(&site->support_csp);
 	free(site);
 }
 
@@ -375,6 +391,19 @@ static enum rc make(struct site *site, struct job *job)
 		return RC_NOT_FOUND;
 	case ROUTE_PICTURE:
 		return make_picture(site, job);
+	case ROUTE_SUPPORT:
+		return giving_page_main(job);
+	case ROUTE_LEDGER:
+		return giving_page_ledger(job);
+	case ROUTE_LEDGER_FILE:
+		return giving_page_ledger_file(job);
+	case ROUTE_VERIFY:
+		return giving_page_verify(job);
+	case ROUTE_VERIFY_FILE:
+		return giving_page_verify_file(job);
+	case ROUTE_GIFT:
+	case ROUTE_RECEIPT:
+		break; /* are not made here */
 	}
 	unreachable("a route without a page");
 }
@@ -393,7 +422,7 @@ static struct entity *answer_in_trouble(struct site *site, struct str key)
 	return e ? e : entity_ref(site->unavailable);
 }
 
-static struct entity *answer_not_found(struct site *site, struct instant now)
+struct entity *site_not_found(struct site *site, struct instant now)
 {
 	struct entity *e = cache_get(site->cache, NOT_FOUND_KEY, now);
 	uint64_t generation = cache_generation(site->cache);
@@ -401,16 +430,16 @@ static struct entity *answer_not_found(struct site *site, struct instant now)
 
 	if (e)
 		return e;
-	job = job_start(site, site->page_arena, now);
+	job = site_job(site, now);
 	if (pages_notice(&job, 404, STR_NONE, true) || arena_is_spent(job.a))
 		return answer_in_trouble(site, NOT_FOUND_KEY);
-	return job_store(site, &job, NOT_FOUND_KEY, generation);
+	return store(site, &job, NOT_FOUND_KEY, generation);
 }
 
 static struct entity *answer_made(struct site *site, const struct route *route,
     struct str key, struct instant now)
 {
-	struct job job = job_start(site, site->page_arena, now);
+	struct job job = site_job(site, now);
 	uint64_t generation = cache_generation(site->cache);
 	enum rc rc;
 
@@ -419,19 +448,19 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 	if (arena_is_spent(job.a)) /* something may be missing in the page */
 		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)
-		return job_store(site, &job, key, generation);
+		return store(site, &job, key, generation);
 	if (rc != RC_NOT_FOUND)
 		return answer_in_trouble(site, key);
 	if (is_file(route))
 		return entity_ref(site->no_file);
-	return answer_not_found(site, now);
+	return site_not_found(site, now);
 }
 
 /* To the page's own address. */
 static struct entity *answer_moved(
     struct site *site, const struct route *route, struct instant now)
 {
-	struct job job = job_start(site, site->page_arena, now);
+	struct job job = site_job(site, now);
 	struct entity *e = NULL;
 	struct buf target;
 
@@ -441,8 +470,13 @@ static struct entity *answer_moved(
 	job.is_html = false;
 	job.cache_control = FOR_MOVED;
 	job.location = buf_str(&target);
+	if (route_is_support(route)) {
+		/* It may have a gift's secret name in it. */
+		job.cache_control = FOR_NOBODY;
+		job.extra = STR("Referrer-Policy: no-referrer\r\n");
+	}
 	if (buf_rc(&target) == RC_OK)
-		e = job_entity(site, &job);
+		e = site_entity(site, &job);
 	return e;
 }
 
@@ -455,9 +489,33 @@ static struct route route_of_old(struct str path)
 	return (struct route){.kind = ROUTE_STORY, .path = path};
 }
 
+/* Addresses of gifts; NULL: go on with ROUTE, of which a part may have been
+ * taken out. *RET_LATER: the answer comes later. */
+static struct entity *answer_support(struct site *site,
+    const struct http_request *request, struct route *route, struct instant now,
+    bool *ret_later)
+{
+	struct giving *s = site->giving;
+	struct entity *e;
+
+	if (!s)
+		return site_not_found(site, now);
+	if (route->kind == ROUTE_GIFT || route->kind == ROUTE_RECEIPT) {
+		e = giving_page_look(site, request, route, now);
+		*ret_later = !e;
+		return e;
+	}
+	if (route->kind != ROUTE_VERIFY && route->kind != ROUTE_VERIFY_FILE &&
+	    !giving_summary(s))
+		return giving_busy(s);
+	giving_page_know(site, route, now);
+	return NULL;
+}
+
 /* What the cache did not know under the request's own bytes. */
 static struct entity *answer_cold(struct site *site,
-    const struct http_request *request, struct str asked, struct instant now)
+    const struct http_request *request, struct str asked, struct instant now,
+    bool *ret_later)
 {
 	char room[CACHE_NAME_MAX];
 	struct str key = {room, 0};
@@ -469,6 +527,11 @@ static struct entity *answer_cold(struct site *site,
 		route = route_of_old(request->path);
 	if (route.is_moved)
 		return answer_moved(site, &route, now);
+	if (route_is_support(&route)) {
+		e = answer_support(site, request, &route, now, ret_later);
+		if (e || *ret_later)
+			return e;
+	}
 	buf_init(&b, CACHE_NAME_MAX);
 	route_key(&b, &route);
 	if (buf_rc(&b) == RC_OK) {
@@ -477,7 +540,7 @@ static struct entity *answer_cold(struct site *site,
 	}
 	buf_done(&b);
 	if (key.n == 0) /* longer than any address we have */
-		return answer_not_found(site, now);
+		return site_not_found(site, now);
 	if (!str_eq(key, asked)) {
 		e = cache_get(site->cache, key, now);
 		if (e)
@@ -488,6 +551,15 @@ static struct entity *answer_cold(struct site *site,
 	return answer_made(site, &route, key, now);
 }
 
+static struct entity *answer_post(
+    struct site *site, const struct http_request *request, struct instant now)
+{
+	if (site->giving && request->method == HTTP_POST &&
+	    str_eq(request->path, STR("/support")))
+		return giving_page_post(site, request, now);
+	return entity_ref(site->not_allowed);
+}
+
 struct entity *site_answer(
     void *ctx, const struct http_request *request, struct instant now)
 {
@@ -495,9 +567,10 @@ struct entity *site_answer(
 	struct str key = request->path;
 	char room[CACHE_NAME_MAX];
 	struct entity *e;
+	bool is_later = false;
 
 	if (request->method != HTTP_GET && request->method != HTTP_HEAD)
-		return entity_ref(site->not_allowed);
+		return answer_post(site, request, now);
 	if (request->query.n > 0) {
 		size_t n = key.n + 1 + request->query.n;
 
@@ -514,13 +587,18 @@ struct entity *site_answer(
 	}
 	e = key.n ? cache_get(site->cache, key, now) : NULL;
 	if (!e)
-		e = answer_cold(site, request, key, now);
-	return e ? e : entity_ref(site->unavailable);
+		e = answer_cold(site, request, key, now, &is_later);
+	return e || is_later ? e : entity_ref(site->unavailable);
 }
 
 /* --- Changes ---------------------------------------------------------- */
 
-static void drop(struct site *site, struct str tag)
+void site_drop_all(struct site *site)
+{
+	cache_drop_all(site->cache);
+}
+
+void site_drop(struct site *site, struct str tag)
 {
 	(void)cache_drop(site->cache, cache_tag(site->cache, tag));
 }
@@ -534,11 +612,11 @@ static void drop_day(struct site *site, struct str date)
 		return;
 	memcpy(text, "month:", 6);
 	memcpy(text + 6, date.p, 7);
-	drop(site, (struct str){text, 13});
+	site_drop(site, (struct str){text, 13});
 	memcpy(text, "year:", 5);
 	memcpy(text + 5, date.p, 4);
-	drop(site, (struct str){text, 9});
-	drop(site, STR("archive"));
+	site_drop(site, (struct str){text, 9});
+	site_drop(site, STR("archive"));
 }
 
 static void apply(struct site *site, const struct public_change *change)
@@ -549,7 +627,7 @@ static void apply(struct site *site, const struct public_change *change)
 		cache_drop_all(site->cache);
 		site->must_reload = true;
 	} else {
-		drop(site, tag);
+		site_drop(site, tag);
 	}
 	if (str_starts(tag, STR("day:")))
 		drop_day(site, str_from(tag, 4));

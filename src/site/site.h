@@ -39,6 +39,25 @@ typedef enum rc site_picture_fn(void *ctx, struct arena *a, struct str name,
 typedef enum rc site_zone_fn(struct arena *a, struct str name,
     const struct zone **ret_zone, struct err *err);
 
+/* The till, which gives out addresses for gifts, and is another process. The
+ * wire to it is the program's; its messages are those of ledger/till_wire.h.
+ *
+ *	site_config.till = &(struct site_till){.send = ..., .ctx = ...}
+ *	site_use_pin(site, pin)			then, and when it has changed
+ *	a datagram came: site_till_hear(site, datagram, now)
+ *	timer, every 100 ms or so: site_till_tick(site, now)
+ *
+ * The till should send its SUMMARY to every reader when it starts and whenever
+ * it has changed; the site asks for it as well. */
+struct site_till {
+	/* Sends one datagram now, or not at all; never waits. RC_OK; RC_BUSY:
+	 * there is no room; RC_IO. */
+	enum rc (*send)(void *ctx, struct str datagram);
+	void *ctx;
+	struct str css;		/* support pages' second style sheet */
+	struct str verify_html; /* the file to save; empty: none */
+};
+
 /* What is pointed at stays the caller's and outlives the site. */
 struct site_config {
 	struct public_db *db;
@@ -53,6 +72,8 @@ struct site_config {
 	site_picture_fn *picture;	       /* NULL: no pictures */
 	void *picture_ctx;
 	struct http_metrics *metrics; /* NULL: not counted */
+	const struct site_till *till; /* copied; NULL: no gifts are taken, and
+					    there are no support pages */
 };
 
 /* Reads the paper's settings and prepares what must be ready when all else
@@ -64,7 +85,8 @@ void site_free(struct site *site); /* NULL is fine */
 /* An http_answer_fn; CTX is the site. From the cache without allocating,
  * without looking at the database or a clock; else the page is rendered. When
  * the database cannot be read, a page whose time has passed is given if there
- * is one, else a 503. Never NULL. */
+ * is one, else a 503. NULL only if the till had to be asked: the answer then
+ * comes later (http/later.h). */
 struct entity *site_answer(
     void *ctx, const struct http_request *request, struct instant now);
 
@@ -73,6 +95,20 @@ struct entity *site_answer(
  * next call; until then the pages stay as they are. The results of
  * paper/public.h. */
 MUST_USE enum rc site_notice_changes(struct site *site);
+
+/* The text of the pin (coin/pin.h) against which this process checks every
+ * address before it shows it. Without one support is paused. The site must have
+ * a till. RC_INVALID and the like: the pin before stays. */
+MUST_USE enum rc site_use_pin(
+    struct site *site, struct str text, struct err *err);
+
+/* DATAGRAM came from the till. Pages that waited for it are made and sent
+ * before this turn of the loop ends. It must have a till. */
+void site_till_hear(struct site *site, struct str datagram, struct instant now);
+
+/* Looks whether the till still answers, and asks for news. Cheap; does nothing
+ * without a till. */
+void site_till_tick(struct site *site, struct instant now);
 
 /* How the cache does; lives as long as the site. */
 const struct cache_stats *site_cache_stats(const struct site *site);

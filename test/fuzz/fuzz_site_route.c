@@ -62,6 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	must(again.paging == first.paging && again.key.id == first.key.id);
 	must(again.key.published_us == first.key.published_us);
 	must(str_eq(again.slug, first.slug));
+	must(str_eq(again.choice, first.choice));
+	must((again.purpose.n > 0) == (first.purpose.n > 0));
 	route_key(&b, &again);
 	must(str_eq(str_part(buf_str(&b), 0, path.n), path));
 	must(str_eq(str_from(buf_str(&b), path.n + 1), query));

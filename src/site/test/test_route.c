@@ -70,6 +70,13 @@ static void every_kind_of_address_is_known(void **state)
 	    {"/favicon.svg", ROUTE_FAVICON},
 	    {"/favicon.ico", ROUTE_FAVICON_ICO},
 	    {"/pictures/harbour-2.jpg", ROUTE_PICTURE},
+	    {"/support", ROUTE_SUPPORT},
+	    {"/support/gift/abc", ROUTE_GIFT},
+	    {"/support/gift/abc/receipt", ROUTE_RECEIPT},
+	    {"/support/ledger", ROUTE_LEDGER},
+	    {"/support/ledger.json", ROUTE_LEDGER_FILE},
+	    {"/support/verify", ROUTE_VERIFY},
+	    {"/support/verify.html", ROUTE_VERIFY_FILE},
 	};
 
 	(void)state;
@@ -195,6 +202,49 @@ static void links_to_lists_and_sitemaps_are_addresses(void **state)
 	buf_done(&b);
 }
 
+static void a_purpose_has_one_form(void **state)
+{
+	(void)state;
+	assert_target("/support?for=press", "/support?for=press");
+	assert_target("/support?x=1&for=%70ress", "/support?for=press");
+	assert_target("/support?amount=EUR5&for=%2f2026%2F11/x",
+	    "/support?for=/2026/11/x&amount=EUR5");
+	assert_target("/support?for=/%d0%bf&y", "/support?for=/%D0%BF");
+	assert_target("/support?for=a%25b%26", "/support?for=a%25b%26");
+	assert_target("/support?amount=EUR5", "/support?amount=EUR5");
+	/* What is none is not seen. */
+	assert_target("/support?for=&amount=", "/support");
+	assert_target("/support?for=%", "/support");
+	assert_target("/support?for=%4", "/support");
+	assert_target("/support?for=%00", "/support");
+	assert_target("/support?for=a%0Ab", "/support");
+	assert_target("/support?amount=5,00", "/support");
+	assert_target("/support?amount=%35", "/support");
+	assert_target("/support?utm=a", "/support");
+	/* Only there. */
+	assert_target("/support/ledger?for=press", "/support/ledger");
+	assert_target("/?for=press", "/");
+}
+
+static void other_addresses_below_support_are_refused(void **state)
+{
+	static const char *const bad[] = {"/support/gift", "/support/gift/a/b",
+	    "/support/gift/a/receipt/b", "/support/x", "/support/ledger/x",
+	    "/support/gift/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaa"};
+	struct route r;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(parse(bad[i], &r), RC_NOT_FOUND);
+	r = must_parse("/support/gift/a/");
+	assert_true(r.is_moved);
+	assert_int_equal(r.kind, ROUTE_GIFT);
+	assert_true(route_is_support(&r));
+	r = must_parse("/about");
+	assert_false(route_is_support(&r));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +256,8 @@ int main(void)
 		what_the_paper_does_not_know_of_a_query_is_not_seen),
 	    cmocka_unit_test(a_key_has_one_text_only),
 	    cmocka_unit_test(the_cache_key_is_what_the_request_says),
+	    cmocka_unit_test(a_purpose_has_one_form),
+	    cmocka_unit_test(other_addresses_below_support_are_refused),
 	    cmocka_unit_test(links_to_lists_and_sitemaps_are_addresses),
 	};
 

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A gift as its page shows it; see giving_view.h.
+ *
+ * The address is taken from the proof and from nowhere else: what was checked
+ * and what is shown are the same bytes. If the check fails in any way, nothing
+ * of the proof gets into the view, and the page says that support is paused.
+ */
+#include "site/giving_view.h"
+
+#include <inttypes.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "coin/hex.h"
+#include "coin/network.h"
+#include "coin/payment_uri.h"
+#include "coin/pin.h"
+#include "coin/proof.h"
+#include "coin/script.h"
+
+enum {
+	TEXT_BYTES = 2048, /* of an address, a link, a key */
+	MINUTE_S = 60,
+	/* How soon the page asks again: in the first ten minutes every five
+	 * seconds, then less and less often. */
+	WAITING_S = 5,
+	WAITING_FAST_S = 600,
+	WAITING_MOST_S = 60,
+	SEEN_S = 10,
+	CONFIRMED_S = 30,
+	ELSE_S = 60,
+};
+
+static struct str text_done(const struct buf *b)
+{
+	return buf_rc(b) == RC_OK ? buf_str(b) : STR_NONE;
+}
+
+/* --- The proof -------------------------------------------------------- */
+
+/* NULL: it holds. Else why not. */
+static const char *judge(const struct pin *pin, const struct till_gift *gift,
+    struct instant now, struct proof *proof)
+{
+	enum proof_fault fault = PROOF_FAULT_NONE;
+	enum rc rc;
+
+	if (!pin || pin->n_batches == 0)
+		return "there is no pin to check addresses against";
+	if (proof_parse(gift->proof, proof, NULL) != RC_OK)
+		return "a proof cannot be read";
+	rc = proof_check(pin, proof, now, &fault, NULL);
+	/* Given out in time, it is good for ever. */
+	if (rc != RC_OK && rc != RC_GONE)
+		return proof_fault_text(fault);
+	return NULL;
+}
+
+static struct str address_text(struct job *job, const struct proof *proof)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, TEXT_BYTES);
+	script_address(&b, &proof->leaf.script, proof->statement.network);
+	return text_done(&b);
+}
+
+static struct str uri_text(struct job *job, const struct proof *proof,
+    const struct payment_uri *uri, bool is_qr)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, PAYMENT_URI_MAX);
+	if (is_qr)
+		payment_uri_write_qr(&b, uri, proof->statement.network);
+	else
+		payment_uri_write(&b, uri, proof->statement.network);
+	return text_done(&b);
+}
+
+static enum rc fill_address(struct job *job, const struct pin *pin,
+    const struct till_gift *gift, const struct proof *proof,
+    struct view_gift *view)
+{
+	struct payment_uri uri = {.script = proof->leaf.script,
+	    .has_amount = sat_raw(gift->wanted) > 0,
+	    .amount = gift->wanted,
+	    .label = job->paper->name};
+	struct buf b;
+
+	view->address = address_text(job, proof);
+	view->uri = uri_text(job, proof, &uri, false);
+	view->qr = uri_text(job, proof, &uri, true);
+	if (network_is_test(proof->statement.network))
+		view->network = network_name(proof->statement.network);
+	view->is_shared = proof->leaf.is_shared;
+	buf_init_arena(&b, job->a, TEXT_BYTES);
+	minisign_key_base64(&b, pin_key(pin));
+	view->proof = (struct view_proof){.text = gift->proof,
+	    .key = text_done(&b),
+	    .batch = proof->statement.batch,
+	    .leaf = proof->leaf.index,
+	    .verify_url = STR("/support/verify")};
+	return view->address.p && view->uri.p && view->qr.p && view->proof.key.p
+		   ? RC_OK
+		   : RC_NO_MEMORY;
+}
+
+/* --- Payments --------------------------------------------------------- */
+
+static enum view_gift_state state_of(uint8_t state)
+{
+	switch ((enum till_state)state) {
+	case TILL_SEEN:
+		return VIEW_GIFT_SEEN;
+	case TILL_CONFIRMED:
+		return VIEW_GIFT_CONFIRMED;
+	case TILL_SETTLED:
+		return VIEW_GIFT_SETTLED;
+	case TILL_REVERSED:
+		return VIEW_GIFT_REVERSED;
+	case TILL_WAITING:
+	case TILL_STATES:
+		break;
+	}
+	return VIEW_GIFT_WAITING;
+}
+
+/* As explorers write it: the last byte first. */
+static struct str txid_text(
+    struct job *job, const uint8_t txid[TILL_TXID_BYTES])
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, 2 * TILL_TXID_BYTES + 1);
+	for (size_t i = TILL_TXID_BYTES; i > 0; i--)
+		buf_printf(&b, "%02x", txid[i - 1]);
+	return text_done(&b);
+}
+
+static enum rc fill_payments(
+    struct job *job, const struct till_gift *gift, struct view_gift *view)
+{
+	struct view_payment *v =
+	    ARENA_ARRAY(job->a, struct view_payment, gift->payments_n);
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < gift->payments_n; i++) {
+		const struct till_payment *p = &gift->payments[i];
+
+		v[i] = (struct view_payment){.state = state_of(p->state),
+		    .coin = giving_view_sat(p->amount),
+		    .time = job_civil(job, p->at),
+		    .confirmations = p->confirmations,
+		    .wanted = p->needed,
+		    .txid = txid_text(job, p->txid),
+		    .is_late = p->is_late,
+		    .is_replaced = p->is_replaced,
+		    .is_dropped = p->is_dropped};
+		if (p->has_worth)
+			v[i].value =
+			    giving_view_fiat(p->worth, &gift->currency);
+		if (p->state != TILL_REVERSED) {
+			view->confirmations = p->confirmations;
+			view->wanted = p->needed;
+		}
+	}
+	view->payments = v;
+	view->payments_n = gift->payments_n;
+	if (gift->payments_all > gift->payments_n)
+		view->payments_all = gift->payments_all;
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
+/* What counts, and how it compares with what was asked for. */
+static void fill_totals(const struct till_gift *gift, struct view_gift *view)
+{
+	struct fiat worth = fiat_of_raw(0);
+	struct sat all;
+	bool is_known = gift->payments_all <= gift->payments_n;
+	int order;
+
+	if (!sat_add(&all, gift->settled, gift->confirmed) ||
+	    !sat_add(&all, all, gift->seen))
+		return;
+	if (sat_raw(all) == 0)
+		return;
+	view->total_coin = giving_view_sat(all);
+	for (size_t i = 0; i < gift->payments_n; i++) {
+		const struct till_payment *p = &gift->payments[i];
+
+		if (p->state != TILL_REVERSED)
+			is_known = is_known && p->has_worth &&
+				   fiat_add(&worth, worth, p->worth);
+	}
+	if (is_known)
+		view->total_value = giving_view_fiat(worth, &gift->currency);
+	if (sat_raw(gift->wanted) == 0)
+		return;
+	order = sat_cmp(all, gift->wanted);
+	view->fit = order < 0	? VIEW_FIT_UNDER
+		    : order > 0 ? VIEW_FIT_OVER
+				: VIEW_FIT_EXACT;
+}
+
+/* --- The rest --------------------------------------------------------- */
+
+static void fill_quote(
+    struct job *job, const struct till_gift *gift, struct view_gift *view)
+{
+	int64_t age_s = instant_s(job->now) - instant_s(gift->rate.at);
+
+	if (sat_raw(gift->wanted) > 0)
+		view->coin = giving_view_sat(gift->wanted);
+	view->has_quote = gift->has_quote;
+	if (!gift->has_quote)
+		return;
+	if (fiat_raw(gift->worth) > 0)
+		view->value = giving_view_fiat(gift->worth, &gift->currency);
+	view->rate = giving_view_fiat(gift->rate.per_coin, &gift->currency);
+	view->is_quote_over = job->now.us >= gift->quote_until.us;
+	view->quote_until = job_civil(job, gift->quote_until);
+	view->quote_minutes = age_s > 0 && age_s / MINUTE_S < UINT32_MAX
+				  ? (uint32_t)(age_s / MINUTE_S)
+				  : 0;
+}
+
+static uint32_t refresh_s(
+    const struct till_gift *gift, struct instant now, bool is_paused)
+{
+	int64_t age_s = instant_s(now) - instant_s(gift->asked);
+
+	if (is_paused)
+		return ELSE_S;
+	switch ((enum till_state)gift->state) {
+	case TILL_WAITING:
+		if (age_s <= WAITING_FAST_S)
+			return WAITING_S;
+		age_s /= WAITING_FAST_S / WAITING_S;
+		return age_s < WAITING_MOST_S ? (uint32_t)age_s
+					      : WAITING_MOST_S;
+	case TILL_SEEN:
+		return SEEN_S;
+	case TILL_CONFIRMED:
+		return CONFIRMED_S;
+	case TILL_SETTLED:
+		return 0;
+	case TILL_REVERSED:
+	case TILL_STATES:
+		break;
+	}
+	return ELSE_S;
+}
+
+enum rc giving_view_gift(struct job *job, const struct pin *pin,
+    const struct till_gift *gift, struct view_gift *view,
+    const char **ret_fault)
+{
+	struct proof proof;
+	enum rc rc;
+
+	*view = (struct view_gift){
+	    .state = state_of(gift->state),
+	    .asked = job_civil(job, gift->asked),
+	    .is_unverified = gift->is_unverified,
+	};
+	*ret_fault = NULL;
+	view->is_paused = gift->proof.n == 0;
+	if (!view->is_paused) {
+		*ret_fault = judge(pin, gift, job->now, &proof);
+		view->is_paused = *ret_fault != NULL;
+	}
+	if (gift->synced.us > 0)
+		view->verified_at = job_civil(job, gift->synced);
+	view->refresh_s = refresh_s(gift, job->now, view->is_paused);
+	fill_quote(job, gift, view);
+	fill_totals(gift, view);
+	rc = fill_payments(job, gift, view);
+	if (rc == RC_OK && !view->is_paused)
+		rc = fill_address(job, pin, gift, &proof, view);
+	if (rc)
+		return rc;
+	/* A story can have gone since; the gift stays what it is. */
+	rc = giving_view_purpose(job, gift->purpose, &view->purpose);
+	if (rc == RC_NO_MEMORY)
+		return rc;
+	if (rc)
+		view->purpose = (struct view_purpose){.value = STR("")};
+	return RC_OK;
+}

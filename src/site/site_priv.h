@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The site's insides, as its own files see them. Private to site/.
+ */
+#ifndef SITE_SITE_PRIV_H
+#define SITE_SITE_PRIV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "page/view.h"
+#include "paper/public.h"
+#include "site/job.h"
+#include "site/site.h"
+
+struct giving;
+
+struct site {
+	struct site_config config;
+	struct cache *cache;
+	struct arena *settings_arena;
+	struct arena *page_arena;
+	struct buf out;
+	struct buf csp;
+	struct buf support_csp;
+	struct giving *giving;	      /* NULL: the paper takes no gifts */
+	struct public_paper settings; /* I1 */
+	struct view_paper view;
+	const struct zone *zone;
+	struct entity *unavailable;
+	struct entity *not_allowed;
+	struct entity *no_file;
+	uint64_t seq;	  /* I2 */
+	bool has_news;	  /* the database changed since seq was read */
+	bool must_reload; /* the settings changed since they were read */
+};
+
+/* A job in the page's arena and the page's room, which it empties: of one job
+ * the bytes are gone when the next begins. */
+struct job site_job(struct site *site, struct instant now);
+/* The answer that a job has made. NULL without memory. */
+struct entity *site_entity(const struct site *site, const struct job *job);
+/* Lets go all pages with TAG. */
+void site_drop(struct site *site, struct str tag);
+void site_drop_all(struct site *site);
+/* What is said where nothing is. */
+struct entity *site_not_found(struct site *site, struct instant now);
+
+#endif
