@@ -301,6 +301,57 @@ static void amounts_at_the_ends_of_their_range_are_shown(void **state)
 	must_start(look(g, "/receipt", m), "HTTP/1.1 200 ");
 }
 
+/* Whatever allocation fails, there is one answer, and either all of the gift's
+ * page or none of it. */
+static void without_memory_there_is_a_whole_page_or_none(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	unsigned long n = 0;
+	struct str page;
+
+	do {
+		int fd = begin_ask(
+		    g, STR("GET /support/gift/" TOKEN_TEXT " HTTP/1.1\r\n"
+			   "Host: a\r\nConnection: close\r\n\r\n"));
+		struct buf b;
+
+		m->id = heard(g, TILL_GIFT_GET)->id;
+		buf_init(&b, TILL_WIRE_MAX);
+		assert_int_equal(till_wire_write(&b, m), RC_OK);
+		arena_fail_after(++n);
+		site_till_hear(g->w->site, buf_str(&b), g->w->now);
+		arena_fail_after(0);
+		buf_done(&b);
+		page = end_ask(g, fd);
+		if (!str_starts(page, STR("HTTP/1.1 200 "))) {
+			must_start(page, "HTTP/1.1 503 ");
+			must_lack(page, "bcrt1");
+		}
+	} while (!str_starts(page, STR("HTTP/1.1 200 ")));
+	must_have(page, "bitcoin:");
+	print_message("note: %lu allocations failed\n", n - 1);
+	/* The same for the form. */
+	for (n = 1; n < 40; n++) {
+		struct http_request r = {.method = HTTP_POST,
+		    .path = STR("/support"),
+		    .fields = STR("Content-Type: application/"
+				  "x-www-form-urlencoded\r\n"),
+		    .body = STR("own=five&unit=EUR&for=%2F2026%2F11%2F23%2F"
+				"harbour")};
+		struct entity *e;
+		unsigned status;
+
+		arena_fail_after(n);
+		e = site_answer(g->w->site, &r, g->w->now);
+		arena_fail_after(0);
+		assert_non_null(e);
+		status = entity_status(e);
+		assert_true(status == 400 || status == 503);
+		entity_unref(e);
+	}
+}
+
 #define WITH_GIFTS(test)                                                       \
 	cmocka_unit_test_setup_teardown(test, gifts_start, gifts_end)
 
@@ -318,6 +369,7 @@ int main(void)
 	    WITH_GIFTS(what_cannot_be_read_changes_nothing),
 	    WITH_GIFTS(an_answer_of_another_kind_is_none),
 	    WITH_GIFTS(what_the_till_writes_is_text),
+	    WITH_GIFTS(without_memory_there_is_a_whole_page_or_none),
 	    WITH_GIFTS(amounts_at_the_ends_of_their_range_are_shown),
 	};
 
