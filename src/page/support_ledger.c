@@ -124,8 +124,9 @@ void page_support_ledger(struct buf *b, const struct view_paper *paper,
 
 	s.url = STR("/support/ledger");
 	sheet_start(&s);
+	html_lit(b, "<div class=\"open\">\n");
 	support_network(&s, ledger->network);
-	html_lit(b, "<div class=\"open\">\n<header>\n"
+	html_lit(b, "<header>\n"
 		    "<p class=\"kicker\"><a href=\"/support\">");
 	sheet_say(&s, WORD_SUPPORT);
 	html_lit(b, "</a></p>\n<h1>");
@@ -229,8 +230,9 @@ void page_support_verify(struct buf *b, const struct view_paper *paper,
 
 	s.url = STR("/support/verify");
 	sheet_start(&s);
+	html_lit(b, "<div class=\"open\">\n");
 	support_network(&s, verify->network);
-	html_lit(b, "<div class=\"open\">\n<header>\n"
+	html_lit(b, "<header>\n"
 		    "<p class=\"kicker\"><a href=\"/support\">");
 	sheet_say(&s, WORD_SUPPORT);
 	html_lit(b, "</a></p>\n<h1>");

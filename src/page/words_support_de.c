@@ -6,8 +6,8 @@
 
 const char *const words_support_de[SAY_COUNT] = {
     [SAY_FUNDED] = "Die Zeitung ist bis zum %1 finanziert.",
-    [SAY_FUNDED_OVER] = "Die Gaben der Leser sind aufgebraucht. Von heute an "
-			"zählt jede einzelne.",
+    [SAY_FUNDED_OVER] = "In der Kasse ist nichts mehr. Von heute an zählt jede "
+			"Gabe.",
     [SAY_COUNTED] = "Gerechnet am %1.",
     [SAY_TITLE] = "Leser halten diese Zeitung am Leben",
     [SAY_HOW_MUCH] = "Wie viel",

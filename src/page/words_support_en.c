@@ -6,8 +6,8 @@
 
 const char *const words_support_en[SAY_COUNT] = {
     [SAY_FUNDED] = "The paper is funded until %1.",
-    [SAY_FUNDED_OVER] = "What readers have given is used up. Every gift counts "
-			"from today on.",
+    [SAY_FUNDED_OVER] = "There is nothing left in hand. Every gift counts from "
+			"today on.",
     [SAY_COUNTED] = "Counted on %1.",
     [SAY_TITLE] = "Readers keep this paper alive",
     [SAY_HOW_MUCH] = "How much",

@@ -6,8 +6,8 @@
 
 const char *const words_support_es[SAY_COUNT] = {
     [SAY_FUNDED] = "El periódico tiene fondos hasta el %1.",
-    [SAY_FUNDED_OVER] = "Lo aportado por los lectores se ha agotado. Desde hoy "
-			"cuenta cada aportación.",
+    [SAY_FUNDED_OVER] = "No queda nada en caja. Desde hoy cuenta cada "
+			"aportación.",
     [SAY_COUNTED] = "Calculado el %1.",
     [SAY_TITLE] = "Los lectores mantienen vivo este periódico",
     [SAY_HOW_MUCH] = "Cuánto",

@@ -6,8 +6,8 @@
 
 const char *const words_support_fr[SAY_COUNT] = {
     [SAY_FUNDED] = "Le journal est financé jusqu’au %1.",
-    [SAY_FUNDED_OVER] = "Les dons des lecteurs sont épuisés. Dès aujourd’hui, "
-			"chaque don compte.",
+    [SAY_FUNDED_OVER] = "Il ne reste rien en caisse. Dès aujourd’hui, chaque "
+			"don compte.",
     [SAY_COUNTED] = "Calculé le %1.",
     [SAY_TITLE] = "Les lecteurs font vivre ce journal",
     [SAY_HOW_MUCH] = "Combien",

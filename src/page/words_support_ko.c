@@ -7,7 +7,7 @@
 const char *const words_support_ko[SAY_COUNT] = {
     [SAY_FUNDED] = "이 신문은 %1까지 운영비가 마련되어 있습니다.",
     [SAY_FUNDED_OVER] =
-	"독자들의 후원금이 모두 쓰였습니다. 오늘부터는 한 건 한 건이 소중합니다.",
+	"남은 운영비가 없습니다. 오늘부터는 한 건 한 건이 소중합니다.",
     [SAY_COUNTED] = "%1 기준.",
     [SAY_TITLE] = "독자가 이 신문을 지킵니다",
     [SAY_HOW_MUCH] = "금액",
