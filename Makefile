@@ -169,9 +169,8 @@ $(NODE_TOOLS): %: %.o $B/libfarthing.a
 node-tools: $(NODE_TOOLS)
 
 .PHONY: node-check
-node-check: $(NODE_TOOLS) ## the watch against btcd on regtest
-	test/node/install
-	node --test --test-concurrency=1 test/node/
+node-check: ## watch, till and pages against btcd on regtest
+	V=$V test/node/run
 
 # Benches: bench/NAME.c are helpers, bench/NAME.mjs measure.
 $(BENCHES): %: %.o $B/libfarthing.a

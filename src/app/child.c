@@ -280,26 +280,38 @@ enum rc child_read_order(
 	return RC_OK;
 }
 
-enum rc child_read_config(
-    const struct child_order *order, struct config *ret_config, struct err *err)
+enum rc child_read_file(
+    int fd, char *room, size_t size, struct str *ret_text, struct err *err)
 {
-	static char text[CONFIG_MAX + 1];
 	size_t n = 0;
 
-	/* Each process reads the same file: only pread leaves its place. */
-	while (n < sizeof(text)) {
-		ssize_t got = pread(
-		    order->config_fd, text + n, sizeof(text) - n, (off_t)n);
+	while (n < size) {
+		ssize_t got = pread(fd, room + n, size - n, (off_t)n);
 
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return oserr_set(err, errno, "settings handed over");
+			return oserr_set(err, errno, "a file handed over");
 		if (got == 0)
 			break;
 		n += (size_t)got;
 	}
-	return config_parse((struct str){text, n}, ret_config, err);
+	if (n == size)
+		return err_set(
+		    err, RC_LIMIT, "a file handed over is too large");
+	*ret_text = (struct str){room, n};
+	return RC_OK;
+}
+
+enum rc child_read_config(
+    const struct child_order *order, struct config *ret_config, struct err *err)
+{
+	static char room[CONFIG_MAX + 2];
+	struct str text;
+	enum rc rc =
+	    child_read_file(order->config_fd, room, sizeof(room), &text, err);
+
+	return rc == RC_OK ? config_parse(text, ret_config, err) : rc;
 }
 
 void child_is_ready(const struct child_order *order)

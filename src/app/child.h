@@ -72,6 +72,10 @@ MUST_USE enum rc child_start(int exe_fd, const struct child_order *order,
 MUST_USE enum rc child_read_order(
     int argc, char **argv, struct child_order *ret_order, struct err *err);
 
+/* Reads all of a file that several processes read, leaving its place alone,
+ * into ROOM of SIZE bytes. RC_LIMIT: it fills them; RC_IO. */
+MUST_USE enum rc child_read_file(
+    int fd, char *room, size_t size, struct str *ret_text, struct err *err);
 /* Reads the settings of the order. */
 MUST_USE enum rc child_read_config(const struct child_order *order,
     struct config *ret_config, struct err *err);

@@ -78,6 +78,25 @@ const struct command commands[] = {
 	"A value @FILE is read from that file.\n",
 	"  farthing set paper sections \"Town, Harbour, World, Opinion\"\n",
 	command_set},
+    {"support", "DIR [KEY VALUE...]", "readers' gifts: how it stands, settings",
+	"Without KEY it shows both. A KEY with several VALUEs gets a line for\n"
+	"each; doc/support.md lists the keys. None of them says where money\n"
+	"goes: that is signed (farthing batch).\n"
+	"  --add            add lines, leave those that there are\n"
+	"  --clear          remove the lines of KEY\n"
+	"  --file FILE      all settings from a file; - is standard input\n",
+	"  farthing support paper currency EUR\n"
+	"  farthing support paper amount \"5.00 a coffee\" \"20.00 a day\"\n"
+	"  farthing support paper cost --add \"1200.00 Rent\"\n",
+	command_support},
+    {"ledger", "DIR WHAT", "what came in: balance, check, export",
+	"WHAT is one of:\n"
+	"  balance          of each account, in bitcoin\n"
+	"  check            recompute everything from the first entry\n"
+	"  export FORMAT    csv, json, hledger (a journal) or bip329 (labels\n"
+	"                   for a wallet), to standard output\n",
+	"  farthing ledger paper export hledger > paper.journal\n",
+	command_ledger},
     {"render", "FILE [--lang LANG]", "a manuscript as HTML, to look at",
 	"FILE - is standard input. It needs no paper, and changes none.\n"
 	"  --lang LANG      the language, where the head does not say it\n"

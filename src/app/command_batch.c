@@ -59,6 +59,14 @@ static const struct batch_command batch_commands[] = {
 	"  farthing batch rescue zpub6rFR7y... batch-1.txt batch-2.txt \\\n"
 	"      --labels labels.jsonl\n",
 	batch_rescue},
+    {"install", "DIR BATCH", "bring a batch to the paper, on its server",
+	"At first use the batch's key is pinned: DIR/trust/pin. Afterwards only\n"
+	"batches of that key, or of the one that it has announced, are taken.\n"
+	"A server that runs goes on meanwhile. Run again, it changes nothing.\n"
+	"  --key KEY      the public key, or its file, that must have signed\n"
+	"  --other-name   the batch is signed for a paper of another name\n",
+	"  farthing batch install paper batch-1.txt --key lune.key.pub\n",
+	batch_install},
     {0},
 };
 

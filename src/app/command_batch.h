@@ -29,6 +29,7 @@ int batch_rotate(int argc, char **argv);
 int batch_sign(int argc, char **argv);
 int batch_show(int argc, char **argv);
 int batch_rescue(int argc, char **argv);
+int batch_install(int argc, char **argv);
 
 /* Prints "farthing batch NAME: why"; returns EXIT_FAILED. */
 int batch_failed(const char *name, const struct err *err);

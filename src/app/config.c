@@ -65,6 +65,7 @@ static const struct key KEYS[] = {
     NUMBER(watchdog_seconds, 0, 3600),
     {"node", KEY_WATCH, 0, 0, 0},
     {"node_auth", KEY_WATCH, 0, 0, 0},
+    {"node_ca", KEY_WATCH, 0, 0, 0},
     {"node_poll_seconds", KEY_NUMBER,
 	offsetof(struct config, watch.node_poll_seconds), 1, 3600},
     {"rates", KEY_WATCH, 0, 0, 0},

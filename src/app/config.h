@@ -33,6 +33,7 @@
  *	node			none		  http://USER:WORD@HOST:PORT,
  *						  up to 4 lines
  *	node_auth		none		  its cookie file instead
+ *	node_ca			the system's	  certificate to show
  *	node_poll_seconds	10		  how often a node is asked
  *	rates			off		  coinbase, kraken, bitstamp
  *	rate_source		none		  NAME URL PATH; up to 8 lines
@@ -48,6 +49,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "watch/rate.h"
 
 enum {
 	CONFIG_MAX = 64 * 1024,	 /* bytes of the file */
@@ -56,24 +58,17 @@ enum {
 	CONFIG_TEXT_MAX = 256,	 /* bytes of a value, its NUL counted */
 	CONFIG_NODES_MAX = 4,
 	CONFIG_RATES_MAX = 8,
-	CONFIG_NAME_MAX = 32, /* bytes of a source's name, its NUL counted */
 };
 
 struct arena;
-
-/* A place on the net that says what a bitcoin costs, in JSON. */
-struct config_rate {
-	char name[CONFIG_NAME_MAX];
-	char url[CONFIG_TEXT_MAX];  /* {CUR} and {cur} stand for the currency */
-	char path[CONFIG_TEXT_MAX]; /* to the number: "data.amount" */
-};
 
 struct config_watch {
 	char nodes[CONFIG_NODES_MAX][CONFIG_TEXT_MAX];
 	unsigned nodes_n;
 	char node_auth[CONFIG_TEXT_MAX]; /* empty: none */
+	char node_ca[CONFIG_TEXT_MAX];	 /* empty: the system's */
 	unsigned node_poll_seconds;
-	struct config_rate rates[CONFIG_RATES_MAX];
+	struct rate_source rates[CONFIG_RATES_MAX];
 	unsigned rates_n;
 	char rate_currency[4];
 	unsigned rate_minutes;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the watch process connects to. The sources of rates that are ready
- * here answer without a key and without an account; each is one row.
+ * What the watch process connects to. Sources of rates are read by
+ * watch/rate.h, which has some ready.
  *
  * A line of these may hold a password. So no message repeats a value, and the
  * other processes, one of which speaks with strangers, get the settings
@@ -13,22 +13,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-static const struct config_rate READY[] = {
-    {"coinbase", "https://api.coinbase.com/v2/prices/BTC-{CUR}/spot",
-	"data.amount"},
-    {"kraken", "https://api.kraken.com/0/public/Ticker?pair=XBT{CUR}",
-	"result.*.c.0"},
-    {"bitstamp", "https://www.bitstamp.net/api/v2/ticker/btc{cur}/", "last"},
-    {"gemini", "https://api.gemini.com/v1/pubticker/btc{cur}", "last"},
-    {"blockchain", "https://blockchain.info/ticker", "{CUR}.last"},
-    {"coingecko",
-	"https://api.coingecko.com/api/v3/simple/price?ids=bitcoin"
-	"&vs_currencies={cur}",
-	"bitcoin.{cur}"},
-};
-
 static const char *const OURS[] = {"node", "node_auth", "node_poll_seconds",
-    "rates", "rate_source", "rate_currency", "rate_minutes", "socks5"};
+    "node_ca", "rates", "rate_source", "rate_currency", "rate_minutes",
+    "socks5"};
 
 static const char FULL[] = "at most 8 sources of rates";
 static const char TOO_LONG[] = "the value is too long";
@@ -72,32 +59,25 @@ static const char *read_node(struct config_watch *w, struct str value)
 	return NULL;
 }
 
-static const char *add_rate(
-    struct config_watch *w, struct str name, struct str url, struct str path)
+static const char *add_rate(struct config_watch *w, struct str text)
 {
-	struct config_rate rate;
+	struct rate_source source;
+	enum rc rc;
 
 	if (w->rates_n == CONFIG_RATES_MAX)
 		return FULL;
-	if (!keep(rate.name, sizeof(rate.name), name) ||
-	    !keep(rate.url, sizeof(rate.url), url) ||
-	    !keep(rate.path, sizeof(rate.path), path))
-		return TOO_LONG;
+	rc = rate_source_parse(text, &source, NULL);
+	if (rc == RC_NOT_FOUND)
+		return "there is no ready source of that name; "
+		       "doc/serving.md lists them";
+	if (rc != RC_OK)
+		return "write NAME URL PATH, as: "
+		       "mine https://example.org/btc{cur} data.last";
 	for (unsigned i = 0; i < w->rates_n; i++)
-		if (strcmp(w->rates[i].name, rate.name) == 0)
+		if (strcmp(w->rates[i].name, source.name) == 0)
 			return "that source stands there already";
-	w->rates[w->rates_n++] = rate;
+	w->rates[w->rates_n++] = source;
 	return NULL;
-}
-
-static const char *add_ready(struct config_watch *w, struct str name)
-{
-	for (size_t i = 0; i < sizeof(READY) / sizeof(READY[0]); i++)
-		if (str_eq(name, str_of(READY[i].name)))
-			return add_rate(w, name, str_of(READY[i].url),
-			    str_of(READY[i].path));
-	return "the ready ones are coinbase, kraken, bitstamp, gemini, "
-	       "blockchain, coingecko";
 }
 
 /* The next word, with spaces or commas around it; empty at the end. */
@@ -126,25 +106,16 @@ static const char *read_rates(struct config_watch *w, struct str value)
 	if (str_eq(value, STR("off")))
 		return NULL;
 	while (!why && (word = next_word(&value)).n > 0)
-		why = add_ready(w, word);
+		why = add_rate(w, word);
 	return why;
 }
 
 static const char *read_source(struct config_watch *w, struct str value)
 {
-	struct str name = str_cut(&value, ' ');
-	struct str url, path;
-
-	value = str_trim(value);
-	url = str_cut(&value, ' ');
-	path = str_trim(value);
-	for (size_t i = 0; i < name.n; i++)
-		if (name.p[i] <= ' ' || (unsigned char)name.p[i] >= 0x7f)
-			return "a source's name has letters and digits";
-	if (!is_url(url) || path.n == 0 || str_find(path, ' ') < path.n)
-		return "write NAME URL PATH, as: "
-		       "mine https://example.org/btc{cur} data.last";
-	return add_rate(w, name, url, path);
+	if (str_find(value, ' ') == value.n)
+		return "write NAME URL PATH; a ready source goes into "
+		       "\"rates\"";
+	return add_rate(w, value);
 }
 
 static const char *read_currency(struct config_watch *w, struct str value)
@@ -172,6 +143,13 @@ static const char *read_socks5(struct config_watch *w, struct str value)
 	return keep(w->socks5, sizeof(w->socks5), value) ? NULL : TOO_LONG;
 }
 
+static const char *read_ca(struct config_watch *w, struct str value)
+{
+	if (value.p[0] != '/')
+		return "write the whole path of the certificate's file, from /";
+	return keep(w->node_ca, sizeof(w->node_ca), value) ? NULL : TOO_LONG;
+}
+
 static const char *read_auth(struct config_watch *w, struct str value)
 {
 	if (value.p[0] != '/')
@@ -189,6 +167,7 @@ const char *config_watch_read(
 	} rows[] = {
 	    {"node", read_node},
 	    {"node_auth", read_auth},
+	    {"node_ca", read_ca},
 	    {"rates", read_rates},
 	    {"rate_source", read_source},
 	    {"rate_currency", read_currency},

@@ -27,11 +27,54 @@ enum {
 };
 
 struct desk {
-	struct desk_work *work; /* this process is the writer, or NULL */
-	int fd;			/* to the newsroom, or -1 */
+	const struct desk_place *place;
+	void *work; /* this process is the writer, or NULL */
+	int fd;	    /* to the process that is, or -1 */
 	struct str dir;
 	struct arena *a;
 	struct buf message; /* being sent, then the answer */
+};
+
+static enum rc open_newsroom(struct str dir, void **ret_work, struct err *err)
+{
+	struct desk_work *work;
+	enum rc rc = desk_work_open(dir, &work, err);
+
+	if (rc == RC_OK)
+		*ret_work = work;
+	return rc;
+}
+
+static void close_newsroom(void *work)
+{
+	desk_work_close(work);
+}
+
+static enum rc do_newsroom(
+    void *work, const struct desk_message *message, struct buf *answer)
+{
+	return desk_work_do(work, message, answer);
+}
+
+static const char *name_newsroom(unsigned verb)
+{
+	return desk_verb_name((enum desk_verb)verb);
+}
+
+static bool repeats_newsroom(unsigned verb)
+{
+	return verb == DESK_PING || verb == DESK_KNOWN || verb == DESK_IMPORT ||
+	       verb == DESK_SET || verb == DESK_PERSON || verb == DESK_FLUSH;
+}
+
+const struct desk_place desk_newsroom = {
+    .what = "this paper",
+    .socket = "run/newsroom.sock",
+    .open = open_newsroom,
+    .close = close_newsroom,
+    .act = do_newsroom,
+    .verb_name = name_newsroom,
+    .may_repeat = repeats_newsroom,
 };
 
 static int64_t deadline_in(int ms)
@@ -57,10 +100,9 @@ static bool wait_for(int fd, short events, int64_t deadline)
 	}
 }
 
-static enum rc connect_newsroom(struct desk *desk)
+static enum rc connect_writer(struct desk *desk)
 {
-	struct str path =
-	    arena_printf(desk->a, "%.*s/run/newsroom.sock", STR_ARG(desk->dir));
+	struct str path = files_path(desk->a, desk->dir, desk->place->socket);
 
 	if (!path.p)
 		return RC_NO_MEMORY;
@@ -73,19 +115,21 @@ static enum rc find_writer(struct desk *desk, struct err *err)
 	int64_t deadline = deadline_in(OPEN_MS);
 
 	for (;;) {
-		enum rc rc = desk_work_open(desk->dir, &desk->work, err);
+		enum rc rc = desk->place->open(desk->dir, &desk->work, err);
 
-		if (rc != RC_BUSY || connect_newsroom(desk) == RC_OK)
+		if (rc != RC_BUSY || connect_writer(desk) == RC_OK)
 			return rc == RC_BUSY ? RC_OK : rc;
 		if (clock_ns() > deadline)
 			return err_prefix(err, RC_BUSY,
-			    "another command is writing to this paper; try "
-			    "again later: ");
+			    "another command is writing to %s; try again "
+			    "later: ",
+			    desk->place->what);
 		poll(NULL, 0, OPEN_STEP_MS);
 	}
 }
 
-enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)
+enum rc desk_open_at(const struct desk_place *place, struct str dir,
+    struct desk **ret_desk, struct err *err)
 {
 	struct desk *desk = calloc(1, sizeof(*desk));
 	enum rc rc = files_need_paper(dir, err);
@@ -95,6 +139,7 @@ enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)
 		return rc;
 	}
 	must(desk);
+	desk->place = place;
 	desk->fd = -1;
 	desk->a = arena_new(CHUNK * 4);
 	desk->dir = arena_copy(desk->a, dir);
@@ -107,11 +152,17 @@ enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)
 	return rc;
 }
 
+enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)
+{
+	return desk_open_at(&desk_newsroom, dir, ret_desk, err);
+}
+
 void desk_close(struct desk *desk)
 {
 	if (!desk)
 		return;
-	desk_work_close(desk->work);
+	if (desk->work)
+		desk->place->close(desk->work);
 	if (desk->fd >= 0)
 		socket_close(desk->fd);
 	buf_done(&desk->message);
@@ -183,13 +234,7 @@ static enum rc exchange(struct desk *desk)
 	return rc;
 }
 
-static bool may_repeat(enum desk_verb verb)
-{
-	return verb == DESK_PING || verb == DESK_KNOWN || verb == DESK_IMPORT ||
-	       verb == DESK_SET || verb == DESK_PERSON || verb == DESK_FLUSH;
-}
-
-static enum rc call_remote(struct desk *desk, enum desk_verb verb,
+static enum rc call_remote(struct desk *desk, unsigned verb,
     const struct str *parts, size_t n, struct err *err)
 {
 	enum rc rc = RC_OK;
@@ -198,12 +243,12 @@ static enum rc call_remote(struct desk *desk, enum desk_verb verb,
 		buf_clear(&desk->message);
 		rc = desk_wire_write(&desk->message, verb, parts, n);
 		if (rc != RC_OK)
-			return err_set(
-			    err, rc, "%s: too large", desk_verb_name(verb));
+			return err_set(err, rc, "%s: too large",
+			    desk->place->verb_name(verb));
 		rc = exchange(desk);
-		if (rc != RC_IO || !may_repeat(verb))
+		if (rc != RC_IO || !desk->place->may_repeat(verb))
 			break;
-		/* The newsroom process went away: wait for the next one. */
+		/* The writing process went away: wait for the next one. */
 		socket_close(desk->fd);
 		desk->fd = -1;
 		rc = find_writer(desk, err);
@@ -216,10 +261,10 @@ static enum rc call_remote(struct desk *desk, enum desk_verb verb,
 		   : err_set(err, rc,
 			 "%s: no answer from the running server (%s); look "
 			 "whether it was done before you try again",
-			 desk_verb_name(verb), rc_name(rc));
+			 desk->place->verb_name(verb), rc_name(rc));
 }
 
-static enum rc call_local(struct desk *desk, enum desk_verb verb,
+static enum rc call_local(struct desk *desk, unsigned verb,
     const struct str *parts, size_t n, struct err *err)
 {
 	struct desk_message *message;
@@ -234,7 +279,7 @@ static enum rc call_local(struct desk *desk, enum desk_verb verb,
 	for (size_t i = 0; i < n; i++)
 		message->v[i] = parts[i];
 	buf_clear(&desk->message);
-	rc = desk_work_do(desk->work, message, &desk->message);
+	rc = desk->place->act(desk->work, message, &desk->message);
 	free(message);
 	return rc == RC_OK ? rc : err_set(err, rc, "no memory for an answer");
 }
@@ -257,16 +302,15 @@ static enum rc read_answer(struct desk *desk, struct arena *a,
 	    STR_ARG(ret_reply->n ? ret_reply->v[0] : STR_NONE));
 }
 
-enum rc desk_call(struct desk *desk, struct arena *a, enum desk_verb verb,
+enum rc desk_call(struct desk *desk, struct arena *a, unsigned verb,
     const struct str *parts, size_t n, struct desk_message *ret_reply,
     struct err *err)
 {
 	enum rc rc = RC_OK;
 
-	must(verb < DESK_VERBS);
 	if (desk->fd >= 0)
 		rc = call_remote(desk, verb, parts, n, err);
-	/* Not "else": the newsroom may have ended, and this be the writer. */
+	/* Not "else": the process may have ended, and this be the writer. */
 	if (rc == RC_OK && desk->work)
 		rc = call_local(desk, verb, parts, n, err);
 	return rc == RC_OK ? read_answer(desk, a, ret_reply, err) : rc;

@@ -30,7 +30,24 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 struct desk;
+
+/* A writer and how it is reached: the newsroom, or the till (till_desk.h). */
+struct desk_place {
+	const char *what;   /* is written to: "this paper" */
+	const char *socket; /* in DIR: "run/newsroom.sock" */
+	/* Becomes the writer. RC_BUSY: there is one, whose number ERR has. */
+	enum rc (*open)(struct str dir, void **ret_work, struct err *err);
+	void (*close)(void *work);
+	/* Does what the message asks and appends the answer. */
+	enum rc (*act)(
+	    void *work, const struct desk_message *message, struct buf *answer);
+	const char *(*verb_name)(unsigned verb);
+	bool (*may_repeat)(unsigned verb); /* twice is the same as once */
+};
+
+extern const struct desk_place desk_newsroom;
 
 /* Takes the writer's lock on the paper in DIR, or connects to the newsroom
  * process that holds it. Waits up to five seconds for another command that
@@ -38,11 +55,14 @@ struct desk;
  * writing; RC_DENIED; RC_NEWER; RC_IO. The caller owns it. */
 MUST_USE enum rc desk_open(
     struct str dir, struct desk **ret_desk, struct err *err);
+/* The same for another writer; desk_open is that of the newsroom. */
+MUST_USE enum rc desk_open_at(const struct desk_place *place, struct str dir,
+    struct desk **ret_desk, struct err *err);
 /* Lets go of the lock, after a checkpoint, or of the connection. NULL is
  * fine. */
 void desk_close(struct desk *desk);
 
-/* The calls go to a running newsroom process. */
+/* The calls go to a running process. */
 bool desk_is_remote(const struct desk *desk);
 
 /* Does VERB with its PARTS in one transaction, and answers when that is on the
@@ -51,8 +71,8 @@ bool desk_is_remote(const struct desk *desk);
  * call was done, and ERR says why. Blocks; RC_IO after thirty seconds without
  * an answer, and then it is not known whether the call was done: all calls
  * may be repeated. */
-MUST_USE enum rc desk_call(struct desk *desk, struct arena *a,
-    enum desk_verb verb, const struct str *parts, size_t n,
-    struct desk_message *ret_reply, struct err *err);
+MUST_USE enum rc desk_call(struct desk *desk, struct arena *a, unsigned verb,
+    const struct str *parts, size_t n, struct desk_message *ret_reply,
+    struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The newsroom's side of the desk: at most DESK_CLIENTS_MAX connections, on
+ * The writing side of the desk: at most DESK_CLIENTS_MAX connections, on
  * each one message at a time, which is answered before the next is read. A
  * message that does not arrive within MESSAGE_MS, one that is too large or
  * not understood, and a client that does not take its answer are let go; so a
@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "app/desk_wire.h"
-#include "app/desk_work.h"
 #include "base/buf.h"
 #include "base/must.h"
 #include "sys/address.h"
@@ -39,8 +38,7 @@ struct desk_client {
 
 struct desk_server {
 	struct loop *loop;
-	struct desk_work *work;
-	void (*called)(void *ctx);
+	desk_act_fn *act;
 	void *ctx;
 	char *path;
 	int fd;
@@ -128,12 +126,11 @@ static void client_do(struct desk_client *c)
 		client_refuse(c, rc);
 		return;
 	}
-	rc = desk_work_do(server->work, &server->message, &c->out);
+	rc = server->act(server->ctx, &server->message, &c->out);
 	if (rc != RC_OK)
 		client_close(c);
 	else
 		client_write(c);
-	server->called(server->ctx);
 }
 
 static void client_read(struct desk_client *c)
@@ -210,17 +207,15 @@ static void server_event(struct loop *l, struct watch *w, unsigned events)
 	}
 }
 
-enum rc desk_server_new(struct loop *loop, struct str path,
-    struct desk_work *work, void (*called)(void *ctx), void *ctx,
-    struct desk_server **ret_server, struct err *err)
+enum rc desk_server_new(struct loop *loop, struct str path, desk_act_fn *act,
+    void *ctx, struct desk_server **ret_server, struct err *err)
 {
 	struct desk_server *server = calloc(1, sizeof(*server));
 	enum rc rc;
 
 	must(server);
 	server->loop = loop;
-	server->work = work;
-	server->called = called;
+	server->act = act;
 	server->ctx = ctx;
 	server->fd = -1;
 	server->path = strndup(path.p, path.n);
@@ -254,7 +249,7 @@ void desk_server_free(struct desk_server *server)
 
 		loop_unwatch(server->loop, &server->watch);
 		socket_close(server->fd);
-		/* One that stays behind is replaced by the next newsroom. */
+		/* One that stays behind is replaced by the next process. */
 		rc = file_remove(str_of(server->path), NULL);
 		(void)rc;
 	}

@@ -81,10 +81,15 @@ static void retry_due(struct timer *t)
 	work_due(LOOP_OWNER(t, struct newsroom, retry));
 }
 
-/* A call may have scheduled something. */
-static void call_done(void *ctx)
+static enum rc call_came(
+    void *ctx, const struct desk_message *message, struct buf *answer)
 {
-	work_due(ctx);
+	struct newsroom *n = ctx;
+	enum rc rc = desk_work_do(n->work, message, answer);
+
+	/* It may have scheduled something. */
+	work_due(n);
+	return rc;
 }
 
 static enum rc close_sandbox(struct newsroom *n, struct err *err)
@@ -118,8 +123,7 @@ static enum rc open_desk(struct newsroom *n, struct err *err)
 
 	if (!path.p)
 		return err_set(err, RC_NO_MEMORY, "no memory");
-	return desk_server_new(
-	    n->loop, path, n->work, call_done, n, &n->desk, err);
+	return desk_server_new(n->loop, path, call_came, n, &n->desk, err);
 }
 
 static void open_due(struct timer *t)

@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "app/child.h"
+#include "app/reader_till.h"
 #include "app/say.h"
 #include "app/shared.h"
 #include "app/watchdog.h"
@@ -79,6 +80,7 @@ struct reader {
 	struct timer again; /* while excusing */
 	unsigned waited_ms; /* for public.db */
 	struct heartbeat heartbeat;
+	struct reader_till till;
 	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
 	bool has_complained;
@@ -175,12 +177,20 @@ static enum rc open_site(struct reader *r, struct err *err)
 	    .picture_ctx = r,
 	    .metrics = r->metrics,
 	};
+	enum rc rc = reader_till_init(&r->till, r->arena, r->order, err);
 
+	if (rc != RC_OK)
+		return rc;
+	if (r->till.fd >= 0)
+		config.till = &r->till.wire;
 	if (r->order->port)
 		config.origin = arena_printf(
 		    r->arena, "http://127.0.0.1:%u", r->order->port);
 	random_bytes(config.secret, sizeof(config.secret));
-	return site_new(&config, &r->site, err);
+	rc = site_new(&config, &r->site, err);
+	return rc != RC_OK ? rc
+			   : reader_till_start(&r->till, r->loop, r->site,
+				 r->arena, r->order, err);
 }
 
 /* A limit of all readers together, as the share of one. */

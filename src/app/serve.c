@@ -18,7 +18,7 @@
 #include "app/reader.h"
 #include "app/supervisor.h"
 #include "app/till.h"
-#include "app/watcher.h"
+#include "app/watching.h"
 
 static int serve_child(const struct child_order *order)
 {
@@ -29,7 +29,7 @@ static int serve_child(const struct child_order *order)
 	    [CHILD_READER] = {"farthing-reader", reader_run},
 	    [CHILD_NEWSROOM] = {"farthing-news", newsroom_run},
 	    [CHILD_TILL] = {"farthing-till", till_run},
-	    [CHILD_WATCH] = {"farthing-watch", watcher_run},
+	    [CHILD_WATCH] = {"farthing-watch", watching_run},
 	};
 
 	/* The name in short lists of processes; executing by descriptor has

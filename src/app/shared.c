@@ -64,6 +64,35 @@ static void write_count(
 	buf_char(b, '\n');
 }
 
+static void write_gauge(
+    struct buf *b, const char *name, const char *help, const metric *m)
+{
+	buf_printf(b, "# HELP farthing_%s %s\n# TYPE farthing_%s gauge\n", name,
+	    help, name);
+	buf_printf(b, "farthing_%s ", name);
+	buf_u64(b, metric_get(m));
+	buf_char(b, '\n');
+}
+
+static void write_till(struct buf *b, const struct till_metrics *m)
+{
+	write_gauge(b, "support_paused",
+	    "1: no address is handed out; `farthing support DIR` says why.",
+	    &m->paused);
+	write_gauge(b, "support_addresses_left",
+	    "Addresses of the newest batch that nobody has.",
+	    &m->addresses_left);
+	write_gauge(b, "support_addresses_unpaid",
+	    "Addresses that are out and not paid to.", &m->outstanding);
+	write_gauge(b, "support_verified",
+	    "1: a node was heard of lately, and was well.", &m->verified);
+	write_gauge(b, "support_chain_height",
+	    "Height of the chain as the till knows it; 0: not at all.",
+	    &m->height);
+	write_count(b, "support_alarms_total",
+	    "Times that something was wrong around the till.", &m->alarms);
+}
+
 void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 {
 	struct metrics_process list[SHARED_BANKS * CONFIG_READERS_MAX];
@@ -98,6 +127,8 @@ void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 	write_count(b, "watch_restarts_total",
 	    "Watch processes started again after a crash.",
 	    &shared->watch_restarted);
+	if (metric_get(&shared->till.runs))
+		write_till(b, &shared->till);
 	write_count(b, "reloads_total", "Settings taken over at run time.",
 	    &shared->reloads);
 	write_count(b, "takeovers_total", "Programs taken over at run time.",

@@ -22,12 +22,24 @@ enum {
 	SHARED_PLACES = CONFIG_READERS_MAX + 8,
 };
 
+/* Of the till; gauges but for the alarms. */
+struct till_metrics {
+	metric runs; /* 1: there is or was one, and the rest counts */
+	metric paused;
+	metric addresses_left;
+	metric outstanding;
+	metric verified; /* a node is well */
+	metric height;	 /* of the chain; 0: not known */
+	metric alarms;
+};
+
 struct shared {
 	uint64_t layout; /* SHARED_LAYOUT of the version that made it */
 	metric readers_restarted;
 	metric newsroom_restarted;
 	metric till_restarted;
 	metric watch_restarted;
+	struct till_metrics till;
 	metric reloads;
 	metric takeovers;
 	/* When each child last told that it is alive (app/watchdog.h):

@@ -1,31 +1,66 @@
 /* SPDX-License-Identifier: MIT
  *
- * The till process. Its lock is DIR/run/till.lock, which a command may hold
- * for a moment; the sandbox closes behind the lock and the socket.
+ * The till process: wiring. It waits for the lock of the book, closes the
+ * sandbox, opens the ledger, and from then on answers readers (till_readers.c),
+ * takes facts (till_link.c), and does what commands ask (till_desk.c), each in
+ * one step of the ledger, one after the other, in one thread.
+ *
+ * What the newsroom must be told is said on standard error, written into
+ * DIR/till/alarms for `farthing support`, and counted in the metrics; the same
+ * words not more often than once an hour.
  */
 #include "app/till.h"
 
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "app/child.h"
+#include "app/desk_serve.h"
 #include "app/files.h"
 #include "app/say.h"
+#include "app/shared.h"
+#include "app/till_book.h"
+#include "app/till_desk.h"
+#include "app/till_link.h"
+#include "app/till_readers.h"
+#include "app/watchdog.h"
 #include "base/arena.h"
-#include "sys/file.h"
+#include "sys/clock.h"
 #include "sys/loop.h"
 #include "sys/random.h"
 #include "sys/sandbox.h"
 
-enum { OPEN_MS = 30, TILL_ARENA = 64 * 1024 };
+enum {
+	OPEN_MS = 30,
+	TICK_MS = 15000,
+	TELL_MS = 300, /* the summary, at most so often */
+	PIN_ROOM = PIN_FILE_MAX + 1,
+	ALARM_AGAIN_S = 3600,
+	ALARMS_KEPT = 8,
+};
+
+struct said {
+	char what[200];
+	int64_t at_s;
+};
 
 struct till {
 	const struct child_order *order;
 	const char *name;
 	struct loop *loop;
-	struct arena *a;
-	struct file_lock lock;
-	struct timer open;
+	struct shared *shared;
+	struct heartbeat heartbeat;
+	struct till_book *book;
+	struct desk_server *desk;
+	struct till_readers *readers;
+	struct till_link *link;
+	struct timer open, tick, tell;
 	bool has_complained;
+	bool was_low;
+	enum ledger_pause pause;
+	struct said said[ALARMS_KEPT];
+	unsigned said_next;
 	int code;
 };
 
@@ -36,11 +71,130 @@ static void end_with(struct till *t, const struct err *err)
 	loop_stop(t->loop);
 }
 
+/* Alarms. */
+
+static bool was_said(struct till *t, const char *what, int64_t now_s)
+{
+	struct said *s;
+
+	for (unsigned i = 0; i < ALARMS_KEPT; i++)
+		if (strncmp(t->said[i].what, what, sizeof(s->what) - 1) == 0 &&
+		    now_s - t->said[i].at_s < ALARM_AGAIN_S)
+			return true;
+	s = &t->said[t->said_next++ % ALARMS_KEPT];
+	snprintf(s->what, sizeof(s->what), "%s", what);
+	s->at_s = now_s;
+	return false;
+}
+
+static void alarm_came(void *ctx, const char *what)
+{
+	struct till *t = ctx;
+	struct instant now = clock_now();
+
+	metric_add(&t->shared->till.alarms, 1);
+	if (was_said(t, what, instant_s(now)))
+		return;
+	say(t->name, "%s", what);
+	till_book_alarm(t->book, now, str_of(what));
+}
+
+static const char *pause_text(enum ledger_pause pause)
+{
+	switch (pause) {
+	case LEDGER_OPEN:
+		return "addresses are handed out again";
+	case LEDGER_NO_BATCH:
+		return "support is paused: there is no batch of addresses";
+	case LEDGER_USED_UP:
+		return "support is paused: all addresses are handed out; "
+		       "make a new batch and install it";
+	case LEDGER_BAD_PROOF:
+		return "support is paused: an address in till.db is not what "
+		       "was signed. Somebody or something has changed the "
+		       "file; see doc/support.md";
+	case LEDGER_NO_PIN:
+		return "support is paused: there is no pinned key";
+	}
+	return "support is paused";
+}
+
+static void look_at_status(struct till *t)
+{
+	struct ledger_status status;
+	struct err err = {0};
+	struct till_metrics *m = &t->shared->till;
+
+	if (ledger_status(t->book->ledger, t->book->call, clock_now(), &status,
+		&err) != RC_OK) {
+		alarm_came(t, err.why);
+		return;
+	}
+	metric_set(&m->runs, 1);
+	metric_set(&m->paused, status.pause != LEDGER_OPEN);
+	metric_set(&m->addresses_left, status.left);
+	metric_set(&m->outstanding, status.outstanding);
+	metric_set(&m->verified, status.is_verified);
+	metric_set(&m->height, status.has_tip ? status.tip.height : 0);
+	if (status.pause != t->pause)
+		alarm_came(t, pause_text(status.pause));
+	t->pause = status.pause;
+	if (status.is_low && !t->was_low)
+		alarm_came(t, "a fifth of the batch's addresses is left, or "
+			      "less; make a new batch and install it");
+	t->was_low = status.is_low;
+	arena_reset(t->book->call);
+}
+
+/* What happens. */
+
+static void tell_due(struct timer *timer)
+{
+	struct till *t = LOOP_OWNER(timer, struct till, tell);
+
+	look_at_status(t);
+	till_readers_tell(t->readers, false);
+}
+
+static void changed(void *ctx)
+{
+	struct till *t = ctx;
+
+	if (!timer_is_armed(&t->tell))
+		loop_arm(t->loop, &t->tell, TELL_MS);
+}
+
+static void tick_due(struct timer *timer)
+{
+	struct till *t = LOOP_OWNER(timer, struct till, tick);
+	struct err err = {0};
+
+	if (ledger_tick(t->book->ledger, clock_now(), NULL, &err) != RC_OK)
+		alarm_came(t, err.why);
+	changed(t);
+	loop_arm(t->loop, &t->tick, TICK_MS);
+}
+
+static enum rc call_came(
+    void *ctx, const struct desk_message *message, struct buf *answer)
+{
+	struct till *t = ctx;
+	enum rc rc = till_desk_do(t->book, message, answer);
+
+	if (message->kind == TILL_TAKE_IN)
+		till_link_more_scripts(t->link);
+	changed(t);
+	return rc;
+}
+
+/* Start. */
+
 static enum rc close_sandbox(struct till *t, struct err *err)
 {
+	struct arena *a = t->book->call;
 	struct str dir = str_of(t->order->dir);
 	const struct str writable[] = {
-	    files_path(t->a, dir, "till"), files_path(t->a, dir, "run")};
+	    files_path(a, dir, "till"), files_path(a, dir, "run")};
 	const struct sandbox_rules rules = {
 	    .role = SANDBOX_TILL,
 	    .writable = writable,
@@ -53,44 +207,94 @@ static enum rc close_sandbox(struct till *t, struct err *err)
 	return sandbox_enter(&rules, &report, err);
 }
 
-static enum rc take_lock(struct till *t, struct err *err)
+static enum rc open_desk(struct till *t, struct err *err)
 {
-	struct str dir = str_of(t->order->dir);
-	struct str folder = files_path(t->a, dir, "till");
-	struct str lock = files_path(t->a, dir, "run/till.lock");
+	struct str path =
+	    files_path(t->book->a, str_of(t->order->dir), "run/till.sock");
+
+	if (!path.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	return desk_server_new(t->loop, path, call_came, t, &t->desk, err);
+}
+
+static enum rc open_ledger(struct till *t, struct err *err)
+{
+	char *room = arena_alloc(t->book->a, PIN_ROOM);
+	struct str pin;
+	unsigned count = 0;
+	struct err taking = {0};
 	enum rc rc;
 
-	if (!folder.p || !lock.p)
+	if (!room)
 		return err_set(err, RC_NO_MEMORY, "no memory");
-	rc = file_make_folder(folder, 0700, err);
-	return rc == RC_OK ? file_lock(lock, &t->lock, err) : rc;
+	rc = child_read_file(t->order->pin_fd, room, PIN_ROOM, &pin, err);
+	if (rc == RC_OK)
+		rc = till_book_open(t->book, pin, err);
+	if (rc != RC_OK)
+		return rc;
+	/* What came before goes on being given out. */
+	if (till_book_take_in(t->book, clock_now(), &count, &taking) != RC_OK)
+		alarm_came(t, taking.why);
+	if (count > 0)
+		say(t->name, "%u new batch%s of addresses", count,
+		    count == 1 ? "" : "es");
+	return RC_OK;
+}
+
+static enum rc open_sockets(struct till *t, struct err *err)
+{
+	static const struct till_readers_calls readers = {changed, alarm_came};
+	static const struct till_link_calls watch = {changed, alarm_came};
+	enum rc rc = till_readers_new(t->loop, t->book, t->order->till_ends,
+	    t->order->till_ends_n, &readers, t, &t->readers, err);
+
+	return rc != RC_OK ? rc
+			   : till_link_new(t->loop, t->book, t->order->watch_fd,
+				 &watch, t, &t->link, err);
+}
+
+static void begin(struct till *t)
+{
+	struct err err;
+	enum rc rc = open_desk(t, &err);
+
+	if (rc == RC_OK)
+		rc = close_sandbox(t, &err);
+	if (rc == RC_OK)
+		rc = open_ledger(t, &err);
+	if (rc == RC_OK)
+		rc = open_sockets(t, &err);
+	if (rc != RC_OK) {
+		end_with(t, &err);
+		return;
+	}
+	look_at_status(t);
+	till_readers_tell(t->readers, true);
+	loop_arm(t->loop, &t->tick, TICK_MS);
+	heartbeat_start(&t->heartbeat, t->loop, t->shared, t->order);
+	child_is_ready(t->order);
 }
 
 static void open_due(struct timer *timer)
 {
 	struct till *t = LOOP_OWNER(timer, struct till, open);
 	struct err err;
-	enum rc rc = take_lock(t, &err);
+	enum rc rc = till_book_lock(str_of(t->order->dir), &t->book, &err);
 
-	arena_reset(t->a);
-	if (rc == RC_BUSY) {
-		if (!t->has_complained)
-			say(t->name,
-			    "waiting for a command that is writing to the "
-			    "till: %s",
-			    err.why);
-		t->has_complained = true;
-		loop_arm(t->loop, &t->open, OPEN_MS);
+	if (rc == RC_OK) {
+		begin(t);
 		return;
 	}
-	t->has_complained = false;
-	if (rc == RC_OK)
-		rc = close_sandbox(t, &err);
-	if (rc != RC_OK) {
+	if (rc != RC_BUSY) {
 		end_with(t, &err);
 		return;
 	}
-	child_is_ready(t->order);
+	if (!t->has_complained)
+		say(t->name,
+		    "waiting for a command that is writing to the till: %s",
+		    err.why);
+	t->has_complained = true;
+	loop_arm(t->loop, &t->open, OPEN_MS);
 }
 
 static void signal_came(struct loop *l, void *ctx, int signo)
@@ -101,35 +305,44 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 	loop_stop(l);
 }
 
-int till_run(const struct child_order *order)
+static enum rc prepare(struct till *t, struct err *err)
 {
 	static const int signals[] = {SIGTERM};
-	struct till t = {
-	    .order = order,
-	    .name = child_name(CHILD_TILL, 0),
-	    .a = arena_new(TILL_ARENA),
-	    .lock = {.fd = -1},
-	    .open = {.fn = open_due},
-	};
-	struct err err;
 	enum rc rc = random_start();
 
 	if (rc != RC_OK)
-		err_set(&err, rc, "no random numbers");
+		err_set(err, rc, "no random numbers");
 	if (rc == RC_OK)
-		rc = loop_new(&t.loop, &err);
+		rc = shared_map(t->order->shared_fd, &t->shared, err);
 	if (rc == RC_OK)
-		rc = loop_signals(t.loop, signals, 1, signal_came, &t, &err);
-	if (rc != RC_OK) {
+		rc = loop_new(&t->loop, err);
+	if (rc == RC_OK)
+		rc = loop_signals(t->loop, signals, 1, signal_came, t, err);
+	return rc;
+}
+
+int till_run(const struct child_order *order)
+{
+	static struct till t;
+	struct err err;
+
+	t.order = order;
+	t.name = child_name(CHILD_TILL, 0);
+	t.open.fn = open_due;
+	t.tick.fn = tick_due;
+	t.tell.fn = tell_due;
+	if (prepare(&t, &err) != RC_OK) {
 		say(t.name, "%s", err.why);
 		return 1;
 	}
 	open_due(&t.open);
 	if (t.code == 0)
 		loop_run(t.loop);
-	if (t.lock.fd >= 0)
-		file_unlock(&t.lock);
+	till_link_free(t.link);
+	till_readers_free(t.readers);
+	/* The socket goes before the lock: who comes next makes its own. */
+	desk_server_free(t.desk);
+	till_book_close(t.book);
 	loop_free(t.loop);
-	arena_free(t.a);
 	return t.code;
 }

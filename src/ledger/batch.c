@@ -275,6 +275,24 @@ void ledger_install_cancel(struct ledger *ledger)
 	must(rc != RC_OK);
 }
 
+enum rc ledger_born(
+    struct ledger *ledger, struct instant *ret_born, struct err *err)
+{
+	struct query *q =
+	    store_query(ledger->db, SQL("SELECT installed_us FROM batch"
+					" ORDER BY number LIMIT 1"));
+	struct instant born = INSTANT_NEVER;
+	enum rc rc = query_step(q);
+
+	if (rc == RC_OK)
+		born.us = query_i64(q, 0);
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(ledger->db, rc, "reading batches", err);
+	*ret_born = born;
+	return RC_OK;
+}
+
 enum rc ledger_scripts(struct ledger *ledger, uint64_t from,
     struct script_pubkey *ret_v, size_t n, size_t *ret_n, struct err *err)
 {

@@ -90,6 +90,11 @@ MUST_USE enum rc ledger_install_leaf(
 MUST_USE enum rc ledger_install_commit(struct ledger *ledger, struct err *err);
 void ledger_install_cancel(struct ledger *ledger);
 
+/* When the first batch was installed: no payment can be older. INSTANT_NEVER:
+ * there is none. */
+MUST_USE enum rc ledger_born(
+    struct ledger *ledger, struct instant *ret_born, struct err *err);
+
 /* All scripts to be watched, by their number: 0 for the first leaf of the
  * first batch, counted on through all batches. Gives those from FROM on, at
  * most N; *RET_N says how many, 0 at the end. */

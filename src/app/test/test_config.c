@@ -99,6 +99,7 @@ static void every_key_of_the_watch_is_read(void **state)
 	accepted("node = http://anna:secret@127.0.0.1:8332\n"
 		 "node = https://node.example\n"
 		 "node_auth = /var/lib/node/.cookie\n"
+		 "node_ca = /etc/node/rpc.cert\n"
 		 "node_poll_seconds = 11\n"
 		 "rates = coinbase, kraken bitstamp\n"
 		 "rate_source = mine https://example.org/{cur} data.0.last\n"
@@ -125,7 +126,7 @@ static void every_key_of_the_watch_is_read(void **state)
 static void every_key_is_in_a_test_above_and_in_the_header(void **state)
 {
 	(void)state;
-	assert_int_equal(KEYS_N, 26);
+	assert_int_equal(KEYS_N, 27);
 }
 
 static void what_is_not_understood_is_refused_with_its_line(void **state)
@@ -169,7 +170,7 @@ static void values_that_cannot_be_are_refused(void **state)
 	refused("node_auth = .cookie\n", "whole path");
 	refused("node_auth = /a\nnode_auth = /b\n", "in line 1 already");
 	refused("rates = coinbase, coinbase\n", "already");
-	refused("rates = somebody\n", "the ready ones are coinbase");
+	refused("rates = somebody\n", "no ready source");
 	refused("rate_source = mine\n", "write NAME URL PATH");
 	refused("rate_source = mine ftp://a b\n", "write NAME URL PATH");
 	refused("rate_source = mine http://a b c\n", "write NAME URL PATH");

@@ -4,12 +4,12 @@
  * it found. It is the only one that connects to the net, and has no file of
  * the paper.
  */
-#ifndef APP_WATCHER_H
-#define APP_WATCHER_H
+#ifndef APP_WATCHING_H
+#define APP_WATCHING_H
 
 struct child_order;
 
 /* Runs until SIGTERM; returns the exit code. */
-int watcher_run(const struct child_order *order);
+int watching_run(const struct child_order *order);
 
 #endif

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `farthing batch install`: the one way in which a key or an address comes to
+ * the server, from its shell. In order:
+ *
+ *	1. The file is read whole: its signature holds, its leaves lead to
+ *	   the root.
+ *	2. The pin accepts it (coin/pin.h): at first use any key, which is
+ *	   shown; afterwards only the same or its announced successor.
+ *	3. The file is laid into DIR/till.
+ *	4. The pin is written, which now knows the batch.
+ *	5. Whoever may write the ledger takes the batch in: this process, if no
+ *	   server runs; else the till, which the supervisor starts anew with
+ *	   the new pin when it is told to read its settings again.
+ *
+ * A crash between any two of these is mended by running the command again.
+ */
+#include "app/command_batch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/batch_file.h"
+#include "app/command.h"
+#include "app/files.h"
+#include "app/say.h"
+#include "app/till_book.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "paper/paper.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+#include "sys/oserr.h"
+#include "sys/process.h"
+
+enum {
+	INSTALL_ARENA = 1024 * 1024,
+	PIECE = 64 * 1024,
+	WAIT_MS = 60000,
+	WAIT_STEP_MS = 50,
+	PID_MAX_BYTES = 32,
+};
+
+struct install {
+	struct arena *a;
+	struct str dir;
+	const char *file;
+	struct batch_reader reader;
+	struct pin pin; /* the new one */
+	bool is_first;
+	bool is_known; /* the pin had it already */
+	struct err err;
+};
+
+static enum rc no_memory(struct install *in)
+{
+	return err_set(&in->err, RC_NO_MEMORY, "no memory");
+}
+
+/* The old pin; n_batches 0 if there is none. */
+static enum rc read_pin(struct install *in, struct pin *ret_pin)
+{
+	struct str text;
+	enum rc rc = till_read_pin(in->a, in->dir, &text, &in->err);
+
+	memset(ret_pin, 0, sizeof(*ret_pin));
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc == RC_OK) {
+		rc = pin_parse(text, ret_pin, &in->err);
+		if (rc != RC_OK)
+			return err_prefix(&in->err, rc, "trust/pin: ");
+	}
+	return rc;
+}
+
+/* The name of the paper in DIR. */
+static enum rc read_name(struct install *in, struct str *ret_name)
+{
+	struct paper *paper = NULL;
+	struct paper_settings settings;
+	enum rc rc = paper_open_reader(in->dir, &paper, &in->err);
+
+	if (rc == RC_OK)
+		rc = paper_settings(paper, in->a, &settings, &in->err);
+	if (rc == RC_OK)
+		*ret_name = settings.name;
+	paper_close(paper);
+	return rc;
+}
+
+static enum rc check_name(struct install *in, bool allows_other)
+{
+	const struct statement *s = &in->reader.head.statement;
+	struct str name;
+	enum rc rc;
+
+	if (allows_other)
+		return RC_OK;
+	rc = read_name(in, &name);
+	if (rc != RC_OK || str_eq(name, s->paper))
+		return rc;
+	return err_set(&in->err, RC_DENIED,
+	    "the batch is signed for \"%.*s\", and this paper is \"%.*s\"; if "
+	    "that is meant, say --other-name",
+	    STR_ARG(s->paper), STR_ARG(name));
+}
+
+static enum rc check_key(struct install *in, struct str wanted)
+{
+	struct minisign_key key;
+	enum rc rc;
+
+	if (!wanted.p)
+		return RC_OK;
+	rc = batch_read_key(in->a, wanted, &key, &in->err);
+	if (rc != RC_OK || minisign_key_eq(&key, &in->reader.head.key))
+		return rc;
+	return err_set(&in->err, RC_DENIED,
+	    "the batch is signed by another key than the one given by --key");
+}
+
+static enum rc accept(struct install *in, const struct option *options)
+{
+	const struct batch_head *head = &in->reader.head;
+	const struct pin_offer offer = {
+	    &head->statement, &head->key, &head->signature};
+	enum rc rc = check_key(in, option_value(options, "key"));
+
+	if (rc == RC_OK)
+		rc = read_pin(in, &in->pin);
+	if (rc != RC_OK)
+		return rc;
+	in->is_first = in->pin.n_batches == 0;
+	if (in->is_first) {
+		rc = check_name(in, option_is_set(options, "other-name"));
+		if (rc != RC_OK)
+			return rc;
+	}
+	rc = pin_accept(&in->pin, &offer, clock_now(), &in->pin, &in->err);
+	in->is_known = rc == RC_EXISTS;
+	return in->is_known ? RC_OK : rc;
+}
+
+/* Files. */
+
+static enum rc copy(int from, int to, struct err *err)
+{
+	static char piece[PIECE];
+
+	for (;;) {
+		ssize_t n = read(from, piece, sizeof(piece));
+		enum rc rc;
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return oserr_set(err, errno, "reading the batch");
+		if (n == 0)
+			break;
+		rc = file_write_fd(to, "the batch's copy",
+		    (struct str){piece, (size_t)n}, err);
+		if (rc != RC_OK)
+			return rc;
+	}
+	return fsync(to) == 0
+		   ? RC_OK
+		   : oserr_set(err, errno, "writing the batch's copy");
+}
+
+/* What root makes here belongs to whom the paper belongs, for the till runs
+ * as that user. */
+static enum rc give(struct install *in, struct str path)
+{
+	struct str private = files_path(in->a, in->dir, "private");
+	struct stat is;
+
+	if (!private.p || !path.p)
+		return no_memory(in);
+	if (geteuid() != 0)
+		return RC_OK;
+	if (stat(private.p, &is) != 0 ||
+	    chown(path.p, is.st_uid, is.st_gid) != 0)
+		return oserr_set(&in->err, errno, "%s", path.p);
+	return RC_OK;
+}
+
+static enum rc copy_to(struct install *in, const char *path)
+{
+	int from = open(in->file, O_RDONLY | O_CLOEXEC);
+	int to = open(
+	    path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	enum rc rc;
+
+	if (from < 0 || to < 0)
+		rc = oserr_set(
+		    &in->err, errno, "%s", from < 0 ? in->file : path);
+	else
+		rc = copy(from, to, &in->err);
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	return rc;
+}
+
+static enum rc lay_ready(struct install *in)
+{
+	struct str folder = files_path(in->a, in->dir, "till");
+	struct str path =
+	    till_batch_path(in->a, in->dir, in->reader.head.statement.batch);
+	struct str new = arena_printf(in->a, "%.*s.new", STR_ARG(path));
+	enum rc rc;
+
+	if (!folder.p || !path.p || !new.p)
+		return no_memory(in);
+	rc = file_make_folder(folder, 0700, &in->err);
+	if (rc == RC_OK)
+		rc = give(in, folder);
+	if (rc == RC_OK)
+		rc = copy_to(in, new.p);
+	if (rc == RC_OK)
+		rc = give(in, new);
+	if (rc == RC_OK && rename(new.p, path.p) != 0)
+		rc = oserr_set(&in->err, errno, "%s", path.p);
+	return rc;
+}
+
+static enum rc write_pin(struct install *in)
+{
+	struct str folder = files_path(in->a, in->dir, "trust");
+	struct str path = files_path(in->a, in->dir, "trust/pin");
+	struct buf b;
+	enum rc rc;
+
+	if (!folder.p || !path.p)
+		return no_memory(in);
+	buf_init(&b, PIN_FILE_MAX);
+	pin_write(&b, &in->pin);
+	rc = buf_rc(&b);
+	if (rc != RC_OK)
+		err_set(&in->err, rc, "no memory");
+	else
+		rc = file_make_folder(folder, 0755, &in->err);
+	if (rc == RC_OK)
+		rc = file_write(path, buf_str(&b), 0444, &in->err);
+	buf_done(&b);
+	return rc;
+}
+
+/* Taking in. */
+
+/* The number of the server that runs on the paper; 0: none does. */
+static enum rc find_server(struct install *in, int *ret_pid)
+{
+	struct str path = files_path(in->a, in->dir, "run/farthing.pid");
+	struct file_lock lock;
+	struct str text;
+	uint64_t pid = 0;
+	enum rc rc;
+
+	*ret_pid = 0;
+	if (!path.p)
+		return no_memory(in);
+	if (file_kind(path) != FILE_REGULAR)
+		return RC_OK;
+	rc = file_lock(path, &lock, &in->err);
+	if (rc == RC_OK) {
+		file_unlock(&lock);
+		return RC_OK;
+	}
+	if (rc != RC_BUSY)
+		return rc;
+	rc = file_read(in->a, path, PID_MAX_BYTES, &text, &in->err);
+	if (rc == RC_OK)
+		rc = str_u64(str_trim(text), INT32_MAX, &pid);
+	*ret_pid = (int)pid;
+	return rc;
+}
+
+static enum rc take_in_here(struct install *in)
+{
+	struct till_book *book = NULL;
+	struct str pin;
+	enum rc rc = till_book_lock(in->dir, &book, &in->err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = till_read_pin(in->a, in->dir, &pin, &in->err);
+	if (rc == RC_OK)
+		rc = till_book_open(book, pin, &in->err);
+	if (rc == RC_OK)
+		rc = till_book_take_in(book, clock_now(), NULL, &in->err);
+	till_book_close(book);
+	/* Made by root, perhaps, and to be written by the server. */
+	if (rc == RC_OK)
+		rc = give(in, files_path(in->a, in->dir, "till/till.db"));
+	return rc;
+}
+
+/* The till has the batch. */
+static bool has_arrived(struct install *in)
+{
+	struct arena *a = arena_new(INSTALL_ARENA);
+	struct ledger *ledger = NULL;
+	struct ledger_status status;
+	struct pin *pin;
+	bool has =
+	    till_look(a, in->dir, &ledger, &pin, NULL) == RC_OK &&
+	    ledger_status(ledger, a, clock_now(), &status, NULL) == RC_OK &&
+	    status.batch >= in->reader.head.statement.batch;
+
+	ledger_close(ledger);
+	arena_free(a);
+	return has;
+}
+
+static enum rc have_it_taken(struct install *in, int pid)
+{
+	enum rc rc = process_signal(pid, SIGHUP);
+
+	if (rc != RC_OK)
+		return err_set(&in->err, rc,
+		    "the running server (process %d) cannot be told; tell it "
+		    "by: kill -HUP %d",
+		    pid, pid);
+	for (int ms = 0; ms < WAIT_MS; ms += WAIT_STEP_MS) {
+		if (has_arrived(in))
+			return RC_OK;
+		usleep(WAIT_STEP_MS * 1000);
+	}
+	return err_set(&in->err, RC_BUSY,
+	    "the running server was told, but has not taken the batch in; see "
+	    "what it says, and `farthing support`");
+}
+
+static enum rc take_in(struct install *in)
+{
+	int pid = 0;
+	enum rc rc = find_server(in, &pid);
+
+	if (rc != RC_OK)
+		return rc;
+	return pid > 0 ? have_it_taken(in, pid) : take_in_here(in);
+}
+
+static void tell(const struct install *in)
+{
+	const struct batch_head *head = &in->reader.head;
+
+	printf("Batch %u is installed%s.\n", (unsigned)head->statement.batch,
+	    in->is_known ? " (the pin knew it already)" : "");
+	batch_print_statement(&head->statement);
+	batch_print_key("signed by", minisign_key_hash(&head->key));
+	if (in->is_first)
+		printf("\nThis key is pinned now: from here on only batches "
+		       "signed by it, or by the key it\nannounces, are "
+		       "accepted. Compare it with what `farthing batch "
+		       "new-key` showed, and\nprint it where readers can find "
+		       "it: they check addresses against it.\n");
+}
+
+static enum rc install(struct install *in, const struct option *options)
+{
+	enum rc rc = files_need_paper(in->dir, &in->err);
+
+	if (rc == RC_OK)
+		rc = batch_file_read(in->file, &(struct batch_reader_calls){0},
+		    NULL, &in->reader, &in->err);
+	if (rc == RC_OK)
+		rc = accept(in, options);
+	if (rc == RC_OK && !(in->is_known && has_arrived(in)))
+		rc = lay_ready(in);
+	if (rc == RC_OK && !in->is_known)
+		rc = write_pin(in);
+	if (rc == RC_OK)
+		rc = take_in(in);
+	return rc;
+}
+
+int batch_install(int argc, char **argv)
+{
+	struct option options[] = {
+	    {.name = "key", .has_value = true}, {.name = "other-name"}, {0}};
+	struct install *in;
+	struct words words;
+	struct err err;
+	enum rc rc = options_read(argc, argv, options, &words, &err);
+
+	if (rc != RC_OK)
+		return batch_usage("install", &err);
+	if (words.n != 2)
+		return batch_usage("install", NULL);
+	in = calloc(1, sizeof(*in));
+	if (!in)
+		return EXIT_FAILED;
+	in->a = arena_new(INSTALL_ARENA);
+	in->dir = str_of(words.v[0]);
+	in->file = words.v[1];
+	rc = install(in, options);
+	if (rc == RC_OK)
+		tell(in);
+	else
+		batch_failed("install", &in->err);
+	arena_free(in->a);
+	free(in);
+	return rc == RC_OK ? EXIT_DONE : EXIT_FAILED;
+}

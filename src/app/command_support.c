@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `farthing support`: how the till stands, and the newsroom's settings of
+ * support (ledger/settings.h). They are one text of lines "key = value"; this
+ * changes lines of it by their key. No key of it says where money goes.
+ */
+#include "app/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/options.h"
+#include "app/say.h"
+#include "app/till_book.h"
+#include "app/till_desk.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+
+enum {
+	SUPPORT_ARENA = 4 * 1024 * 1024,
+	ALARMS_SHOWN = 2000, /* bytes */
+};
+
+static const char *pause_words(enum ledger_pause pause)
+{
+	switch (pause) {
+	case LEDGER_OPEN:
+		return "open";
+	case LEDGER_NO_BATCH:
+		return "PAUSED: no batch of addresses is installed";
+	case LEDGER_USED_UP:
+		return "PAUSED: all addresses of the batch are handed out";
+	case LEDGER_BAD_PROOF:
+		return "PAUSED: an address in till.db is not what was signed; "
+		       "see doc/support.md";
+	case LEDGER_NO_PIN:
+		return "PAUSED: there is no pinned key";
+	}
+	return "PAUSED";
+}
+
+static void print_time(const char *what, struct instant t)
+{
+	struct buf b;
+
+	buf_init(&b, 64);
+	civil_rfc3339(&b, civil_at(t, 0));
+	printf("  %-10s %.*s\n", what, STR_ARG(buf_str(&b)));
+	buf_done(&b);
+}
+
+static void print_node(const struct ledger_status *status)
+{
+	if (!status->node) {
+		printf("  node       none has been heard of; see \"node\" in "
+		       "farthing.conf\n");
+		return;
+	}
+	printf("  node       %s", node_state_name(status->node));
+	if (status->node_text.n > 0) {
+		fputs(": ", stdout);
+		say_put(stdout, status->node_text, false);
+	}
+	putchar('\n');
+	if (status->has_tip)
+		printf("  block      %u\n", (unsigned)status->tip.height);
+	if (!status->is_verified)
+		printf("             payments are not verified now\n");
+	if (status->heard.us != INSTANT_NEVER.us)
+		print_time("heard", status->heard);
+}
+
+static void print_rate(const struct ledger_status *status)
+{
+	struct buf b;
+
+	if (!status->has_rate) {
+		printf("  rate       none; amounts are asked in bitcoin\n");
+		return;
+	}
+	buf_init(&b, 64);
+	fiat_text(&b, status->rate.price, status->rate.currency);
+	printf("  rate       %.*s %s (%s)\n", STR_ARG(buf_str(&b)),
+	    status->rate.currency.code, status->rate.source);
+	buf_done(&b);
+}
+
+static void print_status(const struct ledger_status *status,
+    const struct pin *pin, struct str alarms)
+{
+	printf("  support    %s\n", pause_words(status->pause));
+	printf("  network    %.*s%s\n", STR_ARG(network_name(pin->network)),
+	    network_is_test(pin->network) ? " (its coins are worth nothing)"
+					  : "");
+	printf("  batch      %u: %llu of %llu addresses left%s\n",
+	    (unsigned)status->batch, (unsigned long long)status->left,
+	    (unsigned long long)status->leaves,
+	    status->is_low ? "; time for a new batch" : "");
+	printf("  unpaid     %llu addresses are out\n",
+	    (unsigned long long)status->outstanding);
+	print_node(status);
+	print_rate(status);
+	if (alarms.n > 0) {
+		printf("\nWhat went wrong, the newest last (till/alarms):\n");
+		say_put(stdout, alarms, true);
+	}
+}
+
+static enum rc show(struct arena *a, struct str dir, struct err *err)
+{
+	struct ledger *ledger = NULL;
+	struct ledger_status status;
+	struct pin *pin;
+	struct str text;
+	enum rc rc = till_look(a, dir, &ledger, &pin, err);
+
+	if (rc == RC_OK)
+		rc = ledger_status(ledger, a, clock_now(), &status, err);
+	if (rc == RC_OK) {
+		print_status(&status, pin, till_alarms(a, dir, ALARMS_SHOWN));
+		text = ledger_settings_text(ledger);
+		printf("\nSettings%s\n", text.n > 0 ? ":" : ": none yet");
+		say_put(stdout, text, true);
+	}
+	ledger_close(ledger);
+	return rc;
+}
+
+/* Whether LINE sets KEY. */
+static bool is_of(struct str line, struct str key)
+{
+	return str_eq(str_trim(str_cut(&line, '=')), key);
+}
+
+/* What shall become of the lines of one key. */
+struct change {
+	struct str key;
+	char **values; /* a line for each */
+	int n;
+	bool adds; /* to those that are there */
+};
+
+static void put_lines(struct buf *b, const struct change *change)
+{
+	for (int i = 0; i < change->n; i++)
+		buf_printf(
+		    b, "%.*s = %s\n", STR_ARG(change->key), change->values[i]);
+}
+
+static struct str changed(
+    struct arena *a, struct str text, const struct change *change)
+{
+	struct buf b;
+	struct str line;
+	bool is_put = false;
+
+	buf_init_arena(&b, a, 2 * SETTINGS_TEXT_MOST);
+	while (str_line(&text, &line)) {
+		bool is_ours = is_of(line, change->key);
+
+		if (is_ours && !change->adds) {
+			if (!is_put)
+				put_lines(&b, change);
+			is_put = true;
+			continue;
+		}
+		buf_add(&b, line);
+		buf_char(&b, '\n');
+	}
+	if (!is_put)
+		put_lines(&b, change);
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+static enum rc old_text(
+    struct arena *a, struct str dir, struct str *ret_text, struct err *err)
+{
+	struct ledger *ledger = NULL;
+	struct pin *pin;
+	enum rc rc = till_look(a, dir, &ledger, &pin, err);
+
+	if (rc == RC_OK) {
+		*ret_text = arena_copy(a, ledger_settings_text(ledger));
+		if (!ret_text->p)
+			rc = err_set(err, RC_NO_MEMORY, "no memory");
+	}
+	ledger_close(ledger);
+	return rc;
+}
+
+static enum rc set_text(
+    struct arena *a, struct str dir, struct str text, struct err *err)
+{
+	struct desk_message *reply = ARENA_NEW(a, struct desk_message);
+	struct desk *desk = NULL;
+	enum rc rc = reply && text.p ? desk_open_at(&till_desk, dir, &desk, err)
+				     : err_set(err, RC_NO_MEMORY, "no memory");
+
+	if (rc == RC_OK)
+		rc = desk_call(desk, a, TILL_SET, &text, 1, reply, err);
+	desk_close(desk);
+	return rc;
+}
+
+static enum rc set_lines(struct arena *a, struct str dir,
+    const struct change *change, struct err *err)
+{
+	struct str text;
+	enum rc rc = old_text(a, dir, &text, err);
+
+	return rc == RC_OK ? set_text(a, dir, changed(a, text, change), err)
+			   : rc;
+}
+
+static enum rc set_file(
+    struct arena *a, struct str dir, struct str path, struct err *err)
+{
+	struct str text = STR_NONE;
+	enum rc rc = str_eq(path, STR("-"))
+			 ? file_read_fd(a, 0, "standard input",
+			       SETTINGS_TEXT_MOST, &text, err)
+			 : file_read(a, path, SETTINGS_TEXT_MOST, &text, err);
+
+	return rc == RC_OK ? set_text(a, dir, text, err) : rc;
+}
+
+static bool is_called_rightly(
+    const struct option *options, const struct words *words)
+{
+	bool has_file = option_is_set(options, "file");
+	bool clears = option_is_set(options, "clear");
+	bool adds = option_is_set(options, "add");
+
+	if (words->n < 1 || has_file + clears + adds > 1)
+		return false;
+	if (has_file)
+		return words->n == 1;
+	if (clears)
+		return words->n == 2;
+	return words->n == 1 ? !adds : words->n >= 3;
+}
+
+int command_support(int argc, char **argv)
+{
+	struct option options[] = {{.name = "file", .has_value = true},
+	    {.name = "add"}, {.name = "clear"}, {0}};
+	struct arena *a;
+	struct words words;
+	struct str dir;
+	struct err err;
+	enum rc rc = options_read(argc, argv, options, &words, &err);
+
+	if (rc != RC_OK)
+		return command_usage("support", &err);
+	if (!is_called_rightly(options, &words))
+		return command_usage("support", NULL);
+	a = arena_new(SUPPORT_ARENA);
+	dir = str_of(words.v[0]);
+	if (option_is_set(options, "file")) {
+		rc = set_file(a, dir, option_value(options, "file"), &err);
+	} else if (words.n == 1) {
+		rc = show(a, dir, &err);
+	} else {
+		struct change change = {.key = str_of(words.v[1]),
+		    .values = words.v + 2,
+		    .n = words.n - 2,
+		    .adds = option_is_set(options, "add")};
+
+		rc = set_lines(a, dir, &change, &err);
+	}
+	arena_free(a);
+	return rc == RC_OK ? EXIT_DONE : command_failed("support", &err);
+}
