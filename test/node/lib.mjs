@@ -56,6 +56,7 @@ export class Node {
 		n.port = await freePort();
 		n.p2p = await freePort();
 		n.network = options.network || 'regtest';
+		n.miner = options.miner;
 		await n.up();
 		return n;
 	}
@@ -68,7 +69,8 @@ export class Node {
 			'--txindex', '--debuglevel=error',
 			'--minrelaytxfee=0.00000001'];
 		if (this.network === 'regtest')
-			script.push('--miningaddr=' + pay(MINER, 'address', 'regtest'));
+			script.push('--miningaddr=' +
+				(this.miner || pay(MINER, 'address', 'regtest')));
 		this.child = spawn(btcd, script, {stdio: 'ignore'});
 		await until('btcd answers', () =>
 			this.call('getblockcount').then(() => true, () => false));
