@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/must.h"
+#include "watch/block_match.h"
 
 enum { POOL_FETCH_MOST = 2000, OUTPUTS_AT_ONCE = 64 };
 
@@ -30,7 +31,8 @@ struct scan {
 	struct hash256 id;
 	const struct hash256 *block; /* NULL: the mempool */
 	uint32_t height;
-	bool pays; /* some output is watched */
+	bool may_pay; /* its outputs are to be looked at */
+	bool pays;    /* some output is watched */
 };
 
 static enum rc tell_payment(
@@ -155,7 +157,7 @@ static enum rc scan_tx(struct watcher *w, struct scan *s)
 {
 	struct pending_tx *tx;
 	struct fact_inputs inputs;
-	enum rc rc = scan_outputs(w, s);
+	enum rc rc = s->may_pay ? scan_outputs(w, s) : RC_OK;
 
 	if (rc == RC_OK)
 		rc = scan_inputs(w, s);
@@ -180,12 +182,17 @@ static enum rc scan_tx(struct watcher *w, struct scan *s)
 enum rc watcher_scan_block(struct watcher *w, const struct block *block,
     uint32_t height, struct err *err)
 {
-	(void)err;
+	bool *pays = ARENA_ARRAY(w->block_arena, bool, block->txs_n);
+
+	if (!pays)
+		return err_set(err, RC_NO_MEMORY, "no memory for a block");
+	block_match(w->scripts, block, pays);
 	for (uint32_t i = 0; i < block->txs_n; i++) {
 		struct scan s = {.tx = &block->txs[i].tx,
 		    .id = block->txs[i].id,
 		    .block = &block->header.hash,
-		    .height = height};
+		    .height = height,
+		    .may_pay = pays[i]};
 		enum rc rc = scan_tx(w, &s);
 
 		if (rc != RC_OK)
@@ -221,7 +228,7 @@ static enum rc fetch_new(struct watcher *w, struct rpc *r, struct hash256 *ids,
 	size_t kept = 0, fetched = 0;
 
 	for (size_t i = 0; i < *n; i++) {
-		struct scan s = {.id = ids[i]};
+		struct scan s = {.id = ids[i], .may_pay = true};
 		struct tx tx;
 		enum rc rc;
 
