@@ -97,6 +97,20 @@ const struct command commands[] = {
 	"                   for a wallet), to standard output\n",
 	"  farthing ledger paper export hledger > paper.journal\n",
 	command_ledger},
+    {"watch-address", "URL", "watch whose addresses a paper shows",
+	"Asks for an address as a reader would and checks it, its link and its\n"
+	"code. Run it elsewhere than on the paper's server. Exit code 0:\n"
+	"genuine; 1: not, the alarm; 3: no address could be had.\n"
+	"  --key KEY        the paper's public key, or its file\n"
+	"  --keep FILE      instead: the key is kept there at the first visit\n"
+	"  --every MINUTES  again and again; each time takes an address\n"
+	"  --socks5 H:P     through a proxy, as 127.0.0.1:9050\n"
+	"  --mail ADDRESS   the alarm by sendmail\n"
+	"  --command TEXT   the alarm by a shell command: the words are on its\n"
+	"                   standard input, FARTHING_VERDICT is set\n",
+	"  farthing watch-address https://portlune.example --key lune.key.pub \\\n"
+	"      --every 360 --mail desk@portlune.example\n",
+	command_watch_address},
     {"render", "FILE [--lang LANG]", "a manuscript as HTML, to look at",
 	"FILE - is standard input. It needs no paper, and changes none.\n"
 	"  --lang LANG      the language, where the head does not say it\n"
@@ -183,11 +197,13 @@ int command_help(int argc, char **argv)
 
 	if (argc == 0) {
 		puts("Farthing, a newspaper in one program.\n");
-		for (c = commands; c->name; c++)
-			printf(
-			    "  %-9s %-26s %s\n", c->name, c->words, c->summary);
-		puts("\n`farthing help COMMAND` explains one, with an "
-		     "example. Begin with init, import, serve.");
+		for (c = commands; c->name; c++) {
+			int n = printf("  %-9s %s", c->name, c->words);
+
+			printf("%*s%s\n", n < 39 ? 39 - n : 1, "", c->summary);
+		}
+		puts("`farthing help COMMAND` explains one, with an example. "
+		     "Begin with init.");
 		return EXIT_DONE;
 	}
 	c = command_find(argv[0]);

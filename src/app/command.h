@@ -59,6 +59,7 @@ int command_withdraw(int argc, char **argv);
 int command_schedule(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_probe(int argc, char **argv);
+int command_watch_address(int argc, char **argv);
 int command_support(int argc, char **argv);
 int command_ledger(int argc, char **argv);
 int command_batch(int argc, char **argv);
