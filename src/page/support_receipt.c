@@ -22,22 +22,23 @@ static void put_sum(const struct sheet *s, struct view_money money)
 	buf_done(&text);
 }
 
-/* When and by which transaction, and below it the sums: in one row they would
- * be wider than a phone. */
+/* When, how far and by which transaction, and below it the sums: in one row
+ * they would be wider than a phone. */
 static void put_payment(const struct sheet *s, const struct view_payment *p)
 {
 	struct buf *b = s->b;
 
 	html_lit(b, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"3\">");
 	support_time(s, p->time, TIME_BOTH);
+	html_lit(b, " <b>");
+	support_say(s, support_state(p->state), NULL);
+	html_lit(b, "</b>");
 	if (p->txid.n) {
 		html_lit(b, "<code dir=\"ltr\">");
 		html_text(b, p->txid);
 		html_lit(b, "</code>");
 	}
-	html_lit(b, "</th></tr>\n<tr><td>");
-	support_say(s, support_state(p->state), NULL);
-	html_lit(b, "</td>");
+	html_lit(b, "</th></tr>\n<tr><td></td>");
 	put_sum(s, p->coin);
 	put_sum(s, p->value);
 	html_lit(b, "</tr>\n</tbody>\n");

@@ -48,7 +48,7 @@ static inline bool markup_is_known(struct str name)
 	    "aside", "footer", "address", "bdi", "div", "figure", "figcaption",
 	    "blockquote", "table", "thead", "tbody", "tr", "th", "td", "sup",
 	    "em", "strong", "s", "code", "pre", "tfoot", "dl", "dt", "dd",
-	    "small", "i", "form", "fieldset", "legend", "label", "select",
+	    "small", "i", "b", "form", "fieldset", "legend", "label", "select",
 	    "option", "button", "details", "summary", "svg", "path", "rect",
 	    NULL};
 
