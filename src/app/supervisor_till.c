@@ -87,6 +87,38 @@ bool supervisor_needs(
 	return slot == SLOT_NEWSROOM || slot < s->readers;
 }
 
+/* Whoever may write to the folder may put another file into it. */
+static enum rc check_owner(
+    const char *path, const struct stat *is, struct err *err)
+{
+	if (is->st_mode & (S_IWGRP | S_IWOTH))
+		return err_set(err, RC_DENIED,
+		    "%s: others than its owner may write to it, so it cannot "
+		    "be trusted; look what is in it, then: chmod go-w %s",
+		    path, path);
+	if (is->st_uid != 0 && is->st_uid != geteuid())
+		return err_set(err, RC_DENIED,
+		    "%s belongs to another user, so it cannot be trusted; look "
+		    "what is in it, then: chown root %s",
+		    path, path);
+	return RC_OK;
+}
+
+static enum rc check_folder(
+    const struct supervisor *s, struct arena *a, struct err *err)
+{
+	struct str path = files_path(a, str_of(s->dir), "trust");
+	struct stat is;
+
+	if (!path.p)
+		return err_set(err, RC_NO_MEMORY, "no memory for the pin");
+	if (lstat(path.p, &is) != 0)
+		return oserr_set(err, errno, "%s", path.p);
+	if (!S_ISDIR(is.st_mode))
+		return err_set(err, RC_INVALID, "%s is no folder", path.p);
+	return check_owner(path.p, &is, err);
+}
+
 static enum rc check_pin(const char *path, struct err *err)
 {
 	struct stat is;
@@ -96,12 +128,7 @@ static enum rc check_pin(const char *path, struct err *err)
 	if (!S_ISREG(is.st_mode))
 		return err_set(err, RC_INVALID,
 		    "%s is no plain file; what does it point to?", path);
-	if (is.st_mode & (S_IWGRP | S_IWOTH))
-		return err_set(err, RC_DENIED,
-		    "%s: others than its owner may write to it, so it cannot "
-		    "be trusted; see that it is yours, then: chmod 0444 %s",
-		    path, path);
-	return RC_OK;
+	return check_owner(path, &is, err);
 }
 
 enum rc supervisor_read_pin(
@@ -116,7 +143,9 @@ enum rc supervisor_read_pin(
 		return err_set(err, RC_NO_MEMORY, "no memory for the pin");
 	if (file_kind(path) == FILE_NONE)
 		return RC_OK;
-	rc = check_pin(path.p, err);
+	rc = check_folder(s, a, err);
+	if (rc == RC_OK)
+		rc = check_pin(path.p, err);
 	if (rc == RC_OK)
 		rc = file_read_no_link(a, path, PIN_MAX, &text, err);
 	if (rc != RC_OK)

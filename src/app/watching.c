@@ -17,6 +17,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/child.h"
@@ -38,6 +39,7 @@ enum {
 	COOKIE_MAX = 1024,
 	AGAIN_MS = 1000, /* between two words that it has begun */
 	SEND_MS = 200,	 /* how long it waits for room before it looks around */
+	COOKIE_MS = 3000, /* between two looks at the cookie file's time */
 };
 
 struct watching {
@@ -50,7 +52,9 @@ struct watching {
 	int signals;
 	bool has_hello;
 	bool is_ended;
-	int64_t begun_ns; /* when it was last said; 0: never */
+	int64_t begun_ns;   /* when it was last said; 0: never */
+	struct stat cookie; /* of its file when it was read */
+	int64_t looked_ns;
 	struct buf out;
 	char room[FACT_MESSAGE_MAX];
 };
@@ -129,12 +133,33 @@ static void take_order(struct watching *w, struct watcher *watcher, size_t n)
 		    rc_name(rc));
 }
 
+/* A node writes another cookie whenever it starts. In the sandbox the file can
+ * be seen and not be read: this process ends, and the next one reads it. */
+static void look_at_cookie(struct watching *w)
+{
+	const char *path = w->config.watch.node_auth;
+	struct stat is;
+	int64_t now = clock_ns();
+
+	if (!path[0] || now - w->looked_ns < COOKIE_MS * INT64_C(1000000))
+		return;
+	w->looked_ns = now;
+	if (stat(path, &is) != 0 ||
+	    (is.st_ino == w->cookie.st_ino &&
+		is.st_mtim.tv_sec == w->cookie.st_mtim.tv_sec &&
+		is.st_mtim.tv_nsec == w->cookie.st_mtim.tv_nsec))
+		return;
+	say(w->name, "%s is another now; starting again with it", path);
+	w->is_ended = true;
+}
+
 static bool hear(void *ctx, struct watcher *watcher, unsigned ms)
 {
 	struct watching *w = ctx;
 	int step = ms > AGAIN_MS && !w->has_hello ? AGAIN_MS : (int)ms;
 
 	say_begun(w);
+	look_at_cookie(w);
 	if (!wait_for(w, POLLIN, step))
 		return !w->is_ended;
 	while (!w->is_ended) {
@@ -189,12 +214,12 @@ static enum rc read_cookie(
     struct watching *w, struct str *ret_cookie, struct err *err)
 {
 	const char *path = w->config.watch.node_auth;
+	enum rc rc;
 
 	*ret_cookie = STR_NONE;
-	if (!path[0])
-		return RC_OK;
-	enum rc rc = file_read(w->a, str_of(path), COOKIE_MAX, ret_cookie, err);
-
+	if (!path[0] || stat(path, &w->cookie) != 0)
+		return path[0] ? oserr_set(err, errno, "%s", path) : RC_OK;
+	rc = file_read(w->a, str_of(path), COOKIE_MAX, ret_cookie, err);
 	*ret_cookie = str_trim(*ret_cookie);
 	return rc;
 }

@@ -5,7 +5,7 @@
 // gifts, but not redirect them.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
@@ -390,6 +390,52 @@ test('a program that knew no till is followed by one that does', async () => {
 	await until('the new program', () =>
 		/a new program has taken over|with the new settings/.test(paper.said), 15000);
 	await given();
+});
+
+for (const [what, change] of [
+	['a pin to which others may write', (trust) => fs.chmodSync(`${trust}/pin`, 0o664)],
+	['a folder to which others may write', (trust) => fs.chmodSync(trust, 0o777)],
+	['a pin that is a link', (trust) => {
+		fs.renameSync(`${trust}/pin`, `${trust}/../pin`);
+		fs.symlinkSync('../pin', `${trust}/pin`);
+	}],
+])
+	test(`${what} is not trusted, and says so`, async () => {
+		paper = await paperWithBatch();
+		change(path.join(paper.paper, 'trust'));
+		const { status, stderr } = spawnSync(binary, ['serve', paper.paper],
+			{ encoding: 'utf8', timeout: 5000 * patience });
+		assert.equal(status, 1, stderr);
+		assert.match(stderr, /trust/);
+	});
+
+test('a pin that is no pin: readers and till say so, nobody is shown an address', async () => {
+	paper = await paperWithBatch();
+	const pin = path.join(paper.paper, 'trust/pin');
+	const text = fs.readFileSync(pin, 'utf8');
+	fs.chmodSync(pin, 0o644);
+	fs.writeFileSync(pin, text.replace('batch: 1', 'batch: x'));
+	const child = spawn(binary, ['serve', paper.paper]);
+	let said = '';
+	child.stderr.on('data', (d) => { said += d; });
+	await until('a word', () => /till: trust\/pin/.test(said));
+	const answer = await ask(paper).catch(() => ({ status: 0 }));
+	assert.notEqual(answer.status, 303);
+	child.kill('SIGKILL');
+});
+
+test('a node\'s cookie file that is another: the watch begins again with it', async () => {
+	const cookie = path.join(fs.mkdtempSync('/tmp/farthing-cookie-'), 'cookie');
+	fs.writeFileSync(cookie, '__cookie__:one');
+	await served({ conf: `node = http://127.0.0.1:9\nnode_auth = ${cookie}\n` });
+	const [before] = await until('the watch', () =>
+		paper.processes('watch').length && paper.processes('watch'));
+	await sleep(50);
+	fs.writeFileSync(`${cookie}.new`, '__cookie__:two');
+	fs.renameSync(`${cookie}.new`, cookie);
+	await until('another watch', () =>
+		paper.processes('watch').some((pid) => pid !== before), 10000);
+	fs.rmSync(path.dirname(cookie), { recursive: true });
 });
 
 test('SIGTERM waits for the till', async () => {
