@@ -136,13 +136,49 @@ static enum rc shared_is_flooded(
 	return rc;
 }
 
-static enum rc leaf_take(struct ledger *ledger, uint32_t batch)
+/* The first leaf of BATCH from LEAF on that nobody was given and nobody has
+ * paid to. Where the count of those handed out is from before (a copy of
+ * till.db was put back, a row was edited), the asks and what the chain has told
+ * since know better. RC_NOT_FOUND: none is left. */
+static enum rc leaf_fresh(
+    struct ledger *ledger, uint32_t batch, int64_t leaf, int64_t *ret_leaf)
 {
 	struct query *q = store_query(ledger->db,
-	    SQL("UPDATE batch SET next = next + 1 WHERE number = ?1"));
+	    SQL("SELECT l.number FROM leaf l WHERE l.batch = ?1"
+		" AND l.number >= ?2 AND l.is_shared = 0"
+		" AND NOT EXISTS (SELECT 1 FROM payment p"
+		" WHERE p.leaf = l.number) AND NOT EXISTS (SELECT 1 FROM ask a"
+		" WHERE a.leaf = l.number AND a.is_shared = 0)"
+		" ORDER BY l.number LIMIT 1"));
 
 	query_add_i64(q, batch);
+	query_add_i64(q, leaf);
+	return query_one(q, ret_leaf);
+}
+
+/* Takes a leaf of one's own, from FIRST + NEXT on. RC_NOT_FOUND as above. */
+static enum rc leaf_take(
+    struct ledger *ledger, struct choice *choice, int64_t first, int64_t next)
+{
+	struct query *q;
+	enum rc rc =
+	    leaf_fresh(ledger, choice->batch, first + next, &choice->leaf);
+
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(
+	    ledger->db, SQL("UPDATE batch SET next = ?2 WHERE number = ?1"));
+	query_add_i64(q, choice->batch);
+	query_add_i64(q, choice->leaf - first + 1);
 	return query_run(q, NULL);
+}
+
+static enum rc used_up(uint32_t batch, struct err *err)
+{
+	return err_set(err, RC_GONE,
+	    "all addresses of batch %u were handed out: sign and install the "
+	    "next one",
+	    (unsigned)batch);
 }
 
 static enum rc leaf_choose(struct ledger *ledger,
@@ -170,18 +206,15 @@ static enum rc leaf_choose(struct ledger *ledger,
 	if (rc == RC_NOT_FOUND)
 		return err_set(err, RC_GONE, "no batch is installed yet");
 	if (rc == RC_OK && next >= count)
-		return err_set(err, RC_GONE,
-		    "all addresses of batch %u were handed out: sign and "
-		    "install the next one",
-		    (unsigned)choice->batch);
+		return used_up(choice->batch, err);
 	if (rc == RC_OK)
 		rc = ration(ledger, r, now, &choice->limit);
 	if (rc != RC_OK)
 		return rc;
 	choice->is_own = choice->limit == ASK_OWN;
 	if (choice->is_own) {
-		choice->leaf = first + next;
-		return leaf_take(ledger, choice->batch);
+		rc = leaf_take(ledger, choice, first, next);
+		return rc == RC_NOT_FOUND ? used_up(choice->batch, err) : rc;
 	}
 	if (shared <= 0)
 		return err_set(err, RC_LIMIT,

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "coin/address_find.h"
 #include "ledger/ledger_priv.h"
 #include "ledger/schema.h"
 
@@ -263,6 +264,20 @@ static enum rc setting_save(struct ledger *ledger, struct str text)
 	return query_run(q, NULL);
 }
 
+/* Readers' pages would not show them: nobody has signed it. */
+static enum rc check_no_address(struct str text, struct err *err)
+{
+	struct address_found found;
+	size_t at = 0;
+
+	if (!address_find(text, &at, &found))
+		return RC_OK;
+	return err_set(err, RC_INVALID,
+	    "an address stands in the words, %.*s: readers cannot check whose "
+	    "it is. Leave it out; they are shown addresses of the signed batch",
+	    STR_ARG(str_part(found.text, 0, 64)));
+}
+
 enum rc ledger_set_settings(
     struct ledger *ledger, struct str text, struct err *err)
 {
@@ -272,6 +287,8 @@ enum rc ledger_set_settings(
 	enum rc rc = copy.p ? settings_parse(room, copy, &settings, err)
 			    : err_set(err, RC_NO_MEMORY, "no memory");
 
+	if (rc == RC_OK)
+		rc = check_no_address(copy, err);
 	if (rc == RC_OK)
 		rc = ledger_begin(ledger, err);
 	if (rc == RC_OK) {

@@ -65,7 +65,8 @@ void ledger_use_pin(struct ledger *ledger, const struct pin *pin);
  * parsed form lives until the next ledger_set_settings or close. */
 const struct ledger_settings *ledger_settings(const struct ledger *ledger);
 struct str ledger_settings_text(const struct ledger *ledger);
-/* RC_INVALID, RC_LIMIT: nothing is changed. */
+/* RC_INVALID (also if a coin's address stands in TEXT), RC_LIMIT: nothing is
+ * changed. */
 MUST_USE enum rc ledger_set_settings(
     struct ledger *ledger, struct str text, struct err *err);
 

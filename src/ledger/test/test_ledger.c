@@ -312,6 +312,69 @@ static void no_address_is_handed_out_twice(void **s)
 	    RC_EXISTS);
 }
 
+/* As after a copy from before was put back: the chain knows better. */
+static void an_address_that_was_paid_is_not_handed_out(void **s)
+{
+	struct till *t = *s;
+	struct ledger_request r = {.net = {0}};
+	struct ledger_token token;
+	enum ledger_ask_limit limit;
+
+	till_settings(t, "window = 100\n");
+	till_blocks(t, 'a', 100, 100);
+	till_tell(t, till_paid(t, 'a', 100, 1, TILL_SHARED, 5000));
+	till_tell(t, till_seen(t, 2, TILL_SHARED + 1, 5000));
+	token = till_ask_for(t, "", 0, &limit);
+	assert_int_equal(limit, ASK_OWN);
+	assert_int_equal(till_gift(t, token)->payments_n, 0);
+	assert_int_equal(
+	    till_number(t, SQL("SELECT leaf FROM ask")), TILL_SHARED + 2);
+	assert_int_equal(
+	    till_number(t, SQL("SELECT next FROM batch")), TILL_SHARED + 3);
+	/* Nor is the last one, if it was paid. */
+	till_tell(t, till_paid(t, 'a', 100, 3, TILL_LEAVES - 1, 5000));
+	for (int i = TILL_SHARED + 3; i < TILL_LEAVES - 1; i++)
+		till_ask_for(t, "", 0, &limit);
+	r.token.b[15] = 1;
+	assert_int_equal(
+	    ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err),
+	    RC_GONE);
+	till_check(t);
+}
+
+static void a_count_put_back_hands_out_nothing_twice(void **s)
+{
+	struct till *t = *s;
+	enum ledger_ask_limit limit;
+
+	till_settings(t, "window = 100\n");
+	till_ask_for(t, "", 0, &limit);
+	till_ask_for(t, "", 0, &limit);
+	till_ok(
+	    t, store_script(t->ledger->db, SQL("DROP TRIGGER batch_never_back;"
+					       "UPDATE batch SET next = 0;")));
+	till_ask_for(t, "", 0, &limit);
+	assert_int_equal(limit, ASK_OWN);
+	assert_int_equal(
+	    till_number(t, SQL("SELECT max(leaf) FROM ask")), TILL_SHARED + 2);
+	assert_int_equal(
+	    till_number(t, SQL("SELECT count(DISTINCT leaf) FROM ask")), 3);
+}
+
+static void settings_hold_no_address(void **s)
+{
+	struct till *t = *s;
+
+	assert_int_equal(
+	    ledger_set_settings(t->ledger,
+		STR("text = Or to bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4."
+		    "\n"),
+		&t->err),
+	    RC_INVALID);
+	assert_non_null(strstr(t->err.why, "bc1qw508"));
+	assert_int_equal(ledger_settings(t->ledger)->text.n, 0);
+}
+
 static void a_flood_of_asks_fills_no_disk(void **s)
 {
 	struct till *t = *s;
@@ -519,6 +582,9 @@ int main(void)
 	    till_test(a_rate_too_late_values_nothing),
 	    till_test(addresses_are_rationed_by_network_and_window),
 	    till_test(no_address_is_handed_out_twice),
+	    till_test(an_address_that_was_paid_is_not_handed_out),
+	    till_test(a_count_put_back_hands_out_nothing_twice),
+	    till_test(settings_hold_no_address),
 	    till_test(a_flood_of_asks_fills_no_disk),
 	    till_test(an_edited_address_pauses_support),
 	    till_test(entries_cannot_be_changed),
