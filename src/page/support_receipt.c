@@ -145,6 +145,9 @@ void page_support_receipt(
 	html_lit(b, "</h1>\n</header>\n");
 	support_network(&s, gift->network);
 	put_terms(&s, gift);
+	/* Then not all that came need be this reader's. */
+	if (gift->is_shared)
+		support_note(&s, HTML("warning"), SAY_SHARED, NULL);
 	put_payments(&s, gift);
 	if (gift->state == VIEW_GIFT_SETTLED)
 		support_note(&s, HTML("thanks"), SAY_THANKS, NULL);
