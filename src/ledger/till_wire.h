@@ -225,7 +225,6 @@ struct till_month {
 	uint32_t gifts;
 	struct sat received;
 	struct fiat worth; /* of it, at confirmation */
-	struct fiat spent; /* what the paper cost in that month */
 };
 
 /* So many confirmations settle a payment of up to this amount. */

@@ -35,6 +35,7 @@
 #include "page/page.h"
 #include "site/site_priv.h"
 #include "site/giving_page.h"
+#include "site/giving_text.h"
 #include "site/giving_view.h"
 
 enum {
@@ -395,6 +396,12 @@ static void take_summary(struct giving *s, struct str datagram)
 		return;
 	}
 	s->has_summary = true;
+	if (giving_text_cut(&s->summary.summary)) {
+		s->summary.summary.pause = TILL_OTHERWISE;
+		giving_alarm(s, TILL_BAD_MESSAGE,
+		    STR("an address stands in a text of the support pages; "
+			"addresses come from batches alone"));
+	}
 	site_drop(s->site, STR("support"));
 	renew_call(s);
 }

@@ -12,7 +12,7 @@
  *	 "formula": "...",
  *	 "costs": [{"name": "...", "month": 420000}],
  *	 "months": [{"month": "2026-11", "gifts": 3, "sat": 120000,
- *	             "worth": 9700, "spent": 420000}],
+ *	             "worth": 9700}],
  *	 "campaigns": [{"id": "...", "name": "...", "goal": 0, "reached": 0}]}
  *
  * Amounts are integers: of the currency's smallest unit, or satoshi. What is
@@ -86,10 +86,8 @@ static void put_months(struct buf *b, const struct till_summary *s)
 		buf_char(b, '"');
 		put_i64(b, STR("gifts"), m->gifts);
 		put_i64(b, STR("sat"), sat_raw(m->received));
-		if (s->currency.code[0]) {
+		if (s->currency.code[0])
 			put_fiat(b, STR("worth"), m->worth);
-			put_fiat(b, STR("spent"), m->spent);
-		}
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/must.h"
 #include "coin/hex.h"
 #include "coin/network.h"
 #include "coin/payment_uri.h"
@@ -87,8 +88,10 @@ static enum rc fill_address(struct job *job, const struct pin *pin,
 	    .has_amount = sat_raw(gift->wanted) > 0,
 	    .amount = gift->wanted,
 	    .label = job->paper->name};
+	const struct pin_batch *batch = pin_find(pin, proof->statement.batch);
 	struct buf b;
 
+	must(batch); /* the proof holds */
 	view->address = address_text(job, proof);
 	view->uri = uri_text(job, proof, &uri, false);
 	view->qr = uri_text(job, proof, &uri, true);
@@ -96,7 +99,8 @@ static enum rc fill_address(struct job *job, const struct pin *pin,
 		view->network = network_name(proof->statement.network);
 	view->is_shared = proof->leaf.is_shared;
 	buf_init_arena(&b, job->a, TEXT_BYTES);
-	minisign_key_base64(&b, pin_key(pin));
+	/* Not the key in use now: the one that signed this batch. */
+	minisign_key_base64(&b, &pin->keys[batch->key]);
 	view->proof = (struct view_proof){.text = gift->proof,
 	    .key = text_done(&b),
 	    .batch = proof->statement.batch,

@@ -87,8 +87,7 @@ static void fill_summary(struct till_summary *s)
 	    .campaigns = {{STR("roof-2"), STR("A roof"), STR("It rains."),
 		fiat_of_raw(10), fiat_of_raw(3), true, THEN}},
 	    .months_n = 1,
-	    .months = {{2026, 11, 3, sat_of_raw(-7), fiat_of_raw(-1),
-		fiat_of_raw(2)}}};
+	    .months = {{2026, 11, 3, sat_of_raw(-7), fiat_of_raw(-1)}}};
 }
 
 /* One of each kind, a full one. */

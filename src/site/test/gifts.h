@@ -224,8 +224,7 @@ HELPER void fill_summary(struct gifts *g)
 		{STR("roof"), STR("The roof"), STR_NONE, fiat_of_raw(1000),
 		    fiat_of_raw(1000), false, later(NOON, -DAY)}},
 	    .months_n = 1,
-	    .months = {{2026, 11, 3, sat_of_raw(200000), fiat_of_raw(10000),
-		fiat_of_raw(300000)}},
+	    .months = {{2026, 11, 3, sat_of_raw(200000), fiat_of_raw(10000)}},
 	};
 }
 

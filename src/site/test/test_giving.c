@@ -96,6 +96,8 @@ static void the_ledger_is_a_page_and_a_file(void **state)
 	must_have(page, "\"rounded_down_to\": 1000,");
 	must_have(
 	    page, "{\"month\": \"2026-11\",\n\"gifts\": 3,\n\"sat\": 200000");
+	/* Of what a month cost nothing is known. */
+	must_lack(page, "\"spent\"");
 	must_have(page, "\"network\": \"regtest\"");
 	page = fetch(g, "/support/verify");
 	must_start(page, "HTTP/1.1 200 ");
@@ -104,6 +106,14 @@ static void the_ledger_is_a_page_and_a_file(void **state)
 	must_start(page, "HTTP/1.1 200 ");
 	must_have(page, "attachment; filename=\"verify.html\"");
 	must_have(page, "default-src 'none'; sandbox");
+}
+
+static void a_receipt_of_a_shared_address_says_so(void **state)
+{
+	struct gifts *g = *state;
+
+	must_have(look(g, "/receipt", make_gift(g, 0)), "other readers");
+	must_lack(look(g, "/receipt", make_gift(g, 3)), "other readers");
 }
 
 static void robots_keep_away_from_gifts(void **state)
@@ -516,6 +526,7 @@ int main(void)
 	    WITH_GIFTS(support_is_a_page_like_others),
 	    WITH_GIFTS(what_is_chosen_stands_in_the_address),
 	    WITH_GIFTS(the_ledger_is_a_page_and_a_file),
+	    WITH_GIFTS(a_receipt_of_a_shared_address_says_so),
 	    WITH_GIFTS(robots_keep_away_from_gifts),
 	    WITH_GIFTS(a_form_becomes_a_question),
 	    WITH_GIFTS(a_story_in_any_script_can_be_meant),

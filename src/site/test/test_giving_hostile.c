@@ -261,6 +261,58 @@ static void what_the_till_writes_is_text(void **state)
 	must_lack(look(g, "", m), "<script>alert");
 }
 
+static void the_key_shown_is_the_one_that_signed(void **state)
+{
+	struct gifts *g = *state;
+	struct pin *pin = arena_alloc(g->w->a, sizeof(*pin));
+	struct minisign_secret other;
+	uint8_t seed[MINISIGN_KEY] = {77};
+	struct err err = {0};
+	struct buf old, b;
+
+	/* Another key came into use after this batch. */
+	assert_non_null(pin);
+	minisign_secret_make(seed, seed, &other);
+	*pin = g->pin;
+	pin->keys[pin->n_keys++] = other.key;
+	pin->batches[pin->n_batches++] =
+	    (struct pin_batch){pin->next_key, pin->n_keys - 1};
+	buf_init_arena(&b, g->w->a, PIN_FILE_MAX);
+	pin_write(&b, pin);
+	check(site_use_pin(g->w->site, buf_str(&b), &err), &err, "pin");
+	buf_init_arena(&old, g->w->a, 200);
+	minisign_key_base64(&old, &g->secret.key);
+	must_have(
+	    look(g, "", make_gift(g, 3)), arena_cstr(g->w->a, buf_str(&old)));
+}
+
+/* Taken in with the settings, or written into the till's file. */
+static void an_address_among_the_words_is_not_shown(void **state)
+{
+	static const char *const targets[] = {"/", "/support",
+	    "/support?for=press", "/support/ledger", "/support/ledger.json"};
+	struct gifts *g = *state;
+	struct str *const texts[] = {&g->summary.text, &g->summary.title,
+	    &g->summary.offers[0].what, &g->summary.costs[0].label,
+	    &g->summary.campaigns[0].title, &g->summary.campaigns[0].text};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		g->w->now = later(g->w->now, 2);
+		fill_summary(g);
+		*texts[i] = STR("Send it to **bc1qw508d6qejxtdg4y5r3zarvary0c5"
+				"xw7kv8f3t4** today");
+		forget(g);
+		tell_summary(g);
+		assert_non_null(heard(g, TILL_ALARM));
+		for (size_t k = 0; k < sizeof(targets) / sizeof(*targets); k++)
+			must_lack(fetch(g, targets[k]), "bc1q");
+		must_have(fetch(g, "/support"), "paused");
+	}
+	fill_summary(g);
+	tell_summary(g);
+	must_lack(fetch(g, "/support"), "paused");
+}
+
 static void amounts_at_the_ends_of_their_range_are_shown(void **state)
 {
 	struct gifts *g = *state;
@@ -277,8 +329,7 @@ static void amounts_at_the_ends_of_their_range_are_shown(void **state)
 	g->summary.months_n = 3;
 	for (size_t i = 0; i < 3; i++)
 		g->summary.months[i] = (struct till_month){9999, 12, UINT32_MAX,
-		    sat_of_raw(i ? SAT_MAX : -SAT_MAX), fiat_of_raw(FIAT_MAX),
-		    fiat_of_raw(FIAT_MAX)};
+		    sat_of_raw(i ? SAT_MAX : -SAT_MAX), fiat_of_raw(FIAT_MAX)};
 	tell_summary(g);
 	must_start(fetch(g, "/support"), "HTTP/1.1 200 ");
 	must_start(fetch(g, "/support/ledger"), "HTTP/1.1 200 ");
@@ -369,6 +420,8 @@ int main(void)
 	    WITH_GIFTS(what_cannot_be_read_changes_nothing),
 	    WITH_GIFTS(an_answer_of_another_kind_is_none),
 	    WITH_GIFTS(what_the_till_writes_is_text),
+	    WITH_GIFTS(the_key_shown_is_the_one_that_signed),
+	    WITH_GIFTS(an_address_among_the_words_is_not_shown),
 	    WITH_GIFTS(without_memory_there_is_a_whole_page_or_none),
 	    WITH_GIFTS(amounts_at_the_ends_of_their_range_are_shown),
 	};
