@@ -13,7 +13,9 @@
  *	   server runs; else the till, which the supervisor starts anew with
  *	   the new pin when it is told to read its settings again.
  *
- * A crash between any two of these is mended by running the command again.
+ * A crash between any two of these is mended by running the command again. The
+ * file of 3 is removed only when the batch is in till.db: one that is pinned
+ * and in neither of them was lost after it was taken in, and is refused.
  */
 #include "app/command_batch.h"
 
@@ -175,7 +177,8 @@ static enum rc copy(int from, int to, struct err *err)
 }
 
 /* What root makes here belongs to whom the paper belongs, for the till runs
- * as that user. */
+ * as that user. A link is given itself, never what it points to: the folder is
+ * one that the till writes to. */
 static enum rc give(struct install *in, struct str path)
 {
 	struct str private = files_path(in->a, in->dir, "private");
@@ -186,7 +189,7 @@ static enum rc give(struct install *in, struct str path)
 	if (geteuid() != 0)
 		return RC_OK;
 	if (stat(private.p, &is) != 0 ||
-	    chown(path.p, is.st_uid, is.st_gid) != 0)
+	    lchown(path.p, is.st_uid, is.st_gid) != 0)
 		return oserr_set(&in->err, errno, "%s", path.p);
 	return RC_OK;
 }
@@ -210,6 +213,19 @@ static enum rc copy_to(struct install *in, const char *path)
 	return rc;
 }
 
+/* So that the file's name is on the disk before the pin is. */
+static enum rc sync_folder(struct install *in, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum rc rc = RC_OK;
+
+	if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
+		rc = oserr_set(&in->err, errno, "%s", path);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 static enum rc lay_ready(struct install *in)
 {
 	struct str folder = files_path(in->a, in->dir, "till");
@@ -229,7 +245,7 @@ static enum rc lay_ready(struct install *in)
 		rc = give(in, new);
 	if (rc == RC_OK && rename(new.p, path.p) != 0)
 		rc = oserr_set(&in->err, errno, "%s", path.p);
-	return rc;
+	return rc == RC_OK ? sync_folder(in, folder.p) : rc;
 }
 
 static enum rc write_pin(struct install *in)
@@ -366,8 +382,29 @@ static void tell(const struct install *in)
 		       "it: they check addresses against it.\n");
 }
 
+/* A batch that the pin knows, and the till has neither in its file nor before
+ * it, was taken in once: till.db is not what it was. Taken in anew, the batch
+ * would begin with addresses that readers have already. */
+static enum rc check_not_lost(struct install *in)
+{
+	struct str path =
+	    till_batch_path(in->a, in->dir, in->reader.head.statement.batch);
+
+	if (!path.p)
+		return no_memory(in);
+	if (file_kind(path) != FILE_NONE)
+		return RC_OK;
+	return err_set(&in->err, RC_DENIED,
+	    "batch %u was taken in before, but till/till.db does not have it: "
+	    "it was lost, or an old copy was put back. Its addresses could be "
+	    "handed out twice. Put the newest copy of till/ back, then sign "
+	    "and install the next batch",
+	    (unsigned)in->reader.head.statement.batch);
+}
+
 static enum rc install(struct install *in, const struct option *options)
 {
+	bool is_done = false;
 	enum rc rc = files_need_paper(in->dir, &in->err);
 
 	if (rc == RC_OK)
@@ -375,7 +412,11 @@ static enum rc install(struct install *in, const struct option *options)
 		    NULL, &in->reader, &in->err);
 	if (rc == RC_OK)
 		rc = accept(in, options);
-	if (rc == RC_OK && !(in->is_known && has_arrived(in)))
+	if (rc == RC_OK && in->is_known) {
+		is_done = has_arrived(in);
+		rc = is_done ? RC_OK : check_not_lost(in);
+	}
+	if (rc == RC_OK && !is_done)
 		rc = lay_ready(in);
 	if (rc == RC_OK && !in->is_known)
 		rc = write_pin(in);

@@ -76,6 +76,23 @@ test('a batch comes to a paper that is being served, and support opens', async (
 	assert.match(install(paper, paper.batch), /knew it already/);
 });
 
+test('a batch whose till was lost is not begun anew', async () => {
+	paper = await paperWithBatch();
+	const till = path.join(paper.paper, 'till');
+	fs.rmSync(till, { recursive: true });
+	const { status, stderr } = tryInstall(paper, paper.batch);
+	assert.notEqual(status, 0);
+	assert.match(stderr, /handed out twice/);
+	// What was laid ready and not taken in yet is taken in.
+	fs.mkdirSync(till, { recursive: true });
+	fs.copyFileSync(paper.batch, path.join(till, 'batch-1'));
+	assert.match(install(paper, paper.batch), /knew it already/);
+	fs.rmSync(till, { recursive: true });
+	const next = sign(paper, paper.key, { previous: paper.batch,
+		out: 'batch-2.txt' });
+	assert.match(install(paper, next), /Batch 2 is installed/);
+});
+
 test('an address is handed out once, whatever dies in between', async () => {
 	await served({ conf: 'node = http://a:b@127.0.0.1:9\n' });
 	const seen = new Set();
