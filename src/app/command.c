@@ -117,8 +117,9 @@ const struct command commands[] = {
 	"  --body           only the text, without the page around it\n",
 	"  farthing render story.md > story.html\n", command_render},
     {"batch", "SUB ...", "keys and signed addresses, offline",
-	"SUB is new-key, sign, show, rotate or rescue; `farthing batch help\n"
-	"SUB` explains one. On a computer without a network the newsroom signs\n"
+	"SUB is new-key, sign, show, rotate, rescue or, on the server, install;\n"
+	"`farthing batch help SUB` explains one. On a computer without a\n"
+	"network the newsroom signs\n"
 	"its wallet's next addresses; the server then shows these and no\n"
 	"others. The format is in doc/address-batch.md.\n",
 	"  farthing batch new-key lune.key\n"

@@ -149,6 +149,11 @@ enum rc batch_read_key(struct arena *a, struct str text,
 	if (minisign_key_parse(text, ret_key, NULL) == RC_OK)
 		return RC_OK;
 	rc = file_read(a, text, MINISIGN_FILE_MAX, &content, err);
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc,
+		    "%.*s: neither a public key, 56 letters that begin with "
+		    "RW, nor a file with one",
+		    STR_ARG(text));
 	if (rc != RC_OK)
 		return rc;
 	rc = minisign_key_parse(content, ret_key, err);

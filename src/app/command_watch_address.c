@@ -310,9 +310,14 @@ int command_watch_address(int argc, char **argv)
 		    options, "every", EVERY_MOST, 0, &every, &err);
 	if (rc != RC_OK)
 		return command_usage("watch-address", &err);
-	if (words.n != 1 ||
-	    option_is_set(options, "key") == option_is_set(options, "keep"))
+	if (words.n != 1)
 		return command_usage("watch-address", NULL);
+	if (option_is_set(options, "key") == option_is_set(options, "keep")) {
+		err_set(&err, RC_INVALID,
+		    "say --key, the paper's public key, or --keep, a file to "
+		    "keep it in");
+		return command_usage("watch-address", &err);
+	}
 	look.base = base_of(str_of(words.v[0]));
 	rc = random_start();
 	if (rc == RC_OK)

@@ -176,7 +176,9 @@ static enum rc accept_order(
 	struct hash256 own = statement_hash(s);
 
 	if (!hash256_eq(&s->paper_id, &old->paper_id))
-		return err_set(err, RC_DENIED, "the batch is another paper's");
+		return err_set(err, RC_DENIED,
+		    "the batch is another paper's: it does not come of the key "
+		    "that is pinned here");
 	if (s->network != old->network)
 		return err_set(err, RC_DENIED,
 		    "the batch is for the network %.*s, this paper's are for "
