@@ -321,7 +321,8 @@ void page_support_gift(
 		support_paused(&s);
 	else
 		put_address(&s, gift);
-	if (is_to_be_paid)
+	/* Without a proof nobody knows that nothing has come. */
+	if (is_to_be_paid && !gift->is_paused)
 		put_states(&s, gift);
 	if (is_to_be_paid)
 		put_payments(&s, gift);
