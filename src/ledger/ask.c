@@ -145,8 +145,7 @@ static enum rc leaf_fresh(
 {
 	struct query *q = store_query(ledger->db,
 	    SQL("SELECT l.number FROM leaf l WHERE l.batch = ?1"
-		" AND l.number >= ?2 AND l.is_shared = 0"
-		" AND NOT EXISTS (SELECT 1 FROM payment p"
+		" AND l.number >= ?2 AND NOT EXISTS (SELECT 1 FROM payment p"
 		" WHERE p.leaf = l.number) AND NOT EXISTS (SELECT 1 FROM ask a"
 		" WHERE a.leaf = l.number AND a.is_shared = 0)"
 		" ORDER BY l.number LIMIT 1"));
@@ -213,7 +212,9 @@ static enum rc leaf_choose(struct ledger *ledger,
 		return rc;
 	choice->is_own = choice->limit == ASK_OWN;
 	if (choice->is_own) {
-		rc = leaf_take(ledger, choice, first, next);
+		/* The shared ones come first, whatever the rows say. */
+		rc = leaf_take(
+		    ledger, choice, first, next < shared ? shared : next);
 		return rc == RC_NOT_FOUND ? used_up(choice->batch, err) : rc;
 	}
 	if (shared <= 0)

@@ -361,6 +361,22 @@ static void a_count_put_back_hands_out_nothing_twice(void **s)
 	    till_number(t, SQL("SELECT count(DISTINCT leaf) FROM ask")), 3);
 }
 
+static void an_address_called_shared_is_damaged_not_passed_over(void **s)
+{
+	struct till *t = *s;
+	struct ledger_request r = {.net = {0}};
+	enum ledger_ask_limit limit;
+	struct ledger_token token;
+
+	till_ok(t,
+	    store_script(t->ledger->db, SQL("DROP TRIGGER leaf_same;"
+					    "UPDATE leaf SET is_shared = 1;")));
+	r.token.b[15] = 1;
+	assert_int_equal(
+	    ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err),
+	    RC_DENIED);
+}
+
 static void settings_hold_no_address(void **s)
 {
 	struct till *t = *s;
@@ -584,6 +600,7 @@ int main(void)
 	    till_test(no_address_is_handed_out_twice),
 	    till_test(an_address_that_was_paid_is_not_handed_out),
 	    till_test(a_count_put_back_hands_out_nothing_twice),
+	    till_test(an_address_called_shared_is_damaged_not_passed_over),
 	    till_test(settings_hold_no_address),
 	    till_test(a_flood_of_asks_fills_no_disk),
 	    till_test(an_edited_address_pauses_support),
