@@ -207,7 +207,7 @@ static void answer_ask(struct channel *c)
 	    age_us < -TILL_PATIENCE_MS * INT64_C(1000))
 		return;
 	rc = reserve(r, &r->in.ask, now, &asked, &err);
-	asked.refusal = refusal_of(rc);
+	asked.refusal = (uint8_t)refusal_of(rc);
 	if (asked.refusal == TILL_NOT_NOW || rc == RC_DENIED)
 		r->calls->alarm(r->ctx, err.why);
 	r->answer.kind = TILL_ASKED;

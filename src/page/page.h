@@ -38,6 +38,9 @@ void page_support_ledger(struct buf *b, const struct view_paper *paper,
     const struct view_ledger *ledger);
 void page_support_verify(struct buf *b, const struct view_paper *paper,
     const struct view_verify *verify);
+/* The file to save from web/verify.html, with the paper's public key put where
+ * it waits for one. KEY is base64; FILE without the place stays as it is. */
+void page_support_verify_file(struct buf *b, struct str file, struct str key);
 void page_support_notice(struct buf *b, const struct view_paper *paper,
     const struct view_support_notice *notice);
 

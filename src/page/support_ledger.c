@@ -3,6 +3,7 @@
  * What readers have given, in the open; and how anyone can check that an
  * address is the paper's.
  */
+#include "base/must.h"
 #include "page/money.h"
 #include "page/page.h"
 #include "page/support_priv.h"
@@ -245,4 +246,19 @@ void page_support_verify(struct buf *b, const struct view_paper *paper,
 		put_ways(&s, verify);
 	html_lit(b, "</div>\n");
 	sheet_end(&s);
+}
+
+void page_support_verify_file(struct buf *b, struct str file, struct str key)
+{
+	struct str place = STR("name=\"farthing-key\" content=\"");
+	size_t at = str_find_str(file, place);
+
+	for (size_t i = 0; i < key.n; i++)
+		must(ascii_is_alpha(key.p[i]) || ascii_is_digit(key.p[i]) ||
+		     key.p[i] == '+' || key.p[i] == '/' || key.p[i] == '=');
+	if (at < file.n)
+		at += place.n;
+	buf_add(b, str_part(file, 0, at));
+	buf_add(b, at < file.n ? key : STR_NONE);
+	buf_add(b, str_from(file, at));
 }

@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/must.h"
+#include "coin/pin.h"
 #include "http/entity.h"
 #include "http/form.h"
 #include "page/page.h"
@@ -138,6 +140,9 @@ enum rc giving_page_verify(struct job *job)
 
 enum rc giving_page_verify_file(struct job *job)
 {
+	const struct pin *pin = giving_pin(job->giving);
+	struct buf key;
+
 	begin(job);
 	job->is_html = false;
 	job->type = STR("text/html; charset=utf-8");
@@ -147,8 +152,17 @@ enum rc giving_page_verify_file(struct job *job)
 			 "Content-Security-Policy: default-src 'none'; "
 			 "sandbox\r\n"
 			 "Referrer-Policy: no-referrer\r\n");
-	job->body = giving_verify_html(job->giving);
-	return job->body.n ? RC_OK : RC_NOT_FOUND;
+	if (!giving_verify_html(job->giving).n)
+		return RC_NOT_FOUND;
+	buf_init_arena(&key, job->a, 100);
+	if (pin)
+		minisign_key_base64(&key, pin_key(pin));
+	if (buf_rc(&key) != RC_OK)
+		return buf_rc(&key);
+	/* Only the key in use: one that was put away may have been stolen. */
+	page_support_verify_file(
+	    job->out, giving_verify_html(job->giving), buf_str(&key));
+	return buf_rc(job->out);
 }
 
 static bool is_on_offer(struct job *job, struct str value)

@@ -106,6 +106,8 @@ static void the_ledger_is_a_page_and_a_file(void **state)
 	must_start(page, "HTTP/1.1 200 ");
 	must_have(page, "attachment; filename=\"verify.html\"");
 	must_have(page, "default-src 'none'; sandbox");
+	/* A minisign key of "Ed" begins so in base64. */
+	must_have(page, "name=\"farthing-key\" content=\"RW");
 }
 
 static void a_receipt_of_a_shared_address_says_so(void **state)
@@ -311,7 +313,8 @@ static void refusals_are_said(void **state)
 		struct str page;
 
 		m->kind = TILL_ASKED;
-		m->asked = (struct till_asked){.refusal = all[i].refusal};
+		m->asked =
+		    (struct till_asked){.refusal = (uint8_t)all[i].refusal};
 		tell(g, m);
 		page = end_ask(g, fd);
 		must_start(page, all[i].status);
