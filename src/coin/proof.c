@@ -139,9 +139,13 @@ enum rc proof_clean(struct arena *a, struct str text, struct str *ret_text)
 		if (str_starts(line, STR("next-key: ")))
 			break;
 	}
-	if (buf_rc(&b) == RC_OK)
-		*ret_text = buf_str(&b);
-	return buf_rc(&b);
+	if (buf_rc(&b) != RC_OK)
+		return buf_rc(&b);
+	/* The space was a line's end, which was cut off. */
+	if (!str_starts(buf_str(&b), first))
+		return RC_INVALID;
+	*ret_text = buf_str(&b);
+	return RC_OK;
 }
 
 const char *proof_fault_text(enum proof_fault fault)

@@ -240,6 +240,8 @@ static void a_copied_proof_is_cleaned(void **state)
 	cleaned("\xef\xbb\xbf", "", "\n", "");
 	assert_int_equal(proof_clean(a, STR("nothing"), &clean), RC_INVALID);
 	assert_int_equal(proof_clean(a, STR_NONE, &clean), RC_INVALID);
+	assert_int_equal(
+	    proof_clean(a, STR("farthing proof \n1\n"), &clean), RC_INVALID);
 	arena_free(a);
 }
 
