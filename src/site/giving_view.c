@@ -88,7 +88,9 @@ void giving_view_amounts(struct arena *a, const struct till_summary *s,
 		put_choice(a, &v[i],
 		    is_fiat ? giving_view_fiat(s->offers[i].worth, &s->currency)
 			    : giving_view_sat(s->sat_offers[i].amount));
-		v[i].what = is_fiat ? s->offers[i].what : s->sat_offers[i].what;
+		/* The choices of the call outlive the summary's bytes. */
+		v[i].what = arena_copy(
+		    a, is_fiat ? s->offers[i].what : s->sat_offers[i].what);
 	}
 	if (!arena_is_spent(a))
 		*ret_choices = (struct view_choices){v, n};
