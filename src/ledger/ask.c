@@ -191,15 +191,19 @@ static enum rc leaf_choose(struct ledger *ledger,
 	int64_t count = 0;
 	int64_t shared = 0;
 	int64_t next = 0;
+	int64_t turn;
 	bool is_flooded = false;
 	enum rc rc = query_step(q);
 
 	if (rc == RC_OK) {
 		choice->batch = (uint32_t)query_i64(q, 0);
-		first = query_i64(q, 1);
-		count = query_i64(q, 2);
-		shared = query_i64(q, 3);
-		next = query_i64(q, 4);
+		rc = query_count(q, 1, &first);
+		if (rc == RC_OK)
+			rc = query_count(q, 2, &count);
+		if (rc == RC_OK)
+			rc = query_count(q, 3, &shared);
+		if (rc == RC_OK)
+			rc = query_count(q, 4, &next);
 	}
 	query_end(q);
 	if (rc == RC_NOT_FOUND)
@@ -225,9 +229,10 @@ static enum rc leaf_choose(struct ledger *ledger,
 	rc = shared_is_flooded(ledger, now, &is_flooded);
 	if (is_flooded)
 		choice->limit = ASK_FLOOD;
-	choice->leaf = first + ledger->n[NUMBER_NEXT_SHARED] % shared;
-	ledger->n[NUMBER_NEXT_SHARED] =
-	    (ledger->n[NUMBER_NEXT_SHARED] + 1) % shared;
+	turn = ledger->n[NUMBER_NEXT_SHARED];
+	turn = turn >= 0 && turn < shared ? turn : 0;
+	choice->leaf = first + turn;
+	ledger->n[NUMBER_NEXT_SHARED] = (turn + 1) % shared;
 	return rc;
 }
 
@@ -285,13 +290,16 @@ static enum rc ask_insert(struct ledger *ledger, const struct ledger_request *r,
 	query_end(q);
 	if (rc == RC_NOT_FOUND)
 		return is_common ? RC_OK : RC_EXISTS;
-	return rc;
+	/* Not the token: the leaf is in another ask. */
+	return rc == RC_EXISTS ? RC_DENIED : rc;
 }
 
 enum rc ledger_note_proof(
     struct ledger *ledger, int64_t leaf, bool holds, struct err *err)
 {
-	int64_t bad = holds ? 0 : leaf + 1;
+	/* Any number can stand in an edited row. */
+	bool is_number = leaf >= 0 && leaf < INT64_MAX;
+	int64_t bad = holds ? 0 : is_number ? leaf + 1 : INT64_MAX;
 	enum rc rc;
 
 	if (ledger->is_reader || ledger->n[NUMBER_BAD_PROOF] == bad)
@@ -304,9 +312,7 @@ enum rc ledger_note_proof(
 	return ledger_end(ledger, RC_OK, "noting a damaged address", err);
 }
 
-/* What was found damaged before must have been mended before anything is
- * handed out. */
-static enum rc ask_check_old(
+enum rc ask_check_old(
     struct ledger *ledger, struct instant now, struct err *err)
 {
 	int64_t bad = ledger->n[NUMBER_BAD_PROOF];
@@ -318,10 +324,11 @@ static enum rc ask_check_old(
 	if (bad == 0)
 		return RC_OK;
 	a = arena_new(64 * 1024);
-	rc = leaf_prove(ledger, a, bad - 1, now, &leaf, &proof, err);
+	bad = bad > 0 ? bad - 1 : -1;
+	rc = leaf_prove(ledger, a, bad, now, &leaf, &proof, err);
 	arena_free(a);
 	if (rc == RC_OK || rc == RC_GONE)
-		rc = ledger_note_proof(ledger, bad - 1, true, err);
+		rc = ledger_note_proof(ledger, bad, true, err);
 	return rc;
 }
 
@@ -359,6 +366,11 @@ enum rc ledger_ask(struct ledger *ledger, const struct ledger_request *request,
 		rc = ask_insert(ledger, request, &choice, &token, now);
 	if (rc == RC_EXISTS && err && err->rc == RC_OK)
 		err_set(err, rc, "this token was used before");
+	if (rc == RC_DENIED && err && err->rc == RC_OK)
+		err_set(err, rc,
+		    "till.db: leaf %lld is next, but it was handed out "
+		    "before: a row was damaged or edited",
+		    (long long)choice.leaf);
 	rc = ledger_end(ledger, rc, "reserving an address", err);
 	if (is_bad) {
 		enum rc noted =

@@ -58,7 +58,7 @@ static enum rc install_place(struct ledger *ledger, const struct statement *s,
 
 	if (rc == RC_OK) {
 		number = query_i64(q, 0);
-		first = query_i64(q, 1);
+		rc = query_count(q, 1, &first);
 	}
 	query_end(q);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)

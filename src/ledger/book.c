@@ -200,6 +200,10 @@ static enum rc entry_append(struct ledger *ledger, struct posting *p)
 {
 	enum rc rc = ledger->entries < 0 ? book_open(ledger) : RC_OK;
 
+	/* Nobody has booked so many; the newest was edited. */
+	if (rc == RC_OK &&
+	    (ledger->entries < 0 || ledger->entries == INT64_MAX))
+		rc = RC_IO;
 	if (rc != RC_OK)
 		return rc;
 	p->e.seq = (uint64_t)ledger->entries + 1;
@@ -308,8 +312,6 @@ enum rc book_read(struct query *q, struct arena *a, struct entry *ret_entry)
 	struct entry e = {
 	    .seq = (uint64_t)query_i64(q, 0),
 	    .kind = (enum entry_kind)query_i64(q, 1),
-	    .booked = {query_i64(q, 2)},
-	    .date = {query_i64(q, 3)},
 	    .outpoint = {query_hash(q, 4), (uint32_t)query_i64(q, 5)},
 	    .block = query_hash(q, 6),
 	    .height = (uint32_t)query_i64(q, 7),
@@ -323,6 +325,10 @@ enum rc book_read(struct query *q, struct arena *a, struct entry *ret_entry)
 	struct currency currency;
 	enum rc rc = query_sat(q, 10, &e.amount);
 
+	if (rc == RC_OK)
+		rc = query_time(q, 2, &e.booked);
+	if (rc == RC_OK)
+		rc = query_time(q, 3, &e.date);
 	if (rc == RC_OK && e.has_value)
 		rc = query_currency(q, 13, 14, &currency);
 	if (rc == RC_OK && e.has_value)

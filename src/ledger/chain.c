@@ -19,6 +19,8 @@ struct block_row {
 enum rc chain_tip(struct ledger *ledger)
 {
 	struct query *q;
+	int64_t height = 0;
+	bool has_tip;
 	enum rc rc;
 
 	if (ledger->is_tip_known)
@@ -27,9 +29,12 @@ enum rc chain_tip(struct ledger *ledger)
 	    ledger->db, SQL("SELECT height FROM block WHERE is_best = 1"
 			    " ORDER BY height DESC LIMIT 1"));
 	rc = query_step(q);
+	has_tip = rc == RC_OK;
+	if (has_tip)
+		rc = query_count(q, 0, &height);
 	if (rc == RC_OK || rc == RC_NOT_FOUND) {
-		ledger->has_tip = rc == RC_OK;
-		ledger->tip = rc == RC_OK ? (uint32_t)query_i64(q, 0) : 0;
+		ledger->has_tip = has_tip;
+		ledger->tip = (uint32_t)height;
 		ledger->is_tip_known = true;
 		rc = RC_OK;
 	}

@@ -349,6 +349,7 @@ static enum rc check_batch(struct checking *c, int64_t number)
 	struct str text = STR_NONE;
 	struct statement s;
 	int64_t first = 0;
+	bool is_read;
 	enum rc rc;
 
 	query_add_i64(q, number);
@@ -361,13 +362,14 @@ static enum rc check_batch(struct checking *c, int64_t number)
 	query_end(q);
 	if (rc == RC_OK && (!text.p || !signature_text.p))
 		rc = RC_NO_MEMORY;
-	if (rc == RC_OK &&
-	    (statement_parse(text, &s, NULL) != RC_OK || s.batch != number))
+	is_read = rc == RC_OK && statement_parse(text, &s, NULL) == RC_OK &&
+		  s.batch == number;
+	if (is_read)
+		rc = check_leaves(c, &s, first);
+	else if (rc == RC_OK)
 		fault(c, "batch %lld: its statement was edited",
 		    (long long)number);
-	else if (rc == RC_OK)
-		rc = check_leaves(c, &s, first);
-	if (rc == RC_OK && c->ledger->pin &&
+	if (is_read && rc == RC_OK && c->ledger->pin &&
 	    (minisign_signature_parse(signature_text, &signature, NULL) !=
 		    RC_OK ||
 		batch_pinned(c->ledger, &s, &signature, NULL) != RC_OK))

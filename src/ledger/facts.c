@@ -265,8 +265,12 @@ enum rc ledger_tick(struct ledger *ledger, struct instant now,
     bool *ret_changed, struct err *err)
 {
 	bool changed = false;
-	enum rc rc = ledger_begin(ledger, err);
+	/* While support is paused nobody asks, so a file that was mended is
+	 * seen here. */
+	enum rc rc = ask_check_old(ledger, now, err);
 
+	if (rc == RC_OK || rc == RC_DENIED)
+		rc = ledger_begin(ledger, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = tick_work(ledger, now, &changed);
@@ -281,17 +285,21 @@ static enum rc status_batch(struct ledger *ledger, struct ledger_status *status)
 	struct query *q = store_query(
 	    ledger->db, SQL("SELECT number, count, shared, next FROM batch"
 			    " ORDER BY number DESC LIMIT 1"));
+	int64_t count = 0;
+	int64_t shared = 0;
+	int64_t next = 0;
 	enum rc rc = query_step(q);
 
 	if (rc == RC_OK) {
-		int64_t count = query_i64(q, 1);
-		int64_t shared = query_i64(q, 2);
-		int64_t left = count - query_i64(q, 3);
-
 		status->batch = (uint32_t)query_i64(q, 0);
+		rc = query_count(q, 1, &count);
+		if (rc == RC_OK)
+			rc = query_count(q, 2, &shared);
+		if (rc == RC_OK)
+			rc = query_count(q, 3, &next);
 		status->leaves =
 		    count > shared ? (uint64_t)(count - shared) : 0;
-		status->left = left > 0 ? (uint64_t)left : 0;
+		status->left = count > next ? (uint64_t)(count - next) : 0;
 		status->is_low = status->left * 5 <= status->leaves;
 	}
 	query_end(q);

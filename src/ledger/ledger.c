@@ -360,6 +360,26 @@ enum rc query_fiat(struct query *q, int column, struct fiat *ret)
 	return RC_OK;
 }
 
+enum rc query_count(struct query *q, int column, int64_t *ret)
+{
+	int64_t raw = query_i64(q, column);
+
+	if (raw < 0 || raw > UINT32_MAX)
+		return RC_IO;
+	*ret = raw;
+	return RC_OK;
+}
+
+enum rc query_time(struct query *q, int column, struct instant *ret)
+{
+	int64_t us = query_i64(q, column);
+
+	if (us < 0 || us > INT64_C(253402300799999999))
+		return RC_IO;
+	ret->us = us;
+	return RC_OK;
+}
+
 enum rc query_currency(
     struct query *q, int code, int decimals, struct currency *ret)
 {
@@ -382,11 +402,12 @@ enum rc query_rate(
 	struct str source = query_str(q, price + 1);
 	enum rc rc = query_fiat(q, price, &rate.price);
 
+	if (rc == RC_OK)
+		rc = query_time(q, price + 2, &rate.at);
 	if (rc != RC_OK || source.n > RATE_SOURCE_MAX)
 		return RC_IO;
 	if (source.n > 0)
 		memcpy(rate.source, source.p, source.n);
-	rate.at = (struct instant){query_i64(q, price + 2)};
 	*ret_rate = rate;
 	return RC_OK;
 }

@@ -79,6 +79,10 @@ struct mark ledger_mark(const struct ledger *ledger, enum number epoch);
  * is RC_IO. */
 MUST_USE enum rc query_sat(struct query *q, int column, struct sat *ret);
 MUST_USE enum rc query_fiat(struct query *q, int column, struct fiat *ret);
+/* A count, or the number of a leaf: 0 to UINT32_MAX. */
+MUST_USE enum rc query_count(struct query *q, int column, int64_t *ret);
+/* A time from 1970 to the end of 9999. */
+MUST_USE enum rc query_time(struct query *q, int column, struct instant *ret);
 MUST_USE enum rc query_currency(
     struct query *q, int code, int decimals, struct currency *ret);
 /* A rate in columns price, source, rate_us from PRICE on. */
@@ -187,5 +191,9 @@ MUST_USE enum rc leaf_prove(struct ledger *ledger, struct arena *a,
 struct hash256 token_hash(const struct ledger_token *token);
 MUST_USE enum rc ledger_note_proof(
     struct ledger *ledger, int64_t leaf, bool holds, struct err *err);
+/* What was found damaged must have been mended before anything is handed out.
+ * RC_DENIED: it is not; RC_OK: it is, and noted, or nothing was damaged. */
+MUST_USE enum rc ask_check_old(
+    struct ledger *ledger, struct instant now, struct err *err);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/must.h"
 #include "ledger/ledger_priv.h"
 
 enum { WORK_FIRST = 64 };
@@ -64,7 +63,8 @@ static enum rc payment_load(
 		p.first = (struct instant){query_i64(q, 5)};
 		p.state = (enum payment_state)query_i64(q, 6);
 		p.booked = query_i64(q, 7);
-		p.reversals = query_i64(q, 8);
+		if (rc == RC_OK)
+			rc = query_count(q, 8, &p.reversals);
 	}
 	query_end(q);
 	if (rc == RC_OK)
@@ -82,6 +82,7 @@ static enum rc payment_place(
 		" LEFT JOIN entry e ON e.seq = ?2"
 		" WHERE a.payment = ?1 AND b.is_best = 1"
 		" ORDER BY 4 DESC, b.height LIMIT 1"));
+	int64_t height = 0;
 	enum rc rc;
 
 	query_add_i64(q, p->id);
@@ -91,8 +92,10 @@ static enum rc payment_place(
 	*ret_is_booked_here = false;
 	if (rc == RC_OK) {
 		p->block = query_hash(q, 0);
-		p->height = (uint32_t)query_i64(q, 1);
-		p->block_time = (struct instant){query_i64(q, 2)};
+		rc = query_count(q, 1, &height);
+		p->height = (uint32_t)height;
+		if (rc == RC_OK)
+			rc = query_time(q, 2, &p->block_time);
 		*ret_is_booked_here = p->booked > 0 && query_i64(q, 3) == 1;
 	}
 	query_end(q);
@@ -161,7 +164,9 @@ static enum rc payment_facts(
 		return rc;
 	s.in_chain = p->in_chain;
 	if (p->in_chain) {
-		must(ledger->has_tip && ledger->tip >= p->height);
+		/* Only an edited row is above the highest. */
+		if (!ledger->has_tip || ledger->tip < p->height)
+			return RC_IO;
 		s.confirmations = ledger->tip - p->height + 1;
 	} else {
 		rc = payment_pool(ledger, p, &s.pool);

@@ -435,14 +435,49 @@ static void an_edited_address_pauses_support(void **s)
 	assert_int_equal(status.pause, LEDGER_BAD_PROOF);
 	till_ok(t, ledger_check(t->ledger, NULL, NULL, &report, &t->err));
 	assert_true(report.faults > 0);
-	/* Mended, it goes on. */
+	till_ok(t, ledger_tick(t->ledger, t->now, NULL, &t->err));
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_int_equal(status.pause, LEDGER_BAD_PROOF);
+	/* Mended, it goes on, and without being asked. */
 	evil = till_script(1, 5);
 	q = store_query(
 	    t->ledger->db, SQL("UPDATE leaf SET script = ?1 WHERE number = 5"));
 	query_add_blob(q, script_pubkey_str(&evil));
 	till_ok(t, query_run(q, NULL));
+	till_ok(t, ledger_tick(t->ledger, t->now, NULL, &t->err));
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_int_equal(status.pause, LEDGER_OPEN);
 	till_ok(t, ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err));
 	till_check(t);
+}
+
+/* The till asks again for each token that was used before: a leaf that was
+ * must not look like one. */
+static void a_leaf_in_another_ask_is_not_handed_out(void **s)
+{
+	struct till *t = *s;
+	struct ledger_token token = till_ask_for(t, "", 1, NULL);
+	struct script_pubkey moved = till_script(1, 5);
+	struct ledger_gift *g;
+
+	till_ok(t,
+	    store_script(t->ledger->db, SQL("UPDATE ask SET leaf = leaf + 1")));
+	token = till_ask_for(t, "", 1, NULL);
+	g = till_gift(t, token);
+	assert_false(
+	    str_eq(script_pubkey_str(&g->script), script_pubkey_str(&moved)));
+}
+
+static void an_edited_statement_is_a_fault_of_the_check(void **s)
+{
+	struct till *t = *s;
+	struct ledger_report report;
+
+	till_ok(t, store_script(t->ledger->db,
+		       SQL("DROP TRIGGER batch_never_back;"
+			   "UPDATE batch SET statement = 'none'")));
+	till_ok(t, ledger_check(t->ledger, NULL, NULL, &report, &t->err));
+	assert_true(report.faults > 0);
 }
 
 static void entries_cannot_be_changed(void **s)
@@ -604,6 +639,8 @@ int main(void)
 	    till_test(settings_hold_no_address),
 	    till_test(a_flood_of_asks_fills_no_disk),
 	    till_test(an_edited_address_pauses_support),
+	    till_test(a_leaf_in_another_ask_is_not_handed_out),
+	    till_test(an_edited_statement_is_a_fault_of_the_check),
 	    till_test(entries_cannot_be_changed),
 	    till_test(shared_payments_count_for_the_paper_in_general),
 	    till_test(only_blocks_heard_in_full_are_known),
