@@ -8,8 +8,13 @@
 #include "page/page.h"
 #include "page/support_priv.h"
 
-static void put_count(const struct sheet *s, uint64_t n)
+/* So few gifts that their number is cut down to none are not none. */
+static void put_count(const struct sheet *s, uint64_t n, struct view_money coin)
 {
+	if (n == 0 && coin.units > 0) {
+		support_cell(s, (struct view_money){0});
+		return;
+	}
 	html_lit(s->b, "<td class=\"end\">");
 	money_number(s->b, s->words, n);
 	html_lit(s->b, "</td>");
@@ -22,7 +27,7 @@ static void put_month(const struct sheet *s, const struct view_ledger_month *m)
 		words_month_year(s->b, s->words, m->month);
 	support_bar(s, m->permille);
 	html_lit(s->b, "</th>");
-	put_count(s, m->gifts);
+	put_count(s, m->gifts, m->coin);
 	support_cell(s, m->coin);
 	support_cell(s, m->value);
 	html_lit(s->b, "</tr>\n");
@@ -52,7 +57,7 @@ static void put_months(const struct sheet *s, const struct view_ledger *v)
 	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\">");
 	support_say(s, SAY_TOTAL, NULL);
 	html_lit(b, "</th>");
-	put_count(s, v->total_gifts);
+	put_count(s, v->total_gifts, v->total_coin);
 	support_cell(s, v->total_coin);
 	support_cell(s, v->total_value);
 	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n</section>\n");
