@@ -228,10 +228,12 @@ static void a_purpose_has_one_form(void **state)
 
 static void other_addresses_below_support_are_refused(void **state)
 {
+	static const char longest[] =
+	    "/support/gift/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	    "aaaaaaaaaaaaaaaaaaa";
 	static const char *const bad[] = {"/support/gift", "/support/gift/a/b",
 	    "/support/gift/a/receipt/b", "/support/x", "/support/ledger/x",
-	    "/support/gift/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	    "aaaaaaaaaaaaaaaaaaa"};
+	    longest};
 	struct route r;
 
 	(void)state;
