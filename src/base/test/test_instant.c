@@ -67,6 +67,16 @@ static void instants_outside_of_the_calendar_move_to_its_ends(void **state)
 	}
 }
 
+/* Field by field: what lies between them is anybody's. */
+static bool is_same(const struct civil *a, const struct civil *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day &&
+	       a->hour == b->hour && a->minute == b->minute &&
+	       a->second == b->second && a->weekday == b->weekday &&
+	       a->offset_s == b->offset_s && a->has_offset == b->has_offset &&
+	       a->has_time == b->has_time;
+}
+
 static void dates_are_written_and_read_again(void **state)
 {
 	uint64_t seed = 20261123;
@@ -90,7 +100,7 @@ static void dates_are_written_and_read_again(void **state)
 		buf_init(&b, 64);
 		civil_rfc3339(&b, c);
 		if (civil_parse(buf_str(&b), &again) != RC_OK ||
-		    memcmp(&again, &c, sizeof(c)) != 0)
+		    !is_same(&again, &c))
 			fail_msg("%s", b.p);
 		buf_done(&b);
 	}
