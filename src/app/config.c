@@ -68,6 +68,7 @@ static const struct key KEYS[] = {
     {"node_ca", KEY_WATCH, 0, 0, 0},
     {"node_poll_seconds", KEY_NUMBER,
 	offsetof(struct config, watch.node_poll_seconds), 1, 3600},
+    {"node_notices", KEY_WATCH, 0, 0, 0},
     {"rates", KEY_WATCH, 0, 0, 0},
     {"rate_source", KEY_WATCH, 0, 0, 0},
     {"rate_currency", KEY_WATCH, 0, 0, 0},

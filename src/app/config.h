@@ -35,6 +35,8 @@
  *	node_auth		none		  its cookie file instead
  *	node_ca			the system's	  certificate to show
  *	node_poll_seconds	10		  how often a node is asked
+ *	node_notices		none		  tcp://HOST:PORT of ZeroMQ's,
+ *						  up to 4 lines; or off
  *	rates			off		  coinbase, kraken, bitstamp
  *	rate_source		none		  NAME URL PATH; up to 8 lines
  *	rate_currency		EUR		  for which they are asked
@@ -58,6 +60,7 @@ enum {
 	CONFIG_TEXT_MAX = 256,	 /* bytes of a value, its NUL counted */
 	CONFIG_NODES_MAX = 4,
 	CONFIG_RATES_MAX = 8,
+	CONFIG_NOTICES_MAX = 4,
 };
 
 struct arena;
@@ -68,6 +71,9 @@ struct config_watch {
 	char node_auth[CONFIG_TEXT_MAX]; /* empty: none */
 	char node_ca[CONFIG_TEXT_MAX];	 /* empty: the system's */
 	unsigned node_poll_seconds;
+	char notices[CONFIG_NOTICES_MAX][CONFIG_TEXT_MAX];
+	unsigned notices_n;
+	bool notices_off; /* nor from the nodes' WebSocket */
 	struct rate_source rates[CONFIG_RATES_MAX];
 	unsigned rates_n;
 	char rate_currency[4];

@@ -12,10 +12,11 @@
 #include "app/config_priv.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "watch/notice.h"
 
 static const char *const OURS[] = {"node", "node_auth", "node_poll_seconds",
-    "node_ca", "rates", "rate_source", "rate_currency", "rate_minutes",
-    "socks5"};
+    "node_ca", "node_notices", "rates", "rate_source", "rate_currency",
+    "rate_minutes", "socks5"};
 
 static const char FULL[] = "at most 8 sources of rates";
 static const char TOO_LONG[] = "the value is too long";
@@ -158,6 +159,26 @@ static const char *read_auth(struct config_watch *w, struct str value)
 							       : TOO_LONG;
 }
 
+static const char *read_notices(struct config_watch *w, struct str value)
+{
+	struct str host;
+
+	if (str_eq(value, STR("off"))) {
+		w->notices_off = true;
+	} else {
+		if (w->notices_n == CONFIG_NOTICES_MAX)
+			return "at most 4 addresses of notices";
+		if (notice_address_parse(value, &host) != RC_OK)
+			return "write tcp://HOST:PORT, as "
+			       "tcp://127.0.0.1:28332, or off";
+		if (!keep(w->notices[w->notices_n], CONFIG_TEXT_MAX, value))
+			return TOO_LONG;
+		w->notices_n++;
+	}
+	return w->notices_off && w->notices_n > 0 ? "either an address or off"
+						  : NULL;
+}
+
 const char *config_watch_read(
     struct config_watch *watch, struct str key, struct str value)
 {
@@ -168,6 +189,7 @@ const char *config_watch_read(
 	    {"node", read_node},
 	    {"node_auth", read_auth},
 	    {"node_ca", read_ca},
+	    {"node_notices", read_notices},
 	    {"rates", read_rates},
 	    {"rate_source", read_source},
 	    {"rate_currency", read_currency},
@@ -182,7 +204,8 @@ const char *config_watch_read(
 
 bool config_watch_repeats(struct str key)
 {
-	return str_eq(key, STR("node")) || str_eq(key, STR("rate_source"));
+	return str_eq(key, STR("node")) || str_eq(key, STR("rate_source")) ||
+	       str_eq(key, STR("node_notices"));
 }
 
 bool config_watches(const struct config *config)

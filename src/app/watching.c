@@ -31,6 +31,7 @@
 #include "sys/random.h"
 #include "sys/sandbox.h"
 #include "sys/socket.h"
+#include "watch/notice.h"
 #include "watch/rate_clock.h"
 #include "watch/watcher.h"
 
@@ -49,6 +50,7 @@ struct watching {
 	struct arena *a;
 	struct watcher *watcher;
 	struct rate_clock *rates;
+	struct notice *notice;
 	int signals;
 	bool has_hello;
 	bool is_ended;
@@ -59,13 +61,24 @@ struct watching {
 	char room[FACT_MESSAGE_MAX];
 };
 
-/* Waits until FD may be read or written (EVENTS), the end is asked for, or MS
- * have passed. */
+/* Waits until the till's socket may be read or written (EVENTS), a notice or
+ * the wish for an end comes, or MS have passed. True: the till's socket may. */
 static bool wait_for(struct watching *w, short events, int ms)
 {
-	struct pollfd fds[] = {{.fd = w->order->till_fd, .events = events},
+	struct pollfd fds[2 + NOTICE_FDS_MAX] = {
+	    {.fd = w->order->till_fd, .events = events},
 	    {.fd = w->signals, .events = POLLIN}};
-	int n = poll(fds, 2, ms);
+	int notices[NOTICE_FDS_MAX];
+	size_t count = 0;
+	int n;
+
+	/* Who waits to write has no ear for notices. */
+	if (w->notice && events == POLLIN)
+		count = notice_fds(w->notice, notices);
+	for (size_t i = 0; i < count; i++)
+		fds[2 + i] =
+		    (struct pollfd){.fd = notices[i], .events = POLLIN};
+	n = poll(fds, 2 + (nfds_t)count, ms);
 
 	if (n > 0 && fds[1].revents)
 		w->is_ended = true;
@@ -199,14 +212,11 @@ static enum rc split_node(
 }
 
 /* On this machine, where no proxy is needed and none would reach it. */
-static bool is_here(struct str url)
+static bool is_here(struct str host)
 {
-	struct str host;
-
-	return http_client_host(url, &host) == RC_OK &&
-	       (str_starts(host, STR("127.")) ||
-		   str_starts(host, STR("localhost")) ||
-		   str_starts(host, STR("[::1]")));
+	return str_starts(host, STR("127.")) ||
+	       str_starts(host, STR("localhost")) ||
+	       str_starts(host, STR("[::1]"));
 }
 
 /* "user:password", as nodes write it into their cookie file. */
@@ -236,6 +246,7 @@ static enum rc fill_nodes(
 		say(w->name, "node_auth: %s", err->why);
 	for (unsigned i = 0; i < c->nodes_n; i++) {
 		struct rpc_place *place = &settings->nodes[i];
+		struct str host;
 
 		rc = split_node(w, c->nodes[i], place);
 		if (rc != RC_OK)
@@ -247,7 +258,8 @@ static enum rc fill_nodes(
 			place->password = password;
 		}
 		place->ca_file = str_of(c->node_ca);
-		if (!is_here(place->url))
+		if (http_client_host(place->url, &host) != RC_OK ||
+		    !is_here(host))
 			place->proxy = str_of(c->socks5);
 	}
 	settings->nodes_n = c->nodes_n;
@@ -275,6 +287,41 @@ static enum rc make_rates(struct watching *w, struct err *err)
 	return rate_clock_new(&settings, &w->rates, err);
 }
 
+static void told_of_notices(void *ctx, struct str host, const char *why)
+{
+	const struct watching *w = ctx;
+
+	if (why)
+		say(w->name,
+		    "no notices from %.*s (%s); it is asked every %u s",
+		    STR_ARG(host), why, w->config.watch.node_poll_seconds);
+	else
+		say(w->name, "notices come from %.*s", STR_ARG(host));
+}
+
+static enum rc make_notices(struct watching *w,
+    const struct watcher_settings *settings, struct err *err)
+{
+	const struct config_watch *c = &w->config.watch;
+	struct notice_settings s = {.told = told_of_notices, .ctx = w};
+
+	if (c->notices_off)
+		return RC_OK;
+	for (size_t i = 0; i < settings->nodes_n; i++)
+		s.nodes[s.nodes_n++] = settings->nodes[i];
+	for (unsigned i = 0; i < c->notices_n; i++) {
+		struct notice_address *address = &s.addresses[i];
+		struct str host;
+
+		address->at = str_of(c->notices[i]);
+		if (notice_address_parse(address->at, &host) != RC_OK ||
+		    !is_here(host))
+			address->proxy = str_of(c->socks5);
+	}
+	s.addresses_n = c->notices_n;
+	return notice_new(&s, &w->notice, err);
+}
+
 static enum rc make_watcher(struct watching *w, struct err *err)
 {
 	struct watcher_settings settings = {0};
@@ -283,7 +330,11 @@ static enum rc make_watcher(struct watching *w, struct err *err)
 
 	if (rc == RC_OK)
 		rc = make_rates(w, err);
+	/* It can do without them. */
+	if (rc == RC_OK && make_notices(w, &settings, err) != RC_OK)
+		say(w->name, "no notices: %s", err->why);
 	settings.rates = w->rates;
+	settings.notice = w->notice;
 	return rc == RC_OK ? watcher_new(&settings, till, &w->watcher, err)
 			   : rc;
 }
@@ -346,6 +397,7 @@ int watching_run(const struct child_order *order)
 	}
 	watcher_free(w.watcher);
 	rate_clock_free(w.rates);
+	notice_free(w.notice);
 	buf_done(&w.out);
 	arena_free(w.a);
 	return code;

@@ -70,6 +70,18 @@ struct hash160 hash_160(struct str bytes)
 	return h;
 }
 
+struct hash160 hash_sha1(struct str bytes)
+{
+	struct hash160 h;
+	SHA_CTX c;
+
+	SHA1_Init(&c);
+	if (bytes.n > 0)
+		SHA1_Update(&c, bytes.p, bytes.n);
+	SHA1_Final(h.b, &c);
+	return h;
+}
+
 struct hash256 hash_tagged(struct str tag, struct str bytes)
 {
 	struct hash256 t = hash_sha256(tag);

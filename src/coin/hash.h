@@ -46,6 +46,9 @@ struct hash256 hash_sha256d_pair(
     const struct hash256 *left, const struct hash256 *right);
 /* RIPEMD-160 of SHA-256. */
 struct hash160 hash_160(struct str bytes);
+/* SHA-1, which proves nothing any more; WebSocket's opening asks for it (RFC
+ * 6455 section 4.2.2). */
+struct hash160 hash_sha1(struct str bytes);
 /* SHA-256(SHA-256(TAG) | SHA-256(TAG) | BYTES), BIP340. */
 struct hash256 hash_tagged(struct str tag, struct str bytes);
 

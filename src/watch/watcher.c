@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "sys/clock.h"
+#include "watch/notice.h"
 #include "watch/rate_clock.h"
 #include "watch/watcher_priv.h"
 
@@ -23,7 +24,9 @@ enum {
 	SLEEP_FIRST_MS = 1000,
 	SLEEP_MOST_MS = 60000,
 	HEAR_MS = 1000,
-	TEXT_PART = 250, /* of an error's words in a NODE fact */
+	EARLY_MS = 200,	   /* after a look, at least, until an early one */
+	EARLY_FACTOR = 10, /* and so many times what the look took */
+	TEXT_PART = 250,   /* of an error's words in a NODE fact */
 };
 
 #define NS_OF_MS INT64_C(1000000)
@@ -186,6 +189,8 @@ static enum rc wait(struct watcher *w, unsigned ms)
 {
 	if (!w->is_ended && !w->till.hear(w->till.ctx, w, ms))
 		w->is_ended = true;
+	if (ms > 0 && w->settings.notice)
+		notice_turn(w->settings.notice);
 	return w->is_ended || w->is_interrupted ? RC_BUSY : RC_OK;
 }
 
@@ -377,24 +382,56 @@ static void ask_rates(struct watcher *w)
 		(void)!watcher_tell(w, &f);
 }
 
+/* Looks at the chain, the mempool and prices. */
+static void look(struct watcher *w)
+{
+	int64_t began = clock_ns(), took;
+
+	if (w->settings.notice)
+		notice_forget(w->settings.notice);
+	if (w->has_scripts && w->settings.nodes_n > 0)
+		turn(w);
+	/* Notices may come without end: so that looking early takes a small
+	 * part of the node's time and ours. */
+	took = clock_ns() - began;
+	w->early_ns = clock_ns() + (took * EARLY_FACTOR > EARLY_MS * NS_OF_MS
+					   ? took * EARLY_FACTOR
+					   : EARLY_MS * NS_OF_MS);
+	ask_rates(w);
+}
+
+/* How long to wait when the next look is due in LEFT ms; 0: look now. */
+static unsigned pause_ms(struct watcher *w, int64_t left)
+{
+	if (w->settings.notice && notice_is_rung(w->settings.notice)) {
+		int64_t early = (w->early_ns - clock_ns()) / NS_OF_MS;
+
+		if (early <= 0)
+			w->pool_due_ns = 0;
+		if (early < left)
+			left = early;
+	}
+	if (left <= 0)
+		return 0;
+	return left > HEAR_MS ? HEAR_MS : (unsigned)left;
+}
+
 void watcher_run(struct watcher *w)
 {
 	while (!w->is_ended) {
 		int64_t due;
 
 		w->is_interrupted = false;
-		if (w->has_scripts && w->settings.nodes_n > 0)
-			turn(w);
-		ask_rates(w);
+		look(w);
 		due = clock_ns() + w->settings.poll_ms * NS_OF_MS;
 		while (!w->is_interrupted && !w->is_ended) {
-			int64_t left = (due - clock_ns()) / NS_OF_MS;
+			unsigned ms =
+			    pause_ms(w, (due - clock_ns()) / NS_OF_MS);
 			bool began = w->has_scripts, rescans = w->has_rescan;
 
-			if (left <= 0)
+			if (ms == 0)
 				break;
-			(void)!wait(
-			    w, left > HEAR_MS ? HEAR_MS : (unsigned)left);
+			(void)!wait(w, ms);
 			if (w->has_scripts != began || w->has_rescan != rescans)
 				break;
 		}

@@ -29,6 +29,7 @@
 
 struct watcher;
 struct rate_clock;
+struct notice;
 
 enum { WATCHER_NODES_MAX = 8 };
 
@@ -43,6 +44,8 @@ struct watcher_settings {
 	size_t scripts_max; /* 0: 4 million */
 	struct rate_clock *rates; /* asked between two looks; or NULL; the
 				     caller's, must outlive the watcher */
+	struct notice *notice;	  /* what makes it look earlier; or NULL; the
+				     caller's, must outlive the watcher */
 };
 
 struct watcher_till {
@@ -50,7 +53,8 @@ struct watcher_till {
 	 * is gone: then hear should return false, or a HELLO will follow. */
 	void (*tell)(void *ctx, const struct fact *f);
 	/* Waits at most MS milliseconds (0: not at all) for orders, and hands
-	 * each to watcher_order. May return early. False: the process is to
+	 * each to watcher_order. May return early, and should when one of
+	 * notice_fds becomes readable. False: the process is to
 	 * end, and watcher_run returns soon. */
 	bool (*hear)(void *ctx, struct watcher *w, unsigned ms);
 	void *ctx;

@@ -61,6 +61,7 @@ struct watcher {
 	size_t pool_n;
 	bool pool_told;
 	int64_t pool_due_ns;
+	int64_t early_ns; /* no notice makes it look before this moment */
 
 	enum node_state told_state; /* 0: none in this epoch */
 	char told_text[FACT_TEXT_MAX + 1];

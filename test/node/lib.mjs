@@ -5,7 +5,7 @@
 
 import {spawn, execFileSync} from 'node:child_process';
 import {createInterface} from 'node:readline';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -161,13 +161,14 @@ export class Wallet {
 
 // The watch, and a till that folds its facts as coin/fact.h says.
 export class Watch {
-	constructor(urls, {poll = 50, stale = 1e9} = {}) {
+	constructor(urls, {poll = 50, stale = 1e9, more = []} = {}) {
 		this.facts = [];
+		this.notices = []; // "HOST: ok", "HOST: what is wrong"
 		this.blocks = []; // {height, hash, paid: {}}
 		this.seen = {};
 		this.epoch = 0;
 		this.child = spawn(join(build, 'watch_probe'),
-			[String(poll), String(stale), ...[urls].flat()],
+			[String(poll), String(stale), ...more, ...[urls].flat()],
 			{stdio: ['pipe', 'pipe', 'inherit']});
 		createInterface({input: this.child.stdout}).on('line',
 			(line) => this.fact(line));
@@ -192,6 +193,10 @@ export class Watch {
 			.map((b) => `${b.height}:${b.hash}`);
 	}
 	fact(line) {
+		if (line.startsWith('notices ')) {
+			this.notices.push(line.slice(8));
+			return;
+		}
 		const [epoch, seq, ...rest] = line.split(' ');
 		const text = rest.join(' ');
 		const kind = ['block gone', 'spent by', 'node', 'block', 'paid', 'seen',
@@ -241,6 +246,12 @@ export class Watch {
 	}
 	of(kind) {
 		return this.facts.filter((f) => f.kind === kind);
+	}
+	// Milliseconds of processor that the watch has used.
+	cpu() {
+		const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'latin1');
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		return 10 * (Number(fields[11]) + Number(fields[12]));
 	}
 	level(node, ms) {
 		return until('the watch is level with the node', async () =>

@@ -3,7 +3,10 @@
  * The watch without a till, for tests: takes orders as lines from standard
  * input and prints facts as lines, each acknowledged at once.
  *
- *	watch_probe POLL_MS STALE_S NAME:PASSWORD@URL...
+ *	watch_probe POLL_MS STALE_S [notices] [tcp://HOST:PORT...]
+ *		[ws:NAME:PASSWORD@URL...] NAME:PASSWORD@URL...
+ *
+ * "notices": by the WebSocket of each node; "ws:": of what is none.
  *
  *	hello EPOCH NETWORK BIRTH|now HEIGHT:HASH...
  *	scripts HEX...
@@ -24,6 +27,7 @@
 #include "base/must.h"
 #include "coin/hex.h"
 #include "sys/random.h"
+#include "watch/notice.h"
 #include "watch/watcher.h"
 
 enum { LINE_MAX_BYTES = 1 << 16, URL_ARGS = 3 };
@@ -37,6 +41,7 @@ struct probe {
 	uint64_t acked;
 	bool is_deaf;
 	bool is_over;
+	struct notice *notice;
 };
 
 static struct str next(struct str *rest)
@@ -179,11 +184,15 @@ static void acknowledge(struct probe *p, struct watcher *w)
 static bool hear(void *ctx, struct watcher *w, unsigned ms)
 {
 	struct probe *p = ctx;
-	struct pollfd at = {.fd = 0, .events = POLLIN};
+	struct pollfd at[1 + NOTICE_FDS_MAX] = {{.fd = 0, .events = POLLIN}};
+	int fds[NOTICE_FDS_MAX];
+	size_t fds_n = p->notice ? notice_fds(p->notice, fds) : 0;
 	char *end;
 
 	acknowledge(p, w);
-	if (poll(&at, 1, (int)ms) > 0) {
+	for (size_t i = 0; i < fds_n; i++)
+		at[1 + i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+	if (poll(at, 1 + (nfds_t)fds_n, (int)ms) > 0 && at[0].revents) {
 		ssize_t n = read(0, p->in + p->n, sizeof(p->in) - p->n);
 
 		if (n <= 0)
@@ -284,8 +293,26 @@ static void tell(void *ctx, const struct fact *f)
 	buf_done(&line);
 }
 
+static void told(void *ctx, struct str host, const char *why)
+{
+	(void)ctx;
+	printf("notices %.*s: %s\n", STR_ARG(host), why ? why : "ok");
+	fflush(stdout);
+}
+
+static void read_place(struct rpc_place *place, struct str url)
+{
+	struct str who = str_cut(&url, '@');
+
+	place->user = str_cut(&who, ':');
+	place->password = who;
+	place->url = url;
+}
+
 int main(int argc, char **argv)
 {
+	struct notice_settings notices = {.told = told, .rest_ms = 100};
+	bool has_notices = false;
 	static struct probe p;
 	struct watcher_settings settings = {.call_ms = 3000};
 	struct watcher_till till = {tell, hear, &p};
@@ -297,19 +324,32 @@ int main(int argc, char **argv)
 	settings.poll_ms = number(str_of(argv[1]));
 	settings.stale_s = number(str_of(argv[2]));
 	for (int i = URL_ARGS; i < argc; i++) {
-		struct str url = str_of(argv[i]);
-		struct str who = str_cut(&url, '@');
-		struct rpc_place *place = &settings.nodes[settings.nodes_n++];
+		struct str arg = str_of(argv[i]);
 
-		place->user = str_cut(&who, ':');
-		place->password = who;
-		place->url = url;
+		if (str_eq(arg, STR("notices")))
+			has_notices = true;
+		else if (str_starts(arg, STR("tcp://")))
+			notices.addresses[notices.addresses_n++].at = arg;
+		else if (str_starts(arg, STR("ws:")))
+			read_place(&notices.nodes[notices.nodes_n++],
+			    str_from(arg, 3));
+		else
+			read_place(&settings.nodes[settings.nodes_n++], arg);
 	}
+	for (size_t i = 0; has_notices && i < settings.nodes_n; i++)
+		notices.nodes[notices.nodes_n++] = settings.nodes[i];
+	if (notices.nodes_n + notices.addresses_n > 0 &&
+	    notice_new(&notices, &p.notice, &err) != RC_OK) {
+		fprintf(stderr, "watch_probe: %s\n", err.why);
+		return 1;
+	}
+	settings.notice = p.notice;
 	if (watcher_new(&settings, till, &w, &err) != RC_OK) {
 		fprintf(stderr, "watch_probe: %s\n", err.why);
 		return 1;
 	}
 	watcher_run(w);
 	watcher_free(w);
+	notice_free(p.notice);
 	return 0;
 }

@@ -101,6 +101,8 @@ static void every_key_of_the_watch_is_read(void **state)
 		 "node_auth = /var/lib/node/.cookie\n"
 		 "node_ca = /etc/node/rpc.cert\n"
 		 "node_poll_seconds = 11\n"
+		 "node_notices = tcp://127.0.0.1:28332\n"
+		 "node_notices = tcp://[::1]:28333\n"
 		 "rates = coinbase, kraken bitstamp\n"
 		 "rate_source = mine https://example.org/{cur} data.0.last\n"
 		 "rate_currency = CHF\n"
@@ -110,6 +112,9 @@ static void every_key_of_the_watch_is_read(void **state)
 	assert_string_equal(config.watch.nodes[1], "https://node.example");
 	assert_string_equal(config.watch.node_auth, "/var/lib/node/.cookie");
 	assert_int_equal(config.watch.node_poll_seconds, 11);
+	assert_int_equal(config.watch.notices_n, 2);
+	assert_string_equal(config.watch.notices[1], "tcp://[::1]:28333");
+	assert_false(config.watch.notices_off);
 	assert_int_equal(config.watch.rates_n, 4);
 	assert_string_equal(config.watch.rates[2].name, "bitstamp");
 	assert_string_equal(config.watch.rates[3].name, "mine");
@@ -126,7 +131,7 @@ static void every_key_of_the_watch_is_read(void **state)
 static void every_key_is_in_a_test_above_and_in_the_header(void **state)
 {
 	(void)state;
-	assert_int_equal(KEYS_N, 27);
+	assert_int_equal(KEYS_N, 28);
 }
 
 static void what_is_not_understood_is_refused_with_its_line(void **state)
@@ -169,6 +174,11 @@ static void values_that_cannot_be_are_refused(void **state)
 	    "at most 4 nodes");
 	refused("node_auth = .cookie\n", "whole path");
 	refused("node_auth = /a\nnode_auth = /b\n", "in line 1 already");
+	refused("node_notices = http://127.0.0.1:1\n", "write tcp://");
+	refused("node_notices = tcp://127.0.0.1\n", "write tcp://");
+	refused("node_notices = tcp://127.0.0.1:0\n", "write tcp://");
+	refused("node_notices = tcp://u@a:1\n", "write tcp://");
+	refused("node_notices = off\nnode_notices = tcp://a:1\n", "either");
 	refused("rates = coinbase, coinbase\n", "already");
 	refused("rates = somebody\n", "no ready source");
 	refused("rate_source = mine\n", "write NAME URL PATH");
