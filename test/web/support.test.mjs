@@ -103,9 +103,15 @@ test("one click selects an address, and no gap is copied with it",
 		}
 	});
 
+test("a paused gift says nothing of where it stands", async () => {
+	const page = await open("gift-paused");
+	assert.equal(await page.locator(".states").count(), 0);
+	await page.close();
+});
+
 test("exactly one state is the present one: a word, a sign and weight",
 	async () => {
-		for (const name of names(/^gift.*\.html$/)) {
+		for (const name of names(/^gift(?!-paused).*\.html$/)) {
 			const page = await open(name);
 			const now = page.locator(".states [aria-current=step]");
 			assert.equal(await now.count(), 1, name);
