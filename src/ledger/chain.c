@@ -144,7 +144,8 @@ static enum rc height_best(
 	return rc;
 }
 
-/* The lowest height that was said to be synced after the mark JOINED. */
+/* The lowest height that was said to be synced after the mark JOINED: the
+ * first such word's, for those behind it have greater ones. */
 static enum rc synced_after(
     struct ledger *ledger, struct mark joined, uint32_t *ret_height)
 {
@@ -286,20 +287,15 @@ static enum rc chain_cut(
 static enum rc synced_note(
     struct ledger *ledger, struct mark mark, uint32_t height)
 {
-	int64_t n = 0;
-	struct query *q = store_query(ledger->db,
-	    SQL("SELECT EXISTS (SELECT 1 FROM synced"
-		" WHERE (epoch, seq) >= (?2, ?3) AND height <= ?1)"));
-	enum rc rc;
+	uint32_t lowest = UINT32_MAX;
+	struct query *q;
+	enum rc rc = synced_after(
+	    ledger, (struct mark){mark.epoch, mark.seq - 1}, &lowest);
 
-	query_add_i64(q, height);
-	query_add_mark(q, mark);
-	rc = query_one(q, &n);
-	if (rc != RC_OK || n > 0)
+	if (rc != RC_OK || lowest <= height)
 		return rc;
-	q = store_query(
-	    ledger->db, SQL("DELETE FROM synced WHERE height >= ?1"
-			    " AND (epoch < ?2 OR (epoch = ?2 AND seq <= ?3))"));
+	q = store_query(ledger->db, SQL("DELETE FROM synced WHERE height >= ?1"
+					" AND (epoch, seq) <= (?2, ?3)"));
 	query_add_i64(q, height);
 	query_add_mark(q, mark);
 	rc = query_run(q, NULL);

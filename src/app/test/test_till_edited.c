@@ -110,7 +110,8 @@ static void triggers_drop(struct till *t)
 	for (size_t i = 0; i < n; i++) {
 		char text[100];
 
-		snprintf(text, sizeof(text), "DROP TRIGGER \"%s\"", names[i]);
+		snprintf(
+		    text, sizeof(text), "DROP TRIGGER \"%.64s\"", names[i]);
 		script_run(t, text);
 	}
 }

@@ -73,12 +73,15 @@ struct sim {
 	enum sim_where where[SIM_TXS];
 	int next_tx;
 	/* The line. */
-	struct mark mark; /* of the newest word */
-	struct sim_fact queue[SIM_QUEUE];
-	size_t queue_n;
+	struct mark mark;		  /* of the newest word */
+	struct sim_fact queue[SIM_QUEUE]; /* a ring */
+	size_t queue_at, queue_n;
 	uint64_t told, starts, reorganisations;
-	/* The other end. TELL says false when it has died in it. */
+	/* The other end. TELL says false when it has died in it; so does FLUSH
+	 * (may be NULL), after which nothing that was told is only on its way
+	 * to the disk. */
 	bool (*tell)(void *ctx, const struct sim_fact *f);
+	bool (*flush)(void *ctx);
 	/* Begins a new epoch and gives the height up to which the chain is
 	 * known there, SIM_BASE - 1 if none of it. */
 	uint32_t (*start)(void *ctx, const struct sim *s, uint32_t *ret_epoch);
@@ -118,13 +121,18 @@ static inline int sim_leaf(int tx)
 
 static inline void sim_start(struct sim *s);
 
+static inline struct sim_fact *sim_queued(struct sim *s, size_t i)
+{
+	return &s->queue[(s->queue_at + i) % SIM_QUEUE];
+}
+
 /* Brings one word of the line over; the line may be lost by it. */
 static inline void sim_deliver(struct sim *s)
 {
 	uint32_t window =
 	    s->queue_n < SIM_WINDOW ? (uint32_t)s->queue_n : SIM_WINDOW;
 	size_t at = sim_percent(s, 70) ? 0 : sim_below(s, window);
-	struct sim_fact f = s->queue[at];
+	struct sim_fact f = *sim_queued(s, at);
 	bool is_again = sim_percent(s, 10);
 
 	s->told++;
@@ -134,9 +142,10 @@ static inline void sim_deliver(struct sim *s)
 	}
 	if (is_again)
 		return;
+	for (; at > 0; at--)
+		*sim_queued(s, at) = *sim_queued(s, at - 1);
+	s->queue_at = (s->queue_at + 1) % SIM_QUEUE;
 	s->queue_n--;
-	memmove(
-	    &s->queue[at], &s->queue[at + 1], (s->queue_n - at) * sizeof(f));
 }
 
 static inline void sim_say(
@@ -145,7 +154,7 @@ static inline void sim_say(
 	while (s->queue_n == SIM_QUEUE)
 		sim_deliver(s);
 	s->mark.seq++;
-	s->queue[s->queue_n++] = (struct sim_fact){kind, s->mark, block,
+	*sim_queued(s, s->queue_n++) = (struct sim_fact){kind, s->mark, block,
 	    block ? s->blocks[block].height : 0, tx, flag};
 }
 
@@ -325,8 +334,13 @@ static inline void sim_settle(struct sim *s)
 	for (int i = 0; i < 6; i++)
 		sim_mine(s, true);
 	sim_say_synced(s, false);
-	while (s->queue_n > 0)
-		sim_deliver(s);
+	for (;;) {
+		while (s->queue_n > 0)
+			sim_deliver(s);
+		if (!s->flush || s->flush(s->ctx))
+			break;
+		sim_start(s);
+	}
 }
 
 static inline void sim_init(struct sim *s, uint64_t seed)
@@ -345,15 +359,21 @@ static inline bool sim_has_room(const struct sim *s, uint32_t blocks)
 	       s->chain_n + blocks < SIM_CHAIN;
 }
 
-/* The seed of this run: of the environment, or the one given. */
+/* A number of the environment, or the one given. */
+static inline uint64_t sim_number(const char *name, uint64_t otherwise)
+{
+	const char *text = getenv(name);
+	uint64_t n = otherwise;
+
+	if (text && str_u64(str_of(text), UINT64_MAX, &n) != RC_OK)
+		n = otherwise;
+	return n;
+}
+
+/* The seed of this run. */
 static inline uint64_t sim_seed(uint64_t otherwise)
 {
-	const char *text = getenv("FARTHING_SEED");
-	uint64_t seed = otherwise;
-
-	if (text && str_u64(str_of(text), UINT64_MAX, &seed) != RC_OK)
-		seed = otherwise;
-	return seed;
+	return sim_number("FARTHING_SEED", otherwise);
 }
 
 #endif
