@@ -47,6 +47,7 @@
 #include "http/metrics.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
+#include "sys/spool.h"
 
 /* The first inbox has room for little more than came: thousands who send
  * slowly are then held in the memory that the server spares for them. */
@@ -57,6 +58,7 @@ enum { INBOX_STEP = 256 };
 /* The beginning of a request. */
 struct inbox {
 	struct http_parser parser;
+	struct spool spool; /* it lies in this one itself; zeroed: in memory */
 	size_t n;
 	size_t size;
 	char p[];
@@ -174,11 +176,26 @@ void connection_shed(struct http_server *s, int fd, unsigned status)
 
 static void drop_inbox(struct connection *c)
 {
-	if (!c->in)
+	struct inbox *in = c->in;
+	struct spool spool;
+
+	if (!in)
 		return;
-	c->server->unfinished -= c->in->size;
-	free(c->in);
 	c->in = NULL;
+	spool = in->spool;
+	if (spool.p) {
+		c->server->spooled -= in->size;
+		spool_done(&spool);
+		return;
+	}
+	c->server->unfinished -= in->size;
+	free(in);
+}
+
+static struct http_parser parser_of(const struct http_server *s)
+{
+	return (struct http_parser){
+	    .most = s->config.body_most, .most_ctx = s->config.ctx};
 }
 
 void connection_close(struct connection *c)
@@ -304,7 +321,7 @@ static size_t serve(
 		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
 		if (got == HTTP_PARSE_MORE)
 			break;
-		*parser = (struct http_parser){0};
+		*parser = parser_of(s);
 		c->state = CONNECTION_IDLE;
 		if (got == HTTP_PARSE_REFUSE) {
 			server_refused(s, REFUSED_MALFORMED);
@@ -319,24 +336,89 @@ static size_t serve(
 
 /* --- requests in pieces --- */
 
-/* Room for WANTED bytes in the inbox. False: refused or closed. */
-static bool inbox_room(struct connection *c, size_t wanted)
+/* An inbox of SIZE bytes with what is in the connection's, if there is one,
+ * which it takes the place of. NULL: none can be had. */
+static struct inbox *grow_in_memory(struct connection *c, size_t size)
 {
 	struct http_server *s = c->server;
 	size_t had = c->in ? c->in->size : 0;
-	size_t size = had;
 	struct inbox *in;
 
-	if (wanted <= had)
-		return true;
+	if (s->unfinished - had + size > HTTP_UNFINISHED_MAX)
+		return NULL;
+	in = realloc(c->in, sizeof(*in) + size);
+	if (!in)
+		return NULL;
+	if (!had)
+		memset(in, 0, sizeof(*in));
+	s->unfinished += size - had;
+	in->size = size;
+	return in;
+}
+
+static struct inbox *grow_in_file(struct connection *c, size_t size)
+{
+	struct http_server *s = c->server;
+	struct spool spool = c->in->spool;
+	bool is_new = !spool.p;
+	size_t had = is_new ? 0 : c->in->size;
+	struct inbox *in;
+
+	if (s->spooled - had + size > HTTP_SPOOLED_MAX)
+		return NULL;
+	if (is_new && spool_init(&spool, s->config.spool) != RC_OK)
+		return NULL;
+	if (spool_grow(&spool, sizeof(*in) + size) != RC_OK) {
+		if (is_new)
+			spool_done(&spool);
+		return NULL;
+	}
+	/* Where it was in a file, c->in may lie elsewhere from here on. */
+	in = (struct inbox *)(void *)spool.p;
+	if (is_new) {
+		memcpy(in, c->in, sizeof(*in) + c->in->n);
+		drop_inbox(c);
+	}
+	s->spooled += size - had;
+	in->spool = spool;
+	in->size = size;
+	return in;
+}
+
+/* How large an inbox becomes that is to hold WANTED bytes: as large as the
+ * request, where that is known and too long for memory. */
+static size_t inbox_size(const struct connection *c, size_t wanted)
+{
+	const struct inbox *in = c->in;
+	size_t size = in ? in->size : 0;
+
 	if (size == 0)
 		size = wanted / INBOX_STEP * INBOX_STEP + INBOX_STEP;
 	while (size < wanted)
 		size *= 2;
-	if (s->unfinished - had + size > HTTP_UNFINISHED_MAX)
-		in = NULL;
+	if (in && in->parser.head && !in->parser.is_chunked &&
+	    size > HTTP_SPOOL_FROM) {
+		size_t all = in->parser.head + (size_t)in->parser.body;
+
+		size = all > wanted ? all : wanted;
+	}
+	return size;
+}
+
+/* Room for WANTED bytes in the inbox. False: refused or closed. */
+static bool inbox_room(struct connection *c, size_t wanted)
+{
+	struct http_server *s = c->server;
+	struct inbox *in;
+	size_t size;
+
+	if (wanted <= (c->in ? c->in->size : 0))
+		return true;
+	size = inbox_size(c, wanted);
+	if (c->in && size > HTTP_SPOOL_FROM && s->config.spool.n)
+		in = grow_in_file(c, size);
 	else
-		in = realloc(c->in, sizeof(*in) + size);
+		in = grow_in_memory(c, size);
 	if (!in) {
 		server_refused(s, REFUSED_BUSY);
 		if (c->state == CONNECTION_WAIT)
@@ -347,10 +429,6 @@ static bool inbox_room(struct connection *c, size_t wanted)
 			refuse(c, 503);
 		return false;
 	}
-	if (!had)
-		memset(in, 0, sizeof(*in));
-	s->unfinished += size - had;
-	in->size = size;
 	c->in = in;
 	return true;
 }
@@ -382,7 +460,7 @@ static void serve_inbox(struct connection *c)
 static void read_room(struct connection *c)
 {
 	struct http_server *s = c->server;
-	struct http_parser parser = {0};
+	struct http_parser parser = parser_of(s);
 	size_t n;
 	size_t used;
 	enum rc rc = socket_recv(c->watch.fd, s->room, sizeof(s->room), &n);

@@ -98,7 +98,8 @@ struct http_server {
 	struct listener *listeners;
 	unsigned count;	    /* connections, shed ones included */
 	unsigned shed;	    /* of them */
-	size_t unfinished;  /* bytes of all inboxes */
+	size_t unfinished;  /* bytes of all inboxes in memory */
+	size_t spooled;	    /* of those in files */
 	unsigned window_ms; /* how often slow ones are looked at */
 	int reserve_fd;	    /* given up when descriptors run out */
 	int64_t date_s;	    /* that date_line is of */

@@ -21,6 +21,7 @@
 #include "base/rc.h"
 #include "base/str.h"
 
+struct arena;
 struct http_request;
 
 enum {
@@ -49,6 +50,30 @@ MUST_USE enum rc http_form_parse(struct str s, struct http_form *ret_form);
 
 /* The value of the field NAME; p is NULL if the form has no such field. */
 struct str http_form_value(const struct http_form *form, struct str name);
+
+/* A larger form, as the staff fill in: with its own limits, and, where
+ * HAS_LINES, values of several lines. Their ends come as CRLF and are given as
+ * LF; tabs are kept. */
+struct http_form_limits {
+	size_t fields_max;
+	size_t value_max; /* bytes, decoded */
+	bool has_lines;
+};
+
+struct http_long_form {
+	size_t n;
+	struct http_form_field *v;
+};
+
+/* Reads all of S, as http_form_parse does. What is in the form lives as long
+ * as the arena, from which it takes the bytes of S and a field for each "&".
+ * RC_INVALID, RC_LIMIT, RC_NO_MEMORY. */
+MUST_USE enum rc http_long_form_read(struct arena *a, struct str s,
+    const struct http_form_limits *limits, struct http_long_form *ret_form);
+
+/* As http_form_value. */
+struct str http_long_form_value(
+    const struct http_long_form *form, struct str name);
 
 /* The request's body is said to be such a form: one Content-Type, with or
  * without parameters. */

@@ -21,6 +21,11 @@ enum {
 	/* Unfinished requests of all connections together: beyond it, who
 	 * sends in pieces gets a 503. */
 	HTTP_UNFINISHED_MAX = 16 * 1024 * 1024,
+	/* A request longer than this comes into a file, if there is a folder
+	 * for it, and then is not counted among those; how much all of these
+	 * may come to. */
+	HTTP_SPOOL_FROM = 256 * 1024,
+	HTTP_SPOOLED_MAX = 512 * 1024 * 1024,
 	/* A refused connection is read from and thrown away this long, so that
 	 * its answer is not lost in a reset. */
 	HTTP_LINGER_MS = 2000,

@@ -17,7 +17,7 @@
  *	400  the absolute form, unless it is http:// and names what Host names
  *	405  methods of RFC 9110 and PATCH that are not served; OPTIONS * too
  *	411  POST without a length
- *	413  a body above HTTP_BODY_MAX
+ *	413  a body above HTTP_BODY_MAX, or what the program allows
  *	414  a target above HTTP_TARGET_MAX
  *	417  Expect with a body (nothing is told to go on), or any but
  *	     100-continue
@@ -61,6 +61,7 @@ struct head {
 	bool has_length;
 	bool has_coding;
 	struct http_request *request;
+	struct http_parser *parser;
 };
 
 static enum http_parse refuse(struct head *h, unsigned status)
@@ -502,6 +503,18 @@ static bool judge_host(struct head *h)
 	return true;
 }
 
+/* How long a body this request may have. */
+static size_t body_most(const struct head *h)
+{
+	struct http_parser *p = h->parser;
+
+	if (!p->body_most && p->most)
+		p->body_most = p->most(p->most_ctx, h->request);
+	if (!p->body_most)
+		p->body_most = HTTP_BODY_MAX;
+	return p->body_most;
+}
+
 /* 0, or the status to refuse with. */
 static unsigned judge_body(struct head *h, uint64_t *ret_body)
 {
@@ -519,7 +532,7 @@ static unsigned judge_body(struct head *h, uint64_t *ret_body)
 		return 400;
 	if (r->method == HTTP_POST && !h->has_length && !h->has_coding)
 		return 411;
-	if (n > HTTP_BODY_MAX)
+	if (r->has_body && n > body_most(h))
 		return 413;
 	if (h->expect.n &&
 	    (r->has_body || !str_eq_fold(h->expect, STR("100-continue"))))
@@ -648,7 +661,7 @@ static enum http_parse try_head(struct head *h, struct http_request *request,
 	enum http_parse got;
 
 	*request = (struct http_request){.is_keep_alive = true};
-	*h = (struct head){.request = request};
+	*h = (struct head){.request = request, .parser = h->parser};
 	h->end = in + (n < HTTP_HEAD_MAX ? n : HTTP_HEAD_MAX);
 	got = read_head(h, in, ret_body);
 	if (got == HTTP_PARSE_MORE && n >= HTTP_HEAD_MAX)
@@ -701,7 +714,7 @@ static bool is_worth_trying(
 enum http_parse http_parser_run(struct http_parser *p, char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status)
 {
-	struct head h;
+	struct head h = {.parser = p};
 	enum http_parse got;
 	uint64_t body = 0;
 	size_t used;
@@ -713,7 +726,7 @@ enum http_parse http_parser_run(struct http_parser *p, char *in, size_t n,
 				return HTTP_PARSE_MORE;
 		} else {
 			got = chunked_scan(&p->chunked, in + p->head,
-			    n - p->head, HTTP_BODY_MAX, &used, ret_status);
+			    n - p->head, p->body_most, &used, ret_status);
 			if (got != HTTP_PARSE_DONE)
 				return got;
 		}

@@ -19,8 +19,9 @@ enum {
 	HTTP_HEAD_MAX = 16 * 1024, /* request line and fields together */
 	HTTP_TARGET_MAX = 8 * 1024,
 	HTTP_FIELDS_MAX = 100,
-	HTTP_BODY_MAX = 64 * 1024, /* of the public paper */
-	/* No request is longer: a buffer of this size holds any. */
+	/* Of a body, where the server's program allows no longer one. */
+	HTTP_BODY_MAX = 64 * 1024,
+	/* No request is longer then: a buffer of this size holds any. */
 	HTTP_REQUEST_MAX = HTTP_HEAD_MAX + 2 * HTTP_BODY_MAX,
 };
 
@@ -83,12 +84,21 @@ unsigned http_request_field(
 enum http_parse http_request_parse(char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
 
+/* The longest body that R may have, asked once for each request that has one,
+ * when its head is whole. R is as it will be, but for the body, and the path,
+ * which is still as it came, with its percent signs. */
+typedef size_t http_most_fn(void *ctx, const struct http_request *r);
+
 /* The same for bytes that come in pieces, without reading all of them again
- * with every piece. Zeroed before the first; IN is always the whole of what
- * came since the request's start, may move between calls, and only grows.
- * The same bytes give the same result as http_request_parse, however they
- * are cut, but a fault may be told no earlier than with the next line feed. */
+ * with every piece. Zeroed before the first, but for MOST and its CTX; IN is
+ * always the whole of what came since the request's start, may move between
+ * calls, and only grows. The same bytes give the same result as
+ * http_request_parse, however they are cut, but a fault may be told no earlier
+ * than with the next line feed. */
 struct http_parser {
+	http_most_fn *most; /* NULL: HTTP_BODY_MAX for all */
+	void *most_ctx;
+	size_t body_most;	/* private: what it said; 0: not asked yet */
 	size_t tried;		/* private: bytes seen by the last full try */
 	size_t head;		/* private: bytes of the head once it is whole,
 				   else 0 */

@@ -37,6 +37,12 @@ MUST_USE bool http_budget_take(struct http_budget *budget);
 struct http_config {
 	http_answer_fn *answer;
 	void *ctx;
+	http_most_fn *body_most;	  /* called with ctx; NULL: all bodies
+						  up to HTTP_BODY_MAX */
+	struct str spool;		  /* folder in which what comes of a
+						  long body lies meanwhile, in
+						  files without a name; empty:
+						  in memory */
 	unsigned connections_max;	  /* all together */
 	unsigned connections_per_address; /* an IPv6 /64 is one address */
 	unsigned requests_per_s;	  /* per address; 0: no limit */

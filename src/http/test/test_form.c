@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "http/request.h"
 
@@ -173,9 +174,62 @@ static void what_another_site_sends_is_foreign(void **state)
 #undef SITE
 }
 
+static void a_long_form_has_lines_and_limits_of_its_own(void **state)
+{
+	const struct http_form_limits limits = {
+	    .fields_max = 3, .value_max = 8000, .has_lines = true};
+	struct arena *a = arena_new(64 * 1024);
+	struct http_long_form form;
+	struct str body;
+	struct buf b;
+
+	(void)state;
+	assert_int_equal(
+	    http_long_form_read(a,
+		STR("body=One%0D%0A%0D%0Atwo%09three%0Afour%0Dfive&at=7"),
+		&limits, &form),
+	    RC_OK);
+	body = http_long_form_value(&form, STR("body"));
+	assert_true(str_eq(body, STR("One\n\ntwo\tthree\nfour\nfive")));
+	assert_true(str_eq(http_long_form_value(&form, STR("at")), STR("7")));
+	assert_null(http_long_form_value(&form, STR("to")).p);
+	assert_int_equal(
+	    http_long_form_read(a, STR("a=1&b=2&c=3&d=4"), &limits, &form),
+	    RC_LIMIT);
+	assert_int_equal(
+	    http_long_form_read(a, STR("a=%00"), &limits, &form), RC_INVALID);
+	assert_int_equal(
+	    http_long_form_read(a, STR("a%0A=1"), &limits, &form), RC_INVALID);
+	buf_init(&b, 9000);
+	buf_lit(&b, "a=");
+	buf_fill(&b, 'x', 8000);
+	assert_int_equal(
+	    http_long_form_read(a, buf_str(&b), &limits, &form), RC_OK);
+	buf_char(&b, 'x');
+	assert_int_equal(
+	    http_long_form_read(a, buf_str(&b), &limits, &form), RC_LIMIT);
+	buf_done(&b);
+	arena_free(a);
+}
+
+static void a_long_form_says_when_there_is_no_memory(void **state)
+{
+	const struct http_form_limits limits = {
+	    .fields_max = 3, .value_max = 100};
+	struct arena *a = arena_new(16);
+	struct http_long_form form;
+
+	(void)state;
+	assert_int_equal(http_long_form_read(a, STR("a=1&b=2"), &limits, &form),
+	    RC_NO_MEMORY);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_long_form_has_lines_and_limits_of_its_own),
+	    cmocka_unit_test(a_long_form_says_when_there_is_no_memory),
 	    cmocka_unit_test(fields_are_decoded),
 	    cmocka_unit_test(what_no_browser_writes_is_refused),
 	    cmocka_unit_test(forms_have_limits),
