@@ -46,7 +46,11 @@ static uint8_t state_of_gift(const struct ledger_gift *gift)
 		return TILL_CONFIRMED;
 	if (is_some(gift->seen))
 		return TILL_SEEN;
-	return gift->payments_n > 0 ? TILL_REVERSED : TILL_WAITING;
+	/* What never was in the chain was not taken back by it. */
+	for (size_t i = 0; i < gift->payments_n; i++)
+		if (gift->payments[i].was_reversed)
+			return TILL_REVERSED;
+	return TILL_WAITING;
 }
 
 static struct till_rate rate_of(const struct rate *rate)
@@ -70,9 +74,14 @@ static struct till_payment view_payment(
 	    .is_replaced = p->state == PAYMENT_REPLACED,
 	    .is_dropped = p->state == PAYMENT_DROPPED,
 	    .has_worth = p->has_value,
-	    .worth = p->value,
 	};
 
+	out.was_settled = out.state == TILL_REVERSED && p->was_reversed;
+	if (p->has_value) {
+		out.currency = p->currency;
+		out.worth = p->value;
+		out.rate = rate_of(&p->rate);
+	}
 	memcpy(out.txid, p->outpoint.txid.b, sizeof(out.txid));
 	return out;
 }
@@ -167,21 +176,38 @@ static struct instant instant_of_day(int32_t day)
 	return INSTANT_OF_S((int64_t)day * 86400);
 }
 
-static void view_months(
+static uint32_t few(int64_t gifts)
+{
+	return gifts > UINT32_MAX ? UINT32_MAX : (uint32_t)gifts;
+}
+
+/* RC_LIMIT: the sums of the older months leave the range. */
+static enum rc view_months(
     const struct ledger_summary *sum, struct till_summary *out)
 {
-	for (size_t i = sum->months_n; i > 0 && out->months_n < TILL_MONTHS_MAX;
-	     i--) {
+	struct till_earlier *e = &out->earlier;
+	int64_t gifts = 0;
+
+	for (size_t i = sum->months_n; i > 0; i--) {
 		const struct summary_month *m = &sum->months[i - 1];
 
-		out->months[out->months_n++] =
-		    (struct till_month){.year = (uint16_t)m->year,
-			.month = m->month,
-			.gifts = m->gifts > UINT32_MAX ? UINT32_MAX
-						       : (uint32_t)m->gifts,
-			.received = m->received,
-			.worth = m->worth};
+		if (out->months_n < TILL_MONTHS_MAX) {
+			out->months[out->months_n++] =
+			    (struct till_month){.year = (uint16_t)m->year,
+				.month = m->month,
+				.gifts = few(m->gifts),
+				.received = m->received,
+				.worth = m->worth};
+			continue;
+		}
+		e->months++;
+		gifts += m->gifts;
+		if (!sat_add(&e->received, e->received, m->received) ||
+		    !fiat_add(&e->worth, e->worth, m->worth))
+			return RC_LIMIT;
 	}
+	e->gifts = few(gifts);
+	return RC_OK;
 }
 
 static void view_campaigns(const struct ledger_settings *s,
@@ -204,11 +230,11 @@ static void view_campaigns(const struct ledger_settings *s,
 	}
 }
 
-static void view_sums(const struct ledger_settings *s,
+static enum rc view_sums(const struct ledger_settings *s,
     const struct ledger_summary *sum, struct instant now,
     struct till_summary *out)
 {
-	out->as_of = instant_of_day(sum->cutoff + 1);
+	out->as_of = instant_of_day(sum->cutoff);
 	out->has_runway = sum->has_runway;
 	if (sum->has_runway)
 		out->runway_until = instant_of_day(sum->funded_until);
@@ -220,8 +246,8 @@ static void view_sums(const struct ledger_settings *s,
 	out->used = sum->used;
 	out->coarse_step = s->round;
 	out->delay_days = (uint16_t)s->delay_days;
-	view_months(sum, out);
 	view_campaigns(s, sum, now, out);
+	return view_months(sum, out);
 }
 
 enum rc till_view_summary(struct ledger *ledger, struct arena *a,
@@ -248,6 +274,6 @@ enum rc till_view_summary(struct ledger *ledger, struct arena *a,
 		ret_summary->rate = rate_of(&status->rate);
 	view_settings(settings, ret_summary);
 	view_policy(settings, ret_summary);
-	view_sums(settings, sum, now, ret_summary);
-	return RC_OK;
+	rc = view_sums(settings, sum, now, ret_summary);
+	return rc == RC_OK ? rc : err_set(err, rc, "the sums are too large");
 }

@@ -19,8 +19,8 @@ void till_view_gift(const struct ledger_gift *gift, struct instant heard,
     struct till_gift *ret_gift);
 
 /* The summary at NOW, without its secret, which is the caller's to set. Texts
- * live as long as the arena and the ledger's settings. RC_NO_MEMORY and what
- * the ledger gives. */
+ * live as long as the arena and the ledger's settings. RC_NO_MEMORY, RC_LIMIT
+ * and what the ledger gives. */
 MUST_USE enum rc till_view_summary(struct ledger *ledger, struct arena *a,
     enum network network, struct instant now, struct till_summary *ret_summary,
     struct err *err);

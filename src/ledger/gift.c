@@ -95,6 +95,7 @@ static enum rc payment_read(
 	}
 	if (rc == RC_OK && p->has_value)
 		rc = query_rate(q, 12, currency, &p->rate);
+	p->was_reversed = query_i64(q, 15) > 0;
 	return rc;
 }
 
@@ -106,7 +107,7 @@ static enum rc payments_load(
 	    SQL("SELECT p.txid, p.vout, p.amount, p.is_coinbase, p.state,"
 		" p.first_us, p.height, p.block_us, t.signals_rbf,"
 		" v.currency, v.decimals, v.money, v.price, v.source,"
-		" v.rate_us FROM payment p LEFT JOIN tx t ON t.txid = p.txid"
+		" v.rate_us, p.reversals FROM payment p LEFT JOIN tx t ON t.txid = p.txid"
 		" LEFT JOIN entry e ON e.seq = p.booked"
 		" LEFT JOIN entry v ON v.seq = CASE WHEN e.currency IS NULL"
 		" THEN (SELECT f.seq FROM entry f WHERE f.about = e.seq"

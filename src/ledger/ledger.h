@@ -149,6 +149,7 @@ struct ledger_payment {
 	struct instant seen;	  /* first heard of */
 	struct instant confirmed; /* its block's time; INSTANT_NEVER: none */
 	bool signals_rbf;
+	bool was_reversed; /* it had been settled and then was not */
 	/* The value fixed at confirmation; there is one only when settled. */
 	bool has_value;
 	struct fiat value;

@@ -29,11 +29,9 @@
 #include "base/err.h"
 #include "base/instant.h"
 #include "coin/amount.h"
-#include "coin/network.h"
 #include "ledger/settings.h"
 
 struct arena;
-struct buf;
 struct ledger;
 
 enum { SUMMARY_MONTHS_MOST = 2400, SUMMARY_GIFTS_STEP = 5 };
@@ -91,10 +89,5 @@ int32_t summary_runway(int32_t start, struct fiat total, struct fiat costs);
 /* All of it, of the ledger at NOW. Lives as long as the arena. */
 MUST_USE enum rc ledger_summary(struct ledger *ledger, struct arena *a,
     struct instant now, struct ledger_summary *ret_summary, struct err *err);
-
-/* The public file: JSON with all that is shown, what it is computed of, and
- * the formula in words. */
-void summary_json(struct buf *b, const struct ledger_summary *s,
-    const struct ledger_settings *settings, enum network network);
 
 #endif

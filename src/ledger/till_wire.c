@@ -265,12 +265,19 @@ static void payment(struct walk *w, struct till_payment *v)
 	flag(w, &v->is_late);
 	flag(w, &v->is_replaced);
 	flag(w, &v->is_dropped);
-	flag(w, &v->has_worth);
-	if (w->rc == RC_OK && v->has_worth)
-		fiat(w, &v->worth);
+	flag(w, &v->was_settled);
 	if (w->rc == RC_OK &&
-	    (v->state == TILL_WAITING || ((v->is_replaced || v->is_dropped) &&
-					     v->state != TILL_REVERSED)))
+	    (v->state == TILL_WAITING ||
+		((v->is_replaced || v->is_dropped || v->was_settled) &&
+		    v->state != TILL_REVERSED)))
+		fail(w, RC_INVALID);
+	flag(w, &v->has_worth);
+	if (w->rc || !v->has_worth)
+		return;
+	currency(w, &v->currency);
+	fiat(w, &v->worth);
+	rate(w, &v->rate);
+	if (w->rc == RC_OK && !v->currency.code[0])
 		fail(w, RC_INVALID);
 }
 
@@ -351,6 +358,20 @@ static void month(struct walk *w, struct till_month *v)
 		fail(w, RC_INVALID);
 }
 
+static void earlier(struct walk *w, struct till_summary *v)
+{
+	struct till_earlier *e = &v->earlier;
+
+	NUMBER(w, e->months, UINT32_MAX);
+	if (w->rc || e->months == 0)
+		return;
+	NUMBER(w, e->gifts, UINT32_MAX);
+	sat_between(w, &e->received, -SAT_MAX);
+	fiat_between(w, &e->worth, -FIAT_MAX);
+	if (w->rc == RC_OK && v->months_n < TILL_MONTHS_MAX)
+		fail(w, RC_INVALID);
+}
+
 static void policy(struct walk *w, struct till_policy *v)
 {
 	sat(w, &v->up_to);
@@ -392,6 +413,7 @@ static void lists(struct walk *w, struct till_summary *v)
 	count(w, &v->months_n, TILL_MONTHS_MAX);
 	for (size_t i = 0; w->rc == RC_OK && i < v->months_n; i++)
 		month(w, &v->months[i]);
+	earlier(w, v);
 }
 
 static void summary(struct walk *w, struct till_summary *v)

@@ -45,7 +45,7 @@
 struct buf;
 
 enum {
-	TILL_WIRE_VERSION = 1,
+	TILL_WIRE_VERSION = 2,
 	TILL_WIRE_MAX = 64 * 1024, /* bytes of a message */
 	TILL_HEAD = 10,		   /* bytes before the fields */
 	TILL_NAME_MAX = 400,	   /* bytes of names, paths, one-line texts */
@@ -133,6 +133,13 @@ enum till_state {
 	TILL_STATES,
 };
 
+/* What a coin cost, by whom and when. */
+struct till_rate {
+	struct fiat per_coin; /* above 0 */
+	struct str source;    /* for people: "median of 3" */
+	struct instant at;
+};
+
 struct till_payment {
 	uint8_t txid[TILL_TXID_BYTES]; /* as hashed; shown in reverse */
 	uint32_t output;
@@ -144,15 +151,11 @@ struct till_payment {
 	bool is_late;		/* it came after the quote had ended */
 	bool is_replaced;	/* REVERSED: by another transaction */
 	bool is_dropped;	/* REVERSED: no node knows of it any more */
+	bool was_settled;	/* REVERSED: it had been settled before */
 	bool has_worth;
-	struct fiat worth; /* fixed at confirmation, in the ledger's currency */
-};
-
-/* What a coin cost, by whom and when. */
-struct till_rate {
-	struct fiat per_coin; /* above 0 */
-	struct str source;    /* for people: "median of 3 sources" */
-	struct instant at;
+	struct currency currency; /* has a code */
+	struct fiat worth;	  /* fixed at confirmation ... */
+	struct till_rate rate;	  /* ... by this rate */
 };
 
 struct till_gift {
@@ -227,6 +230,15 @@ struct till_month {
 	struct fiat worth; /* of it, at confirmation */
 };
 
+/* What came before the oldest of a full list of months, so that all of it can
+ * be added up. */
+struct till_earlier {
+	uint32_t months; /* how many; 0: none, and no sums */
+	uint32_t gifts;
+	struct sat received;
+	struct fiat worth;
+};
+
 /* So many confirmations settle a payment of up to this amount. */
 struct till_policy {
 	struct sat up_to; /* the last row's holds for all above, too */
@@ -236,7 +248,8 @@ struct till_policy {
 struct till_summary {
 	uint8_t pause;			   /* enum till_pause */
 	uint8_t network;		   /* enum network of coin/network.h */
-	struct instant as_of;		   /* of the totals */
+	struct instant as_of;		   /* the last day (UTC, its start) that
+					      the totals count */
 	uint8_t secret[TILL_SECRET_BYTES]; /* for till_ask.net; another one
 					      every day */
 	struct currency currency;	   /* no code: bitcoin only */
@@ -254,21 +267,22 @@ struct till_summary {
 	struct till_policy policy[TILL_POLICY_MAX];
 	size_t costs_n;
 	struct till_cost costs[TILL_COSTS_MAX]; /* of one month */
-	/* The runway: from AS_OF on, OPENING + GIVEN - USED pays MONTHLY until
-	 * then. */
+	/* The runway: from SINCE on, OPENING + GIVEN pays MONTHLY up to that
+	 * day (UTC, its start). */
 	bool has_runway;
 	struct instant runway_until;
 	struct fiat monthly;	 /* the sum of the costs */
 	struct instant since;	 /* the count began; 0: not known */
 	struct fiat opening;	 /* what was there then */
 	struct fiat given;	 /* all gifts since then, coarse and late */
-	struct fiat used;	 /* all costs since then, up to AS_OF */
+	struct fiat used;	 /* costs of all days from then to AS_OF */
 	struct fiat coarse_step; /* totals are rounded down to this */
 	uint16_t delay_days;	 /* and are that late */
 	size_t campaigns_n;
 	struct till_campaign campaigns[TILL_CAMPAIGNS_MAX];
 	size_t months_n;
 	struct till_month months[TILL_MONTHS_MAX]; /* newest first */
+	struct till_earlier earlier;
 };
 
 struct till_message {

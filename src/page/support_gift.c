@@ -8,11 +8,6 @@
 #include "page/qr.h"
 #include "page/support_priv.h"
 
-static bool is_any_amount(const struct view_gift *g)
-{
-	return !g->coin.code.n && !g->value.code.n;
-}
-
 /* "about €10 · 17,000 sat" below the amount in bitcoin. */
 static void put_worth(const struct sheet *s, const struct view_gift *g)
 {
@@ -35,6 +30,8 @@ static void put_worth(const struct sheet *s, const struct view_gift *g)
 	buf_done(&sat);
 }
 
+/* How the amounts above hang together, and for how long; what else counts is
+ * said only where there is an address to send it to. */
 static void put_quote(const struct sheet *s, const struct view_gift *g)
 {
 	struct piece quote[2] = {
@@ -43,23 +40,26 @@ static void put_quote(const struct sheet *s, const struct view_gift *g)
 	};
 	struct buf *b = s->b;
 
-	if (!g->has_quote && g->value.code.n && !g->coin.code.n)
+	if (!g->has_quote && g->value.code.n && !g->coin.code.n &&
+	    !g->is_paused)
 		support_note(s, HTML("quote"), SAY_NO_QUOTE, NULL);
-	if (!g->has_quote)
+	if (!g->has_quote || !g->coin.code.n)
 		return;
-	if (g->is_quote_over) {
-		support_note(s, HTML("quote"), SAY_QUOTE_OVER, NULL);
-		return;
-	}
 	html_lit(b, "<p class=\"quote\">");
-	if (g->rate.code.n) {
-		html_lit(b, "<bdi dir=\"ltr\">1\u00A0BTC = ");
-		support_money(s, g->rate);
-		html_lit(b, "</bdi><br>");
+	support_rate(s, &g->rate, g->is_quote_over || g->is_paused);
+	if (!g->is_paused)
+		html_lit(b, "<br>");
+	if (g->is_paused) {
+		html_lit(b, "</p>\n");
+		return;
 	}
-	support_say(s, SAY_QUOTE, quote);
-	html_lit(b, " ");
-	support_say(s, SAY_QUOTE_LATER, NULL);
+	if (g->is_quote_over) {
+		support_say(s, SAY_QUOTE_OVER, NULL);
+	} else {
+		support_say(s, SAY_QUOTE, quote);
+		html_lit(b, " ");
+		support_say(s, SAY_QUOTE_LATER, NULL);
+	}
 	html_lit(b, "</p>\n");
 }
 
@@ -67,14 +67,23 @@ static void put_head(const struct sheet *s, const struct view_gift *g)
 {
 	struct piece name[2] = {support_purpose(s, &g->purpose)};
 	bool is_for_paper = !g->purpose.value.n && !g->purpose.name.n;
+	enum saying label = is_for_paper ? SAY_GIFT : SAY_GIFT_FOR;
+	struct view_money money = g->coin.code.n    ? g->coin
+				  : g->value.code.n ? g->value
+						    : g->total_coin;
+	bool is_to_be_paid = g->state == VIEW_GIFT_WAITING && !g->is_paused;
 
-	html_lit(s->b, "<header>\n<p class=\"kicker\">");
-	support_say(s, is_for_paper ? SAY_GIFT : SAY_GIFT_FOR, name);
-	html_lit(s->b, "</p>\n<h1>");
-	if (is_any_amount(g))
-		support_say(s, SAY_ANY_AMOUNT, NULL);
+	html_lit(s->b, "<header>\n");
+	if (money.code.n || is_to_be_paid) {
+		html_lit(s->b, "<p class=\"kicker\">");
+		support_say(s, label, name);
+		html_lit(s->b, "</p>\n");
+	}
+	html_lit(s->b, "<h1>");
+	if (money.code.n)
+		support_money(s, money);
 	else
-		support_money(s, g->coin.code.n ? g->coin : g->value);
+		support_say(s, is_to_be_paid ? SAY_ANY_AMOUNT : label, name);
 	html_lit(s->b, "</h1>\n");
 	put_worth(s, g);
 	put_quote(s, g);
@@ -84,14 +93,12 @@ static void put_head(const struct sheet *s, const struct view_gift *g)
 /* What must be known before paying. */
 static void put_warnings(const struct sheet *s, const struct view_gift *g)
 {
-	struct piece last[2] = {{.kind = PIECE_MOMENT, .time = g->verified_at}};
+	struct piece until[2] = {{.kind = PIECE_DATE, .time = g->given_until}};
 
 	support_network(s, g->network);
-	if (g->is_unverified)
-		support_note(s, HTML("warning"),
-		    g->verified_at.month ? SAY_UNVERIFIED
-					 : SAY_UNVERIFIED_NEVER,
-		    last);
+	support_unverified(s, g);
+	if (g->given_until.month && !g->is_paused)
+		support_note(s, HTML("warning"), SAY_OUT_OF_TIME, until);
 	if (g->is_shared)
 		support_note(s, HTML("warning"), SAY_SHARED, NULL);
 }
@@ -166,6 +173,16 @@ static void put_step(
 	html_lit(b, "</li>\n");
 }
 
+/* What another transaction has replaced does not. */
+static bool can_come_back(const struct view_gift *g)
+{
+	for (size_t i = 0; i < g->payments_n; i++)
+		if (g->payments[i].state == VIEW_GIFT_REVERSED &&
+		    g->payments[i].was_settled && !g->payments[i].is_replaced)
+			return true;
+	return false;
+}
+
 static void put_states(const struct sheet *s, const struct view_gift *g)
 {
 	struct buf *b = s->b;
@@ -180,7 +197,7 @@ static void put_states(const struct sheet *s, const struct view_gift *g)
 	html_lit(b, "</ol>\n");
 	if (g->state == VIEW_GIFT_SETTLED)
 		support_note(s, HTML("thanks"), SAY_THANKS, NULL);
-	if (g->state == VIEW_GIFT_REVERSED)
+	if (g->state == VIEW_GIFT_REVERSED && can_come_back(g))
 		support_note(s, HTML("sentence"), SAY_REVERSED_TEXT, NULL);
 	html_lit(b, "</section>\n");
 }
@@ -197,17 +214,22 @@ static void put_payment(const struct sheet *s, const struct view_payment *p)
 		html_lit(b, "</span>");
 	}
 	html_lit(b, " <span>");
-	support_say(s, support_state(p->state), NULL);
+	support_say(s, support_payment_state(p), NULL);
 	html_lit(b, "</span>");
 	if (p->state == VIEW_GIFT_CONFIRMED)
 		put_confirmations(s, p->confirmations, p->wanted);
 	html_lit(b, " ");
 	support_time(s, p->time, TIME_BOTH);
-	if (p->is_late)
+	if (p->value.code.n && p->rate.price.code.n) {
+		html_lit(b, "<p class=\"hint\">");
+		support_rate(s, &p->rate, true);
+		html_lit(b, "</p>\n");
+	}
+	if (p->is_late && p->state != VIEW_GIFT_REVERSED)
 		support_note(s, HTML("hint"), SAY_LATE, NULL);
-	if (p->is_replaced)
+	if (p->is_replaced && p->was_settled)
 		support_note(s, HTML("hint"), SAY_REPLACED, NULL);
-	if (p->is_dropped)
+	if (p->is_dropped && p->was_settled)
 		support_note(s, HTML("hint"), SAY_DROPPED, NULL);
 	if (p->txid.n) {
 		html_lit(b, "<code dir=\"ltr\">");
@@ -215,6 +237,16 @@ static void put_payment(const struct sheet *s, const struct view_payment *p)
 		html_lit(b, "</code>");
 	}
 	html_lit(b, "</li>\n");
+}
+
+/* More than one payment that counts, of those that are listed. */
+static bool has_several(const struct view_gift *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->payments_n; i++)
+		n += g->payments[i].state != VIEW_GIFT_REVERSED;
+	return n > 1;
 }
 
 /* Under, over, several: all is said, and all counts. */
@@ -229,7 +261,7 @@ static void put_fit(const struct sheet *s, const struct view_gift *g)
 		support_note(s, HTML("sentence"), SAY_UNDER, sums);
 	if (g->fit == VIEW_FIT_OVER)
 		support_note(s, HTML("sentence"), SAY_OVER, sums);
-	if (g->payments_n > 1)
+	if (has_several(g))
 		support_note(s, HTML("sentence"), SAY_SEVERAL, NULL);
 }
 
@@ -305,8 +337,10 @@ static void put_keep(const struct sheet *s, const struct view_gift *g)
 void page_support_gift(
     struct buf *b, const struct view_paper *paper, const struct view_gift *gift)
 {
-	struct sheet s = support_sheet(b, paper, support_state(gift->state));
 	bool is_to_be_paid = gift->state == VIEW_GIFT_WAITING;
+	struct sheet s = support_sheet(b, paper,
+	    is_to_be_paid && gift->is_paused ? SAY_PAUSED
+					     : support_state(gift->state));
 
 	sheet_start(&s);
 	html_lit(b, "<article class=\"gift\">\n");

@@ -8,6 +8,8 @@
 #include "page/page.h"
 #include "page/support_priv.h"
 
+enum { LATE_MAX = 128 };
+
 /* So few gifts that their number is cut down to none are not none. */
 static void put_count(const struct sheet *s, uint64_t n, struct view_money coin)
 {
@@ -26,6 +28,19 @@ static void put_month(const struct sheet *s, const struct view_ledger_month *m)
 	if (m->month.month)
 		words_month_year(s->b, s->words, m->month);
 	support_bar(s, m->permille);
+	html_lit(s->b, "</th>");
+	put_count(s, m->gifts, m->coin);
+	support_cell(s, m->coin);
+	support_cell(s, m->value);
+	html_lit(s->b, "</tr>\n");
+}
+
+/* The sum of the months that are not listed. */
+static void put_earlier(
+    const struct sheet *s, const struct view_ledger_month *m)
+{
+	html_lit(s->b, "<tr><th scope=\"row\">");
+	support_say(s, SAY_EARLIER, NULL);
 	html_lit(s->b, "</th>");
 	put_count(s, m->gifts, m->coin);
 	support_cell(s, m->coin);
@@ -54,13 +69,18 @@ static void put_months(const struct sheet *s, const struct view_ledger *v)
 	html_lit(b, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < v->months_n; i++)
 		put_month(s, &v->months[i]);
+	if (v->has_earlier)
+		put_earlier(s, &v->earlier);
 	html_lit(b, "</tbody>\n<tfoot><tr><th scope=\"row\">");
 	support_say(s, SAY_TOTAL, NULL);
 	html_lit(b, "</th>");
 	put_count(s, v->total_gifts, v->total_coin);
 	support_cell(s, v->total_coin);
 	support_cell(s, v->total_value);
-	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n</section>\n");
+	html_lit(b, "</tr></tfoot>\n</table>\n</div>\n");
+	if (v->total_value.code.n)
+		support_note(s, HTML("hint"), SAY_WORTH_TEXT, NULL);
+	html_lit(b, "</section>\n");
 }
 
 static void put_money_row(
@@ -75,38 +95,49 @@ static void put_money_row(
 
 static void put_formula(const struct sheet *s, const struct view_ledger *v)
 {
-	struct piece since[2] = {{.kind = PIECE_DATE, .time = v->since}};
+	struct piece days[2] = {
+	    {.kind = PIECE_DATE, .time = v->since},
+	    {.kind = PIECE_DATE, .time = v->as_of},
+	};
 	struct buf *b = s->b;
 
 	html_lit(b, "<section class=\"formula\">\n");
 	support_heading(s, SAY_FORMULA);
 	support_note(s, HTML("sentence"), SAY_FORMULA_TEXT, NULL);
 	html_lit(b, "<dl>\n");
+	if (v->since.month) {
+		support_row(s, SAY_BEGAN);
+		support_time(s, v->since, TIME_DATE);
+		support_row_end(s);
+	}
 	put_money_row(s, SAY_OPENING, v->opening);
 	put_money_row(s, SAY_GIVEN, v->given);
-	if (v->used.code.n && v->since.month) {
+	put_money_row(s, SAY_COST_MONTH, v->cost_month);
+	put_money_row(s, SAY_COST_DAY, v->cost_day);
+	if (v->used.code.n && v->since.month && v->as_of.month) {
 		html_lit(b, "<div><dt>");
-		support_say(s, SAY_USED_SINCE, since);
+		support_say(s, SAY_USED_SINCE, days);
 		html_lit(b, "</dt> <dd>");
 		support_money(s, v->used);
 		support_row_end(s);
 	} else {
 		put_money_row(s, SAY_USED, v->used);
 	}
-	put_money_row(s, SAY_COST_DAY, v->cost_day);
 	html_lit(b, "</dl>\n</section>\n");
 }
 
 static void put_coarse(const struct sheet *s, const struct view_ledger *v)
 {
 	struct piece step[2] = {{.kind = PIECE_MONEY, .money = v->step}};
-	struct piece days[2] = {
-	    {.kind = PIECE_NUMBER, .number = v->delay_days}};
-	struct piece counted[2] = {
-	    {.kind = PIECE_DATE, .time = v->runway.as_of}};
+	struct piece counted[2] = {{.kind = PIECE_DATE, .time = v->as_of}};
+	struct piece days[2] = {{.kind = PIECE_TEXT}};
+	struct buf late;
 
+	buf_init(&late, LATE_MAX);
+	words_days(&late, s->words, v->delay_days);
+	days[0].text = buf_str(&late);
 	html_lit(s->b, "<p class=\"hint\">");
-	if (v->runway.as_of.month)
+	if (v->as_of.month)
 		support_say(s, SAY_COUNTED, counted);
 	if (v->step.code.n) {
 		html_lit(s->b, " ");
@@ -121,6 +152,7 @@ static void put_coarse(const struct sheet *s, const struct view_ledger *v)
 		support_say(s, SAY_COARSE_WHY, NULL);
 	}
 	html_lit(s->b, "</p>\n");
+	buf_done(&late);
 }
 
 void page_support_ledger(struct buf *b, const struct view_paper *paper,

@@ -282,6 +282,54 @@ enum saying support_state(enum view_gift_state state)
 	return SAY_WAITING;
 }
 
+enum saying support_payment_state(const struct view_payment *payment)
+{
+	if (payment->state != VIEW_GIFT_REVERSED || payment->was_settled)
+		return support_state(payment->state);
+	return payment->is_replaced ? SAY_REPLACED : SAY_DROPPED;
+}
+
+void support_unverified(const struct sheet *s, const struct view_gift *gift)
+{
+	struct piece last[2] = {
+	    {.kind = PIECE_MOMENT, .time = gift->verified_at}};
+
+	if (gift->is_unverified)
+		support_note(s, HTML("warning"),
+		    gift->verified_at.month ? SAY_UNVERIFIED
+					    : SAY_UNVERIFIED_NEVER,
+		    last);
+}
+
+void support_rate(
+    const struct sheet *s, const struct view_rate *rate, bool has_time)
+{
+	struct piece name[2] = {{.kind = PIECE_TEXT, .text = rate->source}};
+	struct buf *b = s->b;
+
+	if (!rate->price.code.n)
+		return;
+	html_lit(b, "<bdi dir=\"ltr\">1\u00A0BTC = ");
+	support_money(s, rate->price);
+	html_lit(b, "</bdi>");
+	if (rate->sources) {
+		struct buf text;
+
+		buf_init(&text, MONEY_TEXT_MAX);
+		words_sources(&text, s->words, rate->sources);
+		sheet_say(s, WORD_COMMA);
+		html_text(b, buf_str(&text));
+		buf_done(&text);
+	} else if (rate->source.n) {
+		sheet_say(s, WORD_COMMA);
+		support_say(s, SAY_RATE_FROM, name);
+	}
+	if (has_time && rate->time.month) {
+		sheet_say(s, WORD_COMMA);
+		support_time(s, rate->time, TIME_BOTH);
+	}
+}
+
 void support_address(const struct sheet *s, struct str address)
 {
 	html_lit(s->b, "<code class=\"address\" dir=\"ltr\">");

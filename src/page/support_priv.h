@@ -82,8 +82,19 @@ void support_paused(const struct sheet *s);
 struct sheet support_sheet(
     struct buf *b, const struct view_paper *paper, enum saying title);
 
-/* The state of a gift or a payment by its name. */
+/* The state of a gift by its name; of a payment, which can also have gone
+ * without ever having been in the chain. */
 enum saying support_state(enum view_gift_state state);
+enum saying support_payment_state(const struct view_payment *payment);
+
+/* Why what stands here of a gift may be old, or not be so; nothing where all
+ * is known. */
+void support_unverified(const struct sheet *s, const struct view_gift *gift);
+
+/* "1 BTC = £86,000, median of 3 sources"; and when, where HAS_TIME. Nothing
+ * if there is no rate. */
+void support_rate(
+    const struct sheet *s, const struct view_rate *rate, bool has_time);
 
 /* An address in groups of four. Copied, it is one word: what parts the groups
  * is their style. */

@@ -10,14 +10,19 @@
 enum { URL_MAX = 1024 };
 
 /* To the last decimal, so that sums stand below each other. */
-static void put_sum(const struct sheet *s, struct view_money money)
+static void put_sum(
+    const struct sheet *s, struct view_money money, bool is_struck)
 {
 	struct buf text;
 
 	buf_init(&text, 256);
 	money_write_full(&text, s->words, money);
 	html_lit(s->b, "<td class=\"end\"><bdi class=\"sum\" dir=\"ltr\">");
+	if (is_struck && money.code.n)
+		html_lit(s->b, "<s>");
 	html_text(s->b, money.code.n ? buf_str(&text) : STR("–"));
+	if (is_struck && money.code.n)
+		html_lit(s->b, "</s>");
 	html_lit(s->b, "</bdi></td>");
 	buf_done(&text);
 }
@@ -26,21 +31,27 @@ static void put_sum(const struct sheet *s, struct view_money money)
  * they would be wider than a phone. */
 static void put_payment(const struct sheet *s, const struct view_payment *p)
 {
+	bool is_struck = p->state == VIEW_GIFT_REVERSED; /* in no sum */
 	struct buf *b = s->b;
 
 	html_lit(b, "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"3\">");
 	support_time(s, p->time, TIME_BOTH);
 	html_lit(b, " <b>");
-	support_say(s, support_state(p->state), NULL);
+	support_say(s, support_payment_state(p), NULL);
 	html_lit(b, "</b>");
 	if (p->txid.n) {
 		html_lit(b, "<code dir=\"ltr\">");
 		html_text(b, p->txid);
 		html_lit(b, "</code>");
 	}
+	if (p->value.code.n && p->rate.price.code.n) {
+		html_lit(b, "<span class=\"hint\">");
+		support_rate(s, &p->rate, true);
+		html_lit(b, "</span>");
+	}
 	html_lit(b, "</th></tr>\n<tr><td></td>");
-	put_sum(s, p->coin);
-	put_sum(s, p->value);
+	put_sum(s, p->coin, is_struck);
+	put_sum(s, p->value, is_struck);
 	html_lit(b, "</tr>\n</tbody>\n");
 }
 
@@ -62,8 +73,8 @@ static void put_payments(const struct sheet *s, const struct view_gift *g)
 	html_lit(b, "<tfoot><tr><th scope=\"row\">");
 	support_say(s, SAY_TOTAL, NULL);
 	html_lit(b, "</th>");
-	put_sum(s, g->total_coin);
-	put_sum(s, g->total_value);
+	put_sum(s, g->total_coin, false);
+	put_sum(s, g->total_value, false);
 	html_lit(b, "</tr></tfoot>\n</table>\n");
 }
 
@@ -144,6 +155,9 @@ void page_support_receipt(
 	support_say(&s, SAY_RECEIPT, NULL);
 	html_lit(b, "</h1>\n</header>\n");
 	support_network(&s, gift->network);
+	if (gift->is_paused)
+		support_note(&s, HTML("warning"), SAY_UNPROVEN, NULL);
+	support_unverified(&s, gift);
 	put_terms(&s, gift);
 	/* Then not all that came need be this reader's. */
 	if (gift->is_shared)

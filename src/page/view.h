@@ -59,8 +59,8 @@ struct view_choices {
 struct view_runway {
 	bool is_known;	    /* else nothing is said of it */
 	bool is_over;	    /* what was given is used up */
-	struct civil until; /* funded up to and including this day */
-	struct civil as_of; /* the day of the count */
+	struct civil until; /* funded up to this day */
+	struct civil as_of; /* the last day that was counted */
 	uint32_t days;	    /* from as_of to until */
 };
 

@@ -101,11 +101,20 @@ enum view_gift_state {
 	VIEW_GIFT_REVERSED, /* was there, and the chain took it back */
 };
 
+/* What a coin cost, by whom and when. */
+struct view_rate {
+	struct view_money price; /* of 1 bitcoin; no code: not shown */
+	struct str source;	 /* its name; empty: see sources */
+	uint32_t sources;	 /* above 0: the median of so many */
+	struct civil time;	 /* in the paper's zone, with time */
+};
+
 struct view_payment {
 	enum view_gift_state state; /* not WAITING */
 	struct view_money coin;
 	struct view_money value; /* as fixed at confirmation; before that no
 				    code, and after it if no rate was known */
+	struct view_rate rate;	 /* by which it was fixed */
 	struct civil time;	 /* of the block, or when first seen */
 	uint32_t confirmations;
 	uint32_t wanted;
@@ -113,6 +122,7 @@ struct view_payment {
 	bool is_late;	  /* came after the quote had expired */
 	bool is_replaced; /* REVERSED: another transaction took its place */
 	bool is_dropped;  /* REVERSED: no node knows of it any more */
+	bool was_settled; /* REVERSED: it had been settled, in the chain */
 };
 
 /* What was asked for against what came. */
@@ -141,14 +151,16 @@ struct view_gift {
 	 * counts and one had been in a block. */
 	enum view_gift_state state;
 	bool is_paused; /* its address did not pass the check: not shown */
-	struct view_money coin;	 /* asked for; no code: any amount */
-	struct view_money value; /* the same in the currency when asked */
+	struct civil given_until; /* where the time is over in which the address
+				     may be given out; month 0: it is not */
+	struct view_money coin;	  /* asked for; no code: any amount */
+	struct view_money value;  /* the same in the currency when asked */
 	struct civil asked;
 	bool has_quote;		  /* value and coin hang together by a rate */
 	bool is_quote_over;	  /* it has expired */
 	uint32_t quote_minutes;	  /* its age */
 	struct civil quote_until; /* with time */
-	struct view_money rate;	  /* of 1 bitcoin; no code: not shown */
+	struct view_rate rate;
 	struct str address;
 	struct str uri;	    /* "bitcoin:..."; nothing else becomes a link */
 	struct str qr;	    /* what the code holds; empty: the uri */
@@ -156,7 +168,8 @@ struct view_gift {
 	bool is_shared;	    /* the address is shown to others, too */
 	bool is_unverified; /* no node answers: the state may be old */
 	struct civil verified_at; /* last; month 0: never */
-	uint32_t confirmations;	  /* of the newest payment */
+	uint32_t confirmations;	  /* CONFIRMED: of the payment that lacks the
+				     fewest */
 	uint32_t wanted;
 	const struct view_payment *payments; /* oldest first */
 	size_t payments_n;
@@ -184,11 +197,14 @@ struct view_ledger {
 	struct view_money opening; /* what was there when the count began */
 	struct view_money given;   /* all of it since then */
 	struct view_money used;	   /* costs since the count began */
-	struct civil since;	   /* when it began; month 0: not known */
+	struct civil since;	   /* its first day; month 0: not known */
 	struct view_money step;	   /* sums are rounded down to it; or none */
 	uint32_t delay_days;	   /* gifts of the last days are not in it */
+	struct civil as_of;	   /* the last day that is counted */
 	const struct view_ledger_month *months; /* newest first */
 	size_t months_n;
+	bool has_earlier; /* not all months are listed, but ... */
+	struct view_ledger_month earlier; /* ... this is their sum; no month */
 	struct view_money total_coin;
 	struct view_money total_value;
 	uint64_t total_gifts;

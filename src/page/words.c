@@ -149,9 +149,10 @@ static enum plural plural_of(struct str lang, uint64_t n)
 	return n == 1 ? PLURAL_ONE : PLURAL_OTHER;
 }
 
-void words_stories(struct buf *b, const struct words *w, uint64_t n)
+static void count(
+    struct buf *b, const struct words *w, const char *const *forms, uint64_t n)
 {
-	const char *form = w->stories[plural_of(str_of(w->lang), n)];
+	const char *form = forms[plural_of(str_of(w->lang), n)];
 
 	must(form);
 	for (; *form; form++) {
@@ -162,4 +163,19 @@ void words_stories(struct buf *b, const struct words *w, uint64_t n)
 			buf_char(b, *form);
 		}
 	}
+}
+
+void words_stories(struct buf *b, const struct words *w, uint64_t n)
+{
+	count(b, w, w->stories, n);
+}
+
+void words_days(struct buf *b, const struct words *w, uint64_t n)
+{
+	count(b, w, w->days, n);
+}
+
+void words_sources(struct buf *b, const struct words *w, uint64_t n)
+{
+	count(b, w, w->sources, n);
 }

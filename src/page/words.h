@@ -91,6 +91,8 @@ struct words {
 	const char *months[12];	 /* in a date */
 	const char *months_alone[12];
 	const char *stories[PLURAL_COUNT]; /* "%n stories" */
+	const char *days[PLURAL_COUNT];	   /* "%n days", behind "after" */
+	const char *sources[PLURAL_COUNT]; /* "median of %n sources" */
 	const char *says[WORD_COUNT];
 };
 
@@ -114,5 +116,9 @@ void words_year(struct buf *b, const struct words *w, int32_t year);
 void words_time(struct buf *b, const struct words *w, struct civil c);
 /* "1 story", "12 stories". */
 void words_stories(struct buf *b, const struct words *w, uint64_t n);
+/* "1 day", "2 days", as it stands behind "after". */
+void words_days(struct buf *b, const struct words *w, uint64_t n);
+/* Of a rate: "one source", "median of 3 sources". */
+void words_sources(struct buf *b, const struct words *w, uint64_t n);
 
 #endif

@@ -6,7 +6,8 @@
  *
  * A saying is plain text in which %1 and %2 stand for what is put in: which of
  * them come, and what they are, is said here for each. No saying depends on a
- * plural: numbers stand behind a colon or before a unit.
+ * plural: numbers stand behind a colon or before a unit, or come with their
+ * noun from words.h.
  */
 #ifndef PAGE_WORDS_SUPPORT_H
 #define PAGE_WORDS_SUPPORT_H
@@ -66,6 +67,7 @@ enum saying {
 	SAY_ANY_AMOUNT, /* where an amount would stand */
 	SAY_ABOUT,	/* %1 is money */
 	SAY_QUOTE,	/* %1 minutes, %2 a time */
+	SAY_RATE_FROM,	/* of a rate; %1 is the name of its source */
 	SAY_NO_QUOTE,	/* an amount in the currency, and no rate */
 	SAY_QUOTE_LATER,
 	SAY_QUOTE_OVER,
@@ -75,6 +77,7 @@ enum saying {
 	SAY_ADDRESS_HINT,
 	SAY_OPEN_WALLET, /* link */
 	SAY_SHARED,	 /* a note */
+	SAY_OUT_OF_TIME, /* a note; %1 is a date */
 	SAY_STATE,	 /* heading of the list of states, and a column */
 	SAY_WAITING,	 /* a state */
 	SAY_SEEN,	 /* a state */
@@ -88,6 +91,7 @@ enum saying {
 	SAY_REVERSED_TEXT,
 	SAY_UNVERIFIED,	      /* a note; %1 is a date and a time */
 	SAY_UNVERIFIED_NEVER, /* the same where there was no news yet */
+	SAY_UNPROVEN,	      /* a note on a receipt */
 	SAY_THANKS,	      /* one warm line, when it is settled */
 	SAY_PAYMENTS,	      /* heading */
 	SAY_LATE,	      /* of a payment */
@@ -120,22 +124,29 @@ enum saying {
 	SAY_BY_MONTH,	  /* heading */
 	SAY_MONTH,	  /* column */
 	SAY_GIFTS,	  /* column: how many */
+	SAY_EARLIER,	  /* label: the months before those of the table */
+	SAY_WORTH_TEXT,	  /* a note */
 	SAY_FORMULA,	  /* heading */
 	SAY_FORMULA_TEXT,
 	SAY_OPENING,	/* label */
 	SAY_GIVEN,	/* label */
 	SAY_USED,	/* label */
-	SAY_USED_SINCE, /* label; %1 is a date */
+	SAY_USED_SINCE, /* label; %1 and %2 are dates */
 	SAY_COST_DAY,	/* label */
+	SAY_COST_MONTH, /* label */
+	SAY_BEGAN,	/* label: of a date */
 	SAY_COARSE,	/* %1 is money */
-	SAY_DELAYED,	/* %1 is a number of days */
+	SAY_DELAYED,	/* %1 is a text, "2 days" */
 	SAY_COARSE_WHY,
 	SAY_FILE, /* link */
 	SAY_NO_GIFTS,
 	SAY_VERIFY_WHY,
 	SAY_KEY, /* heading and label */
 	SAY_KEY_TEXT,
-	SAY_KEY_ID, /* label */
+	SAY_KEY_ID,   /* label */
+	SAY_OLD_KEYS, /* heading and label */
+	SAY_OLD_KEYS_TEXT,
+	SAY_BATCHES, /* %1 and %2 are the numbers of the first and the last */
 	SAY_KEY_NONE,
 	SAY_VALID,   /* %1 a number, %2 a date */
 	SAY_BY_PAGE, /* heading */

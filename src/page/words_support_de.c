@@ -8,7 +8,7 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_FUNDED] = "Die Zeitung ist bis zum %1 finanziert.",
     [SAY_FUNDED_OVER] = "In der Kasse ist nichts mehr. Von heute an zählt jede "
 			"Gabe.",
-    [SAY_COUNTED] = "Gerechnet am %1.",
+    [SAY_COUNTED] = "Gezählt sind Gaben bis einschließlich %1.",
     [SAY_TITLE] = "Leser halten diese Zeitung am Leben",
     [SAY_HOW_MUCH] = "Wie viel",
     [SAY_ANY] = "Beliebiger Betrag",
@@ -76,6 +76,7 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Ein Betrag Ihrer Wahl",
     [SAY_ABOUT] = "etwa %1",
     [SAY_QUOTE] = "Der Kurs ist %1 min alt und gilt bis %2.",
+    [SAY_RATE_FROM] = "Quelle: %1",
     [SAY_NO_QUOTE] = "Zurzeit liegt kein Wechselkurs vor; wie viel das in "
 		     "Bitcoin ist, bleibt Ihnen überlassen. Was Sie senden, "
 		     "zählt.",
@@ -93,6 +94,8 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_SHARED] = "Diese Adresse wird auch anderen Lesern gezeigt, weil "
 		   "viele auf einmal verlangt wurden. Ihre Gabe zählt; "
 		   "diese Seite zeigt auch, was andere dorthin senden.",
+    [SAY_OUT_OF_TIME] =
+	"Diese Adresse wurde bis zum %1 ausgegeben. Sie gehört weiterhin der Zeitung, und was Sie dorthin senden, zählt. Für eine neue Gabe nehmen Sie bitte eine neue Adresse.",
     [SAY_STATE] = "Stand",
     [SAY_WAITING] = "Wartet auf eine Zahlung",
     [SAY_SEEN] = "Im Netz gesehen",
@@ -115,12 +118,14 @@ const char *const words_support_de[SAY_COUNT] = {
 	"Nicht geprüft: Noch hat kein Knoten des Netzes "
 	"geantwortet. Alles wird nachgeholt, und nichts, was "
 	"Sie senden, geht verloren.",
+    [SAY_UNPROVEN] =
+	"Nicht geprüft: Zurzeit beweist nichts, dass die Adresse dieser Gabe der Zeitung gehört; darum wird sie nicht gezeigt. Die Summen sind die, die die Kasse genannt hat.",
     [SAY_THANKS] = "Danke. Diese Zeitung erscheint morgen, weil Leser wie "
 		   "Sie es wollen.",
     [SAY_PAYMENTS] = "Zahlungen bisher",
     [SAY_LATE] = "kam nach Ablauf des Kurses; zählt genauso",
-    [SAY_REPLACED] = "durch eine andere Transaktion ersetzt",
-    [SAY_DROPPED] = "dem Netz nicht mehr bekannt",
+    [SAY_REPLACED] = "Durch eine andere Transaktion ersetzt",
+    [SAY_DROPPED] = "Dem Netz nicht mehr bekannt",
     [SAY_NEWEST_ONLY] = "Die neuesten von %1 Zahlungen:",
     [SAY_SEVERAL] = "Es ist mehr als eine Zahlung gekommen. Alle zählen.",
     [SAY_UNDER] = "%1 von %2 sind gekommen. Sie zählen, wie sie sind; den "
@@ -157,17 +162,22 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_BY_MONTH] = "Nach Monaten",
     [SAY_MONTH] = "Monat",
     [SAY_GIFTS] = "Gaben",
+    [SAY_EARLIER] = "Früher",
+    [SAY_WORTH_TEXT] =
+	"Der Wert einer Gabe wird bei ihrer Bestätigung festgelegt, zum Kurs dieser Zeit.",
     [SAY_FORMULA] = "Wie die Frist gerechnet wird",
-    [SAY_FORMULA_TEXT] = "Finanziert bis = Tag der Rechnung + (anfangs in der "
-			 "Kasse + gegeben − verbraucht) ÷ Kosten eines Tages, "
-			 "abgerundet auf ganze Tage.",
+    [SAY_FORMULA_TEXT] =
+	"Finanziert bis = Tag, an dem die Zählung begann + (anfangs in der Kasse + gegeben) × 365 ÷ (12 × Kosten eines Monats), abgerundet auf ganze Tage.",
     [SAY_OPENING] = "Anfangs in der Kasse",
     [SAY_GIVEN] = "Gegeben",
     [SAY_USED] = "Verbraucht",
-    [SAY_USED_SINCE] = "Verbraucht seit dem %1",
+    [SAY_USED_SINCE] = "Verbraucht vom %1 bis zum %2",
     [SAY_COST_DAY] = "Kosten eines Tages",
-    [SAY_COARSE] = "Summen sind auf ganze Schritte von %1 abgerundet.",
-    [SAY_DELAYED] = "Gaben werden verspätet gezeigt (Tage: %1).",
+    [SAY_COST_MONTH] = "Kosten eines Monats",
+    [SAY_BEGAN] = "Beginn der Zählung",
+    [SAY_COARSE] =
+	"Summen sind auf ganze Schritte von %1 abgerundet, Anzahlen von Gaben auf Fünfer.",
+    [SAY_DELAYED] = "Gaben werden %1 nach ihrer Bestätigung gezeigt.",
     [SAY_COARSE_WHY] = "So kann niemand aus diesen Summen schließen, wer wann "
 		       "gegeben hat.",
     [SAY_FILE] = "Die Datei, mit der jeder nachrechnen kann (JSON)",
@@ -184,6 +194,10 @@ const char *const words_support_de[SAY_COUNT] = {
 		     "haben. Hat er sich ohne Ankündigung geändert, zahlen "
 		     "Sie nicht.",
     [SAY_KEY_ID] = "Schlüsselnummer",
+    [SAY_OLD_KEYS] = "Frühere Schlüssel",
+    [SAY_OLD_KEYS_TEXT] =
+	"Die Zeitung hat sie abgelegt. Jeder gilt für die Stapel darunter und für keine anderen: Der Beweis einer solchen Adresse ist echt; was ein solcher Schlüssel sonst unterschreibt, ist es nicht.",
+    [SAY_BATCHES] = "Stapel %1 bis %2",
     [SAY_KEY_NONE] = "Noch ist kein Schlüssel hinterlegt; darum wird keine "
 		     "Adresse gezeigt.",
     [SAY_VALID] = "Neuester Stapel: %1, gültig bis %2.",

@@ -8,7 +8,7 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_FUNDED] = "The paper is funded until %1.",
     [SAY_FUNDED_OVER] = "There is nothing left in hand. Every gift counts from "
 			"today on.",
-    [SAY_COUNTED] = "Counted on %1.",
+    [SAY_COUNTED] = "Gifts up to and including %1 are counted.",
     [SAY_TITLE] = "Readers keep this paper alive",
     [SAY_HOW_MUCH] = "How much",
     [SAY_ANY] = "Any amount",
@@ -70,6 +70,7 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Any amount you like",
     [SAY_ABOUT] = "about %1",
     [SAY_QUOTE] = "The rate is %1 min old and good until %2.",
+    [SAY_RATE_FROM] = "source: %1",
     [SAY_NO_QUOTE] = "There is no exchange rate at the moment, so the amount "
 		     "in bitcoin is left to you. Whatever you send counts.",
     [SAY_QUOTE_LATER] = "A gift that comes later counts all the same.",
@@ -86,6 +87,8 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_SHARED] = "This address is shown to other readers too, because "
 		   "many were asked for at once. Your gift counts; this "
 		   "page shows what others send to it as well.",
+    [SAY_OUT_OF_TIME] =
+	"This address was given out until %1. It is still the paper’s own, and whatever you send to it counts. For a new gift, please take a new address.",
     [SAY_STATE] = "Where it stands",
     [SAY_WAITING] = "Waiting for a payment",
     [SAY_SEEN] = "Seen on the network",
@@ -107,12 +110,14 @@ const char *const words_support_en[SAY_COUNT] = {
 	"Not verified: no node of the network has answered yet. "
 	"Everything is caught up later, and nothing that you "
 	"send is lost.",
+    [SAY_UNPROVEN] =
+	"Not verified: at the moment nothing proves that the address of this gift is the paper’s own, so it is not shown. The sums are those that the till has told.",
     [SAY_THANKS] = "Thank you. This paper comes out tomorrow because "
 		   "readers like you want it to.",
     [SAY_PAYMENTS] = "Payments so far",
     [SAY_LATE] = "came after the rate had expired; counts all the same",
-    [SAY_REPLACED] = "replaced by another transaction",
-    [SAY_DROPPED] = "no longer known to the network",
+    [SAY_REPLACED] = "Replaced by another transaction",
+    [SAY_DROPPED] = "No longer known to the network",
     [SAY_NEWEST_ONLY] = "The newest of %1 payments:",
     [SAY_SEVERAL] = "More than one payment has come. All of them count.",
     [SAY_UNDER] = "%1 of the %2 has come. It counts as it is; you may "
@@ -149,18 +154,22 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_BY_MONTH] = "By month",
     [SAY_MONTH] = "Month",
     [SAY_GIFTS] = "Gifts",
+    [SAY_EARLIER] = "Earlier",
+    [SAY_WORTH_TEXT] =
+	"What a gift is worth is fixed when it is confirmed, by the rate of that time.",
     [SAY_FORMULA] = "How the runway is counted",
     [SAY_FORMULA_TEXT] =
-	"Funded until = day of the count + (in hand at the "
-	"start + given − used) ÷ cost of a day, rounded down to "
-	"whole days.",
+	"Funded until = the day on which the count began + (in hand at the start + given) × 365 ÷ (12 × cost of a month), rounded down to whole days.",
     [SAY_OPENING] = "In hand at the start",
     [SAY_GIVEN] = "Given",
     [SAY_USED] = "Used",
-    [SAY_USED_SINCE] = "Used since %1",
+    [SAY_USED_SINCE] = "Used from %1 to %2",
     [SAY_COST_DAY] = "Cost of a day",
-    [SAY_COARSE] = "Sums are rounded down to whole steps of %1.",
-    [SAY_DELAYED] = "Gifts are shown late (days: %1).",
+    [SAY_COST_MONTH] = "Cost of a month",
+    [SAY_BEGAN] = "The count began on",
+    [SAY_COARSE] =
+	"Sums are rounded down to whole steps of %1, numbers of gifts to fives.",
+    [SAY_DELAYED] = "Gifts are shown %1 after they are confirmed.",
     [SAY_COARSE_WHY] = "So nobody can tell from these sums who gave when.",
     [SAY_FILE] = "The file from which anyone can recompute this (JSON)",
     [SAY_NO_GIFTS] = "No gift is old enough to be shown yet.",
@@ -175,6 +184,10 @@ const char *const words_support_en[SAY_COUNT] = {
 		     "on an earlier visit. If it has changed and nobody has "
 		     "announced it, do not pay.",
     [SAY_KEY_ID] = "Key number",
+    [SAY_OLD_KEYS] = "Earlier keys",
+    [SAY_OLD_KEYS_TEXT] =
+	"The paper has put these away. Each is good for the batches below it and for no others: a proof of such an address is genuine, and anything else that such a key signs is not.",
+    [SAY_BATCHES] = "Batches %1 to %2",
     [SAY_KEY_NONE] = "No key has been installed yet, so no address is shown.",
     [SAY_VALID] = "Newest batch: %1, valid until %2.",
     [SAY_BY_PAGE] = "With a saved page",

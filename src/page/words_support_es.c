@@ -8,7 +8,7 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_FUNDED] = "El periódico tiene fondos hasta el %1.",
     [SAY_FUNDED_OVER] = "No queda nada en caja. Desde hoy cuenta cada "
 			"aportación.",
-    [SAY_COUNTED] = "Calculado el %1.",
+    [SAY_COUNTED] = "Se cuentan las aportaciones hasta el %1, inclusive.",
     [SAY_TITLE] = "Los lectores mantienen vivo este periódico",
     [SAY_HOW_MUCH] = "Cuánto",
     [SAY_ANY] = "Cualquier importe",
@@ -74,6 +74,7 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "El importe que usted quiera",
     [SAY_ABOUT] = "unos %1",
     [SAY_QUOTE] = "El cambio es de hace %1 min y vale hasta las %2.",
+    [SAY_RATE_FROM] = "fuente: %1",
     [SAY_NO_QUOTE] = "De momento no hay tipo de cambio, así que el importe "
 		     "en bitcoin queda en sus manos. Lo que envíe cuenta.",
     [SAY_QUOTE_LATER] = "Lo que llegue después cuenta igual.",
@@ -89,6 +90,8 @@ const char *const words_support_es[SAY_COUNT] = {
 		   "porque se pidieron muchas a la vez. Su aportación "
 		   "cuenta; esta página muestra también lo que otros "
 		   "envían.",
+    [SAY_OUT_OF_TIME] =
+	"Esta dirección se entregó hasta el %1. Sigue siendo del periódico, y todo lo que envíe a ella cuenta. Para una nueva aportación, pida una dirección nueva.",
     [SAY_STATE] = "Estado",
     [SAY_WAITING] = "A la espera de un pago",
     [SAY_SEEN] = "Visto en la red",
@@ -110,12 +113,14 @@ const char *const words_support_es[SAY_COUNT] = {
 	"Sin verificar: aún no ha respondido ningún nodo de la "
 	"red. Todo se pondrá al día después y nada de lo que "
 	"envíe se pierde.",
+    [SAY_UNPROVEN] =
+	"Sin verificar: de momento nada prueba que la dirección de esta aportación sea del periódico, así que no se muestra. Las sumas son las que ha dicho la caja.",
     [SAY_THANKS] = "Gracias. Este periódico sale mañana porque lectores "
 		   "como usted lo quieren.",
     [SAY_PAYMENTS] = "Pagos hasta ahora",
     [SAY_LATE] = "llegó con el cambio caducado; cuenta igual",
-    [SAY_REPLACED] = "sustituido por otra transacción",
-    [SAY_DROPPED] = "la red ya no lo conoce",
+    [SAY_REPLACED] = "Sustituido por otra transacción",
+    [SAY_DROPPED] = "La red ya no lo conoce",
     [SAY_NEWEST_ONLY] = "Los más recientes de %1 pagos:",
     [SAY_SEVERAL] = "Ha llegado más de un pago. Todos cuentan.",
     [SAY_UNDER] = "Han llegado %1 de %2. Cuentan tal cual; puede enviar "
@@ -150,17 +155,22 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_BY_MONTH] = "Por meses",
     [SAY_MONTH] = "Mes",
     [SAY_GIFTS] = "Aportaciones",
+    [SAY_EARLIER] = "Antes",
+    [SAY_WORTH_TEXT] =
+	"El valor de una aportación se fija al confirmarse, con el cambio de ese momento.",
     [SAY_FORMULA] = "Cómo se calcula el plazo",
-    [SAY_FORMULA_TEXT] = "Con fondos hasta = día del cálculo + (en caja al "
-			 "empezar + aportado − gastado) ÷ coste de un día, "
-			 "redondeado a días enteros hacia abajo.",
+    [SAY_FORMULA_TEXT] =
+	"Con fondos hasta = día en que empezó la cuenta + (en caja al empezar + aportado) × 365 ÷ (12 × coste de un mes), redondeado a días enteros hacia abajo.",
     [SAY_OPENING] = "En caja al empezar",
     [SAY_GIVEN] = "Aportado",
     [SAY_USED] = "Gastado",
-    [SAY_USED_SINCE] = "Gastado desde el %1",
+    [SAY_USED_SINCE] = "Gastado del %1 al %2",
     [SAY_COST_DAY] = "Coste de un día",
-    [SAY_COARSE] = "Las sumas se redondean hacia abajo en tramos de %1.",
-    [SAY_DELAYED] = "Las aportaciones se muestran con retraso (días: %1).",
+    [SAY_COST_MONTH] = "Coste de un mes",
+    [SAY_BEGAN] = "La cuenta empezó el",
+    [SAY_COARSE] =
+	"Las sumas se redondean hacia abajo en tramos de %1, y el número de aportaciones, de cinco en cinco.",
+    [SAY_DELAYED] = "Las aportaciones se muestran %1 después de confirmarse.",
     [SAY_COARSE_WHY] = "Así nadie puede deducir de estas sumas quién dio y "
 		       "cuándo.",
     [SAY_FILE] = "El archivo con el que cualquiera puede recalcularlo "
@@ -177,6 +187,10 @@ const char *const words_support_es[SAY_COUNT] = {
 		     "otra visita. Si ha cambiado y nadie lo ha anunciado, "
 		     "no pague.",
     [SAY_KEY_ID] = "Número de clave",
+    [SAY_OLD_KEYS] = "Claves anteriores",
+    [SAY_OLD_KEYS_TEXT] =
+	"El periódico las ha retirado. Cada una vale para los lotes que figuran debajo y para ningún otro: la prueba de una dirección de esos lotes es auténtica; cualquier otra cosa firmada con esa clave, no.",
+    [SAY_BATCHES] = "Lotes %1 a %2",
     [SAY_KEY_NONE] = "Aún no se ha instalado ninguna clave, por lo que no se "
 		     "muestra ninguna dirección.",
     [SAY_VALID] = "Lote más reciente: %1, válido hasta el %2.",

@@ -8,7 +8,7 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_FUNDED] = "Le journal est financé jusqu’au %1.",
     [SAY_FUNDED_OVER] = "Il ne reste rien en caisse. Dès aujourd’hui, chaque "
 			"don compte.",
-    [SAY_COUNTED] = "Calculé le %1.",
+    [SAY_COUNTED] = "Les dons sont comptés jusqu’au %1 inclus.",
     [SAY_TITLE] = "Les lecteurs font vivre ce journal",
     [SAY_HOW_MUCH] = "Combien",
     [SAY_ANY] = "Montant libre",
@@ -77,6 +77,7 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "Le montant de votre choix",
     [SAY_ABOUT] = "environ %1",
     [SAY_QUOTE] = "Le taux date de %1 min et vaut jusqu’à %2.",
+    [SAY_RATE_FROM] = "source\u00A0: %1",
     [SAY_NO_QUOTE] = "Il n’y a pas de taux de change pour l’instant\u00A0: "
 		     "le montant en bitcoin est laissé à votre choix. Tout "
 		     "ce que vous envoyez compte.",
@@ -94,6 +95,8 @@ const char *const words_support_fr[SAY_COUNT] = {
 		   "car beaucoup ont été demandées à la fois. Votre don "
 		   "compte\u202F; cette page montre aussi ce que d’autres "
 		   "y envoient.",
+    [SAY_OUT_OF_TIME] =
+	"Cette adresse a été donnée jusqu’au %1. Elle est toujours celle du journal, et tout ce que vous y envoyez compte. Pour un nouveau don, prenez une nouvelle adresse.",
     [SAY_STATE] = "Où en est le don",
     [SAY_WAITING] = "En attente d’un paiement",
     [SAY_SEEN] = "Vu sur le réseau",
@@ -117,13 +120,15 @@ const char *const words_support_fr[SAY_COUNT] = {
 	"Non vérifié\u00A0: aucun nœud du réseau n’a encore "
 	"répondu. Tout sera rattrapé ensuite, et rien de ce que "
 	"vous envoyez n’est perdu.",
+    [SAY_UNPROVEN] =
+	"Non vérifié\u00A0: pour l’instant, rien ne prouve que l’adresse de ce don est celle du journal, elle n’est donc pas montrée. Les sommes sont celles que la caisse a données.",
     [SAY_THANKS] = "Merci. Ce journal paraîtra demain parce que des "
 		   "lecteurs comme vous le veulent.",
     [SAY_PAYMENTS] = "Paiements reçus",
     [SAY_LATE] = "arrivé après l’expiration du taux\u202F; compte tout "
 		 "autant",
-    [SAY_REPLACED] = "remplacé par une autre transaction",
-    [SAY_DROPPED] = "le réseau ne le connaît plus",
+    [SAY_REPLACED] = "Remplacé par une autre transaction",
+    [SAY_DROPPED] = "Le réseau ne le connaît plus",
     [SAY_NEWEST_ONLY] = "Les plus récents de %1 paiements\u00A0:",
     [SAY_SEVERAL] = "Plusieurs paiements sont arrivés. Tous comptent.",
     [SAY_UNDER] = "%1 sur %2 sont arrivés. Cela compte tel quel\u202F; "
@@ -160,18 +165,22 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_BY_MONTH] = "Par mois",
     [SAY_MONTH] = "Mois",
     [SAY_GIFTS] = "Dons",
+    [SAY_EARLIER] = "Auparavant",
+    [SAY_WORTH_TEXT] =
+	"La valeur d’un don est fixée à sa confirmation, au taux de ce moment.",
     [SAY_FORMULA] = "Comment l’échéance est calculée",
-    [SAY_FORMULA_TEXT] = "Financé jusqu’au = jour du calcul + (en caisse au "
-			 "départ + donné − dépensé) ÷ coût d’une journée, "
-			 "arrondi au jour entier inférieur.",
+    [SAY_FORMULA_TEXT] =
+	"Financé jusqu’au = jour où le compte a commencé + (en caisse au départ + donné) × 365 ÷ (12 × coût d’un mois), arrondi au jour entier inférieur.",
     [SAY_OPENING] = "En caisse au départ",
     [SAY_GIVEN] = "Donné",
     [SAY_USED] = "Dépensé",
-    [SAY_USED_SINCE] = "Dépensé depuis le %1",
+    [SAY_USED_SINCE] = "Dépensé du %1 au %2",
     [SAY_COST_DAY] = "Coût d’une journée",
-    [SAY_COARSE] = "Les sommes sont arrondies vers le bas par tranches de "
-		   "%1.",
-    [SAY_DELAYED] = "Les dons sont montrés avec retard (jours\u00A0: %1).",
+    [SAY_COST_MONTH] = "Coût d’un mois",
+    [SAY_BEGAN] = "Début du compte",
+    [SAY_COARSE] =
+	"Les sommes sont arrondies vers le bas par tranches de %1, le nombre de dons par tranches de cinq.",
+    [SAY_DELAYED] = "Les dons sont montrés %1 après leur confirmation.",
     [SAY_COARSE_WHY] = "Ainsi, personne ne peut déduire de ces sommes qui a "
 		       "donné et quand.",
     [SAY_FILE] = "Le fichier qui permet à chacun de refaire le calcul "
@@ -189,6 +198,10 @@ const char *const words_support_fr[SAY_COUNT] = {
 		     "avez notée lors d’une visite. Si elle a changé sans "
 		     "annonce, ne payez pas.",
     [SAY_KEY_ID] = "Numéro de clé",
+    [SAY_OLD_KEYS] = "Clés précédentes",
+    [SAY_OLD_KEYS_TEXT] =
+	"Le journal les a mises de côté. Chacune vaut pour les lots indiqués au-dessous et pour aucun autre\u00A0: la preuve d’une adresse de ces lots est authentique, toute autre chose signée par une telle clé ne l’est pas.",
+    [SAY_BATCHES] = "Lots %1 à %2",
     [SAY_KEY_NONE] = "Aucune clé n’est encore installée\u202F; aucune "
 		     "adresse n’est donc montrée.",
     [SAY_VALID] = "Lot le plus récent\u00A0: %1, valable jusqu’au %2.",

@@ -8,7 +8,7 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_FUNDED] = "이 신문은 %1까지 운영비가 마련되어 있습니다.",
     [SAY_FUNDED_OVER] =
 	"남은 운영비가 없습니다. 오늘부터는 한 건 한 건이 소중합니다.",
-    [SAY_COUNTED] = "%1 기준.",
+    [SAY_COUNTED] = "%1까지의 후원을 셌습니다.",
     [SAY_TITLE] = "독자가 이 신문을 지킵니다",
     [SAY_HOW_MUCH] = "금액",
     [SAY_ANY] = "금액 자유",
@@ -70,6 +70,7 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_ANY_AMOUNT] = "원하는 만큼",
     [SAY_ABOUT] = "약 %1",
     [SAY_QUOTE] = "환율은 %1분 전의 것이며 %2까지 유효합니다.",
+    [SAY_RATE_FROM] = "출처: %1",
     [SAY_NO_QUOTE] =
 	"지금은 환율을 알 수 없어 비트코인 금액은 직접 정하셔야 합니다. 보내신 것은 모두 인정됩니다.",
     [SAY_QUOTE_LATER] = "그 뒤에 도착한 후원도 똑같이 인정됩니다.",
@@ -85,6 +86,8 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_SHARED] =
 	"한꺼번에 많은 요청이 있어 이 주소는 다른 독자에게도 표시됩니다. 후원은 그대로 인정되며, 이 "
 	"페이지에는 다른 분이 보낸 것도 함께 나옵니다.",
+    [SAY_OUT_OF_TIME] =
+	"이 주소는 %1까지 내드린 것입니다. 여전히 신문의 주소이며, 보내신 것은 모두 인정됩니다. 새로 후원하실 때는 새 주소를 받아 주십시오.",
     [SAY_STATE] = "진행 상황",
     [SAY_WAITING] = "입금 대기",
     [SAY_SEEN] = "네트워크에서 발견됨",
@@ -104,6 +107,8 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_UNVERIFIED_NEVER] =
 	"검증되지 않음: 아직 응답한 네트워크 노드가 없습니다. 나중에 모두 반영되며, 보내신 것은 "
 	"잃어버리지 않습니다.",
+    [SAY_UNPROVEN] =
+	"검증되지 않음: 지금은 이 후원의 주소가 신문의 것임을 증명할 수 없어 표시하지 않습니다. 금액은 후원 창구가 알려 온 것입니다.",
     [SAY_THANKS] =
 	"고맙습니다. 당신 같은 독자가 있어 이 신문은 내일도 나옵니다.",
     [SAY_PAYMENTS] = "지금까지의 입금",
@@ -144,17 +149,20 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_BY_MONTH] = "월별",
     [SAY_MONTH] = "월",
     [SAY_GIFTS] = "건수",
+    [SAY_EARLIER] = "그 이전",
+    [SAY_WORTH_TEXT] = "후원의 가치는 확인될 때의 환율로 정해집니다.",
     [SAY_FORMULA] = "기간을 계산하는 방법",
     [SAY_FORMULA_TEXT] =
-	"마련된 날짜 = 계산한 날 + (처음에 있던 돈 + 후원금 − 쓴 돈) ÷ 하루 비용. 하루 "
-	"미만은 버립니다.",
+	"마련된 날짜 = 계산을 시작한 날 + (처음에 있던 돈 + 후원금) × 365 ÷ (12 × 한 달 비용). 하루 미만은 버립니다.",
     [SAY_OPENING] = "처음에 있던 돈",
     [SAY_GIVEN] = "후원금",
     [SAY_USED] = "쓴 돈",
-    [SAY_USED_SINCE] = "%1 이후 쓴 돈",
+    [SAY_USED_SINCE] = "%1부터 %2까지 쓴 돈",
     [SAY_COST_DAY] = "하루 비용",
-    [SAY_COARSE] = "합계는 %1 단위로 내림합니다.",
-    [SAY_DELAYED] = "후원은 %1일 늦게 표시됩니다.",
+    [SAY_COST_MONTH] = "한 달 비용",
+    [SAY_BEGAN] = "계산을 시작한 날",
+    [SAY_COARSE] = "합계는 %1 단위로, 후원 건수는 다섯 건 단위로 내림합니다.",
+    [SAY_DELAYED] = "후원은 확인되고 %1 뒤에 표시됩니다.",
     [SAY_COARSE_WHY] =
 	"누가 언제 보냈는지 이 합계로는 알 수 없게 하기 위해서입니다.",
     [SAY_FILE] = "누구나 다시 계산해 볼 수 있는 파일(JSON)",
@@ -168,6 +176,10 @@ const char *const words_support_ko[SAY_COUNT] = {
 	"인쇄된 신문이나 편집국의 다른 채널에 실린 키, 또는 예전에 적어 둔 키와 비교하십시오. 예고 "
 	"없이 바뀌었다면 보내지 마십시오.",
     [SAY_KEY_ID] = "키 번호",
+    [SAY_OLD_KEYS] = "이전 키",
+    [SAY_OLD_KEYS_TEXT] =
+	"신문이 더 이상 쓰지 않는 키입니다. 각 키는 그 아래 적힌 묶음에만 유효합니다. 그런 주소의 증명은 진짜이며, 그 키가 서명한 다른 것은 진짜가 아닙니다.",
+    [SAY_BATCHES] = "묶음 %1–%2",
     [SAY_KEY_NONE] = "아직 설치된 키가 없어 주소를 보여 드리지 않습니다.",
     [SAY_VALID] = "최신 묶음: %1, %2까지 유효.",
     [SAY_BY_PAGE] = "저장해 둔 페이지로",

@@ -23,6 +23,9 @@ static const struct words table[] = {
 	.months_alone = {"January", "February", "March", "April", "May", "June",
 	    "July", "August", "September", "October", "November", "December"},
 	.stories = {[PLURAL_ONE] = "%n story", [PLURAL_OTHER] = "%n stories"},
+	.days = {[PLURAL_ONE] = "%n day", [PLURAL_OTHER] = "%n days"},
+	.sources = {[PLURAL_ONE] = "one source",
+	    [PLURAL_OTHER] = "median of %n sources"},
 	.says =
 	    {
 		[WORD_SKIP] = "Skip to the content",
@@ -101,6 +104,9 @@ static const struct words table[] = {
 	    "Diciembre"},
 	.stories =
 	    {[PLURAL_ONE] = "%n artículo", [PLURAL_OTHER] = "%n artículos"},
+	.days = {[PLURAL_ONE] = "%n día", [PLURAL_OTHER] = "%n días"},
+	.sources = {[PLURAL_ONE] = "una fuente",
+	    [PLURAL_OTHER] = "mediana de %n fuentes"},
 	.says =
 	    {
 		[WORD_SKIP] = "Saltar al contenido",
@@ -177,6 +183,9 @@ static const struct words table[] = {
 	    "Juillet", "Août", "Septembre", "Octobre", "Novembre", "Décembre"},
 	.stories =
 	    {[PLURAL_ONE] = "%n article", [PLURAL_OTHER] = "%n articles"},
+	.days = {[PLURAL_ONE] = "%n jour", [PLURAL_OTHER] = "%n jours"},
+	.sources = {[PLURAL_ONE] = "%n source",
+	    [PLURAL_OTHER] = "médiane de %n sources"},
 	.says =
 	    {
 		[WORD_SKIP] = "Aller au contenu",
@@ -252,6 +261,9 @@ static const struct words table[] = {
 	.months_alone = {"Januar", "Februar", "März", "April", "Mai", "Juni",
 	    "Juli", "August", "September", "Oktober", "November", "Dezember"},
 	.stories = {[PLURAL_ONE] = "%n Artikel", [PLURAL_OTHER] = "%n Artikel"},
+	.days = {[PLURAL_ONE] = "%n Tag", [PLURAL_OTHER] = "%n Tage"},
+	.sources = {[PLURAL_ONE] = "eine Quelle",
+	    [PLURAL_OTHER] = "Median aus %n Quellen"},
 	.says =
 	    {
 		[WORD_SKIP] = "Zum Inhalt",
@@ -331,6 +343,12 @@ static const struct words table[] = {
 	.stories = {[PLURAL_ONE] = "%n материал",
 	    [PLURAL_FEW] = "%n материала",
 	    [PLURAL_MANY] = "%n материалов"},
+	.days = {[PLURAL_ONE] = "%n день",
+	    [PLURAL_FEW] = "%n дня",
+	    [PLURAL_MANY] = "%n дней"},
+	.sources = {[PLURAL_ONE] = "медиана %n источника",
+	    [PLURAL_FEW] = "медиана %n источников",
+	    [PLURAL_MANY] = "медиана %n источников"},
 	.says =
 	    {
 		[WORD_SKIP] = "Перейти к содержанию",
@@ -410,6 +428,18 @@ static const struct words table[] = {
 	    [PLURAL_FEW] = "%n مقالات",
 	    [PLURAL_MANY] = "%n مقالاً",
 	    [PLURAL_OTHER] = "%n مقال"},
+	.days = {[PLURAL_ZERO] = "أقل من يوم",
+	    [PLURAL_ONE] = "يوم واحد",
+	    [PLURAL_TWO] = "يومين",
+	    [PLURAL_FEW] = "%n أيام",
+	    [PLURAL_MANY] = "%n يوماً",
+	    [PLURAL_OTHER] = "%n يوم"},
+	.sources = {[PLURAL_ZERO] = "بلا مصدر",
+	    [PLURAL_ONE] = "مصدر واحد",
+	    [PLURAL_TWO] = "وسيط مصدرين",
+	    [PLURAL_FEW] = "وسيط %n مصادر",
+	    [PLURAL_MANY] = "وسيط %n مصدراً",
+	    [PLURAL_OTHER] = "وسيط %n مصدر"},
 	.says =
 	    {
 		[WORD_SKIP] = "انتقل إلى المحتوى",
@@ -482,6 +512,8 @@ static const struct words table[] = {
 	.months_alone = {"1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월",
 	    "9월", "10월", "11월", "12월"},
 	.stories = {[PLURAL_OTHER] = "기사 %n건"},
+	.days = {[PLURAL_OTHER] = "%n일"},
+	.sources = {[PLURAL_OTHER] = "출처 %n곳의 중앙값"},
 	.says =
 	    {
 		[WORD_SKIP] = "본문으로 건너뛰기",

@@ -370,8 +370,7 @@ static void renew_call(struct giving *s)
 		arena_reset(s->call_arena);
 		giving_view_amounts(
 		    s->call_arena, &s->summary.summary, &s->amounts);
-		giving_view_runway(
-		    s->site->zone, &s->summary.summary, &s->runway);
+		giving_view_runway(&s->summary.summary, &s->runway);
 		giving_call(s, &s->site->view);
 		site_drop_all(s->site);
 		buf_clear(&s->call);

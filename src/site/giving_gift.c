@@ -40,6 +40,14 @@ static struct str text_done(const struct buf *b)
 
 /* --- The proof -------------------------------------------------------- */
 
+/* Was the address given out when that was allowed? */
+static bool was_in_time(
+    const struct till_gift *gift, const struct statement *statement)
+{
+	return gift->asked.us >= statement->from.us &&
+	       gift->asked.us < statement->until.us;
+}
+
 /* NULL: it holds. Else why not. */
 static const char *judge(const struct pin *pin, const struct till_gift *gift,
     struct instant now, struct proof *proof)
@@ -52,10 +60,12 @@ static const char *judge(const struct pin *pin, const struct till_gift *gift,
 	if (proof_parse(gift->proof, proof, NULL) != RC_OK)
 		return "a proof cannot be read";
 	rc = proof_check(pin, proof, now, &fault, NULL);
-	/* Given out in time, it is good for ever. */
-	if (rc != RC_OK && rc != RC_GONE)
-		return proof_fault_text(fault);
-	return NULL;
+	/* Given out in time, it is good for ever; a fresh one must be in time
+	 * now. */
+	if (rc == RC_OK ||
+	    (rc == RC_GONE && was_in_time(gift, &proof->statement)))
+		return NULL;
+	return proof_fault_text(fault);
 }
 
 static struct str address_text(struct job *job, const struct proof *proof)
@@ -98,6 +108,8 @@ static enum rc fill_address(struct job *job, const struct pin *pin,
 	if (network_is_test(proof->statement.network))
 		view->network = network_name(proof->statement.network);
 	view->is_shared = proof->leaf.is_shared;
+	if (job->now.us >= proof->statement.until.us)
+		view->given_until = job_civil(job, proof->statement.until);
 	buf_init_arena(&b, job->a, TEXT_BYTES);
 	/* Not the key in use now: the one that signed this batch. */
 	minisign_key_base64(&b, &pin->keys[batch->key]);
@@ -143,6 +155,44 @@ static struct str txid_text(
 	return text_done(&b);
 }
 
+/* "median of 3" is said in the reader's language, a name as it is. */
+static struct view_rate rate_of(
+    struct job *job, const struct till_rate *rate, const struct currency *c)
+{
+	static const struct str median = STR_INIT("median of ");
+	struct view_rate view = {.price = giving_view_fiat(rate->per_coin, c),
+	    .time = job_civil(job, rate->at)};
+	uint64_t n;
+
+	if (str_starts(rate->source, median) &&
+	    str_u64(str_from(rate->source, median.n), UINT32_MAX, &n) == RC_OK)
+		view.sources = (uint32_t)n;
+	else
+		view.source = rate->source;
+	return view;
+}
+
+/* N of M, where the policy can have changed since the last block. */
+static uint32_t confirmations(const struct till_payment *p)
+{
+	return p->confirmations < p->needed ? p->confirmations : p->needed;
+}
+
+/* What is said of a gift that is in the chain is said of the payment that will
+ * be settled first. */
+static void note_confirmations(
+    const struct till_payment *p, struct view_gift *view)
+{
+	uint32_t n = confirmations(p);
+
+	if (p->state != TILL_CONFIRMED ||
+	    (view->wanted > 0 &&
+		p->needed - n >= view->wanted - view->confirmations))
+		return;
+	view->confirmations = n;
+	view->wanted = p->needed;
+}
+
 static enum rc fill_payments(
     struct job *job, const struct till_gift *gift, struct view_gift *view)
 {
@@ -157,19 +207,18 @@ static enum rc fill_payments(
 		v[i] = (struct view_payment){.state = state_of(p->state),
 		    .coin = giving_view_sat(p->amount),
 		    .time = job_civil(job, p->at),
-		    .confirmations = p->confirmations,
+		    .confirmations = confirmations(p),
 		    .wanted = p->needed,
 		    .txid = txid_text(job, p->txid),
 		    .is_late = p->is_late,
 		    .is_replaced = p->is_replaced,
-		    .is_dropped = p->is_dropped};
-		if (p->has_worth)
-			v[i].value =
-			    giving_view_fiat(p->worth, &gift->currency);
-		if (p->state != TILL_REVERSED) {
-			view->confirmations = p->confirmations;
-			view->wanted = p->needed;
+		    .is_dropped = p->is_dropped,
+		    .was_settled = p->was_settled};
+		if (p->has_worth) {
+			v[i].value = giving_view_fiat(p->worth, &p->currency);
+			v[i].rate = rate_of(job, &p->rate, &p->currency);
 		}
+		note_confirmations(p, view);
 	}
 	view->payments = v;
 	view->payments_n = gift->payments_n;
@@ -178,9 +227,16 @@ static enum rc fill_payments(
 	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
 }
 
+static bool is_same(const struct currency *a, const struct currency *b)
+{
+	return str_eq(str_of(a->code), str_of(b->code)) &&
+	       a->decimals == b->decimals;
+}
+
 /* What counts, and how it compares with what was asked for. */
 static void fill_totals(const struct till_gift *gift, struct view_gift *view)
 {
+	const struct currency *currency = NULL;
 	struct fiat worth = fiat_of_raw(0);
 	struct sat all;
 	bool is_known = gift->payments_all <= gift->payments_n;
@@ -195,12 +251,16 @@ static void fill_totals(const struct till_gift *gift, struct view_gift *view)
 	for (size_t i = 0; i < gift->payments_n; i++) {
 		const struct till_payment *p = &gift->payments[i];
 
-		if (p->state != TILL_REVERSED)
-			is_known = is_known && p->has_worth &&
-				   fiat_add(&worth, worth, p->worth);
+		if (p->state == TILL_REVERSED)
+			continue;
+		/* Of two currencies there is no sum. */
+		is_known = is_known && p->has_worth &&
+			   (!currency || is_same(currency, &p->currency)) &&
+			   fiat_add(&worth, worth, p->worth);
+		currency = &p->currency;
 	}
-	if (is_known)
-		view->total_value = giving_view_fiat(worth, &gift->currency);
+	if (is_known && currency)
+		view->total_value = giving_view_fiat(worth, currency);
 	if (sat_raw(gift->wanted) == 0)
 		return;
 	order = sat_cmp(all, gift->wanted);
@@ -223,7 +283,7 @@ static void fill_quote(
 		return;
 	if (fiat_raw(gift->worth) > 0)
 		view->value = giving_view_fiat(gift->worth, &gift->currency);
-	view->rate = giving_view_fiat(gift->rate.per_coin, &gift->currency);
+	view->rate = rate_of(job, &gift->rate, &gift->currency);
 	view->is_quote_over = job->now.us >= gift->quote_until.us;
 	view->quote_until = job_civil(job, gift->quote_until);
 	view->quote_minutes = age_s > 0 && age_s / MINUTE_S < UINT32_MAX
@@ -250,7 +310,10 @@ static uint32_t refresh_s(
 	case TILL_CONFIRMED:
 		return CONFIRMED_S;
 	case TILL_SETTLED:
-		return 0;
+		/* Another payment can be on its way. */
+		return sat_raw(gift->seen) > 0	      ? SEEN_S
+		       : sat_raw(gift->confirmed) > 0 ? CONFIRMED_S
+						      : 0;
 	case TILL_REVERSED:
 	case TILL_STATES:
 		break;

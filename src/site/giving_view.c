@@ -96,8 +96,21 @@ void giving_view_amounts(struct arena *a, const struct till_summary *s,
 		*ret_choices = (struct view_choices){v, n};
 }
 
-void giving_view_runway(const struct zone *zone, const struct till_summary *s,
-    struct view_runway *ret_runway)
+/* The ledger's days are those of UTC, whatever the paper's zone. */
+static struct civil day_of(struct instant t)
+{
+	struct civil c = civil_at(t, 0);
+
+	return (struct civil){.year = c.year, .month = c.month, .day = c.day};
+}
+
+struct instant giving_view_last(struct instant end)
+{
+	return (struct instant){end.us - 1};
+}
+
+void giving_view_runway(
+    const struct till_summary *s, struct view_runway *ret_runway)
 {
 	int64_t days =
 	    (instant_s(s->runway_until) - instant_s(s->as_of)) / DAY_S;
@@ -105,9 +118,10 @@ void giving_view_runway(const struct zone *zone, const struct till_summary *s,
 	*ret_runway = (struct view_runway){.is_known = s->has_runway};
 	if (!s->has_runway)
 		return;
-	ret_runway->is_over = days <= 0;
-	ret_runway->until = zone_civil(zone, s->runway_until);
-	ret_runway->as_of = zone_civil(zone, s->as_of);
+	/* The day of the count is paid for; is the next one? */
+	ret_runway->is_over = days <= 1;
+	ret_runway->until = day_of(s->runway_until);
+	ret_runway->as_of = day_of(s->as_of);
 	ret_runway->days = days > 0 ? (uint32_t)days : 0;
 }
 
@@ -271,15 +285,14 @@ static enum rc fill_campaigns(
 		if (fiat_raw(c->goal) > 0)
 			v[i].goal = giving_view_fiat(c->goal, &s->currency);
 		if (c->ends.us > 0)
-			v[i].ends = job_civil(job, c->ends);
+			v[i].ends = day_of(giving_view_last(c->ends));
 	}
 	*ret_v = v;
 	*ret_n = s->campaigns_n;
 	return RC_OK;
 }
 
-/* What a day costs, if a year has twelve such months. */
-static struct fiat cost_day(struct fiat monthly)
+struct fiat giving_view_cost_day(struct fiat monthly)
 {
 	return fiat_of_raw(
 	    (fiat_raw(monthly) / YEAR_DAYS) * MONTHS +
@@ -303,8 +316,8 @@ static enum rc fill_costs(struct job *job, struct view_support *view)
 	view->costs_n = s->costs_n;
 	if (fiat_raw(s->monthly) > 0) {
 		view->cost_month = giving_view_fiat(s->monthly, &s->currency);
-		view->cost_day =
-		    giving_view_fiat(cost_day(s->monthly), &s->currency);
+		view->cost_day = giving_view_fiat(
+		    giving_view_cost_day(s->monthly), &s->currency);
 	}
 	return RC_OK;
 }
@@ -329,7 +342,7 @@ enum rc giving_view_main(
 	if (fiat_raw(s->least) > 0)
 		view->least = giving_view_fiat(s->least, &s->currency);
 	giving_view_amounts(job->a, s, &view->amounts);
-	giving_view_runway(job->zone, s, &view->runway);
+	giving_view_runway(s, &view->runway);
 	rc = fill_costs(job, view);
 	if (rc == RC_OK && s->text.n)
 		rc = paper_body(job->a, s->text, job->paper->lang, &view->body);
@@ -352,15 +365,31 @@ static int64_t greatest(const struct till_summary *s)
 	return n;
 }
 
+struct giving_total giving_view_total(const struct till_summary *s)
+{
+	struct giving_total t = {.gifts = s->earlier.gifts,
+	    .is_summed = true,
+	    .coins = s->earlier.received,
+	    .worth = s->earlier.worth};
+
+	for (size_t i = 0; i < s->months_n; i++) {
+		const struct till_month *m = &s->months[i];
+
+		t.gifts += m->gifts;
+		t.is_summed = sat_add(&t.coins, t.coins, m->received) &&
+			      fiat_add(&t.worth, t.worth, m->worth) &&
+			      t.is_summed;
+	}
+	return t;
+}
+
 static enum rc fill_months(struct job *job, struct view_ledger *view)
 {
 	const struct till_summary *s = giving_summary(job->giving);
 	struct view_ledger_month *v =
 	    ARENA_ARRAY(job->a, struct view_ledger_month, s->months_n);
+	struct giving_total total = giving_view_total(s);
 	int64_t most = greatest(s);
-	struct sat coins = SAT_ZERO;
-	struct fiat worth = fiat_of_raw(0);
-	bool is_summed = true;
 
 	if (!v)
 		return RC_NO_MEMORY;
@@ -373,15 +402,20 @@ static enum rc fill_months(struct job *job, struct view_ledger *view)
 		v[i].coin = giving_view_sat(m->received);
 		v[i].value = giving_view_fiat(m->worth, &s->currency);
 		v[i].permille = permille(sat_raw(m->received), most);
-		view->total_gifts += m->gifts;
-		is_summed = sat_add(&coins, coins, m->received) &&
-			    fiat_add(&worth, worth, m->worth) && is_summed;
 	}
 	view->months = v;
 	view->months_n = s->months_n;
-	if (is_summed) {
-		view->total_coin = giving_view_sat(coins);
-		view->total_value = giving_view_fiat(worth, &s->currency);
+	if (s->earlier.months > 0) {
+		view->has_earlier = true;
+		view->earlier.gifts = s->earlier.gifts;
+		view->earlier.coin = giving_view_sat(s->earlier.received);
+		view->earlier.value =
+		    giving_view_fiat(s->earlier.worth, &s->currency);
+	}
+	view->total_gifts = total.gifts;
+	if (total.is_summed) {
+		view->total_coin = giving_view_sat(total.coins);
+		view->total_value = giving_view_fiat(total.worth, &s->currency);
 	}
 	return RC_OK;
 }
@@ -400,15 +434,16 @@ enum rc giving_view_ledger(struct job *job, struct view_ledger *view)
 	    .file_url = STR("/support/ledger.json"),
 	    .network = network_of(s->network),
 	};
-	giving_view_runway(job->zone, s, &view->runway);
+	giving_view_runway(s, &view->runway);
 	if (s->since.us > 0)
-		view->since = job_civil(job, s->since);
+		view->since = day_of(s->since);
+	view->as_of = day_of(s->as_of);
 	if (fiat_raw(s->coarse_step) > 1)
 		view->step = giving_view_fiat(s->coarse_step, &s->currency);
 	if (fiat_raw(s->monthly) > 0) {
 		view->cost_month = giving_view_fiat(s->monthly, &s->currency);
-		view->cost_day =
-		    giving_view_fiat(cost_day(s->monthly), &s->currency);
+		view->cost_day = giving_view_fiat(
+		    giving_view_cost_day(s->monthly), &s->currency);
 	}
 	rc = fill_months(job, view);
 	if (rc == RC_OK)

@@ -24,8 +24,22 @@ struct view_money giving_view_fiat(
  * names live as long as A, other texts as long as SUMMARY. */
 void giving_view_amounts(struct arena *a, const struct till_summary *summary,
     struct view_choices *ret_choices);
-void giving_view_runway(const struct zone *zone,
+void giving_view_runway(
     const struct till_summary *summary, struct view_runway *ret_runway);
+
+/* All that the months of SUMMARY add up to, with those before them. */
+struct giving_total {
+	uint64_t gifts;
+	bool is_summed; /* the sums are in their range */
+	struct sat coins;
+	struct fiat worth;
+};
+struct giving_total giving_view_total(const struct till_summary *summary);
+/* What a day costs, if a year has twelve such months. */
+struct fiat giving_view_cost_day(struct fiat monthly);
+/* The last day before END, of which a campaign ends at the beginning. */
+struct instant giving_view_last(struct instant end);
+
 /* Appends a text that is another one if these two would be. */
 void giving_view_call_text(struct buf *b, const struct till_summary *summary);
 

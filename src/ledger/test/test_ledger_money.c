@@ -217,27 +217,6 @@ static void readers_see_totals_coarse_and_late(void **state)
 	assert_int_equal(s.funded_until, 20758 + 6);
 }
 
-static void the_public_file_can_be_recomputed_and_names_nobody(void **state)
-{
-	struct till *t = *state;
-	struct ledger_summary s;
-	struct instant late;
-	struct buf b;
-
-	fill(t);
-	late = (struct instant){t->now.us + 2 * INT64_C(86400000000)};
-	till_ok(t, ledger_summary(t->ledger, t->a, late, &s, &t->err));
-	buf_init_arena(&b, t->a, 1 << 20);
-	summary_json(&b, &s, ledger_settings(t->ledger), NETWORK_REGTEST);
-	assert_int_equal(buf_rc(&b), RC_OK);
-	assert_true(
-	    str_find_str(buf_str(&b), STR("\"worth\": \"190.00\"")) < b.n);
-	assert_true(str_find_str(buf_str(&b),
-			STR("\"title\": \"A \\\"new\\\" press\"")) < b.n);
-	assert_true(str_find_str(buf_str(&b), STR("bcrt1")) == b.n);
-	assert_true(str_find_str(buf_str(&b), STR("storm")) == b.n);
-}
-
 static struct str written(struct till *t, enum ledger_format format)
 {
 	struct buf b;
@@ -398,7 +377,6 @@ int main(void)
 	    cmocka_unit_test(the_rate_is_the_median_of_those_that_agree),
 	    cmocka_unit_test(the_runway_is_counted_by_the_day),
 	    till_test(readers_see_totals_coarse_and_late),
-	    till_test(the_public_file_can_be_recomputed_and_names_nobody),
 	    till_test(every_format_has_every_entry),
 	    cmocka_unit_test(an_entrys_hash_is_what_the_header_says),
 	    till_test(hledger_reads_the_journal_and_agrees),

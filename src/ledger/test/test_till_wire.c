@@ -47,9 +47,12 @@ static void fill_gift(struct till_gift *g)
 	    .needed = 3,
 	    .at = THEN,
 	    .has_worth = true,
-	    .worth = fiat_of_raw(8)};
-	g->payments[1] = (struct till_payment){
-	    .state = TILL_REVERSED, .amount = sat_of_raw(5)};
+	    .currency = {"EUR", 2},
+	    .worth = fiat_of_raw(8),
+	    .rate = {fiat_of_raw(8000000), STR("median of 2"), THEN}};
+	g->payments[1] = (struct till_payment){.state = TILL_REVERSED,
+	    .amount = sat_of_raw(5),
+	    .was_settled = true};
 }
 
 static void fill_summary(struct till_summary *s)
@@ -88,6 +91,13 @@ static void fill_summary(struct till_summary *s)
 		fiat_of_raw(10), fiat_of_raw(3), true, THEN}},
 	    .months_n = 1,
 	    .months = {{2026, 11, 3, sat_of_raw(-7), fiat_of_raw(-1)}}};
+}
+
+static void fill_months(struct till_summary *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		s->months[i] = (struct till_month){.year = 2026, .month = 1};
+	s->months_n = n;
 }
 
 /* One of each kind, a full one. */
@@ -292,6 +302,10 @@ static void what_breaks_a_rule_is_not_written(void **state)
 	TRY(6, m->gift.state = TILL_STATES, RC_INVALID);
 	TRY(6, m->gift.payments[1].state = TILL_WAITING, RC_INVALID);
 	TRY(6, m->gift.payments[0].is_replaced = true, RC_INVALID);
+	TRY(6, m->gift.payments[0].was_settled = true, RC_INVALID);
+	TRY(6, m->gift.payments[0].currency.code[0] = '\0', RC_INVALID);
+	TRY(6, memset(m->gift.payments[0].currency.code, 0, 4), RC_INVALID);
+	TRY(6, m->gift.payments[0].rate.per_coin = fiat_of_raw(0), RC_INVALID);
 	TRY(6, m->gift.payments_n = TILL_PAYMENTS_MAX + 1, RC_LIMIT);
 	TRY(6, m->gift.asked.us = -1, RC_INVALID);
 	TRY(6, m->gift.rate.per_coin = fiat_of_raw(0), RC_INVALID);
@@ -306,6 +320,13 @@ static void what_breaks_a_rule_is_not_written(void **state)
 	TRY(8, m->summary.title = STR("a\nb"), RC_INVALID);
 	TRY(8, m->summary.text = STR("a\rb"), RC_INVALID);
 	TRY(8, m->summary.months_n = TILL_MONTHS_MAX + 1, RC_LIMIT);
+	/* Nothing is earlier than what is not full. */
+	TRY(8, m->summary.earlier.months = 1, RC_INVALID);
+	for (size_t i = 1; i < TILL_MONTHS_MAX; i++)
+		TRY(8,
+		    (fill_months(&m->summary, i + 1),
+			m->summary.earlier.months = 1),
+		    i + 1 < TILL_MONTHS_MAX ? RC_INVALID : RC_OK);
 #undef TRY
 	free(m);
 }

@@ -107,7 +107,7 @@ static inline struct view_support support_view(void)
 		       "firm, party or council pays for it, and it carries no "
 		       "advertising.\n\nWhat you give goes straight to the "
 		       "newsroom. Nobody stands in between who could stop it."),
-	    .cost_day = POUNDS(6100),
+	    .cost_day = POUNDS(6016),
 	    .cost_month = POUNDS(183000),
 	    .costs = support_costs,
 	    .costs_n = COUNT(support_costs),
@@ -139,7 +139,9 @@ static inline struct view_gift gift_view(void)
 	    .has_quote = true,
 	    .quote_minutes = 3,
 	    .quote_until = at(2026, 11, 23, 14, 18),
-	    .rate = POUNDS(8600000),
+	    .rate = {.price = POUNDS(8600000),
+		.sources = 3,
+		.time = at(2026, 11, 23, 14, 0)},
 	    .address = STR(ADDRESS_),
 	    .uri = STR("bitcoin:" ADDRESS_ "?amount=0.00023255"),
 	    .qr = STR("BITCOIN:BC1QRZ46A4GT0SGHVVYT4GY5KP2RSWMHTUFV6SDQ9V"
@@ -194,26 +196,32 @@ static inline struct view_gift gift_view(void)
 
 #define TXID_ "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16"
 
-/* Three payments on one address: one too small, one late, one replaced. */
+/* Payments on one address: one too small, a late one that is on its way, one
+ * that was replaced before it was in any block. */
 static const struct view_payment support_payments[] = {
-    {
-	.state = VIEW_GIFT_SETTLED,
+    {.state = VIEW_GIFT_SETTLED,
 	.coin = BTC(20000),
 	.value = POUNDS(1720),
+	.rate = {.price = POUNDS(8600000),
+	    .sources = 3,
+	    .time = {.year = 2026,
+		.month = 11,
+		.day = 23,
+		.hour = 14,
+		.minute = 25,
+		.has_time = true,
+		.has_offset = true}},
 	.time = {.year = 2026,
 	    .month = 11,
 	    .day = 23,
 	    .hour = 14,
 	    .minute = 31,
 	    .has_time = true,
-	    .offset_s = 0,
 	    .has_offset = true},
 	.confirmations = 3,
 	.wanted = 3,
-	.txid = STR_INIT(TXID_),
-    },
-    {
-	.state = VIEW_GIFT_CONFIRMED,
+	.txid = STR_INIT(TXID_)},
+    {.state = VIEW_GIFT_CONFIRMED,
 	.coin = BTC(1000000),
 	.time = {.year = 2026,
 	    .month = 12,
@@ -221,15 +229,12 @@ static const struct view_payment support_payments[] = {
 	    .hour = 9,
 	    .minute = 2,
 	    .has_time = true,
-	    .offset_s = 0,
 	    .has_offset = true},
 	.confirmations = 1,
 	.wanted = 3,
 	.txid = STR_INIT(TXID_),
-	.is_late = true,
-    },
-    {
-	.state = VIEW_GIFT_REVERSED,
+	.is_late = true},
+    {.state = VIEW_GIFT_REVERSED,
 	.coin = BTC(5000),
 	.time = {.year = 2026,
 	    .month = 12,
@@ -237,36 +242,116 @@ static const struct view_payment support_payments[] = {
 	    .hour = 9,
 	    .minute = 40,
 	    .has_time = true,
-	    .offset_s = 0,
 	    .has_offset = true},
 	.txid = STR_INIT(TXID_),
-	.is_replaced = true,
-    },
+	.is_replaced = true},
+};
+
+/* Twice, the second of them dust: together exactly what was asked for. */
+static const struct view_payment support_twice[] = {
+    {.state = VIEW_GIFT_SETTLED,
+	.coin = BTC(22709),
+	.value = POUNDS(1953),
+	.rate = {.price = POUNDS(8600000),
+	    .sources = 3,
+	    .time = {.year = 2026,
+		.month = 11,
+		.day = 23,
+		.hour = 14,
+		.minute = 25,
+		.has_time = true,
+		.has_offset = true}},
+	.time = {.year = 2026,
+	    .month = 11,
+	    .day = 23,
+	    .hour = 14,
+	    .minute = 31,
+	    .has_time = true,
+	    .has_offset = true},
+	.confirmations = 3,
+	.wanted = 3,
+	.txid = STR_INIT(TXID_)},
+    {.state = VIEW_GIFT_SETTLED,
+	.coin = BTC(546),
+	.value = POUNDS(46),
+	.rate = {.price = POUNDS(8500000),
+	    .source = STR_INIT("set by the newsroom"),
+	    .time = {.year = 2026,
+		.month = 11,
+		.day = 24,
+		.hour = 8,
+		.minute = 0,
+		.has_time = true,
+		.has_offset = true}},
+	.time = {.year = 2026,
+	    .month = 11,
+	    .day = 24,
+	    .hour = 8,
+	    .minute = 12,
+	    .has_time = true,
+	    .has_offset = true},
+	.confirmations = 2,
+	.wanted = 1,
+	.txid = STR_INIT(TXID_),
+	.is_late = true},
+};
+
+/* Settled, and then no longer in the chain; the second for good. */
+static const struct view_payment support_reversed[] = {
+    {.state = VIEW_GIFT_REVERSED,
+	.coin = BTC(23255),
+	.time = {.year = 2026,
+	    .month = 11,
+	    .day = 23,
+	    .hour = 14,
+	    .minute = 31,
+	    .has_time = true,
+	    .has_offset = true},
+	.txid = STR_INIT(TXID_),
+	.was_settled = true,
+	.is_dropped = true},
+    {.state = VIEW_GIFT_REVERSED,
+	.coin = BTC(5000),
+	.time = {.year = 2026,
+	    .month = 12,
+	    .day = 1,
+	    .hour = 9,
+	    .minute = 40,
+	    .has_time = true,
+	    .has_offset = true},
+	.txid = STR_INIT(TXID_),
+	.was_settled = true,
+	.is_replaced = true},
 };
 
 static const struct view_ledger_month support_months[] = {
-    {DAY(2026, 11, 1), 41, BTC(1690000), POUNDS(145000), 1000},
-    {DAY(2026, 10, 1), 23, BTC(820000), POUNDS(70000), 483},
-    {DAY(2026, 9, 1), 2, BTC(30000), {.units = 0}, 20},
+    {DAY(2026, 11, 1), 40, BTC(1690000), POUNDS(145000), 1000},
+    {DAY(2026, 10, 1), 20, BTC(820000), POUNDS(70000), 485},
+    {DAY(2026, 9, 1), 0, BTC(30000), POUNDS(0), 17},
 };
 
 static inline struct view_ledger ledger_view(void)
 {
 	return (struct view_ledger){
 	    .runway = support_funded,
-	    .cost_day = POUNDS(6100),
+	    .cost_day = POUNDS(6016),
 	    .cost_month = POUNDS(183000),
 	    .opening = POUNDS(216000),
-	    .given = POUNDS(1345000),
-	    .used = POUNDS(932500),
-	    .since = DAY(2026, 1, 1),
+	    .given = POUNDS(14625000),
+	    .used = POUNDS(14222860),
+	    .since = DAY(2020, 6, 1),
+	    .as_of = DAY(2026, 11, 20),
 	    .step = POUNDS(5000),
 	    .delay_days = 7,
 	    .months = support_months,
 	    .months_n = COUNT(support_months),
-	    .total_coin = BTC(2540000),
-	    .total_value = POUNDS(217500),
-	    .total_gifts = 66,
+	    .has_earlier = true,
+	    .earlier = {.gifts = 2310,
+		.coin = BTC(312500000),
+		.value = POUNDS(14410000)},
+	    .total_coin = BTC(315040000),
+	    .total_value = POUNDS(14625000),
+	    .total_gifts = 2370,
 	    .campaigns = support_campaigns_,
 	    .campaigns_n = COUNT(support_campaigns_),
 	    .file_url = STR("/support/ledger.json"),
@@ -377,10 +462,9 @@ static inline struct view_gift settled_view(void)
 	v.is_quote_over = true;
 	v.payments = support_payments;
 	v.payments_n = COUNT(support_payments);
-	v.total_coin = (struct view_money)BTC(20000);
-	v.total_value = (struct view_money)POUNDS(1720);
-	v.fit = VIEW_FIT_UNDER;
-	v.refresh_s = 0;
+	v.total_coin = (struct view_money)BTC(1020000);
+	v.fit = VIEW_FIT_OVER;
+	v.refresh_s = 30;
 	return v;
 }
 
@@ -398,9 +482,102 @@ static inline void put_gift_reversed(
 	struct view_gift v = gift_view();
 
 	v.state = VIEW_GIFT_REVERSED;
+	v.is_quote_over = true;
+	v.payments = support_reversed;
+	v.payments_n = COUNT(support_reversed);
+	page_support_gift(b, paper, &v);
+}
+
+/* Only that which another transaction replaced, which was never in a block. */
+static inline void put_gift_replaced(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
 	v.payments = support_payments + 2;
 	v.payments_n = 1;
 	page_support_gift(b, paper, &v);
+}
+
+static inline void put_gift_under(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.state = VIEW_GIFT_SETTLED;
+	v.is_quote_over = true;
+	v.payments = support_payments;
+	v.payments_n = 1;
+	v.total_coin = (struct view_money)BTC(20000);
+	v.total_value = (struct view_money)POUNDS(1720);
+	v.fit = VIEW_FIT_UNDER;
+	v.refresh_s = 0;
+	page_support_gift(b, paper, &v);
+}
+
+static inline struct view_gift twice_view(void)
+{
+	struct view_gift v = gift_view();
+
+	v.state = VIEW_GIFT_SETTLED;
+	v.is_quote_over = true;
+	v.payments = support_twice;
+	v.payments_n = COUNT(support_twice);
+	v.total_coin = (struct view_money)BTC(23255);
+	v.total_value = (struct view_money)POUNDS(1999);
+	v.fit = VIEW_FIT_EXACT;
+	v.refresh_s = 0;
+	return v;
+}
+
+static inline void put_gift_twice(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = twice_view();
+
+	page_support_gift(b, paper, &v);
+}
+
+/* Any amount, paid, and now its address cannot be proven. */
+static inline void put_gift_paused_paid(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = twice_view();
+
+	v.is_paused = true;
+	v.coin.code = v.value.code = STR_NONE;
+	v.has_quote = false;
+	v.fit = VIEW_FIT_NONE;
+	page_support_gift(b, paper, &v);
+}
+
+/* From a batch that is no longer handed out. */
+static inline void put_gift_old(struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = gift_view();
+
+	v.is_quote_over = true;
+	v.given_until = (struct civil)DAY(2026, 11, 27);
+	v.refresh_s = 60;
+	page_support_gift(b, paper, &v);
+}
+
+static inline void put_receipt_twice(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = twice_view();
+
+	page_support_receipt(b, paper, &v);
+}
+
+/* Nothing is proven, and no node answers. */
+static inline void put_receipt_paused(
+    struct buf *b, const struct view_paper *paper)
+{
+	struct view_gift v = twice_view();
+
+	v.is_paused = true;
+	v.is_unverified = true;
+	v.verified_at = at(2026, 11, 22, 19, 40);
+	page_support_receipt(b, paper, &v);
 }
 
 static inline void put_gift_paused(

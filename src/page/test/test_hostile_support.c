@@ -89,6 +89,14 @@ static struct view_support support(struct random *r)
 	};
 }
 
+static struct view_rate rate(struct random *r)
+{
+	return (struct view_rate){.price = money(r),
+	    .source = text(r),
+	    .sources = next(&r->seed) % 2 ? (uint32_t)next(&r->seed) : 0,
+	    .time = date_maybe(r)};
+}
+
 static const struct view_payment *payments(struct random *r)
 {
 	struct view_payment *v = ARENA_ARRAY(r->a, struct view_payment, LIST);
@@ -104,7 +112,9 @@ static const struct view_payment *payments(struct random *r)
 		    .txid = text(r),
 		    .is_late = next(&r->seed) % 2,
 		    .is_replaced = next(&r->seed) % 2,
-		    .is_dropped = next(&r->seed) % 2};
+		    .is_dropped = next(&r->seed) % 2,
+		    .was_settled = next(&r->seed) % 2,
+		    .rate = rate(r)};
 	return v;
 }
 
@@ -123,7 +133,8 @@ static struct view_gift gift(struct random *r)
 	    .is_quote_over = next(&r->seed) % 2,
 	    .quote_minutes = (uint32_t)next(&r->seed),
 	    .quote_until = date_maybe(r),
-	    .rate = money(r),
+	    .rate = rate(r),
+	    .given_until = date_maybe(r),
 	    .address = text(r),
 	    .uri = text(r),
 	    .qr = text(r),
@@ -160,6 +171,9 @@ static struct view_ledger ledger(struct random *r)
 	    .given = money(r),
 	    .used = money(r),
 	    .since = date_maybe(r),
+	    .as_of = date_maybe(r),
+	    .has_earlier = next(&r->seed) % 2,
+	    .earlier = months[0],
 	    .step = money(r),
 	    .delay_days = (uint32_t)next(&r->seed),
 	    .months = months,

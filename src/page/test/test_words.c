@@ -83,6 +83,8 @@ static void every_number_of_stories_can_be_said(void **state)
 	for (const struct words *w = words_all(); w->lang; w++) {
 		for (uint64_t n = 0; n < 230; n++) {
 			words_stories(&b, w, n);
+			words_days(&b, w, n);
+			words_sources(&b, w, n);
 			assert_true(b.n > 0);
 			buf_clear(&b);
 		}
@@ -118,6 +120,39 @@ static void stories_are_counted_as_the_language_counts(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		words_stories(&b, words_of(str_of(rows[i].lang)), rows[i].n);
 		assert_says(&b, rows[i].text);
+	}
+	buf_done(&b);
+}
+
+static void days_and_sources_are_counted_likewise(void **state)
+{
+	static const struct {
+		const char *lang;
+		uint64_t n;
+		const char *days, *sources;
+	} rows[] = {
+	    {"en", 1, "1 day", "one source"},
+	    {"en", 2, "2 days", "median of 2 sources"},
+	    {"es", 2, "2 días", "mediana de 2 fuentes"},
+	    {"fr", 1, "1 jour", "1 source"},
+	    {"de", 7, "7 Tage", "Median aus 7 Quellen"},
+	    {"ru", 21, "21 день", "медиана 21 источника"},
+	    {"ru", 3, "3 дня", "медиана 3 источников"},
+	    {"ru", 12, "12 дней", "медиана 12 источников"},
+	    {"ar", 2, "يومين", "وسيط مصدرين"},
+	    {"ar", 3, "3 أيام", "وسيط 3 مصادر"},
+	    {"ar", 14, "14 يوماً", "وسيط 14 مصدراً"},
+	    {"ko", 2, "2일", "출처 2곳의 중앙값"},
+	};
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 16);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		words_days(&b, words_of(str_of(rows[i].lang)), rows[i].n);
+		assert_says(&b, rows[i].days);
+		words_sources(&b, words_of(str_of(rows[i].lang)), rows[i].n);
+		assert_says(&b, rows[i].sources);
 	}
 	buf_done(&b);
 }
@@ -212,6 +247,7 @@ int main(void)
 	    cmocka_unit_test(every_language_says_all_of_support),
 	    cmocka_unit_test(every_number_of_stories_can_be_said),
 	    cmocka_unit_test(stories_are_counted_as_the_language_counts),
+	    cmocka_unit_test(days_and_sources_are_counted_likewise),
 	    cmocka_unit_test(dates_are_written_as_the_language_writes_them),
 	    cmocka_unit_test(the_weekday_is_that_of_the_calendar),
 	    cmocka_unit_test(an_unknown_language_speaks_english),

@@ -96,6 +96,12 @@ static void the_ledger_is_a_page_and_a_file(void **state)
 	must_have(page, "\"rounded_down_to\": 1000,");
 	must_have(
 	    page, "{\"month\": \"2026-11\",\n\"gifts\": 3,\n\"sat\": 200000");
+	must_lack(page, "\"earlier\"");
+	must_have(page, "\n\"total_gifts\": 3,\n\"total_sat\": 200000,");
+	/* Days, not instants: the roof's last one is that before its end. */
+	must_have(page, "\n\"as_of\": \"2026-11-23\",");
+	must_have(page, "\"name\": \"The roof\",\n\"goal\": 1000,\n"
+			"\"reached\": 1000,\n\"to\": \"2026-11-22\"}");
 	/* Of what a month cost nothing is known. */
 	must_lack(page, "\"spent\"");
 	must_have(page, "\"network\": \"regtest\"");
@@ -399,6 +405,208 @@ static void the_page_asks_again_by_its_state(void **state)
 	}
 }
 
+/* The ledger's days are those of UTC, also for a paper far west of it. */
+static void the_ledger_counts_the_tills_days(void **state)
+{
+	struct gifts *g = *state;
+	struct str page;
+
+	g->summary.as_of = INSTANT_OF_S(1795392000); /* 2026-11-23, 00:00 */
+	g->summary.months_n = TILL_MONTHS_MAX;
+	for (unsigned i = 0; i < TILL_MONTHS_MAX; i++)
+		g->summary.months[i] =
+		    (struct till_month){.year = (uint16_t)(2026 - i / 12),
+			.month = (uint8_t)(12 - i % 12),
+			.gifts = 5,
+			.received = sat_of_raw(1000),
+			.worth = fiat_of_raw(100)};
+	g->summary.earlier =
+	    (struct till_earlier){7, 35, sat_of_raw(7), fiat_of_raw(70)};
+	tell_summary(g);
+	page = fetch(g, "/support/ledger");
+	must_have(page, "up to and including <time datetime=\"2026-11-23\">");
+	must_have(page, "shown <bdi>2 days</bdi> after");
+	must_have(page, "Earlier</th><td class=\"end\">35</td>");
+	must_have(page, ">335</td><td class=\"end\"><bdi class=\"sum\" "
+			"dir=\"ltr\">0.00060007\u00A0BTC</bdi>");
+	page = fetch(g, "/support/ledger.json");
+	must_have(page, "\n\"earlier\": {\"months\": 7,\n\"gifts\": 35,\n"
+			"\"sat\": 7,\n\"worth\": 70},");
+	must_have(page, "\n\"total_gifts\": 335,\n\"total_sat\": 60007,");
+}
+
+/* The time in which its addresses may be given out is over. */
+static void a_fresh_ask_out_of_time_is_paused(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m;
+	struct str page;
+
+	g->w->now = later(NOON, 101 * DAY);
+	m = make_gift(g, 3);
+	page = look(g, "", m);
+	must_start(page, "HTTP/1.1 200 ");
+	must_have(page, "<title>Support is paused");
+	must_lack(page, "bcrt1");
+	must_lack(page, "farthing proof 1");
+	assert_non_null(heard(g, TILL_ALARM));
+	page = look(g, "/receipt", m);
+	must_lack(page, "bcrt1");
+	must_have(page, "Not verified: at the moment nothing proves");
+	/* Nor is one that is older than its batch. */
+	m->gift.asked = later(NOON, -101 * DAY);
+	must_lack(look(g, "", m), "bcrt1");
+}
+
+static void an_old_gift_keeps_its_address_and_says_so(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m;
+	struct str page;
+
+	g->w->now = later(NOON, 101 * DAY);
+	m = make_gift(g, 3);
+	m->gift.asked = NOON;
+	page = look(g, "", m);
+	must_have(page, "bitcoin:bcrt1");
+	must_have(page, "This address was given out until <time");
+	assert_null(heard(g, TILL_ALARM));
+	must_lack(look(g, "", make_gift(g, 3)), "was given out until");
+	g->w->now = NOON;
+	must_lack(look(g, "", make_gift(g, 3)), "was given out until");
+}
+
+static struct till_payment paid(struct gifts *g, enum till_state state)
+{
+	return (struct till_payment){.amount = sat_of_raw(10000),
+	    .state = (uint8_t)state,
+	    .at = g->w->now,
+	    .needed = 3};
+}
+
+static void confirmations_are_those_of_the_farthest(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	struct str page;
+
+	m->gift.state = TILL_CONFIRMED;
+	m->gift.confirmed = sat_of_raw(20000);
+	m->gift.seen = sat_of_raw(10000);
+	m->gift.payments_all = 3;
+	m->gift.payments_n = 3;
+	m->gift.payments[0] = paid(g, TILL_CONFIRMED);
+	m->gift.payments[0].confirmations = 2;
+	m->gift.payments[1] = paid(g, TILL_CONFIRMED);
+	m->gift.payments[1].confirmations = 1;
+	m->gift.payments[2] = paid(g, TILL_SEEN);
+	page = look(g, "", m);
+	must_have(page,
+	    "<span>In the chain</span> "
+	    "<span class=\"count\">2 of 3 confirmations</span> <em>");
+	must_have(page, "All of them count.");
+	/* The newsroom has asked for fewer since. */
+	m->gift.payments[0].needed = 1;
+	must_have(look(g, "", m), ">1 of 1 confirmations</span> <em>");
+	/* What is settled is not the end while more is on its way. */
+	m->gift.state = TILL_SETTLED;
+	m->gift.payments[0].state = TILL_SETTLED;
+	must_have(look(g, "", m), "\r\nRefresh: 10\r\n");
+}
+
+static void what_was_replaced_counts_for_nothing(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	struct str page;
+
+	m->gift.state = TILL_SEEN;
+	m->gift.seen = sat_of_raw(10000);
+	m->gift.payments_all = 2;
+	m->gift.payments_n = 2;
+	m->gift.payments[0] = paid(g, TILL_REVERSED);
+	m->gift.payments[0].is_replaced = true;
+	m->gift.payments[1] = paid(g, TILL_SEEN);
+	page = look(g, "", m);
+	must_have(page, "<span>Replaced by another transaction</span>");
+	must_lack(page, "Taken back");
+	must_lack(page, "All of them count.");
+	must_have(page, "0.0001\u00A0BTC</bdi> of the <bdi");
+	must_have(look(g, "/receipt", m), "<s>0.00010000\u00A0BTC</s>");
+}
+
+/* Wherever there is a sum in a currency there is its rate, with source and
+ * time. */
+static void what_a_gift_is_worth_comes_with_its_rate(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	struct str page;
+
+	m->gift.rate.source = STR("median of 3");
+	page = look(g, "", m);
+	must_have(page, "€50,000</bdi></bdi>, median of 3 sources<br>The rate "
+			"is 0 min old");
+	m->gift.rate.source = STR("set by hand");
+	must_have(look(g, "", m), "source: <bdi>set by hand</bdi>");
+	m->gift.quote_until = later(g->w->now, -HOUR);
+	must_have(look(g, "", m), "set by hand</bdi>, <time datetime=");
+	m->gift.state = TILL_SETTLED;
+	m->gift.settled = sat_of_raw(10000);
+	m->gift.payments_n = m->gift.payments_all = 1;
+	m->gift.payments[0] = paid(g, TILL_SETTLED);
+	m->gift.payments[0].has_worth = true;
+	/* The paper has changed its currency since the gift was asked for. */
+	m->gift.payments[0].currency = (struct currency){"USD", 2};
+	m->gift.payments[0].worth = fiat_of_raw(600);
+	m->gift.payments[0].rate = (struct till_rate){
+	    fiat_of_raw(6000000), STR("median of 4"), g->w->now};
+	page = look(g, "", m);
+	must_have(page, "$6</bdi>");
+	must_have(page, "$60,000</bdi></bdi>, median of 4 sources, <time");
+	page = look(g, "/receipt", m);
+	must_have(page, "$60,000</bdi></bdi>, median of 4 sources, <time");
+	must_have(page, "$6.00</bdi></td></tr></tfoot>");
+}
+
+static void a_paused_gift_is_not_said_to_wait(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	struct str page;
+
+	m->gift.proof = STR_NONE;
+	m->gift.wanted = sat_of_raw(0);
+	m->gift.worth = fiat_of_raw(0);
+	m->gift.has_quote = false;
+	page = look(g, "", m);
+	must_have(page, "<title>Support is paused");
+	must_lack(page, "Any amount you like");
+	m->gift.state = TILL_SETTLED;
+	m->gift.settled = sat_of_raw(10000);
+	m->gift.payments_n = m->gift.payments_all = 1;
+	m->gift.payments[0] = paid(g, TILL_SETTLED);
+	page = look(g, "", m);
+	must_have(page, "<title>Settled");
+	must_have(
+	    page, "<h1><bdi class=\"sum\" dir=\"ltr\">0.0001\u00A0BTC</bdi>");
+	must_lack(page, "Any amount you like");
+}
+
+static void a_receipt_says_what_is_not_verified(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+
+	must_lack(look(g, "/receipt", m), "Not verified");
+	m->gift.is_unverified = true;
+	must_have(look(g, "/receipt", m), "Not verified: no node");
+	m->gift.is_unverified = false;
+	m->gift.proof = STR_NONE;
+	must_have(
+	    look(g, "/receipt", m), "Not verified: at the moment nothing");
+}
+
 static void a_shared_address_is_said_to_be_shared(void **state)
 {
 	struct gifts *g = *state;
@@ -540,6 +748,14 @@ int main(void)
 	    WITH_GIFTS(refusals_are_said),
 	    WITH_GIFTS(a_gift_shows_its_address_and_proof),
 	    WITH_GIFTS(the_page_asks_again_by_its_state),
+	    WITH_GIFTS(the_ledger_counts_the_tills_days),
+	    WITH_GIFTS(a_fresh_ask_out_of_time_is_paused),
+	    WITH_GIFTS(an_old_gift_keeps_its_address_and_says_so),
+	    WITH_GIFTS(confirmations_are_those_of_the_farthest),
+	    WITH_GIFTS(what_was_replaced_counts_for_nothing),
+	    WITH_GIFTS(what_a_gift_is_worth_comes_with_its_rate),
+	    WITH_GIFTS(a_paused_gift_is_not_said_to_wait),
+	    WITH_GIFTS(a_receipt_says_what_is_not_verified),
 	    WITH_GIFTS(a_shared_address_is_said_to_be_shared),
 	    WITH_GIFTS(an_unknown_gift_is_not_found),
 	    WITH_GIFTS(a_till_that_is_gone_holds_nobody),

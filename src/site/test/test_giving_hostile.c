@@ -347,7 +347,9 @@ static void amounts_at_the_ends_of_their_range_are_shown(void **state)
 	    .amount = sat_of_raw(SAT_MAX),
 	    .at = {INT64_MAX},
 	    .has_worth = true,
-	    .worth = fiat_of_raw(FIAT_MAX)};
+	    .currency = {"EUR", 2},
+	    .worth = fiat_of_raw(FIAT_MAX),
+	    .rate = {fiat_of_raw(FIAT_MAX), STR("median of 0"), {INT64_MAX}}};
 	must_start(look(g, "", m), "HTTP/1.1 200 ");
 	must_start(look(g, "/receipt", m), "HTTP/1.1 200 ");
 }
