@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "coin/address_find.h"
+#include "coin/payee.h"
 #include "ledger/ledger_priv.h"
 #include "ledger/schema.h"
 
@@ -267,15 +268,23 @@ static enum rc setting_save(struct ledger *ledger, struct str text)
 /* Readers' pages would not show them: nobody has signed it. */
 static enum rc check_no_address(struct str text, struct err *err)
 {
+	enum payee_kind kind;
 	struct address_found found;
 	size_t at = 0;
 
-	if (!address_find(text, &at, &found))
+	if (address_find(text, &at, &found))
+		return err_set(err, RC_INVALID,
+		    "an address stands in the words, %.*s: readers cannot "
+		    "check whose it is. Leave it out; they are shown addresses "
+		    "of the signed batch",
+		    STR_ARG(str_part(found.text, 0, 64)));
+	kind = payee_find(text);
+	if (kind == PAYEE_NONE)
 		return RC_OK;
 	return err_set(err, RC_INVALID,
-	    "an address stands in the words, %.*s: readers cannot check whose "
-	    "it is. Leave it out; they are shown addresses of the signed batch",
-	    STR_ARG(str_part(found.text, 0, 64)));
+	    "%s stands in the words: readers cannot check whose it is. Leave "
+	    "it out; they are shown addresses of the signed batch",
+	    payee_name(kind));
 }
 
 enum rc ledger_set_settings(

@@ -12,6 +12,7 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 struct node;
 
 /* The document that MARKDOWN means, in the language LANG (BCP 47; empty:
@@ -20,5 +21,22 @@ struct node;
  * document. RC_NO_MEMORY. */
 MUST_USE enum rc paper_body(struct arena *a, struct str markdown,
     struct str lang, const struct node **ret_document);
+
+struct paper_source {
+	struct str markdown;
+	struct str lang;
+};
+
+/* The same for words that do not come from the newsroom's own hands, with
+ * nothing in them that leads away from ORIGIN ("https://example.org"; empty:
+ * all leads away), as text/outlink.h does it. All words that will be seen are
+ * appended to WORDS. RC_NO_MEMORY. */
+MUST_USE enum rc paper_body_own(struct arena *a,
+    const struct paper_source *source, struct str origin,
+    const struct node **ret_document, struct buf *words);
+/* TEXT, which is no Markdown, in the same way; it lives as long as the arena
+ * and TEXT both do. RC_NO_MEMORY. */
+MUST_USE enum rc paper_text_own(
+    struct arena *a, struct str text, struct str origin, struct str *ret_text);
 
 #endif

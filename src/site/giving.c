@@ -44,6 +44,8 @@ enum {
 	ALARM_MS = 1000,	 /* between two alarms */
 	CALL_MEMORY = 64 * 1024, /* of the call's choices */
 	CALL_BYTES = 16 * 1024,
+	TEXT_MEMORY = 1024 * 1024, /* of texts that were mended */
+	ORIGIN_BYTES = 4096,
 	NOTICES = 4,
 	RETRY_BUSY_S = 5,
 	RETRY_PAUSED_S = 3600,
@@ -63,6 +65,8 @@ struct giving {
 	struct buf news; /* the last SUMMARY as it came */
 	bool has_summary;
 	struct till_message summary; /* I1 */
+	struct arena *text_arena;    /* of its texts that were mended */
+	struct buf origin;	     /* of the paper when they were */
 	struct till_message heard;
 	struct pin *pin; /* NULL: none */
 	struct arena *call_arena;
@@ -91,6 +95,8 @@ struct giving *giving_new(struct site *site, const struct site_till *till)
 	s->till = *till;
 	s->is_silent = true; /* until it has spoken */
 	s->call_arena = arena_new(CALL_MEMORY);
+	s->text_arena = arena_new(TEXT_MEMORY);
+	buf_init(&s->origin, ORIGIN_BYTES);
 	buf_init(&s->news, TILL_WIRE_MAX);
 	buf_init(&s->call, CALL_BYTES);
 	return s;
@@ -106,7 +112,9 @@ void giving_free(struct giving *s)
 		entity_unref(s->notices[i]);
 	buf_done(&s->news);
 	buf_done(&s->call);
+	buf_done(&s->origin);
 	arena_free(s->call_arena);
+	arena_free(s->text_arena);
 	free(s->pin);
 	free(s);
 }
@@ -205,6 +213,13 @@ bool giving_is_open(const struct giving *s)
 	return s->has_summary && s->pin && !s->is_silent &&
 	       s->summary.summary.pause == TILL_OPEN &&
 	       s->summary.summary.network == (uint8_t)s->pin->network;
+}
+
+struct str giving_origin(const struct giving *s)
+{
+	struct str own = s->site->settings.origin;
+
+	return own.n ? own : s->site->view.origin;
 }
 
 bool giving_is_silent(const struct giving *s)
@@ -379,12 +394,43 @@ static void renew_call(struct giving *s)
 	buf_done(&now);
 }
 
+static void alarm_of_text(struct giving *s, enum payee_kind payee)
+{
+	struct buf b;
+
+	buf_init(&b, 200);
+	buf_printf(&b,
+	    "%s stands in a text of the support pages; addresses come from "
+	    "batches alone. See `farthing support` for the texts",
+	    payee_name(payee));
+	giving_alarm(s, TILL_BAD_MESSAGE, buf_str(&b));
+	buf_done(&b);
+}
+
+/* Nobody has signed what stands in the texts. */
+static void read_texts(struct giving *s)
+{
+	struct giving_text text = {
+	    .origin = giving_origin(s), .lang = s->site->view.lang};
+	enum rc rc;
+
+	buf_clear(&s->origin);
+	buf_add(&s->origin, text.origin);
+	arena_reset(s->text_arena);
+	rc = giving_text_read(s->text_arena, &text, &s->summary.summary);
+	if (rc == RC_OK && text.payee == PAYEE_NONE)
+		return;
+	s->summary.summary.pause = TILL_OTHERWISE;
+	if (rc == RC_OK)
+		alarm_of_text(s, text.payee);
+}
+
 static void take_summary(struct giving *s, struct str datagram)
 {
 	struct str fields = str_from(datagram, TILL_HEAD);
 
 	s->owes_summary = false;
-	if (s->has_summary &&
+	if (s->has_summary && str_eq(giving_origin(s), buf_str(&s->origin)) &&
 	    str_eq(fields, str_from(buf_str(&s->news), TILL_HEAD)))
 		return;
 	buf_clear(&s->news);
@@ -395,12 +441,7 @@ static void take_summary(struct giving *s, struct str datagram)
 		return;
 	}
 	s->has_summary = true;
-	if (giving_text_cut(&s->summary.summary)) {
-		s->summary.summary.pause = TILL_OTHERWISE;
-		giving_alarm(s, TILL_BAD_MESSAGE,
-		    STR("an address stands in a text of the support pages; "
-			"addresses come from batches alone"));
-	}
+	read_texts(s);
 	site_drop(s->site, STR("support"));
 	renew_call(s);
 }

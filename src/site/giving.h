@@ -44,6 +44,9 @@ MUST_USE enum rc giving_ready(struct giving *giving, struct job *job);
 const struct till_summary *giving_summary(const struct giving *giving);
 /* The pin; NULL: none, nothing can be proven. */
 const struct pin *giving_pin(const struct giving *giving);
+/* Where the paper is at home, as its settings say and not as it is served for a
+ * try; empty: not said. */
+struct str giving_origin(const struct giving *giving);
 /* The file with which readers check addresses; empty: none. */
 struct str giving_verify_html(const struct giving *giving);
 /* Addresses are given out, as far as is known. */

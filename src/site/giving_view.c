@@ -322,6 +322,16 @@ static enum rc fill_costs(struct job *job, struct view_support *view)
 	return RC_OK;
 }
 
+/* Nobody has signed the text: nothing in it leads elsewhere. */
+static enum rc fill_body(struct job *job, struct view_support *view)
+{
+	const struct paper_source source = {
+	    giving_summary(job->giving)->text, job->paper->lang};
+
+	return paper_body_own(
+	    job->a, &source, giving_origin(job->giving), &view->body, NULL);
+}
+
 enum rc giving_view_main(
     struct job *job, const struct view_form *form, struct view_support *view)
 {
@@ -345,7 +355,7 @@ enum rc giving_view_main(
 	giving_view_runway(s, &view->runway);
 	rc = fill_costs(job, view);
 	if (rc == RC_OK && s->text.n)
-		rc = paper_body(job->a, s->text, job->paper->lang, &view->body);
+		rc = fill_body(job, view);
 	if (rc == RC_OK)
 		rc = fill_campaigns(job, &view->campaigns, &view->campaigns_n);
 	if (rc == RC_OK)

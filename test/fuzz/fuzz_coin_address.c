@@ -12,6 +12,7 @@
 #include "coin/address_find.h"
 #include "coin/base58.h"
 #include "coin/bech32.h"
+#include "coin/payee.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -49,6 +50,26 @@ static void fuzz_bech32(struct buf *b, struct str s)
 	}
 }
 
+/* However an address is cut up, it is seen. */
+static void fuzz_payee(struct str address)
+{
+	static const struct str cuts[] = {STR_INIT(" "), STR_INIT("**"),
+	    STR_INIT("\xE2\x80\x8B"), STR_INIT("\xC2\xAD"), STR_INIT("\n\n")};
+	struct buf b;
+
+	buf_init(&b, 2000);
+	buf_lit(&b, "Pay to ");
+	for (size_t i = 0; i < address.n; i++) {
+		if (i % 4 == 3)
+			buf_add(&b, cuts[i % 5]);
+		buf_char(&b, address.p[i]);
+	}
+	buf_lit(&b, ", please");
+	must(payee_find(address) == PAYEE_ADDRESS);
+	must(payee_find(buf_str(&b)) == PAYEE_ADDRESS);
+	buf_done(&b);
+}
+
 static void fuzz_script(struct buf *b, struct str s)
 {
 	struct script_pubkey script;
@@ -65,6 +86,7 @@ static void fuzz_script(struct buf *b, struct str s)
 		script_address(b, &script, (enum network)i);
 		must(str_eq_fold(buf_str(b), s));
 		must(address_find(s, &at, &found) && at == s.n);
+		fuzz_payee(s);
 		must(found.kind ==
 		     (i == 0 ? ADDRESS_FOUND_MAIN : ADDRESS_FOUND_TEST));
 	}
@@ -96,6 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		last = at;
 	}
 	must(at == s.n);
+	must(payee_name(payee_find(s))[0]);
 	buf_done(&b);
 	return 0;
 }

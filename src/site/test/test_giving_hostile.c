@@ -313,6 +313,72 @@ static void an_address_among_the_words_is_not_shown(void **state)
 	must_lack(fetch(g, "/support"), "paused");
 }
 
+/* Whoever reads it off the page would still pay there. */
+static void an_address_in_disguise_pauses_support(void **state)
+{
+	static const char *const texts[] = {
+	    "bc1q w508 d6qe jxtd g4y5 r3za rvar y0c5 xw7k v8f3 t4",
+	    "b&#99;1qw508d6qejxtd**g4y5r3**zarvary0c5xw7kv8f3t4",
+	    "bc1qw508d6q\n\n- ejxtdg4y5r3zarvary\n- 0c5xw7kv8f3t4",
+	    "0x52908400098527886E0F7030069857D2E4169EE7"};
+	struct gifts *g = *state;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		g->w->now = later(g->w->now, 2);
+		fill_summary(g);
+		g->summary.text = str_of(texts[i]);
+		forget(g);
+		tell_summary(g);
+		assert_non_null(heard(g, TILL_ALARM));
+		must_have(fetch(g, "/support"), "paused");
+		must_lack(fetch(g, "/support"), "d6q");
+	}
+}
+
+/* A line of it in each of several texts. */
+static void an_address_in_pieces_pauses_support(void **state)
+{
+	struct gifts *g = *state;
+
+	fill_summary(g);
+	g->summary.offers_n = 3;
+	g->summary.offers[1] = g->summary.offers[2] = g->summary.offers[0];
+	g->summary.offers[0].what = STR("bc1qw508d6qejxt");
+	g->summary.offers[1].what = STR("dg4y5r3zarvary");
+	g->summary.offers[2].what = STR("0c5xw7kv8f3t4");
+	tell_summary(g);
+	must_have(fetch(g, "/support"), "paused");
+	must_lack(fetch(g, "/"), "d6qejxt");
+}
+
+static void no_text_leads_to_another_site(void **state)
+{
+	struct gifts *g = *state;
+	struct str page;
+
+	fill_summary(g);
+	g->summary.title = STR("Give at evil.example");
+	g->summary.text =
+	    STR("See [our page](https://evil.example/pay), [the ledger]"
+		"(/support/ledger) and https://evil.example.\n\n"
+		"![code](https://evil.example/qr.png)\n\n"
+		"Mail give@evil.example\n");
+	g->summary.offers[0].what = STR("a day of www.evil.example/x");
+	g->summary.costs[0].label = STR("evil.example");
+	g->summary.campaigns[0].text = STR("More at https://evil.example");
+	tell_summary(g);
+	page = fetch(g, "/support");
+	must_have(page, "<a href=\"/support/ledger\">the ledger</a>");
+	must_have(page, "our page");
+	must_have(page, "Give at […]");
+	must_lack(page, "evil.example");
+	must_lack(page, "<img");
+	must_lack(page, "paused");
+	must_lack(fetch(g, "/"), "evil.example");
+	must_lack(fetch(g, "/support/ledger"), "evil.example");
+	must_lack(fetch(g, "/support/ledger.json"), "evil.example");
+}
+
 static void amounts_at_the_ends_of_their_range_are_shown(void **state)
 {
 	struct gifts *g = *state;
@@ -424,6 +490,9 @@ int main(void)
 	    WITH_GIFTS(what_the_till_writes_is_text),
 	    WITH_GIFTS(the_key_shown_is_the_one_that_signed),
 	    WITH_GIFTS(an_address_among_the_words_is_not_shown),
+	    WITH_GIFTS(an_address_in_disguise_pauses_support),
+	    WITH_GIFTS(an_address_in_pieces_pauses_support),
+	    WITH_GIFTS(no_text_leads_to_another_site),
 	    WITH_GIFTS(without_memory_there_is_a_whole_page_or_none),
 	    WITH_GIFTS(amounts_at_the_ends_of_their_range_are_shown),
 	};
