@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "paper/packing.h"
+#include "text/merge.h"
 
 /* What is packed of one manuscript; MANUSCRIPT_MAX bounds what there is. */
 enum { PACKED_MAX = 2 * MANUSCRIPT_MAX };
@@ -118,4 +119,84 @@ bool fields_equal(const struct fields *a, const struct fields *b)
 		if (!str_eq(a->v[i], b->v[i]))
 			return false;
 	return true;
+}
+
+bool fields_look_equal(const struct fields *a, const struct fields *b)
+{
+	static const enum field seen[] = {FIELD_HEADLINE, FIELD_KICKER,
+	    FIELD_STANDFIRST, FIELD_DATELINE, FIELD_AUTHORS, FIELD_PICTURE,
+	    FIELD_BODY};
+
+	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+		if (!str_eq(a->v[seen[i]], b->v[seen[i]]))
+			return false;
+	return true;
+}
+
+static enum rc merge_packed(struct arena *a, struct str base, struct str ours,
+    struct str theirs, struct str *ret_packed)
+{
+	struct str_list b, o, t, list;
+	struct buf packed;
+	enum rc rc = packing_to_list(a, base, &b);
+
+	if (rc == RC_OK)
+		rc = packing_to_list(a, ours, &o);
+	if (rc == RC_OK)
+		rc = packing_to_list(a, theirs, &t);
+	if (rc == RC_OK)
+		rc = merge_list(a, &b, &o, &t, &list);
+	if (rc != RC_OK)
+		return rc;
+	if (list.n > MANUSCRIPT_LIST_MAX)
+		list.n = MANUSCRIPT_LIST_MAX;
+	buf_init_arena(&packed, a, PACKED_MAX);
+	packing_list(&packed, &list);
+	*ret_packed = buf_str(&packed);
+	return buf_rc(&packed);
+}
+
+static enum rc merge_body(struct arena *a, struct str base, struct str ours,
+    struct str theirs, struct str *ret_body, bool *ret_is_clean)
+{
+	struct merge m;
+	enum rc rc = merge_text(a, base, ours, theirs, &m);
+
+	if (rc != RC_OK)
+		return rc;
+	*ret_is_clean = m.is_clean && m.text.n <= MANUSCRIPT_MAX;
+	*ret_body = *ret_is_clean ? m.text : ours;
+	return RC_OK;
+}
+
+enum rc fields_merge(struct arena *a, const struct fields *base,
+    const struct fields *ours, const struct fields *theirs,
+    struct fields *ret_fields, uint32_t *ret_conflicts)
+{
+	struct fields f = *ours;
+	uint32_t conflicts = 0;
+
+	for (unsigned i = 0; i < FIELD_COUNT; i++) {
+		struct str b = base->v[i], o = ours->v[i], t = theirs->v[i];
+		bool is_clean = true;
+		enum rc rc = RC_OK;
+
+		if (str_eq(o, t) || str_eq(t, b))
+			continue;
+		if (str_eq(o, b))
+			f.v[i] = t;
+		else if (i == FIELD_TAGS || i == FIELD_ALIASES)
+			rc = merge_packed(a, b, o, t, &f.v[i]);
+		else if (i == FIELD_BODY)
+			rc = merge_body(a, b, o, t, &f.v[i], &is_clean);
+		else
+			is_clean = false;
+		if (rc != RC_OK)
+			return rc;
+		if (!is_clean)
+			conflicts |= 1u << i;
+	}
+	*ret_fields = f;
+	*ret_conflicts = conflicts;
+	return RC_OK;
 }

@@ -6,6 +6,7 @@
 #define PAPER_FIELD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "text/manuscript.h"
@@ -47,5 +48,15 @@ MUST_USE enum rc fields_of(
 MUST_USE enum rc fields_manuscript(
     struct arena *a, const struct fields *fields, struct manuscript *ret_m);
 bool fields_equal(const struct fields *a, const struct fields *b);
+/* Nothing that readers see in a story differs. */
+bool fields_look_equal(const struct fields *a, const struct fields *b);
+
+/* What two people made of BASE, together: the body by text/merge.h, lists of
+ * tags and aliases item by item, each other field as a whole. *RET_CONFLICTS
+ * has the bit of each field (1u << FIELD_x) in which they cannot be put
+ * together; OURS stands there. RC_NO_MEMORY, RC_LIMIT. */
+MUST_USE enum rc fields_merge(struct arena *a, const struct fields *base,
+    const struct fields *ours, const struct fields *theirs,
+    struct fields *ret_fields, uint32_t *ret_conflicts);
 
 #endif

@@ -132,9 +132,8 @@ enum rc outbox_old_addresses(struct paper *paper, int64_t id)
 
 static enum rc outbox_apply_story(struct paper *paper, int64_t id, bool is_told)
 {
-	struct story_row row;
+	struct story_row row, seen;
 	struct fields f;
-	int64_t previous;
 	enum rc rc = story_load(paper, id, &row);
 
 	if (rc == RC_NOT_FOUND)
@@ -145,10 +144,9 @@ static enum rc outbox_apply_story(struct paper *paper, int64_t id, bool is_told)
 	if (row.path.n == 0)
 		return RC_OK;
 	if (row.status == PAPER_PUBLISHED) { /* I4 */
-		rc = story_fields(
-		    paper, paper->scratch, row.revision, &f, &previous);
+		rc = story_seen(paper, paper->scratch, &row, &seen, &f);
 		if (rc == RC_OK)
-			rc = edition_put(paper, &row, &f, false, is_told);
+			rc = edition_put(paper, &seen, &f, false, is_told);
 	} else {
 		paper->must_wipe = true;
 		rc = edition_take(

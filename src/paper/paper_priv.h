@@ -19,6 +19,7 @@
 #include "paper/field.h"
 #include "paper/paper.h"
 #include "paper/term.h"
+#include "paper/write.h"
 #include "store/store.h"
 
 /* Kinds of outbox rows; the numbers lie in files. */
@@ -50,14 +51,36 @@ struct paper {
 	int64_t count;
 };
 
-/* A row of the table "story". */
+/* A row of the table "story". What is sorted under (section, people, tags) and
+ * the headline are those of the newest revision; slug and path those that
+ * readers know, once there are such.
+ *
+ * I6  While a story is published, readers see the revision "shown", sorted
+ *     under the three shown_*; or, if shown is 0, the newest one. In all other
+ *     states shown is 0.
+ */
 struct story_row {
 	int64_t id;
 	enum paper_status status;
-	int64_t revision;
+	int64_t revision; /* the newest */
 	struct instant created, saved, published, updated, due, embargo;
 	int64_t section; /* 0: none */
 	struct str slug, path, headline, note, people, tags;
+	int64_t shown;
+	int64_t shown_section;
+	struct str shown_people, shown_tags;
+	struct str assigned;  /* who of the staff edits it; may be empty */
+	int64_t due_revision; /* which one is to appear; 0: the newest */
+};
+
+/* A row of the table "revision" without its text, and of "save". */
+struct revision {
+	int64_t story, previous; /* 0: none */
+	struct instant saved;
+	struct str who, note;
+	enum paper_kind kind;
+	int64_t side; /* of a merge: what its writer had typed; else 0 */
+	struct str tab, name;
 };
 
 void query_add_instant(struct query *q, struct instant t);
@@ -91,7 +114,39 @@ MUST_USE enum rc story_update(struct paper *paper, const struct story_row *row);
 MUST_USE enum rc story_insert(struct paper *paper, const struct story_row *row);
 MUST_USE enum rc story_fields(struct paper *paper, struct arena *a,
     int64_t revision, struct fields *ret_fields, int64_t *ret_previous);
-/* What every save does: a revision, and what follows from the fields. */
+/* Adds a row to "revision", and to "save" where there is something to say. */
+MUST_USE enum rc revision_insert(struct paper *paper,
+    const struct revision *revision, const struct fields *f, int64_t *ret_id);
+/* The ids of section, people and tags that F names, made where they are new,
+ * into *ROW. */
+MUST_USE enum rc story_terms(
+    struct paper *paper, struct story_row *row, const struct fields *f);
+/* The same for the newest text, under whose people the story is found. */
+MUST_USE enum rc story_sort(
+    struct paper *paper, struct story_row *row, const struct fields *f);
+/* Whether it ever had an address. */
+bool story_was_published(const struct story_row *row);
+/* Begins a change of one story. */
+MUST_USE enum rc story_begin(struct paper *paper, int64_t id,
+    struct story_row *ret_row, struct err *err);
+/* What readers of a published story see, and ROW as it is sorted for them. */
+MUST_USE enum rc story_seen(struct paper *paper, struct arena *a,
+    const struct story_row *row, struct story_row *ret_row,
+    struct fields *ret_fields);
+/* A new newest text from which nothing follows for readers: the revision, and
+ * what the desk's lists show. */
+MUST_USE enum rc story_work(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct manuscript *m,
+    const struct revision *revision);
+/* Slug, address and translations as the fields F say. */
+MUST_USE enum rc story_settle(
+    struct paper *paper, struct story_row *row, const struct fields *f);
+/* Publishes REVISION, of which F are the fields, at WHEN, or schedules it if
+ * that lies ahead. */
+MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,
+    int64_t revision, struct instant when, struct instant now);
+/* What every save of a command does: a revision, and what follows from the
+ * fields. */
 MUST_USE enum rc story_revise(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct manuscript *m,
     const struct paper_edit *edit);

@@ -10,6 +10,8 @@
  *	story	 one row each, narrow: what lists of the desk show
  *	revision every save with all its fields; "previous" makes a chain, so
  *		 that no index is needed
+ *	save	 what newer revisions have beside that; in a table of its own,
+ *		 so that it can be read without passing over the body
  *	address	 every path that a story has or had (is_old), for ever
  *	source	 where imported stories came from
  *	translation paths that stories name as their translations
@@ -118,6 +120,21 @@ static const struct migration private_list[] = {
 	 ") STRICT, WITHOUT ROWID;"
 	 "CREATE INDEX translation_story ON translation (story);"}},
     {3, {"ALTER TABLE term ADD COLUMN is_named INTEGER NOT NULL DEFAULT 0;"}},
+    {4, {"ALTER TABLE story ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE story ADD COLUMN"
+	 " shown_section INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE story ADD COLUMN shown_people TEXT NOT NULL DEFAULT '';"
+	 "ALTER TABLE story ADD COLUMN shown_tags TEXT NOT NULL DEFAULT '';"
+	 "ALTER TABLE story ADD COLUMN assigned TEXT NOT NULL DEFAULT '';"
+	 "ALTER TABLE story ADD COLUMN"
+	 " due_revision INTEGER NOT NULL DEFAULT 0;"
+	 "CREATE TABLE save ("
+	 " revision INTEGER PRIMARY KEY,"
+	 " kind INTEGER NOT NULL,"
+	 " side INTEGER NOT NULL,"
+	 " tab TEXT NOT NULL,"
+	 " name TEXT NOT NULL"
+	 ") STRICT;"}},
 };
 
 static const struct migration public_list[] = {

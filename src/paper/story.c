@@ -15,7 +15,7 @@
 #include "paper/translation.h"
 #include "text/slug.h"
 
-enum { IDS_BYTES = 8192, DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
+enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
 
 static const char *const status_names[] = {
     [PAPER_DRAFT] = "draft",
@@ -41,215 +41,6 @@ enum rc paper_status_find(struct str name, enum paper_status *ret_status)
 			return RC_OK;
 		}
 	return RC_NOT_FOUND;
-}
-
-enum rc story_load(struct paper *paper, int64_t id, struct story_row *ret_row)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("SELECT status, revision, created_us, saved_us, published_us,"
-		" updated_us, due_us, embargo_us, section, slug, path,"
-		" headline, note, people, tags FROM story WHERE id = ?1"));
-	struct story_row row = {.id = id};
-	struct str *texts[] = {&row.slug, &row.path, &row.headline, &row.note,
-	    &row.people, &row.tags};
-	enum rc rc;
-
-	query_add_i64(q, id);
-	rc = query_step(q);
-	if (rc != RC_OK) {
-		query_end(q);
-		return rc;
-	}
-	row.status = (enum paper_status)query_i64(q, 0);
-	row.revision = query_i64(q, 1);
-	row.created = query_instant(q, 2);
-	row.saved = query_instant(q, 3);
-	row.published = query_instant(q, 4);
-	row.updated = query_instant(q, 5);
-	row.due = query_instant(q, 6);
-	row.embargo = query_instant(q, 7);
-	row.section = query_i64(q, 8);
-	for (int i = 0; i < 6; i++) {
-		*texts[i] = query_copy(q, paper->scratch, 9 + i);
-		if (!texts[i]->p)
-			rc = RC_NO_MEMORY;
-	}
-	query_end(q);
-	if (rc == RC_OK)
-		*ret_row = row;
-	return rc;
-}
-
-static void story_bind(struct query *q, const struct story_row *row)
-{
-	query_add_i64(q, row->id);
-	query_add_i64(q, row->status);
-	query_add_i64(q, row->revision);
-	query_add_instant(q, row->created);
-	query_add_instant(q, row->saved);
-	query_add_instant(q, row->published);
-	query_add_instant(q, row->updated);
-	query_add_instant(q, row->due);
-	query_add_instant(q, row->embargo);
-	query_add_i64(q, row->section);
-	query_add_str(q, row->slug);
-	query_add_str(q, row->path);
-	query_add_str(q, row->headline);
-	query_add_str(q, row->note);
-	query_add_str(q, row->people);
-	query_add_str(q, row->tags);
-}
-
-enum rc story_update(struct paper *paper, const struct story_row *row)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("UPDATE story SET status = ?2, revision = ?3,"
-		" created_us = ?4, saved_us = ?5, published_us = ?6,"
-		" updated_us = ?7, due_us = ?8, embargo_us = ?9,"
-		" section = ?10, slug = ?11, path = ?12, headline = ?13,"
-		" note = ?14, people = ?15, tags = ?16 WHERE id = ?1"));
-
-	story_bind(q, row);
-	return query_run(q, NULL);
-}
-
-enum rc story_insert(struct paper *paper, const struct story_row *row)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("INSERT INTO story (id, status, revision, created_us,"
-		" saved_us, published_us, updated_us, due_us, embargo_us,"
-		" section, slug, path, headline, note, people, tags)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-		" ?13, ?14, ?15, ?16)"));
-
-	story_bind(q, row);
-	return query_run(q, NULL);
-}
-
-enum rc story_fields(struct paper *paper, struct arena *a, int64_t revision,
-    struct fields *ret_fields, int64_t *ret_previous)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("SELECT previous, headline, kicker, standfirst, slug, section,"
-		" dateline, lang, authors, tags, aliases, picture,"
-		" corrections, translations, is_draft, published, updated,"
-		" embargo, body FROM revision WHERE id = ?1"));
-	struct fields f;
-	int64_t previous = 0;
-	enum rc rc;
-
-	query_add_i64(q, revision);
-	rc = query_step(q);
-	for (int i = 0; rc == RC_OK && i < FIELD_COUNT; i++) {
-		previous = query_i64(q, 0);
-		f.v[i] = query_copy(q, a, 1 + i);
-		if (!f.v[i].p)
-			rc = RC_NO_MEMORY;
-	}
-	query_end(q);
-	if (rc == RC_OK) {
-		*ret_fields = f;
-		*ret_previous = previous;
-	}
-	return rc;
-}
-
-static enum rc revision_insert(struct paper *paper, int64_t id,
-    const struct story_row *row, const struct fields *f,
-    const struct paper_edit *edit)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("INSERT INTO revision (id, story, previous, saved_us, who,"
-		" note, headline, kicker, standfirst, slug, section, dateline,"
-		" lang, authors, tags, aliases, picture, corrections,"
-		" translations, is_draft, published, updated, embargo, body)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-		" ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,"
-		" ?24)"));
-
-	query_add_i64(q, id);
-	query_add_i64(q, row->id);
-	if (row->revision > 0)
-		query_add_i64(q, row->revision);
-	else
-		query_add_null(q);
-	query_add_i64(q, edit->now.us);
-	query_add_str(q, edit->who);
-	query_add_str(q, edit->note);
-	for (int i = 0; i < FIELD_COUNT; i++)
-		query_add_str(q, f->v[i]);
-	return query_run(q, NULL);
-}
-
-/* Under whose name the story is found. */
-static enum rc story_join_people(
-    struct paper *paper, int64_t id, struct str people, bool is_new)
-{
-	int64_t person;
-	struct query *q;
-	enum rc rc = RC_OK;
-
-	if (!is_new)
-		return RC_OK;
-	while (rc == RC_OK && packing_take_id(&people, &person)) {
-		q = store_query(
-		    paper->db, SQL("INSERT INTO story_person (person, story)"
-				   " VALUES (?1, ?2)"));
-		query_add_i64(q, person);
-		query_add_i64(q, id);
-		rc = query_run(q, NULL);
-	}
-	return rc;
-}
-
-static enum rc story_leave_people(
-    struct paper *paper, int64_t id, struct str people)
-{
-	int64_t person;
-	struct query *q;
-	enum rc rc = RC_OK;
-
-	while (rc == RC_OK && packing_take_id(&people, &person)) {
-		q = store_query(
-		    paper->db, SQL("DELETE FROM story_person WHERE person = ?1"
-				   " AND story = ?2"));
-		query_add_i64(q, person);
-		query_add_i64(q, id);
-		rc = query_run(q, NULL);
-	}
-	return rc;
-}
-
-/* The ids of section, people and tags. */
-static enum rc story_sort(
-    struct paper *paper, struct story_row *row, const struct fields *f)
-{
-	struct str lang = f->v[FIELD_LANG];
-	struct buf people, tags;
-	bool is_changed;
-	enum rc rc = RC_OK;
-
-	row->section = 0;
-	if (f->v[FIELD_SECTION].n > 0)
-		rc = term_id(paper, TERM_SECTION, f->v[FIELD_SECTION], lang,
-		    &row->section);
-	buf_init_arena(&people, paper->scratch, IDS_BYTES);
-	buf_init_arena(&tags, paper->scratch, IDS_BYTES);
-	if (rc == RC_OK)
-		rc = term_ids(
-		    paper, TERM_PERSON, f->v[FIELD_AUTHORS], lang, &people);
-	if (rc == RC_OK)
-		rc = term_ids(paper, TERM_TAG, f->v[FIELD_TAGS], lang, &tags);
-	if (rc != RC_OK)
-		return rc;
-	is_changed = !str_eq(row->people, buf_str(&people));
-	if (is_changed)
-		rc = story_leave_people(paper, row->id, row->people);
-	row->people = buf_str(&people);
-	row->tags = buf_str(&tags);
-	return rc == RC_OK
-		   ? story_join_people(paper, row->id, row->people, is_changed)
-		   : rc;
 }
 
 /* *RET_IS_OURS: PATH is free and now the story's, or was already. */
@@ -363,7 +154,7 @@ enum rc story_go_live(struct paper *paper, struct story_row *row,
 		   : rc;
 }
 
-static bool story_was_published(const struct story_row *row)
+bool story_was_published(const struct story_row *row)
 {
 	return row->path.n > 0;
 }
@@ -389,27 +180,75 @@ static enum rc story_set_slug(
 	return story_was_published(row) ? story_take_path(paper, row) : RC_OK;
 }
 
+enum rc story_work(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct manuscript *m,
+    const struct revision *revision)
+{
+	enum rc rc = revision_insert(paper, revision, f, &row->revision);
+
+	row->saved = revision->saved;
+	row->headline = f->v[FIELD_HEADLINE];
+	row->embargo =
+	    m->has_embargo ? paper_instant(paper, m->embargo) : INSTANT_NEVER;
+	return rc == RC_OK ? story_sort(paper, row, f) : rc;
+}
+
+enum rc story_settle(
+    struct paper *paper, struct story_row *row, const struct fields *f)
+{
+	enum rc rc = story_set_slug(paper, row, f);
+
+	return rc == RC_OK ? translation_note(paper, row->id,
+				 f->v[FIELD_TRANSLATIONS], false)
+			   : rc;
+}
+
 enum rc story_revise(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct manuscript *m,
     const struct paper_edit *edit)
 {
-	int64_t revision = paper->next_revision++;
+	const struct revision revision = {
+	    .story = row->id,
+	    .previous = row->revision,
+	    .saved = edit->now,
+	    .who = edit->who,
+	    .note = edit->note,
+	};
 	bool is_new = row->revision == 0;
-	enum rc rc = revision_insert(paper, revision, row, f, edit);
+	enum rc rc = story_work(paper, row, f, m, &revision);
 
-	row->revision = revision;
-	row->saved = edit->now;
-	row->headline = f->v[FIELD_HEADLINE];
-	row->embargo =
-	    m->has_embargo ? paper_instant(paper, m->embargo) : INSTANT_NEVER;
-	if (rc == RC_OK)
-		rc = story_sort(paper, row, f);
 	if (rc == RC_OK)
 		rc = story_set_slug(paper, row, f);
 	if (rc == RC_OK)
 		rc = translation_note(
 		    paper, row->id, f->v[FIELD_TRANSLATIONS], is_new);
 	return rc;
+}
+
+/* Readers see the newest text from now on, or none (I6). */
+static void story_show_newest(struct story_row *row)
+{
+	row->shown = 0;
+	row->shown_section = 0;
+	row->shown_people = STR("");
+	row->shown_tags = STR("");
+}
+
+enum rc story_seen(struct paper *paper, struct arena *a,
+    const struct story_row *row, struct story_row *ret_row,
+    struct fields *ret_fields)
+{
+	int64_t previous;
+	struct story_row seen = *row;
+
+	if (row->shown != 0) {
+		seen.section = row->shown_section;
+		seen.people = row->shown_people;
+		seen.tags = row->shown_tags;
+		seen.revision = row->shown;
+	}
+	*ret_row = seen;
+	return story_fields(paper, a, seen.revision, ret_fields, &previous);
 }
 
 static bool story_is_held(const struct story_row *row, struct instant now)
@@ -434,6 +273,7 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 	row->updated = m->has_updated ? paper_instant(paper, m->updated) : now;
 	if (row->updated.us < row->published.us)
 		row->updated = row->published;
+	story_show_newest(row);
 	if (story_is_held(row, now)) {
 		row->status = PAPER_SCHEDULED;
 		row->due = row->embargo;
@@ -459,12 +299,12 @@ enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
 	if (str_blank(f->v[FIELD_HEADLINE]) &&
 	    (row.status == PAPER_PUBLISHED || row.status == PAPER_SCHEDULED))
 		return RC_DENIED;
-	if (fields_equal(&old, f)) {
-		*ret_is_new = false;
+	*ret_is_new = !fields_equal(&old, f);
+	if (!*ret_is_new && row.shown == 0)
 		return RC_OK;
-	}
-	*ret_is_new = true;
-	rc = story_revise(paper, &row, f, edit->manuscript, edit);
+	/* The newest text may be one that only the desk has seen so far. */
+	rc = *ret_is_new ? story_revise(paper, &row, f, edit->manuscript, edit)
+			 : story_settle(paper, &row, f);
 	if (rc == RC_OK)
 		rc = story_follow(paper, &row, f, edit->manuscript, edit->now);
 	return rc == RC_OK ? story_update(paper, &row) : rc;
@@ -526,8 +366,7 @@ enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
 	return RC_OK;
 }
 
-/* Begins a change of one story. */
-static enum rc story_begin(
+enum rc story_begin(
     struct paper *paper, int64_t id, struct story_row *ret_row, struct err *err)
 {
 	enum rc rc = paper_begin(paper, err);
@@ -563,9 +402,28 @@ enum rc paper_submit(
 	return paper_end(paper, rc, "submitting a story", err);
 }
 
-/* Publishes the story at WHEN, or schedules it if that lies ahead. */
-static enum rc story_set_due(struct paper *paper, struct story_row *row,
-    struct instant when, struct instant now)
+/* Has readers see REVISION from now on (I6). */
+static enum rc story_show(struct paper *paper, struct story_row *row,
+    int64_t revision, const struct fields *f)
+{
+	struct story_row seen = *row;
+	enum rc rc;
+
+	story_show_newest(row);
+	if (revision != row->revision) {
+		rc = story_terms(paper, &seen, f);
+		if (rc != RC_OK)
+			return rc;
+		row->shown = revision;
+		row->shown_section = seen.section;
+		row->shown_people = seen.people;
+		row->shown_tags = seen.tags;
+	}
+	return story_settle(paper, row, f);
+}
+
+enum rc story_set_due(struct paper *paper, struct story_row *row,
+    int64_t revision, struct instant when, struct instant now)
 {
 	struct fields f;
 	int64_t previous;
@@ -579,13 +437,19 @@ static enum rc story_set_due(struct paper *paper, struct story_row *row,
 
 		row->status = PAPER_SCHEDULED;
 		row->due = when;
+		row->due_revision = revision;
 		row->note = STR("");
 		rc = story_update(paper, row);
 		return rc == RC_OK && was_out
 			   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
 			   : rc;
 	}
-	rc = story_fields(paper, paper->scratch, row->revision, &f, &previous);
+	if (revision == 0)
+		revision = row->revision;
+	row->due_revision = 0;
+	rc = story_fields(paper, paper->scratch, revision, &f, &previous);
+	if (rc == RC_OK)
+		rc = story_show(paper, row, revision, &f);
 	if (rc == RC_OK)
 		rc = story_go_live(paper, row, &f, when);
 	if (rc == RC_OK)
@@ -611,7 +475,7 @@ enum rc paper_schedule(struct paper *paper, int64_t id, struct instant when,
 		rc = err_set(err, RC_INVALID, "story %lld has no headline",
 		    (long long)id);
 	else
-		rc = story_set_due(paper, &row, when, now);
+		rc = story_set_due(paper, &row, 0, when, now);
 	rc = paper_end(paper, rc, "publishing a story", err);
 	if (rc == RC_OK && ret_status)
 		*ret_status = row.status;
@@ -640,6 +504,8 @@ enum rc paper_withdraw(struct paper *paper, int64_t id, struct str note,
 		row.status =
 		    story_was_published(&row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
 		row.due = INSTANT_NEVER;
+		row.due_revision = 0;
+		story_show_newest(&row);
 		row.note = note;
 		row.saved = now;
 		rc = story_update(paper, &row);
@@ -649,6 +515,26 @@ enum rc paper_withdraw(struct paper *paper, int64_t id, struct str note,
 	return paper_end(paper, rc, "withdrawing a story", err);
 }
 
+/* The text that readers see gets SLUG, if it is not the newest one. */
+static enum rc rename_shown(
+    struct paper *paper, struct story_row *row, struct str slug)
+{
+	struct revision revision = {.story = row->id,
+	    .previous = row->shown,
+	    .saved = row->saved,
+	    .note = STR("new slug")};
+	struct fields f;
+	int64_t previous;
+	enum rc rc;
+
+	if (row->shown == 0)
+		return RC_OK;
+	rc = story_fields(paper, paper->scratch, row->shown, &f, &previous);
+	f.v[FIELD_SLUG] = slug;
+	return rc == RC_OK ? revision_insert(paper, &revision, &f, &row->shown)
+			   : rc;
+}
+
 enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
     struct instant now, struct err *err)
 {
@@ -656,8 +542,8 @@ enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
 	struct fields f;
 	int64_t previous;
 	struct story_row row;
-	struct paper_edit edit = {
-	    .id = id, .manuscript = &m, .note = STR("new slug"), .now = now};
+	struct revision revision = {
+	    .story = id, .saved = now, .note = STR("new slug")};
 	enum rc rc = story_begin(paper, id, &row, err);
 
 	if (rc != RC_OK)
@@ -668,8 +554,13 @@ enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
 		rc = fields_manuscript(paper->scratch, &f, &m);
 	if (rc == RC_OK && f.v[FIELD_SLUG].n == 0)
 		rc = err_set(err, RC_INVALID, "the new slug is empty");
+	revision.previous = row.revision;
 	if (rc == RC_OK)
-		rc = story_revise(paper, &row, &f, &m, &edit);
+		rc = rename_shown(paper, &row, f.v[FIELD_SLUG]);
+	if (rc == RC_OK)
+		rc = story_work(paper, &row, &f, &m, &revision);
+	if (rc == RC_OK)
+		rc = story_set_slug(paper, &row, &f);
 	if (rc == RC_OK)
 		rc = story_update(paper, &row);
 	if (rc == RC_OK && story_was_published(&row))
@@ -709,7 +600,8 @@ static enum rc story_publish_due(struct paper *paper, struct instant now,
 			break;
 		rc = story_load(paper, id, &row);
 		if (rc == RC_OK)
-			rc = story_set_due(paper, &row, due, now);
+			rc = story_set_due(
+			    paper, &row, row.due_revision, due, now);
 		if (rc != RC_OK)
 			return rc;
 		count++;

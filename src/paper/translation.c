@@ -142,15 +142,15 @@ static enum rc translation_refresh(
     struct paper *paper, int64_t id, bool is_told)
 {
 	struct str seen = STR_NONE;
-	struct story_row row;
+	struct story_row row, shown;
 	struct fields f;
 	struct query *q;
-	int64_t previous, count;
+	int64_t count;
 	enum rc rc = story_load(paper, id, &row);
 
 	if (rc != RC_OK || row.status != PAPER_PUBLISHED)
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
-	rc = story_fields(paper, paper->scratch, row.revision, &f, &previous);
+	rc = story_seen(paper, paper->scratch, &row, &shown, &f);
 	if (rc == RC_OK)
 		rc = translation_filter(paper, f.v[FIELD_TRANSLATIONS], &seen);
 	if (rc != RC_OK)

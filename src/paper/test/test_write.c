@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Working saves: what becomes of texts that several people write at once, and
+ * that readers see nothing of it.
+ */
+#include "paper/write.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "paper/paper_priv.h"
+#include "paper/test/desk_fixture.h"
+
+struct pen {
+	struct desk *d;
+	int64_t id, base;
+	const char *who, *tab;
+	struct paper_write_result got;
+};
+
+static struct paper_write pen_write(struct pen *p, const struct manuscript *m)
+{
+	return (struct paper_write){
+	    .id = p->id,
+	    .base = p->base,
+	    .manuscript = m,
+	    .kind = PAPER_KIND_AUTOSAVE,
+	    .who = str_of(p->who),
+	    .tab = str_of(p->tab),
+	    .now = p->d->now,
+	};
+}
+
+/* Saves; where ANSWERED is false the answer does not come back. */
+static enum paper_written pen_save(
+    struct pen *p, const struct manuscript *m, bool answered)
+{
+	struct paper_write w = pen_write(p, m);
+
+	p->d->now.us += 1000000;
+	desk_ok(
+	    p->d, paper_write(p->d->paper, p->d->a, &w, &p->got, &p->d->err));
+	if (answered && p->got.outcome != PAPER_CONFLICTED) {
+		p->id = p->got.id;
+		p->base = p->got.revision;
+	}
+	return p->got.outcome;
+}
+
+static enum paper_written pen_body(struct pen *p, const char *body)
+{
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+
+	m.body = str_of(body);
+	return pen_save(p, &m, true);
+}
+
+static struct str newest_body(struct desk *d, int64_t id)
+{
+	struct paper_story story;
+	struct manuscript m;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &story, &m, &d->err));
+	return m.body;
+}
+
+static void a_working_save_changes_nothing_for_readers(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct public_story s;
+	int64_t shown;
+	struct str before, after;
+
+	p.id = desk_publish(d, "Storm", "News", "Ada Quay");
+	desk_ok(d, paper_newest(d->paper, p.id, &p.base, &shown, &d->err));
+	assert_int_equal(p.base, shown);
+	before = desk_dump(d);
+	{
+		struct manuscript m =
+		    desk_manuscript("Gale", "Weather", "Bo Reed");
+
+		m.body = STR("A secret.\n");
+		m.slug = STR("gale");
+		assert_int_equal(pen_save(&p, &m, true), PAPER_WRITTEN);
+	}
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.headline, "Storm");
+	desk_text(s.section.slug, "news");
+	assert_int_equal(desk_read(d, "/2026/11/23/gale", NULL, NULL), -1);
+	/* Nor when public.db is made anew. */
+	desk_close(d);
+	desk_delete_public(d);
+	desk_open(d);
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.headline, "Storm");
+	desk_text(s.people.v[0].slug, "ada-quay");
+	after = desk_dump(d);
+	assert_true(str_eq(str_from(before, str_find(before, '\n')),
+	    str_from(after, str_find(after, '\n'))));
+	desk_close(d);
+	assert_false(desk_file_has(d, "public/public.db", "A secret."));
+	assert_false(desk_file_has(d, "public/public.db", "bo-reed"));
+	desk_open(d);
+	/* Commands publish what they save, with all that was worked on. */
+	desk_save(d, p.id, "Gale", "Weather", "Bo Reed");
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.headline, "Gale");
+	desk_text(s.section.slug, "weather");
+}
+
+static void the_newest_text_is_replaced_and_an_equal_one_is_not(void **state)
+{
+	struct pen p = {.d = *state, .who = "ada", .tab = "a"};
+	int64_t first;
+
+	assert_int_equal(pen_body(&p, "One.\n"), PAPER_WRITTEN);
+	first = p.base;
+	assert_int_equal(pen_body(&p, "One.\n"), PAPER_SAME);
+	assert_int_equal(p.base, first);
+	assert_int_equal(pen_body(&p, "One. Two.\n"), PAPER_WRITTEN);
+	assert_true(p.base > first);
+}
+
+static void two_people_in_two_paragraphs_are_merged(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct pen bo = {.d = d, .who = "bo", .tab = "b"};
+
+	pen_body(&ada, "One.\n\nTwo.\n\nThree.\n");
+	bo.id = ada.id;
+	bo.base = ada.base;
+	assert_int_equal(
+	    pen_body(&ada, "One!\n\nTwo.\n\nThree.\n"), PAPER_WRITTEN);
+	assert_int_equal(
+	    pen_body(&bo, "One.\n\nTwo.\n\nThree?\n"), PAPER_MERGED);
+	desk_text(bo.got.text.body, "One!\n\nTwo.\n\nThree?\n");
+	desk_text(bo.got.who, "ada");
+	desk_text(newest_body(d, bo.id), "One!\n\nTwo.\n\nThree?\n");
+	/* Ada goes on from hers, and hears of it. */
+	assert_int_equal(
+	    pen_body(&ada, "One!\n\nTwo, or so.\n\nThree.\n"), PAPER_MERGED);
+	desk_text(newest_body(d, bo.id), "One!\n\nTwo, or so.\n\nThree?\n");
+}
+
+static void two_people_in_one_sentence_are_a_conflict(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct pen bo = {.d = d, .who = "bo", .tab = "b"};
+
+	pen_body(&ada, "It was red.\n");
+	bo.id = ada.id;
+	bo.base = ada.base;
+	pen_body(&ada, "It was blue.\n");
+	assert_int_equal(pen_body(&bo, "It was green.\n"), PAPER_CONFLICTED);
+	desk_text(bo.got.text.body, "It was blue.\n");
+	desk_text(bo.got.base.body, "It was red.\n");
+	desk_text(bo.got.who, "ada");
+	assert_int_equal(bo.got.conflicts, 1u << FIELD_BODY);
+	assert_int_equal(bo.got.revision, ada.base);
+	desk_text(newest_body(d, bo.id), "It was blue.\n");
+	/* Bo decides. */
+	bo.base = bo.got.revision;
+	assert_int_equal(pen_body(&bo, "It was teal.\n"), PAPER_WRITTEN);
+}
+
+static void fields_are_merged_one_by_one(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct pen bo = {.d = d, .who = "bo", .tab = "b"};
+	struct str tags[] = {STR("sea"), STR("wall")};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct manuscript other = m;
+
+	m.tags = (struct str_list){tags, 1};
+	pen_save(&ada, &m, true);
+	bo.id = ada.id;
+	bo.base = ada.base;
+	other = m;
+	m.headline = STR("Storm breaks wall");
+	pen_save(&ada, &m, true);
+	other.kicker = STR("Coast");
+	other.tags = (struct str_list){tags, 2};
+	assert_int_equal(pen_save(&bo, &other, true), PAPER_MERGED);
+	desk_text(bo.got.text.headline, "Storm breaks wall");
+	desk_text(bo.got.text.kicker, "Coast");
+	assert_int_equal(bo.got.text.tags.n, 2);
+	other.headline = STR("Another");
+	m.headline = STR("A third");
+	pen_save(&ada, &m, true);
+	assert_int_equal(pen_save(&bo, &other, true), PAPER_CONFLICTED);
+	assert_true(bo.got.conflicts & (1u << FIELD_HEADLINE));
+}
+
+static void a_lost_answer_is_no_conflict_with_oneself(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+
+	pen_body(&ada, "The\n");
+	m.body = STR("The wall\n");
+	pen_save(&ada, &m, false);
+	m.body = STR("The wall held\n");
+	assert_int_equal(pen_save(&ada, &m, true), PAPER_WRITTEN);
+	desk_text(newest_body(d, ada.id), "The wall held\n");
+}
+
+static void a_lost_answer_of_a_merge_takes_no_words_away(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct pen bo = {.d = d, .who = "bo", .tab = "b"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+
+	pen_body(&ada, "One.\n\nTwo.\n\nThree.\n");
+	bo.id = ada.id;
+	bo.base = ada.base;
+	pen_body(&bo, "One.\n\nTwo.\n\nThree, by Bo.\n");
+	m.body = STR("One, by Ada.\n\nTwo.\n\nThree.\n");
+	assert_int_equal(pen_save(&ada, &m, false), PAPER_MERGED);
+	/* She does not hear of it, and types on. */
+	m.body = STR("One, by Ada Quay.\n\nTwo.\n\nThree.\n");
+	assert_int_equal(pen_save(&ada, &m, true), PAPER_MERGED);
+	desk_text(newest_body(d, ada.id),
+	    "One, by Ada Quay.\n\nTwo.\n\nThree, by Bo.\n");
+}
+
+static void an_earlier_revision_can_be_restored_and_named(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct paper_write w;
+	struct paper_saving *v;
+	size_t n;
+	int64_t first, older;
+
+	pen_body(&p, "One.\n");
+	first = p.base;
+	pen_body(&p, "Two.\n");
+	w = pen_write(&p, &m);
+	desk_ok(d, paper_restore(d->paper, d->a, first, &w, &p.got, &d->err));
+	assert_int_equal(p.got.outcome, PAPER_WRITTEN);
+	desk_text(newest_body(d, p.id), "One.\n");
+	/* From a page that has not seen it. */
+	desk_ok(d, paper_restore(d->paper, d->a, p.base, &w, &p.got, &d->err));
+	assert_int_equal(p.got.outcome, PAPER_CONFLICTED);
+	desk_ok(d,
+	    paper_name(d->paper, p.id, first, STR("Before the call"), &d->err));
+	assert_int_equal(paper_name(d->paper, p.id + 1, first, STR("x"), NULL),
+	    RC_NOT_FOUND);
+	desk_ok(d,
+	    paper_history(d->paper, d->a, p.id, 0, 2, &v, &n, &older, &d->err));
+	assert_int_equal(n, 2);
+	assert_int_equal(v[0].kind, PAPER_KIND_RESTORE);
+	assert_int_equal(v[1].kind, PAPER_KIND_AUTOSAVE);
+	desk_ok(d, paper_history(d->paper, d->a, p.id, older, 2, &v, &n, &older,
+		       &d->err));
+	assert_int_equal(n, 1);
+	assert_int_equal(older, 0);
+	desk_text(v[0].name, "Before the call");
+	assert_int_equal(v[0].id, first);
+}
+
+static void what_cannot_be_saved_is_refused_whole(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = {.kicker = STR("only this")};
+	struct paper_write w = pen_write(&p, &m);
+	int64_t other;
+
+	assert_int_equal(
+	    paper_write(d->paper, d->a, &w, &p.got, &d->err), RC_INVALID);
+	pen_body(&p, "One.\n");
+	other = desk_save(d, 0, "Other", "News", "Ada Quay");
+	w = pen_write(&p, &m);
+	w.id = other;
+	assert_int_equal(
+	    paper_write(d->paper, d->a, &w, &p.got, &d->err), RC_NOT_FOUND);
+	w.id = 99;
+	assert_int_equal(
+	    paper_write(d->paper, d->a, &w, &p.got, &d->err), RC_NOT_FOUND);
+	/* A draft may be emptied, a story that waits may not lose its head. */
+	m = (struct manuscript){0};
+	assert_int_equal(pen_save(&p, &m, true), PAPER_WRITTEN);
+	pen_body(&p, "Again.\n");
+	desk_ok(d,
+	    paper_schedule(d->paper, p.id,
+		(struct instant){d->now.us + 9000000}, d->now, NULL, &d->err));
+	w = pen_write(&p, &m);
+	assert_int_equal(
+	    paper_write(d->paper, d->a, &w, &p.got, &d->err), RC_DENIED);
+	desk_text(newest_body(d, p.id), "Again.\n");
+}
+
+static void what_is_due_shows_the_newest_text(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct instant next;
+	struct public_story s;
+	size_t n;
+
+	pen_body(&p, "One.\n");
+	desk_ok(d,
+	    paper_schedule(d->paper, p.id,
+		(struct instant){d->now.us + 9000000}, d->now, NULL, &d->err));
+	pen_body(&p, "Two.\n");
+	d->now.us += 60000000;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 1);
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.body, "Two.\n");
+}
+
+static void a_new_slug_leaves_what_readers_see(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct public_story s;
+	int64_t shown;
+
+	p.id = desk_publish(d, "Storm", "News", "Ada Quay");
+	desk_ok(d, paper_newest(d->paper, p.id, &p.base, &shown, &d->err));
+	pen_body(&p, "Not yet.\n");
+	desk_ok(d, paper_rename(d->paper, p.id, STR("gale"), d->now, &d->err));
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", NULL, NULL), PUBLIC_MOVED);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/gale", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.body, "The wall held.\n");
+	desk_text(newest_body(d, p.id), "Not yet.\n");
+}
+
+/* --- Faults ------------------------------------------------------------ */
+
+static enum rc strike(void *data)
+{
+	int *left = data;
+
+	return --*left == 0 ? RC_NO_SPACE : RC_OK;
+}
+
+static void a_fault_at_any_step_loses_nothing_and_saves_nothing(void **state)
+{
+	struct desk *d = *state;
+	struct pen ada = {.d = d, .who = "ada", .tab = "a"};
+	struct pen bo = {.d = d, .who = "bo", .tab = "b"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Bo Reed");
+	int at = 0;
+	enum rc rc = RC_NO_SPACE;
+
+	pen_body(&ada, "One.\n\nTwo.\n\nThree.\n");
+	bo.id = ada.id;
+	bo.base = ada.base;
+	pen_body(&ada, "One!\n\nTwo.\n\nThree.\n");
+	m.body = STR("One.\n\nTwo.\n\nThree?\n");
+	while (rc != RC_OK) {
+		struct paper_write w = pen_write(&bo, &m);
+		int left = ++at;
+
+		bo.got.revision = -7;
+		store_hook(d->paper->db, strike, &left);
+		rc = paper_write(d->paper, d->a, &w, &bo.got, &d->err);
+		store_hook(d->paper->db, NULL, NULL);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_NO_SPACE);
+		assert_int_equal(bo.got.revision, -7);
+		desk_text(newest_body(d, bo.id), "One!\n\nTwo.\n\nThree.\n");
+		assert_true(at < 200);
+	}
+	assert_true(at > 8);
+	assert_int_equal(bo.got.outcome, PAPER_MERGED);
+	desk_text(newest_body(d, bo.id), "One!\n\nTwo.\n\nThree?\n");
+}
+
+static void failing_memory_at_any_place_saves_nothing(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Bo Reed");
+	enum rc rc = RC_NO_MEMORY;
+
+	pen_body(&p, "One.\n");
+	m.body = STR("Two.\n");
+	for (unsigned long at = 1; rc != RC_OK; at++) {
+		struct paper_write w = pen_write(&p, &m);
+
+		arena_fail_after(at);
+		rc = paper_write(d->paper, d->a, &w, &p.got, &d->err);
+		arena_fail_after(0);
+		arena_reset(d->a);
+		if (rc != RC_OK)
+			desk_text(newest_body(d, p.id), "One.\n");
+		assert_true(at < 500);
+	}
+	desk_text(newest_body(d, p.id), "Two.\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    desk_test(a_working_save_changes_nothing_for_readers),
+	    desk_test(the_newest_text_is_replaced_and_an_equal_one_is_not),
+	    desk_test(two_people_in_two_paragraphs_are_merged),
+	    desk_test(two_people_in_one_sentence_are_a_conflict),
+	    desk_test(fields_are_merged_one_by_one),
+	    desk_test(a_lost_answer_is_no_conflict_with_oneself),
+	    desk_test(a_lost_answer_of_a_merge_takes_no_words_away),
+	    desk_test(an_earlier_revision_can_be_restored_and_named),
+	    desk_test(what_cannot_be_saved_is_refused_whole),
+	    desk_test(what_is_due_shows_the_newest_text),
+	    desk_test(a_new_slug_leaves_what_readers_see),
+	    desk_test(a_fault_at_any_step_loses_nothing_and_saves_nothing),
+	    desk_test(failing_memory_at_any_place_saves_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
