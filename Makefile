@@ -56,7 +56,10 @@ endif
 SRC := $(sort $(wildcard src/*/*.c))
 APP_SRC := $(filter src/app/%,$(SRC))
 LIB_SRC := $(filter-out src/app/%,$(SRC))
-WEB := $(sort $(filter %.css %.js %.svg %.html %.txt,$(wildcard web/*)))
+WEB := $(sort $(filter %.css %.js %.svg %.html %.txt,$(wildcard web/*))) \
+	$(GEN)/editor.js $(GEN)/editor.css
+EDITOR_SRC := $(sort $(wildcard web/editor/*.js web/editor/*.mjs \
+	web/editor/*.css web/editor/*.json)) web/editor/build
 UNIT_SRC := $(sort $(wildcard src/*/test/test_*.c))
 FUZZ_SRC := $(sort $(wildcard test/fuzz/fuzz_*.c))
 NODE_SRC := $(sort $(wildcard test/node/*.c))
@@ -98,6 +101,11 @@ $(GEN)/version.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
 FORCE:
+
+# The editor's script, bundled with the packages from npm that it is made of.
+$(GEN)/editor.js $(GEN)/editor.css &: $(EDITOR_SRC)
+	@echo "  JS   $(GEN)/editor.js"
+	@web/editor/build $(GEN)
 
 # Files of web/ become byte arrays of the binary.
 build/embed: tools/embed.c

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+//
+// A document and the Markdown it came from. Blocks that were not touched are
+// written as they were read, byte for byte, with what stood between them; so
+// opening and saving changes nothing, and an edit changes one block.
+//
+// A block is untouched if it is the same object, or equal to what was read
+// (an edit that was taken back).
+import { docOf, readBlocks, trackBlock } from './read.js';
+import { writeBlock } from './write.js';
+
+const lists = { bullet_list: ['-', '*'], ordered_list: ['.', ')'] };
+
+function keyOf(node) {
+	return JSON.stringify(node.toJSON());
+}
+
+// The sign of the list that TEXT is.
+function signOf(text) {
+	return /^\s*(?:\d+([.)])|([-*+]))/.exec(text)?.slice(1).find(Boolean);
+}
+
+export class Source {
+	constructor(markdown) {
+		this.markdown = markdown;
+		this.blocks = readBlocks(markdown);
+		this.doc = docOf(this.blocks);
+		this.known = new WeakMap(); // node: the indexes it may be from
+		this.byKey = null;
+		this.written = new WeakMap();
+		this.blocks.forEach((block, i) => this.known.set(block.node, [i]));
+	}
+
+	// The indexes of the blocks that NODE may be: its own, or of all equal ones.
+	indexesOf(node) {
+		const known = this.known.get(node);
+
+		if (known)
+			return known;
+		if (!this.byKey) {
+			this.byKey = new Map();
+			this.blocks.forEach((block, i) => {
+				const key = keyOf(block.node);
+
+				this.byKey.set(key, [...(this.byKey.get(key) || []), i]);
+			});
+		}
+		const equal = this.byKey.get(keyOf(node)) || [];
+
+		this.known.set(node, equal);
+		return equal;
+	}
+
+	// What the links of the document may refer to.
+	definitionsOf(doc) {
+		const labels = new Set();
+
+		doc.forEach((node) => {
+			if (node.type.name === 'raw' && node.attrs.kind === 'definition')
+				labels.add(node.attrs.source);
+		});
+		return labels;
+	}
+
+	hasAllDefinitions(block, definitions) {
+		if (block.uses.size === 0)
+			return true;
+		return this.blocks.every(({ node }) => node.type.name !== 'raw' ||
+			node.attrs.kind !== 'definition' || definitions.has(node.attrs.source));
+	}
+
+	fresh(node, options) {
+		const key = `${options.bullet}${options.hasDefinitions}`;
+		const cache = this.written.get(node) || {};
+
+		cache[key] ??= writeBlock(node, options);
+		this.written.set(node, cache);
+		return cache[key];
+	}
+
+	// One block behind BEFORE ({ text, index, node } or null).
+	piece(node, before, definitions) {
+		const hasDefinitions = definitions.size > 0;
+		const signs = lists[node.type.name];
+		const isAfterList = before && signs && before.node.type === node.type;
+		const taken = isAfterList ? signOf(before.text) : null;
+		const indexes = this.indexesOf(node);
+		const next = !before ? 0 : before.index >= 0 ? before.index + 1 : -1;
+		const isNext = indexes.includes(next);
+		let index = isNext ? next : indexes[0] ?? -1;
+		const block = this.blocks[index];
+		let text = block ? this.markdown.slice(block.start, block.end) : '';
+
+		// Unless it follows what it followed, it must not run into it.
+		if (index >= 0 && (!this.hasAllDefinitions(block, definitions) ||
+			(!isNext && (/^[ \t]/.test(text) || (taken && signOf(text) === taken)))))
+			index = -1;
+		if (index < 0) {
+			const bullet = signs ? signs.find((s) => s !== taken) : '-';
+
+			text = node.type.name === 'raw' ? node.attrs.source.trimStart()
+				: this.fresh(node, { bullet, hasDefinitions });
+		}
+		return { node, index, text };
+	}
+
+	// The Markdown of DOC, and where its blocks are: { markdown, pieces: [{
+	// node, pos, start, end }] }, pos in the document, the others in it.
+	write(doc) {
+		const definitions = this.definitionsOf(doc);
+		const pieces = [];
+		let markdown = '';
+		let before = null;
+
+		doc.forEach((node, pos) => {
+			const piece = this.piece(node, before, definitions);
+
+			if (!piece.text)
+				return;
+			markdown += this.gap(before, piece);
+			pieces.push({ node, pos, start: markdown.length,
+				end: markdown.length + piece.text.length });
+			markdown += piece.text;
+			before = piece;
+		});
+		return { markdown: markdown + this.end(before), pieces };
+	}
+
+	end(last) {
+		const block = this.blocks.at(-1);
+
+		if (!last)
+			return block ? '' : this.markdown;
+		return last.index >= 0 && last.index === this.blocks.length - 1
+			? this.markdown.slice(block.end) : /\n*$/.exec(this.markdown)[0];
+	}
+
+	gap(before, piece) {
+		const block = this.blocks[piece.index];
+
+		if (!before)
+			return piece.index === 0 ? this.markdown.slice(0, block.start) : '';
+		return before.index >= 0 && before.index === piece.index - 1
+			? this.markdown.slice(this.blocks[before.index].end, block.start)
+			: '\n\n';
+	}
+}
+
+// What a single block must be read with: the links' definitions, and a note
+// for every label.
+function contextOf(doc) {
+	const parts = [];
+
+	doc.forEach((node) => {
+		if (node.type.name === 'raw' && node.attrs.kind === 'definition')
+			parts.push(node.attrs.source);
+		if (node.type.name === 'footnote')
+			parts.push(`[^${node.attrs.label}]: .`);
+	});
+	return parts.join('\n\n');
+}
+
+// The place in the document of unit INDEX of the text in the block at POS.
+function positionIn(node, pos, index) {
+	let left = index;
+	let found = null;
+
+	node.descendants((child, at) => {
+		if (!child.isText || found !== null)
+			return found === null;
+		if (left <= child.text.length)
+			found = pos + 1 + at + left;
+		left -= child.text.length;
+		return false;
+	});
+	return found;
+}
+
+// Where the range FROM to TO (UTF-16 units of WRITTEN.markdown) stands in DOC:
+// { from, to }; the whole block where its words are not in it; null if none.
+export function locate(doc, written, from, to) {
+	const piece = written.pieces.find((p) => from <= p.end && to >= p.start);
+
+	if (!piece)
+		return null;
+	const whole = { from: piece.pos, to: piece.pos + piece.node.nodeSize,
+		isBlock: true };
+	const tracked = piece.tracked ??= trackBlock(
+		written.markdown.slice(piece.start, piece.end), contextOf(doc)) || false;
+
+	if (!tracked || !tracked.text.length)
+		return whole;
+	const start = tracked.offsets.findIndex((o) => o >= from - piece.start);
+	let end = tracked.offsets.findLastIndex((o) => o < to - piece.start);
+
+	if (start < 0 || end < start)
+		return whole;
+	end = positionIn(piece.node, piece.pos, end + 1);
+	const begin = positionIn(piece.node, piece.pos, start + 1);
+
+	return begin === null || end === null ? whole : { from: begin - 1, to: end };
+}
