@@ -236,6 +236,33 @@ static enum rc check_blocks(struct checking *c)
 	    "a block is not in the best chain as its marks say: height");
 }
 
+/* Each settled payment has a gift of its own that is not reversed, and each
+ * reversal reverses one: that was found before. So where there are as many of
+ * the ones as of the others, no gift is left over, and there is no need to look
+ * each up by its transaction, which costs more than all the rest. */
+static enum rc check_left_over(struct checking *c)
+{
+	struct store *db = c->ledger->db;
+	int64_t left = 0;
+	enum rc rc = query_one(
+	    store_query(
+		db, SQL("SELECT (SELECT count(*) FROM entry WHERE kind = 1)"
+			" - (SELECT count(*) FROM entry WHERE kind = 2)"
+			" - (SELECT count(booked) FROM payment)")),
+	    &left);
+
+	if (rc != RC_OK || (left == 0 && c->report.faults == 0))
+		return rc;
+	return rule(c,
+	    store_query(db, SQL("SELECT e.seq FROM entry e WHERE e.kind = 1"
+				" AND NOT EXISTS (SELECT 1 FROM entry r"
+				" WHERE r.about = e.seq AND r.about > 0"
+				" AND r.kind = 2) AND NOT EXISTS (SELECT 1"
+				" FROM payment p WHERE p.txid = e.txid"
+				" AND p.vout = e.vout AND p.booked = e.seq)")),
+	    "a gift has no settled payment: entry");
+}
+
 static enum rc check_booked(struct checking *c)
 {
 	struct store *db = c->ledger->db;
@@ -252,17 +279,7 @@ static enum rc check_booked(struct checking *c)
 		    " AND r.kind = 2)))")),
 	    "a settled payment is not what its entry says: payment");
 
-	if (rc == RC_OK)
-		rc = rule(c,
-		    store_query(
-			db, SQL("SELECT e.seq FROM entry e WHERE e.kind = 1"
-				" AND NOT EXISTS (SELECT 1 FROM entry r"
-				" WHERE r.about = e.seq AND r.about > 0"
-				" AND r.kind = 2) AND NOT EXISTS (SELECT 1"
-				" FROM payment p WHERE p.txid = e.txid"
-				" AND p.vout = e.vout AND p.booked = e.seq)")),
-		    "a gift has no settled payment: entry");
-	return rc;
+	return rc == RC_OK ? check_left_over(c) : rc;
 }
 
 static enum rc check_payments(struct checking *c)

@@ -513,6 +513,43 @@ static void entries_cannot_be_changed(void **s)
 	assert_true(report.faults > 0);
 }
 
+static void see_words(void *ctx, const char *why)
+{
+	bool *is_seen = ctx;
+
+	if (strstr(why, "a gift has no settled payment: entry (2)"))
+		*is_seen = true;
+}
+
+static void a_gift_whose_payment_is_gone_is_a_fault_of_the_check(void **s)
+{
+	static const struct sql edits[] = {
+	    {"DELETE FROM payment WHERE id = 2"},
+	    {"UPDATE payment SET booked = NULL, state = 0 WHERE id = 2"},
+	    {"UPDATE payment SET booked = 1 WHERE id = 2"},
+	};
+
+	(void)s;
+	for (size_t i = 0; i < sizeof(edits) / sizeof(*edits); i++) {
+		struct ledger_report report;
+		bool is_seen = false;
+		void *state;
+		struct till *t;
+
+		till_set_up(&state);
+		t = state;
+		till_blocks(t, 'a', 100, 100);
+		till_tell(t, till_paid(t, 'a', 100, 1, 4, 5000));
+		till_tell(t, till_paid(t, 'a', 100, 2, 5, 6000));
+		till_check(t);
+		till_ok(t, store_script(t->ledger->db, edits[i]));
+		till_ok(t, ledger_check(t->ledger, see_words, &is_seen, &report,
+			       &t->err));
+		assert_true(report.faults > 0 && is_seen);
+		till_tear_down(&state);
+	}
+}
+
 static void shared_payments_count_for_the_paper_in_general(void **s)
 {
 	struct till *t = *s;
@@ -649,6 +686,8 @@ int main(void)
 	    till_test(a_leaf_in_another_ask_is_not_handed_out),
 	    till_test(an_edited_statement_is_a_fault_of_the_check),
 	    till_test(entries_cannot_be_changed),
+	    cmocka_unit_test(
+		a_gift_whose_payment_is_gone_is_a_fault_of_the_check),
 	    till_test(shared_payments_count_for_the_paper_in_general),
 	    till_test(only_blocks_heard_in_full_are_known),
 	    till_test(a_stolen_book_opens_no_receipt),

@@ -346,6 +346,45 @@ static void hledger_reads_the_journal_and_agrees(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+struct pieces {
+	struct till *till;
+	size_t n, bytes;
+};
+
+static enum rc see_piece(void *ctx, struct str bytes)
+{
+	struct pieces *p = ctx;
+
+	assert_true(bytes.n <= 96 * 1024);
+	assert_true(arena_used(p->till->ledger->scratch) < 64 * 1024);
+	p->n++;
+	p->bytes += bytes.n;
+	return RC_OK;
+}
+
+static void an_export_is_written_in_pieces_and_keeps_none_of_them(void **state)
+{
+	static const enum ledger_format formats[] = {
+	    LEDGER_CSV, LEDGER_JSON, LEDGER_HLEDGER, LEDGER_BIP329};
+	enum { MANY = 3000 };
+	struct till *t = *state;
+	struct fact *v = calloc(MANY, sizeof(*v));
+
+	till_blocks(t, 'a', 100, 100);
+	for (unsigned i = 0; i < MANY; i++)
+		v[i] = till_paid(t, 'a', 100, i, i % TILL_LEAVES, 5000);
+	till_ok(t, ledger_facts(t->ledger, v, MANY, t->now, &t->err));
+	free(v);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		struct pieces p = {.till = t};
+
+		till_ok(t, ledger_export(
+			       t->ledger, formats[i], see_piece, &p, &t->err));
+		assert_true(p.n >= 4);
+		assert_true(p.bytes > MANY * 64);
+	}
+}
+
 static enum rc add_balance(
     void *ctx, struct str account, struct sat amount, uint64_t entries)
 {
@@ -380,6 +419,7 @@ int main(void)
 	    till_test(every_format_has_every_entry),
 	    cmocka_unit_test(an_entrys_hash_is_what_the_header_says),
 	    till_test(hledger_reads_the_journal_and_agrees),
+	    till_test(an_export_is_written_in_pieces_and_keeps_none_of_them),
 	    till_test(all_accounts_together_are_zero),
 	};
 
