@@ -45,14 +45,15 @@ export function memory(pid, what, file = 'status') {
 
 // The processes of a running paper, by their role.
 export function processes(supervisor) {
-	const all = { supervisor: [supervisor], reader: [], newsroom: [] };
+	const all = { supervisor: [supervisor], reader: [], newsroom: [], till: [] };
 	const children = fs.readFileSync(
 		`/proc/${supervisor}/task/${supervisor}/children`, 'ascii')
 		.trim().split(' ').filter(Boolean).map(Number);
 	for (const pid of children) {
 		const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
 			.replaceAll('\0', ' ');
-		all[/newsroom/.test(words) ? 'newsroom' : 'reader'].push(pid);
+		const role = /^farthing: (\w+)/.exec(words)?.[1];
+		all[role in all ? role : 'reader'].push(pid);
 	}
 	return all;
 }
