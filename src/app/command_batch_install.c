@@ -15,7 +15,9 @@
  *
  * A crash between any two of these is mended by running the command again. The
  * file of 3 is removed only when the batch is in till.db: one that is pinned
- * and in neither of them was lost after it was taken in, and is refused.
+ * and in neither of them was lost after it was taken in. Nobody knows which of
+ * its addresses readers have, so it is laid ready under another name, and is
+ * taken in as used up: all are watched, none is handed out.
  */
 #include "app/command_batch.h"
 
@@ -57,6 +59,7 @@ struct install {
 	struct pin pin; /* the new one */
 	bool is_first;
 	bool is_known; /* the pin had it already */
+	bool is_lost;  /* and till.db has lost it */
 	struct err err;
 };
 
@@ -128,6 +131,16 @@ static enum rc check_key(struct install *in, struct str wanted)
 	    "the batch is signed by another key than the one given by --key");
 }
 
+/* The pin knows this very statement. */
+static bool is_pinned(const struct install *in)
+{
+	const struct statement *s = &in->reader.head.statement;
+	const struct pin_batch *batch = pin_find(&in->pin, s->batch);
+	struct hash256 hash = statement_hash(s);
+
+	return batch && hash256_eq(&batch->statement, &hash);
+}
+
 static enum rc accept(struct install *in, const struct option *options)
 {
 	const struct batch_head *head = &in->reader.head;
@@ -139,15 +152,16 @@ static enum rc accept(struct install *in, const struct option *options)
 		rc = read_pin(in, &in->pin);
 	if (rc != RC_OK)
 		return rc;
+	in->is_known = is_pinned(in);
+	if (in->is_known)
+		return RC_OK;
 	in->is_first = in->pin.n_batches == 0;
 	if (in->is_first) {
 		rc = check_name(in, option_is_set(options, "other-name"));
 		if (rc != RC_OK)
 			return rc;
 	}
-	rc = pin_accept(&in->pin, &offer, clock_now(), &in->pin, &in->err);
-	in->is_known = rc == RC_EXISTS;
-	return in->is_known ? RC_OK : rc;
+	return pin_accept(&in->pin, &offer, clock_now(), &in->pin, &in->err);
 }
 
 /* Files. */
@@ -226,11 +240,16 @@ static enum rc sync_folder(struct install *in, const char *path)
 	return rc;
 }
 
+static struct str batch_path(const struct install *in, bool is_lost)
+{
+	return till_batch_path(
+	    in->a, in->dir, in->reader.head.statement.batch, is_lost);
+}
+
 static enum rc lay_ready(struct install *in)
 {
 	struct str folder = files_path(in->a, in->dir, "till");
-	struct str path =
-	    till_batch_path(in->a, in->dir, in->reader.head.statement.batch);
+	struct str path = batch_path(in, in->is_lost);
 	struct str new = arena_printf(in->a, "%.*s.new", STR_ARG(path));
 	enum rc rc;
 
@@ -325,16 +344,15 @@ static bool has_arrived(struct install *in)
 {
 	struct arena *a = arena_new(INSTALL_ARENA);
 	struct ledger *ledger = NULL;
-	struct ledger_status status;
 	struct pin *pin;
-	bool has =
-	    till_look(a, in->dir, &ledger, &pin, NULL) == RC_OK &&
-	    ledger_status(ledger, a, clock_now(), &status, NULL) == RC_OK &&
-	    status.batch >= in->reader.head.statement.batch;
+	bool has = false;
+	bool is_read = till_look(a, in->dir, &ledger, &pin, NULL) == RC_OK &&
+		       ledger_has_batch(ledger, in->reader.head.statement.batch,
+			   &has, NULL) == RC_OK;
 
 	ledger_close(ledger);
 	arena_free(a);
-	return has;
+	return is_read && has;
 }
 
 static enum rc have_it_taken(struct install *in, int pid)
@@ -366,12 +384,35 @@ static enum rc take_in(struct install *in)
 	return pid > 0 ? have_it_taken(in, pid) : take_in_here(in);
 }
 
+static void tell_lost(const struct install *in)
+{
+	const struct statement *s = &in->reader.head.statement;
+	struct buf b;
+
+	buf_init(&b, 64);
+	civil_rfc3339(&b, civil_at(s->from, 0));
+	printf("Batch %u had been installed before, but till/till.db did not "
+	       "have it any more: it\nwas lost, or an old copy was put back. "
+	       "It is installed again as used up:\n\n"
+	       "  all of its %u addresses are watched, in blocks from %.*s on, "
+	       "so that\n  gifts to them are found;\n"
+	       "  none of them is handed out any more, for readers may have "
+	       "them already.\n\nSign and install the next batch to open "
+	       "support again (doc/support.md, 7).\n\n",
+	    (unsigned)s->batch, (unsigned)s->count, STR_ARG(buf_str(&b)));
+	buf_done(&b);
+}
+
 static void tell(const struct install *in)
 {
 	const struct batch_head *head = &in->reader.head;
 
-	printf("Batch %u is installed%s.\n", (unsigned)head->statement.batch,
-	    in->is_known ? " (the pin knew it already)" : "");
+	if (in->is_lost)
+		tell_lost(in);
+	else
+		printf("Batch %u is installed%s.\n",
+		    (unsigned)head->statement.batch,
+		    in->is_known ? " (the pin knew it already)" : "");
 	batch_print_statement(&head->statement);
 	batch_print_key("signed by", minisign_key_hash(&head->key));
 	if (in->is_first)
@@ -382,24 +423,22 @@ static void tell(const struct install *in)
 		       "it: they check addresses against it.\n");
 }
 
-/* A batch that the pin knows, and the till has neither in its file nor before
- * it, was taken in once: till.db is not what it was. Taken in anew, the batch
- * would begin with addresses that readers have already. */
-static enum rc check_not_lost(struct install *in)
+/* A batch that the pin knows, and that is in till.db or lies ready, or neither.
+ * The newest may be given again, if only to be sure. */
+static enum rc look_at_known(struct install *in, bool *ret_is_done)
 {
-	struct str path =
-	    till_batch_path(in->a, in->dir, in->reader.head.statement.batch);
+	uint32_t number = in->reader.head.statement.batch;
+	struct str path = batch_path(in, false);
 
 	if (!path.p)
 		return no_memory(in);
-	if (file_kind(path) != FILE_NONE)
-		return RC_OK;
-	return err_set(&in->err, RC_DENIED,
-	    "batch %u was taken in before, but till/till.db does not have it: "
-	    "it was lost, or an old copy was put back. Its addresses could be "
-	    "handed out twice. Put the newest copy of till/ back, then sign "
-	    "and install the next batch",
-	    (unsigned)in->reader.head.statement.batch);
+	*ret_is_done = has_arrived(in);
+	if (*ret_is_done && number + 1 < in->pin.first + in->pin.n_batches)
+		return err_set(&in->err, RC_DENIED,
+		    "batch %u is installed already, and a later one, too",
+		    (unsigned)number);
+	in->is_lost = !*ret_is_done && file_kind(path) == FILE_NONE;
+	return RC_OK;
 }
 
 static enum rc install(struct install *in, const struct option *options)
@@ -412,10 +451,8 @@ static enum rc install(struct install *in, const struct option *options)
 		    NULL, &in->reader, &in->err);
 	if (rc == RC_OK)
 		rc = accept(in, options);
-	if (rc == RC_OK && in->is_known) {
-		is_done = has_arrived(in);
-		rc = is_done ? RC_OK : check_not_lost(in);
-	}
+	if (rc == RC_OK && in->is_known)
+		rc = look_at_known(in, &is_done);
 	if (rc == RC_OK && !is_done)
 		rc = lay_ready(in);
 	if (rc == RC_OK && !in->is_known)

@@ -60,9 +60,11 @@ static enum rc check(struct ledger *ledger, struct err *err)
 	sat_text(&b, report.balance);
 	buf_char(&b, '\0');
 	hash256_text(&b, &report.head);
-	printf("%" PRIu64 " entries, %" PRIu64 " payments, %" PRIu64
-	       " addresses: %s\nBalance %s BTC\nHead    %.*s\n",
-	    report.entries, report.payments, report.leaves,
+	printf("%" PRIu64 " %s, %" PRIu64 " payment%s, %" PRIu64
+	       " address%s: %s\nBalance %s BTC\nHead    %.*s\n",
+	    report.entries, report.entries == 1 ? "entry" : "entries",
+	    report.payments, report.payments == 1 ? "" : "s", report.leaves,
+	    report.leaves == 1 ? "" : "es",
 	    report.faults == 0 ? "all of it follows from the first entry on"
 			       : "NOT in order",
 	    b.p, HASH256_HEX, b.p + strlen(b.p) + 1);

@@ -15,6 +15,7 @@
 #include "app/till_desk.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "ledger/alarm.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 
@@ -37,6 +38,9 @@ static const char *pause_words(enum ledger_pause pause)
 		       "see doc/support.md";
 	case LEDGER_NO_PIN:
 		return "PAUSED: there is no pinned key";
+	case LEDGER_TAKEN:
+		return "PAUSED: too many addresses in a row were paid before "
+		       "they were handed out";
 	}
 	return "PAUSED";
 }
@@ -87,8 +91,8 @@ static void print_rate(const struct ledger_status *status)
 	buf_done(&b);
 }
 
-static void print_status(const struct ledger_status *status,
-    const struct pin *pin, struct str alarms)
+static void print_status(
+    const struct ledger_status *status, const struct pin *pin)
 {
 	printf("  support    %s\n", pause_words(status->pause));
 	printf("  network    %.*s%s\n", STR_ARG(network_name(pin->network)),
@@ -102,10 +106,64 @@ static void print_status(const struct ledger_status *status,
 	    (unsigned long long)status->outstanding);
 	print_node(status);
 	print_rate(status);
-	if (alarms.n > 0) {
-		printf("\nWhat went wrong, the newest last (till/alarms):\n");
-		say_put(stdout, alarms, true);
+}
+
+static void print_alarms(const struct str *v, size_t n, struct str past)
+{
+	if (n > 0)
+		printf("\nWhat is wrong now, and since when:\n");
+	for (size_t i = 0; i < n; i++) {
+		fputs("  ", stdout);
+		say_put(stdout, v[i], false);
+		putchar('\n');
 	}
+	if (past.n > 0) {
+		printf("\nWhat the newsroom was told, the newest last "
+		       "(till/alarms):\n");
+		say_put(stdout, past, true);
+	}
+}
+
+/* The running till knows best: that it cannot write into till.db may be what
+ * is wrong. RC_NOT_FOUND: none runs, or it does not say. */
+static enum rc ask_till(struct arena *a, struct str dir,
+    struct str ret_v[ALARM_KINDS], size_t *ret_n)
+{
+	struct desk_message *reply = ARENA_NEW(a, struct desk_message);
+	struct desk *desk = NULL;
+	enum rc rc = reply ? desk_open_running(&till_desk, dir, &desk, NULL)
+			   : RC_NO_MEMORY;
+
+	if (rc == RC_OK)
+		rc = desk_call(desk, a, TILL_TELL_ALARMS, NULL, 0, reply, NULL);
+	desk_close(desk);
+	if (rc != RC_OK || reply->n > ALARM_KINDS)
+		return RC_NOT_FOUND;
+	for (size_t i = 0; i < reply->n; i++)
+		ret_v[i] = reply->v[i];
+	*ret_n = reply->n;
+	return RC_OK;
+}
+
+static enum rc show_alarms(struct arena *a, struct str dir,
+    struct ledger *ledger, const struct ledger_status *status, struct err *err)
+{
+	struct alarm_list *list = ARENA_NEW(a, struct alarm_list);
+	struct str lines[ALARM_KINDS];
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	if (!list)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	if (ask_till(a, dir, lines, &n) != RC_OK) {
+		rc = ledger_alarms(ledger, list, err);
+		if (rc != RC_OK)
+			return rc;
+		alarm_look(list, status, clock_now(), NULL, NULL);
+		n = alarm_lines(list, a, lines);
+	}
+	print_alarms(lines, n, till_alarms(a, dir, ALARMS_SHOWN));
+	return rc;
 }
 
 static enum rc show(struct arena *a, struct str dir, struct err *err)
@@ -119,7 +177,10 @@ static enum rc show(struct arena *a, struct str dir, struct err *err)
 	if (rc == RC_OK)
 		rc = ledger_status(ledger, a, clock_now(), &status, err);
 	if (rc == RC_OK) {
-		print_status(&status, pin, till_alarms(a, dir, ALARMS_SHOWN));
+		print_status(&status, pin);
+		rc = show_alarms(a, dir, ledger, &status, err);
+	}
+	if (rc == RC_OK) {
 		text = ledger_settings_text(ledger);
 		printf("\nSettings%s\n", text.n > 0 ? ":" : ": none yet");
 		say_put(stdout, text, true);

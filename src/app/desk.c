@@ -128,28 +128,48 @@ static enum rc find_writer(struct desk *desk, struct err *err)
 	}
 }
 
-enum rc desk_open_at(const struct desk_place *place, struct str dir,
-    struct desk **ret_desk, struct err *err)
+static struct desk *desk_new(const struct desk_place *place, struct str dir)
 {
 	struct desk *desk = calloc(1, sizeof(*desk));
-	enum rc rc = files_need_paper(dir, err);
 
-	if (rc != RC_OK) {
-		free(desk);
-		return rc;
-	}
 	must(desk);
 	desk->place = place;
 	desk->fd = -1;
 	desk->a = arena_new(CHUNK * 4);
 	desk->dir = arena_copy(desk->a, dir);
 	buf_init(&desk->message, DESK_HEAD + DESK_MESSAGE_MAX);
+	return desk;
+}
+
+enum rc desk_open_at(const struct desk_place *place, struct str dir,
+    struct desk **ret_desk, struct err *err)
+{
+	struct desk *desk;
+	enum rc rc = files_need_paper(dir, err);
+
+	if (rc != RC_OK)
+		return rc;
+	desk = desk_new(place, dir);
 	rc = find_writer(desk, err);
 	if (rc == RC_OK)
 		*ret_desk = desk;
 	else
 		desk_close(desk);
 	return rc;
+}
+
+enum rc desk_open_running(const struct desk_place *place, struct str dir,
+    struct desk **ret_desk, struct err *err)
+{
+	struct desk *desk = desk_new(place, dir);
+
+	if (connect_writer(desk) == RC_OK) {
+		*ret_desk = desk;
+		return RC_OK;
+	}
+	desk_close(desk);
+	return err_set(
+	    err, RC_NOT_FOUND, "no server runs on %.*s", STR_ARG(dir));
 }
 
 enum rc desk_open(struct str dir, struct desk **ret_desk, struct err *err)

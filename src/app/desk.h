@@ -58,6 +58,10 @@ MUST_USE enum rc desk_open(
 /* The same for another writer; desk_open is that of the newsroom. */
 MUST_USE enum rc desk_open_at(const struct desk_place *place, struct str dir,
     struct desk **ret_desk, struct err *err);
+/* Only connects to the process that is the writer now. RC_NOT_FOUND: none
+ * is. */
+MUST_USE enum rc desk_open_running(const struct desk_place *place,
+    struct str dir, struct desk **ret_desk, struct err *err);
 /* Lets go of the lock, after a checkpoint, or of the connection. NULL is
  * fine. */
 void desk_close(struct desk *desk);

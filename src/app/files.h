@@ -6,6 +6,8 @@
  *	DIR/private/		paper.db; nobody else may look into it
  *	DIR/public/		public.db, pictures/
  *	DIR/run/		locks and sockets
+ *	DIR/till/, DIR/tally	the till's (till_book.h, till_tally.h)
+ *	DIR/trust/pin		written by `farthing batch install` alone
  */
 #ifndef APP_FILES_H
 #define APP_FILES_H

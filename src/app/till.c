@@ -5,9 +5,10 @@
  * takes facts (till_link.c), and does what commands ask (till_desk.c), each in
  * one step of the ledger, one after the other, in one thread.
  *
- * What the newsroom must be told is said on standard error, written into
- * DIR/till/alarms for `farthing support`, and counted in the metrics; the same
- * words not more often than once an hour.
+ * What the newsroom must be told stands in one list (ledger/alarm.h), which is
+ * kept in till.db and answered at the desk for whoever shows it. What comes to
+ * it is also said on standard error, written into DIR/till/alarms, and counted
+ * in the metrics; the same words not more often than once an hour.
  */
 #include "app/till.h"
 
@@ -24,8 +25,10 @@
 #include "app/till_desk.h"
 #include "app/till_link.h"
 #include "app/till_readers.h"
+#include "app/till_tally.h"
 #include "app/watchdog.h"
 #include "base/arena.h"
+#include "ledger/alarm.h"
 #include "sys/clock.h"
 #include "sys/loop.h"
 #include "sys/random.h"
@@ -52,12 +55,14 @@ struct till {
 	struct shared *shared;
 	struct heartbeat heartbeat;
 	struct till_book *book;
+	struct till_tally *tally;
+	struct alarm_list alarms;
+	bool has_news; /* that are not kept in till.db yet */
 	struct desk_server *desk;
 	struct till_readers *readers;
 	struct till_link *link;
 	struct timer open, tick, tell;
 	bool has_complained;
-	bool was_low;
 	enum ledger_pause pause;
 	struct said said[ALARMS_KEPT];
 	unsigned said_next;
@@ -87,9 +92,8 @@ static bool was_said(struct till *t, const char *what, int64_t now_s)
 	return false;
 }
 
-static void alarm_came(void *ctx, const char *what)
+static void tell_newsroom(struct till *t, const char *what)
 {
-	struct till *t = ctx;
 	struct instant now = clock_now();
 
 	metric_add(&t->shared->till.alarms, 1);
@@ -99,24 +103,31 @@ static void alarm_came(void *ctx, const char *what)
 	till_book_alarm(t->book, now, str_of(what));
 }
 
-static const char *pause_text(enum ledger_pause pause)
+static void alarm_came(void *ctx, enum alarm_kind kind, const char *what)
 {
-	switch (pause) {
-	case LEDGER_OPEN:
-		return "addresses are handed out again";
-	case LEDGER_NO_BATCH:
-		return "support is paused: there is no batch of addresses";
-	case LEDGER_USED_UP:
-		return "support is paused: all addresses are handed out; "
-		       "make a new batch and install it";
-	case LEDGER_BAD_PROOF:
-		return "support is paused: an address in till.db is not what "
-		       "was signed. Somebody or something has changed the "
-		       "file; see doc/support.md";
-	case LEDGER_NO_PIN:
-		return "support is paused: there is no pinned key";
+	struct till *t = ctx;
+
+	if (!what) {
+		t->has_news |= alarm_clear(&t->alarms, kind);
+		return;
 	}
-	return "support is paused";
+	t->has_news |= alarm_raise(&t->alarms, kind, what, clock_now());
+	tell_newsroom(t, what);
+}
+
+static void alarm_stands(void *ctx, const struct alarm *alarm)
+{
+	tell_newsroom(ctx, alarm->what);
+}
+
+/* What cannot be kept now is still in memory, and tried again. */
+static void keep_alarms(struct till *t)
+{
+	struct err err;
+
+	if (t->has_news &&
+	    ledger_alarms_save(t->book->ledger, &t->alarms, &err) == RC_OK)
+		t->has_news = false;
 }
 
 static void look_at_status(struct till *t)
@@ -127,7 +138,7 @@ static void look_at_status(struct till *t)
 
 	if (ledger_status(t->book->ledger, t->book->call, clock_now(), &status,
 		&err) != RC_OK) {
-		alarm_came(t, err.why);
+		alarm_came(t, ALARM_WRITING, err.why);
 		return;
 	}
 	metric_set(&m->runs, 1);
@@ -136,13 +147,12 @@ static void look_at_status(struct till *t)
 	metric_set(&m->outstanding, status.outstanding);
 	metric_set(&m->verified, status.is_verified);
 	metric_set(&m->height, status.has_tip ? status.tip.height : 0);
-	if (status.pause != t->pause)
-		alarm_came(t, pause_text(status.pause));
+	if (status.pause == LEDGER_OPEN && t->pause != LEDGER_OPEN)
+		tell_newsroom(t, "addresses are handed out again");
 	t->pause = status.pause;
-	if (status.is_low && !t->was_low)
-		alarm_came(t, "a fifth of the batch's addresses is left, or "
-			      "less; make a new batch and install it");
-	t->was_low = status.is_low;
+	t->has_news |=
+	    alarm_look(&t->alarms, &status, clock_now(), alarm_stands, t);
+	keep_alarms(t);
 	arena_reset(t->book->call);
 }
 
@@ -169,8 +179,10 @@ static void tick_due(struct timer *timer)
 	struct till *t = LOOP_OWNER(timer, struct till, tick);
 	struct err err = {0};
 
-	if (ledger_tick(t->book->ledger, clock_now(), NULL, &err) != RC_OK)
-		alarm_came(t, err.why);
+	if (ledger_tick(t->book->ledger, clock_now(), NULL, &err) == RC_OK)
+		alarm_came(t, ALARM_WRITING, NULL);
+	else
+		alarm_came(t, ALARM_WRITING, err.why);
 	changed(t);
 	loop_arm(t->loop, &t->tick, TICK_MS);
 }
@@ -179,10 +191,10 @@ static enum rc call_came(
     void *ctx, const struct desk_message *message, struct buf *answer)
 {
 	struct till *t = ctx;
-	enum rc rc = till_desk_do(t->book, message, answer);
+	enum rc rc = till_desk_do(t->book, &t->alarms, message, answer);
 
 	if (message->kind == TILL_TAKE_IN)
-		till_link_more_scripts(t->link);
+		till_link_renew(t->link);
 	changed(t);
 	return rc;
 }
@@ -232,12 +244,22 @@ static enum rc open_ledger(struct till *t, struct err *err)
 		rc = till_book_open(t->book, pin, err);
 	if (rc != RC_OK)
 		return rc;
+	rc = ledger_alarms(t->book->ledger, &t->alarms, err);
+	if (rc != RC_OK)
+		return rc;
+	till_tally_use(t->tally, t->book->ledger);
 	/* What came before goes on being given out. */
-	if (till_book_take_in(t->book, clock_now(), &count, &taking) != RC_OK)
-		alarm_came(t, taking.why);
+	if (till_book_take_in(t->book, clock_now(), &count, &taking) == RC_OK)
+		t->has_news |= alarm_clear(&t->alarms, ALARM_BATCH);
+	else
+		alarm_came(t, ALARM_BATCH, taking.why);
 	if (count > 0)
 		say(t->name, "%u new batch%s of addresses", count,
 		    count == 1 ? "" : "es");
+	if (ledger_catch_up(t->book->ledger, clock_now(), &taking) == RC_OK)
+		t->has_news |= alarm_clear(&t->alarms, ALARM_WRITING);
+	else
+		alarm_came(t, ALARM_WRITING, taking.why);
 	return RC_OK;
 }
 
@@ -258,6 +280,8 @@ static void begin(struct till *t)
 	struct err err;
 	enum rc rc = open_desk(t, &err);
 
+	/* It lies where the sandbox does not let this process go. */
+	t->tally = till_tally_new(str_of(t->order->dir));
 	if (rc == RC_OK)
 		rc = close_sandbox(t, &err);
 	if (rc == RC_OK)
@@ -343,6 +367,7 @@ int till_run(const struct child_order *order)
 	/* The socket goes before the lock: who comes next makes its own. */
 	desk_server_free(t.desk);
 	till_book_close(t.book);
+	till_tally_free(t.tally);
 	loop_free(t.loop);
 	return t.code;
 }

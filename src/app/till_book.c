@@ -31,10 +31,11 @@ enum {
 	ALARM_LINE_MAX = 600,
 };
 
-struct str till_batch_path(struct arena *a, struct str dir, uint32_t number)
+struct str till_batch_path(
+    struct arena *a, struct str dir, uint32_t number, bool is_lost)
 {
-	return arena_printf(
-	    a, "%.*s/till/batch-%u", STR_ARG(dir), (unsigned)number);
+	return arena_printf(a, "%.*s/till/%s-%u", STR_ARG(dir),
+	    is_lost ? "lost" : "batch", (unsigned)number);
 }
 
 enum rc till_book_lock(
@@ -151,6 +152,7 @@ enum rc till_look(struct arena *a, struct str dir, struct ledger **ret_ledger,
 struct taking {
 	struct ledger *ledger;
 	struct instant now;
+	bool is_lost;
 	bool has_begun;
 	struct buf signature;
 };
@@ -159,7 +161,8 @@ static enum rc head_came(
     void *ctx, const struct batch_head *head, struct err *err)
 {
 	struct taking *t = ctx;
-	struct ledger_batch batch = {.statement = head->statement.text};
+	struct ledger_batch batch = {
+	    .statement = head->statement.text, .is_lost = t->is_lost};
 	enum rc rc;
 
 	minisign_signature_write(
@@ -204,32 +207,32 @@ static enum rc feed_all(
 	return rc == RC_OK ? batch_reader_end(reader, err) : rc;
 }
 
-static enum rc take_file(struct till_book *book, int fd, const char *path,
-    struct instant now, struct err *err)
+static enum rc take_file(
+    struct taking *t, int fd, const char *path, struct err *err)
 {
 	static const struct batch_reader_calls calls = {head_came, leaf_came};
-	struct taking t = {.ledger = book->ledger, .now = now};
 	struct batch_reader *reader = malloc(sizeof(*reader));
 	enum rc rc;
 
 	must(reader);
-	buf_init(&t.signature, MINISIGN_FILE_MAX);
-	batch_reader_init(reader, &calls, &t);
+	buf_init(&t->signature, MINISIGN_FILE_MAX);
+	batch_reader_init(reader, &calls, t);
 	rc = feed_all(reader, fd, path, err);
 	if (rc == RC_OK)
-		rc = ledger_install_commit(book->ledger, err);
-	else if (t.has_begun)
-		ledger_install_cancel(book->ledger);
-	buf_done(&t.signature);
+		rc = ledger_install_commit(t->ledger, err);
+	else if (t->has_begun)
+		ledger_install_cancel(t->ledger);
+	buf_done(&t->signature);
 	free(reader);
 	return rc == RC_OK ? rc : err_prefix(err, rc, "%s: ", path);
 }
 
 /* RC_NOT_FOUND: there is no such file. */
-static enum rc take_number(struct till_book *book, uint32_t number,
-    struct instant now, struct err *err)
+static enum rc take_number(
+    struct till_book *book, uint32_t number, struct taking *t, struct err *err)
 {
-	struct str path = till_batch_path(book->call, book->dir, number);
+	struct str path =
+	    till_batch_path(book->call, book->dir, number, t->is_lost);
 	enum rc rc;
 	int fd;
 
@@ -238,7 +241,7 @@ static enum rc take_number(struct till_book *book, uint32_t number,
 	fd = open(path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
 	if (fd < 0)
 		return oserr_set(err, errno, "%s", path.p);
-	rc = take_file(book, fd, path.p, now, err);
+	rc = take_file(t, fd, path.p, err);
 	close(fd);
 	/* What was in already has been cut off before its file was removed. */
 	if (rc == RC_OK || rc == RC_EXISTS) {
@@ -256,8 +259,11 @@ enum rc till_book_take_in(struct till_book *book, struct instant now,
 	unsigned count = 0;
 	enum rc rc = RC_OK;
 
-	for (uint32_t i = 0; rc == RC_OK && i < pin->n_batches; i++) {
-		rc = take_number(book, pin->first + i, now, err);
+	for (uint32_t i = 0; rc == RC_OK && i < 2 * pin->n_batches; i++) {
+		struct taking t = {
+		    .ledger = book->ledger, .now = now, .is_lost = i % 2 == 1};
+
+		rc = take_number(book, pin->first + i / 2, &t, err);
 		arena_reset(book->call);
 		if (rc == RC_OK)
 			count++;

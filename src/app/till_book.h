@@ -8,6 +8,8 @@
  *	DIR/till/till.db	the ledger
  *	DIR/till/batch-N	a batch file that is to be taken in; whether it
  *				may be is for the pin to say
+ *	DIR/till/lost-N		the same of one that was in a till.db that was
+ *				lost: it is taken in as used up
  *	DIR/till/alarms		a line for each thing that went wrong
  */
 #ifndef APP_TILL_BOOK_H
@@ -58,8 +60,9 @@ MUST_USE enum rc till_look(struct arena *a, struct str dir,
  * NULL): how many. A batch that is no good stays, and ERR says why. */
 MUST_USE enum rc till_book_take_in(struct till_book *book, struct instant now,
     unsigned *ret_count, struct err *err);
-/* "DIR/till/batch-N"; p NULL when A is spent. */
-struct str till_batch_path(struct arena *a, struct str dir, uint32_t number);
+/* "DIR/till/batch-N", or "lost-N"; p NULL when A is spent. */
+struct str till_batch_path(
+    struct arena *a, struct str dir, uint32_t number, bool is_lost);
 
 /* Appends a line with the time to DIR/till/alarms, whose size is bounded. */
 void till_book_alarm(

@@ -7,7 +7,14 @@
 #include "app/till_book.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "ledger/alarm.h"
 #include "sys/clock.h"
+
+/* The parts of an answer. */
+struct answer {
+	struct str v[ALARM_KINDS];
+	size_t n;
+};
 
 static enum rc do_set(
     struct till_book *book, const struct desk_message *message, struct err *err)
@@ -15,8 +22,27 @@ static enum rc do_set(
 	return ledger_set_settings(book->ledger, message->v[0], err);
 }
 
-static enum rc act(struct till_book *book, const struct desk_message *message,
-    struct str *ret_answer, struct err *err)
+static enum rc do_alarms(struct till_book *book,
+    const struct alarm_list *alarms, struct answer *out, struct err *err)
+{
+	struct alarm_list *kept = ARENA_NEW(book->call, struct alarm_list);
+	enum rc rc = RC_OK;
+
+	if (!kept)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	if (!alarms)
+		rc = ledger_alarms(book->ledger, kept, err);
+	if (rc != RC_OK)
+		return rc;
+	out->n = alarm_lines(alarms ? alarms : kept, book->call, out->v);
+	for (size_t i = 0; i < out->n; i++)
+		if (!out->v[i].p)
+			return err_set(err, RC_NO_MEMORY, "no memory");
+	return RC_OK;
+}
+
+static enum rc act(struct till_book *book, const struct alarm_list *alarms,
+    const struct desk_message *message, struct answer *out, struct err *err)
 {
 	unsigned count = 0;
 	enum rc rc;
@@ -33,8 +59,11 @@ static enum rc act(struct till_book *book, const struct desk_message *message,
 	case TILL_TAKE_IN:
 		rc = till_book_take_in(book, clock_now(), &count, err);
 		if (rc == RC_OK)
-			*ret_answer = arena_printf(book->call, "%u", count);
+			out->v[out->n++] =
+			    arena_printf(book->call, "%u", count);
 		return rc;
+	case TILL_TELL_ALARMS:
+		return do_alarms(book, alarms, out, err);
 	case TILL_PING:
 	case TILL_VERBS:
 		break;
@@ -42,15 +71,15 @@ static enum rc act(struct till_book *book, const struct desk_message *message,
 	return RC_OK;
 }
 
-enum rc till_desk_do(struct till_book *book, const struct desk_message *message,
-    struct buf *answer)
+enum rc till_desk_do(struct till_book *book, const struct alarm_list *alarms,
+    const struct desk_message *message, struct buf *answer)
 {
-	struct str out = STR_NONE;
+	struct answer out = {0};
 	struct err err = {0};
-	enum rc rc = act(book, message, &out, &err);
+	enum rc rc = act(book, alarms, message, &out, &err);
 
 	if (rc == RC_OK) {
-		rc = desk_wire_write(answer, RC_OK, &out, out.p ? 1 : 0);
+		rc = desk_wire_write(answer, RC_OK, out.v, out.n);
 	} else {
 		struct str why = str_of(err.why[0] ? err.why : rc_name(rc));
 
@@ -86,7 +115,7 @@ static void close_till(void *work)
 static enum rc do_till(
     void *work, const struct desk_message *message, struct buf *answer)
 {
-	return till_desk_do(work, message, answer);
+	return till_desk_do(work, NULL, message, answer);
 }
 
 static const char *name_till(unsigned verb)
@@ -95,6 +124,7 @@ static const char *name_till(unsigned verb)
 	    [TILL_PING] = "ping",
 	    [TILL_SET] = "support",
 	    [TILL_TAKE_IN] = "batch install",
+	    [TILL_TELL_ALARMS] = "alarms",
 	};
 
 	return verb < TILL_VERBS ? names[verb] : "?";

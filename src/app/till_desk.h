@@ -10,6 +10,7 @@
 
 #include "app/desk.h"
 
+struct alarm_list;
 struct till_book;
 
 enum till_verb {
@@ -19,13 +20,18 @@ enum till_verb {
 	TILL_SET,
 	/* Nothing. Batches that lie ready are taken in. Answers how many. */
 	TILL_TAKE_IN,
+	/* Nothing. Answers a part for each line of alarm_lines
+	 * (ledger/alarm.h). */
+	TILL_TELL_ALARMS,
 	TILL_VERBS,
 };
 
 extern const struct desk_place till_desk;
 
-/* Does what MESSAGE asks of an open book, and appends the answer. */
+/* Does what MESSAGE asks of an open book, and appends the answer. ALARMS is the
+ * till's list; NULL: the one that is kept in till.db. */
 MUST_USE enum rc till_desk_do(struct till_book *book,
-    const struct desk_message *message, struct buf *answer);
+    const struct alarm_list *alarms, const struct desk_message *message,
+    struct buf *answer);
 
 #endif

@@ -201,7 +201,7 @@ static void complain(struct till_link *link, const char *doing, enum rc rc,
 
 	snprintf(line, sizeof(line), "%s: %s", doing,
 	    err->why[0] ? err->why : rc_name(rc));
-	link->calls->alarm(link->ctx, line);
+	link->calls->alarm(link->ctx, ALARM_WRITING, line);
 	loop_arm(link->loop, &link->retry, RETRY_MS);
 }
 
@@ -253,7 +253,7 @@ static void take_fact(struct till_link *link, struct str message)
 	enum rc rc = kept.p ? fact_parse(kept, f) : RC_NO_MEMORY;
 
 	if (rc != RC_OK) {
-		link->calls->alarm(link->ctx,
+		link->calls->alarm(link->ctx, ALARM_WATCH,
 		    "the watch said something that is not understood; are "
 		    "both of one version?");
 		return;
@@ -360,9 +360,7 @@ void till_link_free(struct till_link *link)
 	free(link);
 }
 
-void till_link_more_scripts(struct till_link *link)
+void till_link_renew(struct till_link *link)
 {
-	if (link->sending == SEND_ACKS)
-		link->sending = SEND_SCRIPTS;
-	send_out(link);
+	begin(link);
 }

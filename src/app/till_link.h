@@ -10,6 +10,7 @@
 #define APP_TILL_LINK_H
 
 #include "base/err.h"
+#include "ledger/alarm.h"
 
 struct loop;
 struct till_book;
@@ -19,8 +20,9 @@ struct till_link;
 struct till_link_calls {
 	/* Facts were taken over. */
 	void (*told)(void *ctx);
-	/* Something is wrong that the newsroom should know: a line. */
-	void (*alarm)(void *ctx, const char *what);
+	/* Something is wrong that the newsroom should know: a line; NULL: of
+	 * that kind nothing is any more. */
+	void (*alarm)(void *ctx, enum alarm_kind kind, const char *what);
 };
 
 /* Begins to speak on FD, which stays the caller's. Everything given outlives
@@ -31,7 +33,8 @@ MUST_USE enum rc till_link_new(struct loop *loop, struct till_book *book,
 /* NULL is fine. */
 void till_link_free(struct till_link *link);
 
-/* There are more scripts to watch than before. */
-void till_link_more_scripts(struct till_link *link);
+/* There are more scripts to watch than before, perhaps ones that were paid in
+ * blocks of the past: the watch is told all anew. */
+void till_link_renew(struct till_link *link);
 
 #endif

@@ -69,7 +69,9 @@ static void send_answer(struct channel *c)
 	r->answer.id = r->in.id;
 	rc = till_wire_write(&r->out, &r->answer);
 	if (rc != RC_OK) {
-		r->calls->alarm(r->ctx, "an answer could not be written");
+		r->calls->alarm(r->ctx, ALARM_RECEIPT,
+		    "an answer to a reader process could not be written; this "
+		    "is a fault of the program, please tell its makers");
 		return;
 	}
 	message = buf_str(&r->out);
@@ -117,7 +119,8 @@ void till_readers_tell(struct till_readers *r, bool must_tell)
 		rc = till_wire_write(&r->out, &r->answer);
 	arena_reset(r->book->call);
 	if (rc != RC_OK) {
-		r->calls->alarm(r->ctx, err.why[0] ? err.why : rc_name(rc));
+		r->calls->alarm(
+		    r->ctx, ALARM_WRITING, err.why[0] ? err.why : rc_name(rc));
 		return;
 	}
 	is_same = str_eq(buf_str(&r->out), buf_str(&r->summary));
@@ -209,7 +212,9 @@ static void answer_ask(struct channel *c)
 	rc = reserve(r, &r->in.ask, now, &asked, &err);
 	asked.refusal = (uint8_t)refusal_of(rc);
 	if (asked.refusal == TILL_NOT_NOW || rc == RC_DENIED)
-		r->calls->alarm(r->ctx, err.why);
+		r->calls->alarm(r->ctx, ALARM_ASKING, err.why);
+	else if (rc == RC_OK)
+		r->calls->alarm(r->ctx, ALARM_ASKING, NULL);
 	r->answer.kind = TILL_ASKED;
 	r->answer.asked = asked;
 	send_answer(c);
@@ -248,13 +253,14 @@ static void answer_gift(struct channel *c)
 	}
 	if (rc != RC_OK && rc != RC_DENIED) {
 		/* The reader's patience ends, and it says "later". */
-		r->calls->alarm(r->ctx, err.why[0] ? err.why : rc_name(rc));
+		r->calls->alarm(
+		    r->ctx, ALARM_RECEIPT, err.why[0] ? err.why : rc_name(rc));
 		return;
 	}
 	r->answer.kind = TILL_GIFT;
 	memset(&r->answer.gift, 0, sizeof(r->answer.gift));
 	if (rc == RC_DENIED)
-		r->calls->alarm(r->ctx, err.why);
+		r->calls->alarm(r->ctx, ALARM_RECEIPT, err.why);
 	else
 		till_view_gift(gift, heard_of_chain(r, now), &r->answer.gift);
 	send_answer(c);
@@ -262,11 +268,12 @@ static void answer_gift(struct channel *c)
 
 static void take_alarm(struct till_readers *r)
 {
-	char line[TILL_NAME_MAX + 32];
+	char line[TILL_NAME_MAX + 64];
 
-	snprintf(line, sizeof(line), "a reader process: %.*s",
+	snprintf(line, sizeof(line),
+	    "a reader process showed no address, for: %.*s",
 	    STR_ARG(r->in.alarm.what));
-	r->calls->alarm(r->ctx, line);
+	r->calls->alarm(r->ctx, ALARM_READER, line);
 }
 
 static void answer(struct channel *c)
@@ -292,8 +299,9 @@ static void answer(struct channel *c)
 	case TILL_GIFT:
 	case TILL_NO_GIFT:
 	case TILL_SUMMARY:
-		r->calls->alarm(
-		    r->ctx, "a reader process answers instead of asking");
+		r->calls->alarm(r->ctx, ALARM_READER,
+		    "a reader process answers instead of asking: are readers "
+		    "and till of one version? Start the server anew");
 		break;
 	}
 	arena_reset(r->book->call);
@@ -314,9 +322,10 @@ static void channel_event(struct loop *l, struct watch *w, unsigned events)
 		if (till_wire_parse((struct str){r->room, n}, &r->in) == RC_OK)
 			answer(c);
 		else
-			r->calls->alarm(r->ctx,
+			r->calls->alarm(r->ctx, ALARM_READER,
 			    "a reader process said something that is not "
-			    "understood");
+			    "understood: are readers and till of one version? "
+			    "Start the server anew");
 	}
 	if (events & LOOP_WRITE && c->wants_summary)
 		send_summary(c);

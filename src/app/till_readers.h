@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "ledger/alarm.h"
 
 struct loop;
 struct till_book;
@@ -19,8 +20,9 @@ struct till_readers;
 struct till_readers_calls {
 	/* An address was given out, or could not be. */
 	void (*asked)(void *ctx);
-	/* Something is wrong that the newsroom should know: a line. */
-	void (*alarm)(void *ctx, const char *what);
+	/* Something is wrong that the newsroom should know: a line; NULL: of
+	 * that kind nothing is any more. */
+	void (*alarm)(void *ctx, enum alarm_kind kind, const char *what);
 };
 
 /* Answers on the N descriptors FDS, which stay the caller's, as all that is

@@ -135,6 +135,8 @@ static uint8_t pause_of(enum ledger_pause pause)
 		return TILL_BAD_PROOFS;
 	case LEDGER_NO_PIN:
 		return TILL_NO_PIN;
+	case LEDGER_TAKEN:
+		return TILL_OTHERWISE;
 	}
 	return TILL_OTHERWISE;
 }

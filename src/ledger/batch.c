@@ -4,7 +4,6 @@
  * are checked against the pin, which comes from outside of the database: no
  * row of it, however it was edited, makes another address genuine.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -12,8 +11,8 @@
 #include "base/must.h"
 #include "ledger/ledger_priv.h"
 
-/* A batch under way. The tree's nodes are kept level by level: one of a level
- * that waits for its right neighbour. */
+/* A batch under way, in the scratch arena. The tree's nodes are kept level by
+ * level: one of a level that waits for its right neighbour. */
 struct installing {
 	uint32_t number;
 	uint32_t count, shared;
@@ -46,26 +45,36 @@ enum rc batch_pinned(struct ledger *ledger, const struct statement *s,
 	    &ledger->pin->keys[pinned->key], signature, s->text, err);
 }
 
+/* Where the leaves of a new batch begin. */
 static enum rc install_place(struct ledger *ledger, const struct statement *s,
-    int64_t *ret_first, struct err *err)
+    bool is_lost, int64_t *ret_first, struct err *err)
 {
 	struct query *q = store_query(
-	    ledger->db, SQL("SELECT number, first + count FROM batch"
-			    " ORDER BY number DESC LIMIT 1"));
+	    ledger->db, SQL("SELECT coalesce(max(number), 0),"
+			    " coalesce(max(first + count), 0),"
+			    " coalesce(max(number = ?1), 0) FROM batch"));
 	int64_t number = 0;
 	int64_t first = 0;
-	enum rc rc = query_step(q);
+	bool has = false;
+	enum rc rc;
 
+	query_add_i64(q, s->batch);
+	rc = query_step(q);
 	if (rc == RC_OK) {
 		number = query_i64(q, 0);
+		has = query_i64(q, 2) != 0;
 		rc = query_count(q, 1, &first);
 	}
 	query_end(q);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
+	if (rc != RC_OK)
 		return rc;
-	if (rc == RC_OK && s->batch <= number)
-		return err_set(err, s->batch == number ? RC_EXISTS : RC_DENIED,
-		    "batch %lld is installed already", (long long)number);
+	if (has)
+		return err_set(err, RC_EXISTS, "batch %u is installed already",
+		    (unsigned)s->batch);
+	if (s->batch < number && !is_lost)
+		return err_set(err, RC_DENIED,
+		    "batch %lld, a later one, is installed already",
+		    (long long)number);
 	*ret_first = first;
 	return RC_OK;
 }
@@ -78,7 +87,7 @@ static enum rc batch_insert(struct ledger *ledger,
 	struct query *q = store_query(ledger->db,
 	    SQL("INSERT INTO batch (number, hash, statement, signature, first,"
 		" count, shared, next, installed_us)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)"));
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
 
 	query_add_i64(q, s->batch);
 	query_add_hash(q, &hash);
@@ -87,8 +96,29 @@ static enum rc batch_insert(struct ledger *ledger,
 	query_add_i64(q, first);
 	query_add_i64(q, s->count);
 	query_add_i64(q, s->shared);
-	query_add_i64(q, now.us);
+	query_add_i64(q, batch->is_lost ? s->count : s->shared);
+	query_add_i64(q, batch->is_lost ? s->from.us : now.us);
+	/* Its addresses may have been paid in blocks that were looked through
+	 * already: all are asked for again, from ledger_born on. */
+	if (batch->is_lost)
+		ledger->n[NUMBER_KNOWN_HEIGHT] = -1;
 	return query_run(q, NULL);
+}
+
+static struct installing *installing_new(
+    struct arena *a, const struct statement *s, int64_t first)
+{
+	struct installing *in = ARENA_NEW(a, struct installing);
+
+	if (!in)
+		return NULL;
+	in->number = s->batch;
+	in->count = s->count;
+	in->shared = s->shared;
+	in->first = first;
+	in->root = s->root;
+	batch_tree_init(&in->tree);
+	return in;
 }
 
 enum rc ledger_install_begin(struct ledger *ledger,
@@ -96,7 +126,6 @@ enum rc ledger_install_begin(struct ledger *ledger,
 {
 	struct minisign_signature signature;
 	struct statement s;
-	struct installing *in;
 	int64_t first = 0;
 	enum rc rc = statement_parse(batch->statement, &s, err);
 
@@ -109,24 +138,15 @@ enum rc ledger_install_begin(struct ledger *ledger,
 		rc = ledger_begin(ledger, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = install_place(ledger, &s, &first, err);
+	rc = install_place(ledger, &s, batch->is_lost, &first, err);
 	if (rc == RC_OK)
 		rc = batch_insert(ledger, batch, &s, first, now);
-	in = calloc(1, sizeof(*in));
-	if (rc == RC_OK && !in)
-		rc = RC_NO_MEMORY;
-	if (rc != RC_OK) {
-		free(in);
-		return ledger_end(ledger, rc, "installing a batch", err);
+	if (rc == RC_OK) {
+		ledger->installing = installing_new(ledger->scratch, &s, first);
+		rc = ledger->installing ? RC_OK : RC_NO_MEMORY;
 	}
-	in->number = s.batch;
-	in->count = s.count;
-	in->shared = s.shared;
-	in->first = first;
-	in->root = s.root;
-	batch_tree_init(&in->tree);
-	ledger->installing = in;
-	return RC_OK;
+	return rc == RC_OK ? RC_OK
+			   : ledger_end(ledger, rc, "installing a batch", err);
 }
 
 static enum rc node_insert(struct ledger *ledger, struct installing *in,
@@ -256,7 +276,6 @@ enum rc ledger_install_commit(struct ledger *ledger, struct err *err)
 	}
 	if (rc == RC_OK)
 		rc = node_end(ledger, in);
-	free(in);
 	ledger->installing = NULL;
 	/* A new batch opens what an old one's damage closed. */
 	ledger->n[NUMBER_BAD_PROOF] = 0;
@@ -269,25 +288,39 @@ void ledger_install_cancel(struct ledger *ledger)
 	enum rc rc;
 
 	must(ledger->installing);
-	free(ledger->installing);
 	ledger->installing = NULL;
 	rc = ledger_end(ledger, RC_INVALID, "installing a batch", NULL);
 	must(rc != RC_OK);
+}
+
+enum rc ledger_has_batch(
+    struct ledger *ledger, uint32_t number, bool *ret_has, struct err *err)
+{
+	struct query *q = store_query(
+	    ledger->db, SQL("SELECT count(*) FROM batch WHERE number = ?1"));
+	int64_t n = 0;
+	enum rc rc;
+
+	query_add_i64(q, number);
+	rc = query_one(q, &n);
+	if (rc != RC_OK)
+		return store_fail(ledger->db, rc, "reading batches", err);
+	*ret_has = n > 0;
+	return RC_OK;
 }
 
 enum rc ledger_born(
     struct ledger *ledger, struct instant *ret_born, struct err *err)
 {
 	struct query *q =
-	    store_query(ledger->db, SQL("SELECT installed_us FROM batch"
-					" ORDER BY number LIMIT 1"));
+	    store_query(ledger->db, SQL("SELECT min(installed_us) FROM batch"));
 	struct instant born = INSTANT_NEVER;
 	enum rc rc = query_step(q);
 
-	if (rc == RC_OK)
+	if (rc == RC_OK && !query_is_null(q, 0))
 		born.us = query_i64(q, 0);
 	query_end(q);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
+	if (rc != RC_OK)
 		return store_fail(ledger->db, rc, "reading batches", err);
 	*ret_born = born;
 	return RC_OK;

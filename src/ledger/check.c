@@ -312,6 +312,33 @@ static enum rc check_payments(struct checking *c)
 	    (int64_t *)&c->report.payments);
 }
 
+/* Addresses are handed out in order, so an ask that was moved to another leaf
+ * by hand stands out. */
+static enum rc check_asks(struct checking *c)
+{
+	struct store *db = c->ledger->db;
+	enum rc rc = rule(c,
+	    store_query(
+		db, SQL("SELECT a.id FROM ask a LEFT JOIN leaf l"
+			" ON l.number = a.leaf LEFT JOIN batch b"
+			" ON b.number = l.batch WHERE b.number IS NULL"
+			" OR l.is_shared <> a.is_shared"
+			" OR (a.is_shared = 0 AND a.leaf >= b.first + b.next)"
+			" ORDER BY a.id")),
+	    "a receipt is for an address that was not handed out: ask");
+
+	if (rc != RC_OK)
+		return rc;
+	return rule(c,
+	    store_query(
+		db, SQL("SELECT id FROM (SELECT a.id AS id, a.leaf AS leaf,"
+			" lag(a.leaf) OVER (PARTITION BY l.batch"
+			" ORDER BY a.id) AS before FROM ask a JOIN leaf l"
+			" ON l.number = a.leaf WHERE a.is_shared = 0)"
+			" WHERE leaf <= before ORDER BY id")),
+	    "a receipt is for another address than it was made for: ask");
+}
+
 /* One batch's leaves and its root. */
 static enum rc check_leaves(
     struct checking *c, const struct statement *s, int64_t first)
@@ -425,7 +452,7 @@ enum rc ledger_check(struct ledger *ledger,
 {
 	static enum rc (*const steps[])(struct checking *) = {check_entries,
 	    check_reversals, check_balances, check_days, check_blocks,
-	    check_booked, check_payments, check_batches};
+	    check_booked, check_payments, check_batches, check_asks};
 	struct checking c = {.ledger = ledger, .see = see, .ctx = ctx};
 	/* One state of the book, whatever is written meanwhile. */
 	enum rc rc = store_begin(ledger->db);

@@ -13,6 +13,7 @@
  *	ones, and each stands in a block of the best chain; the states of the
  *	others follow from the facts
  *	the leaves of each batch lead to the root that was signed
+ *	receipts are for addresses that were handed out, in that order
  *
  * What is not noticed: the newest entries cut off together with the payments
  * they are about. Compare the head's hash with a copy kept elsewhere.

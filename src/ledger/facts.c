@@ -10,8 +10,6 @@
 #include "base/must.h"
 #include "ledger/ledger_priv.h"
 
-enum { MINUTE_US = 60 * 1000000 };
-
 static enum rc node_fact(
     struct ledger *ledger, const struct fact *fact, struct instant now)
 {
@@ -268,113 +266,18 @@ enum rc ledger_tick(struct ledger *ledger, struct instant now,
 	/* While support is paused nobody asks, so a file that was mended is
 	 * seen here. */
 	enum rc rc = ask_check_old(ledger, now, err);
+	enum rc caught_up;
 
-	if (rc == RC_OK || rc == RC_DENIED)
-		rc = ledger_begin(ledger, err);
+	if (rc != RC_OK && rc != RC_DENIED)
+		return rc;
+	/* A tally that cannot be written must not keep a network longer. */
+	rc = ledger_begin(ledger, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = tick_work(ledger, now, &changed);
 	rc = ledger_end(ledger, rc, "the minute's work", err);
+	caught_up = rc == RC_OK ? ledger_catch_up(ledger, now, err) : rc;
 	if (rc == RC_OK && ret_changed)
 		*ret_changed = changed;
-	return rc;
-}
-
-static enum rc status_batch(struct ledger *ledger, struct ledger_status *status)
-{
-	struct query *q = store_query(
-	    ledger->db, SQL("SELECT number, count, shared, next FROM batch"
-			    " ORDER BY number DESC LIMIT 1"));
-	int64_t count = 0;
-	int64_t shared = 0;
-	int64_t next = 0;
-	enum rc rc = query_step(q);
-
-	if (rc == RC_OK) {
-		status->batch = (uint32_t)query_i64(q, 0);
-		rc = query_count(q, 1, &count);
-		if (rc == RC_OK)
-			rc = query_count(q, 2, &shared);
-		if (rc == RC_OK)
-			rc = query_count(q, 3, &next);
-		status->leaves =
-		    count > shared ? (uint64_t)(count - shared) : 0;
-		status->left = count > next ? (uint64_t)(count - next) : 0;
-		status->is_low = status->left * 5 <= status->leaves;
-	}
-	query_end(q);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return rc;
-	if (!ledger->pin)
-		status->pause = LEDGER_NO_PIN;
-	else if (rc == RC_NOT_FOUND)
-		status->pause = LEDGER_NO_BATCH;
-	else if (ledger->n[NUMBER_BAD_PROOF] != 0)
-		status->pause = LEDGER_BAD_PROOF;
-	else if (status->left == 0)
-		status->pause = LEDGER_USED_UP;
-	return query_one(store_query(ledger->db,
-			     SQL("SELECT count(*) FROM ask WHERE is_open = 1")),
-	    (int64_t *)&status->outstanding);
-}
-
-static enum rc status_chain(struct ledger *ledger, struct arena *a,
-    struct instant now, struct ledger_status *status)
-{
-	int64_t heard = ledger->n[NUMBER_HEARD_US];
-	struct query *q = store_query(
-	    ledger->db, SQL("SELECT value FROM setting WHERE key = 'node'"));
-	enum rc rc = query_step(q);
-
-	status->node = (enum node_state)ledger->n[NUMBER_NODE_STATE];
-	status->node_text = rc == RC_OK ? query_copy(q, a, 0) : STR("");
-	query_end(q);
-	if (rc == RC_OK && !status->node_text.p)
-		return RC_NO_MEMORY;
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return rc;
-	status->heard = heard > 0 ? (struct instant){heard} : INSTANT_NEVER;
-	status->is_verified = ledger_is_verified(ledger, now);
-	q = store_query(
-	    ledger->db, SQL("SELECT height, hash FROM block WHERE is_best = 1"
-			    " ORDER BY height DESC LIMIT 1"));
-	rc = query_step(q);
-	status->has_tip = rc == RC_OK;
-	if (rc == RC_OK) {
-		status->tip.height = (uint32_t)query_i64(q, 0);
-		status->tip.hash = query_hash(q, 1);
-	}
-	query_end(q);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-bool ledger_is_verified(const struct ledger *ledger, struct instant now)
-{
-	int64_t heard = ledger->n[NUMBER_HEARD_US];
-	int64_t limit =
-	    (int64_t)ledger->settings.unverified_minutes * MINUTE_US;
-
-	return ledger->n[NUMBER_NODE_STATE] == NODE_OK && heard > 0 &&
-	       now.us - heard <= limit;
-}
-
-enum rc ledger_status(struct ledger *ledger, struct arena *a,
-    struct instant now, struct ledger_status *ret_status, struct err *err)
-{
-	struct ledger_status status = {
-	    .ignored = (uint64_t)ledger->n[NUMBER_IGNORED],
-	    .contradictions = (uint64_t)ledger->n[NUMBER_CONTRADICTIONS],
-	};
-	enum rc rc = status_batch(ledger, &status);
-
-	if (rc == RC_OK)
-		rc = status_chain(ledger, a, now, &status);
-	if (rc != RC_OK)
-		return store_fail(ledger->db, rc, "reading the state", err);
-	rc = ledger_rate(ledger, now, &status.rate, err);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return rc;
-	status.has_rate = rc == RC_OK;
-	*ret_status = status;
-	return RC_OK;
+	return caught_up;
 }

@@ -11,6 +11,7 @@
 
 struct found {
 	int64_t leaf;
+	bool is_sealed;	  /* the row is as it was made with this token */
 	int64_t since_us; /* payments before it are not of this ask */
 };
 
@@ -51,14 +52,22 @@ static enum rc ask_find(struct ledger *ledger, struct arena *a,
 	struct query *q = store_query(ledger->db,
 	    SQL("SELECT leaf, is_shared, is_common, asked_us, kind, purpose,"
 		" wanted, money, currency, decimals, price, source, rate_us,"
-		" ends_us FROM ask WHERE token = ?1"));
+		" ends_us, seal FROM ask WHERE token = ?1"));
 	enum rc rc;
 
 	query_add_hash(q, &hash);
 	rc = query_step(q);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		rc = ask_read(q, a, g, found);
+		hash = query_hash(q, 14);
+	}
 	query_end(q);
+	if (rc == RC_OK) {
+		struct hash256 seal =
+		    token_seal(token, found->leaf, g->is_shared, g->is_common);
+
+		found->is_sealed = hash256_eq(&seal, &hash);
+	}
 	return rc;
 }
 
@@ -187,6 +196,13 @@ enum rc ledger_gift(struct ledger *ledger, struct arena *a,
 	rc = ask_find(ledger, a, &token, g, &found);
 	if (rc == RC_NOT_FOUND)
 		return err_set(err, rc, "nobody was given this receipt");
+	/* Another leaf than the one that this reader was shown: what has come
+	 * in on it is nobody's business here, however genuine it is. */
+	if (rc == RC_OK && !found.is_sealed)
+		return err_set(err, RC_DENIED,
+		    "till.db: the row of a receipt (leaf %lld) was edited; it "
+		    "is not shown. Put back a copy of till/ from before",
+		    (long long)found.leaf);
 	ledger->is_tip_known = ledger->is_tip_known && !ledger->is_reader;
 	if (rc == RC_OK)
 		rc = chain_tip(ledger);

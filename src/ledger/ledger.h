@@ -61,6 +61,33 @@ void ledger_close(struct ledger *ledger);
  * or the ledger closed. NULL, as at first: nothing is handed out. */
 void ledger_use_pin(struct ledger *ledger, const struct pin *pin);
 
+/* The tally (ledger/tally.h): how many leaves of each batch may have been
+ * handed out, kept outside of till.db. So an old copy of till.db that is put
+ * back is told from the newest, and none of the addresses that were handed out
+ * since is handed out again. The calls live as long as the ledger. */
+struct ledger_tally_calls {
+	/* The leaves below *RET_N, counted from the batch's first, may have
+	 * been handed out; *RET_IS_SURE: the last of them was. 0: nothing is
+	 * known of the batch. */
+	void (*look)(
+	    void *ctx, uint32_t batch, uint32_t *ret_n, bool *ret_is_sure);
+	/* The leaf N - 1 is about to be handed out. RC_OK: that is on the
+	 * disk. Nothing is to be done if as much is known already. */
+	enum rc (*pledge)(
+	    void *ctx, uint32_t batch, uint32_t n, struct err *err);
+	/* It was. Need not be on the disk. */
+	void (*given)(void *ctx, uint32_t batch, uint32_t n);
+};
+/* NULL, as at first: none is kept. */
+void ledger_use_tally(
+    struct ledger *ledger, const struct ledger_tally_calls *calls, void *ctx);
+/* Compares till.db with the tally: what the tally says was handed out is passed
+ * over, and if that was more than a crash can explain, ledger_status tells so.
+ * What only till.db knows is written to the tally. To be called at the start;
+ * ledger_ask does it each time. */
+MUST_USE enum rc ledger_catch_up(
+    struct ledger *ledger, struct instant now, struct err *err);
+
 /* Settings (ledger/settings.h). The newest text is kept as it was given; the
  * parsed form lives until the next ledger_set_settings or close. */
 const struct ledger_settings *ledger_settings(const struct ledger *ledger);
@@ -77,11 +104,16 @@ MUST_USE enum rc ledger_set_settings(
 struct ledger_batch {
 	struct str statement; /* its bytes, as signed */
 	struct str signature; /* the text of the .minisig file */
+	/* It was in a till.db that was lost: nobody knows what was handed out
+	 * of it. It is installed as used up: all of its leaves are watched
+	 * from the statement's FROM on, none is handed out, shared or not. */
+	bool is_lost;
 };
 
 /* Installs a batch leaf by leaf. All between begin and commit is one step;
  * nothing else may be called in between but cancel. Begin: RC_EXISTS: it is
- * installed; RC_DENIED: the pin does not know it, or a later one is installed;
+ * installed; RC_DENIED: the pin does not know it, or a later one is installed
+ * (and it is not IS_LOST);
  * RC_INVALID: this is no statement. Commit: RC_INVALID: the leaves do not lead
  * to the statement's root, or are not as many; everything is undone. */
 MUST_USE enum rc ledger_install_begin(struct ledger *ledger,
@@ -91,8 +123,12 @@ MUST_USE enum rc ledger_install_leaf(
 MUST_USE enum rc ledger_install_commit(struct ledger *ledger, struct err *err);
 void ledger_install_cancel(struct ledger *ledger);
 
-/* When the first batch was installed: no payment can be older. INSTANT_NEVER:
- * there is none. */
+/* The batch of that number is in till.db. */
+MUST_USE enum rc ledger_has_batch(
+    struct ledger *ledger, uint32_t number, bool *ret_has, struct err *err);
+
+/* When the first batch was installed, or, of one that was lost, when it may
+ * have been: no payment can be older. INSTANT_NEVER: there is none. */
 MUST_USE enum rc ledger_born(
     struct ledger *ledger, struct instant *ret_born, struct err *err);
 
@@ -130,9 +166,10 @@ enum ledger_ask_limit {
 /* Reserves an address. *RET_TOKEN is what the receipt is to be asked by: the
  * request's, except under ASK_FLOOD. Amounts asked in a currency for which
  * there is no valid rate are remembered, and asked in bitcoin only.
- * RC_GONE: support is paused (no batch, used up, or the statement's time is
- * over); RC_DENIED: support is paused, for an address's proof does not hold,
- * then or in an earlier call: the newsroom must be told; RC_LIMIT: a shared
+ * RC_GONE: support is paused (no batch, used up, too many paid beforehand, or
+ * the statement's time is over); RC_DENIED: support is paused, for an address's
+ * proof does not hold, then or in an earlier call: the newsroom must be told;
+ * what a pledge to the tally gave; RC_LIMIT: a shared
  * address was due and the batch has none; RC_INVALID: the request breaks a rule
  * (amount out of range, no such campaign); RC_EXISTS: the token was used
  * before. */
@@ -245,6 +282,15 @@ enum ledger_pause {
 	LEDGER_USED_UP,	  /* the newest batch has no more addresses */
 	LEDGER_BAD_PROOF, /* an address was not what was signed */
 	LEDGER_NO_PIN,
+	LEDGER_TAKEN, /* too many addresses in a row were paid beforehand */
+};
+
+/* Leaves that were passed over, for the tally knew that they had been handed
+ * out. */
+struct ledger_passed {
+	uint32_t batch;
+	uint32_t from, to; /* the first, and the one behind the last */
+	struct instant at; /* when it was found; INSTANT_NEVER: nothing was */
 };
 
 /* A node has been heard of lately, and was well. */
@@ -256,7 +302,12 @@ struct ledger_status {
 	uint64_t leaves, left; /* own addresses in it, not handed out yet */
 	bool is_low;	       /* 20 % or less are left */
 	uint64_t outstanding;  /* unpaid in the window */
-	enum node_state node;  /* the newest word of watch; 0: none */
+	struct ledger_passed passed; /* till.db was older than the tally */
+	struct instant tally_mended; /* the tally was missing, or behind */
+	bool has_unasked;	     /* one that was not handed out yet ... */
+	uint32_t unasked;	     /* ... was paid: its index */
+	uint32_t missing;	     /* pinned, and not in till.db; 0: none */
+	enum node_state node;	     /* the newest word of watch; 0: none */
 	struct str node_text;
 	bool is_verified;
 	struct instant heard; /* of a node that is well; INSTANT_NEVER */

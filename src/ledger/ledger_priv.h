@@ -4,7 +4,8 @@
  *
  * I1  Everything is changed inside of transactions (ledger_begin, ledger_end);
  *     the counters in memory go back with one that fails.
- * I2  A leaf of its own is handed out once: "next" of its batch only grows.
+ * I2  A leaf of its own is handed out once: "next" of its batch only grows,
+ *     and is never below what the tally says.
  * I3  Entries are only appended. An entry's hash covers the one before.
  * I4  After each transaction every payment is what settle_state says of the
  *     facts kept, and the entries not reversed are those of the payments in
@@ -38,7 +39,12 @@ enum number {
 	NUMBER_BAD_PROOF, /* of a leaf's number + 1; 0: none */
 	NUMBER_NEXT_SHARED,
 	NUMBER_VERSION,
-	NUMBER_CUTOFF_DAY, /* of the newest summary */
+	NUMBER_CUTOFF_DAY,   /* of the newest summary */
+	NUMBER_PASSED_BATCH, /* struct ledger_passed */
+	NUMBER_PASSED_FROM,
+	NUMBER_PASSED_TO,
+	NUMBER_PASSED_US, /* 0: never */
+	NUMBER_TALLY_US,  /* the tally was behind; 0: never */
 	NUMBERS,
 };
 
@@ -51,6 +57,10 @@ struct worklist {
 struct ledger {
 	struct store *db;
 	const struct pin *pin;
+	const struct ledger_tally_calls *tally; /* NULL: none */
+	void *tally_ctx;
+	/* Pledged by a step that failed, so that nobody was given it. */
+	uint32_t spared_batch, spared_n;
 	enum network network;
 	bool is_reader;
 	struct arena *scratch;	     /* of one call */
@@ -186,9 +196,35 @@ MUST_USE enum rc leaf_prove(struct ledger *ledger, struct arena *a,
     int64_t number, struct instant now, struct leaf_row *ret_leaf,
     struct proof *ret_proof, struct err *err);
 
-/* ask.c: by which an ask is found, and that a leaf was found damaged, or
- * mended. */
+/* reserve.c: which leaf is handed out next. */
+struct choice {
+	enum ledger_ask_limit limit;
+	int64_t leaf;
+	int64_t first; /* leaf of the batch */
+	uint32_t batch;
+	bool is_own;
+	struct ledger_token token; /* ask.c's */
+};
+MUST_USE enum rc reserve_leaf(struct ledger *ledger,
+    const struct ledger_request *r, struct instant now, struct choice *choice,
+    struct err *err);
+/* The request has a network. */
+bool reserve_knows_net(const struct ledger_request *r);
+/* The first leaf of the batch from LEAF on that nobody was given and nobody
+ * has paid to. RC_NOT_FOUND: none is left; RC_LIMIT: there is none among so
+ * many that till.db cannot be right. */
+MUST_USE enum rc reserve_fresh(
+    struct ledger *ledger, uint32_t batch, int64_t leaf, int64_t *ret_leaf);
+/* Around the commit that hands a leaf out. */
+MUST_USE enum rc reserve_pledge(
+    struct ledger *ledger, const struct choice *choice, struct err *err);
+void reserve_done(struct ledger *ledger, const struct choice *choice);
+
+/* ask.c: by which an ask is found, that its leaf is the one it was made with,
+ * and that a leaf was found damaged, or mended. */
 struct hash256 token_hash(const struct ledger_token *token);
+struct hash256 token_seal(const struct ledger_token *token, int64_t leaf,
+    bool is_shared, bool is_common);
 MUST_USE enum rc ledger_note_proof(
     struct ledger *ledger, int64_t leaf, bool holds, struct err *err);
 /* What was found damaged must have been mended before anything is handed out.

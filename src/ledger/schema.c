@@ -12,7 +12,9 @@
  *	node	the tree over a batch's leaves, level 0 being their hashes
  *	ask	who was given which leaf. Of the token only a hash, so that who
  *		steals the file cannot open receipts. "net" is forgotten after
- *		a day. A leaf of its own is in one ask at most
+ *		a day. A leaf of its own is in one ask at most. "seal" is a hash
+ *		of the token itself with the leaf: who edits the file cannot
+ *		make one for another leaf
  *	block	what is known of blocks: marks (ledger/settle.h), and is_best,
  *		which follows from them
  *	synced	the words "synced up to a height" that still say something: each
@@ -28,6 +30,7 @@
  *	balance, day	sums over entries, kept so that nobody need add up
  *	quote	the newest word of each rate source
  *	rate	rates that were accepted
+ *	alarm	what is wrong now, by its kind (ledger/alarm.h)
  */
 #include "ledger/schema.h"
 
@@ -242,6 +245,14 @@ static const struct migration till_list[] = {
 	 " sources TEXT NOT NULL,"
 	 " PRIMARY KEY (currency, at_us)"
 	 ") STRICT, WITHOUT ROWID;"}},
+    {4, {"ALTER TABLE ask ADD COLUMN seal BLOB;"
+	 "CREATE TABLE alarm ("
+	 " kind INTEGER PRIMARY KEY,"
+	 " severity INTEGER NOT NULL,"
+	 " since_us INTEGER NOT NULL,"
+	 " last_us INTEGER NOT NULL,"
+	 " what TEXT NOT NULL"
+	 ") STRICT;"}},
 };
 
 const struct migration *schema_till(size_t *ret_n)

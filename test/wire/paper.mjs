@@ -29,7 +29,7 @@ export const patience = variant === 'release' ? 1 : 8;
 const running = new Set();
 process.on('exit', () => {
 	for (const paper of running)
-		paper.child.kill('SIGKILL');
+		paper.child?.kill('SIGKILL');
 });
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -161,13 +161,16 @@ export class Paper {
 	}
 
 	// Ends the server and removes the paper. Fails if a process crashed.
-	async stop() {
+	// KEEP leaves the paper, to be served again.
+	async stop({ keep = false } = {}) {
 		// A test that failed has not stopped them.
 		for (const load of this.loads)
 			load.running = false;
 		this.signal('SIGTERM');
 		const { code } = await this.ended;
-		fs.rmSync(this.dir, { recursive: true, force: true });
+		this.child = null;
+		if (!keep)
+			fs.rmSync(this.dir, { recursive: true, force: true });
 		if (code !== 0)
 			throw new Error(`serve ended with ${code}: ${this.said}`);
 		if (/signal (4|6|7|8|11|31) |Sanitizer|must\(/.test(this.said))

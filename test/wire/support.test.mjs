@@ -76,21 +76,141 @@ test('a batch comes to a paper that is being served, and support opens', async (
 	assert.match(install(paper, paper.batch), /knew it already/);
 });
 
-test('a batch whose till was lost is not begun anew', async () => {
+test('a batch whose till was lost is watched, and not begun anew', async () => {
 	paper = await paperWithBatch();
 	const till = path.join(paper.paper, 'till');
 	fs.rmSync(till, { recursive: true });
-	const { status, stderr } = tryInstall(paper, paper.batch);
-	assert.notEqual(status, 0);
-	assert.match(stderr, /handed out twice/);
-	// What was laid ready and not taken in yet is taken in.
-	fs.mkdirSync(till, { recursive: true });
-	fs.copyFileSync(paper.batch, path.join(till, 'batch-1'));
-	assert.match(install(paper, paper.batch), /knew it already/);
-	fs.rmSync(till, { recursive: true });
+	const out = install(paper, paper.batch);
+	assert.match(out, /installed again as used up/);
+	assert.match(out, /all of its 60 addresses are watched/);
+	assert.match(paper.command('support'), /PAUSED: all addresses/);
+	await paper.serve();
+	await until('the pause', isPaused);
+	await paper.stop({ keep: true });
 	const next = sign(paper, paper.key, { previous: paper.batch,
 		out: 'batch-2.txt' });
 	assert.match(install(paper, next), /Batch 2 is installed/);
+	assert.match(paper.command('ledger', 'check'), /^0 entries, 0 payments, 120 addr/);
+});
+
+test('a batch laid ready and not taken in yet is taken in', async () => {
+	paper = await paperWithBatch();
+	const till = path.join(paper.paper, 'till');
+	fs.rmSync(till, { recursive: true });
+	fs.mkdirSync(till, { recursive: true });
+	fs.copyFileSync(paper.batch, path.join(till, 'batch-1'));
+	assert.match(install(paper, paper.batch), /knew it already/);
+});
+
+test('a batch that was lost is brought back while the paper is served', async () => {
+	await served();
+	const before = await given();
+	await paper.stop({ keep: true });
+	fs.rmSync(path.join(paper.paper, 'till'), { recursive: true });
+	await paper.serve();
+	await until('the alarm', () =>
+		/urgent \S+ batch 1 was installed, but is not in/.test(paper.command('support')));
+	assert.match(install(paper, paper.batch), /installed again as used up/);
+	install(paper, sign(paper, paper.key, { previous: paper.batch,
+		out: 'batch-2.txt' }));
+	assert.ok((await gift(paper, await given())).address);
+	assert.equal((await gift(paper, before)).status, 404);
+	await until('no alarm', () => !/urgent/.test(paper.command('support')));
+});
+
+// Everything in DIR/till as it is now; gives what puts it back.
+function copyOfTill() {
+	const till = path.join(paper.paper, 'till');
+	const copy = path.join(paper.dir, 'till-of-before');
+	fs.cpSync(till, copy, { recursive: true });
+	return () => {
+		fs.rmSync(till, { recursive: true });
+		fs.cpSync(copy, till, { recursive: true });
+	};
+}
+
+for (const many of [1, 5])
+	test(`an old till.db put back after ${many}: no address repeats, and it is told`,
+		async () => {
+			await served();
+			const seen = new Set();
+			const another = async () => {
+				const { address } = await gift(paper, await given());
+				assert.ok(address && !seen.has(address), address);
+				seen.add(address);
+			};
+			await another();
+			await paper.stop({ keep: true });
+			const putBack = copyOfTill();
+			await paper.serve();
+			for (let i = 0; i < many; i++)
+				await another();
+			await paper.stop({ keep: true });
+			putBack();
+			await paper.serve();
+			for (let i = 0; i < 3; i++)
+				await another();
+			const out = paper.command('support');
+			assert.match(out, /What is wrong now, and since when:\n {2}urgent \S+Z till\/till\.db is older than it was/);
+			assert.match(out, new RegExp(`addresses 5 to ${4 + many} of batch 1`));
+			assert.match(paper.said, /till: till\/till.db is older than it was/);
+			// It is told after a new start, and without a server, too.
+			await paper.stop({ keep: true });
+			assert.match(paper.command('support'), /urgent \S+Z till\/till\.db is older/);
+		});
+
+test('a tally that is missing is made anew, and one that is none pauses', async () => {
+	await served();
+	const tally = path.join(paper.paper, 'tally');
+	const { address } = await gift(paper, await given());
+	assert.equal(fs.readFileSync(tally, 'latin1'),
+		'farthing tally 1\n1 5\n1 5 given\n');
+	assert.equal(fs.statSync(tally).mode & 0o777, 0o600);
+	await paper.stop({ keep: true });
+	fs.rmSync(tally);
+	await paper.serve();
+	assert.notEqual((await gift(paper, await given())).address, address);
+	assert.match(paper.command('support'), /notice \S+Z DIR\/tally was missing/);
+	await paper.stop({ keep: true });
+	fs.writeFileSync(tally, 'nonsense\n');
+	await paper.serve();
+	await until('a refusal', async () => (await ask(paper)).status === 503);
+	await until('a word', () =>
+		/urgent .*is no tally of addresses/.test(paper.command('support')));
+	assert.equal(fs.readFileSync(tally, 'latin1'), 'nonsense\n');
+	await paper.stop({ keep: true });
+	fs.rmSync(tally);
+	await paper.serve();
+	await given();
+	await until('all well', () => !/urgent/.test(paper.command('support')));
+});
+
+test('the till cannot open its tally a second time', { skip: patience > 1 }, async () => {
+	await served();
+	await given();
+	const [pid] = paper.processes('till');
+	const [fd] = fs.readdirSync(`/proc/${pid}/fd`).filter((n) =>
+		fs.readlinkSync(`/proc/${pid}/fd/${n}`).endsWith('/tally'));
+	// O_WRONLY | O_APPEND
+	assert.equal(parseInt(/flags:\s*0*([0-7]+)/.exec(fs.readFileSync(
+		`/proc/${pid}/fdinfo/${fd}`, 'utf8'))[1], 8) & 0o2003, 0o2001);
+});
+
+test('a receipt moved to another signed address is not shown, and told', async () => {
+	await served();
+	const before = await given();
+	assert.ok((await gift(paper, before)).address);
+	sql(paper, 'UPDATE ask SET leaf = leaf + 3');
+	await until('no address', async () => !/bcrt1/.test((await gift(paper, before)).html));
+	await until('a word', () => /urgent \S+Z till\.db: the row of a receipt/
+		.test(paper.command('support')));
+	const check = spawnSync(binary, ['ledger', paper.paper, 'check'], { encoding: 'utf8' });
+	assert.equal(check.status, 1);
+	assert.match(check.stdout, /a receipt is for an address that was not handed out/);
+	// Others are given addresses; and mended, it is shown again.
+	await given();
+	sql(paper, 'UPDATE ask SET leaf = leaf - 3 WHERE id = 1');
+	await until('the address', async () => (await gift(paper, before)).address);
 });
 
 test('an address is handed out once, whatever dies in between', async () => {

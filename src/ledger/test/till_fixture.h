@@ -128,6 +128,7 @@ static inline void till_sign(struct till *t, unsigned number, unsigned count,
 	s.root = batch_tree_root(&tree);
 	buf_init_arena(&b, t->a, STATEMENT_MAX);
 	statement_write(&b, &s);
+	ret_batch->is_lost = false;
 	ret_batch->statement = buf_str(&b);
 	till_ok(t, statement_parse(buf_str(&b), &read, &t->err));
 	minisign_sign(&t->secret, read.text, STR("farthing batch"), &signature);
