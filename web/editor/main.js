@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// The script of the page on which a story is written.
-import { EditorState } from 'prosemirror-state';
-import { EditorView } from 'prosemirror-view';
-import { Source } from './source.js';
+// The script of the page on which a story is written. The page is a form that
+// works without it; what it needs of the page is in README.md.
+import { StoryPage } from './page.js';
+import { setWords } from './words.js';
 
-const place = document.getElementById('editor');
-const field = document.getElementById('body');
+const form = document.querySelector('form[data-editor]');
+const words = document.getElementById('editor-words');
 
-if (place && field)
-	new EditorView(place, {
-		state: EditorState.create({ doc: new Source(field.value).doc }),
-	});
+if (form && words) {
+	setWords(JSON.parse(words.textContent), document.documentElement.lang,
+		form.dataset.zone);
+	new StoryPage(form).start();
+}

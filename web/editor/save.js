@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+//
+// When a story is saved, and what is true about it. Pure: what sends, keeps
+// and tells the time is given, so that tests can break each.
+//
+// I1  no text is taken for saved that the server has not acknowledged
+// I2  one request is under way at any time
+// I3  the base of a save is the revision that the text on the screen holds
+//     everything of; a merge that cannot be put into the text does not move it
+// I4  what is not acknowledged is kept in the browser
+const PAUSE = 1000; // ms without typing
+const LONGEST = 3000; // ms while typing
+const KEEP = 200; // ms
+const BEAT = 20000; // ms between two looks at who else is here
+const RETRY_FIRST = 1000;
+const RETRY_MOST = 10000;
+
+// What an answer's status means, and whether to try again by ourselves.
+const faults = {
+	401: { state: 'signed-out', retry: 5000 },
+	403: { state: 'forbidden', retry: 30000 },
+	404: { state: 'gone', retry: 30000 },
+	410: { state: 'gone', retry: 30000 },
+	413: { state: 'too-long', retry: 0 },
+	429: { state: 'busy', retry: 5000 },
+	503: { state: 'busy', retry: 2000 },
+	507: { state: 'disk-full', retry: 5000 },
+};
+
+export function sameFields(a, b) {
+	return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export class Saver {
+	// world: read() gives the fields, { name: text }; mark() says that they
+	// are what is being sent; send(fields, base) a
+	// promise of { status, body }, rejected without a connection;
+	// keep(copy) and forget() a promise of whether that worked;
+	// apply(fields, sent) puts merged fields into the text and gives those it
+	// then has of the server's, or null where it cannot;
+	// told(state), saved(body) and conflict(body) tell the page.
+	constructor(world, { base, fields, clock = Date, timers = globalThis }) {
+		Object.assign(this, { world, base, clock, timers });
+		this.acked = fields;
+		this.state = { name: 'saved', at: null, isKept: true };
+		this.timer = null;
+		this.keepTimer = null;
+		this.beatTimer = null;
+		this.inFlight = null;
+		this.dirtySince = null;
+		this.attempts = 0;
+		this.isConflict = false;
+		this.isKept = true;
+		this.stopped = false;
+	}
+
+	isDirty() {
+		return this.isConflict || !sameFields(this.world.read(), this.acked);
+	}
+
+	tell(name, more = {}) {
+		this.state = { name, isKept: this.isKept, at: this.state.at, ...more };
+		this.world.told(this.state);
+	}
+
+	// Something was typed.
+	touch() {
+		const now = this.clock.now();
+
+		this.dirtySince ??= now;
+		this.keepSoon();
+		if (this.isConflict)
+			return;
+		if (!this.inFlight && this.attempts === 0)
+			this.tell('typing');
+		// While there is no connection, its own rhythm holds.
+		if (this.attempts === 0)
+			this.schedule(Math.min(PAUSE, this.dirtySince + LONGEST - now));
+	}
+
+	schedule(ms) {
+		this.timers.clearTimeout(this.timer);
+		this.timer = this.timers.setTimeout(() => this.flush(), Math.max(0, ms));
+	}
+
+	keepSoon() {
+		this.keepTimer ??= this.timers.setTimeout(() => this.keepNow(), KEEP);
+	}
+
+	async keepNow() {
+		this.timers.clearTimeout(this.keepTimer);
+		this.keepTimer = null;
+		if (!this.isDirty())
+			return;
+		const was = this.isKept;
+
+		this.isKept = await this.world.keep({
+			base: this.base, fields: this.world.read(), at: this.clock.now(),
+		});
+		if (was !== this.isKept)
+			this.tell(this.state.name);
+	}
+
+	// Saves now; a promise that ends when nothing is under way any more.
+	flush({ evenIfSame = false } = {}) {
+		this.timers.clearTimeout(this.timer);
+		if (this.isConflict || this.stopped)
+			return Promise.resolve();
+		if (this.inFlight)
+			return this.inFlight;
+		const fields = this.world.read();
+		const isSame = sameFields(fields, this.acked);
+
+		if (isSame && !evenIfSame) {
+			this.dirtySince = null;
+			if (this.state.name === 'typing')
+				this.tell('saved');
+			return Promise.resolve();
+		}
+		this.world.mark();
+		if (!isSame && this.attempts === 0)
+			this.tell('saving');
+		this.inFlight = this.attempt(fields, isSame).finally(() => {
+			this.inFlight = null; // I2
+			this.after();
+		});
+		return this.inFlight;
+	}
+
+	async attempt(fields, isBeat) {
+		const began = this.clock.now();
+		let answer;
+
+		await this.keepNow(); // I4
+		try {
+			answer = await this.world.send(fields, this.base);
+		} catch {
+			if (!isBeat || this.isDirty())
+				this.failed('offline', this.backoff());
+			return;
+		}
+		if (answer.status >= 200 && answer.status < 300 && answer.body?.status)
+			this.took(answer.body, fields, began);
+		else if (answer.body?.status === 'conflict')
+			this.disagree(answer.body);
+		else
+			this.refused(answer, isBeat);
+	}
+
+	backoff() {
+		return Math.min(RETRY_MOST, RETRY_FIRST * 2 ** this.attempts);
+	}
+
+	failed(state, retry, message) {
+		this.attempts++;
+		this.nextRetry = retry;
+		this.tell(state, { message });
+	}
+
+	refused({ status, body }, isBeat) {
+		const fault = faults[status] ||
+			{ state: status >= 500 ? 'broken' : 'refused', retry: status >= 500 ? 5000 : 0 };
+
+		if (!isBeat || this.isDirty() || status === 401)
+			this.failed(fault.state, fault.retry, body?.message);
+	}
+
+	took(body, sent, began) {
+		this.attempts = 0;
+		if (body.status === 'conflict') {
+			this.disagree(body);
+			return;
+		}
+		if (body.status === 'merged') {
+			const has = this.world.apply(body.fields, sent);
+
+			if (has) { // I3
+				this.base = body.revision;
+				this.acked = has;
+			}
+		} else {
+			this.base = body.revision;
+			this.acked = sent; // I1
+		}
+		this.dirtySince = this.isDirty() ? began : null;
+		this.world.saved(body, sent);
+		if (body.saved_at)
+			this.state.at = body.saved_at;
+		this.tell(this.isDirty() ? 'typing' : 'saved', {
+			at: body.saved_at || this.state.at,
+			isMerged: body.status === 'merged',
+		});
+	}
+
+	disagree(body) {
+		this.isConflict = true;
+		this.attempts = 0;
+		this.tell('conflict');
+		this.world.conflict(body);
+		this.keepSoon();
+	}
+
+	// The person chose: their own text stands, on top of that revision.
+	takeMine(revision) {
+		this.isConflict = false;
+		this.base = revision;
+		this.acked = {};
+		return this.flush();
+	}
+
+	// The other text was put on the screen in place of theirs.
+	takeTheirs(revision, fields) {
+		this.isConflict = false;
+		this.base = revision;
+		this.acked = fields;
+		this.after();
+		this.tell('saved');
+	}
+
+	after() {
+		if (this.isDirty()) {
+			if (this.isConflict)
+				return;
+			if (this.attempts === 0)
+				this.schedule(PAUSE);
+			else if (this.nextRetry)
+				this.schedule(this.nextRetry);
+			return;
+		}
+		this.dirtySince = null;
+		this.timers.clearTimeout(this.keepTimer);
+		this.keepTimer = null;
+		this.world.forget();
+		if (this.attempts && this.nextRetry)
+			this.schedule(this.nextRetry);
+	}
+
+	// The connection is back, or the person is: no need to wait.
+	wake() {
+		if (this.attempts > 0 || this.isDirty()) {
+			this.attempts = Math.min(this.attempts, 1);
+			return this.flush({ evenIfSame: this.attempts > 0 });
+		}
+		return Promise.resolve();
+	}
+
+	// Asks from time to time who else is here and what they changed.
+	beat(isVisible) {
+		this.beatTimer = this.timers.setInterval(() => {
+			if (isVisible() && !this.inFlight && !this.isConflict &&
+				this.attempts === 0)
+				this.flush({ evenIfSame: true });
+		}, BEAT);
+	}
+
+	// Text from elsewhere (a copy kept in the browser) that began at BASE has
+	// been put on the screen.
+	restored(base) {
+		this.base = base;
+		this.acked = {};
+		return this.flush();
+	}
+
+	stop() {
+		this.stopped = true;
+		this.timers.clearTimeout(this.timer);
+		this.timers.clearTimeout(this.keepTimer);
+		this.timers.clearInterval(this.beatTimer);
+	}
+}
