@@ -38,9 +38,12 @@ void page_support_ledger(struct buf *b, const struct view_paper *paper,
     const struct view_ledger *ledger);
 void page_support_verify(struct buf *b, const struct view_paper *paper,
     const struct view_verify *verify);
-/* The file to save from web/verify.html, with the paper's public key put where
- * it waits for one. KEY is base64; FILE without the place stays as it is. */
-void page_support_verify_file(struct buf *b, struct str file, struct str key);
+/* The file to save from web/verify.html, with the paper's public key and the
+ * list of its batches put where it waits for them. KEY is base64; BATCHES is as
+ * the file's head says, of letters, digits, '+', '/', '=' and spaces. FILE
+ * without the places stays as it is. */
+void page_support_verify_file(
+    struct buf *b, struct str file, struct str key, struct str batches);
 void page_support_notice(struct buf *b, const struct view_paper *paper,
     const struct view_support_notice *notice);
 

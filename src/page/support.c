@@ -93,11 +93,22 @@ static void put_radio(
 	html_lit(s->b, "> <span>");
 }
 
+static bool has_coins(const struct view_support *v)
+{
+	for (size_t i = 0; i < v->amounts.n; i++)
+		if (str_eq(v->amounts.v[i].money.code, STR("BTC")))
+			return true;
+	return false;
+}
+
 static void put_choices(const struct sheet *s, const struct view_support *v)
 {
 	struct str chosen = v->form.amount;
 
-	html_lit(s->b, "<div class=\"choices\">\n");
+	if (has_coins(v))
+		html_lit(s->b, "<div class=\"choices coins\">\n");
+	else
+		html_lit(s->b, "<div class=\"choices\">\n");
 	for (size_t i = 0; i < v->amounts.n; i++) {
 		const struct view_choice *c = &v->amounts.v[i];
 

@@ -193,6 +193,37 @@ static void put_command(const struct sheet *s, struct html before,
 	html_lit(s->b, "</code></p>\n");
 }
 
+static void put_old_key(const struct sheet *s, const struct view_old_key *k)
+{
+	struct piece both[2] = {
+	    {.kind = PIECE_NUMBER, .number = k->first},
+	    {.kind = PIECE_NUMBER, .number = k->last},
+	};
+	struct buf *b = s->b;
+
+	html_lit(b, "<li>\n<code class=\"key\" dir=\"ltr\">");
+	html_text(b, k->key);
+	html_lit(b, "</code>\n<p class=\"hint\">");
+	support_say(s, SAY_BATCHES, both);
+	html_lit(b, " <bdi dir=\"ltr\">");
+	html_text(b, k->fingerprint);
+	html_lit(b, "</bdi></p>\n</li>\n");
+}
+
+/* A gift's proof can be one by a key that is no longer in use. */
+static void put_old_keys(const struct sheet *s, const struct view_verify *v)
+{
+	if (!v->old_keys_n)
+		return;
+	html_lit(s->b, "<section class=\"old-keys\">\n");
+	support_heading(s, SAY_OLD_KEYS);
+	support_note(s, HTML("sentence"), SAY_OLD_KEYS_TEXT, NULL);
+	html_lit(s->b, "<ol>\n");
+	for (size_t i = 0; i < v->old_keys_n; i++)
+		put_old_key(s, &v->old_keys[i]);
+	html_lit(s->b, "</ol>\n</section>\n");
+}
+
 static void put_key(const struct sheet *s, const struct view_verify *v)
 {
 	struct piece valid[2] = {
@@ -231,6 +262,7 @@ static void put_key(const struct sheet *s, const struct view_verify *v)
 	if (v->valid_until.month)
 		support_note(s, HTML("hint"), SAY_VALID, valid);
 	html_lit(b, "</section>\n");
+	put_old_keys(s, v);
 }
 
 static void put_ways(const struct sheet *s, const struct view_verify *v)
@@ -285,17 +317,29 @@ void page_support_verify(struct buf *b, const struct view_paper *paper,
 	sheet_end(&s);
 }
 
-void page_support_verify_file(struct buf *b, struct str file, struct str key)
+/* Appends FILE up to and with PLACE, and TEXT, and gives the rest. */
+static struct str put_into(
+    struct buf *b, struct str file, struct str place, struct str text)
 {
-	struct str place = STR("name=\"farthing-key\" content=\"");
 	size_t at = str_find_str(file, place);
 
-	for (size_t i = 0; i < key.n; i++)
-		must(ascii_is_alpha(key.p[i]) || ascii_is_digit(key.p[i]) ||
-		     key.p[i] == '+' || key.p[i] == '/' || key.p[i] == '=');
-	if (at < file.n)
-		at += place.n;
+	for (size_t i = 0; i < text.n; i++)
+		must(ascii_is_alpha(text.p[i]) || ascii_is_digit(text.p[i]) ||
+		     text.p[i] == '+' || text.p[i] == '/' || text.p[i] == '=' ||
+		     text.p[i] == ' ');
+	if (at == file.n)
+		return file;
+	at += place.n;
 	buf_add(b, str_part(file, 0, at));
-	buf_add(b, at < file.n ? key : STR_NONE);
-	buf_add(b, str_from(file, at));
+	buf_add(b, text);
+	return str_from(file, at);
+}
+
+void page_support_verify_file(
+    struct buf *b, struct str file, struct str key, struct str batches)
+{
+	file = put_into(b, file, STR("name=\"farthing-key\" content=\""), key);
+	file = put_into(
+	    b, file, STR("name=\"farthing-batches\" content=\""), batches);
+	buf_add(b, file);
 }

@@ -214,6 +214,13 @@ struct view_ledger {
 	struct str network;
 };
 
+/* A key that was put away, and the batches for which it stays good. */
+struct view_old_key {
+	struct str key;		/* minisign's public key */
+	struct str fingerprint; /* in groups */
+	uint64_t first, last;	/* numbers of the batches */
+};
+
 /* /support/verify */
 struct view_verify {
 	struct str key;		/* minisign's public key; empty: none pinned */
@@ -224,6 +231,8 @@ struct view_verify {
 	struct civil valid_until; /* of that; month 0: none */
 	struct str html_url;	  /* "/support/verify.html" */
 	struct str network;
+	const struct view_old_key *old_keys; /* newest first */
+	size_t old_keys_n;
 };
 
 enum view_support_notice_kind {

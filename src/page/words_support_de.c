@@ -123,7 +123,7 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_THANKS] = "Danke. Diese Zeitung erscheint morgen, weil Leser wie "
 		   "Sie es wollen.",
     [SAY_PAYMENTS] = "Zahlungen bisher",
-    [SAY_LATE] = "kam nach Ablauf des Kurses; zählt genauso",
+    [SAY_LATE] = "Kam nach Ablauf des Kurses; zählt genauso",
     [SAY_REPLACED] = "Durch eine andere Transaktion ersetzt",
     [SAY_DROPPED] = "Dem Netz nicht mehr bekannt",
     [SAY_NEWEST_ONLY] = "Die neuesten von %1 Zahlungen:",

@@ -115,7 +115,7 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_THANKS] = "Thank you. This paper comes out tomorrow because "
 		   "readers like you want it to.",
     [SAY_PAYMENTS] = "Payments so far",
-    [SAY_LATE] = "came after the rate had expired; counts all the same",
+    [SAY_LATE] = "Came after the rate had expired; counts all the same",
     [SAY_REPLACED] = "Replaced by another transaction",
     [SAY_DROPPED] = "No longer known to the network",
     [SAY_NEWEST_ONLY] = "The newest of %1 payments:",

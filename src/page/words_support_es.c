@@ -118,7 +118,7 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_THANKS] = "Gracias. Este periódico sale mañana porque lectores "
 		   "como usted lo quieren.",
     [SAY_PAYMENTS] = "Pagos hasta ahora",
-    [SAY_LATE] = "llegó con el cambio caducado; cuenta igual",
+    [SAY_LATE] = "Llegó con el cambio caducado; cuenta igual",
     [SAY_REPLACED] = "Sustituido por otra transacción",
     [SAY_DROPPED] = "La red ya no lo conoce",
     [SAY_NEWEST_ONLY] = "Los más recientes de %1 pagos:",

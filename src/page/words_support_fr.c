@@ -125,7 +125,7 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_THANKS] = "Merci. Ce journal paraîtra demain parce que des "
 		   "lecteurs comme vous le veulent.",
     [SAY_PAYMENTS] = "Paiements reçus",
-    [SAY_LATE] = "arrivé après l’expiration du taux\u202F; compte tout "
+    [SAY_LATE] = "Arrivé après l’expiration du taux\u202F; compte tout "
 		 "autant",
     [SAY_REPLACED] = "Remplacé par une autre transaction",
     [SAY_DROPPED] = "Le réseau ne le connaît plus",

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "coin/hex.h"
 #include "coin/pin.h"
 #include "http/entity.h"
 #include "http/form.h"
@@ -138,10 +139,34 @@ enum rc giving_page_verify(struct job *job)
 	return buf_rc(job->out);
 }
 
+enum {
+	BATCHES_TEXT_MAX =
+	    PIN_BATCHES_MAX * (2 * HASH256_BYTES + 12) + PIN_KEYS_MAX * 60,
+};
+
+/* The pin's keys and batches as the file to save lists them. */
+static void put_batches(struct buf *b, const struct pin *pin)
+{
+	for (uint32_t i = 0; i < pin->n_batches; i++) {
+		const struct pin_batch *batch = &pin->batches[i];
+
+		if (i == 0 || batch->key != pin->batches[i - 1].key) {
+			buf_add(b, i ? STR(" ") : STR_NONE);
+			minisign_key_base64(b, &pin->keys[batch->key]);
+		}
+		buf_char(b, ' ');
+		buf_u64(b, pin->first + i);
+		buf_char(b, ' ');
+		hex_write(b, hash256_str(&batch->statement));
+	}
+}
+
 enum rc giving_page_verify_file(struct job *job)
 {
 	const struct pin *pin = giving_pin(job->giving);
+	struct buf batches;
 	struct buf key;
+	enum rc rc;
 
 	begin(job);
 	job->is_html = false;
@@ -155,13 +180,18 @@ enum rc giving_page_verify_file(struct job *job)
 	if (!giving_verify_html(job->giving).n)
 		return RC_NOT_FOUND;
 	buf_init_arena(&key, job->a, 100);
-	if (pin)
+	buf_init_arena(&batches, job->a, BATCHES_TEXT_MAX);
+	if (pin) {
 		minisign_key_base64(&key, pin_key(pin));
-	if (buf_rc(&key) != RC_OK)
-		return buf_rc(&key);
-	/* Only the key in use: one that was put away may have been stolen. */
-	page_support_verify_file(
-	    job->out, giving_verify_html(job->giving), buf_str(&key));
+		put_batches(&batches, pin);
+	}
+	rc = buf_rc(&key) ? buf_rc(&key) : buf_rc(&batches);
+	if (rc)
+		return rc;
+	/* Whatever comes after must be by the key in use: one that was put away
+	 * may have been stolen. */
+	page_support_verify_file(job->out, giving_verify_html(job->giving),
+	    buf_str(&key), buf_str(&batches));
 	return buf_rc(job->out);
 }
 

@@ -472,6 +472,45 @@ static struct str key_text(struct job *job, const struct minisign_key *key)
 	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
 }
 
+static struct str fingerprint(struct job *job, const struct minisign_key *key)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, KEY_BYTES);
+	minisign_fingerprint(&b, minisign_key_hash(key));
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+/* All but the key in use, with the batches that stand below each. */
+static enum rc fill_old_keys(
+    struct job *job, const struct pin *pin, struct view_verify *view)
+{
+	struct view_old_key *v =
+	    ARENA_ARRAY(job->a, struct view_old_key, pin->n_keys);
+	size_t n = 0;
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (uint32_t key = pin->n_keys - 1; key > 0; key--) {
+		const struct minisign_key *k = &pin->keys[key - 1];
+		struct view_old_key *old = &v[n];
+
+		*old = (struct view_old_key){.key = key_text(job, k),
+		    .fingerprint = fingerprint(job, k)};
+		for (uint32_t i = 0; i < pin->n_batches; i++) {
+			if (pin->batches[i].key != key - 1)
+				continue;
+			if (old->first == 0)
+				old->first = pin->first + i;
+			old->last = pin->first + i;
+		}
+		n += old->first > 0;
+	}
+	view->old_keys = v;
+	view->old_keys_n = n;
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
 enum rc giving_view_verify(struct job *job, struct view_verify *view)
 {
 	const struct pin *pin = giving_pin(job->giving);
@@ -490,8 +529,8 @@ enum rc giving_view_verify(struct job *job, struct view_verify *view)
 	view->key_id = buf_str(&b);
 	if (buf_rc(&b) != RC_OK)
 		return RC_NO_MEMORY;
-	buf_init_arena(&b, job->a, KEY_BYTES);
-	minisign_fingerprint(&b, minisign_key_hash(pin_key(pin)));
-	view->fingerprint = buf_str(&b);
-	return view->key.p && buf_rc(&b) == RC_OK ? RC_OK : RC_NO_MEMORY;
+	view->fingerprint = fingerprint(job, pin_key(pin));
+	if (!view->key.p || !view->fingerprint.p)
+		return RC_NO_MEMORY;
+	return fill_old_keys(job, pin, view);
 }

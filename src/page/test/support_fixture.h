@@ -28,6 +28,14 @@ static const struct view_choice support_choices[] = {
     {STR_INIT("5000"), POUNDS(5000), STR_INIT("a story from the court")},
 };
 
+/* Where there is no rate: longer ones. */
+static const struct view_choice support_coins[] = {
+    {STR_INIT("BTC2000"), BTC(2000), STR_INIT("two hours of the printer")},
+    {STR_INIT("BTC10000"), BTC(10000), {NULL, 0}},
+    {STR_INIT("BTC55555"), BTC(55555), STR_INIT("a story from the court")},
+    {STR_INIT("BTC1000000"), BTC(1000000), {NULL, 0}},
+};
+
 static const struct view_runway support_funded = {
     .is_known = true,
     .until = DAY(2027, 3, 3),
@@ -386,7 +394,7 @@ static inline void put_support_bare(
     struct buf *b, const struct view_paper *paper)
 {
 	struct view_support v = {
-	    .amounts = {support_choices, COUNT(support_choices)},
+	    .amounts = {support_coins, COUNT(support_coins)},
 	    .purposes = support_purposes,
 	    .purposes_n = 1,
 	    .currency = STR("GBP"),
@@ -621,6 +629,32 @@ static inline void put_verify(struct buf *b, const struct view_paper *paper)
 	    .batch = 1,
 	    .valid_until = DAY(2027, 11, 30),
 	    .html_url = STR("/support/verify.html"),
+	};
+
+	page_support_verify(b, paper, &v);
+}
+
+/* Two keys have been put away. */
+static inline void put_verify_rotated(
+    struct buf *b, const struct view_paper *paper)
+{
+	static const struct view_old_key old[] = {
+	    {STR_INIT(
+		 "RWSxxncaoCQJK9vGtEl6Z6tBcY6LKVzUBqE0OVyQ6RuFoMiSPI7IWF4R"),
+		STR_INIT("o2gx 5wq4 3lhc 7bfa q2vd yvz6 n4ks tj3u"), 3, 4},
+	    {STR_INIT(
+		 "RWQ9wEGMd9mR2+GGrC6zXUWCVtYZcE3AdBCwGmEDkJ9xa8oWJwNLuvIq"),
+		STR_INIT("k7ra c5vd 2m6p xw4t jqzn 3ohb yd5f ue2s"), 1, 2},
+	};
+	struct view_verify v = {
+	    .key =
+		STR("RWQ1fXe3q6WYVpM+IyUtxXK1SHD/WhFn36njtOJ79MuCVMN4o4PTyDYN"),
+	    .fingerprint = STR("inzi hlq6 cqg2 v4wi ribp oroo bl7x n55u"),
+	    .key_id = STR("5698A5ABB7777D35"),
+	    .batch = 5,
+	    .html_url = STR("/support/verify.html"),
+	    .old_keys = old,
+	    .old_keys_n = COUNT(old),
 	};
 
 	page_support_verify(b, paper, &v);

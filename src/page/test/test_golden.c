@@ -405,6 +405,8 @@ static const struct golden {
     {"ledger-arabic", "page.html", put_ledger, &arabic},
     {"ledger-empty", "page.html", put_ledger_empty, &farthing},
     {"verify", "page.html", put_verify, &farthing},
+    {"verify-rotated", "page.html", put_verify_rotated, &farthing},
+    {"verify-rotated-arabic", "page.html", put_verify_rotated, &arabic},
     {"verify-arabic", "page.html", put_verify, &arabic},
     {"verify-german", "page.html", put_verify, &german},
     {"rss", "feed.rss", put_rss, &farthing},

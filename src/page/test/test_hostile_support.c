@@ -204,8 +204,9 @@ static void only_our_own_tags_come_out(void **state)
 		struct view_support s = support(&r);
 		struct view_gift g = gift(&r);
 		struct view_ledger l = ledger(&r);
+		struct view_old_key old = {text(&r), text(&r), 1, seed};
 		struct view_verify v = {text(&r), text(&r), text(&r), 1,
-		    date_maybe(&r), text(&r), text(&r)};
+		    date_maybe(&r), text(&r), text(&r), &old, seed % 2};
 
 		page_support(&b, &p, &s);
 		check(&b, false, seed);

@@ -418,7 +418,9 @@ HELPER void start_site(struct gifts *g)
 	struct site_till till = {.send = take_datagram,
 	    .ctx = g,
 	    .css = STR("main{color:red}"),
-	    .verify_html = STR("<meta name=\"farthing-key\" content=\"\">")};
+	    .verify_html =
+		STR("<meta name=\"farthing-key\" content=\"\">"
+		    "<meta name=\"farthing-batches\" content=\"\">")};
 	struct site_config config = {.db = g->w->db,
 	    .css = STR("body{margin:0}"),
 	    .favicon = STR("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),

@@ -114,6 +114,8 @@ static void the_ledger_is_a_page_and_a_file(void **state)
 	must_have(page, "default-src 'none'; sandbox");
 	/* A minisign key of "Ed" begins so in base64. */
 	must_have(page, "name=\"farthing-key\" content=\"RW");
+	must_have(page, "name=\"farthing-batches\" content=\"RW");
+	must_have(page, " 1 ");
 }
 
 static void a_receipt_of_a_shared_address_says_so(void **state)
