@@ -257,7 +257,7 @@ static void put_fit(const struct sheet *s, const struct view_gift *g)
 	    {.kind = PIECE_MONEY, .money = g->coin},
 	};
 
-	if (g->fit == VIEW_FIT_UNDER)
+	if (g->fit == VIEW_FIT_UNDER && !g->is_paused)
 		support_note(s, HTML("sentence"), SAY_UNDER, sums);
 	if (g->fit == VIEW_FIT_OVER)
 		support_note(s, HTML("sentence"), SAY_OVER, sums);

@@ -203,11 +203,11 @@ static void put_old_key(const struct sheet *s, const struct view_old_key *k)
 
 	html_lit(b, "<li>\n<code class=\"key\" dir=\"ltr\">");
 	html_text(b, k->key);
-	html_lit(b, "</code>\n<p class=\"hint\">");
-	support_say(s, SAY_BATCHES, both);
-	html_lit(b, " <bdi dir=\"ltr\">");
+	html_lit(b, "</code>\n<p class=\"hint\"><bdi dir=\"ltr\">");
 	html_text(b, k->fingerprint);
-	html_lit(b, "</bdi></p>\n</li>\n");
+	html_lit(b, "</bdi><br>");
+	support_say(s, k->first == k->last ? SAY_BATCH_ONE : SAY_BATCHES, both);
+	html_lit(b, "</p>\n</li>\n");
 }
 
 /* A gift's proof can be one by a key that is no longer in use. */

@@ -146,7 +146,8 @@ enum saying {
 	SAY_KEY_ID,   /* label */
 	SAY_OLD_KEYS, /* heading and label */
 	SAY_OLD_KEYS_TEXT,
-	SAY_BATCHES, /* %1 and %2 are the numbers of the first and the last */
+	SAY_BATCH_ONE, /* where there is but one; %1 is its number */
+	SAY_BATCHES,   /* %1 and %2 are the numbers of the first and the last */
 	SAY_KEY_NONE,
 	SAY_VALID,   /* %1 a number, %2 a date */
 	SAY_BY_PAGE, /* heading */

@@ -198,14 +198,13 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_OLD_KEYS_TEXT] =
 	"Die Zeitung hat sie abgelegt. Jeder gilt für die Stapel darunter und für keine anderen: Der Beweis einer solchen Adresse ist echt; was ein solcher Schlüssel sonst unterschreibt, ist es nicht.",
     [SAY_BATCHES] = "Stapel %1 bis %2",
+    [SAY_BATCH_ONE] = "Stapel %1",
     [SAY_KEY_NONE] = "Noch ist kein Schlüssel hinterlegt; darum wird keine "
 		     "Adresse gezeigt.",
     [SAY_VALID] = "Neuester Stapel: %1, gültig bis %2.",
     [SAY_BY_PAGE] = "Mit einer gespeicherten Seite",
-    [SAY_BY_PAGE_TEXT] = "Speichern Sie diese eine Datei jetzt, solange alles "
-			 "gut ist. Sie geht ohne Netz und für immer: öffnen, "
-			 "Schlüssel und Beweis einfügen, und sie sagt, ob die "
-			 "Adresse der Zeitung gehört.",
+    [SAY_BY_PAGE_TEXT] =
+	"Speichern Sie diese eine Datei jetzt, solange alles gut ist. Sie geht ohne Netz und für immer: öffnen, Beweis einfügen, und sie sagt, ob die Adresse der Zeitung gehört. Sie enthält den Schlüssel und die Stapel von Adressen bis heute; kündigt die Zeitung einen neuen Schlüssel an, speichern Sie sie neu.",
     [SAY_BY_PAGE_LINK] = "Das Prüfblatt: eine Datei zum Speichern",
     [SAY_BY_COMMAND] = "Mit dem Befehl",
     [SAY_BY_COMMAND_TEXT] =

@@ -188,14 +188,12 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_OLD_KEYS_TEXT] =
 	"The paper has put these away. Each is good for the batches below it and for no others: a proof of such an address is genuine, and anything else that such a key signs is not.",
     [SAY_BATCHES] = "Batches %1 to %2",
+    [SAY_BATCH_ONE] = "Batch %1",
     [SAY_KEY_NONE] = "No key has been installed yet, so no address is shown.",
     [SAY_VALID] = "Newest batch: %1, valid until %2.",
     [SAY_BY_PAGE] = "With a saved page",
     [SAY_BY_PAGE_TEXT] =
-	"Save this one file now, while all is well. It works "
-	"without network, for ever: open it, paste the key and "
-	"the proof, and it says whether the address is the "
-	"paper’s.",
+	"Save this one file now, while all is well. It works without network, for ever: open it, paste the proof, and it says whether the address is the paper’s. It holds the key, and the batches of addresses up to today; when the paper announces a new key, save it anew.",
     [SAY_BY_PAGE_LINK] = "The checker: one file to save",
     [SAY_BY_COMMAND] = "With the command",
     [SAY_BY_COMMAND_TEXT] =

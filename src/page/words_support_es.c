@@ -191,14 +191,13 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_OLD_KEYS_TEXT] =
 	"El periódico las ha retirado. Cada una vale para los lotes que figuran debajo y para ningún otro: la prueba de una dirección de esos lotes es auténtica; cualquier otra cosa firmada con esa clave, no.",
     [SAY_BATCHES] = "Lotes %1 a %2",
+    [SAY_BATCH_ONE] = "Lote %1",
     [SAY_KEY_NONE] = "Aún no se ha instalado ninguna clave, por lo que no se "
 		     "muestra ninguna dirección.",
     [SAY_VALID] = "Lote más reciente: %1, válido hasta el %2.",
     [SAY_BY_PAGE] = "Con una página guardada",
-    [SAY_BY_PAGE_TEXT] = "Guarde ahora este único archivo, mientras todo va "
-			 "bien. Funciona sin red y para siempre: ábralo, pegue "
-			 "la clave y la prueba, y dirá si la dirección es del "
-			 "periódico.",
+    [SAY_BY_PAGE_TEXT] =
+	"Guarde ahora este único archivo, mientras todo va bien. Funciona sin red y para siempre: ábralo, pegue la prueba, y dirá si la dirección es del periódico. Lleva la clave y los lotes de direcciones hasta hoy; cuando el periódico anuncie una clave nueva, guárdelo de nuevo.",
     [SAY_BY_PAGE_LINK] = "El comprobador: un archivo para guardar",
     [SAY_BY_COMMAND] = "Con la orden",
     [SAY_BY_COMMAND_TEXT] =

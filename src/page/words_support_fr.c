@@ -202,15 +202,13 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_OLD_KEYS_TEXT] =
 	"Le journal les a mises de côté. Chacune vaut pour les lots indiqués au-dessous et pour aucun autre\u00A0: la preuve d’une adresse de ces lots est authentique, toute autre chose signée par une telle clé ne l’est pas.",
     [SAY_BATCHES] = "Lots %1 à %2",
+    [SAY_BATCH_ONE] = "Lot %1",
     [SAY_KEY_NONE] = "Aucune clé n’est encore installée\u202F; aucune "
 		     "adresse n’est donc montrée.",
     [SAY_VALID] = "Lot le plus récent\u00A0: %1, valable jusqu’au %2.",
     [SAY_BY_PAGE] = "Avec une page enregistrée",
     [SAY_BY_PAGE_TEXT] =
-	"Enregistrez dès maintenant ce seul fichier, tant que "
-	"tout va bien. Il fonctionne sans réseau, pour "
-	"toujours\u00A0: ouvrez-le, collez la clé et la preuve, "
-	"et il dit si l’adresse est celle du journal.",
+	"Enregistrez dès maintenant ce seul fichier, tant que tout va bien. Il fonctionne sans réseau, pour toujours\u00A0: ouvrez-le, collez la preuve, et il dit si l’adresse est celle du journal. Il contient la clé et les lots d’adresses jusqu’à ce jour\u00A0; quand le journal annonce une nouvelle clé, enregistrez-le de nouveau.",
     [SAY_BY_PAGE_LINK] = "Le vérificateur\u00A0: un fichier à enregistrer",
     [SAY_BY_COMMAND] = "Avec la commande",
     [SAY_BY_COMMAND_TEXT] = "Qui possède Farthing enregistre la preuve sous "

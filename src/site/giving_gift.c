@@ -90,13 +90,27 @@ static struct str uri_text(struct job *job, const struct proof *proof,
 	return text_done(&b);
 }
 
+/* What has come need not be paid once more: the link asks for the rest, or for
+ * no amount if there is none. */
+static struct sat still_wanted(const struct till_gift *gift)
+{
+	struct sat all, rest;
+
+	if (!sat_add(&all, gift->settled, gift->confirmed) ||
+	    !sat_add(&all, all, gift->seen) ||
+	    !sat_sub(&rest, gift->wanted, all) || sat_raw(rest) < 0)
+		return SAT_ZERO;
+	return rest;
+}
+
 static enum rc fill_address(struct job *job, const struct pin *pin,
     const struct till_gift *gift, const struct proof *proof,
     struct view_gift *view)
 {
+	struct sat rest = still_wanted(gift);
 	struct payment_uri uri = {.script = proof->leaf.script,
-	    .has_amount = sat_raw(gift->wanted) > 0,
-	    .amount = gift->wanted,
+	    .has_amount = sat_raw(rest) > 0,
+	    .amount = rest,
 	    .label = job->paper->name};
 	const struct pin_batch *batch = pin_find(pin, proof->statement.batch);
 	struct buf b;

@@ -53,7 +53,7 @@ const looks = [
 ];
 
 test("the code of a gift is read back as its payment link", async () => {
-	const gifts = names(/^gift.*\.html$/).filter((n) => n !== "gift-paused");
+	const gifts = names(/^gift(?!-paused).*\.html$/);
 	assert.ok(gifts.length >= 7);
 	for (const look of looks) {
 		for (const name of gifts) {
@@ -86,7 +86,7 @@ test("one click selects an address, and no gap is copied with it",
 			const page = await open(name, { viewport:
 				{ width: 360, height: 740 } });
 			const code = page.locator(".address");
-			if (name === "gift-paused") {
+			if (name.startsWith("gift-paused")) {
 				assert.equal(await code.count(), 0);
 				await page.close();
 				continue;
@@ -103,10 +103,32 @@ test("one click selects an address, and no gap is copied with it",
 		}
 	});
 
-test("a paused gift says nothing of where it stands", async () => {
-	const page = await open("gift-paused");
-	assert.equal(await page.locator(".states").count(), 0);
-	await page.close();
+test("a paused gift says where it stands only if something has come",
+	async () => {
+		for (const [name, n] of [["gift-paused", 0], ["gift-paused-paid", 1]]) {
+			const page = await open(name);
+			assert.equal(await page.locator(".states").count(), n);
+			assert.equal(await page.locator("a.button, .address, .qr")
+				.count(), 0);
+			await page.close();
+		}
+	});
+
+test("amounts of bitcoin stand in even columns", async () => {
+	for (const [width, columns] of [[320, 1], [360, 1], [700, 2], [1280, 2]]) {
+		const page = await open("support-bare", { viewport:
+			{ width, height: 740 } });
+		const boxes = [];
+		for (const label of await page.locator(".choices label").all())
+			boxes.push(await label.boundingBox());
+		const edges = (list) => new Set(list.map((b) => Math.round(b.x)));
+		assert.equal(edges(boxes).size, columns, `at ${width}`);
+		const wide = new Set(boxes.slice(0, -1).map((b) => Math.round(b.width)));
+		assert.equal(wide.size, 1, `at ${width}: ${[...wide]}`);
+		assert.equal(await page.evaluate(() =>
+			document.documentElement.scrollWidth > innerWidth), false);
+		await page.close();
+	}
 });
 
 test("exactly one state is the present one: a word, a sign and weight",
@@ -124,7 +146,8 @@ test("exactly one state is the present one: a word, a sign and weight",
 	});
 
 test("receipts and gifts print on one page each", async () => {
-	for (const name of [...names(/^receipt.*\.html$/), "gift"]) {
+	for (const name of [...names(/^receipt.*\.html$/), "gift",
+		"gift-settled"]) {
 		for (const format of ["A4", "Letter"]) {
 			const page = await open(name);
 			const pdf = await page.pdf({ format, margin: {

@@ -644,7 +644,7 @@ static inline void put_verify_rotated(
 		STR_INIT("o2gx 5wq4 3lhc 7bfa q2vd yvz6 n4ks tj3u"), 3, 4},
 	    {STR_INIT(
 		 "RWQ9wEGMd9mR2+GGrC6zXUWCVtYZcE3AdBCwGmEDkJ9xa8oWJwNLuvIq"),
-		STR_INIT("k7ra c5vd 2m6p xw4t jqzn 3ohb yd5f ue2s"), 1, 2},
+		STR_INIT("k7ra c5vd 2m6p xw4t jqzn 3ohb yd5f ue2s"), 2, 2},
 	};
 	struct view_verify v = {
 	    .key =
