@@ -38,6 +38,11 @@ static inline struct sim_names *sim_names_new(void)
 	return n;
 }
 
+static inline struct instant sim_block_time(uint32_t height)
+{
+	return INSTANT_OF_S(1795428000 + 600 * (int64_t)height);
+}
+
 static inline void sim_name_inputs(
     const struct sim_names *names, int tx, struct fact_inputs *in)
 {
@@ -87,7 +92,7 @@ static inline void sim_fact(const struct sim_names *names,
 		f->u.block =
 		    (struct fact_block){s->height, names->blocks[s->block],
 			names->blocks[sim->blocks[s->block].prev],
-			INSTANT_OF_S(1795428000 + 600 * (int64_t)s->height)};
+			sim_block_time(s->height)};
 		break;
 	case SIM_PAID:
 	case SIM_SEEN:

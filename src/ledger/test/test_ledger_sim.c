@@ -28,14 +28,15 @@ enum {
 /* What has been played, over all worlds. */
 struct tally {
 	uint64_t told, deaths, retries, reorganisations, starts, checks;
-	uint64_t entries;
+	uint64_t entries, valued;
 };
 
 struct world {
 	struct till till;
 	struct sim *sim;
 	const struct sim_names *names;
-	struct fact batch[TOGETHER]; /* told, and not on the disk yet */
+	/* Told, and not on the disk yet; a rate may be one too many. */
+	struct fact batch[TOGETHER + 1];
 	size_t batch_n, batch_want;
 	uint64_t steps_left; /* until the database fails */
 	struct tally *tally;
@@ -83,12 +84,36 @@ static bool flush(void *ctx)
 	return rc == RC_OK;
 }
 
+/* Now and then a rate comes: some gifts have one when they settle, some get
+ * their value later, some never. Its epoch is before all of the watch's, for
+ * the simulator counts their words. */
+static void tell_rate(struct world *w)
+{
+	struct fact *f = &w->batch[w->batch_n++];
+
+	f->kind = FACT_RATE;
+	f->epoch = 1;
+	f->seq = 1;
+	f->u.rate = (struct rate){
+	    .price = fiat_of_raw(4600000 + sim_below(w->sim, 800000)),
+	    .currency = {"EUR", 2},
+	    .at = w->till.now,
+	    .source = "sim",
+	};
+}
+
 static bool tell(void *ctx, const struct sim_fact *s)
 {
 	struct world *w = ctx;
+	struct instant tip = sim_block_time(sim_tip(w->sim));
 
-	sim_fact(w->names, w->sim, s, &w->batch[w->batch_n++]);
+	/* The till's clock only goes on, about as the blocks'. */
 	w->till.now.us += 1000000;
+	if (w->till.now.us < tip.us)
+		w->till.now = tip;
+	if (sim_percent(w->sim, 3))
+		tell_rate(w);
+	sim_fact(w->names, w->sim, s, &w->batch[w->batch_n++]);
 	return w->batch_n < w->batch_want || flush(w);
 }
 
@@ -155,6 +180,7 @@ static void play(
     uint64_t seed, const struct sim_names *names, struct tally *tally)
 {
 	struct world *w = calloc(1, sizeof(*w));
+	uint32_t unused; /* the rates' epoch */
 
 	w->sim = malloc(sizeof(*w->sim));
 	w->names = names;
@@ -167,6 +193,9 @@ static void play(
 	w->sim->start = start;
 	w->sim->ctx = w;
 	w->batch_want = 1;
+	till_settings(&w->till, "currency = EUR\nrate_sources_least = 1\n");
+	till_ok(
+	    &w->till, ledger_next_epoch(w->till.ledger, &unused, &w->till.err));
 	sim_start(w->sim);
 	for (int round = 0; sim_has_room(w->sim, 400) && round < ROUNDS;
 	     round++) {
@@ -179,6 +208,9 @@ static void play(
 	tally->starts += w->sim->starts;
 	tally->reorganisations += w->sim->reorganisations;
 	tally->entries += (uint64_t)w->till.ledger->entries;
+	tally->valued += (uint64_t)till_number(
+	    &w->till, SQL("SELECT count(*) FROM entry WHERE kind <> 2"
+			  " AND money NOT NULL"));
 	till_done(&w->till);
 	free(w->sim);
 	free(w);
@@ -201,14 +233,16 @@ static void whatever_the_line_does_the_book_says_what_the_chain_says(
 	free(names);
 	print_message("note: %llu facts were told to a till.db, of %llu starts "
 		      "of the watch and %llu reorganisations; %llu entries, "
-		      "%llu checks\n",
+		      "of them %llu with a value, %llu checks\n",
 	    (unsigned long long)t.told, (unsigned long long)t.starts,
 	    (unsigned long long)t.reorganisations,
-	    (unsigned long long)t.entries, (unsigned long long)t.checks);
+	    (unsigned long long)t.entries, (unsigned long long)t.valued,
+	    (unsigned long long)t.checks);
 	print_message("note: the till died %llu times between two writes, and "
 		      "tried again %llu times\n",
 	    (unsigned long long)t.deaths, (unsigned long long)t.retries);
 	assert_true(t.deaths > t.told / 10000);
+	assert_true(t.valued > t.entries / 10);
 }
 
 int main(void)
