@@ -14,7 +14,7 @@ B := build/$(V)$(if $(filter gcc,$(CCNAME)),,-$(CCNAME))
 GEN := build/gen
 
 LIBS := libcmark-gfm yaml-0.1 libsodium libdeflate libbrotlienc sqlite3 \
-	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode
+	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode libxml-2.0
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
 
@@ -95,6 +95,9 @@ $B/%.o: %.c
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The version changes with every commit: only one object depends on it.
+# Headers alone: the library is found at run time (picture/develop.c).
+$B/src/picture/develop.o: CPPFLAGS += $(shell pkg-config --cflags vips)
+
 $B/src/app/version.o: CPPFLAGS += -DFARTHING_VERSION='"$(VERSION)"'
 $B/src/app/version.o: $(GEN)/version.stamp
 $(GEN)/version.stamp: FORCE

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Developing by libvips. Its functions are found at run time: it brings some
+ * hundred libraries with it, which no reader's process should carry.
+ *
+ * Only the loaders of the kinds that we take are left unblocked, and the file's
+ * size was read by us before any of them sees it. The widest rendition is made
+ * first, while the file is read, so that a JPEG is reduced as it is decoded;
+ * all others come from it.
+ */
+#include "picture/develop.h"
+
+#include <dlfcn.h>
+#include <string.h>
+#include <vips/vips.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "picture/contact_sheet.h"
+#include "picture/sniff.h"
+#include "picture/words.h"
+
+enum {
+	ARENA_MAX = 8 * 1024 * 1024,
+	WIDEST = 2400,
+	TALLEST = 4800, /* an infographic may be long */
+	SHAPE_WIDTH = 1200,
+	QUALITY_JPEG = 80,
+	QUALITY_WEBP = 76,
+	QUALITY_AVIF = 50,
+};
+
+static const int widths[] = {WIDEST, 1600, 1200, 800, 400};
+enum { WIDTHS = sizeof(widths) / sizeof(*widths) };
+
+/* What we call, and nothing else. */
+#define CALLS(X)                                                               \
+	X(vips_init)                                                           \
+	X(vips_cache_set_max)                                                  \
+	X(vips_concurrency_set)                                                \
+	X(vips_operation_block_set)                                            \
+	X(vips_error_buffer)                                                   \
+	X(vips_error_clear)                                                    \
+	X(vips_thumbnail_buffer)                                               \
+	X(vips_thumbnail_image)                                                \
+	X(vips_extract_area)                                                   \
+	X(vips_flatten)                                                        \
+	X(vips_array_double_new)                                               \
+	X(vips_area_unref)                                                     \
+	X(vips_image_copy_memory)                                              \
+	X(vips_image_hasalpha)                                                 \
+	X(vips_image_get_width)                                                \
+	X(vips_image_get_height)                                               \
+	X(vips_image_get_typeof)                                               \
+	X(vips_image_get_blob)                                                 \
+	X(vips_image_get_string)                                               \
+	X(vips_image_get_fields)                                               \
+	X(vips_image_set_blob_copy)                                            \
+	X(vips_image_remove)                                                   \
+	X(vips_jpegsave_buffer)                                                \
+	X(vips_webpsave_buffer)                                                \
+	X(vips_heifsave_buffer)                                                \
+	X(g_object_unref)                                                      \
+	X(g_strfreev)                                                          \
+	X(g_free)
+
+struct calls {
+#define X(name) __typeof__(name) *name;
+	CALLS(X)
+#undef X
+};
+
+/* One picture on its way. */
+struct work {
+	const struct calls *vips;
+	struct arena *a;
+	struct contact_sheet sheet;
+	void *taken[PICTURE_RENDITIONS_MAX]; /* renditions' bytes, of glib */
+};
+
+static bool find(void *library, const char *name, void *ret, size_t n)
+{
+	void *p = dlsym(library, name);
+
+	memcpy(ret, &p, n);
+	return p;
+}
+
+/* The functions, from a library that is loaded now or was before. */
+static bool load(struct calls *calls)
+{
+	void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+	bool has_all = library != NULL;
+
+#define X(name)                                                                \
+	has_all = has_all &&                                                   \
+		  find(library, #name, &calls->name, sizeof(calls->name));
+	CALLS(X)
+#undef X
+	return has_all;
+}
+
+enum rc picture_load(struct err *err)
+{
+	struct calls calls;
+
+	if (load(&calls))
+		return RC_OK;
+	return err_set(err, RC_NOT_FOUND,
+	    "pictures cannot be developed: libvips is missing; install the "
+	    "package libvips42");
+}
+
+enum rc picture_begin(struct err *err)
+{
+	static const char *const loaders[] = {"VipsForeignLoadJpeg",
+	    "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif",
+	    "VipsForeignLoadNsgif"};
+	struct calls calls;
+
+	if (!load(&calls) || calls.vips_init("farthing"))
+		return err_set(err, RC_IO,
+		    "pictures cannot be developed: libvips does not start");
+	calls.vips_cache_set_max(0);
+	calls.vips_concurrency_set(1);
+	calls.vips_operation_block_set("VipsForeignLoad", TRUE);
+	for (size_t i = 0; i < sizeof(loaders) / sizeof(*loaders); i++)
+		calls.vips_operation_block_set(loaders[i], FALSE);
+	return RC_OK;
+}
+
+/* --- words --- */
+
+static struct str blob_of(
+    const struct work *w, VipsImage *image, const char *name)
+{
+	const void *p = NULL;
+	size_t n = 0;
+
+	if (!w->vips->vips_image_get_typeof(image, name) ||
+	    w->vips->vips_image_get_blob(image, name, &p, &n))
+		return STR_NONE;
+	return (struct str){p, n};
+}
+
+/* "Ana Ruiz (Ana Ruiz, ASCII, 9 components, 9 bytes)" to "Ana Ruiz". */
+static struct str exif_text(struct work *w, VipsImage *image, const char *name)
+{
+	const char *value = NULL;
+	struct str s;
+	size_t end;
+
+	if (!w->vips->vips_image_get_typeof(image, name) ||
+	    w->vips->vips_image_get_string(image, name, &value))
+		return STR_NONE;
+	s = str_of(value);
+	end = str_find_str(s, STR(" ("));
+	return picture_text(w->a, str_part(s, 0, end));
+}
+
+/* What the camera says of the place and of itself. */
+static void look_for_secrets(struct work *w, VipsImage *image)
+{
+	static const struct str devices[] = {STR_INIT("exif-ifd0-Make"),
+	    STR_INIT("exif-ifd0-Model"), STR_INIT("exif-ifd0-Software"),
+	    STR_INIT("exif-ifd0-HostComputer"),
+	    STR_INIT("exif-ifd2-BodySerialNumber"),
+	    STR_INIT("exif-ifd2-LensSerialNumber"),
+	    STR_INIT("exif-ifd2-LensModel"),
+	    STR_INIT("exif-ifd2-CameraOwnerName"),
+	    STR_INIT("exif-ifd2-MakerNote"),
+	    STR_INIT("exif-ifd2-ImageUniqueID")};
+	gchar **names = w->vips->vips_image_get_fields(image);
+
+	for (size_t i = 0; names && names[i]; i++) {
+		struct str name = str_of(names[i]);
+
+		if (str_starts(name, STR("exif-ifd3-GPSL")) ||
+		    str_starts(name, STR("exif-ifd3-GPSD")))
+			w->sheet.words.has_place = true;
+		for (size_t k = 0; k < sizeof(devices) / sizeof(*devices); k++)
+			if (str_eq(name, devices[k]))
+				w->sheet.words.has_device = true;
+	}
+	w->vips->g_strfreev(names);
+}
+
+static enum rc read_words(struct work *w, VipsImage *image)
+{
+	struct picture_words *words = &w->sheet.words;
+	struct str xmp = blob_of(w, image, "xmp-data");
+	struct str iptc = blob_of(w, image, "iptc-data");
+	enum rc rc = RC_OK;
+
+	look_for_secrets(w, image);
+	/* Broken words are no reason to refuse a picture. */
+	if (xmp.n)
+		rc = picture_words_xmp(w->a, xmp, words);
+	if (iptc.n && rc != RC_NO_MEMORY)
+		rc = picture_words_iptc(w->a, iptc, words);
+	if (!words->caption.n)
+		words->caption =
+		    exif_text(w, image, "exif-ifd0-ImageDescription");
+	if (!words->creator.n)
+		words->creator = exif_text(w, image, "exif-ifd0-Artist");
+	if (!words->rights.n)
+		words->rights = exif_text(w, image, "exif-ifd0-Copyright");
+	return rc == RC_NO_MEMORY || arena_is_spent(w->a) ? RC_NO_MEMORY
+							  : RC_OK;
+}
+
+/* Takes off all that the file said, and puts the words on. */
+static enum rc redress(struct work *w, VipsImage *image)
+{
+	gchar **names = w->vips->vips_image_get_fields(image);
+	struct buf b;
+
+	for (size_t i = 0; names && names[i]; i++) {
+		struct str name = str_of(names[i]);
+
+		if (str_starts(name, STR("exif-")) ||
+		    str_starts(name, STR("png-comment-")) ||
+		    str_ends(name, STR("-data")) ||
+		    str_starts(name, STR("gif-")))
+			w->vips->vips_image_remove(image, names[i]);
+	}
+	w->vips->g_strfreev(names);
+	buf_init(&b, 64 * 1024);
+	picture_words_write_xmp(&b, &w->sheet.words);
+	if (buf_rc(&b) != RC_OK) {
+		buf_done(&b);
+		return RC_NO_MEMORY;
+	}
+	w->vips->vips_image_set_blob_copy(image, "xmp-data", b.p, b.n);
+	buf_done(&b);
+	return RC_OK;
+}
+
+/* --- renditions --- */
+
+/* Puts IMAGE, which it takes over, in memory; NULL if it cannot be made. */
+static VipsImage *settle(const struct work *w, VipsImage *image)
+{
+	VipsImage *in_memory;
+
+	if (!image)
+		return NULL;
+	in_memory = w->vips->vips_image_copy_memory(image);
+	w->vips->g_object_unref(image);
+	return in_memory;
+}
+
+static int save(const struct work *w, VipsImage *image,
+    enum picture_format format, void **p, size_t *n)
+{
+	switch (format) {
+	case PICTURE_AS_JPEG:
+		return w->vips->vips_jpegsave_buffer(image, p, n, "Q",
+		    QUALITY_JPEG, "optimize_coding", TRUE, "interlace", TRUE,
+		    NULL);
+	case PICTURE_AS_WEBP:
+		return w->vips->vips_webpsave_buffer(
+		    image, p, n, "Q", QUALITY_WEBP, "effort", 4, NULL);
+	case PICTURE_AS_AVIF:
+		return w->vips->vips_heifsave_buffer(image, p, n, "Q",
+		    QUALITY_AVIF, "effort", 2, "compression",
+		    VIPS_FOREIGN_HEIF_COMPRESSION_AV1, NULL);
+	case PICTURE_FORMATS:
+		break;
+	}
+	unreachable("a picture in no format");
+}
+
+static enum rc add(struct work *w, VipsImage *image, enum picture_shape shape,
+    enum picture_format format)
+{
+	struct picture_rendition *v = &w->sheet.v[w->sheet.n];
+	void *p = NULL;
+	size_t n = 0;
+
+	must(w->sheet.n < PICTURE_RENDITIONS_MAX);
+	if (save(w, image, format, &p, &n))
+		return RC_IO;
+	w->taken[w->sheet.n++] = p;
+	v->format = format;
+	v->shape = shape;
+	v->width = (uint32_t)w->vips->vips_image_get_width(image);
+	v->height = (uint32_t)w->vips->vips_image_get_height(image);
+	v->bytes = (struct str){p, n};
+	return RC_OK;
+}
+
+/* JPEG knows no transparency: it lies on white paper. */
+static enum rc add_jpeg(
+    struct work *w, VipsImage *image, enum picture_shape shape)
+{
+	VipsImage *flat = NULL;
+	double white[] = {255, 255, 255};
+	VipsArrayDouble *paper;
+	enum rc rc;
+	int bad;
+
+	if (!w->vips->vips_image_hasalpha(image))
+		return add(w, image, shape, PICTURE_AS_JPEG);
+	paper = w->vips->vips_array_double_new(white, 3);
+	bad = w->vips->vips_flatten(image, &flat, "background", paper, NULL);
+	w->vips->vips_area_unref(VIPS_AREA(paper));
+	if (bad)
+		return RC_IO;
+	rc = add(w, flat, shape, PICTURE_AS_JPEG);
+	w->vips->g_object_unref(flat);
+	return rc;
+}
+
+/* IMAGE, not wider than WIDTH, in memory; NULL: it cannot be made. */
+static VipsImage *reduce(const struct work *w, VipsImage *image, int width)
+{
+	VipsImage *small = NULL;
+
+	if (w->vips->vips_thumbnail_image(image, &small, width, "height",
+		TALLEST, "size", VIPS_SIZE_DOWN, NULL))
+		return NULL;
+	return settle(w, small);
+}
+
+static enum rc add_whole(struct work *w, VipsImage *image, int width)
+{
+	VipsImage *small = reduce(w, image, width);
+	enum rc rc = small ? RC_OK : RC_IO;
+
+	if (rc == RC_OK)
+		rc = add(w, small, PICTURE_WHOLE, PICTURE_AS_AVIF);
+	if (rc == RC_OK)
+		rc = add(w, small, PICTURE_WHOLE, PICTURE_AS_WEBP);
+	if (rc == RC_OK)
+		rc = add_jpeg(w, small, PICTURE_WHOLE);
+	if (small)
+		w->vips->g_object_unref(small);
+	return rc;
+}
+
+static enum rc add_shape(struct work *w, VipsImage *image,
+    enum picture_shape shape, struct picture_focus focus)
+{
+	struct picture_rect r =
+	    picture_crop((uint32_t)w->vips->vips_image_get_width(image),
+		(uint32_t)w->vips->vips_image_get_height(image), shape, focus);
+	VipsImage *part = NULL;
+	VipsImage *small;
+	enum rc rc;
+
+	if (w->vips->vips_extract_area(image, &part, (int)r.left, (int)r.top,
+		(int)r.width, (int)r.height, NULL))
+		return RC_IO;
+	small = reduce(w, part, SHAPE_WIDTH);
+	w->vips->g_object_unref(part);
+	if (!small)
+		return RC_IO;
+	rc = add_jpeg(w, small, shape);
+	w->vips->g_object_unref(small);
+	return rc;
+}
+
+static enum rc add_all(
+    struct work *w, VipsImage *image, struct picture_focus focus)
+{
+	int width = w->vips->vips_image_get_width(image);
+	enum rc rc = RC_OK;
+	bool is_first = true;
+
+	for (size_t i = 0; i < WIDTHS && rc == RC_OK; i++) {
+		/* A small picture has one rendition: as it is. */
+		if (widths[i] > width && !(is_first && widths[i] == 400))
+			continue;
+		rc = add_whole(w, image, widths[i]);
+		is_first = false;
+	}
+	for (int shape = PICTURE_1_1; shape < PICTURE_SHAPES && rc == RC_OK;
+	     shape++)
+		rc = add_shape(w, image, (enum picture_shape)shape, focus);
+	return rc;
+}
+
+/* Decodes, turns upright, brings to sRGB, reduces to the widest. */
+static VipsImage *decode(const struct work *w, struct str file)
+{
+	VipsImage *image = NULL;
+	void *bytes;
+
+	/* libvips does not write to it, but does not say so. */
+	memcpy(&bytes, &file.p, sizeof(bytes));
+	if (w->vips->vips_thumbnail_buffer(bytes, file.n, &image, WIDEST,
+		"height", TALLEST, "size", VIPS_SIZE_DOWN, "export_profile",
+		"srgb", "fail_on", VIPS_FAIL_ON_ERROR, NULL))
+		return NULL;
+	return settle(w, image);
+}
+
+/* The size of the picture upright, of which IMAGE is a reduced one. */
+static void set_size(struct work *w, const VipsImage *image)
+{
+	struct picture_size *size = &w->sheet.size;
+	bool is_tall = w->vips->vips_image_get_height(image) >
+		       w->vips->vips_image_get_width(image);
+
+	if (is_tall != (size->height > size->width)) {
+		uint32_t width = size->width;
+
+		size->width = size->height;
+		size->height = width;
+	}
+}
+
+static enum rc develop(
+    struct work *w, struct str file, struct picture_focus focus)
+{
+	VipsImage *image = decode(w, file);
+	enum rc rc;
+
+	if (!image)
+		return RC_INVALID;
+	set_size(w, image);
+	rc = read_words(w, image);
+	if (rc == RC_OK)
+		rc = redress(w, image);
+	if (rc == RC_OK)
+		rc = add_all(w, image, focus);
+	w->vips->g_object_unref(image);
+	return rc;
+}
+
+static enum rc refuse(const struct work *w, enum rc rc, struct err *err)
+{
+	if (rc == RC_INVALID)
+		return err_set(err, rc,
+		    "the file is damaged or not quite a picture: %s",
+		    w->vips->vips_error_buffer());
+	if (rc == RC_NO_MEMORY)
+		return err_set(err, rc, "no memory to develop the picture");
+	return err_set(err, rc, "the picture cannot be written anew: %s",
+	    w->vips->vips_error_buffer());
+}
+
+enum rc picture_develop(
+    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+{
+	struct calls calls;
+	struct work w = {.vips = &calls};
+	enum rc rc = picture_sniff(file, &w.sheet.size);
+
+	if (rc == RC_LIMIT || file.n > PICTURE_FILE_MAX)
+		return err_set(err, RC_LIMIT,
+		    "the picture is too large: at most %d points on a side, "
+		    "%d million in all and %d MB are taken",
+		    PICTURE_SIDE_MAX, PICTURE_POINTS_MAX / 1000000,
+		    PICTURE_FILE_MAX / (1024 * 1024));
+	if (rc != RC_OK)
+		return err_set(err, rc,
+		    "this is no picture of a kind that is taken: JPEG, PNG, "
+		    "WebP, AVIF, HEIC and GIF are");
+	if (!picture_is_whole(file, w.sheet.size.kind))
+		return err_set(err, RC_INVALID,
+		    "the file breaks off before its end; send it again");
+	if (!load(&calls))
+		return err_set(err, RC_NOT_FOUND, "libvips is missing");
+	w.a = arena_new(ARENA_MAX);
+	calls.vips_error_clear();
+	rc = develop(&w, file, focus);
+	if (rc == RC_OK) {
+		contact_sheet_write(b, &w.sheet);
+		rc = buf_rc(b);
+	}
+	if (rc != RC_OK)
+		rc = refuse(&w, rc, err);
+	for (size_t i = 0; i < w.sheet.n; i++)
+		calls.g_free(w.taken[i]);
+	arena_free(w.a);
+	return rc;
+}

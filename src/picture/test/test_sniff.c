@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Kinds and sizes by the heads of files.
+ */
+#include "picture/sniff.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "sys/file.h"
+
+static struct str read_picture(struct arena *a, const char *name)
+{
+	struct str path = arena_printf(a, "test/pictures/%s", name);
+	struct str bytes;
+	struct err err;
+
+	if (file_read(a, path, 1 << 20, &bytes, &err) != RC_OK)
+		fail_msg("%s", err.why);
+	return bytes;
+}
+
+static const struct {
+	const char *name;
+	enum picture_kind kind;
+	uint32_t width, height;
+} files[] = {
+    {"harbour.jpg", PICTURE_JPEG, 1200, 900},
+    {"clear.png", PICTURE_PNG, 300, 400},
+    {"still.webp", PICTURE_WEBP, 300, 400},
+    {"still.avif", PICTURE_AVIF, 300, 400},
+    {"still.heic", PICTURE_HEIC, 300, 400},
+    {"moving.gif", PICTURE_GIF, 120, 160},
+};
+enum { FILES = sizeof(files) / sizeof(*files) };
+
+static void each_kind_is_known_by_its_head(void **state)
+{
+	struct arena *a = arena_new(1 << 22);
+
+	(void)state;
+	for (size_t i = 0; i < FILES; i++) {
+		struct picture_size size;
+		struct str file = read_picture(a, files[i].name);
+
+		assert_int_equal(picture_sniff(file, &size), RC_OK);
+		assert_int_equal(size.kind, files[i].kind);
+		assert_int_equal(size.width, files[i].width);
+		assert_int_equal(size.height, files[i].height);
+	}
+	arena_free(a);
+}
+
+static void a_cut_head_is_refused_and_never_read_beyond(void **state)
+{
+	struct arena *a = arena_new(1 << 22);
+
+	(void)state;
+	for (size_t i = 0; i < FILES; i++) {
+		struct str file = read_picture(a, files[i].name);
+		size_t most = file.n < 700 ? file.n : 700;
+
+		for (size_t n = 0; n < most; n++) {
+			struct picture_size size = {0};
+			struct arena *own = arena_new(1024);
+			struct str part = arena_copy(own, str_part(file, 0, n));
+
+			if (picture_sniff(part, &size) == RC_OK) {
+				assert_int_equal(size.width, files[i].width);
+				assert_int_equal(size.height, files[i].height);
+			}
+			arena_free(own);
+		}
+	}
+	arena_free(a);
+}
+
+static void bombs_are_refused_by_their_head(void **state)
+{
+	struct picture_size size;
+
+	(void)state;
+	assert_int_equal(
+	    picture_sniff(STR("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
+			      "\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0"),
+		&size),
+	    RC_LIMIT);
+	assert_int_equal(
+	    picture_sniff(STR("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
+			      "\0\0\x40\0\0\0\x40\0\x08\x02\0\0\0"),
+		&size),
+	    RC_LIMIT);
+	assert_int_equal(picture_sniff(STR("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"
+					   "\0\0\0\0\0\0\0\x01\x08\x02\0\0\0"),
+			     &size),
+	    RC_INVALID);
+}
+
+static void what_is_no_picture_is_refused(void **state)
+{
+	static const struct str no[] = {STR_INIT(""), STR_INIT("<svg/>"),
+	    STR_INIT("%PDF-1.7"), STR_INIT("BM12345678901234567890"),
+	    STR_INIT("II*\0........"), STR_INIT("#!/bin/sh\n"),
+	    STR_INIT("\xff\xd8\xff"), STR_INIT("RIFF....WEBPVP9 ........"),
+	    STR_INIT("\0\0\0\x10"
+		     "ftypmp42\0\0\0\0")};
+	struct picture_size size;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
+		assert_int_equal(picture_sniff(no[i], &size), RC_INVALID);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_kind_is_known_by_its_head),
+	    cmocka_unit_test(a_cut_head_is_refused_and_never_read_beyond),
+	    cmocka_unit_test(bombs_are_refused_by_their_head),
+	    cmocka_unit_test(what_is_no_picture_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
