@@ -79,9 +79,9 @@ const struct command commands[] = {
 	"  farthing set paper sections \"Town, Harbour, World, Opinion\"\n",
 	command_set},
     {"support", "DIR [KEY VALUE...]", "readers' gifts: how it stands, settings",
-	"Without KEY it shows both. A KEY with several VALUEs gets a line for\n"
-	"each; doc/support.md lists the keys. None of them says where money\n"
-	"goes: that is signed (farthing batch).\n"
+	"Without KEY it shows both, and what is wrong. A KEY with several VALUEs\n"
+	"gets a line for each; doc/support.md lists the keys. None of them says\n"
+	"where money goes: that is signed (farthing batch).\n"
 	"  --add            add lines, leave those that there are\n"
 	"  --clear          remove the lines of KEY\n"
 	"  --file FILE      all settings from a file; - is standard input\n",

@@ -62,7 +62,8 @@ static const struct batch_command batch_commands[] = {
     {"install", "DIR BATCH", "bring a batch to the paper, on its server",
 	"At first use the batch's key is pinned: DIR/trust/pin. Afterwards only\n"
 	"batches of that key, or of the one that it has announced, are taken.\n"
-	"A server that runs goes on meanwhile. Run again, it changes nothing.\n"
+	"A server that runs goes on meanwhile. Run again, it changes nothing;\n"
+	"but a batch that till.db has lost comes back, watched and used up.\n"
 	"  --key KEY      the public key, or its file, that must have signed\n"
 	"  --other-name   the batch is signed for a paper of another name\n",
 	"  farthing batch install paper batch-1.txt --key lune.key.pub\n",

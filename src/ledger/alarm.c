@@ -52,9 +52,10 @@ bool alarm_raise(struct alarm_list *list, enum alarm_kind kind,
     const char *what, struct instant now)
 {
 	struct alarm *a = &list->v[kind];
-	bool is_news = !a->severity || strcmp(a->what, what) != 0;
+	bool is_news;
 
 	must(kind < ALARM_KINDS);
+	is_news = !a->severity || strncmp(a->what, what, sizeof(a->what) - 1);
 	if (!a->severity)
 		a->since = now;
 	a->last = now;
