@@ -64,14 +64,19 @@ export async function withPage(browser, fields, body, options = {}) {
 	}
 }
 
-// Puts the cursor at the end of the text.
+// Puts the cursor at the end of the text. A person's keys come later than a
+// script's: the editor looks at where the cursor is some milliseconds after
+// it was moved.
 export async function atEnd(page) {
 	await page.text.focus();
+	await page.waitForTimeout(60);
 	await page.keyboard.press('Control+End');
+	await page.waitForTimeout(60);
 }
 
 // Pastes as another program would offer it.
 export async function paste(page, { html, text = '' }) {
+	await page.waitForTimeout(60);
 	await page.evaluate(({ html, text }) => {
 		const data = new DataTransfer();
 

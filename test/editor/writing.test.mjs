@@ -189,7 +189,7 @@ test('a picture from the library, with caption, credit and alternative text', ()
 		await page.click('dialog button.main');
 		assert.equal(await saved(page, newsroom),
 			'Text.\n\n![A quay in the rain](/pictures/quay.png)\n' +
-			'*The quay Photo: Rita Vaz*');
+			'*The quay (Photo: Rita Vaz)*');
 		await page.click('.fe-figure button');
 		await page.fill('dialog [name=credit]', 'Ana Sol');
 		await page.click('dialog button.main');
@@ -197,7 +197,21 @@ test('a picture from the library, with caption, credit and alternative text', ()
 		await keyboard.press('End');
 		await keyboard.type(' at dawn.');
 		assert.match(await saved(page, newsroom),
-			/\*The quay at dawn\. Photo: Ana Sol\*$/);
+			/\*The quay at dawn\. \(Photo: Ana Sol\)\*$/);
+	}));
+
+test('Enter leaves a caption, breaks a line in a cell', () =>
+	withPage(browser, { body: '![A](/pictures/quay.png)\n*The quay*\n\n' +
+		'| a | b |\n|---|---|\n| c | d |\n' }, async (page, newsroom) => {
+		await page.click('figcaption');
+		await page.keyboard.press('Enter');
+		await page.keyboard.type('Next.');
+		await page.locator('td').first().click();
+		await page.keyboard.press('End');
+		await page.keyboard.press('Enter');
+		await page.keyboard.type('e');
+		assert.equal(await saved(page, newsroom), '![A](/pictures/quay.png)\n*The quay*\n\n' +
+			'Next.\n\n| a | b |\n| - | - |\n| c<br>e | d |\n');
 	}));
 
 test('quotation marks as one types, by the language', async () => {

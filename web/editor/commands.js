@@ -9,7 +9,7 @@ import { redo, undo } from 'prosemirror-history';
 import { undoInputRule } from 'prosemirror-inputrules';
 import { liftListItem, sinkListItem, splitListItem, wrapInList }
 	from 'prosemirror-schema-list';
-import { NodeSelection } from 'prosemirror-state';
+import { NodeSelection, TextSelection } from 'prosemirror-state';
 import { followNote, insertNote } from './notes.js';
 import { schema } from './schema.js';
 import * as tables from './tables.js';
@@ -163,9 +163,30 @@ function findLink(state, from, to) {
 	return found;
 }
 
+// A caption is one line: what comes next is a paragraph.
+function leaveCaption(state, dispatch) {
+	const { $from } = state.selection;
+
+	if ($from.parent.type !== nodes.figure)
+		return false;
+	if (dispatch) {
+		const pos = $from.after();
+		const tr = state.tr.insert(pos, nodes.paragraph.create());
+
+		dispatch(tr.setSelection(TextSelection.create(tr.doc, pos + 1))
+			.scrollIntoView());
+	}
+	return true;
+}
+
+function breakInCell(state, dispatch) {
+	return tables.isInTable(state) && hardBreak(state, dispatch);
+}
+
 // Behind the last block of a quotation or a note, an empty line leads out.
-const enter = chainCommands(newlineInCode, splitListItem(nodes.list_item),
-	createParagraphNear, liftEmptyBlock, splitBlock);
+const enter = chainCommands(newlineInCode, leaveCaption, breakInCell,
+	splitListItem(nodes.list_item), createParagraphNear, liftEmptyBlock,
+	splitBlock);
 
 export const commands = [
 	{ id: 'undo', word: 'UNDO', keys: ['Mod-z'], run: undo },
@@ -239,9 +260,13 @@ export function keymapOf(openDialog) {
 	return keys;
 }
 
+// The node of TYPE that is selected, or that the cursor is in.
 export function selectedNode(state, type) {
 	const { selection } = state;
+	const { $from } = selection;
 
-	return selection instanceof NodeSelection && selection.node.type === type
-		? { node: selection.node, pos: selection.from } : null;
+	if (selection instanceof NodeSelection && selection.node.type === type)
+		return { node: selection.node, pos: selection.from };
+	return $from.parent.type === type
+		? { node: $from.parent, pos: $from.before() } : null;
 }

@@ -209,13 +209,15 @@ const creditWords = { de: 'Foto: ', es: 'Foto: ', it: 'Foto: ', pt: 'Foto: ',
 
 // How a credit is joined to a caption in a language: the program knows these
 // words (text/markdown_polish.c), and a sign for all other languages.
-export function leadOf(lang, hasCaption) {
-	return (hasCaption ? ' ' : '') + (creditWords[lang.split('-')[0]] || '© ');
+function joined(lang, hasCaption) {
+	const word = creditWords[lang.split('-')[0]] || '© ';
+
+	return hasCaption ? { lead: ` (${word}`, tail: ')' } : { lead: word, tail: '' };
 }
 
 export function figureOf({ src, alt, credit, caption }, lang) {
 	return schema.nodes.figure.create({
-		src, alt, credit, lead: credit ? leadOf(lang, Boolean(caption)) : null,
+		src, alt, credit, ...(credit ? joined(lang, Boolean(caption)) : {}),
 	}, caption ? schema.text(caption) : null);
 }
 
@@ -227,8 +229,8 @@ function putPicture(view, chosen, made, lang) {
 		const { attrs, content } = chosen.node;
 
 		view.dispatch(view.state.tr.setNodeMarkup(chosen.pos, null, {
-			...attrs, src: made.src, alt: made.alt, credit: made.credit,
-			lead: attrs.lead ?? leadOf(lang, content.size > 0),
+			...attrs, ...(attrs.lead === null ? joined(lang, content.size > 0) : {}),
+			src: made.src, alt: made.alt, credit: made.credit,
 		}));
 	} else {
 		view.dispatch(view.state.tr.replaceSelectionWith(figureOf(made, lang))

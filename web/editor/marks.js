@@ -8,6 +8,7 @@ import { Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import { h } from './dom.js';
 import { locate } from './source.js';
+import { unitsOf } from './units.js';
 import { say, sayCount } from './words.js';
 
 const key = new PluginKey('marks');
@@ -21,28 +22,6 @@ export function marksPlugin() {
 		},
 		props: { decorations: (state) => key.getState(state) },
 	});
-}
-
-// Places in UTF-8 as places in UTF-16, for many at once.
-export function unitsOf(text, places) {
-	const sorted = [...new Set(places)].sort((a, b) => a - b);
-	const found = new Map();
-	let bytes = 0;
-	let next = 0;
-
-	for (let i = 0; i <= text.length; i++) {
-		while (next < sorted.length && sorted[next] <= bytes)
-			found.set(sorted[next++], i);
-		if (i === text.length || next === sorted.length)
-			break;
-		const code = text.charCodeAt(i);
-
-		bytes += code < 0x80 ? 1 : code < 0x800 ? 2
-			: code >= 0xD800 && code < 0xE000 ? 2 : 3;
-	}
-	while (next < sorted.length)
-		found.set(sorted[next++], text.length);
-	return found;
 }
 
 export class Proof {
@@ -113,7 +92,7 @@ export class Proof {
 			h('h2', { id: 'proof-title' }, say('PROOF')),
 			h('p', { class: 'quiet', role: 'status' }, items.length
 				? sayCount('PROOF_COUNT', items.length) : say('PROOF_NONE')),
-			items.length ? h('ol', { class: 'fe-marks' }, items) : null);
+			...(items.length ? [h('ol', { class: 'fe-marks' }, items)] : []));
 	}
 
 	item(mark) {

@@ -67,7 +67,7 @@ export class StoryPage {
 	}
 
 	url() {
-		return this.data.save || this.form.action;
+		return this.data.save || this.form.getAttribute('action');
 	}
 
 	start() {
@@ -321,6 +321,9 @@ export class StoryPage {
 	}
 
 	apply(theirs, sent) {
+		// A syllable that is being composed is not to be broken.
+		if (this.editor.view.composing)
+			return null;
 		const own = this.read();
 		const merged = {};
 
@@ -372,7 +375,8 @@ export class StoryPage {
 		if (body.status === 'saved' || body.status === 'merged')
 			this.channel?.postMessage(
 				{ kind: 'saved', revision: body.revision, tab: this.tab });
-		if (body.status === 'merged' && !sameFields(this.known(body.fields, sent), sent))
+		if (body.status === 'merged' && !this.isOwnTab &&
+			!sameFields({ ...sent, ...this.known(body.fields, sent) }, sent))
 			this.notices.tell(say('MERGED', clockTime(new Date(body.saved_at || Date.now()))));
 		if (Array.isArray(body.marks))
 			this.showMarks(body);
@@ -383,6 +387,8 @@ export class StoryPage {
 			this.proof.showPlain(body.marks);
 			return;
 		}
+		if (this.editor.view.composing)
+			return; // as in apply; the next answer has them again
 		if (body.status === 'merged') {
 			if (this.editor.write().markdown !== body.fields.body)
 				return;
@@ -474,8 +480,12 @@ export class StoryPage {
 		if (data.kind === 'here')
 			this.alive.add(data.tab);
 		if (data.kind === 'saved' && String(data.revision) !== String(this.saver.base) &&
-			!this.saver.isDirty())
-			this.saver.flush({ evenIfSame: true });
+			!this.saver.isDirty()) {
+			this.isOwnTab = true; // not somebody else's changes
+			this.saver.flush({ evenIfSame: true }).finally(() => {
+				this.isOwnTab = false;
+			});
+		}
 	}
 
 	async othersAlive() {

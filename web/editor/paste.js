@@ -75,6 +75,13 @@ function isHidden(element) {
 			element.getAttribute('class') || '');
 }
 
+// What only tells who reads.
+function isDot(image) {
+	const size = (name) => parseFloat(image.getAttribute(name) || css(image, name));
+
+	return isHidden(image) || size('width') < 4 || size('height') < 4;
+}
+
 function marksOf(element) {
 	const tag = element.tagName;
 	const weight = css(element, 'font-weight');
@@ -115,8 +122,8 @@ function targetOf(root, link) {
 
 function noteBlock(target) {
 	return /^(LI|ASIDE|DIV|DD)$/.test(target.tagName) ? target
-		: target.closest('li, aside, [id^="ftn"], [id^="sdfootnote"], [id^="sdendnote"]')
-			|| target.closest('p, div, dd');
+		: target.closest('li, aside, div[id^="ftn"], ' +
+			'div[id^="sdfootnote"], div[id^="sdendnote"]') || target.closest('p, div, dd');
 }
 
 function isBack(root, link, reference) {
@@ -240,7 +247,7 @@ function nestLists(root) {
 class Cleaner {
 	constructor(document) {
 		this.document = document;
-		this.pictures = 0;
+		this.pictures = [...document.images].filter((i) => !isDot(i)).length;
 	}
 
 	make(tag, children, attrs = {}) {
@@ -271,8 +278,6 @@ class Cleaner {
 			return [];
 		const tag = node.tagName.toUpperCase();
 
-		if (tag === 'IMG')
-			this.pictures++;
 		if (dropped.has(tag) || /^[OVW]:/.test(tag) && tag !== 'O:P' || isHidden(node))
 			return [];
 		if (node.hasAttribute('data-note'))
@@ -436,10 +441,26 @@ class Cleaner {
 }
 
 function withoutStyle(html) {
-	return html.replace(/<!--\[if[^]*?<!\[endif\]-->/gi, '')
+	return html.replace(/<(style|script)\b[^]*?<\/\1\s*>/gi, '')
+		.replace(/<!--\[if[^]*?<!\[endif\]-->/gi, '')
 		.replace(/<!\[(if|endif)[^>]*>/gi, '')
 		.replace(/<[a-z][^\s>/]*(?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) =>
-			tag.replace(/(\s)style\s*=/gi, '$1data-css='));
+			tag.replace(/(\s)style\s*=/gi, '$1data-css=')
+				.replace(/(\s|["'])on\w+\s*=/gi, '$1data-on='));
+}
+
+// Words keep the space at their ends, which ProseMirror takes off unless it
+// believes that the text is its own.
+function wordsOnly(document, clean) {
+	const texts = document.createTreeWalker(clean, NodeFilter.SHOW_TEXT);
+
+	while (texts.nextNode())
+		texts.currentNode.data = texts.currentNode.data.replace(/\s+/g, ' ');
+	const whole = document.createElement('span');
+
+	whole.setAttribute('data-pm-slice', '0 0 []');
+	whole.append(...clean.childNodes);
+	return whole.outerHTML;
 }
 
 // The clean HTML of HTML, and how many pictures were left out. LABELS are the
@@ -481,7 +502,10 @@ export function cleanHtml(html, labels = new Set()) {
 	const clean = document.createElement('div');
 
 	clean.append(...body);
-	return { html: clean.innerHTML, pictures: cleaner.pictures };
+	return {
+		html: isInline ? wordsOnly(document, clean) : clean.innerHTML,
+		pictures: cleaner.pictures,
+	};
 }
 
 // Plain text as paragraphs: [[line, ...], ...]. Lines of a text that was

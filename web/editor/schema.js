@@ -27,7 +27,10 @@ function cellSpec(tag, role) {
 		attrs: cellAttrs,
 		tableRole: role,
 		isolating: true,
-		parseDOM: [{ tag }],
+		parseDOM: [{
+			tag,
+			getAttrs: (dom) => ({ align: dom.getAttribute('data-align') }),
+		}],
 		toDOM: (node) => [tag, {
 			dir: 'auto',
 			...(node.attrs.align && { 'data-align': node.attrs.align }),
@@ -41,11 +44,26 @@ function langAttrs(node) {
 		: { dir: 'auto' };
 }
 
+const looseOf = (dom) => ({ tight: !dom.hasAttribute('data-loose') });
+const looseAttrs = (node) => node.attrs.tight ? {} : { 'data-loose': '' };
+const langOf = (dom) => ({ lang: dom.getAttribute('data-lang') });
+
 function host(href) {
 	try {
 		return new URL(href).hostname.replace(/^www\./, '');
 	} catch {
 		return '';
+	}
+}
+
+// What a copied figure carries along; a foreign one has none of it.
+function moreOf(dom) {
+	try {
+		const [lead, tail, titled, href] = JSON.parse(dom.getAttribute('data-more'));
+
+		return { lead, tail, titled, href };
+	} catch {
+		return {};
 	}
 }
 
@@ -55,7 +73,7 @@ const nodes = {
 		group: 'block flow',
 		content: 'inline*',
 		attrs: { lang: { default: null } },
-		parseDOM: [{ tag: 'p' }],
+		parseDOM: [{ tag: 'p', getAttrs: langOf }],
 		toDOM: (node) => ['p', langAttrs(node), 0],
 	},
 	heading: {
@@ -63,8 +81,10 @@ const nodes = {
 		content: 'inline*',
 		attrs: { level: { default: 2 }, lang: { default: null } },
 		defining: true,
-		parseDOM: [1, 2, 3, 4, 5, 6].map((level) =>
-			({ tag: `h${level}`, attrs: { level } })),
+		parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({
+			tag: `h${level}`,
+			getAttrs: (dom) => ({ level, ...langOf(dom) }),
+		})),
 		toDOM: (node) => [`h${node.attrs.level}`, langAttrs(node), 0],
 	},
 	quote: {
@@ -72,15 +92,15 @@ const nodes = {
 		content: 'flow+',
 		attrs: { lang: { default: null } },
 		defining: true,
-		parseDOM: [{ tag: 'blockquote' }],
+		parseDOM: [{ tag: 'blockquote', getAttrs: langOf }],
 		toDOM: (node) => ['blockquote', langAttrs(node), 0],
 	},
 	bullet_list: {
 		group: 'block flow',
 		content: 'list_item+',
 		attrs: { tight: { default: true } },
-		parseDOM: [{ tag: 'ul' }],
-		toDOM: () => ['ul', 0],
+		parseDOM: [{ tag: 'ul', getAttrs: looseOf }],
+		toDOM: (node) => ['ul', looseAttrs(node), 0],
 	},
 	ordered_list: {
 		group: 'block flow',
@@ -88,9 +108,13 @@ const nodes = {
 		attrs: { start: { default: 1 }, tight: { default: true } },
 		parseDOM: [{
 			tag: 'ol',
-			getAttrs: (dom) => ({ start: Number(dom.getAttribute('start')) || 1 }),
+			getAttrs: (dom) => ({
+				start: Number(dom.getAttribute('start') || 1),
+				...looseOf(dom),
+			}),
 		}],
-		toDOM: (node) => ['ol', { start: node.attrs.start }, 0],
+		toDOM: (node) => ['ol',
+			{ start: node.attrs.start, ...looseAttrs(node) }, 0],
 	},
 	list_item: {
 		content: 'flow+',
@@ -105,8 +129,13 @@ const nodes = {
 		attrs: { info: { default: '' } },
 		code: true,
 		defining: true,
-		parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }],
-		toDOM: () => ['pre', { dir: 'ltr' }, ['code', 0]],
+		parseDOM: [{
+			tag: 'pre',
+			preserveWhitespace: 'full',
+			getAttrs: (dom) => ({ info: dom.getAttribute('data-info') || '' }),
+		}],
+		toDOM: (node) => ['pre',
+			{ dir: 'ltr', 'data-info': node.attrs.info || null }, ['code', 0]],
 	},
 	rule: {
 		group: 'block flow',
@@ -151,6 +180,8 @@ const nodes = {
 			'data-src': attrs.src,
 			'data-alt': attrs.alt,
 			'data-credit': attrs.credit,
+			'data-more': JSON.stringify(
+				[attrs.lead, attrs.tail, attrs.titled, attrs.href]),
 		}, ['figcaption', 0]],
 		parseDOM: [{
 			tag: 'figure[data-src]',
@@ -159,6 +190,7 @@ const nodes = {
 				src: dom.getAttribute('data-src'),
 				alt: dom.getAttribute('data-alt') || '',
 				credit: dom.getAttribute('data-credit') || '',
+				...moreOf(dom),
 			}),
 		}],
 	},
@@ -229,12 +261,15 @@ const nodes = {
 			class: 'fe-picture',
 			dir: 'auto',
 			'data-src': attrs.src,
+			'data-alt': attrs.alt,
+			'data-title': attrs.title,
 		}, attrs.alt || attrs.src],
 		parseDOM: [{
 			tag: 'span[data-src]',
 			getAttrs: (dom) => ({
 				src: dom.getAttribute('data-src'),
-				alt: dom.textContent,
+				alt: dom.getAttribute('data-alt') || '',
+				title: dom.getAttribute('data-title'),
 			}),
 		}],
 	},
@@ -275,12 +310,13 @@ const marks = {
 			tag: 'a[href]',
 			getAttrs: (dom) => ({
 				href: dom.getAttribute('href'),
-				title: dom.getAttribute('title') || null,
+				title: dom.getAttribute('data-title'),
 			}),
 		}],
 		toDOM: (mark) => ['a', {
 			...(isSafeAddress(mark.attrs.href) && { href: mark.attrs.href }),
 			title: mark.attrs.href,
+			'data-title': mark.attrs.title,
 			rel: 'noopener noreferrer',
 		}, 0],
 	},

@@ -107,7 +107,7 @@ export function conflictPanel(place, { mine, theirs, names, by, keep, take }) {
 	place.replaceChildren(
 		h('h2', { tabindex: '-1' }, say('CONFLICT_TITLE')),
 		h('p', {}, by ? say('CONFLICT_BY', by) : say('CONFLICT_TEXT')),
-		rows.map((name) => h('div', { class: 'fe-both' },
+		...rows.map((name) => h('div', { class: 'fe-both' },
 			h('section', {},
 				h('h3', {}, `${names(name)}: ${say('CONFLICT_MINE')}`),
 				h('div', { class: 'fe-version', dir: 'auto', tabindex: '0', role: 'region',

@@ -87,6 +87,17 @@ function typeBehind(view, from, to, text) {
 	return true;
 }
 
+// Reached by Tab, a text that begins with a card has no caret by itself.
+function placeCaret(view) {
+	setTimeout(() => {
+		const { anchorNode } = getSelection();
+
+		if (view.hasFocus() && !(anchorNode && view.dom.contains(anchorNode)))
+			view.focus();
+	}, 0);
+	return false;
+}
+
 // With a picture or card selected the browser has no caret to move.
 function leaveNode(find) {
 	return (state, dispatch) => {
@@ -123,6 +134,7 @@ export class TextEditor {
 			handlePaste: (view, event) => this.paste(event),
 			handleDrop: (view, event) => this.drop(view, event),
 			handleTextInput: typeBehind,
+			handleDOMEvents: { focus: (view) => placeCaret(view) },
 		});
 		this.setLang();
 	}

@@ -32,6 +32,7 @@ class Bar {
 			type: 'button',
 			tabindex: this.items.length ? '-1' : '0',
 			'data-command': command.id,
+			title: keys ? keysOf(keys) : null,
 			'aria-keyshortcuts': keys ? keysOf(keys, true) : null,
 			'aria-pressed': command.isOn ? 'false' : null,
 			'aria-haspopup': command.dialog ? 'dialog' : null,

@@ -1,0 +1,162 @@
+// What is pasted from other programs comes out clean. test/editor/paste holds
+// what they put on the clipboard, and the Markdown it must become.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before, test } from 'node:test';
+import { launch, paste, saved, withPage } from './browser.mjs';
+
+const dir = new URL('paste/', import.meta.url);
+let browser;
+
+before(async () => {
+	browser = await launch();
+});
+after(() => browser?.close());
+
+// Nothing of the source's dress, and nothing that acts or tells.
+async function checkDom(page) {
+	const found = await page.evaluate(() => [...document.querySelectorAll(
+		'.fe-text *')].flatMap((e) => [
+		...[...e.attributes].filter((a) => /^(style|on|id$|srcset)/.test(a.name))
+			.map((a) => `${e.tagName} ${a.name}=${a.value}`),
+		...(/^(SCRIPT|STYLE|IFRAME|FONT|CENTER|META|LINK)$/.test(e.tagName)
+			? [e.tagName] : []),
+		...(e.tagName === 'IMG' && !e.src.startsWith(location.origin) &&
+			!/ProseMirror/.test(e.className) ? [e.src] : []),
+		...[...e.classList].filter((c) => !/^(fe-|ProseMirror)/.test(c)),
+	]));
+
+	assert.deepEqual(found, []);
+}
+
+for (const name of fs.readdirSync(dir).filter((f) => f.endsWith('.html')))
+	test(`pasted: ${name}`, () => withPage(browser, { body: '' },
+		async (page, newsroom) => {
+			const html = fs.readFileSync(new URL(name, dir), 'utf8');
+			const want = fs.readFileSync(new URL(name.replace('.html', '.md'), dir), 'utf8');
+
+			await page.text.focus();
+			await paste(page, { html, text: 'plain' });
+			assert.equal((await saved(page, newsroom)).trim(), want.trim());
+			await checkDom(page);
+			const pictures = /<img(?![^>]*width="?1\b)/.test(html);
+
+			assert.equal(/left out/.test(await page.textContent('#notices')), pictures);
+			await page.keyboard.press('Control+z');
+			assert.equal(await saved(page, newsroom), '');
+		}));
+
+test('a paste in the middle of a paragraph joins its words', () =>
+	withPage(browser, { body: 'One three.' }, async (page, newsroom) => {
+		await page.text.focus();
+		await page.keyboard.press('Home');
+		for (let i = 0; i < 4; i++)
+			await page.keyboard.press('ArrowRight');
+		await paste(page, { html: '<span style="font-weight:700">two </span>' });
+		assert.equal(await saved(page, newsroom), 'One **two** three.');
+	}));
+
+test('footnotes that are pasted do not take the labels that are there', () =>
+	withPage(browser, { body: 'Old[^1].\n\n[^1]: Old note.\n' },
+		async (page, newsroom) => {
+			await page.text.locator('p').first().click();
+			await page.keyboard.press('End');
+			await page.keyboard.press('Enter');
+			await paste(page, { html: fs.readFileSync(
+				new URL('libreoffice.html', dir), 'utf8') });
+			const body = await saved(page, newsroom);
+
+			assert.match(body, /Old\[\^1\]\./);
+			assert.match(body, /\*\*nein\*\*\[\^2\]/);
+			assert.match(body, /^\[\^2\]: Protokoll/m);
+			assert.match(body, /^\[\^1\]: Old note/m);
+		}));
+
+test('plain text: paragraphs, broken lines, an address', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		await page.text.focus();
+		await paste(page, { text: 'A line that was broken by a mail program at some width, and\n' +
+			'goes on here until it ends.\n\nShort\nlines\n\n*star* & <b>' });
+		assert.equal(await saved(page, newsroom),
+			'A line that was broken by a mail program at some width, and goes on here ' +
+			'until it ends.\n\nShort\\\nlines\n\n\\*star\\* & \\<b>');
+		await page.keyboard.press('Enter');
+		await paste(page, { text: 'https://example.org/a?b=c' });
+		assert.match(await saved(page, newsroom), /<https:\/\/example\.org\/a\?b=c>$/);
+	}));
+
+const raw = `Harbour ferry sinks\n\n${'The ferry sank on Monday. '.repeat(20)}\n\nNobody was hurt.\n`;
+
+test('raw text into an empty story goes through intake, with what it did', () =>
+	withPage(browser, { body: '', headline: '' }, async (page, newsroom) => {
+		await page.text.focus();
+		await paste(page, { text: raw });
+		await page.waitForSelector('.fe-intake');
+		assert.equal(newsroom.intakes.length, 1);
+		assert.equal(await page.inputValue('#headline'), 'Harbour ferry sinks');
+		assert.equal(await page.inputValue('#kicker'), 'Harbour');
+		assert.match(await page.textContent('.fe-intake'), /first line became/);
+		assert.match(await page.textContent('.fe-intake'), /Support us/);
+		assert.match(await saved(page, newsroom), /^The ferry sank[^]*Nobody was hurt\.$/);
+	}));
+
+test('raw text by the toolbar stands where the cursor is; headlines stay', () =>
+	withPage(browser, { body: 'Before.' }, async (page, newsroom) => {
+		await page.text.focus();
+		await page.keyboard.press('Control+End');
+		await page.keyboard.press('Enter');
+		await page.click('[data-command=raw]');
+		await page.fill('dialog textarea', raw);
+		await page.click('dialog button.main');
+		await page.waitForSelector('.fe-intake');
+		assert.equal(await page.inputValue('#headline'), 'A quay');
+		assert.match(await saved(page, newsroom), /^Before\.\n\nThe ferry/);
+	}));
+
+test('raw text that the server cannot read is pasted as it is', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		newsroom.intake = (form, response) => newsroom.json(response, {}, 500);
+		await page.text.focus();
+		await paste(page, { text: raw });
+		await page.waitForFunction(() =>
+			/pasted as it is/.test(document.getElementById('notices').textContent));
+		assert.match(await saved(page, newsroom), /^Harbour ferry sinks\n\nThe ferry/);
+	}));
+
+test('a picture that is pasted is uploaded and stands as a figure', () =>
+	withPage(browser, { body: 'Text.' }, async (page, newsroom) => {
+		await page.text.focus();
+		await page.keyboard.press('Control+End');
+		await page.waitForTimeout(60);
+		await page.evaluate(() => {
+			const data = new DataTransfer();
+
+			data.items.add(new File([new Uint8Array([137, 80])], 'a.png',
+				{ type: 'image/png' }));
+			document.querySelector('.fe-text').dispatchEvent(new ClipboardEvent('paste',
+				{ clipboardData: data, bubbles: true, cancelable: true }));
+		});
+		await page.waitForSelector('.fe-figure');
+		assert.equal(await saved(page, newsroom), 'Text.\n\n![](/pictures/new.png)');
+		assert.match(await page.textContent('.fe-figure'), /No alternative text/);
+	}));
+
+test('cut and pasted within the text, nothing of it is lost', () =>
+	withPage(browser, { body: fs.readFileSync(new URL('story.md', import.meta.url), 'utf8') },
+		async (page, newsroom) => {
+			const before = await saved(page, newsroom);
+			await page.text.focus();
+			await page.keyboard.press('Control+a');
+			await page.waitForTimeout(100);
+			const copy = await page.evaluate(() => {
+				const data = new DataTransfer();
+
+				document.querySelector('.fe-text').dispatchEvent(new ClipboardEvent('cut',
+					{ clipboardData: data, bubbles: true, cancelable: true }));
+				return data.getData('text/html');
+			});
+
+			assert.equal((await saved(page, newsroom)).trim(), '');
+			await paste(page, { html: copy });
+			assert.equal((await saved(page, newsroom)).trim(), before.trim());
+		}));

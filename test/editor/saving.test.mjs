@@ -1,0 +1,334 @@
+// Saving in a real browser against a real server: dead networks, killed
+// servers, two tabs, two people.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before, test } from 'node:test';
+import { atEnd, axePath, launch, open, saved, withPage } from './browser.mjs';
+import { random } from './generate.mjs';
+import { Newsroom } from './server.mjs';
+
+let browser;
+const kills = Number(process.env.FARTHING_KILLS || 12);
+
+before(async () => {
+	browser = await launch();
+});
+after(() => browser?.close());
+
+const sentence = (page) => page.textContent('#save-state span');
+const shown = (page, text) => page.waitForFunction((t) =>
+	document.querySelector('.fe-text').textContent.includes(t), text);
+
+test('a pause is saved by itself, and the page says when, exactly', () =>
+	withPage(browser, { body: 'One.' }, async (page, newsroom) => {
+		await atEnd(page);
+		await page.keyboard.type(' Two.');
+		assert.match(await sentence(page), /Not saved yet|Saving/);
+		await page.until('saved');
+		assert.equal(newsroom.newest.body, 'One. Two.');
+		assert.match(await sentence(page), /^Saved on the server at \d\d:\d\d:\d\d$/);
+		await page.fill('#headline', 'A new headline');
+		await page.waitForTimeout(50);
+		await page.until('saved');
+		assert.equal(newsroom.newest.headline, 'A new headline');
+		await page.locator('form button.main').click();
+		assert.match(page.url(), /\/stories\/1$/);
+	}));
+
+test('a full disk is told, the text kept, and saved when there is room', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		newsroom.mode = 'disk-full';
+		await page.text.focus();
+		await page.keyboard.type('Not lost.');
+		await page.until('disk-full');
+		assert.equal(await sentence(page), 'Not saved: the server’s disk is full. ' +
+			'Your text is kept in this browser.');
+		assert.match(await page.textContent('.fe-aloud'), /disk is full/);
+		await page.keyboard.type(' More.');
+		await page.waitForTimeout(400);
+		newsroom.mode = 'well';
+		await page.click('#save-state button');
+		await page.until('saved');
+		assert.equal(newsroom.newest.body, 'Not lost. More.');
+	}));
+
+test('signed out: the text is kept, and goes on after signing in elsewhere', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		newsroom.mode = 'signed-out';
+		await page.text.focus();
+		await page.keyboard.type('Mine.');
+		await page.until('signed-out');
+		assert.match(await sentence(page), /signed out\. Your text is kept/);
+		const [other] = await Promise.all([page.context().waitForEvent('page'),
+			page.click('#save-state a')]);
+
+		assert.match(other.url(), /\/sign-in$/);
+		newsroom.mode = 'well';
+		await other.close();
+		await page.bringToFront();
+		await page.until('saved');
+		assert.equal(newsroom.newest.body, 'Mine.');
+	}));
+
+test('a killed server, and the page closed meanwhile: the text comes back', async () => {
+	const newsroom = await new Newsroom({ body: 'Start.' }).start();
+	const context = await browser.newContext();
+	const page = await open(browser, newsroom, { context });
+
+	await atEnd(page);
+	await newsroom.kill();
+	await page.keyboard.type(' Written while it was dead.');
+	await page.until('offline');
+	assert.equal(await sentence(page), 'Not saved: no connection. ' +
+		'Your text is kept in this browser.');
+	await page.close({ runBeforeUnload: false });
+	await newsroom.start();
+	const again = await open(browser, newsroom, { context });
+
+	await again.until('saved');
+	assert.equal(newsroom.newest.body, 'Start. Written while it was dead.');
+	assert.match(await again.textContent('#notices'), /was put back/);
+	await again.click('#notices button:has-text("Leave it out")');
+	await again.waitForTimeout(1300);
+	await again.until('saved');
+	assert.equal(newsroom.newest.body, 'Start.');
+	await again.end();
+	const third = await open(browser, newsroom, { context });
+
+	assert.equal(await third.locator('#notices p').count(), 0, 'nothing is left over');
+	await third.end();
+	await context.close();
+	await newsroom.kill();
+});
+
+test('text from before is merged with what others wrote since', async () => {
+	const newsroom = await new Newsroom({ body: 'First.\n\nLast.\n' }).start();
+	const context = await browser.newContext();
+	const page = await open(browser, newsroom, { context });
+
+	await atEnd(page);
+	await newsroom.kill();
+	await page.keyboard.type(' Mine.');
+	await page.until('offline');
+	await page.close({ runBeforeUnload: false });
+	newsroom.other({ body: 'First. Theirs.\n\nLast.\n' });
+	await newsroom.start();
+	const again = await open(browser, newsroom, { context });
+
+	await again.until('saved');
+	assert.equal(newsroom.newest.body, 'First. Theirs.\n\nLast. Mine.\n');
+	await shown(again, 'Theirs.');
+	await again.end();
+	await context.close();
+	await newsroom.kill();
+});
+
+test('two tabs of one story see each other’s text, and the cursor stays', async () => {
+	const newsroom = await new Newsroom({ body: 'First.\n\nLast.\n' }).start();
+	const context = await browser.newContext();
+	const one = await open(browser, newsroom, { context });
+	const two = await open(browser, newsroom, { context });
+
+	await atEnd(two);
+	await atEnd(one);
+	await one.keyboard.press('Control+Home');
+	await one.keyboard.type('Very ');
+	await shown(two, 'Very First.');
+	await two.keyboard.type(' End.');
+	await two.until('saved');
+	await shown(one, 'Last. End.');
+	await one.keyboard.type('much ');
+	await one.until('saved');
+	assert.equal(newsroom.newest.body, 'Very much First.\n\nLast. End.\n');
+	await one.end();
+	await two.end();
+	await context.close();
+	await newsroom.kill();
+});
+
+test('two people: merged while both go on typing, neither cursor jumps', () =>
+	withPage(browser, { body: 'Alpha one.\n\nBeta two.\n\nGamma three.\n' },
+		async (page, newsroom) => {
+			newsroom.present = [{ name: 'Ana Sol' }];
+			await page.text.locator('p').last().click();
+			await page.keyboard.press('End');
+			newsroom.other({ body: 'Alpha ONE.\n\nInserted.\n\nBeta two.\n\nGamma three.\n' });
+			for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) {
+				await page.keyboard.type(` ${word}`);
+				await page.waitForTimeout(450);
+			}
+			await page.until('saved');
+			assert.equal(newsroom.newest.body, 'Alpha ONE.\n\nInserted.\n\nBeta two.\n\n' +
+				'Gamma three. a b c d e f\n');
+			assert.match(await page.textContent('#present'), /Also here: Ana Sol/);
+			assert.match(await page.textContent('#notices'), /someone else were put into/);
+			await page.keyboard.press('Control+z');
+			assert.match(await page.text.textContent(), /Inserted/,
+				'undo takes back one’s own');
+		}));
+
+for (const choice of ['Keep yours', 'Take the one on the server'])
+	test(`the same words changed by two: ${choice}`, () =>
+		withPage(browser, { body: 'The old word.\n' }, async (page, newsroom) => {
+			await page.text.locator('p').dblclick({ position: { x: 55, y: 10 } });
+			await page.keyboard.type('new');
+			newsroom.other({ body: 'The ancient word.\n' });
+			await page.until('conflict');
+			const mine = await page.text.textContent();
+
+			assert.match(await page.textContent('#conflict'), /Ana changed the same words/);
+			assert.match(await page.textContent('#conflict'), /ancient/);
+			assert.ok(await page.evaluate(() =>
+				document.getElementById('conflict').contains(document.activeElement)));
+			assert.equal(newsroom.newest.body, 'The ancient word.\n');
+			await page.click(`#conflict button:has-text("${choice}")`);
+			await page.until('saved');
+			assert.equal(newsroom.newest.body, choice === 'Keep yours' ? `${mine}\n`
+				: 'The ancient word.\n');
+			assert.equal((await page.text.textContent()).trim(),
+				newsroom.newest.body.trim());
+		}));
+
+test('leaving warns only while something is not saved', async () => {
+	const newsroom = await new Newsroom({ body: 'One.' }).start();
+	const page = await open(browser, newsroom);
+	let warned = 0;
+
+	page.on('dialog', (dialog) => {
+		warned++;
+		dialog.dismiss();
+	});
+	await atEnd(page);
+	await page.keyboard.type(' Two.');
+	await page.close({ runBeforeUnload: true });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	assert.equal(warned, 1);
+	await page.until('saved');
+	await page.close({ runBeforeUnload: true });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	assert.equal(warned, 1);
+	assert.ok(page.isClosed());
+	await newsroom.kill();
+});
+
+test(`a server killed ${kills} times at any moment while one types`, async () => {
+	const newsroom = await new Newsroom({ body: '' }).start();
+	const page = await open(browser, newsroom);
+	const r = random(Number(process.env.FARTHING_SEED || 7));
+	let typed = '';
+
+	await page.text.focus();
+	for (let i = 0; i < kills; i++) {
+		const killing = new Promise((resolve) => setTimeout(() =>
+			resolve(newsroom.kill()), r(1600)));
+
+		for (let k = 0; k < 6; k++) {
+			await page.keyboard.type(`w${i}x${k} `);
+			typed += `w${i}x${k} `;
+			await page.waitForTimeout(r(400));
+		}
+		await killing;
+		await page.waitForTimeout(r(500));
+		await newsroom.start();
+	}
+	await page.until('saved', 30000);
+	assert.equal(newsroom.newest.body, typed.trim());
+	assert.equal((await page.text.textContent()).trim(), typed.trim());
+	await page.end();
+	await newsroom.kill();
+});
+
+test('proof marks: underlined as one writes, mended by one click or key', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		newsroom.marks = ({ body }) => [...body.matchAll(/the the|teh/g)].map((m) => ({
+			kind: 'doubled word', field: 'body',
+			offset: Buffer.byteLength(body.slice(0, m.index)),
+			length: m[0].length, message: 'A fault', suggestion: 'Mend it',
+			replacement: 'the',
+		})).concat([{ kind: 'no byline', field: 'authors', offset: 0, length: 0,
+			message: 'There is no byline', suggestion: 'Name who wrote it' }]);
+		await page.text.focus();
+		await page.keyboard.type('Ünder **the the** 🙂 “sky” of teh');
+		await page.keyboard.type(' sea');
+		await page.waitForSelector('.fe-text .fe-mark');
+		const underlined = () => page.locator('.fe-text .fe-mark').allTextContents();
+
+		assert.deepEqual(await underlined(), ['the the', 'teh']);
+		await atEnd(page);
+		await page.keyboard.press('Control+Home');
+		await page.keyboard.type('More ');
+		assert.deepEqual(await underlined(), ['the the', 'teh'], 'they move along');
+		await page.until('saved');
+		await page.locator('#proof .fe-goto').nth(1).focus();
+		await page.keyboard.press('Enter');
+		assert.ok(await page.evaluate(() =>
+			document.activeElement.classList.contains('fe-text')));
+		const mend = page.locator('#proof li button:has-text("Change to")').last();
+
+		await mend.focus();
+		await page.keyboard.press('Enter');
+		assert.match(await page.text.textContent(), /of the sea/);
+		assert.ok(await page.evaluate(() =>
+			document.getElementById('proof').contains(document.activeElement)));
+		await page.locator('#proof li button:has-text("Change to")').first().click();
+		const body = await saved(page, newsroom);
+
+		assert.match(body, /More Ünder .*the.* 🙂 “sky” of the sea/);
+		assert.doesNotMatch(body, /the the/);
+		assert.match(await page.textContent('#proof'), /1 mark.*There is no byline/s);
+	}));
+
+test('without script it is a plain form with the whole text in it', async () => {
+	const newsroom = await new Newsroom({ body: 'All of it.\n' }).start();
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+
+	await page.goto(`${newsroom.url}/stories/1`);
+	assert.equal(await page.inputValue('textarea[name=body]'), 'All of it.\n');
+	await page.fill('textarea[name=body]', 'Changed.');
+	await page.click('button.main');
+	assert.equal(newsroom.newest.body, 'Changed.');
+	await context.close();
+	await newsroom.kill();
+});
+
+test('axe finds nothing, light and dark, desk and phone, dialogs too', async () => {
+	const body = fs.readFileSync(new URL('story.md', import.meta.url), 'utf8');
+
+	for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' },
+		{ viewport: { width: 320, height: 700 } }])
+		for (const lang of ['en', 'ar'])
+			await withPage(browser, { body }, async (page, newsroom) => {
+				newsroom.marks = () => [{ kind: 'x', field: 'body', offset: 0, length: 3,
+					message: 'A fault', suggestion: 'Mend it', replacement: 'A' }];
+				await saved(page, newsroom);
+				await page.addScriptTag({ path: axePath }).catch(() => {});
+				const check = async (what) => {
+					const found = await page.evaluate(async (source) => {
+						if (!window.axe)
+							window.eval(source);
+						const { violations } = await window.axe.run(document, {
+							runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+								'best-practice'],
+						});
+
+						return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html)
+							.join(' ').slice(0, 300)}`);
+					}, fs.readFileSync(axePath, 'utf8'));
+
+					assert.deepEqual(found, [], `${what} ${lang} ${JSON.stringify(options)}`);
+				};
+
+				await check('page');
+				for (const id of ['link', 'picture', 'lang']) {
+					await page.locator('.fe-text p').first().click();
+					await page.locator(`[data-command=${id}]`).click();
+					await page.waitForTimeout(150);
+					await check(id);
+					await page.keyboard.press('Escape');
+				}
+				assert.ok(await page.evaluate(() =>
+					document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+				await page.evaluate(() => 0);
+			}, { ...options, lang, bypassCSP: true });
+});
