@@ -167,6 +167,83 @@ test('two people: merged while both go on typing, neither cursor jumps', () =>
 				'undo takes back one’s own');
 		}));
 
+test('two people typing at once in their own paragraphs: no word is lost', async () => {
+	const newsroom = await new Newsroom({ body: 'One.\n\nMiddle.\n\nTwo.\n' }).start();
+	const pages = [await open(browser, newsroom), await open(browser, newsroom)];
+	const typed = [[], []];
+
+	await Promise.all(pages.map(async (page, who) => {
+		const r = random(who + 11);
+		const paragraph = page.text.locator('p').filter({ hasText: ['One.', 'Two.'][who] });
+
+		await paragraph.click();
+		await page.keyboard.press('End');
+		for (let i = 0; i < 25; i++) {
+			typed[who].push(`w${who}n${i}`);
+			await page.keyboard.type(` w${who}n${i}`);
+			await page.waitForTimeout(r(500));
+		}
+	}));
+	await pages[0].until('saved');
+	await pages[1].until('saved');
+	assert.equal(newsroom.newest.body, `One. ${typed[0].join(' ')}\n\nMiddle.\n\n` +
+		`Two. ${typed[1].join(' ')}\n`);
+	await pages[0].end();
+	await pages[1].end();
+	await newsroom.kill();
+});
+
+test('the network goes and comes back: told, kept, saved at once', () =>
+	withPage(browser, { body: 'One.' }, async (page, newsroom) => {
+		await atEnd(page);
+		await page.context().setOffline(true);
+		await page.keyboard.type(' Two.');
+		await page.until('offline');
+		await page.keyboard.type(' Three.');
+		await page.waitForTimeout(3000);
+		await page.context().setOffline(false);
+		await page.until('saved', 3000);
+		assert.equal(newsroom.newest.body, 'One. Two. Three.');
+		assert.match(await page.textContent('.fe-aloud'), /^Saved on the server/);
+	}));
+
+test('without IndexedDB localStorage keeps it; with neither the page says so', async () => {
+	for (const [what, want] of [['indexedDB', /kept in this browser/],
+		['both', /cannot keep it: leave this page open/]]) {
+		const newsroom = await new Newsroom({ body: '' }).start();
+		const context = await browser.newContext();
+
+		await context.addInitScript((which) => {
+			indexedDB.open = () => {
+				throw new Error('private');
+			};
+			if (which === 'both')
+				Storage.prototype.setItem = () => {
+					throw new Error('full');
+				};
+		}, what);
+		const page = await open(browser, newsroom, { context });
+
+		newsroom.mode = 'busy';
+		await page.text.focus();
+		await page.keyboard.type('Mine.');
+		await page.until('busy');
+		await page.waitForTimeout(300);
+		assert.match(await sentence(page), want);
+		if (what === 'indexedDB') {
+			await page.close({ runBeforeUnload: false });
+			newsroom.mode = 'well';
+			const again = await open(browser, newsroom, { context });
+
+			await again.until('saved');
+			assert.equal(newsroom.newest.body, 'Mine.');
+			await again.end();
+		}
+		await context.close();
+		await newsroom.kill();
+	}
+});
+
 for (const choice of ['Keep yours', 'Take the one on the server'])
 	test(`the same words changed by two: ${choice}`, () =>
 		withPage(browser, { body: 'The old word.\n' }, async (page, newsroom) => {

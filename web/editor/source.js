@@ -69,6 +69,20 @@ export class Source {
 			node.attrs.kind !== 'definition' || definitions.has(node.attrs.source));
 	}
 
+	// The block means by itself what it meant where it stood.
+	standsAlone(index) {
+		const block = this.blocks[index];
+
+		if (block.alone === undefined) {
+			const text = this.markdown.slice(block.start, block.end);
+			const [first, second] = readBlocks(`${text}\n\n${contextOf(this.doc)}`);
+
+			block.alone = Boolean(first) && first.node.eq(block.node) &&
+				(!second || second.start > text.length);
+		}
+		return block.alone;
+	}
+
 	fresh(node, options) {
 		const key = `${options.bullet}${options.hasDefinitions}`;
 		const cache = this.written.get(node) || {};
@@ -93,7 +107,8 @@ export class Source {
 
 		// Unless it follows what it followed, it must not run into it.
 		if (index >= 0 && (!this.hasAllDefinitions(block, definitions) ||
-			(!isNext && (/^[ \t]/.test(text) || (taken && signOf(text) === taken)))))
+			(!isNext && (/^[ \t]/.test(text) || (taken && signOf(text) === taken) ||
+				!this.standsAlone(index)))))
 			index = -1;
 		if (index < 0) {
 			const bullet = signs ? signs.find((s) => s !== taken) : '-';
