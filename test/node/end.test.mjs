@@ -8,11 +8,12 @@ process.env.V ??= 'release';
 process.env.FARTHING_VARIANT ??= process.env.V;
 
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 
 const { Node, PASSWORD, USER, Wallet, until } = await import('./lib.mjs');
-const { ask, gift, paperWithBatch, verify } = await import('../wire/gifts.mjs');
+const { ask, gift, install, paperWithBatch, verify } = await import('../wire/gifts.mjs');
 
 let node, wallet, paper, rates;
 
@@ -183,5 +184,25 @@ test('till and watch killed in the middle: nothing lost, nothing twice', async (
 		await state(location, /Settled/);
 	const sum = gifts.reduce((all, _, i) => all + 10000 + i, 0);
 	assert.ok(sum > 0);
+	books();
+});
+
+test('a till that was lost: its batch is watched again, and all gifts are found', async () => {
+	const sum = () => Math.round(1e8 * Number(/Balance ([0-9.]+) BTC/.exec(
+		paper.command('ledger', 'check'))[1]));
+	const { script } = await given();
+	await node.generate(6);
+	await until('the newest block', async () => paper.command('support')
+		.includes(`block      ${(await node.call('getblockcount'))}\n`), 60000);
+	const before = sum();
+	assert.ok(before > 0);
+	await paper.stop({ keep: true });
+	fs.rmSync(`${paper.paper}/till`, { recursive: true });
+	await wallet.pay(script, 90000);
+	await node.generate(3);
+	assert.match(install(paper, paper.batch), /installed again as used up/);
+	await paper.serve();
+	await until('all gifts', () => sum() === before + 90000, 60000);
+	assert.equal((await ask(paper)).status, 503);
 	books();
 });
