@@ -80,11 +80,22 @@ const struct command commands[] = {
 	command_set},
     {"support", "DIR [KEY VALUE...]", "readers' gifts: how it stands, settings",
 	"Without KEY it shows both, and what is wrong. A KEY with several VALUEs\n"
-	"gets a line for each; doc/support.md lists the keys. None of them says\n"
-	"where money goes: that is signed (farthing batch).\n"
+	"gets a line for each. None of them says where money goes: that is\n"
+	"signed (farthing batch).\n"
 	"  --add            add lines, leave those that there are\n"
 	"  --clear          remove the lines of KEY\n"
-	"  --file FILE      all settings from a file; - is standard input\n",
+	"  --file FILE      all settings from a file; - is standard input\n\n"
+	"Keys (doc/support.md says more):\n"
+	"  title, text                   heading and words of /support\n"
+	"  currency, least, most         EUR; what can be asked for\n"
+	"  amount, amount_btc            \"5.00 what it pays for\", up to 8\n"
+	"  start, opening, cost          of the runway; \"1200.00 Rent\"\n"
+	"  campaign, campaign_text       \"ID GOAL FROM TO Title\"\n"
+	"  confirm, confirm_above        how deep a payment settles\n"
+	"  delay_days, round, round_btc  how late and coarse public sums are\n"
+	"  quote_minutes, unverified_minutes, window, window_days,\n"
+	"  network_most, rate_sources_least, rate_band_percent,\n"
+	"  rate_jump_percent, rate_stale_minutes\n",
 	"  farthing support paper currency EUR\n"
 	"  farthing support paper amount \"5.00 a coffee\" \"20.00 a day\"\n"
 	"  farthing support paper cost --add \"1200.00 Rent\"\n",

@@ -5,8 +5,9 @@
  *
  *	1. The file is read whole: its signature holds, its leaves lead to
  *	   the root.
- *	2. The pin accepts it (coin/pin.h): at first use any key, which is
- *	   shown; afterwards only the same or its announced successor.
+ *	2. It is signed for the place of this paper, and the pin accepts it
+ *	   (coin/pin.h): at first use any key, which is shown; afterwards
+ *	   only the same or its announced successor.
  *	3. The file is laid into DIR/till.
  *	4. The pin is written, which now knows the batch.
  *	5. Whoever may write the ledger takes the batch in: this process, if no
@@ -56,7 +57,8 @@ struct install {
 	struct str dir;
 	const char *file;
 	struct batch_reader reader;
-	struct pin pin; /* the new one */
+	struct paper_settings settings; /* of the paper in DIR */
+	struct pin pin;			/* the new one */
 	bool is_first;
 	bool is_known; /* the pin had it already */
 	bool is_lost;  /* and till.db has lost it */
@@ -85,36 +87,43 @@ static enum rc read_pin(struct install *in, struct pin *ret_pin)
 	return rc;
 }
 
-/* The name of the paper in DIR. */
-static enum rc read_name(struct install *in, struct str *ret_name)
+static enum rc read_settings(struct install *in)
 {
 	struct paper *paper = NULL;
-	struct paper_settings settings;
 	enum rc rc = paper_open_reader(in->dir, &paper, &in->err);
 
 	if (rc == RC_OK)
-		rc = paper_settings(paper, in->a, &settings, &in->err);
-	if (rc == RC_OK)
-		*ret_name = settings.name;
+		rc = paper_settings(paper, in->a, &in->settings, &in->err);
 	paper_close(paper);
 	return rc;
 }
 
-static enum rc check_name(struct install *in, bool allows_other)
+static enum rc check_name(struct install *in)
 {
 	const struct statement *s = &in->reader.head.statement;
-	struct str name;
-	enum rc rc;
 
-	if (allows_other)
+	if (str_eq(in->settings.name, s->paper))
 		return RC_OK;
-	rc = read_name(in, &name);
-	if (rc != RC_OK || str_eq(name, s->paper))
-		return rc;
 	return err_set(&in->err, RC_DENIED,
 	    "the batch is signed for \"%.*s\", and this paper is \"%.*s\"; if "
 	    "that is meant, say --other-name",
-	    STR_ARG(s->paper), STR_ARG(name));
+	    STR_ARG(s->paper), STR_ARG(in->settings.name));
+}
+
+/* Readers' pages would show no address of it (site/giving_gift.c). */
+static enum rc check_origin(struct install *in)
+{
+	const struct statement *s = &in->reader.head.statement;
+
+	if (statement_is_at(s, in->settings.origin))
+		return RC_OK;
+	return err_set(&in->err, RC_DENIED,
+	    "the batch is signed for a paper at %.*s%s, and this one is at "
+	    "%.*s (`farthing set %.*s origin`). Is it another paper's? If this "
+	    "one has moved, sign the batch with --origin %.*s",
+	    STR_ARG(s->origins[0]), s->n_origins > 1 ? " and elsewhere" : "",
+	    STR_ARG(in->settings.origin), STR_ARG(in->dir),
+	    STR_ARG(in->settings.origin));
 }
 
 static enum rc check_key(struct install *in, struct str wanted)
@@ -149,6 +158,8 @@ static enum rc accept(struct install *in, const struct option *options)
 	enum rc rc = check_key(in, option_value(options, "key"));
 
 	if (rc == RC_OK)
+		rc = read_settings(in);
+	if (rc == RC_OK)
 		rc = read_pin(in, &in->pin);
 	if (rc != RC_OK)
 		return rc;
@@ -156,12 +167,13 @@ static enum rc accept(struct install *in, const struct option *options)
 	if (in->is_known)
 		return RC_OK;
 	in->is_first = in->pin.n_batches == 0;
-	if (in->is_first) {
-		rc = check_name(in, option_is_set(options, "other-name"));
-		if (rc != RC_OK)
-			return rc;
-	}
-	return pin_accept(&in->pin, &offer, clock_now(), &in->pin, &in->err);
+	if (in->is_first && !option_is_set(options, "other-name"))
+		rc = check_name(in);
+	if (rc == RC_OK)
+		rc = check_origin(in);
+	return rc == RC_OK ? pin_accept(&in->pin, &offer, clock_now(), &in->pin,
+				 &in->err)
+			   : rc;
 }
 
 /* Files. */
@@ -415,6 +427,11 @@ static void tell(const struct install *in)
 		    in->is_known ? " (the pin knew it already)" : "");
 	batch_print_statement(&head->statement);
 	batch_print_key("signed by", minisign_key_hash(&head->key));
+	if (head->statement.n_origins > 0 && in->settings.origin.n == 0)
+		printf("\nWhether it is meant for this paper's place could not "
+		       "be looked at: the paper has\nnone yet. Say it: "
+		       "farthing set %.*s origin %.*s\n",
+		    STR_ARG(in->dir), STR_ARG(head->statement.origins[0]));
 	if (in->is_first)
 		printf("\nThis key is pinned now: from here on only batches "
 		       "signed by it, or by the key it\nannounces, are "

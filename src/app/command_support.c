@@ -15,7 +15,10 @@
 #include "app/till_desk.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "coin/statement.h"
 #include "ledger/alarm.h"
+#include "paper/body.h"
+#include "paper/paper.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 
@@ -89,6 +92,28 @@ static void print_rate(const struct ledger_status *status)
 	printf("  rate       %.*s %s (%s)\n", STR_ARG(buf_str(&b)),
 	    status->rate.currency.code, status->rate.source);
 	buf_done(&b);
+}
+
+/* The batch is signed for another place than that of the paper. */
+static void print_place(struct arena *a, struct str dir, struct ledger *ledger)
+{
+	struct paper_settings settings;
+	struct paper *paper = NULL;
+	struct statement s;
+	struct str text;
+	bool is_read =
+	    paper_open_reader(dir, &paper, NULL) == RC_OK &&
+	    paper_settings(paper, a, &settings, NULL) == RC_OK &&
+	    ledger_newest_statement(ledger, a, &text, NULL) == RC_OK &&
+	    statement_parse(text, &s, NULL) == RC_OK;
+
+	paper_close(paper);
+	if (!is_read || statement_is_at(&s, settings.origin))
+		return;
+	printf("  place      the batch is signed for %.*s, and the paper is "
+	       "at %.*s:\n             readers are shown no address of it. "
+	       "Sign one with --origin, and install it\n",
+	    STR_ARG(s.origins[0]), STR_ARG(settings.origin));
 }
 
 static void print_status(
@@ -176,8 +201,12 @@ static enum rc show(struct arena *a, struct str dir, struct err *err)
 
 	if (rc == RC_OK)
 		rc = ledger_status(ledger, a, clock_now(), &status, err);
+	if (rc == RC_OK && status.pause == LEDGER_OPEN &&
+	    ledger_look_ahead(ledger, clock_now(), NULL) == RC_DENIED)
+		status.pause = LEDGER_BAD_PROOF;
 	if (rc == RC_OK) {
 		print_status(&status, pin);
+		print_place(a, dir, ledger);
 		rc = show_alarms(a, dir, ledger, &status, err);
 	}
 	if (rc == RC_OK) {
@@ -265,14 +294,128 @@ static enum rc set_text(
 	return rc;
 }
 
+static enum rc check_key(struct arena *a, struct str key, struct err *err)
+{
+	struct buf b;
+
+	if (settings_has_key(key) && !str_eq(key, STR("call")))
+		return RC_OK;
+	buf_init_arena(&b, a, 2000);
+	settings_put_keys(&b);
+	if (str_eq(key, STR("call")))
+		return err_set(err, RC_INVALID,
+		    "the call below stories is the paper's own: farthing set "
+		    "DIR support \"We live on what our readers give.\"");
+	return err_set(err, RC_INVALID,
+	    "there is no setting \"%.*s\". There are: %.*s. doc/support.md "
+	    "says what they do",
+	    STR_ARG(str_part(key, 0, 40)), STR_ARG(buf_str(&b)));
+}
+
+/* So that an error names what was typed, not a line of a text that whoever
+ * typed it has not seen. */
+static enum rc check_text(struct arena *a, struct str text,
+    struct ledger_settings *settings, struct err *err)
+{
+	return text.p ? settings_parse_spoken(a, text, settings, err)
+		      : err_set(err, RC_NO_MEMORY, "no memory");
+}
+
+/* What may not be what was meant. */
+static void print_notes(
+    const struct change *change, const struct ledger_settings *s)
+{
+	bool is_amount = str_eq(change->key, STR("amount"));
+	bool is_btc = str_eq(change->key, STR("amount_btc"));
+	size_t silent = 0;
+
+	for (size_t i = 0; is_amount && i < s->amounts_n; i++)
+		silent += s->amounts[i].what.n == 0;
+	for (size_t i = 0; is_btc && i < s->amounts_btc_n; i++)
+		silent += s->amounts_btc[i].what.n == 0;
+	if (silent > 0)
+		printf("Readers are not told what %s for. Write it behind the "
+		       "sum, within\nthe same quotation marks: \"%s a coffee "
+		       "for the night desk\"\n",
+		    silent == 1 ? "one of these is" : "some of these are",
+		    is_btc ? "0.0001" : "5.00");
+	if (s->amounts_n > 4 || s->amounts_btc_n > 4)
+		printf("Readers are shown the first four amounts.\n");
+}
+
+/* Readers are not shown all of it (site/giving_text.h). */
+static void print_places(
+    struct arena *a, struct str dir, const struct change *change)
+{
+	struct paper_settings settings = {.origin = STR("")};
+	struct paper *paper = NULL;
+	bool is_cut = false;
+
+	if (paper_open_reader(dir, &paper, NULL) == RC_OK &&
+	    paper_settings(paper, a, &settings, NULL) != RC_OK)
+		settings.origin = STR("");
+	paper_close(paper);
+	for (int i = 0; i < change->n; i++) {
+		struct str is = str_of(change->values[i]);
+		struct str shown = is;
+
+		is_cut |=
+		    paper_text_own(a, is, settings.origin, &shown) == RC_OK &&
+		    !str_eq(is, shown);
+	}
+	if (!is_cut)
+		return;
+	printf(
+	    "Readers are shown \"[\xE2\x80\xA6]\" for places elsewhere than "
+	    "%.*s: nobody\nhas signed these words, and they could lead to "
+	    "somebody else's address. Write of\nsuch places on a page of the "
+	    "paper, and link to that.\n",
+	    STR_ARG(settings.origin.n > 0
+			? settings.origin
+			: STR("the paper (which has no origin "
+			      "yet)")));
+}
+
+/* The lines of KEY, as they are now. */
+static void print_lines(struct str text, struct str key)
+{
+	struct str line;
+	bool has = false;
+
+	while (str_line(&text, &line)) {
+		if (!is_of(line, key))
+			continue;
+		fputs("  ", stdout);
+		say_put(stdout, line, false);
+		putchar('\n');
+		has = true;
+	}
+	if (!has)
+		printf("  %.*s is not set\n", STR_ARG(key));
+}
+
 static enum rc set_lines(struct arena *a, struct str dir,
     const struct change *change, struct err *err)
 {
-	struct str text;
-	enum rc rc = old_text(a, dir, &text, err);
+	struct ledger_settings *settings = ARENA_NEW(a, struct ledger_settings);
+	struct str text = STR_NONE;
+	enum rc rc = settings ? check_key(a, change->key, err)
+			      : err_set(err, RC_NO_MEMORY, "no memory");
 
-	return rc == RC_OK ? set_text(a, dir, changed(a, text, change), err)
-			   : rc;
+	if (rc == RC_OK)
+		rc = old_text(a, dir, &text, err);
+	if (rc != RC_OK)
+		return rc;
+	text = changed(a, text, change);
+	rc = check_text(a, text, settings, err);
+	if (rc == RC_OK)
+		rc = set_text(a, dir, text, err);
+	if (rc != RC_OK)
+		return rc;
+	print_lines(text, change->key);
+	print_notes(change, settings);
+	print_places(a, dir, change);
+	return RC_OK;
 }
 
 static enum rc set_file(

@@ -37,6 +37,7 @@
 enum {
 	OPEN_MS = 30,
 	TICK_MS = 15000,
+	AHEAD_MS = 60000,
 	TELL_MS = 300, /* the summary, at most so often */
 	PIN_ROOM = PIN_FILE_MAX + 1,
 	ALARM_AGAIN_S = 3600,
@@ -61,7 +62,7 @@ struct till {
 	struct desk_server *desk;
 	struct till_readers *readers;
 	struct till_link *link;
-	struct timer open, tick, tell;
+	struct timer open, tick, tell, ahead;
 	bool has_complained;
 	enum ledger_pause pause;
 	struct said said[ALARMS_KEPT];
@@ -187,6 +188,28 @@ static void tick_due(struct timer *timer)
 	loop_arm(t->loop, &t->tick, TICK_MS);
 }
 
+/* Before anybody asks: an edited file pauses support by itself. */
+static void look_ahead(struct till *t)
+{
+	struct err err = {0};
+	enum rc rc = ledger_look_ahead(t->book->ledger, clock_now(), &err);
+
+	/* That support is paused then is seen in the book's state. */
+	if (rc == RC_DENIED)
+		say(t->name, "%s", err.why);
+	else if (rc != RC_OK)
+		alarm_came(t, ALARM_WRITING, err.why);
+}
+
+static void ahead_due(struct timer *timer)
+{
+	struct till *t = LOOP_OWNER(timer, struct till, ahead);
+
+	look_ahead(t);
+	changed(t);
+	loop_arm(t->loop, &t->ahead, AHEAD_MS);
+}
+
 static enum rc call_came(
     void *ctx, const struct desk_message *message, struct buf *answer)
 {
@@ -292,9 +315,11 @@ static void begin(struct till *t)
 		end_with(t, &err);
 		return;
 	}
+	look_ahead(t);
 	look_at_status(t);
 	till_readers_tell(t->readers, true);
 	loop_arm(t->loop, &t->tick, TICK_MS);
+	loop_arm(t->loop, &t->ahead, AHEAD_MS);
 	heartbeat_start(&t->heartbeat, t->loop, t->shared, t->order);
 	child_is_ready(t->order);
 }
@@ -355,6 +380,7 @@ int till_run(const struct child_order *order)
 	t.open.fn = open_due;
 	t.tick.fn = tick_due;
 	t.tell.fn = tell_due;
+	t.ahead.fn = ahead_due;
 	if (prepare(&t, &err) != RC_OK) {
 		say(t.name, "%s", err.why);
 		return 1;

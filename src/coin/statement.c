@@ -241,3 +241,30 @@ struct hash256 statement_hash(const struct statement *s)
 {
 	return hash_sha256(s->text);
 }
+
+/* On this machine alone, for a try. */
+static bool is_here(struct str origin)
+{
+	static const struct str hosts[] = {
+	    STR_INIT("localhost"), STR_INIT("127.0.0.1"), STR_INIT("[::1]")};
+	struct str host =
+	    str_from(origin, str_find_str(origin, STR("://")) + 3);
+
+	for (unsigned i = 0; i < sizeof(hosts) / sizeof(*hosts); i++)
+		if (str_eq_fold(str_part(host, 0, hosts[i].n), hosts[i]) &&
+		    (host.n == hosts[i].n || host.p[hosts[i].n] == ':'))
+			return true;
+	return false;
+}
+
+bool statement_is_at(const struct statement *s, struct str origin)
+{
+	if (str_ends(origin, STR("/")))
+		origin.n--;
+	if (origin.n == 0 || s->n_origins == 0 || is_here(origin))
+		return true;
+	for (uint32_t i = 0; i < s->n_origins; i++)
+		if (str_eq_fold(s->origins[i], origin))
+			return true;
+	return false;
+}

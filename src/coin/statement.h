@@ -75,6 +75,12 @@ void statement_write(struct buf *b, const struct statement *s);
 /* SHA-256 of s->text. */
 struct hash256 statement_hash(const struct statement *s);
 
+/* S is signed for a paper at ORIGIN: it names it, or it names none. An empty
+ * ORIGIN, of a paper that has not said where it is, and one on this machine
+ * alone (localhost) fit all; the case of letters and a slash at its end do not
+ * count. */
+bool statement_is_at(const struct statement *s, struct str origin);
+
 /* NAME can stand in a statement: valid UTF-8, no spaces at its ends, nothing
  * that is not seen (control characters, changes of direction). */
 bool statement_paper_is_valid(struct str name);

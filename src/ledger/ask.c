@@ -232,6 +232,36 @@ static enum rc ask_within(struct ledger *ledger,
 	return rc == RC_OK ? reserve_pledge(ledger, choice, err) : rc;
 }
 
+enum rc ledger_look_ahead(
+    struct ledger *ledger, struct instant now, struct err *err)
+{
+	int64_t leaves[2] = {-1, -1};
+	enum rc rc = reserve_next(ledger, leaves);
+
+	if (rc == RC_NOT_FOUND || rc == RC_LIMIT || !ledger->pin ||
+	    ledger->n[NUMBER_BAD_PROOF] != 0)
+		return RC_OK; /* it is paused already */
+	if (rc != RC_OK)
+		return store_fail(ledger->db, rc, "looking ahead", err);
+	for (unsigned i = 0; i < 2 && leaves[i] >= 0; i++) {
+		struct arena *a = arena_new(64 * 1024);
+		struct proof proof = {0};
+		struct leaf_row leaf;
+
+		rc = leaf_prove(ledger, a, leaves[i], now, &leaf, &proof, err);
+		arena_free(a);
+		if (rc == RC_DENIED) {
+			enum rc noted =
+			    ledger_note_proof(ledger, leaves[i], false, NULL);
+
+			return noted == RC_OK ? rc : noted;
+		}
+		if (rc != RC_OK && rc != RC_GONE)
+			return rc;
+	}
+	return RC_OK;
+}
+
 enum rc ledger_ask(struct ledger *ledger, const struct ledger_request *request,
     struct instant now, enum ledger_ask_limit *ret_limit,
     struct ledger_token *ret_token, struct err *err)

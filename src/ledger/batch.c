@@ -309,6 +309,26 @@ enum rc ledger_has_batch(
 	return RC_OK;
 }
 
+enum rc ledger_newest_statement(struct ledger *ledger, struct arena *a,
+    struct str *ret_statement, struct err *err)
+{
+	struct query *q =
+	    store_query(ledger->db, SQL("SELECT statement FROM batch"
+					" ORDER BY number DESC LIMIT 1"));
+	enum rc rc = query_step(q);
+	struct str text = rc == RC_OK ? query_copy(q, a, 0) : STR_NONE;
+
+	query_end(q);
+	if (rc == RC_OK && !text.p)
+		rc = RC_NO_MEMORY;
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND
+			   ? err_set(err, rc, "there is no batch")
+			   : store_fail(ledger->db, rc, "reading batches", err);
+	*ret_statement = text;
+	return RC_OK;
+}
+
 enum rc ledger_born(
     struct ledger *ledger, struct instant *ret_born, struct err *err)
 {

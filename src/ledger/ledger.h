@@ -127,6 +127,11 @@ void ledger_install_cancel(struct ledger *ledger);
 MUST_USE enum rc ledger_has_batch(
     struct ledger *ledger, uint32_t number, bool *ret_has, struct err *err);
 
+/* The statement of the newest batch, as its row has it, in A. RC_NOT_FOUND:
+ * there is no batch. */
+MUST_USE enum rc ledger_newest_statement(struct ledger *ledger, struct arena *a,
+    struct str *ret_statement, struct err *err);
+
 /* When the first batch was installed, or, of one that was lost, when it may
  * have been: no payment can be older. INSTANT_NEVER: there is none. */
 MUST_USE enum rc ledger_born(
@@ -274,6 +279,13 @@ MUST_USE enum rc ledger_next_pending(struct ledger *ledger,
  * ledger_summary says may be another now. */
 MUST_USE enum rc ledger_tick(struct ledger *ledger, struct instant now,
     bool *ret_changed, struct err *err);
+
+/* Proves the addresses that would be given out next, so that an edited row
+ * pauses support before anybody asks: to be called at the start and every
+ * minute or so. RC_OK also where there is none. RC_DENIED: one is not what was
+ * signed; support is paused from here on, and *ERR says which. */
+MUST_USE enum rc ledger_look_ahead(
+    struct ledger *ledger, struct instant now, struct err *err);
 
 /* How things stand, for the newsroom and for pages. */
 enum ledger_pause {

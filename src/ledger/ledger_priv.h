@@ -215,6 +215,9 @@ bool reserve_knows_net(const struct ledger_request *r);
  * many that till.db cannot be right. */
 MUST_USE enum rc reserve_fresh(
     struct ledger *ledger, uint32_t batch, int64_t leaf, int64_t *ret_leaf);
+/* The leaf that the next ask would get, and the shared one that it would get
+ * else (-1: the batch has none). RC_NOT_FOUND, RC_LIMIT: as reserve_fresh. */
+MUST_USE enum rc reserve_next(struct ledger *ledger, int64_t ret_leaves[2]);
 /* Around the commit that hands a leaf out. */
 MUST_USE enum rc reserve_pledge(
     struct ledger *ledger, const struct choice *choice, struct err *err);

@@ -294,6 +294,22 @@ enum rc reserve_fresh(
 	return has_more ? RC_LIMIT : RC_NOT_FOUND;
 }
 
+enum rc reserve_next(struct ledger *ledger, int64_t ret_leaves[2])
+{
+	int64_t turn = ledger->n[NUMBER_NEXT_SHARED];
+	struct newest b;
+	enum rc rc = newest_load(ledger, &b);
+
+	if (rc != RC_OK)
+		return rc;
+	ret_leaves[1] = -1;
+	if (b.shared > 0)
+		ret_leaves[1] =
+		    b.first + (turn >= 0 && turn < b.shared ? turn : 0);
+	return reserve_fresh(
+	    ledger, b.number, b.first + b.next, &ret_leaves[0]);
+}
+
 static enum rc used_up(uint32_t batch, struct err *err)
 {
 	return err_set(err, RC_GONE,

@@ -5,6 +5,7 @@
  */
 #include "ledger/settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -90,6 +91,8 @@ struct reading {
 	bool has_confirm;
 	struct buf text;
 	unsigned line;
+	struct str line_text;
+	bool is_spoken; /* errors name key and value, not the line */
 	struct err *err;
 };
 
@@ -117,8 +120,19 @@ void settings_default(struct ledger_settings *settings)
 	*settings = s;
 }
 
+enum { VALUE_SHOWN = 60 }; /* bytes of it in an error */
+
 static enum rc refuse(struct reading *r, const char *what)
 {
+	struct str value = r->line_text;
+	struct str key = str_trim(str_cut(&value, '='));
+
+	value = str_trim(value);
+	if (r->is_spoken)
+		return err_set(r->err, RC_INVALID, "%.*s \"%.*s%s\": %s",
+		    STR_ARG(str_part(key, 0, 40)),
+		    STR_ARG(utf8_head(value, VALUE_SHOWN)),
+		    value.n > VALUE_SHOWN ? "..." : "", what);
 	return err_set(r->err, RC_INVALID, "line %u: %s", r->line, what);
 }
 
@@ -334,11 +348,13 @@ static enum rc read_number(
     struct reading *r, const struct key *key, struct str value)
 {
 	uint64_t n;
+	char what[80];
 
-	if (str_u64(value, key->most, &n) != RC_OK || n < key->least)
-		return err_set(r->err, RC_INVALID,
-		    "line %u: %s is a number from %u to %u", r->line, key->name,
+	if (str_u64(value, key->most, &n) != RC_OK || n < key->least) {
+		snprintf(what, sizeof(what), "this is a number from %u to %u",
 		    (unsigned)key->least, (unsigned)key->most);
+		return refuse(r, what);
+	}
 	*(uint32_t *)(void *)((char *)&r->s + key->offset) = (uint32_t)n;
 	return RC_OK;
 }
@@ -426,10 +442,32 @@ static enum rc read_line(struct reading *r, struct str line)
 	    STR_ARG(str_part(name, 0, 40)));
 }
 
-enum rc settings_parse(struct arena *a, struct str text,
-    struct ledger_settings *ret_settings, struct err *err)
+bool settings_has_key(struct str key)
 {
-	struct reading r = {.a = a, .err = err};
+	for (size_t i = 0; i < KEYS_N; i++)
+		if (str_eq(key, str_of(KEYS[i].name)))
+			return true;
+	return false;
+}
+
+void settings_put_keys(struct buf *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < KEYS_N; i++) {
+		if (strcmp(KEYS[i].name, "call") == 0)
+			continue;
+		if (n++ > 0)
+			buf_lit(b, ", ");
+		buf_add(b, str_of(KEYS[i].name));
+	}
+}
+
+static enum rc read_all(
+    struct reading r, struct str text, struct ledger_settings *ret_settings)
+{
+	struct arena *a = r.a;
+	struct err *err = r.err;
 	struct str line;
 
 	if (text.n > SETTINGS_TEXT_MOST)
@@ -442,6 +480,7 @@ enum rc settings_parse(struct arena *a, struct str text,
 		enum rc rc;
 
 		r.line++;
+		r.line_text = line;
 		rc = read_line(&r, line);
 		if (rc != RC_OK)
 			return rc;
@@ -453,6 +492,20 @@ enum rc settings_parse(struct arena *a, struct str text,
 		    "counted");
 	*ret_settings = r.s;
 	return RC_OK;
+}
+
+enum rc settings_parse(struct arena *a, struct str text,
+    struct ledger_settings *ret_settings, struct err *err)
+{
+	return read_all(
+	    (struct reading){.a = a, .err = err}, text, ret_settings);
+}
+
+enum rc settings_parse_spoken(struct arena *a, struct str text,
+    struct ledger_settings *ret_settings, struct err *err)
+{
+	return read_all((struct reading){.a = a, .err = err, .is_spoken = true},
+	    text, ret_settings);
 }
 
 static void put_money(struct buf *b, const struct ledger_settings *s,

@@ -8,8 +8,10 @@
  *	currency = EUR
  *		the paper's own; without this line there is only bitcoin
  *	title = Keep the Farthing alive
+ *		of the support page
  *	call = We live on what our readers give.
- *		of the support page, and of the call at the foot of stories
+ *		is read and does nothing: the call below stories is the paper's
+ *		own setting "support"
  *	text = Why we ask, in Markdown.
  *		each further line of "text" is a further line of it
  *	amount = 5.00 a day of the archive
@@ -158,6 +160,15 @@ void settings_default(struct ledger_settings *settings);
 /* RC_INVALID with the line's number; RC_LIMIT: over 64 kB. */
 MUST_USE enum rc settings_parse(struct arena *a, struct str text,
     struct ledger_settings *ret_settings, struct err *err);
+/* The same for somebody who sees keys and values and no lines: *ERR names those
+ * of the line that is wrong. */
+MUST_USE enum rc settings_parse_spoken(struct arena *a, struct str text,
+    struct ledger_settings *ret_settings, struct err *err);
+/* KEY is one of the table's. */
+bool settings_has_key(struct str key);
+/* Appends all keys that do something, parted by ", ": not "call", which older
+ * settings may have. */
+void settings_put_keys(struct buf *b);
 /* The text that reads as these settings, all keys in one order. */
 void settings_write(struct buf *b, const struct ledger_settings *settings);
 

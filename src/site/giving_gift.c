@@ -48,9 +48,11 @@ static bool was_in_time(
 	       gift->asked.us < statement->until.us;
 }
 
-/* NULL: it holds. Else why not. */
-static const char *judge(const struct pin *pin, const struct till_gift *gift,
-    struct instant now, struct proof *proof)
+/* NULL: it holds. Else why not. Addresses are given out of the newest batch
+ * alone, so that one must be meant for this paper; what was given out of those
+ * before stays good, wherever the paper was then. */
+static const char *judge(const struct job *job, const struct pin *pin,
+    const struct till_gift *gift, struct proof *proof)
 {
 	enum proof_fault fault = PROOF_FAULT_NONE;
 	enum rc rc;
@@ -59,13 +61,17 @@ static const char *judge(const struct pin *pin, const struct till_gift *gift,
 		return "there is no pin to check addresses against";
 	if (proof_parse(gift->proof, proof, NULL) != RC_OK)
 		return "a proof cannot be read";
-	rc = proof_check(pin, proof, now, &fault, NULL);
+	rc = proof_check(pin, proof, job->now, &fault, NULL);
 	/* Given out in time, it is good for ever; a fresh one must be in time
 	 * now. */
-	if (rc == RC_OK ||
-	    (rc == RC_GONE && was_in_time(gift, &proof->statement)))
-		return NULL;
-	return proof_fault_text(fault);
+	if (rc != RC_OK &&
+	    (rc != RC_GONE || !was_in_time(gift, &proof->statement)))
+		return proof_fault_text(fault);
+	if (proof->statement.batch == pin->first + pin->n_batches - 1 &&
+	    !statement_is_at(&proof->statement, job->settings->origin))
+		return "the newest batch is signed for a paper at another "
+		       "place; see `farthing support`";
+	return NULL;
 }
 
 static struct str address_text(struct job *job, const struct proof *proof)
@@ -350,7 +356,7 @@ enum rc giving_view_gift(struct job *job, const struct pin *pin,
 	*ret_fault = NULL;
 	view->is_paused = gift->proof.n == 0;
 	if (!view->is_paused) {
-		*ret_fault = judge(pin, gift, job->now, &proof);
+		*ret_fault = judge(job, pin, gift, &proof);
 		view->is_paused = *ret_fault != NULL;
 	}
 	if (gift->synced.us > 0)

@@ -26,7 +26,7 @@ export function newKey(paper, name) {
 
 // Signs a batch; returns its file.
 export function sign(paper, key, { count = 60, shared = 4, network = 'regtest',
-	name = 'The Wire Test', previous, out = 'batch.txt',
+	name = 'The Wire Test', origin = 'https://wire.example', previous, out = 'batch.txt',
 	descriptor = testKey } = {}) {
 	const file = path.join(paper.dir, out);
 	paper.run('batch', 'sign', key, descriptor, '--count', String(count),
@@ -34,7 +34,7 @@ export function sign(paper, key, { count = 60, shared = 4, network = 'regtest',
 		'--passphrase-file', path.join(paper.dir, 'passphrase'),
 		...(previous ? ['--previous', previous]
 			: ['--name', name, '--network', network,
-				'--origin', 'https://wire.example']));
+				'--origin', origin]));
 	return file;
 }
 

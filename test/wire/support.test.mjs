@@ -273,6 +273,11 @@ for (const [what, text] of [
 		paper = await paperWithBatch();
 		sql(paper, text);
 		await paper.serve();
+		// Before anybody has asked for an address.
+		await until('the page without its form', async () => {
+			const { status, body } = await paper.get('/support');
+			return status === 200 && /class="paused"/.test(body) && !/<form/.test(body);
+		});
 		await until('the pause', isPaused);
 		await until('a word to the newsroom', async () => {
 			await ask(paper);
@@ -362,9 +367,35 @@ test('what is no batch for this paper is refused', async () => {
 			paper.key, { name: 'Another Paper', out: 'other.txt' }));
 		assert.equal(status, 1);
 		assert.match(stderr, /Another Paper.*The Wire Test/s);
+		// The same name and key, another place.
+		const elsewhere = sign(paper, paper.key, { out: 'elsewhere.txt',
+			origin: 'https://other.example' });
+		const place = tryInstall(other, elsewhere);
+		assert.equal(place.status, 1);
+		assert.match(place.stderr, /other\.example.*wire\.example.*--origin/s);
+		other.command('set', 'origin', 'https://other.example');
+		assert.match(install(other, elsewhere), /This key is pinned now/);
 	} finally {
 		fs.rmSync(other.dir, { recursive: true });
 	}
+});
+
+test('a paper that moves away from its batch shows no address of it', async () => {
+	await served();
+	await given();
+	paper.command('set', 'origin', 'https://moved.example');
+	await until('a pause', async () => {
+		const { status, location } = await ask(paper);
+		if (status !== 303)
+			return false;
+		const { html } = await gift(paper, location);
+		return /class="paused"/.test(html) && !/bcrt1/.test(html);
+	});
+	assert.match(paper.command('support'), /wire\.example.*moved\.example/s);
+	await until('a word to the newsroom', () => /another place/.test(paper.said));
+	// On one's own machine it has no place yet.
+	paper.command('set', 'origin', 'http://127.0.0.1:9000');
+	await until('an address', async () => (await gift(paper, await given())).address);
 });
 
 test('an installation that was broken off is ended by the next one', async () => {

@@ -237,6 +237,29 @@ static void a_refusal_names_the_line(void **state)
 	buf_done(&b);
 }
 
+static void a_batch_is_for_the_places_that_it_names(void **state)
+{
+	struct statement s = {.origins = {STR("https://portlune.example"),
+				  STR("http://abcdef.onion")},
+	    .n_origins = 2};
+
+	(void)state;
+	assert_true(statement_is_at(&s, STR("https://portlune.example")));
+	assert_true(statement_is_at(&s, STR("https://PortLune.example/")));
+	assert_true(statement_is_at(&s, STR("http://abcdef.onion")));
+	assert_false(statement_is_at(&s, STR("http://portlune.example")));
+	assert_false(statement_is_at(&s, STR("https://portlune.example:8443")));
+	assert_false(statement_is_at(&s, STR("https://other.example")));
+	assert_false(statement_is_at(&s, STR("https://localhost.example")));
+	/* Not said yet, or on this machine alone. */
+	assert_true(statement_is_at(&s, STR("")));
+	assert_true(statement_is_at(&s, STR("http://127.0.0.1:8080")));
+	assert_true(statement_is_at(&s, STR("http://localhost")));
+	assert_true(statement_is_at(&s, STR("http://[::1]:8080")));
+	s.n_origins = 0;
+	assert_true(statement_is_at(&s, STR("https://other.example")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +269,7 @@ int main(void)
 	    cmocka_unit_test(what_breaks_a_rule_is_refused),
 	    cmocka_unit_test(what_keeps_the_rules_is_read),
 	    cmocka_unit_test(a_refusal_names_the_line),
+	    cmocka_unit_test(a_batch_is_for_the_places_that_it_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

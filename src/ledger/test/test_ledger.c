@@ -458,6 +458,50 @@ static void an_edited_address_pauses_support(void **s)
 	till_check(t);
 }
 
+static void an_edited_address_is_seen_before_anybody_asks(void **s)
+{
+	struct till *t = *s;
+	struct script_pubkey evil = till_script(66, 6);
+	struct ledger_status status;
+	struct str statement;
+	struct query *q;
+	/* The next of one's own, and the next shared one. */
+	int64_t leaves[2] = {
+	    till_number(t, SQL("SELECT shared FROM batch")), 0};
+
+	till_ok(t, ledger_look_ahead(t->ledger, t->now, &t->err));
+	till_ok(
+	    t, ledger_newest_statement(t->ledger, t->a, &statement, &t->err));
+	assert_true(str_starts(statement, STR("farthing statement")));
+	till_ok(t, store_script(t->ledger->db, SQL("DROP TRIGGER leaf_same")));
+	for (unsigned i = 0; i < 2; i++) {
+		struct str was = script_pubkey_str(&evil);
+		struct script_pubkey good = till_script(1, (uint32_t)leaves[i]);
+
+		q = store_query(t->ledger->db,
+		    SQL("UPDATE leaf SET script = ?1 WHERE number = ?2"));
+		query_add_blob(q, was);
+		query_add_i64(q, leaves[i]);
+		till_ok(t, query_run(q, NULL));
+		assert_int_equal(
+		    ledger_look_ahead(t->ledger, t->now, &t->err), RC_DENIED);
+		till_ok(t,
+		    ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+		assert_int_equal(status.pause, LEDGER_BAD_PROOF);
+		q = store_query(t->ledger->db,
+		    SQL("UPDATE leaf SET script = ?1 WHERE number = ?2"));
+		query_add_blob(q, script_pubkey_str(&good));
+		query_add_i64(q, leaves[i]);
+		till_ok(t, query_run(q, NULL));
+		till_ok(t, ledger_tick(t->ledger, t->now, NULL, &t->err));
+		till_ok(t, ledger_look_ahead(t->ledger, t->now, &t->err));
+		till_ok(t,
+		    ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+		assert_int_equal(status.pause, LEDGER_OPEN);
+	}
+	till_check(t);
+}
+
 /* The till asks again for each token that was used before: a leaf that was
  * must not look like one. */
 static void a_leaf_in_another_ask_is_not_handed_out(void **s)
@@ -683,6 +727,7 @@ int main(void)
 	    till_test(settings_hold_no_address),
 	    till_test(a_flood_of_asks_fills_no_disk),
 	    till_test(an_edited_address_pauses_support),
+	    till_test(an_edited_address_is_seen_before_anybody_asks),
 	    till_test(a_leaf_in_another_ask_is_not_handed_out),
 	    till_test(an_edited_statement_is_a_fault_of_the_check),
 	    till_test(entries_cannot_be_changed),
