@@ -207,6 +207,7 @@ static void settings_done(struct supervisor *s)
 	renew(s, SLOT_TILL);
 	renew(s, SLOT_WATCH);
 	metric_add(&s->shared->reloads, 1);
+	supervisor_tell_fences(s);
 	say(WHO, "serving with the new settings");
 }
 

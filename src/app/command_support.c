@@ -8,7 +8,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "app/fences.h"
+#include "app/files.h"
 #include "app/options.h"
 #include "app/say.h"
 #include "app/till_book.h"
@@ -116,6 +119,24 @@ static void print_place(struct arena *a, struct str dir, struct ledger *ledger)
 	    STR_ARG(s.origins[0]), STR_ARG(settings.origin));
 }
 
+/* For the user to whom private/ belongs, as whom the server runs. */
+static void print_fences(struct arena *a, struct str dir)
+{
+	struct str private = files_path(a, dir, "private");
+	struct stat is;
+	struct fences fences;
+	struct buf b;
+
+	if (!private.p || stat(private.p, &is) != 0)
+		return;
+	fences = fences_look(arena_cstr(a, dir), is.st_uid);
+	buf_init(&b, 1000);
+	fences_tell(&b, &fences);
+	if (buf_str(&b).n > 0)
+		printf("  sandbox    %.*s\n", STR_ARG(buf_str(&b)));
+	buf_done(&b);
+}
+
 static void print_status(
     const struct ledger_status *status, const struct pin *pin)
 {
@@ -207,6 +228,7 @@ static enum rc show(struct arena *a, struct str dir, struct err *err)
 	if (rc == RC_OK) {
 		print_status(&status, pin);
 		print_place(a, dir, ledger);
+		print_fences(a, dir);
 		rc = show_alarms(a, dir, ledger, &status, err);
 	}
 	if (rc == RC_OK) {

@@ -127,6 +127,13 @@ void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 	write_count(b, "watch_restarts_total",
 	    "Watch processes started again after a crash.",
 	    &shared->watch_restarted);
+	write_gauge(b, "sandbox_landlock_abi",
+	    "Version of Landlock that fences the processes in; 0: this kernel "
+	    "has none.",
+	    &shared->landlock_abi);
+	write_gauge(b, "sandbox_pin_is_apart",
+	    "1: trust/pin belongs to another user than the server's.",
+	    &shared->pin_is_apart);
 	if (metric_get(&shared->till.runs))
 		write_till(b, &shared->till);
 	write_count(b, "reloads_total", "Settings taken over at run time.",

@@ -40,6 +40,9 @@ struct shared {
 	metric till_restarted;
 	metric watch_restarted;
 	struct till_metrics till;
+	/* What fences the processes in (app/fences.h). */
+	metric landlock_abi;
+	metric pin_is_apart;
 	metric reloads;
 	metric takeovers;
 	/* When each child last told that it is alive (app/watchdog.h):

@@ -37,8 +37,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/fences.h"
 #include "app/say.h"
 #include "app/supervisor_priv.h"
+#include "base/buf.h"
 #include "base/must.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
@@ -466,6 +468,20 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 		change_program(s);
 }
 
+void supervisor_tell_fences(struct supervisor *s)
+{
+	struct fences fences = fences_look(s->dir, geteuid());
+	struct buf b;
+
+	metric_set(&s->shared->landlock_abi, (uint64_t)fences.landlock_abi);
+	metric_set(&s->shared->pin_is_apart, fences.is_pin_apart);
+	buf_init(&b, 1000);
+	fences_tell(&b, &fences);
+	if (buf_str(&b).n > 0)
+		say(WHO, "%.*s", STR_ARG(buf_str(&b)));
+	buf_done(&b);
+}
+
 static void init(struct supervisor *s, const char *dir, unsigned port)
 {
 	*s = (struct supervisor){.dir = dir, .port = port, .metrics_fd = -1};
@@ -526,6 +542,7 @@ int supervisor_run(const char *dir, unsigned port)
 		return 1;
 	}
 	adopt_children(s);
+	supervisor_tell_fences(s);
 	for (unsigned i = 0; i < s->readers; i++)
 		supervisor_fill(s, i);
 	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)

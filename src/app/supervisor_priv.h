@@ -190,4 +190,7 @@ MUST_USE enum rc takeover_rehearse(
 /* This process is such a rehearsal. */
 bool takeover_is_rehearsal(void);
 
+/* Says what of the sandbox is missing on this machine, and counts it. */
+void supervisor_tell_fences(struct supervisor *s);
+
 #endif

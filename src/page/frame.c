@@ -270,14 +270,17 @@ void sheet_support(const struct sheet *s)
 {
 	struct buf *b = s->b;
 
-	if (!s->paper->support_text.n)
+	if (!s->paper->support_text.n && !s->paper->support_url.n)
 		return;
 	html_lit(b, "<aside class=\"support\" aria-labelledby=\"support\">\n"
 		    "<h2 id=\"support\">");
 	sheet_say(s, WORD_SUPPORT);
-	html_lit(b, "</h2>\n<p>");
-	html_text(b, s->paper->support_text);
-	html_lit(b, "</p>\n");
+	html_lit(b, "</h2>\n");
+	if (s->paper->support_text.n) {
+		html_lit(b, "<p>");
+		html_text(b, s->paper->support_text);
+		html_lit(b, "</p>\n");
+	}
 	if (s->is_front)
 		support_runway(s, &s->paper->support_runway);
 	if (s->paper->support_url.n)
@@ -294,7 +297,22 @@ static void put_own_link(const struct sheet *s, struct html url, enum word word)
 	html_lit(s->b, "</a></li>\n");
 }
 
-/* Who answers for the paper: name, address, the rules it keeps. */
+/* By which readers know its addresses; also where nobody is asked for gifts. */
+static void put_key(const struct sheet *s)
+{
+	struct str rest = s->paper->key;
+	struct buf *b = s->b;
+
+	if (!rest.n)
+		return;
+	html_lit(b, "<p class=\"papers-key\"><a href=\"/support/verify\">");
+	sheet_say(s, WORD_KEY);
+	html_lit(b, "</a> <code dir=\"ltr\">");
+	html_text(b, rest);
+	html_lit(b, "</code></p>\n");
+}
+
+/* Who answers for the paper: name, address, the rules it keeps, its key. */
 static void put_imprint(const struct sheet *s)
 {
 	const struct view_links *policies = &s->paper->policies;
@@ -316,9 +334,12 @@ static void put_imprint(const struct sheet *s)
 		html_text(b, s->paper->address);
 		html_lit(b, "</address>\n");
 	}
+	put_key(s);
 	html_lit(b, "<nav");
 	html_attr(b, "aria-label", words_say(s->words, WORD_IMPRINT));
 	html_lit(b, ">\n<ul>\n");
+	if (s->paper->support_url.n)
+		put_own_link(s, HTML("/support"), WORD_SUPPORT_LINK);
 	put_own_link(s, HTML("/about"), WORD_ABOUT);
 	put_own_link(s, HTML("/archive"), WORD_ARCHIVE);
 	for (size_t i = 0; i < policies->n; i++) {

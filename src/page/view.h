@@ -79,6 +79,7 @@ struct view_paper {
 	struct str support_url;	    /* empty: the call has no link yet */
 	struct view_choices support_amounts; /* links of the call */
 	struct view_runway support_runway;   /* said on the front page */
+	struct str key;		/* fingerprint of its key; empty: none pinned */
 	struct str css;		/* the whole style sheet, put into each page */
 	struct str support_css; /* what support pages have beyond it */
 };

@@ -47,6 +47,7 @@ enum word {
 	WORD_ARCHIVE,
 	WORD_IMPRINT,
 	WORD_PUBLISHER,
+	WORD_KEY, /* before the fingerprint of the paper's key */
 	WORD_ADDRESS,
 	WORD_ABOUT,
 	WORD_FEEDS,

@@ -46,6 +46,7 @@ enum {
 	CALL_BYTES = 16 * 1024,
 	TEXT_MEMORY = 1024 * 1024, /* of texts that were mended */
 	ORIGIN_BYTES = 4096,
+	KEY_BYTES = 128,
 	NOTICES = 4,
 	RETRY_BUSY_S = 5,
 	RETRY_PAUSED_S = 3600,
@@ -69,6 +70,7 @@ struct giving {
 	struct buf origin;	     /* of the paper when they were */
 	struct till_message heard;
 	struct pin *pin; /* NULL: none */
+	struct buf key;	 /* fingerprint of its key in use */
 	struct arena *call_arena;
 	struct view_choices amounts; /* live in call_arena */
 	struct view_runway runway;   /* likewise */
@@ -99,6 +101,7 @@ struct giving *giving_new(struct site *site, const struct site_till *till)
 	buf_init(&s->origin, ORIGIN_BYTES);
 	buf_init(&s->news, TILL_WIRE_MAX);
 	buf_init(&s->call, CALL_BYTES);
+	buf_init(&s->key, KEY_BYTES);
 	return s;
 }
 
@@ -113,6 +116,7 @@ void giving_free(struct giving *s)
 	buf_done(&s->news);
 	buf_done(&s->call);
 	buf_done(&s->origin);
+	buf_done(&s->key);
 	arena_free(s->call_arena);
 	arena_free(s->text_arena);
 	free(s->pin);
@@ -233,6 +237,7 @@ void giving_call(const struct giving *s, struct view_paper *view)
 	view->support_css = s->till.css;
 	view->support_amounts = s->amounts;
 	view->support_runway = s->runway;
+	view->key = buf_str(&s->key);
 }
 
 enum rc site_use_pin(struct site *site, struct str text, struct err *err)
@@ -252,7 +257,13 @@ enum rc site_use_pin(struct site *site, struct str text, struct err *err)
 	}
 	free(s->pin);
 	s->pin = pin;
-	site_drop(site, STR("support"));
+	buf_clear(&s->key);
+	if (pin->n_batches > 0)
+		minisign_fingerprint(&s->key, minisign_key_hash(pin_key(pin)));
+	/* Every page names it, also those that are ready. */
+	giving_call(s, &site->view);
+	site_drop_all(site);
+	site->must_reload = true;
 	return RC_OK;
 }
 

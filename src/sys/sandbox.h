@@ -77,4 +77,8 @@ struct sandbox_report {
 MUST_USE enum rc sandbox_enter(const struct sandbox_rules *rules,
     struct sandbox_report *ret_report, struct err *err);
 
+/* The version of Landlock that this kernel offers; 0: none, or it is switched
+ * off. Not to be asked inside of a sandbox, which forbids that. */
+int sandbox_landlock_abi(void);
+
 #endif

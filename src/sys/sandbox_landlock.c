@@ -70,7 +70,7 @@ struct rule_beneath {
 	int32_t parent_fd;
 } __attribute__((packed));
 
-static int landlock_abi(void)
+int sandbox_landlock_abi(void)
 {
 	long abi = syscall(
 	    SYS_landlock_create_ruleset, NULL, 0, CREATE_RULESET_VERSION);
@@ -135,7 +135,7 @@ static enum rc landlock_allow_all(const struct sandbox_rules *rules,
 enum rc landlock_enter(const struct sandbox_rules *rules,
     struct sandbox_report *report, struct err *err)
 {
-	int abi = landlock_abi();
+	int abi = sandbox_landlock_abi();
 	struct ruleset set = {.fs = landlock_rights(abi)};
 	size_t size = sizeof(set.fs);
 	enum rc rc;

@@ -109,10 +109,11 @@ export class Paper {
 		return this.run(name, this.paper, ...words);
 	}
 
-	async serve(program = binary) {
+	// MORE: options of node's spawn, such as a user.
+	async serve(program = binary, more = {}) {
 		this.said = '';
 		this.child = spawn(program, ['serve', this.paper],
-			{ stdio: ['ignore', 'pipe', 'pipe'] });
+			{ stdio: ['ignore', 'pipe', 'pipe'], ...more });
 		this.ended = new Promise((done) => {
 			this.child.on('exit', (code, signal) => done({ code, signal }));
 		});

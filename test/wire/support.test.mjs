@@ -561,6 +561,34 @@ test('a program that knew no till is followed by one that does', async () => {
 	await given();
 });
 
+// The pin and all folders above it are root's, what is written to is not.
+test('a server that is a user of its own cannot replace the pin', {
+	skip: process.getuid() !== 0 && 'only root can try' }, async () => {
+	paper = await paperWithBatch();
+	fs.chmodSync(paper.dir, 0o755);
+	spawnSync('chown', ['-R', '65534:65534', ...['private', 'public', 'till', 'run']
+		.map((name) => path.join(paper.paper, name)).filter(fs.existsSync)]);
+	const run = path.join(paper.paper, 'run');
+	fs.mkdirSync(run, { recursive: true });
+	fs.chownSync(run, 65534, 65534);
+	await paper.serve(binary, { uid: 65534, gid: 65534 });
+	await until('support', async () => (await paper.get('/support')).status === 200);
+	assert.match(await gift(paper, await given()).then((g) => g.address), /^bcrt1/);
+	assert.match(await paper.metrics(), /\nfarthing_sandbox_pin_is_apart 1\n/);
+	assert.match(await paper.metrics(), /\nfarthing_sandbox_landlock_abi \d+\n/);
+	const till = fs.statSync(path.join(paper.paper, 'till/till.db'));
+	assert.equal(till.uid, 65534);
+	const replaced = spawnSync('sh', ['-c', `cd '${paper.paper}'; echo x >trust/pin; ` +
+		'mv trust trust.old; mv trust/pin trust/old; rm -f trust/pin; ls trust'],
+	{ uid: 65534, gid: 65534, encoding: 'utf8' });
+	assert.equal(replaced.stdout, 'pin\n', replaced.stderr);
+	// Root brings in the next batch while it is being served.
+	const second = sign(paper, paper.key, { previous: paper.batch, out: 'second.txt' });
+	install(paper, second);
+	assert.match(paper.command('support'), /batch {6}2: /);
+	assert.equal(fs.statSync(path.join(paper.paper, 'trust/pin')).uid, 0);
+});
+
 for (const [what, change] of [
 	['a pin to which others may write', (trust) => fs.chmodSync(`${trust}/pin`, 0o664)],
 	['a folder to which others may write', (trust) => fs.chmodSync(trust, 0o777)],

@@ -301,6 +301,7 @@ static const struct view_paper farthing = {
 			     "readers do, in small sums, and a day of it costs "
 			     "£61."),
     .support_url = STR_INIT("/support"),
+    .key = STR_INIT("j4ai a6de k4gp 5mri cvtj 3v4u cdfl hzgp"),
     .css = STR_INIT("body{color:#1a1816}"),
 };
 
@@ -483,6 +484,7 @@ static const struct view_paper arabic = {
     .support_text =
 	STR_INIT("لا تدفع شركة ولا حزب ثمن هذه الصحيفة، بل قراؤها."),
     .support_url = STR_INIT("/support"),
+    .key = STR_INIT("j4ai a6de k4gp 5mri cvtj 3v4u cdfl hzgp"),
     .css = STR_INIT("body{color:#1a1816}"),
 };
 

@@ -143,6 +143,7 @@ static inline struct view_paper paper(struct random *r)
 	    .policies = links(r),
 	    .support_text = text(r),
 	    .support_url = text(r),
+	    .key = text(r),
 	    .support_amounts = choices(r),
 	    .support_runway = runway(r),
 	    .support_css = STR("q{}</style>"),

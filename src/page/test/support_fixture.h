@@ -65,6 +65,7 @@ static const struct view_paper german = {
     .support_text = STR_INIT("Keine Firma und keine Partei zahlt für diese "
 			     "Zeitung, sondern wer sie liest."),
     .support_url = STR_INIT("/support"),
+    .key = STR_INIT("j4ai a6de k4gp 5mri cvtj 3v4u cdfl hzgp"),
     .css = STR_INIT("body{color:#1a1816}"),
 };
 

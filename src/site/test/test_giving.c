@@ -55,6 +55,28 @@ static void support_is_a_page_like_others(void **state)
 	assert_true(metric_get(&g->metrics.cold_renders) == renders + 1);
 }
 
+static void every_page_names_the_key_and_the_way_to_give(void **state)
+{
+	static const char *const targets[] = {
+	    "/", "/support", "/nowhere", "/support/gift/aaaa"};
+	struct gifts *g = *state;
+	struct buf b;
+
+	buf_init(&b, 200);
+	buf_lit(&b, "<code dir=\"ltr\">");
+	minisign_fingerprint(&b, minisign_key_hash(&g->secret.key));
+	buf_lit(&b, "</code>");
+	buf_char(&b, '\0');
+	check(site_notice_changes(g->w->site), NULL, "notice");
+	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
+		struct str page = fetch(g, targets[i]);
+
+		must_have(page, buf_str(&b).p);
+		must_have(page, "<li><a href=\"/support\">");
+	}
+	buf_done(&b);
+}
+
 static void what_is_chosen_stands_in_the_address(void **state)
 {
 	struct gifts *g = *state;
@@ -565,6 +587,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_GIFTS(without_a_till_there_are_no_support_pages),
 	    WITH_GIFTS(support_is_a_page_like_others),
+	    WITH_GIFTS(every_page_names_the_key_and_the_way_to_give),
 	    WITH_GIFTS(what_is_chosen_stands_in_the_address),
 	    WITH_GIFTS(the_ledger_is_a_page_and_a_file),
 	    WITH_GIFTS(a_receipt_of_a_shared_address_says_so),
