@@ -36,6 +36,7 @@
 #include "app/files.h"
 #include "app/say.h"
 #include "app/till_book.h"
+#include "app/till_tally.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "paper/paper.h"
@@ -331,6 +332,23 @@ static enum rc find_server(struct install *in, int *ret_pid)
 	return rc;
 }
 
+/* What was made by root, perhaps, and is the server's to write. */
+static enum rc give_all(struct install *in)
+{
+	static const char *const names[] = {"run", "run/till.lock", "tally",
+	    "till/till.db", "till/till.db-wal", "till/till.db-shm"};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof(names) / sizeof(*names);
+	     i++) {
+		struct str path = files_path(in->a, in->dir, names[i]);
+
+		if (!path.p || file_kind(path) != FILE_NONE)
+			rc = give(in, path);
+	}
+	return rc;
+}
+
 static enum rc take_in_here(struct install *in)
 {
 	struct till_book *book = NULL;
@@ -345,10 +363,7 @@ static enum rc take_in_here(struct install *in)
 	if (rc == RC_OK)
 		rc = till_book_take_in(book, clock_now(), NULL, &in->err);
 	till_book_close(book);
-	/* Made by root, perhaps, and to be written by the server. */
-	if (rc == RC_OK)
-		rc = give(in, files_path(in->a, in->dir, "till/till.db"));
-	return rc;
+	return rc == RC_OK ? give_all(in) : rc;
 }
 
 /* The till has the batch. */
@@ -386,11 +401,27 @@ static enum rc have_it_taken(struct install *in, int pid)
 	    "what it says, and `farthing support`");
 }
 
+/* The till makes its tally itself, but not where the paper's folder is
+ * another user's. */
+static enum rc make_tally(struct install *in)
+{
+	struct str path = files_path(in->a, in->dir, "tally");
+
+	if (!path.p)
+		return no_memory(in);
+	if (file_kind(path) != FILE_NONE)
+		return RC_OK;
+	till_tally_free(till_tally_new(in->dir));
+	return file_kind(path) != FILE_NONE ? give(in, path) : RC_OK;
+}
+
 static enum rc take_in(struct install *in)
 {
 	int pid = 0;
 	enum rc rc = find_server(in, &pid);
 
+	if (rc == RC_OK)
+		rc = make_tally(in);
 	if (rc != RC_OK)
 		return rc;
 	return pid > 0 ? have_it_taken(in, pid) : take_in_here(in);
