@@ -110,7 +110,9 @@ static enum rc rate_save(
 	struct query *q = store_query(ledger->db,
 	    SQL("INSERT INTO rate (currency, decimals, price, source, at_us,"
 		" sources) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-		" ON CONFLICT (currency, at_us) DO NOTHING"));
+		" ON CONFLICT (currency, at_us) DO UPDATE SET"
+		" decimals = excluded.decimals, price = excluded.price,"
+		" source = excluded.source, sources = excluded.sources"));
 
 	query_add_str(q, str_of(rate->currency.code));
 	query_add_i64(q, rate->currency.decimals);
@@ -119,7 +121,17 @@ static enum rc rate_save(
 	return query_run(q, NULL);
 }
 
-/* Accepts a rate of the quotes as they are, if one can be and it is newer. */
+/* RATE says more than LAST: it is newer, or as old and agreed on by others as
+ * well. */
+static bool is_news(const struct rate *last, const struct rate *rate)
+{
+	return rate->at.us > last->at.us ||
+	       (rate->at.us == last->at.us &&
+		   (fiat_cmp(rate->price, last->price) != 0 ||
+		       strcmp(rate->source, last->source) != 0));
+}
+
+/* Accepts a rate of the quotes as they are, if one can be and it is news. */
 static enum rc rate_accept(
     struct ledger *ledger, struct currency currency, struct instant now)
 {
@@ -140,7 +152,7 @@ static enum rc rate_accept(
 	has_last = rc == RC_OK;
 	rc = rates_accept(
 	    &ledger->settings, v, n, has_last ? &last : NULL, now, &rate);
-	if (rc != RC_OK || (has_last && last.at.us >= rate.at.us))
+	if (rc != RC_OK || (has_last && !is_news(&last, &rate)))
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	rc = rate_save(ledger, &rate, buf_str(&names));
 	return rc == RC_OK ? book_values(ledger, &rate, now) : rc;
@@ -150,6 +162,7 @@ enum rc rate_fact(
     struct ledger *ledger, const struct rate *f, struct instant now)
 {
 	struct currency currency;
+	struct rate fixed;
 	int64_t count = 0;
 	enum rc rc;
 
@@ -161,7 +174,8 @@ enum rc rate_fact(
 	}
 	rc = quote_save(ledger, f, &count);
 	if (rc != RC_OK || count == 0 || !ledger->settings.has_currency ||
-	    !currency_eq(currency, ledger->settings.currency))
+	    !currency_eq(currency, ledger->settings.currency) ||
+	    rates_fixed(&ledger->settings, now, &fixed))
 		return rc;
 	return rate_accept(ledger, currency, now);
 }
@@ -175,6 +189,8 @@ enum rc rate_at(struct ledger *ledger, struct instant t, struct rate *ret_rate)
 
 	if (!s->has_currency)
 		return RC_NOT_FOUND;
+	if (rates_fixed(s, t, ret_rate))
+		return RC_OK;
 	rc = rate_newest(ledger, s->currency, t, &rate);
 	if (rc == RC_OK && rate.at.us >= t.us - limit) {
 		*ret_rate = rate;
@@ -198,6 +214,8 @@ enum rc ledger_rate(struct ledger *ledger, struct instant now,
 
 	if (!ledger->settings.has_currency)
 		return err_set(err, RC_NOT_FOUND, "no currency is set");
+	if (rates_fixed(&ledger->settings, now, ret_rate))
+		return RC_OK;
 	rc = rate_newest(
 	    ledger, ledger->settings.currency, INSTANT_NEVER, &rate);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)

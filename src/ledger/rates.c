@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * The median of the sources; see rates.h.
+ * The median of the sources, or the newsroom's word; see rates.h.
  */
 #include "ledger/rates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "base/must.h"
+#include "ledger/escape.h"
 
-enum { AHEAD_US = 5 * 60 * 1000000, MINUTE_US = 60 * 1000000 };
+enum { AHEAD_US = 5 * 60 * 1000000, MINUTE_US = 60 * 1000000, DAY_S = 86400 };
+
+static const char FIXED[] = "set by newsroom on ";
 
 bool rates_is_valid(const struct ledger_settings *settings,
     const struct rate *rate, struct instant now)
@@ -82,4 +87,37 @@ enum rc rates_accept(const struct ledger_settings *settings,
 	snprintf(rate.source, sizeof(rate.source), "median of %zu", near_n);
 	*ret_rate = rate;
 	return RC_OK;
+}
+
+bool rates_fixed(const struct ledger_settings *settings, struct instant now,
+    struct rate *ret_rate)
+{
+	struct rate rate = {.price = settings->rate_price,
+	    .currency = settings->currency,
+	    .at = INSTANT_OF_S((int64_t)settings->rate_day * DAY_S)};
+	struct buf b;
+
+	if (!settings->has_currency || !settings->has_rate ||
+	    now.us < rate.at.us)
+		return false;
+	buf_init(&b, RATE_SOURCE_MAX);
+	buf_add(&b, str_of(FIXED));
+	escape_day(&b, settings->rate_day);
+	must(buf_rc(&b) == RC_OK);
+	memcpy(rate.source, b.p, b.n);
+	buf_done(&b);
+	*ret_rate = rate;
+	return true;
+}
+
+bool rates_is_fixed(struct str source, int32_t *ret_day)
+{
+	struct civil c;
+
+	if (!str_starts(source, str_of(FIXED)) ||
+	    civil_parse(str_from(source, sizeof(FIXED) - 1), &c) != RC_OK ||
+	    c.has_time)
+		return false;
+	*ret_day = (int32_t)civil_days(c.year, c.month, c.day);
+	return true;
 }

@@ -12,6 +12,10 @@
  *    else the last one stays until it is too old.
  *
  * The median of an even number is the mean of the middle two, rounded down.
+ *
+ * Or the newsroom sets a rate by hand, "rate" in its settings, where no source
+ * can be reached. It holds from its day on, does not grow old, and is never
+ * mixed with what sources say: while it stands, they do not count.
  */
 #ifndef LEDGER_RATES_H
 #define LEDGER_RATES_H
@@ -35,5 +39,12 @@ MUST_USE enum rc rates_accept(const struct ledger_settings *settings,
 /* A rate is not too old at NOW, nor from the future. */
 bool rates_is_valid(const struct ledger_settings *settings,
     const struct rate *rate, struct instant now);
+
+/* The rate that was set by hand, if it holds at NOW; its source then is "set by
+ * newsroom on 2026-11-27", and its time the first moment of that day. */
+bool rates_fixed(const struct ledger_settings *settings, struct instant now,
+    struct rate *ret_rate);
+/* SOURCE is that of a rate set by hand: the day (days since 1970, UTC). */
+bool rates_is_fixed(struct str source, int32_t *ret_day);
 
 #endif

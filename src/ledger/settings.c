@@ -36,6 +36,7 @@ enum key_kind {
 	KEY_CAMPAIGN_TEXT,
 	KEY_LINE,
 	KEY_TEXT,
+	KEY_RATE,
 	KEY_NUMBER,
 };
 
@@ -75,6 +76,7 @@ static const struct key KEYS[] = {
     NUMBER(window, 1, 100000),
     NUMBER(window_days, 1, 365),
     NUMBER(network_most, 1, 10000),
+    {"rate", KEY_RATE, 0, 0, 0},
     NUMBER(rate_sources_least, 1, 16),
     NUMBER(rate_band_percent, 1, 50),
     NUMBER(rate_jump_percent, 1, 100),
@@ -344,6 +346,22 @@ static enum rc read_opening(struct reading *r, struct str value)
 	return rc;
 }
 
+static enum rc read_rate(struct reading *r, struct str value)
+{
+	struct str kind = str_cut(&value, ' ');
+	struct str price = str_cut(&value, ' ');
+	enum rc rc;
+
+	if (!str_eq(kind, STR("fixed")) || price.n == 0 || value.n == 0)
+		return refuse(r, "a rate set by hand is written with its day: "
+				 "\"fixed 60000.00 2026-11-27\"");
+	rc = read_money(r, price, false, &r->s.rate_price);
+	if (rc == RC_OK)
+		rc = read_day(r, value, &r->s.rate_day);
+	r->s.has_rate = rc == RC_OK;
+	return rc;
+}
+
 static enum rc read_number(
     struct reading *r, const struct key *key, struct str value)
 {
@@ -402,6 +420,8 @@ static enum rc read_value(
 		    (struct str *)(void *)((char *)&r->s + key->offset));
 	case KEY_TEXT:
 		return read_long(r, value);
+	case KEY_RATE:
+		return read_rate(r, value);
 	case KEY_NUMBER:
 		return read_number(r, key, value);
 	}
@@ -581,6 +601,13 @@ static void put_in_currency(struct buf *b, const struct ledger_settings *s)
 		put_money(b, s, "cost", s->costs[i].monthly, s->costs[i].label);
 	put_money(b, s, "opening", s->opening, STR(""));
 	put_money(b, s, "round", s->round, STR(""));
+	if (s->has_rate) {
+		buf_lit(b, "rate = fixed ");
+		fiat_text(b, s->rate_price, s->currency);
+		buf_char(b, ' ');
+		escape_day(b, s->rate_day);
+		buf_char(b, '\n');
+	}
 	for (size_t i = 0; i < s->campaigns_n; i++)
 		put_campaign(b, s, &s->campaigns[i]);
 }

@@ -49,6 +49,9 @@
  *		then an unpaid one leaves the window
  *	network_most = 10
  *		own addresses for one network in a day
+ *	rate = fixed 60000.00 2026-11-27
+ *		what a bitcoin costs, as the newsroom says, from that day (in
+ *		UTC) on; while it stands, no source of rates counts
  *	rate_sources_least = 2
  *		so many must agree
  *	rate_band_percent = 5
@@ -145,6 +148,9 @@ struct ledger_settings {
 	uint32_t window;
 	uint32_t window_days;
 	uint32_t network_most;
+	bool has_rate;		/* set by hand */
+	struct fiat rate_price; /* above 0 */
+	int32_t rate_day;	/* since when; days since 1970, UTC */
 	uint32_t rate_sources_least;
 	uint32_t rate_band_percent;
 	uint32_t rate_jump_percent;

@@ -38,6 +38,7 @@ static void put_quote(const struct sheet *s, const struct view_gift *g)
 	    {.kind = PIECE_NUMBER, .number = g->quote_minutes},
 	    {.kind = PIECE_CLOCK, .time = g->quote_until},
 	};
+	bool is_set = g->rate.set_day.month != 0;
 	struct buf *b = s->b;
 
 	if (!g->has_quote && g->value.code.n && !g->coin.code.n &&
@@ -56,7 +57,7 @@ static void put_quote(const struct sheet *s, const struct view_gift *g)
 	if (g->is_quote_over) {
 		support_say(s, SAY_QUOTE_OVER, NULL);
 	} else {
-		support_say(s, SAY_QUOTE, quote);
+		support_say(s, is_set ? SAY_QUOTE_SET : SAY_QUOTE, quote);
 		html_lit(b, " ");
 		support_say(s, SAY_QUOTE_LATER, NULL);
 	}

@@ -305,6 +305,7 @@ void support_rate(
     const struct sheet *s, const struct view_rate *rate, bool has_time)
 {
 	struct piece name[2] = {{.kind = PIECE_TEXT, .text = rate->source}};
+	struct piece day[2] = {{.kind = PIECE_DATE, .time = rate->set_day}};
 	struct buf *b = s->b;
 
 	if (!rate->price.code.n)
@@ -312,6 +313,11 @@ void support_rate(
 	html_lit(b, "<bdi dir=\"ltr\">1\u00A0BTC = ");
 	support_money(s, rate->price);
 	html_lit(b, "</bdi>");
+	if (rate->set_day.month) {
+		sheet_say(s, WORD_COMMA);
+		support_say(s, SAY_RATE_SET, day);
+		return;
+	}
 	if (rate->sources) {
 		struct buf text;
 

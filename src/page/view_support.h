@@ -106,6 +106,8 @@ struct view_rate {
 	struct view_money price; /* of 1 bitcoin; no code: not shown */
 	struct str source;	 /* its name; empty: see sources */
 	uint32_t sources;	 /* above 0: the median of so many */
+	struct civil set_day;	 /* the newsroom set it by hand then; month 0:
+				    others said so */
 	struct civil time;	 /* in the paper's zone, with time */
 };
 

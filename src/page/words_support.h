@@ -68,6 +68,8 @@ enum saying {
 	SAY_ABOUT,	/* %1 is money */
 	SAY_QUOTE,	/* %1 minutes, %2 a time */
 	SAY_RATE_FROM,	/* of a rate; %1 is the name of its source */
+	SAY_RATE_SET,	/* the same; %1 is a day */
+	SAY_QUOTE_SET,	/* as SAY_QUOTE; %2 a time */
 	SAY_NO_QUOTE,	/* an amount in the currency, and no rate */
 	SAY_QUOTE_LATER,
 	SAY_QUOTE_OVER,

@@ -68,6 +68,8 @@ const char *const words_support_ar[SAY_COUNT] = {
     [SAY_ABOUT] = "نحو %1",
     [SAY_QUOTE] = "عمر السعر %1 د، وهو صالح حتى %2.",
     [SAY_RATE_FROM] = "المصدر: %1",
+    [SAY_RATE_SET] = "حددته هيئة التحرير في %1",
+    [SAY_QUOTE_SET] = "هذا السعر صالح حتى %2.",
     [SAY_NO_QUOTE] = "لا يوجد سعر صرف حالياً، لذا يُترك لك المبلغ "
 		     "بالبيتكوين. كل ما ترسله محسوب.",
     [SAY_QUOTE_LATER] = "وما يصل بعد ذلك يُحتسب أيضاً.",

@@ -77,6 +77,8 @@ const char *const words_support_de[SAY_COUNT] = {
     [SAY_ABOUT] = "etwa %1",
     [SAY_QUOTE] = "Der Kurs ist %1 min alt und gilt bis %2.",
     [SAY_RATE_FROM] = "Quelle: %1",
+    [SAY_RATE_SET] = "von der Redaktion festgelegt am %1",
+    [SAY_QUOTE_SET] = "Dieser Kurs gilt bis %2.",
     [SAY_NO_QUOTE] = "Zurzeit liegt kein Wechselkurs vor; wie viel das in "
 		     "Bitcoin ist, bleibt Ihnen überlassen. Was Sie senden, "
 		     "zählt.",

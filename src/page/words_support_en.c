@@ -71,6 +71,8 @@ const char *const words_support_en[SAY_COUNT] = {
     [SAY_ABOUT] = "about %1",
     [SAY_QUOTE] = "The rate is %1 min old and good until %2.",
     [SAY_RATE_FROM] = "source: %1",
+    [SAY_RATE_SET] = "set by the newsroom on %1",
+    [SAY_QUOTE_SET] = "This rate is good until %2.",
     [SAY_NO_QUOTE] = "There is no exchange rate at the moment, so the amount "
 		     "in bitcoin is left to you. Whatever you send counts.",
     [SAY_QUOTE_LATER] = "A gift that comes later counts all the same.",

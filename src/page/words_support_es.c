@@ -75,6 +75,8 @@ const char *const words_support_es[SAY_COUNT] = {
     [SAY_ABOUT] = "unos %1",
     [SAY_QUOTE] = "El cambio es de hace %1 min y vale hasta las %2.",
     [SAY_RATE_FROM] = "fuente: %1",
+    [SAY_RATE_SET] = "fijado por la redacción el %1",
+    [SAY_QUOTE_SET] = "Este cambio vale hasta las %2.",
     [SAY_NO_QUOTE] = "De momento no hay tipo de cambio, así que el importe "
 		     "en bitcoin queda en sus manos. Lo que envíe cuenta.",
     [SAY_QUOTE_LATER] = "Lo que llegue después cuenta igual.",

@@ -78,6 +78,8 @@ const char *const words_support_fr[SAY_COUNT] = {
     [SAY_ABOUT] = "environ %1",
     [SAY_QUOTE] = "Le taux date de %1 min et vaut jusqu’à %2.",
     [SAY_RATE_FROM] = "source\u00A0: %1",
+    [SAY_RATE_SET] = "fixé par la rédaction le %1",
+    [SAY_QUOTE_SET] = "Ce taux vaut jusqu’à %2.",
     [SAY_NO_QUOTE] = "Il n’y a pas de taux de change pour l’instant\u00A0: "
 		     "le montant en bitcoin est laissé à votre choix. Tout "
 		     "ce que vous envoyez compte.",

@@ -71,6 +71,8 @@ const char *const words_support_ko[SAY_COUNT] = {
     [SAY_ABOUT] = "약 %1",
     [SAY_QUOTE] = "환율은 %1분 전의 것이며 %2까지 유효합니다.",
     [SAY_RATE_FROM] = "출처: %1",
+    [SAY_RATE_SET] = "편집국이 %1에 정한 환율",
+    [SAY_QUOTE_SET] = "이 환율은 %2까지 유효합니다.",
     [SAY_NO_QUOTE] =
 	"지금은 환율을 알 수 없어 비트코인 금액은 직접 정하셔야 합니다. 보내신 것은 모두 인정됩니다.",
     [SAY_QUOTE_LATER] = "그 뒤에 도착한 후원도 똑같이 인정됩니다.",

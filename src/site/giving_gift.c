@@ -19,6 +19,7 @@
 #include "coin/pin.h"
 #include "coin/proof.h"
 #include "coin/script.h"
+#include "ledger/rates.h"
 
 enum {
 	TEXT_BYTES = 2048, /* of an address, a link, a key */
@@ -175,7 +176,8 @@ static struct str txid_text(
 	return text_done(&b);
 }
 
-/* "median of 3" is said in the reader's language, a name as it is. */
+/* "median of 3" and what the newsroom has set are said in the reader's
+ * language, a name as it is. */
 static struct view_rate rate_of(
     struct job *job, const struct till_rate *rate, const struct currency *c)
 {
@@ -183,7 +185,13 @@ static struct view_rate rate_of(
 	struct view_rate view = {.price = giving_view_fiat(rate->per_coin, c),
 	    .time = job_civil(job, rate->at)};
 	uint64_t n;
+	int32_t day;
 
+	if (rates_is_fixed(rate->source, &day)) {
+		view.set_day = civil_at(INSTANT_OF_S((int64_t)day * 86400), 0);
+		view.set_day.has_time = false;
+		return view;
+	}
 	if (str_starts(rate->source, median) &&
 	    str_u64(str_from(rate->source, median.n), UINT32_MAX, &n) == RC_OK)
 		view.sources = (uint32_t)n;

@@ -92,6 +92,7 @@ static struct view_support support(struct random *r)
 static struct view_rate rate(struct random *r)
 {
 	return (struct view_rate){.price = money(r),
+	    .set_day = date_maybe(r),
 	    .source = text(r),
 	    .sources = next(&r->seed) % 2 ? (uint32_t)next(&r->seed) : 0,
 	    .time = date_maybe(r)};

@@ -387,6 +387,21 @@ static void a_gift_shows_its_address_and_proof(void **state)
 	must_have(page, "<title>Receipt");
 }
 
+static void a_rate_set_by_the_newsroom_is_said_to_be(void **state)
+{
+	struct gifts *g = *state;
+	struct till_message *m = make_gift(g, 3);
+	struct str page;
+
+	m->gift.rate.source = STR("set by newsroom on 2026-11-20");
+	m->gift.rate.at = INSTANT_OF_S(1795132800);
+	page = look(g, "", m);
+	must_have(page, "set by the newsroom on <time "
+			"datetime=\"2026-11-20\">");
+	must_have(page, "This rate is good until <time");
+	must_lack(page, " min old");
+}
+
 static void the_page_asks_again_by_its_state(void **state)
 {
 	static const struct {
@@ -600,6 +615,7 @@ int main(void)
 	    WITH_GIFTS(what_is_no_form_of_ours_is_refused),
 	    WITH_GIFTS(refusals_are_said),
 	    WITH_GIFTS(a_gift_shows_its_address_and_proof),
+	    WITH_GIFTS(a_rate_set_by_the_newsroom_is_said_to_be),
 	    WITH_GIFTS(the_page_asks_again_by_its_state),
 	    WITH_GIFTS(the_ledger_counts_the_tills_days),
 	    WITH_GIFTS(a_shared_address_is_said_to_be_shared),
