@@ -373,9 +373,11 @@ class Reader {
 		const rest = others.filter((n, i) =>
 			!isBlank(n) || others.slice(0, i).some((b) => !isBlank(b)));
 
-		if (lang || !isPicture(picture) || rest.length > 1 ||
+		if (!isPicture(picture) || rest.length > 1 ||
 			(rest.length === 1 && rest[0].type !== 'emphasis'))
 			return null;
+		if (lang)
+			throw new NoPlace('the language of a picture');
 		const { src, alt, title } = this.picture(picture);
 		const attrs = { src, alt };
 

@@ -9,7 +9,7 @@
 import { docOf, readBlocks, trackBlock } from './read.js';
 import { writeBlock } from './write.js';
 
-const lists = { bullet_list: ['-', '*'], ordered_list: ['.', ')'] };
+const lists = { bullet_list: ['-', '*', '+'], ordered_list: ['.', ')'] };
 
 function keyOf(node) {
 	return JSON.stringify(node.toJSON());
@@ -111,10 +111,12 @@ export class Source {
 				!this.standsAlone(index)))))
 			index = -1;
 		if (index < 0) {
-			const bullet = signs ? signs.find((s) => s !== taken) : '-';
+			const write = (bullet) => this.fresh(node, { bullet, hasDefinitions });
 
+			// A list that begins with a rule takes another sign by itself.
 			text = node.type.name === 'raw' ? node.attrs.source.trimStart()
-				: this.fresh(node, { bullet, hasDefinitions });
+				: !signs ? write('-') : signs.map(write).find((made) =>
+					signOf(made) !== taken) ?? write(signs[0]);
 		}
 		return { node, index, text };
 	}
