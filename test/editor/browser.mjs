@@ -41,6 +41,7 @@ export async function open(browser, newsroom, options = {}) {
 
 		return body.value;
 	});
+	page.settle = () => page.waitForTimeout(80); // see atEnd
 	page.until = (state, timeout = 15000) => page.waitForFunction((s) =>
 		document.getElementById('save-state').dataset.state === s, state, { timeout });
 	page.end = async () => {
@@ -69,14 +70,14 @@ export async function withPage(browser, fields, body, options = {}) {
 // it was moved.
 export async function atEnd(page) {
 	await page.text.focus();
-	await page.waitForTimeout(60);
+	await page.settle();
 	await page.keyboard.press('Control+End');
-	await page.waitForTimeout(60);
+	await page.settle();
 }
 
 // Pastes as another program would offer it.
 export async function paste(page, { html, text = '' }) {
-	await page.waitForTimeout(60);
+	await page.settle();
 	await page.evaluate(({ html, text }) => {
 		const data = new DataTransfer();
 

@@ -50,6 +50,7 @@ test('a paste in the middle of a paragraph joins its words', () =>
 	withPage(browser, { body: 'One three.' }, async (page, newsroom) => {
 		await page.text.focus();
 		await page.keyboard.press('Home');
+		await page.settle();
 		for (let i = 0; i < 4; i++)
 			await page.keyboard.press('ArrowRight');
 		await paste(page, { html: '<span style="font-weight:700">two </span>' });
@@ -60,7 +61,9 @@ test('footnotes that are pasted do not take the labels that are there', () =>
 	withPage(browser, { body: 'Old[^1].\n\n[^1]: Old note.\n' },
 		async (page, newsroom) => {
 			await page.text.locator('p').first().click();
+			await page.settle();
 			await page.keyboard.press('End');
+			await page.settle();
 			await page.keyboard.press('Enter');
 			await paste(page, { html: fs.readFileSync(
 				new URL('libreoffice.html', dir), 'utf8') });

@@ -151,7 +151,9 @@ test('two people: merged while both go on typing, neither cursor jumps', () =>
 		async (page, newsroom) => {
 			newsroom.present = [{ name: 'Ana Sol' }];
 			await page.text.locator('p').last().click();
+			await page.settle();
 			await page.keyboard.press('End');
+			await page.settle();
 			newsroom.other({ body: 'Alpha ONE.\n\nInserted.\n\nBeta two.\n\nGamma three.\n' });
 			for (const word of ['a', 'b', 'c', 'd', 'e', 'f']) {
 				await page.keyboard.type(` ${word}`);
@@ -177,7 +179,9 @@ test('two people typing at once in their own paragraphs: no word is lost', async
 		const paragraph = page.text.locator('p').filter({ hasText: ['One.', 'Two.'][who] });
 
 		await paragraph.click();
+		await page.settle();
 		await page.keyboard.press('End');
+		await page.settle();
 		for (let i = 0; i < 25; i++) {
 			typed[who].push(`w${who}n${i}`);
 			await page.keyboard.type(` w${who}n${i}`);
@@ -248,6 +252,7 @@ for (const choice of ['Keep yours', 'Take the one on the server'])
 	test(`the same words changed by two: ${choice}`, () =>
 		withPage(browser, { body: 'The old word.\n' }, async (page, newsroom) => {
 			await page.text.locator('p').dblclick({ position: { x: 55, y: 10 } });
+			await page.settle();
 			await page.keyboard.type('new');
 			newsroom.other({ body: 'The ancient word.\n' });
 			await page.until('conflict');

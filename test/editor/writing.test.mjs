@@ -21,7 +21,9 @@ test('opening and saving changes no byte', () => withPage(browser, { body: story
 test('typing changes its own block and no other', () => withPage(browser,
 	{ body: story }, async (page, newsroom) => {
 		await page.text.locator('p').first().click();
+		await page.settle();
 		await page.keyboard.press('End');
+		await page.settle();
 		await page.keyboard.type(' More & more.');
 		assert.equal(await saved(page, newsroom),
 			story.replace('First line.', 'First line. More & more.'));
@@ -30,6 +32,7 @@ test('typing changes its own block and no other', () => withPage(browser,
 test('undo goes back to the very bytes', () => withPage(browser, { body: story },
 	async (page, newsroom) => {
 		await page.text.locator('h2').click();
+		await page.settle();
 		await page.keyboard.type('xyz');
 		assert.match(await saved(page, newsroom), /^## .*xyz/m);
 		await page.keyboard.press('Control+z');
@@ -96,6 +99,7 @@ test('the toolbar is one stop, its arrows and words do the work', () =>
 		assert.equal(await page.evaluate(() =>
 			document.querySelectorAll('.fe-bar [tabindex="0"]').length), 2);
 		await keyboard.press('End');
+		await page.settle();
 		assert.equal(await active(), 'markdown');
 		await keyboard.press('Escape');
 		assert.ok(await page.evaluate(() =>
@@ -108,7 +112,9 @@ test('a footnote is set with its words, numbered, and goes with its mark', () =>
 			const { keyboard } = page;
 
 			await page.text.locator('p').first().click();
+			await page.settle();
 			await keyboard.press('Home');
+			await page.settle();
 			await keyboard.type('New');
 			await keyboard.press('Control+Alt+f');
 			await keyboard.type('The new note.');
@@ -119,6 +125,7 @@ test('a footnote is set with its words, numbered, and goes with its mark', () =>
 			assert.deepEqual(await page.locator('.fe-ref').evaluateAll((all) =>
 				all.map((e) => e.dataset.number)), ['1', '2']);
 			await page.text.locator('.fe-note').last().click();
+			await page.settle();
 			await keyboard.press('Control+a');
 			await keyboard.press('Backspace');
 			assert.equal(await saved(page, newsroom), '');
@@ -194,7 +201,9 @@ test('a picture from the library, with caption, credit and alternative text', ()
 		await page.fill('dialog [name=credit]', 'Ana Sol');
 		await page.click('dialog button.main');
 		await page.click('.fe-figure figcaption');
+		await page.settle();
 		await keyboard.press('End');
+		await page.settle();
 		await keyboard.type(' at dawn.');
 		assert.match(await saved(page, newsroom),
 			/\*The quay at dawn\. \(Photo: Ana Sol\)\*$/);
@@ -204,10 +213,13 @@ test('Enter leaves a caption, breaks a line in a cell', () =>
 	withPage(browser, { body: '![A](/pictures/quay.png)\n*The quay*\n\n' +
 		'| a | b |\n|---|---|\n| c | d |\n' }, async (page, newsroom) => {
 		await page.click('figcaption');
+		await page.settle();
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('Next.');
 		await page.locator('td').first().click();
+		await page.settle();
 		await page.keyboard.press('End');
+		await page.settle();
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('e');
 		assert.equal(await saved(page, newsroom), '![A](/pictures/quay.png)\n*The quay*\n\n' +
@@ -240,6 +252,7 @@ test('words of another language are marked, and quoted as that language does', (
 	withPage(browser, { body: 'Er rief allez und ging.' }, async (page, newsroom) => {
 		await page.text.focus();
 		await page.keyboard.press('Home');
+		await page.settle();
 		for (let i = 0; i < 8; i++)
 			await page.keyboard.press('ArrowRight');
 		for (let i = 0; i < 5; i++)
@@ -284,6 +297,7 @@ test('what is not ours stays word for word, as a card', () =>
 		assert.equal(await saved(page, newsroom), '<div>raw</div>\n\n{{< youtube x >}}\n\n' +
 			'<https://video.example/watch>\n\nText <b>b</b>. More.\n');
 		await page.locator('.fe-text > .fe-raw').first().click();
+		await page.settle();
 		await page.keyboard.type('Below');
 		assert.match(await saved(page, newsroom),
 			/^<div>raw<\/div>\n\nBelow\n\n\{\{< youtube/,
