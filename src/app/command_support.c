@@ -82,6 +82,21 @@ static void print_node(const struct ledger_status *status)
 		print_time("heard", status->heard);
 }
 
+static void print_sources(const struct ledger_status *status)
+{
+	if (status->sources == 0)
+		return;
+	printf("  sources    %u of %u answer%s", status->answering,
+	    status->sources,
+	    status->is_rate_fixed ? "; they do not count while a rate is set"
+				  : "");
+	if (status->sources_text.n > 0 && status->answering < status->sources) {
+		fputs(": ", stdout);
+		say_put(stdout, status->sources_text, false);
+	}
+	putchar('\n');
+}
+
 static void print_rate(const struct ledger_status *status)
 {
 	struct buf b;
@@ -152,6 +167,7 @@ static void print_status(
 	    (unsigned long long)status->outstanding);
 	print_node(status);
 	print_rate(status);
+	print_sources(status);
 }
 
 static void print_alarms(const struct str *v, size_t n, struct str past)
@@ -416,6 +432,28 @@ static void print_lines(struct str text, struct str key)
 		printf("  %.*s is not set\n", STR_ARG(key));
 }
 
+/* A rate that is set by hand is set today, if nothing else is said. */
+static enum rc date_rate(
+    struct arena *a, const struct change *change, struct err *err)
+{
+	struct str value =
+	    str_trim(str_of(change->n == 1 ? change->values[0] : ""));
+	struct buf b;
+
+	if (!str_eq(change->key, STR("rate")) ||
+	    !str_starts(value, STR("fixed ")) ||
+	    str_find(str_trim(str_from(value, 6)), ' ') <
+		str_trim(str_from(value, 6)).n)
+		return RC_OK;
+	buf_init_arena(&b, a, SETTINGS_LINE_MOST);
+	buf_printf(&b, "%.*s ", STR_ARG(value));
+	civil_rfc3339(&b, civil_at(clock_now(), 0));
+	buf_cut(&b, value.n + 1 + 10);
+	change->values[0] = arena_cstr(a, buf_str(&b));
+	return change->values[0] ? RC_OK
+				 : err_set(err, RC_NO_MEMORY, "no memory");
+}
+
 static enum rc set_lines(struct arena *a, struct str dir,
     const struct change *change, struct err *err)
 {
@@ -426,6 +464,8 @@ static enum rc set_lines(struct arena *a, struct str dir,
 
 	if (rc == RC_OK)
 		rc = old_text(a, dir, &text, err);
+	if (rc == RC_OK)
+		rc = date_rate(a, change, err);
 	if (rc != RC_OK)
 		return rc;
 	text = changed(a, text, change);

@@ -105,9 +105,7 @@ void config_default(struct config *config)
 	    .cold_budget_ms = 40,
 	    .grace_seconds = 10,
 	    .watchdog_seconds = 20,
-	    .watch = {.node_poll_seconds = 10,
-		.rate_minutes = 10,
-		.rate_currency = "EUR"},
+	    .watch = {.node_poll_seconds = 10, .rate_minutes = 10},
 	};
 }
 

@@ -39,7 +39,8 @@
  *						  up to 4 lines; or off
  *	rates			off		  coinbase, kraken, bitstamp
  *	rate_source		none		  NAME URL PATH; up to 8 lines
- *	rate_currency		EUR		  for which they are asked
+ *	rate_currency		-		  of old: has no effect, the
+ *						  ledger says the currency
  *	rate_minutes		10		  how often
  *	socks5			none		  HOST:PORT, as 127.0.0.1:9050
  */
@@ -76,7 +77,7 @@ struct config_watch {
 	bool notices_off; /* nor from the nodes' WebSocket */
 	struct rate_source rates[CONFIG_RATES_MAX];
 	unsigned rates_n;
-	char rate_currency[4];
+	bool has_rate_currency; /* it stands there, and has no effect */
 	unsigned rate_minutes;
 	char socks5[CONFIG_TEXT_MAX]; /* empty: none */
 };

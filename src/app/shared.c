@@ -89,6 +89,17 @@ static void write_till(struct buf *b, const struct till_metrics *m)
 	write_gauge(b, "support_chain_height",
 	    "Height of the chain as the till knows it; 0: not at all.",
 	    &m->height);
+	write_gauge(b, "support_rate_known",
+	    "1: there is a rate, and amounts are shown in the currency.",
+	    &m->rate_known);
+	write_gauge(b, "support_rate_sources",
+	    "Sources of rates that are asked; 0: none was heard of yet.",
+	    &m->rate_sources);
+	write_gauge(b, "support_rate_sources_answering",
+	    "Sources of rates that answer.", &m->rate_answering);
+	write_gauge(b, "support_watch_silent",
+	    "1: the watch process says nothing, and payments are not seen.",
+	    &m->watch_silent);
 	write_count(b, "support_alarms_total",
 	    "Times that something was wrong around the till.", &m->alarms);
 }

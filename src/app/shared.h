@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The page of memory that the supervisor and all readers share: counters, and
- * the times of their last beats. Each child writes its own part.
+ * the times of their last beats. Each child writes its own part; the till
+ * writes the beats of the watch, which has none of it.
  *
  * Readers of two generations run side by side while one takes over from the
  * other; so that each part has one writer, there are two banks of parts, and
@@ -28,8 +29,12 @@ struct till_metrics {
 	metric paused;
 	metric addresses_left;
 	metric outstanding;
-	metric verified; /* a node is well */
-	metric height;	 /* of the chain; 0: not known */
+	metric verified;   /* a node is well */
+	metric height;	   /* of the chain; 0: not known */
+	metric rate_known; /* 1: there is a valid one */
+	metric rate_sources;
+	metric rate_answering; /* of these */
+	metric watch_silent;   /* 1: the watch was heard before, and is not */
 	metric alarms;
 };
 

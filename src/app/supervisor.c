@@ -191,8 +191,10 @@ struct child *supervisor_start(struct supervisor *s,
 	}
 	fill_order(s, setting, slot, fds[1], &order);
 	order.is_in_place = part == PART_IN_PLACE;
+	/* The watch has nothing to wait for before it is heard. */
 	if (setting->shared_fd == s->now.shared_fd)
-		metric_set(&s->shared->beats[setting->bank][slot], 0);
+		metric_set(&s->shared->beats[setting->bank][slot],
+		    slot == SLOT_WATCH ? (uint64_t)clock_ns() : 0);
 	rc = child_start(setting->exe_fd, &order, &pid, &err);
 	close(fds[1]);
 	if (rc != RC_OK) {

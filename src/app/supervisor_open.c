@@ -129,6 +129,11 @@ static enum rc load_files(
 	if (rc == RC_OK)
 		rc = supervisor_read_pin(s, a, &next->pin_fd, err);
 	arena_free(a);
+	if (rc == RC_OK && next->config.watch.has_rate_currency)
+		say(WHO, "farthing.conf: \"rate_currency\" has no effect any "
+			 "more, and the line can go: rates are asked for in "
+			 "the currency that `farthing support DIR currency` "
+			 "sets");
 	return rc;
 }
 

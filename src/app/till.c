@@ -41,6 +41,7 @@ enum {
 	TELL_MS = 300, /* the summary, at most so often */
 	PIN_ROOM = PIN_FILE_MAX + 1,
 	ALARM_AGAIN_S = 3600,
+	SILENT_S = 45, /* the watch speaks once a second */
 	ALARMS_KEPT = 8,
 };
 
@@ -64,6 +65,8 @@ struct till {
 	struct till_link *link;
 	struct timer open, tick, tell, ahead;
 	bool has_complained;
+	int64_t heard_ns; /* of the watch; 0: never */
+	metric *watch_beat;
 	enum ledger_pause pause;
 	struct said said[ALARMS_KEPT];
 	unsigned said_next;
@@ -131,6 +134,23 @@ static void keep_alarms(struct till *t)
 		t->has_news = false;
 }
 
+static void look_at_watch(struct till *t)
+{
+	int64_t silent_ns = clock_ns() - t->heard_ns;
+	bool is_silent =
+	    t->heard_ns != 0 && silent_ns > SILENT_S * INT64_C(1000000000);
+
+	metric_set(&t->shared->till.watch_silent, is_silent);
+	if (is_silent)
+		alarm_came(t, ALARM_SILENT,
+		    "the watch process says nothing any more: until it does, "
+		    "payments are not seen and rates grow old. The server "
+		    "kills it and starts it again by itself, unless "
+		    "\"watchdog_seconds\" in farthing.conf is 0");
+	else
+		alarm_came(t, ALARM_SILENT, NULL);
+}
+
 static void look_at_status(struct till *t)
 {
 	struct ledger_status status;
@@ -148,6 +168,9 @@ static void look_at_status(struct till *t)
 	metric_set(&m->outstanding, status.outstanding);
 	metric_set(&m->verified, status.is_verified);
 	metric_set(&m->height, status.has_tip ? status.tip.height : 0);
+	metric_set(&m->rate_known, status.has_rate);
+	metric_set(&m->rate_sources, status.sources);
+	metric_set(&m->rate_answering, status.answering);
 	if (status.pause == LEDGER_OPEN && t->pause != LEDGER_OPEN)
 		tell_newsroom(t, "addresses are handed out again");
 	t->pause = status.pause;
@@ -175,6 +198,15 @@ static void changed(void *ctx)
 		loop_arm(t->loop, &t->tell, TELL_MS);
 }
 
+/* For the watchdog: the watch has no part of the shared page. */
+static void heard(void *ctx)
+{
+	struct till *t = ctx;
+
+	t->heard_ns = clock_ns();
+	metric_set(t->watch_beat, (uint64_t)t->heard_ns);
+}
+
 static void tick_due(struct timer *timer)
 {
 	struct till *t = LOOP_OWNER(timer, struct till, tick);
@@ -184,6 +216,7 @@ static void tick_due(struct timer *timer)
 		alarm_came(t, ALARM_WRITING, NULL);
 	else
 		alarm_came(t, ALARM_WRITING, err.why);
+	look_at_watch(t);
 	changed(t);
 	loop_arm(t->loop, &t->tick, TICK_MS);
 }
@@ -218,6 +251,8 @@ static enum rc call_came(
 
 	if (message->kind == TILL_TAKE_IN)
 		till_link_renew(t->link);
+	if (message->kind == TILL_SET)
+		till_link_new_settings(t->link);
 	changed(t);
 	return rc;
 }
@@ -289,7 +324,8 @@ static enum rc open_ledger(struct till *t, struct err *err)
 static enum rc open_sockets(struct till *t, struct err *err)
 {
 	static const struct till_readers_calls readers = {changed, alarm_came};
-	static const struct till_link_calls watch = {changed, alarm_came};
+	static const struct till_link_calls watch = {
+	    changed, heard, alarm_came};
 	enum rc rc = till_readers_new(t->loop, t->book, t->order->till_ends,
 	    t->order->till_ends_n, &readers, t, &t->readers, err);
 
@@ -318,6 +354,8 @@ static void begin(struct till *t)
 	look_ahead(t);
 	look_at_status(t);
 	till_readers_tell(t->readers, true);
+	/* Its silence counts from now on: before, nobody was there to hear. */
+	metric_set(t->watch_beat, (uint64_t)clock_ns());
 	loop_arm(t->loop, &t->tick, TICK_MS);
 	loop_arm(t->loop, &t->ahead, AHEAD_MS);
 	heartbeat_start(&t->heartbeat, t->loop, t->shared, t->order);
@@ -363,6 +401,10 @@ static enum rc prepare(struct till *t, struct err *err)
 		err_set(err, rc, "no random numbers");
 	if (rc == RC_OK)
 		rc = shared_map(t->order->shared_fd, &t->shared, err);
+	if (rc == RC_OK)
+		t->watch_beat =
+		    &t->shared
+			 ->beats[t->order->bank][child_place(CHILD_WATCH, 0)];
 	if (rc == RC_OK)
 		rc = loop_new(&t->loop, err);
 	if (rc == RC_OK)

@@ -46,6 +46,8 @@ struct till_link {
 	uint32_t epoch;
 	enum sending sending;
 	bool has_ended; /* SCRIPTS_END was sent in this epoch */
+	struct order_currency told_currency;
+	bool currency_due; /* it is to be told, or told again */
 	uint64_t next_script;
 	struct hash256 pending; /* the last one sent */
 	uint64_t acknowledged;
@@ -109,10 +111,30 @@ static enum rc write_hello(struct till_link *link, struct err *err)
 	rc = order_write(&link->out, &order);
 	link->sending = SEND_SCRIPTS;
 	link->has_ended = false;
+	link->currency_due = true;
 	link->next_script = 0;
 	link->pending = (struct hash256){0};
 	link->acknowledged = 0;
 	return rc;
+}
+
+static struct order_currency currency_of(const struct till_link *link)
+{
+	const struct ledger_settings *s = ledger_settings(link->book->ledger);
+	struct order_currency currency = {.is_wanted = s->has_currency};
+
+	if (s->has_currency)
+		currency.currency = s->currency;
+	return currency;
+}
+
+static enum rc write_currency(struct till_link *link)
+{
+	struct order order = {.kind = ORDER_CURRENCY, .epoch = link->epoch};
+
+	order.u.currency = link->told_currency = currency_of(link);
+	link->currency_due = false;
+	return order_write(&link->out, &order);
 }
 
 static enum rc write_scripts(struct till_link *link, struct err *err)
@@ -179,6 +201,8 @@ static enum rc write_next(struct till_link *link, struct err *err)
 	buf_clear(&link->out);
 	if (link->sending == SEND_HELLO)
 		return write_hello(link, err);
+	if (link->currency_due)
+		return write_currency(link);
 	if (link->sending == SEND_SCRIPTS)
 		rc = write_scripts(link, err);
 	if (rc == RC_OK && link->sending == SEND_PENDING && link->out.n == 0)
@@ -252,6 +276,10 @@ static void take_fact(struct till_link *link, struct str message)
 	struct str kept = arena_copy(link->a, message);
 	enum rc rc = kept.p ? fact_parse(kept, f) : RC_NO_MEMORY;
 
+	/* What the program before this one has left there is told again after
+	 * the HELLO. */
+	if (rc == RC_NEWER || (rc == RC_OK && f->kind == FACT_ALIVE))
+		return;
 	if (rc != RC_OK) {
 		link->calls->alarm(link->ctx, ALARM_WATCH,
 		    "the watch said something that is not understood; are "
@@ -310,6 +338,8 @@ static void link_event(struct loop *l, struct watch *w, unsigned events)
 	struct till_link *link = LOOP_OWNER(w, struct till_link, watch);
 
 	(void)l;
+	if (events & LOOP_READ)
+		link->calls->heard(link->ctx);
 	if (events & LOOP_READ && link->facts_n == 0)
 		read_facts(link);
 	else if (events & LOOP_WRITE)
@@ -318,7 +348,10 @@ static void link_event(struct loop *l, struct watch *w, unsigned events)
 
 static void retry_due(struct timer *t)
 {
-	keep_facts(LOOP_OWNER(t, struct till_link, retry));
+	struct till_link *link = LOOP_OWNER(t, struct till_link, retry);
+
+	link->calls->heard(link->ctx);
+	keep_facts(link);
 }
 
 enum rc till_link_new(struct loop *loop, struct till_book *book, int fd,
@@ -363,4 +396,16 @@ void till_link_free(struct till_link *link)
 void till_link_renew(struct till_link *link)
 {
 	begin(link);
+}
+
+void till_link_new_settings(struct till_link *link)
+{
+	struct order_currency now = currency_of(link);
+	const struct order_currency *told = &link->told_currency;
+
+	if (now.is_wanted == told->is_wanted &&
+	    (!now.is_wanted || currency_eq(now.currency, told->currency)))
+		return;
+	link->currency_due = true;
+	send_out(link);
 }

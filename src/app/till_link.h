@@ -20,6 +20,9 @@ struct till_link;
 struct till_link_calls {
 	/* Facts were taken over. */
 	void (*told)(void *ctx);
+	/* The watch was heard, or could not be: what it says waits until
+	 * facts from before can be written down. */
+	void (*heard)(void *ctx);
 	/* Something is wrong that the newsroom should know: a line; NULL: of
 	 * that kind nothing is any more. */
 	void (*alarm)(void *ctx, enum alarm_kind kind, const char *what);
@@ -36,5 +39,7 @@ void till_link_free(struct till_link *link);
 /* There are more scripts to watch than before, perhaps ones that were paid in
  * blocks of the past: the watch is told all anew. */
 void till_link_renew(struct till_link *link);
+/* The settings have changed, and with them perhaps the currency. */
+void till_link_new_settings(struct till_link *link);
 
 #endif

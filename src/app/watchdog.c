@@ -66,6 +66,19 @@ static bool is_traced(pid_t pid)
 	return is;
 }
 
+/* The moment up to which the child in SLOT can have been silent; 0: not now. */
+static int64_t heard_until(struct supervisor *s, unsigned slot, int64_t now)
+{
+	const struct child *till;
+
+	if (slot != SLOT_WATCH)
+		return now;
+	till = supervisor_find(s, SLOT_TILL, PART_IN_PLACE);
+	return till ? (int64_t)metric_get(
+			  &s->shared->beats[till->bank][SLOT_TILL])
+		    : 0;
+}
+
 static void look_at(struct watchdog *w, const struct child *c, int64_t now)
 {
 	struct supervisor *s = w->s;
@@ -75,6 +88,7 @@ static void look_at(struct watchdog *w, const struct child *c, int64_t now)
 
 	if (c->slot >= SLOT_NEWSROOM)
 		limit_s *= NEWSROOM_TIMES;
+	now = heard_until(s, c->slot, now);
 	if (beat_ns == 0 || now - beat_ns <= limit_s * INT64_C(1000000000) ||
 	    is_traced(c->pid))
 		return;

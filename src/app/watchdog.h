@@ -6,6 +6,11 @@
  * for "watchdog_seconds" of its settings; what then happens is what happens to
  * any that die. A child that a debugger holds is left alone.
  *
+ * The watch, which speaks with strangers and so gets no part of the page, says
+ * that it is alive to the till, once a second, and the till writes that down
+ * for it. How long it has been silent is counted up to the till's own last
+ * beat: a till that hangs hears nobody, and that is no fault of the watch.
+ *
  * The clock is the monotonic one: what a machine sleeps is not counted.
  */
 #ifndef APP_WATCHDOG_H

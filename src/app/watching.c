@@ -7,7 +7,9 @@
  *
  * The till does not notice by itself that this process has begun: it is told
  * so by a fact of epoch 0 (app/till_link.c), again and again until it says
- * HELLO.
+ * HELLO. Nor would anybody notice that it hangs, for it shares no memory with
+ * the supervisor: so it says ALIVE wherever it comes by, at most once a second,
+ * and the till passes that on (app/watchdog.h).
  */
 #include "app/watching.h"
 
@@ -39,6 +41,7 @@ enum {
 	WATCHING_ARENA = 64 * 1024,
 	COOKIE_MAX = 1024,
 	AGAIN_MS = 1000, /* between two words that it has begun */
+	ALIVE_MS = 1000, /* between two words that it does not hang */
 	SEND_MS = 200,	 /* how long it waits for room before it looks around */
 	COOKIE_MS = 3000, /* between two looks at the cookie file's time */
 };
@@ -55,6 +58,7 @@ struct watching {
 	bool has_hello;
 	bool is_ended;
 	int64_t begun_ns;   /* when it was last said; 0: never */
+	int64_t alive_ns;   /* when that was last said */
 	struct stat cookie; /* of its file when it was read */
 	int64_t looked_ns;
 	struct buf out;
@@ -130,11 +134,25 @@ static void say_begun(struct watching *w)
 	send_fact(w, &f, true);
 }
 
+static void say_alive(struct watching *w)
+{
+	const struct fact f = {.kind = FACT_ALIVE};
+	int64_t now = clock_ns();
+
+	if (now - w->alive_ns < ALIVE_MS * INT64_C(1000000))
+		return;
+	w->alive_ns = now;
+	send_fact(w, &f, true);
+}
+
 static void take_order(struct watching *w, struct watcher *watcher, size_t n)
 {
 	struct order order;
 	enum rc rc = order_parse((struct str){w->room, n}, &order);
 
+	/* Left there by the program before this one. */
+	if (rc == RC_NEWER)
+		return;
 	if (rc != RC_OK) {
 		say(w->name, "the till said something that is not understood");
 		return;
@@ -172,6 +190,7 @@ static bool hear(void *ctx, struct watcher *watcher, unsigned ms)
 	int step = ms > AGAIN_MS && !w->has_hello ? AGAIN_MS : (int)ms;
 
 	say_begun(w);
+	say_alive(w);
 	look_at_cookie(w);
 	if (!wait_for(w, POLLIN, step))
 		return !w->is_ended;
@@ -267,21 +286,32 @@ static enum rc fill_nodes(
 	return RC_OK;
 }
 
+static void told_of_rates(
+    void *ctx, const char *name, const char *why, const char *to_do)
+{
+	const struct watching *w = ctx;
+
+	if (why)
+		say(w->name,
+		    "rates: %s fails: %s. It is asked again, after 5 s at "
+		    "first and ever longer, up to %u min. To do: %s",
+		    name, why, w->config.watch.rate_minutes, to_do);
+	else
+		say(w->name, "rates: %s answers again", name);
+}
+
 static enum rc make_rates(struct watching *w, struct err *err)
 {
 	const struct config_watch *c = &w->config.watch;
 	struct rate_clock_settings settings = {
 	    .interval_s = c->rate_minutes * 60,
 	    .proxy = str_of(c->socks5),
+	    .told = told_of_rates,
+	    .ctx = w,
 	};
-	enum rc rc;
 
 	if (c->rates_n == 0)
 		return RC_OK;
-	rc = currency_parse(str_of(c->rate_currency), &settings.currency);
-	if (rc != RC_OK)
-		return err_set(
-		    err, rc, "rate_currency: there is no %s", c->rate_currency);
 	for (unsigned i = 0; i < c->rates_n; i++)
 		settings.sources[settings.sources_n++] = c->rates[i];
 	return rate_clock_new(&settings, &w->rates, err);

@@ -59,6 +59,10 @@ const char *fact_kind_name(enum fact_kind kind)
 		return "synced";
 	case FACT_RATE:
 		return "rate";
+	case FACT_SOURCES:
+		return "sources";
+	case FACT_ALIVE:
+		return "alive";
 	}
 	unreachable("kind of a fact");
 }
@@ -373,6 +377,46 @@ static void get_rate(struct cursor *c, struct rate *r)
 	r->at = get_time(c);
 }
 
+static void put_sources(struct buf *b, const struct fact_sources *s)
+{
+	put_be(b, s->total, 2);
+	put_be(b, s->answering, 2);
+	put_text(b, s->text);
+}
+
+static void get_sources(struct cursor *c, struct fact_sources *s)
+{
+	s->total = cursor_be16(c);
+	s->answering = cursor_be16(c);
+	s->text = get_text(c, FACT_TEXT_MAX);
+	if (s->total == 0 || s->answering > s->total ||
+	    (s->text.n == 0) != (s->answering == s->total))
+		c->bad = true;
+}
+
+static void put_currency(struct buf *b, const struct order_currency *o)
+{
+	put_bool(b, o->is_wanted);
+	if (!o->is_wanted)
+		return;
+	buf_add(b, (struct str){o->currency.code, 3});
+	put_be(b, o->currency.decimals, 1);
+}
+
+static void get_currency(struct cursor *c, struct order_currency *o)
+{
+	struct str code;
+
+	memset(o, 0, sizeof(*o));
+	o->is_wanted = get_bool(c);
+	if (!o->is_wanted)
+		return;
+	code = cursor_take(c, 3);
+	if (c->bad || currency_parse(code, &o->currency) != RC_OK ||
+	    cursor_u8(c) != o->currency.decimals)
+		c->bad = true;
+}
+
 static void put_hello(struct buf *b, const struct order_hello *h)
 {
 	put_be(b, h->network, 1);
@@ -505,6 +549,11 @@ static void get_fact(struct cursor *c, struct fact *f)
 	case FACT_RATE:
 		get_rate(c, &f->u.rate);
 		return;
+	case FACT_SOURCES:
+		get_sources(c, &f->u.sources);
+		return;
+	case FACT_ALIVE:
+		return;
 	}
 	unreachable("kind of a fact");
 }
@@ -518,12 +567,13 @@ enum rc fact_parse(struct str message, struct fact *ret_fact)
 
 	if (rc != RC_OK)
 		return rc;
-	if (kind < FACT_NODE || kind > FACT_RATE)
+	if (kind < FACT_NODE || kind > FACT_ALIVE)
 		return RC_INVALID;
 	f.kind = (enum fact_kind)kind;
 	f.epoch = cursor_be32(&c);
 	f.seq = cursor_be64(&c);
-	if (f.seq == 0 || f.seq > INT64_MAX)
+	if (f.seq > INT64_MAX || (f.seq == 0) != (f.kind == FACT_ALIVE) ||
+	    (f.kind == FACT_ALIVE && f.epoch != 0))
 		return RC_INVALID;
 	get_fact(&c, &f);
 	if (c.bad || cursor_left(&c) > 0)
@@ -559,6 +609,11 @@ static void put_fact(struct buf *b, const struct fact *f)
 		return;
 	case FACT_RATE:
 		put_rate(b, &f->u.rate);
+		return;
+	case FACT_SOURCES:
+		put_sources(b, &f->u.sources);
+		return;
+	case FACT_ALIVE:
 		return;
 	}
 	unreachable("kind of a fact");
@@ -598,6 +653,9 @@ static void get_order(struct cursor *c, struct order *o)
 	case ORDER_RESCAN:
 		o->u.rescan_from = get_height(c);
 		return;
+	case ORDER_CURRENCY:
+		get_currency(c, &o->u.currency);
+		return;
 	case ORDER_SCRIPTS_END:
 	case ORDER_ACK:
 		return;
@@ -614,7 +672,7 @@ enum rc order_parse(struct str message, struct order *ret_order)
 
 	if (rc != RC_OK)
 		return rc;
-	if (kind < ORDER_FIRST || kind > ORDER_ACK)
+	if (kind < ORDER_FIRST || kind > ORDER_CURRENCY)
 		return RC_INVALID;
 	o.kind = (enum order_kind)kind;
 	o.epoch = cursor_be32(&c);
@@ -643,6 +701,9 @@ static void put_order(struct buf *b, const struct order *o)
 		return;
 	case ORDER_RESCAN:
 		put_be(b, o->u.rescan_from, 4);
+		return;
+	case ORDER_CURRENCY:
+		put_currency(b, &o->u.currency);
 		return;
 	case ORDER_SCRIPTS_END:
 	case ORDER_ACK:

@@ -13,13 +13,19 @@
  *
  * The order of things within an epoch:
  *
- *	till	HELLO, SCRIPTS..., PENDING..., SCRIPTS_END
+ *	till	HELLO, CURRENCY, SCRIPTS..., PENDING..., SCRIPTS_END
  *	watch	NODE; BLOCK_GONE from the till's newest block down to the fork;
  *		then for each block upwards BLOCK and its PAIDs (and SPENT_BYs);
  *		SYNCED; SEEN for each payment in the mempool; SYNCED with
  *		pool_told. From then on whatever happens, each change of the
  *		chain ended by a SYNCED.
- *	till	ACKs, as its entries are on the disk
+ *	till	ACKs, as its entries are on the disk; CURRENCY again, if the
+ *		newsroom has chosen another
+ *
+ * Besides, RATE and SOURCES come whenever there is something to say, once
+ * CURRENCY has told that a rate is wanted. ALIVE comes about once a second
+ * where nothing else does: it says only that the watch does not hang, belongs
+ * to no epoch, and is not acknowledged.
  *
  * The watch has at most FACT_WINDOW facts unacknowledged and then waits. After
  * a HELLO it forgets the epoch before it and starts anew from the blocks that
@@ -39,12 +45,13 @@
  * As bytes, one message is one datagram of at most FACT_MESSAGE_MAX bytes,
  * numbers big-endian:
  *
- *	byte 0		version, FACT_VERSION
+ *	byte 0		version, FACT_VERSION; both ends are of one program,
+ *			and only a change of programs leaves another behind
  *	byte 1		kind; facts from 1, orders from 64
  *	bytes 2 to 5	how many bytes follow
- *	bytes 6 to 9	epoch
+ *	bytes 6 to 9	epoch; 0 in ALIVE
  *	bytes 10 to 17	seq (a fact), or the seq that is acknowledged (ACK);
- *			0 in the other orders
+ *			0 in ALIVE and in the other orders
  *	then the body, as struct below, member by member; text with two bytes
  *	of length before it, a script with one, lists with two bytes of count
  *
@@ -70,11 +77,11 @@
 struct buf;
 
 enum {
-	FACT_VERSION = 1,
+	FACT_VERSION = 2,
 	FACT_HEAD = 18,		  /* bytes before the body */
 	FACT_MESSAGE_MAX = 65536, /* bytes of a message, head and all */
 	FACT_INPUTS_MAX = 64,	  /* of a transaction, listed in a fact */
-	FACT_TEXT_MAX = 400,	  /* bytes of a NODE's text */
+	FACT_TEXT_MAX = 400,	  /* bytes of a text for a person */
 	FACT_BLOCKS_MAX = 32,	  /* of a HELLO */
 	FACT_SCRIPTS_MAX = 1000,  /* of one SCRIPTS */
 	FACT_HEIGHT_MAX = 0x7fffffff,
@@ -92,6 +99,8 @@ enum fact_kind {
 	FACT_SPENT_BY,	 /* another spends what such a one spends */
 	FACT_SYNCED,	 /* all up to this block has been told */
 	FACT_RATE,	 /* what a source says a bitcoin costs */
+	FACT_SOURCES,	 /* how many sources of rates answer */
+	FACT_ALIVE,	 /* nothing; but the watch does not hang */
 };
 
 enum node_state {
@@ -177,10 +186,19 @@ struct fact_synced {
 	bool pool_told; /* and all of the mempool, too */
 };
 
+/* Told once each source was asked, and whenever one begins to fail (twice in
+ * a row) or to answer again. */
+struct fact_sources {
+	uint16_t total;	    /* 1 or more */
+	uint16_t answering; /* of these */
+	struct str text;    /* for a person: which fail, and how; as that of
+			       struct fact_node; empty if none does */
+};
+
 struct fact {
 	enum fact_kind kind;
 	uint32_t epoch;
-	uint64_t seq; /* from 1 */
+	uint64_t seq; /* from 1; of ALIVE 0 */
 	union {
 		struct fact_node node;
 		struct fact_block block; /* BLOCK and BLOCK_GONE */
@@ -193,6 +211,7 @@ struct fact {
 				     averaged; "at" is when it was asked
 				     for; the source's name is printable
 				     ASCII */
+		struct fact_sources sources;
 	} u;
 };
 
@@ -214,6 +233,7 @@ enum order_kind {
 	ORDER_SCRIPTS_END, /* that was all for now: begin */
 	ORDER_RESCAN,	   /* look through the blocks from a height again */
 	ORDER_ACK,	   /* facts up to seq are kept */
+	ORDER_CURRENCY,	   /* the ledger's: rates are wanted in it */
 };
 
 struct order_block {
@@ -247,6 +267,11 @@ struct order_pending {
 	struct fact_inputs inputs;
 };
 
+struct order_currency {
+	bool is_wanted; /* false: no rates are wanted */
+	struct currency currency;
+};
+
 struct order {
 	enum order_kind kind;
 	uint32_t epoch;
@@ -256,6 +281,7 @@ struct order {
 		struct order_scripts scripts;
 		struct order_pending pending;
 		uint32_t rescan_from; /* a height */
+		struct order_currency currency;
 	} u;
 };
 

@@ -33,6 +33,8 @@ static const struct {
     [ALARM_RECEIPT] = {ALARM_URGENT, true},
     [ALARM_READER] = {ALARM_URGENT, true},
     [ALARM_WATCH] = {ALARM_WARNING, true},
+    [ALARM_SILENT] = {ALARM_WARNING, true},
+    [ALARM_RATES] = {ALARM_WARNING, false},
 };
 
 const char *alarm_severity_name(enum alarm_severity severity)
@@ -184,6 +186,20 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 		is_over(l, ALARM_LOST);
 }
 
+static void look_at_sources(struct looking *l, const struct ledger_status *s)
+{
+	if (s->sources > 0 && s->answering < s->sources_needed)
+		stands(l, ALARM_RATES,
+		    "%u of %u sources of rates answer%s, and %u must agree: "
+		    "soon amounts can only be asked in bitcoin, and gifts are "
+		    "booked without a value. %.*s. See \"rates\" in "
+		    "farthing.conf, and the log for what can be done",
+		    s->answering, s->sources, s->answering == 1 ? "s" : "",
+		    s->sources_needed, STR_ARG(s->sources_text));
+	else
+		is_over(l, ALARM_RATES);
+}
+
 static void forget_events(struct looking *l)
 {
 	for (int k = 0; k < ALARM_KINDS; k++) {
@@ -222,6 +238,7 @@ bool alarm_look(struct alarm_list *list, const struct ledger_status *status,
 	else
 		is_over(&l, ALARM_NODE);
 	look_at_book(&l, status);
+	look_at_sources(&l, status);
 	forget_events(&l);
 	return l.has_changed;
 }

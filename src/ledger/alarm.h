@@ -34,6 +34,8 @@ enum alarm_kind {
 	ALARM_READER,	/* a reader process found something wrong */
 	ALARM_WATCH,	/* the watch and the till do not understand each
 			    other */
+	ALARM_SILENT,	/* the watch says nothing any more */
+	ALARM_RATES,	/* too few sources of rates answer */
 	ALARM_KINDS,
 };
 

@@ -30,6 +30,25 @@ static enum rc node_fact(
 	return query_run(q, NULL);
 }
 
+static enum rc sources_fact(struct ledger *ledger, const struct fact *fact)
+{
+	struct mark mark = {fact->epoch, fact->seq};
+	struct query *q;
+
+	if (fact->epoch < ledger->n[NUMBER_EPOCH] ||
+	    !mark_is_newer(mark, ledger_mark(ledger, NUMBER_SOURCES_EPOCH)))
+		return RC_OK;
+	ledger->n[NUMBER_SOURCES_EPOCH] = mark.epoch;
+	ledger->n[NUMBER_SOURCES_SEQ] = (int64_t)mark.seq;
+	ledger->n[NUMBER_SOURCES] = fact->u.sources.total;
+	ledger->n[NUMBER_ANSWERING] = fact->u.sources.answering;
+	q = store_query(ledger->db,
+	    SQL("INSERT INTO setting (key, value) VALUES ('sources', ?1)"
+		" ON CONFLICT (key) DO UPDATE SET value = excluded.value"));
+	query_add_str(q, fact->u.sources.text);
+	return query_run(q, NULL);
+}
+
 static enum rc fact_apply(
     struct ledger *ledger, const struct fact *fact, struct instant now)
 {
@@ -53,6 +72,10 @@ static enum rc fact_apply(
 		return chain_synced(ledger, fact);
 	case FACT_RATE:
 		return rate_fact(ledger, &fact->u.rate, now);
+	case FACT_SOURCES:
+		return sources_fact(ledger, fact);
+	case FACT_ALIVE:
+		break; /* for the till's own ears */
 	}
 	ledger->n[NUMBER_IGNORED]++;
 	return RC_OK;
@@ -179,6 +202,8 @@ enum rc ledger_next_epoch(
 	if (epoch >= UINT32_MAX)
 		rc = RC_LIMIT;
 	ledger->n[NUMBER_EPOCH] = epoch + 1;
+	/* Other settings may have come with the new start. */
+	ledger->n[NUMBER_SOURCES] = ledger->n[NUMBER_ANSWERING] = 0;
 	rc = ledger_end(ledger, rc, "beginning a new epoch", err);
 	if (rc == RC_OK)
 		*ret_epoch = (uint32_t)(epoch + 1);

@@ -327,6 +327,11 @@ struct ledger_status {
 	struct ledger_block tip;
 	bool has_rate; /* a valid one */
 	struct rate rate;
+	bool is_rate_fixed;	 /* the newsroom has set it */
+	unsigned sources;	 /* of rates; 0: the watch has not told */
+	unsigned answering;	 /* of these */
+	unsigned sources_needed; /* to agree; 0: no rate of theirs is */
+	struct str sources_text; /* which fail, and how */
 	uint64_t ignored;	 /* facts that were not ours */
 	uint64_t contradictions; /* facts that cannot be */
 };

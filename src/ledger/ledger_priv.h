@@ -43,8 +43,12 @@ enum number {
 	NUMBER_PASSED_BATCH, /* struct ledger_passed */
 	NUMBER_PASSED_FROM,
 	NUMBER_PASSED_TO,
-	NUMBER_PASSED_US, /* 0: never */
-	NUMBER_TALLY_US,  /* the tally was behind; 0: never */
+	NUMBER_PASSED_US,     /* 0: never */
+	NUMBER_TALLY_US,      /* the tally was behind; 0: never */
+	NUMBER_SOURCES_EPOCH, /* the newest SOURCES */
+	NUMBER_SOURCES_SEQ,
+	NUMBER_SOURCES, /* of rates; 0: none was heard of in this epoch */
+	NUMBER_ANSWERING,
 	NUMBERS,
 };
 

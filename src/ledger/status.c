@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "ledger/ledger_priv.h"
+#include "ledger/rates.h"
 
 enum { MINUTE_US = 60 * 1000000 };
 
@@ -155,6 +156,31 @@ static enum rc status_chain(struct ledger *ledger, struct arena *a,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* What was told of the sources of rates. */
+static enum rc status_sources(
+    struct ledger *ledger, struct arena *a, struct ledger_status *status)
+{
+	struct query *q = store_query(
+	    ledger->db, SQL("SELECT value FROM setting WHERE key = 'sources'"));
+	enum rc rc = query_step(q);
+	int64_t total = ledger->n[NUMBER_SOURCES];
+	int64_t answering = ledger->n[NUMBER_ANSWERING];
+
+	status->sources_text = rc == RC_OK ? query_copy(q, a, 0) : STR("");
+	query_end(q);
+	if (rc == RC_OK && !status->sources_text.p)
+		return RC_NO_MEMORY;
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	/* An edited number is none. */
+	if (total > 0 && total <= UINT16_MAX && answering >= 0 &&
+	    answering <= total) {
+		status->sources = (unsigned)total;
+		status->answering = (unsigned)answering;
+	}
+	return RC_OK;
+}
+
 bool ledger_is_verified(const struct ledger *ledger, struct instant now)
 {
 	int64_t heard = ledger->n[NUMBER_HEARD_US];
@@ -180,12 +206,18 @@ enum rc ledger_status(struct ledger *ledger, struct arena *a,
 
 	if (rc == RC_OK)
 		rc = status_chain(ledger, a, now, &status);
+	if (rc == RC_OK)
+		rc = status_sources(ledger, a, &status);
 	if (rc != RC_OK)
 		return store_fail(ledger->db, rc, "reading the state", err);
 	rc = ledger_rate(ledger, now, &status.rate, err);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	status.has_rate = rc == RC_OK;
+	status.is_rate_fixed =
+	    rates_fixed(&ledger->settings, now, &status.rate);
+	if (ledger->settings.has_currency && !status.is_rate_fixed)
+		status.sources_needed = ledger->settings.rate_sources_least;
 	*ret_status = status;
 	return RC_OK;
 }

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/must.h"
+#include "base/utf8.h"
 #include "sys/clock.h"
 #include "watch/notice.h"
 #include "watch/rate_clock.h"
@@ -27,6 +29,7 @@ enum {
 	EARLY_MS = 200,	   /* after a look, at least, until an early one */
 	EARLY_FACTOR = 10, /* and so many times what the look took */
 	TEXT_PART = 250,   /* of an error's words in a NODE fact */
+	SOURCES_TEXT = 4096,
 };
 
 #define NS_OF_MS INT64_C(1000000)
@@ -132,6 +135,7 @@ static enum rc begin(struct watcher *w, const struct order *o)
 	w->pool_told = w->is_synced = false;
 	w->pool_due_ns = 0;
 	w->told_text[0] = '\0';
+	w->told_changes = 0;
 	for (size_t i = 0; i < w->settings.nodes_n; i++)
 		w->nodes[i].is_checked = false;
 	return RC_OK;
@@ -177,6 +181,12 @@ enum rc watcher_order(struct watcher *w, const struct order *o)
 			return RC_INVALID;
 		if (o->seq > w->acked)
 			w->acked = o->seq;
+		return RC_OK;
+	case ORDER_CURRENCY:
+		if (w->settings.rates)
+			rate_clock_use(w->settings.rates,
+			    o->u.currency.is_wanted ? &o->u.currency.currency
+						    : NULL);
 		return RC_OK;
 	case ORDER_HELLO:
 		break;
@@ -362,6 +372,32 @@ static void turn(struct watcher *w)
 		say_down(w, failed);
 }
 
+/* Tells how many sources of rates answer, if that is not what was told
+ * last. */
+static void tell_sources(struct watcher *w)
+{
+	struct fact f = {.kind = FACT_SOURCES};
+	unsigned total = 0, answering = 0;
+	uint64_t changes = 0;
+	struct err words; /* cuts at a character's border, and cleans */
+	struct buf text;
+
+	buf_init(&text, SOURCES_TEXT);
+	if (rate_clock_standing(w->settings.rates, &answering, &total, &changes,
+		&text) == RC_OK &&
+	    changes != w->told_changes) {
+		w->told_changes = changes;
+		(void)err_set(&words, RC_IO, "%.*s", STR_ARG(buf_str(&text)));
+		f.u.sources =
+		    (struct fact_sources){(uint16_t)total, (uint16_t)answering,
+			answering < total
+			    ? utf8_head(str_of(words.why), FACT_TEXT_MAX)
+			    : STR("")};
+		(void)!watcher_tell(w, &f);
+	}
+	buf_done(&text);
+}
+
 static void ask_rates(struct watcher *w)
 {
 	const struct rate_clock_call call = {.client = w->client,
@@ -374,12 +410,12 @@ static void ask_rates(struct watcher *w)
 	if (!w->settings.rates || !w->has_hello || w->is_interrupted ||
 	    w->is_ended)
 		return;
-	/* A source that fails is told nothing of: the ledger sees that its
-	 * rate grows old. */
 	if (rate_clock_turn(w->settings.rates, &call, &f.u.rate, &err) ==
 		RC_OK &&
 	    !w->is_interrupted)
 		(void)!watcher_tell(w, &f);
+	if (!w->is_interrupted && !w->is_ended)
+		tell_sources(w);
 }
 
 /* Looks at the chain, the mempool and prices. */
@@ -434,6 +470,7 @@ void watcher_run(struct watcher *w)
 			(void)!wait(w, ms);
 			if (w->has_scripts != began || w->has_rescan != rescans)
 				break;
+			ask_rates(w);
 		}
 	}
 }

@@ -68,6 +68,8 @@ struct watcher {
 	bool is_level;	/* the node's best block is the chain's top */
 	bool is_synced; /* SYNCED was told for the chain's top */
 	uint32_t node_height;
+	uint64_t told_changes; /* of the sources of rates; 0: none were told
+				  in this epoch */
 };
 
 /* watcher.c */

@@ -269,6 +269,12 @@ static void put_fact(struct buf *b, const struct fact *f)
 		    f->u.rate.currency.code,
 		    (long long)fiat_raw(f->u.rate.price));
 		return;
+	case FACT_SOURCES:
+		buf_printf(b, "%u %u", (unsigned)f->u.sources.total,
+		    (unsigned)f->u.sources.answering);
+		return;
+	case FACT_ALIVE:
+		return;
 	}
 }
 

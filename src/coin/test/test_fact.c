@@ -10,8 +10,6 @@
 #include "base/buf.h"
 #include "coin/fact.h"
 
-enum { FACTS = 9, ORDERS = 6 };
-
 static struct hash256 hash(uint8_t fill)
 {
 	struct hash256 h;
@@ -89,6 +87,14 @@ static struct fact fact_of(enum fact_kind kind)
 		f.u.rate = (struct rate){fiat_of_raw(9876543), {"EUR", 2},
 		    INSTANT_OF_S(1800000000), "kraken"};
 		break;
+	case FACT_SOURCES:
+		f.u.sources =
+		    (struct fact_sources){3, 2, STR("kraken: no answer")};
+		break;
+	case FACT_ALIVE:
+		f.epoch = 0;
+		f.seq = 0;
+		break;
 	}
 	return f;
 }
@@ -127,6 +133,9 @@ static struct order order_of(enum order_kind kind)
 	case ORDER_ACK:
 		o.seq = 12;
 		break;
+	case ORDER_CURRENCY:
+		o.u.currency = (struct order_currency){true, {"JPY", 0}};
+		break;
 	case ORDER_SCRIPTS_END:
 		break;
 	}
@@ -140,7 +149,7 @@ static void what_is_written_is_read_again(void **state)
 	(void)state;
 	buf_init(&b, FACT_MESSAGE_MAX);
 	buf_init(&again, FACT_MESSAGE_MAX);
-	for (int kind = FACT_NODE; kind <= FACT_RATE; kind++) {
+	for (int kind = FACT_NODE; kind <= FACT_ALIVE; kind++) {
 		struct fact f = fact_of((enum fact_kind)kind), back;
 
 		buf_clear(&b);
@@ -148,12 +157,12 @@ static void what_is_written_is_read_again(void **state)
 		assert_int_equal(fact_write(&b, &f), RC_OK);
 		assert_int_equal(fact_parse(buf_str(&b), &back), RC_OK);
 		assert_int_equal(back.kind, kind);
-		assert_int_equal(back.epoch, 3);
-		assert_int_equal(back.seq, 1000);
+		assert_int_equal(back.epoch, f.epoch);
+		assert_int_equal(back.seq, f.seq);
 		assert_int_equal(fact_write(&again, &back), RC_OK);
 		assert_true(str_eq(buf_str(&b), buf_str(&again)));
 	}
-	for (int kind = ORDER_HELLO; kind <= ORDER_ACK; kind++) {
+	for (int kind = ORDER_HELLO; kind <= ORDER_CURRENCY; kind++) {
 		struct order o = order_of((enum order_kind)kind), back;
 
 		buf_clear(&b);
@@ -233,14 +242,14 @@ static void messages_cut_or_lengthened_are_refused(void **state)
 
 	(void)state;
 	buf_init(&b, FACT_MESSAGE_MAX);
-	for (int kind = FACT_NODE; kind <= FACT_RATE; kind++) {
+	for (int kind = FACT_NODE; kind <= FACT_ALIVE; kind++) {
 		struct fact f = fact_of((enum fact_kind)kind);
 
 		buf_clear(&b);
 		assert_int_equal(fact_write(&b, &f), RC_OK);
 		assert_strict(buf_str(&b));
 	}
-	for (int kind = ORDER_HELLO; kind <= ORDER_ACK; kind++) {
+	for (int kind = ORDER_HELLO; kind <= ORDER_CURRENCY; kind++) {
 		struct order o = order_of((enum order_kind)kind);
 
 		buf_clear(&b);
@@ -297,6 +306,21 @@ static void values_out_of_range_are_not_written(void **state)
 	f = fact_of(FACT_RATE);
 	f.u.rate.currency.decimals = 3;
 	assert_refused(&f);
+	f = fact_of(FACT_SOURCES);
+	f.u.sources.answering = 4;
+	assert_refused(&f);
+	f = fact_of(FACT_SOURCES);
+	f.u.sources.answering = 3;
+	assert_refused(&f);
+	f = fact_of(FACT_SOURCES);
+	f.u.sources.text = STR("");
+	assert_refused(&f);
+	f = fact_of(FACT_ALIVE);
+	f.seq = 1;
+	assert_refused(&f);
+	f = fact_of(FACT_ALIVE);
+	f.epoch = 1;
+	assert_refused(&f);
 }
 
 static void a_fact_is_no_order(void **state)
@@ -321,6 +345,29 @@ static void the_till_lists_newer_blocks_first(void **state)
 	buf_init(&b, FACT_MESSAGE_MAX);
 	o.u.hello.blocks[1].height = 9;
 	assert_int_equal(order_write(&b, &o), RC_INVALID);
+	buf_done(&b);
+}
+
+static void a_currency_is_one_in_use_or_none(void **state)
+{
+	struct order o = order_of(ORDER_CURRENCY), back;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, FACT_MESSAGE_MAX);
+	assert_int_equal(order_write(&b, &o), RC_OK);
+	assert_int_equal(order_parse(buf_str(&b), &back), RC_OK);
+	assert_true(back.u.currency.is_wanted);
+	assert_string_equal(back.u.currency.currency.code, "JPY");
+	buf_clear(&b);
+	o.u.currency.currency.decimals = 2;
+	assert_int_equal(order_write(&b, &o), RC_INVALID);
+	memcpy(o.u.currency.currency.code, "QQQ", 4);
+	assert_int_equal(order_write(&b, &o), RC_INVALID);
+	o.u.currency.is_wanted = false;
+	assert_int_equal(order_write(&b, &o), RC_OK);
+	assert_int_equal(order_parse(buf_str(&b), &back), RC_OK);
+	assert_false(back.u.currency.is_wanted);
 	buf_done(&b);
 }
 
@@ -351,6 +398,7 @@ int main(void)
 	    cmocka_unit_test(values_out_of_range_are_not_written),
 	    cmocka_unit_test(a_fact_is_no_order),
 	    cmocka_unit_test(the_till_lists_newer_blocks_first),
+	    cmocka_unit_test(a_currency_is_one_in_use_or_none),
 	    cmocka_unit_test(the_fullest_message_fits_a_datagram),
 	};
 

@@ -54,6 +54,11 @@ static void a_line_that_is_not_understood_is_named(void **state)
 	    "\nconfirm = 0 1\n",
 	    "\ncampaign_text = press hello\n",
 	    "\nround_btc = -1\n",
+	    "currency = EUR\nrate = 60000\n",
+	    "currency = EUR\nrate = fixed 60000\n",
+	    "currency = EUR\nrate = fixed 0 2026-11-27\n",
+	    "currency = EUR\nrate = fixed 60000 2026-11-31\n",
+	    "\nrate = fixed 60000 2026-11-27\n",
 	};
 	struct arena *a = new_arena(state);
 	struct ledger_settings s;
@@ -143,6 +148,125 @@ static void the_rate_is_the_median_of_those_that_agree(void **state)
 	assert_int_equal(rates_accept(&s, odd, 3, &last, now, &r), RC_OK);
 	assert_int_equal(
 	    rates_accept(&s, NULL, 0, NULL, now, &r), RC_NOT_FOUND);
+}
+
+static void a_rate_set_by_hand_names_its_day(void **state)
+{
+	struct arena *a = new_arena(state);
+	const struct instant day = INSTANT_OF_S(1795737600); /* 2026-11-27 */
+	struct instant before = {day.us - 1};
+	struct ledger_settings s;
+	struct rate r;
+	int32_t got = 0;
+
+	assert_int_equal(settings_parse(a,
+			     STR("currency = EUR\n"
+				 "rate = fixed 60000 2026-11-27\n"),
+			     &s, NULL),
+	    RC_OK);
+	assert_true(rates_fixed(&s, day, &r));
+	assert_int_equal(fiat_raw(r.price), 6000000);
+	assert_string_equal(r.source, "set by newsroom on 2026-11-27");
+	assert_int_equal(r.at.us, day.us);
+	assert_true(rates_is_fixed(str_of(r.source), &got));
+	assert_int_equal(got, s.rate_day);
+	assert_false(rates_fixed(&s, before, &r));
+	assert_false(rates_is_fixed(STR("median of 3"), &got));
+	assert_false(rates_is_fixed(STR("set by newsroom on "), &got));
+	assert_false(rates_is_fixed(STR("set by newsroom on now"), &got));
+}
+
+static void pay(struct till *t, unsigned tx, unsigned leaf, int64_t sats);
+static struct str written(struct till *t, enum ledger_format format);
+
+static void a_rate_set_by_hand_is_mixed_with_no_other(void **state)
+{
+	struct till *t = *state;
+	struct ledger_status status;
+	struct ledger_token token;
+	struct ledger_gift *g;
+
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n"
+			 "rate = fixed 60000 2026-11-23\n");
+	t->now = INSTANT_OF_S(1795428000 + 600 * 100);
+	token = till_ask_for(t, "", 1, NULL);
+	till_rate(t, "one", 5000000, t->now);
+	till_rate(t, "two", 5000000, t->now);
+	assert_int_equal(till_number(t, SQL("SELECT count(*) FROM rate")), 0);
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_true(status.has_rate && status.is_rate_fixed);
+	assert_int_equal(fiat_raw(status.rate.price), 6000000);
+	till_blocks(t, 'a', 100, 101);
+	pay(t, 1, 4, 100000);
+	g = till_gift(t, token);
+	assert_int_equal(g->payments_n, 1);
+	assert_true(g->payments[0].has_value);
+	assert_int_equal(fiat_raw(g->payments[0].value), 6000);
+	assert_string_equal(
+	    g->payments[0].rate.source, "set by newsroom on 2026-11-23");
+	/* Without it the sources count again, and what is booked stays. */
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n");
+	till_rate(t, "one", 5000000, (struct instant){t->now.us + 1});
+	till_rate(t, "two", 5000000, (struct instant){t->now.us + 1});
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_true(status.has_rate && !status.is_rate_fixed);
+	assert_string_equal(status.rate.source, "median of 2");
+	g = till_gift(t, token);
+	assert_int_equal(fiat_raw(g->payments[0].value), 6000);
+	till_check(t);
+}
+
+static void what_had_no_rate_has_no_value_and_gets_none(void **state)
+{
+	struct till *t = *state;
+	struct ledger_token token;
+	struct ledger_gift *g;
+	struct str csv;
+
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n");
+	t->now = INSTANT_OF_S(1795428000 + 600 * 100);
+	token = till_ask_for(t, "", 1, NULL);
+	till_blocks(t, 'a', 100, 101);
+	pay(t, 1, 4, 100000);
+	csv = written(t, LEDGER_CSV);
+	assert_true(
+	    str_find_str(csv, STR("\"income:gifts:general\",,,,,,")) < csv.n);
+	/* Neither a rate of a day later nor one that is set by hand fills it
+	 * in: both are not of the time when it was confirmed. */
+	t->now = (struct instant){t->now.us + INT64_C(86400000000)};
+	till_rate(t, "one", 5000000, t->now);
+	till_rate(t, "two", 5000000, t->now);
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n"
+			 "rate = fixed 60000 2026-11-24\n");
+	till_rate(t, "one", 5000000, (struct instant){t->now.us + 1});
+	g = till_gift(t, token);
+	assert_int_equal(g->payments_n, 1);
+	assert_false(g->payments[0].has_value);
+	assert_int_equal(till_number(t, SQL("SELECT count(*) FROM entry")), 1);
+	till_check(t);
+}
+
+static void how_the_sources_stand_is_kept_for_an_epoch(void **state)
+{
+	struct till *t = *state;
+	struct ledger_status status;
+	struct fact f = till_fact(t, FACT_SOURCES);
+	struct fact old = f;
+	uint32_t epoch;
+
+	f.seq = ++t->seq;
+	f.u.sources = (struct fact_sources){3, 1, STR("kraken: no answer")};
+	old.u.sources = (struct fact_sources){3, 3, STR("")};
+	till_tell(t, f);
+	till_tell(t, old);
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_int_equal(status.sources, 3);
+	assert_int_equal(status.answering, 1);
+	assert_true(str_eq(status.sources_text, STR("kraken: no answer")));
+	till_ok(t, ledger_next_epoch(t->ledger, &epoch, &t->err));
+	till_tell(t, f);
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_int_equal(status.sources, 0);
 }
 
 static void the_runway_is_counted_by_the_day(void **state)
@@ -414,6 +538,11 @@ int main(void)
 	    cmocka_unit_test_teardown(
 		the_policy_goes_by_the_amount, free_arena),
 	    cmocka_unit_test(the_rate_is_the_median_of_those_that_agree),
+	    cmocka_unit_test_teardown(
+		a_rate_set_by_hand_names_its_day, free_arena),
+	    till_test(a_rate_set_by_hand_is_mixed_with_no_other),
+	    till_test(what_had_no_rate_has_no_value_and_gets_none),
+	    till_test(how_the_sources_stand_is_kept_for_an_epoch),
 	    cmocka_unit_test(the_runway_is_counted_by_the_day),
 	    till_test(readers_see_totals_coarse_and_late),
 	    till_test(every_format_has_every_entry),
