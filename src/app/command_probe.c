@@ -11,6 +11,7 @@
 
 #include "app/config.h"
 #include "app/options.h"
+#include "app/probe_chain.h"
 #include "app/probe_coin.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -250,6 +251,11 @@ static const struct probe {
     {"descriptor", "a descriptor, to its addresses", probe_descriptor},
     {"payment-uri", "a payment link", probe_payment_uri},
     {"amount", "an amount of bitcoin", probe_amount},
+    {"tx", "a transaction, as bytes or digits", probe_tx},
+    {"block", "a block, the same", probe_block},
+    {"fact", "a message between till and watch, the same", probe_fact},
+    {"rate", "\"EUR PLACE\", and a source's answer below", probe_rate},
+    {"gift-page", "a page that shows an address", probe_gift_page},
     {0},
 };
 

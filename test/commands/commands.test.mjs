@@ -427,6 +427,30 @@ test('render prints a page, and probe every parser', () => {
 	}
 });
 
+test('probe reads what the chain and the world send', () => {
+	const corpus = (name) => path.join('test/fuzz/corpus', name);
+	assert.match(good('probe', 'tx', corpus('tx/bip143')),
+		/^tx [0-9a-f]{64}, \d+ bytes, .*\nspends [0-9a-f]{64}:\d+\n[^]*\npays /);
+	const from = files({ 'tx.hex': fs.readFileSync(corpus('tx/genesis'))
+		.toString('hex') + '\n',
+	'rate': 'EUR kraken\n{"result":{"XXBTZEUR":{"c":["60000.1","1"]}}}' });
+	assert.match(good('probe', 'tx', path.join(from, 'tx.hex')), /, coinbase\n/);
+	assert.match(good('probe', 'block', corpus('block/genesis')),
+		/^block 000000000933ea01[^]*its work is enough for testnet\n/);
+	assert.match(good('probe', 'fact', corpus('fact/sources')), /1 of 3: kraken/);
+	assert.match(good('probe', 'fact', corpus('fact/hello')), /^order 64, /);
+	assert.equal(good('probe', 'rate', path.join(from, 'rate')), '60000.10 EUR\n');
+	assert.match(good('probe', 'gift-page', corpus('gift_page/good')),
+		/^address bcrt1q[a-z0-9]+, genuine by the page.s own key\n/);
+	for (const [kind, file] of [['tx', 'tx/cut'], ['block', 'block/wrong-root'],
+		['fact', 'fact/newer'], ['rate', 'rate/html'],
+		['gift-page', 'gift_page/no-proof']]) {
+		const ran = run('probe', kind, corpus(file));
+		assert.equal(ran.status, 1, kind);
+		assert.match(ran.stderr, /probe: ./, kind);
+	}
+});
+
 test('a paper of a newer version is left alone', (t) => {
 	if (spawnSync('sqlite3', ['--version']).status !== 0) {
 		t.skip('sqlite3 is not installed');
