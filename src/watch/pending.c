@@ -5,7 +5,7 @@
  * SipHash.
  *
  * Invariant 1: every input listed in a pending transaction has one entry in
- * the table of spends, and there are no others.
+ * the table of spends, and there are no others; inputs_n counts them.
  */
 #include "watch/pending.h"
 
@@ -33,6 +33,7 @@ struct pending {
 	unsigned char key[HASH_KEY_BYTES];
 	struct pending_tx *first;
 	size_t n;
+	size_t inputs_n; /* of all */
 	struct node *by_id[BUCKETS];
 	struct spend *by_from[BUCKETS];
 };
@@ -79,14 +80,13 @@ struct pending_tx *pending_get(
 
 static bool add_spends(struct pending *p, struct pending_tx *tx)
 {
-	for (size_t i = 0; i < tx->inputs.n; i++) {
+	for (size_t i = 0; i < tx->inputs_n; i++) {
 		struct spend *s = calloc(1, sizeof(*s));
-		struct spend **head =
-		    &p->by_from[bucket_of(p, &tx->inputs.v[i])];
+		struct spend **head = &p->by_from[bucket_of(p, &tx->inputs[i])];
 
 		if (!s)
 			return false;
-		s->from = tx->inputs.v[i];
+		s->from = tx->inputs[i];
 		s->tx = tx;
 		s->next = *head;
 		*head = s;
@@ -96,8 +96,8 @@ static bool add_spends(struct pending *p, struct pending_tx *tx)
 
 static void drop_spends(struct pending *p, const struct pending_tx *tx)
 {
-	for (size_t i = 0; i < tx->inputs.n; i++) {
-		struct spend **at = &p->by_from[bucket_of(p, &tx->inputs.v[i])];
+	for (size_t i = 0; i < tx->inputs_n; i++) {
+		struct spend **at = &p->by_from[bucket_of(p, &tx->inputs[i])];
 
 		while (*at) {
 			struct spend *s = *at;
@@ -132,6 +132,7 @@ void pending_drop(struct pending *p, struct pending_tx *tx)
 	if (tx->next)
 		tx->next->prev = tx->prev;
 	p->n--;
+	p->inputs_n -= tx->inputs_n;
 	free(tx);
 }
 
@@ -140,11 +141,14 @@ struct pending_tx *pending_put(struct pending *p, const struct hash256 *txid,
 {
 	struct pending_tx *tx = pending_get(p, txid);
 	struct node *node, **head = &p->by_id[bucket_of_id(p, txid)];
+	size_t n = inputs->n;
 
 	if (tx || p->n >= PENDING_MAX)
 		return tx;
 	must(inputs->n <= FACT_INPUTS_MAX);
-	tx = calloc(1, sizeof(*tx));
+	if (n > PENDING_INPUTS_MAX - p->inputs_n)
+		n = 0;
+	tx = calloc(1, sizeof(*tx) + n * sizeof(tx->inputs[0]));
 	node = calloc(1, sizeof(*node));
 	if (!tx || !node) {
 		free(tx);
@@ -152,14 +156,14 @@ struct pending_tx *pending_put(struct pending *p, const struct hash256 *txid,
 		return NULL;
 	}
 	tx->txid = *txid;
-	tx->inputs.total = inputs->total;
-	tx->inputs.n = inputs->n;
-	memcpy(tx->inputs.v, inputs->v, inputs->n * sizeof(inputs->v[0]));
+	tx->inputs_n = n;
+	memcpy(tx->inputs, inputs->v, n * sizeof(tx->inputs[0]));
 	tx->next = p->first;
 	if (tx->next)
 		tx->next->prev = tx;
 	p->first = tx;
 	p->n++;
+	p->inputs_n += n;
 	node->tx = tx;
 	node->next = *head;
 	*head = node;

@@ -5,6 +5,15 @@
  * this is how a replacement (BIP125) and a double spend are noticed. They are
  * kept while unconfirmed, and for a while once in a block, for the block may
  * go again.
+ *
+ * What each spends is followed for its first FACT_INPUTS_MAX inputs, and while
+ * all together have no more than PENDING_INPUTS_MAX; beyond that a transaction
+ * is kept without them. Whoever takes a coin of those then is not noticed at
+ * once and not named: but once that stands in a block, no node keeps the other
+ * in its mempool, and what is kept here and is in no mempool is told as gone
+ * (watcher_scan.c). What cannot even be kept, above PENDING_MAX, must not be
+ * told as seen, for nobody could take it back; it is told when it is in a
+ * block.
  */
 #ifndef WATCH_PENDING_H
 #define WATCH_PENDING_H
@@ -17,16 +26,21 @@
 
 struct pending;
 
-enum { PENDING_MAX = 50000, PENDING_KEEP_BLOCKS = 1000 };
+enum {
+	PENDING_MAX = 1000000,
+	PENDING_INPUTS_MAX = 500000, /* with PENDING_MAX, some 250 MB */
+	PENDING_KEEP_BLOCKS = 1000,
+};
 
 struct pending_tx {
 	struct hash256 txid;
-	struct fact_inputs inputs;
 	uint32_t height;   /* of its block; 0: in none */
 	bool is_pooled;	   /* was in the mempool when that was last looked at */
 	struct hash256 by; /* who spends its inputs instead; or zero */
 	struct pending_tx *next; /* private */
 	struct pending_tx *prev; /* private */
+	size_t inputs_n;	 /* private: those that are followed */
+	struct outpoint inputs[];
 };
 
 /* Nothing is pending. RC_NO_MEMORY. The caller owns it. */
@@ -35,7 +49,8 @@ MUST_USE enum rc pending_new(struct pending **ret_p);
 void pending_free(struct pending *p);
 
 /* The transaction; added if it is not there. NULL: no memory, or PENDING_MAX
- * are there. INPUTS is copied when it is added. Lives until pending_drop. */
+ * are there; then nothing has changed. INPUTS is copied when it is added. Lives
+ * until pending_drop. */
 struct pending_tx *pending_put(struct pending *p, const struct hash256 *txid,
     const struct fact_inputs *inputs);
 /* NULL: there is none. */

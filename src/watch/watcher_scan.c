@@ -31,9 +31,25 @@ struct scan {
 	struct hash256 id;
 	const struct hash256 *block; /* NULL: the mempool */
 	uint32_t height;
-	bool may_pay; /* its outputs are to be looked at */
-	bool pays;    /* some output is watched */
+	bool may_pay;		 /* its outputs are to be looked at */
+	bool pays;		 /* some output is watched */
+	bool is_untold;		 /* it pays, but could not be remembered */
+	struct pending_tx *kept; /* what it is remembered by, if it pays */
 };
+
+/* Nothing may be told as SEEN that is not remembered: nobody could say that it
+ * is gone. A block tells that by itself. */
+static bool remember(struct watcher *w, struct scan *s)
+{
+	struct fact_inputs inputs;
+
+	if (s->tx->is_coinbase || s->kept)
+		return true;
+	list_inputs(s->tx, &inputs);
+	s->kept = pending_put(w->pending, &s->id, &inputs);
+	s->is_untold = !s->kept && !s->block;
+	return !s->is_untold;
+}
 
 static enum rc tell_payment(
     struct watcher *w, struct scan *s, uint32_t vout, const struct tx_output *o)
@@ -43,6 +59,8 @@ static enum rc tell_payment(
 	struct script_pubkey script = {.n = (uint8_t)o->script.n};
 
 	s->pays = true;
+	if (!remember(w, s))
+		return RC_OK;
 	must(o->script.n <= sizeof(script.p));
 	memcpy(script.p, o->script.p, o->script.n);
 	if (s->block) {
@@ -156,19 +174,13 @@ static enum rc scan_inputs(struct watcher *w, const struct scan *s)
 static enum rc scan_tx(struct watcher *w, struct scan *s)
 {
 	struct pending_tx *tx;
-	struct fact_inputs inputs;
 	enum rc rc = s->may_pay ? scan_outputs(w, s) : RC_OK;
 
 	if (rc == RC_OK)
 		rc = scan_inputs(w, s);
 	if (rc != RC_OK)
 		return rc;
-	if (s->pays && !s->tx->is_coinbase) {
-		list_inputs(s->tx, &inputs);
-		tx = pending_put(w->pending, &s->id, &inputs);
-	} else {
-		tx = pending_get(w->pending, &s->id);
-	}
+	tx = s->kept ? s->kept : pending_get(w->pending, &s->id);
 	if (tx && s->block) {
 		tx->height = s->height;
 		tx->is_pooled = false;
@@ -251,7 +263,9 @@ static enum rc fetch_new(struct watcher *w, struct rpc *r, struct hash256 *ids,
 			rc = scan_tx(w, &s);
 		if (rc != RC_OK)
 			return rc;
-		ids[kept++] = ids[i];
+		/* What could not be told is looked at again. */
+		if (!s.is_untold)
+			ids[kept++] = ids[i];
 	}
 	*n = kept;
 	return fetched >= POOL_FETCH_MOST ? RC_LIMIT : RC_OK;

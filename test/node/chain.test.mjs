@@ -5,7 +5,8 @@
 
 import {test, before, after} from 'node:test';
 import assert from 'node:assert/strict';
-import {Node, Wallet, Watch, liar, scriptOf, sleep, until} from './lib.mjs';
+import {MINER, Node, Wallet, Watch, liar, pay, scriptOf, sleep, until}
+	from './lib.mjs';
 
 const OURS = Array.from({length: 40}, (_, i) => scriptOf(i + 1));
 let node, wallet, watch;
@@ -79,6 +80,50 @@ test('a double spend that pays somebody else is told', async () => {
 	await node.generate(1);
 	await same();
 	assert.equal(watch.paid()[`${txid}:0`], undefined);
+});
+
+// 66 coins, and what signs away some of them.
+async function split() {
+	const value = 100000;
+	const txid = await wallet.send(wallet.make(wallet.coins.shift(),
+		Array(66).fill(wallet.script), value));
+	await node.generate(1);
+	return {
+		all: Array.from({length: 66}, (_, n) => `${txid}:${n}`),
+		sign: (coins, script, fee) => pay(MINER, 'sign',
+			...coins.map((at) => `${at}:${value}:4294967293`), '/',
+			`${script}:${coins.length * value - fee}`),
+	};
+}
+
+// Only the first 64 inputs of a payment are listed in facts and followed.
+test('a payment whose 66th input is spent by another is told as gone', async () => {
+	const {all, sign} = await split();
+	// In the mempool.
+	const txid = await wallet.send(sign(all, OURS[5], 20000));
+	await until('seen', () => watch.seen[`${txid}:0`]);
+	await wallet.send(sign([all[65]], scriptOf(997), 90000));
+	await until('told as gone', () => !watch.seen[`${txid}:0`]);
+	assert.equal(watch.of('dropped').at(-1).args[0], txid);
+	await node.generate(1);
+	await same();
+	assert.equal(watch.paid()[`${txid}:0`], undefined);
+});
+
+test('a payment in a block that goes, whose 66th input is spent in the next', async () => {
+	const {all, sign} = await split();
+	const txid = await wallet.send(sign(all, OURS[5], 20000));
+	const [hash] = await node.generate(1);
+	await same();
+	assert.ok(watch.paid()[`${txid}:0`]);
+	const dropped = watch.of('dropped').length;
+	await node.call('invalidateblock', hash);
+	await wallet.send(sign([all[65]], scriptOf(996), 90000));
+	await node.generate(2);
+	await same();
+	assert.equal(watch.paid()[`${txid}:0`], undefined);
+	await until('told as gone', () => watch.of('dropped').slice(dropped)
+		.some((f) => f.args[0] === txid));
 });
 
 // Of each depth: one payment that moves to another block, one that is

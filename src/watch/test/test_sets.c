@@ -128,6 +128,49 @@ static void what_lies_deep_is_forgotten(void **state)
 	pending_free(p);
 }
 
+/* So many that not all inputs are followed, then so many that not all can be
+ * kept. */
+static void what_is_beyond_the_limits_is_kept_without_its_inputs(void **state)
+{
+	struct pending *p;
+	struct fact_inputs in = inputs(1, FACT_INPUTS_MAX);
+	struct hash256 none = hash(0xffffffff), id;
+	struct pending_tx *tx;
+	uint32_t followed = PENDING_INPUTS_MAX / FACT_INPUTS_MAX;
+
+	(void)state;
+	assert_int_equal(pending_new(&p), RC_OK);
+	for (uint32_t i = 0; i <= followed; i++) {
+		id = hash(i);
+		in.v[0].vout = i;
+		assert_non_null(pending_put(p, &id, &in));
+	}
+	in.v[0].vout = 0;
+	assert_non_null(pending_spending(p, &in.v[0], &none));
+	in.v[0].vout = followed;
+	assert_null(pending_spending(p, &in.v[0], &none));
+	id = hash(followed);
+	assert_non_null(pending_get(p, &id));
+	/* Room again is used again. */
+	id = hash(0);
+	pending_drop(p, pending_get(p, &id));
+	in.v[0].vout = followed + 1;
+	id = hash(followed + 1);
+	tx = pending_put(p, &id, &in);
+	assert_non_null(tx);
+	assert_ptr_equal(pending_spending(p, &in.v[0], &none), tx);
+	for (uint32_t i = followed + 2; i < PENDING_MAX + 1; i++) {
+		id = hash(i);
+		assert_non_null(pending_put(p, &id, &in));
+	}
+	id = hash(PENDING_MAX + 1);
+	assert_null(pending_put(p, &id, &in));
+	assert_null(pending_get(p, &id));
+	id = hash(PENDING_MAX);
+	assert_non_null(pending_put(p, &id, &in));
+	pending_free(p);
+}
+
 static void the_lowest_links_are_forgotten(void **state)
 {
 	struct chain c = {0};
@@ -162,6 +205,8 @@ int main(void)
 	    cmocka_unit_test(scripts_that_were_added_are_found_and_no_others),
 	    cmocka_unit_test(who_else_spends_an_outpoint_is_found),
 	    cmocka_unit_test(what_lies_deep_is_forgotten),
+	    cmocka_unit_test(
+		what_is_beyond_the_limits_is_kept_without_its_inputs),
 	    cmocka_unit_test(the_lowest_links_are_forgotten),
 	};
 
