@@ -6,8 +6,6 @@
  */
 #include "http/pipe.h"
 
-#include <stdlib.h>
-
 #include <curl/curl.h>
 
 #include "base/arena.h"
@@ -17,6 +15,7 @@
 enum { TEXT_ARENA = 64 * 1024, IDLE_S = 60, PROBE_S = 20, HOST_ROOM = 80 };
 
 struct http_pipe {
+	struct arena *a; /* in which it lies itself */
 	CURL *curl;
 	CURLM *multi;
 	bool is_added;
@@ -35,44 +34,40 @@ static void keep_host(struct http_pipe *p, struct str host)
 }
 
 /* libcurl copies every text that it is given. */
-static bool set_text(CURL *curl, CURLoption option, struct str text)
+static bool set_text(struct http_pipe *p, CURLoption option, struct str text)
 {
-	struct arena *a;
-	char *p;
-	bool good;
+	char *z;
 
 	if (text.n == 0)
 		return true;
 	if (str_find(text, '\0') < text.n)
 		return false;
-	a = arena_new(TEXT_ARENA);
-	p = arena_cstr(a, text);
-	good = p && curl_easy_setopt(curl, option, p) == CURLE_OK;
-	arena_free(a);
-	return good;
+	z = arena_cstr(p->a, text);
+	return z && curl_easy_setopt(p->curl, option, z) == CURLE_OK;
 }
 
-static bool set_proxy(CURL *curl, struct str proxy)
+static bool set_proxy(struct http_pipe *p, struct str proxy)
 {
 	/* Also said when empty: else the environment would be asked. */
 	if (proxy.n == 0)
-		return curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK;
+		return curl_easy_setopt(p->curl, CURLOPT_PROXY, "") == CURLE_OK;
 	/* The name, too, is looked up behind it; and the bytes are not HTTP,
 	 * which a proxy of SOCKS does not mind. */
-	return curl_easy_setopt(curl, CURLOPT_PROXYTYPE,
+	return curl_easy_setopt(p->curl, CURLOPT_PROXYTYPE,
 		   (long)CURLPROXY_SOCKS5_HOSTNAME) == CURLE_OK &&
-	       set_text(curl, CURLOPT_PROXY, proxy);
+	       set_text(p, CURLOPT_PROXY, proxy);
 }
 
-static bool set_all(CURL *curl, const struct http_pipe_place *place)
+static bool set_all(struct http_pipe *p, const struct http_pipe_place *place)
 {
+	CURL *curl = p->curl;
 	long ms = place->ms_max > 0x7fffffff ? 0x7fffffff : (long)place->ms_max;
 
-	return set_proxy(curl, place->proxy) &&
+	return set_proxy(p, place->proxy) &&
 	       curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https") ==
 		   CURLE_OK &&
-	       set_text(curl, CURLOPT_URL, place->url) &&
-	       set_text(curl, CURLOPT_CAINFO, place->ca_file) &&
+	       set_text(p, CURLOPT_URL, place->url) &&
+	       set_text(p, CURLOPT_CAINFO, place->ca_file) &&
 	       curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L) == CURLE_OK &&
 	       /* TLS must not agree on HTTP/2. */
 	       curl_easy_setopt(curl, CURLOPT_HTTP_VERSION,
@@ -90,6 +85,7 @@ static bool set_all(CURL *curl, const struct http_pipe_place *place)
 enum rc http_pipe_new(const struct http_pipe_place *place,
     struct http_pipe **ret_pipe, struct err *err)
 {
+	struct arena *a;
 	struct http_pipe *p;
 	struct str host;
 
@@ -97,16 +93,18 @@ enum rc http_pipe_new(const struct http_pipe_place *place,
 	if (http_client_host(place->url, &host) != RC_OK)
 		return err_set(err, RC_INVALID,
 		    "not an address that begins with http:// or https://");
-	p = calloc(1, sizeof(*p));
+	a = arena_new(TEXT_ARENA);
+	p = ARENA_NEW(a, struct http_pipe);
 	if (!p || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
-		free(p);
+		arena_free(a);
 		return err_set(err, RC_NO_MEMORY, "no memory to connect");
 	}
+	p->a = a;
 	p->fd = CURL_SOCKET_BAD;
 	keep_host(p, host);
 	p->curl = curl_easy_init();
 	p->multi = curl_multi_init();
-	if (!p->curl || !p->multi || !set_all(p->curl, place) ||
+	if (!p->curl || !p->multi || !set_all(p, place) ||
 	    curl_multi_add_handle(p->multi, p->curl) != CURLM_OK) {
 		http_pipe_free(p);
 		return err_set(err, RC_NO_MEMORY, "no memory to connect");
@@ -125,7 +123,7 @@ void http_pipe_free(struct http_pipe *p)
 	curl_easy_cleanup(p->curl);
 	curl_multi_cleanup(p->multi);
 	curl_global_cleanup();
-	free(p);
+	arena_free(p->a);
 }
 
 enum rc http_pipe_turn(struct http_pipe *p, struct err *err)

@@ -10,9 +10,9 @@
 #include "watch/notice.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
 #include "http/pipe.h"
@@ -36,6 +36,7 @@ enum {
 	OUT_MAX = 16 * 1024,
 	URL_ROOM = 300,
 	PATH_ROOM = 300,
+	ROOM_BESIDE = 64 * 1024, /* for what is no line */
 };
 
 #define NS_OF_MS INT64_C(1000000)
@@ -70,6 +71,7 @@ struct line {
 };
 
 struct notice {
+	struct arena *a; /* in which it lies itself, and its lines */
 	struct notice_settings settings;
 	bool is_rung;
 	size_t lines_n;
@@ -144,19 +146,25 @@ static enum rc add_node(
 enum rc notice_new(const struct notice_settings *settings,
     struct notice **ret_notice, struct err *err)
 {
-	struct notice *n = calloc(1, sizeof(*n));
+	size_t lines = settings->nodes_n + settings->addresses_n;
+	struct arena *a =
+	    arena_new((lines + 1) * sizeof(struct line) + ROOM_BESIDE);
+	struct notice *n = ARENA_NEW(a, struct notice);
 	const struct notice_settings *s;
 	enum rc rc = RC_OK;
 
 	must(settings->nodes_n <= NOTICE_NODES_MAX);
 	must(settings->addresses_n <= NOTICE_ADDRESSES_MAX);
-	if (!n)
+	if (!n) {
+		arena_free(a);
 		return err_set(err, RC_NO_MEMORY, "no memory for notices");
+	}
 	s = &n->settings;
+	n->a = a;
 	n->settings = *settings;
 	if (n->settings.rest_ms == 0)
 		n->settings.rest_ms = REST_MS;
-	n->lines = calloc(s->nodes_n + s->addresses_n + 1, sizeof(*n->lines));
+	n->lines = ARENA_ARRAY(a, struct line, lines);
 	if (!n->lines)
 		rc = err_set(err, RC_NO_MEMORY, "no memory for notices");
 	for (size_t i = 0; rc == RC_OK && i < s->nodes_n; i++)
@@ -181,8 +189,7 @@ void notice_free(struct notice *n)
 		http_pipe_free(n->lines[i].pipe);
 		buf_done(&n->lines[i].out);
 	}
-	free(n->lines);
-	free(n);
+	arena_free(n->a);
 }
 
 static void tell(struct notice *n, const struct line *line, const char *why)

@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
  * The bytes of notices: WebSocket by the standard's own examples (RFC 6455
- * sections 1.3 and 5.7), and ZMTP.
+ * sections 1.3 and 5.7), and ZMTP; and what happens without memory.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
+#include <arpa/inet.h>
 #include <cmocka.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "sys/random.h"
 #include "watch/notice.h"
 #include "watch/websocket.h"
 #include "watch/zmtp.h"
+
+enum { SAID_MAX = 200 };
 
 static const uint8_t nonce[] = "the sample nonce";
 
@@ -261,6 +270,96 @@ static void addresses_are_a_host_and_a_port(void **state)
 		    notice_address_parse(str_of(bad[i]), &host), RC_INVALID);
 }
 
+static void keep_why(void *ctx, struct str host, const char *why)
+{
+	char *said = ctx;
+
+	(void)host;
+	snprintf(said, SAID_MAX, "%s", why ? why : "");
+}
+
+static int listen_here(char *url, size_t room)
+{
+	struct sockaddr_in at = {
+	    .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t n = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &n), 0);
+	snprintf(url, room, "tcp://127.0.0.1:%u", ntohs(at.sin_port));
+	return fd;
+}
+
+static void without_memory_there_are_no_notices_and_nothing_is_left(
+    void **state)
+{
+	struct notice_settings s = {.addresses_n = 2,
+	    .addresses = {{.at = STR("tcp://127.0.0.1:1")},
+		{.at = STR("tcp://127.0.0.1:2")}}};
+	struct notice *notice = NULL;
+	struct err err;
+	unsigned long n = 0;
+	enum rc rc;
+
+	(void)state;
+	do {
+		arena_fail_after(++n);
+		rc = notice_new(&s, &notice, &err);
+		arena_fail_after(0);
+		assert_true(rc == RC_OK || rc == RC_NO_MEMORY);
+		assert_true((rc == RC_OK) == (notice != NULL));
+	} while (rc != RC_OK && n < 100);
+	if (n == 1)
+		print_message("note: allocations fail in debug builds only\n");
+	notice_free(notice);
+}
+
+/* Whatever allocation of a connection fails, it is told, and the next try
+ * goes well. */
+static void a_connection_that_had_no_memory_is_tried_again(void **state)
+{
+	char url[64], said[SAID_MAX];
+	int listening = listen_here(url, sizeof(url));
+	unsigned failed = 0;
+
+	(void)state;
+	for (unsigned long n = 1; n < 20; n++) {
+		struct notice_settings s = {.addresses_n = 1,
+		    .addresses = {{.at = str_of(url)}},
+		    .rest_ms = 1,
+		    .told = keep_why,
+		    .ctx = said};
+		struct notice *notice;
+		struct err err;
+		int fd = -1;
+
+		said[0] = '\0';
+		assert_int_equal(notice_new(&s, &notice, &err), RC_OK);
+		arena_fail_after(n);
+		notice_turn(notice);
+		arena_fail_after(0);
+		if (said[0]) {
+			assert_string_equal(said, "no memory to connect");
+			failed++;
+		}
+		for (int i = 0; i < 5000 && fd < 0; i++) {
+			notice_turn(notice);
+			fd = accept(listening, NULL, NULL);
+			usleep(1000);
+		}
+		assert_true(fd >= 0);
+		close(fd);
+		notice_free(notice);
+		if (!said[0])
+			break;
+	}
+	print_message("note: %u allocations failed in turn\n", failed);
+	close(listening);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,7 +373,12 @@ int main(void)
 	    cmocka_unit_test(publishers_are_known_by_their_ready),
 	    cmocka_unit_test(frames_of_zmtp_are_read_and_refused),
 	    cmocka_unit_test(addresses_are_a_host_and_a_port),
+	    cmocka_unit_test(
+		without_memory_there_are_no_notices_and_nothing_is_left),
+	    cmocka_unit_test(a_connection_that_had_no_memory_is_tried_again),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return random_start() == RC_OK
+		   ? cmocka_run_group_tests(tests, NULL, NULL)
+		   : 1;
 }
