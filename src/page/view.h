@@ -117,9 +117,20 @@ struct view_teasers {
 	size_t n;
 };
 
+/* What was done to a story since it was published; VIEW_FIRST: nothing. */
+enum view_change {
+	VIEW_FIRST,
+	VIEW_CORRECTION,
+	VIEW_CLARIFICATION,
+	VIEW_UPDATE,
+	VIEW_TYPO,
+};
+
 struct view_correction {
 	struct civil date; /* month 0: none */
 	struct str text;
+	enum view_change change; /* VIEW_FIRST is taken for a correction */
+	bool is_at_head;	 /* of the story; else at its foot */
 };
 
 struct view_translation {

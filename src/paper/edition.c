@@ -16,6 +16,7 @@
 #include "base/must.h"
 #include "paper/packing.h"
 #include "paper/translation.h"
+#include "paper/version.h"
 
 enum { CHANGES_KEPT = 100000 };
 
@@ -446,15 +447,14 @@ static bool edition_is_opinion(struct paper *paper, int64_t section)
 	return is;
 }
 
-static enum rc edition_insert(
-    struct paper *paper, const struct story_row *row, const struct fields *f)
+static enum rc edition_insert(struct paper *paper, const struct story_row *row,
+    const struct fields *f, int64_t flags)
 {
 	struct query *q = store_query(paper->edition,
 	    SQL("INSERT INTO story (id, path, published_us, updated_us,"
 		" flags, lang, section, people, tags, headline, kicker,"
 		" standfirst, dateline, picture) VALUES (?1, ?2, ?3, ?4,"
 		" ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"));
-	int64_t flags = f->v[FIELD_CORRECTIONS].n > 0 ? EDITION_CORRECTED : 0;
 	struct str seen = STR_NONE;
 	enum rc rc;
 
@@ -495,6 +495,7 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	struct places p = {row->id, row->published.us, row->section, row->path,
 	    row->people, row->tags};
 	struct places old = {0};
+	int64_t flags = 0;
 	enum rc rc = RC_OK;
 
 	must(row->status == PAPER_PUBLISHED && row->path.n > 12);
@@ -513,7 +514,9 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	if (rc == RC_OK)
 		rc = edition_show_terms(paper, &p);
 	if (rc == RC_OK)
-		rc = edition_insert(paper, row, f);
+		rc = version_put(paper, row, f, is_new, &flags);
+	if (rc == RC_OK)
+		rc = edition_insert(paper, row, f, flags);
 	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
 	if (rc == RC_OK)
@@ -538,6 +541,8 @@ enum rc edition_take(
 		rc = edition_hide_terms(paper, &old);
 	else if (rc == RC_NOT_FOUND)
 		rc = RC_OK;
+	if (rc == RC_OK)
+		rc = version_remove(paper, id);
 	if (rc == RC_OK)
 		rc = edition_delete(
 		    paper, SQL("DELETE FROM withdrawn WHERE id = ?1"), id);
@@ -578,7 +583,8 @@ enum rc edition_clear(struct paper *paper)
 	const struct sql all[] = {SQL("DELETE FROM story"),
 	    SQL("DELETE FROM body"), SQL("DELETE FROM listing"),
 	    SQL("DELETE FROM address"), SQL("DELETE FROM withdrawn"),
-	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term")};
+	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term"),
+	    SQL("DELETE FROM correction"), SQL("DELETE FROM version")};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		enum rc rc =

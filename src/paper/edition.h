@@ -13,7 +13,7 @@
 #include "paper/paper_priv.h"
 
 /* Bits of story.flags; the numbers lie in files. */
-enum { EDITION_CORRECTED = 1, EDITION_OPINION = 2 };
+enum { EDITION_CORRECTED = 1, EDITION_OPINION = 2, EDITION_CHANGED = 4 };
 
 /* Lists of the table "listing": all stories, a term by its id, or a day. */
 enum { EDITION_ALL = 0 };

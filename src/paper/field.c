@@ -124,8 +124,7 @@ bool fields_equal(const struct fields *a, const struct fields *b)
 bool fields_look_equal(const struct fields *a, const struct fields *b)
 {
 	static const enum field seen[] = {FIELD_HEADLINE, FIELD_KICKER,
-	    FIELD_STANDFIRST, FIELD_DATELINE, FIELD_AUTHORS, FIELD_PICTURE,
-	    FIELD_BODY};
+	    FIELD_STANDFIRST, FIELD_DATELINE, FIELD_PICTURE, FIELD_BODY};
 
 	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
 		if (!str_eq(a->v[seen[i]], b->v[seen[i]]))

@@ -48,7 +48,8 @@ MUST_USE enum rc fields_of(
 MUST_USE enum rc fields_manuscript(
     struct arena *a, const struct fields *fields, struct manuscript *ret_m);
 bool fields_equal(const struct fields *a, const struct fields *b);
-/* Nothing that readers see in a story differs. */
+/* Nothing that readers see in a story differs but names and sorting: a name
+ * that was taken out is not to live on in an earlier version. */
 bool fields_look_equal(const struct fields *a, const struct fields *b);
 
 /* What two people made of BASE, together: the body by text/merge.h, lists of

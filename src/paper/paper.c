@@ -16,6 +16,7 @@
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
 #include "paper/translation.h"
+#include "paper/version.h"
 
 enum {
 	SETTING_MAX = 4000,
@@ -432,6 +433,8 @@ static enum rc paper_open_edition(
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
 	rc = translation_start(paper);
+	if (rc == RC_OK)
+		rc = version_start(paper);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
 	rc = edition_open(paper);

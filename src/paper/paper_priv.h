@@ -141,8 +141,14 @@ MUST_USE enum rc story_work(struct paper *paper, struct story_row *row,
 /* Slug, address and translations as the fields F say. */
 MUST_USE enum rc story_settle(
     struct paper *paper, struct story_row *row, const struct fields *f);
-/* Publishes REVISION, of which F are the fields, at WHEN, or schedules it if
- * that lies ahead. */
+/* Has readers see REVISION, of which F are the fields, from now on (I6). */
+MUST_USE enum rc story_show(struct paper *paper, struct story_row *row,
+    int64_t revision, const struct fields *f);
+/* Takes a story from readers, or from the list of what is to come. */
+MUST_USE enum rc story_take_back(struct paper *paper, struct story_row *row,
+    struct str note, struct instant now, struct err *err);
+/* Publishes REVISION (0: the newest) at WHEN, or schedules it if that lies
+ * ahead. */
 MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,
     int64_t revision, struct instant when, struct instant now);
 /* What every save of a command does: a revision, and what follows from the

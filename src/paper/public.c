@@ -16,15 +16,11 @@
 #include "base/must.h"
 #include "paper/edition.h"
 #include "paper/packing.h"
+#include "paper/public_priv.h"
 #include "paper/schema.h"
 #include "store/store.h"
 
 enum { LIST_MOST = 60000, CACHE_KB = 2048, PATH_MOST = 2048 };
-
-struct public_db {
-	struct store *db;
-	int64_t data_version;
-};
 
 enum rc public_open(struct str dir, struct public_db **ret_db, struct err *err)
 {
@@ -221,6 +217,7 @@ static enum rc public_row(
 	if (!query_is_null(q, 3))
 		s->updated.us = query_i64(q, 3);
 	s->has_corrections = query_i64(q, 4) & EDITION_CORRECTED;
+	s->has_versions = query_i64(q, 4) & EDITION_CHANGED;
 	s->is_opinion = query_i64(q, 4) & EDITION_OPINION;
 	for (int i = 0; i < (int)(sizeof(texts) / sizeof(texts[0])); i++) {
 		if (!texts[i])
@@ -270,25 +267,22 @@ static enum rc public_fill(
 {
 	struct public_story *s = &raw->s;
 	struct query *q = store_query(
-	    db->db, SQL("SELECT corrections, translations, body FROM body"
-			" WHERE id = ?1"));
-	struct str corrections = STR_NONE;
+	    db->db, SQL("SELECT translations, body FROM body WHERE id = ?1"));
 	struct str translations = STR_NONE;
 	enum rc rc;
 
 	query_add_i64(q, s->id);
 	rc = query_step(q);
 	if (rc == RC_OK) {
-		corrections = query_copy(q, a, 0);
-		translations = query_copy(q, a, 1);
-		s->body = query_copy(q, a, 2);
-		if (!corrections.p || !translations.p || !s->body.p)
+		translations = query_copy(q, a, 0);
+		s->body = query_copy(q, a, 1);
+		if (!translations.p || !s->body.p)
 			rc = RC_NO_MEMORY;
 	}
 	query_end(q);
-	if (rc == RC_OK)
-		rc = packing_to_corrections(
-		    a, corrections, &s->corrections, &s->corrections_n);
+	if (rc == RC_OK && s->has_corrections)
+		rc = public_corrections(
+		    db, a, s->id, &s->corrections, &s->corrections_n);
 	if (rc == RC_OK)
 		rc = packing_to_translations(
 		    a, translations, &s->translations, &s->translations_n);
@@ -361,14 +355,12 @@ static enum rc public_story_at(struct public_db *db, struct arena *a,
 	return rc;
 }
 
-/* One state of the database for several statements; nothing to do inside of
- * another. */
-static enum rc public_begin(struct public_db *db)
+enum rc public_begin(struct public_db *db)
 {
 	return store_begin(db->db);
 }
 
-static enum rc public_end(struct public_db *db, enum rc rc)
+enum rc public_end(struct public_db *db, enum rc rc)
 {
 	store_rollback(db->db);
 	/* A reader can be without rights for no reason but a broken disk. */

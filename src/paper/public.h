@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "paper/change.h"
 #include "text/manuscript.h"
 
 struct arena;
@@ -51,6 +52,17 @@ struct public_key {
 
 #define PUBLIC_KEY_NEWEST ((struct public_key){INT64_MAX, INT64_MAX})
 
+/* What readers were told of a change. */
+struct public_correction {
+	int64_t id;
+	struct instant at; /* for the order */
+	struct civil date; /* month 0: none; without a time, or with one in the
+			      paper's zone */
+	enum paper_change change;
+	enum paper_place place;
+	struct str text;
+};
+
 struct public_story {
 	int64_t id;
 	struct str path; /* "/2026/11/23/harbour" */
@@ -62,10 +74,11 @@ struct public_story {
 	struct instant published;
 	struct instant updated; /* equal to published if never */
 	bool has_corrections;
+	bool has_versions; /* it was changed since it was published */
 	bool is_opinion;
 	/* Filled by public_story and public_feed only. */
-	struct str body; /* Markdown */
-	struct manuscript_correction *corrections;
+	struct str body;		       /* Markdown */
+	struct public_correction *corrections; /* oldest first */
 	size_t corrections_n;
 	struct manuscript_translation *translations;
 	size_t translations_n;
@@ -137,12 +150,47 @@ MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
     uint8_t month, uint8_t day, struct public_key after, size_t limit,
     struct public_story **ret_v, size_t *ret_n);
 
+/* A notice, and whose it is. */
+struct public_notice {
+	struct public_correction correction;
+	int64_t story;
+	struct str path, headline, lang;
+};
+
+/* At most LIMIT notices of all stories behind AFTER (exclusive; its
+ * published_us is the time of the notice, its id that of the notice), newest
+ * first, or, with NEWER, before it, oldest first. */
+MUST_USE enum rc public_notices(struct public_db *db, struct arena *a,
+    struct public_key after, bool newer, size_t limit,
+    struct public_notice **ret_v, size_t *ret_n);
+
+/* What the readers of a story have had. */
+struct public_version {
+	int64_t number; /* from 1 */
+	enum paper_change change;
+	struct instant at;
+	bool is_taken; /* the newsroom has taken its text away: no texts */
+	struct str headline, kicker, standfirst, dateline, lang;
+	/* Filled by public_version only. */
+	struct manuscript_picture picture;
+	struct str body; /* Markdown */
+};
+
+/* The versions of story ID, newest first, at most LIMIT; none if it was never
+ * changed. */
+MUST_USE enum rc public_versions(struct public_db *db, struct arena *a,
+    int64_t id, size_t limit, struct public_version **ret_v, size_t *ret_n);
+/* One of them with its text. RC_NOT_FOUND: there is none of that number. */
+MUST_USE enum rc public_version(struct public_db *db, struct arena *a,
+    int64_t id, int64_t number, struct public_version *ret_version);
+
 /* What has changed since. */
 struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
-			   "tag:...", "day:2026-11-23", "front", "paper";
-			   "all": anything may have changed */
+			   "tag:...", "day:2026-11-23", "front",
+			   "corrections", "paper"; "all": anything may have
+			   changed */
 };
 
 /* Whether anything was written since the last call: one look at SQLite's

@@ -12,6 +12,9 @@
  *		 that no index is needed
  *	save	 what newer revisions have beside that; in a table of its own,
  *		 so that it can be read without passing over the body
+ *	step	 what was done with a story: submitted, approved, published
+ *	version	 what readers of a story have had, if it was ever changed
+ *	correction what readers were told of that
  *	address	 every path that a story has or had (is_old), for ever
  *	source	 where imported stories came from
  *	translation paths that stories name as their translations
@@ -23,6 +26,9 @@
  *	listing	 the order of every list. "list" is 0 for all stories, the id
  *		 of a term, or below 0 a civil day (paper/edition.h)
  *	calendar counts by year (level 0), month (1) and day (2)
+ *	correction notices of what was changed; the id says whose they are
+ *		 (paper/version.c)
+ *	version	 what a story looked like before
  *	change	 what readers have to forget; the oldest rows are cut off
  */
 #include "paper/schema.h"
@@ -135,6 +141,34 @@ static const struct migration private_list[] = {
 	 " tab TEXT NOT NULL,"
 	 " name TEXT NOT NULL"
 	 ") STRICT;"}},
+    {5, {"CREATE TABLE step ("
+	 " id INTEGER PRIMARY KEY,"
+	 " story INTEGER NOT NULL,"
+	 " kind INTEGER NOT NULL,"
+	 " revision INTEGER NOT NULL,"
+	 " who TEXT NOT NULL,"
+	 " note TEXT NOT NULL,"
+	 " at_us INTEGER NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX step_story ON step (story, id);"
+	 "CREATE TABLE version ("
+	 " story INTEGER NOT NULL,"
+	 " number INTEGER NOT NULL,"
+	 " revision INTEGER NOT NULL,"
+	 " change INTEGER NOT NULL,"
+	 " at_us INTEGER NOT NULL,"
+	 " is_taken INTEGER NOT NULL,"
+	 " PRIMARY KEY (story, number)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE correction ("
+	 " story INTEGER NOT NULL,"
+	 " number INTEGER NOT NULL,"
+	 " change INTEGER NOT NULL,"
+	 " place INTEGER NOT NULL,"
+	 " at_us INTEGER NOT NULL,"
+	 " text TEXT NOT NULL,"
+	 " PRIMARY KEY (story, number)"
+	 ") STRICT, WITHOUT ROWID;"}},
 };
 
 static const struct migration public_list[] = {
@@ -196,6 +230,30 @@ static const struct migration public_list[] = {
 	 ") STRICT, WITHOUT ROWID;"
 	 "CREATE TABLE change ("
 	 " seq INTEGER PRIMARY KEY, tag TEXT NOT NULL"
+	 ") STRICT;"}},
+    {2, {"CREATE TABLE correction ("
+	 " id INTEGER PRIMARY KEY,"
+	 " at_us INTEGER NOT NULL,"
+	 " date TEXT NOT NULL,"
+	 " change INTEGER NOT NULL,"
+	 " place INTEGER NOT NULL,"
+	 " text TEXT NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX correction_when ON correction (at_us, id);"
+	 "CREATE TABLE version ("
+	 " story INTEGER NOT NULL,"
+	 " number INTEGER NOT NULL,"
+	 " change INTEGER NOT NULL,"
+	 " at_us INTEGER NOT NULL,"
+	 " is_taken INTEGER NOT NULL,"
+	 " headline TEXT NOT NULL,"
+	 " kicker TEXT NOT NULL,"
+	 " standfirst TEXT NOT NULL,"
+	 " dateline TEXT NOT NULL,"
+	 " lang TEXT NOT NULL,"
+	 " picture TEXT NOT NULL,"
+	 " body TEXT NOT NULL,"
+	 " UNIQUE (story, number)"
 	 ") STRICT;"}},
 };
 

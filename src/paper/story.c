@@ -13,6 +13,7 @@
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
 #include "paper/translation.h"
+#include "paper/version.h"
 #include "text/slug.h"
 
 enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
@@ -140,14 +141,19 @@ static enum rc story_take_aliases(
 enum rc story_go_live(struct paper *paper, struct story_row *row,
     const struct fields *f, struct instant at)
 {
+	bool was_out = row->published.us != INT64_MAX;
 	enum rc rc = RC_OK;
 
 	row->status = PAPER_PUBLISHED;
 	row->due = INSTANT_NEVER;
 	row->note = STR("");
-	if (row->published.us == INT64_MAX)
+	if (was_out)
+		rc = version_add(paper, row,
+		    row->shown != 0 ? row->shown : row->revision, PAPER_UPDATE,
+		    at);
+	else
 		row->published = at;
-	if (row->path.n == 0)
+	if (rc == RC_OK && row->path.n == 0)
 		rc = story_take_path(paper, row);
 	return rc == RC_OK
 		   ? story_take_aliases(paper, row->id, f->v[FIELD_ALIASES])
@@ -302,11 +308,17 @@ enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
 	*ret_is_new = !fields_equal(&old, f);
 	if (!*ret_is_new && row.shown == 0)
 		return RC_OK;
+	rc = version_keep(paper, &row);
+	if (rc != RC_OK)
+		return rc;
 	/* The newest text may be one that only the desk has seen so far. */
 	rc = *ret_is_new ? story_revise(paper, &row, f, edit->manuscript, edit)
 			 : story_settle(paper, &row, f);
 	if (rc == RC_OK)
 		rc = story_follow(paper, &row, f, edit->manuscript, edit->now);
+	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
+		rc = version_add(
+		    paper, &row, row.revision, PAPER_UPDATE, edit->now);
 	return rc == RC_OK ? story_update(paper, &row) : rc;
 }
 
@@ -402,9 +414,8 @@ enum rc paper_submit(
 	return paper_end(paper, rc, "submitting a story", err);
 }
 
-/* Has readers see REVISION from now on (I6). */
-static enum rc story_show(struct paper *paper, struct story_row *row,
-    int64_t revision, const struct fields *f)
+enum rc story_show(struct paper *paper, struct story_row *row, int64_t revision,
+    const struct fields *f)
 {
 	struct story_row seen = *row;
 	enum rc rc;
@@ -488,6 +499,27 @@ enum rc paper_publish(struct paper *paper, int64_t id, struct instant now,
 	return paper_schedule(paper, id, now, now, ret_status, err);
 }
 
+enum rc story_take_back(struct paper *paper, struct story_row *row,
+    struct str note, struct instant now, struct err *err)
+{
+	enum rc rc;
+
+	if (row->status != PAPER_PUBLISHED && row->status != PAPER_SCHEDULED)
+		return err_set(err, RC_DENIED,
+		    "story %lld is %s: there is nothing to take back",
+		    (long long)row->id, paper_status_name(row->status));
+	rc = version_keep(paper, row);
+	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
+	row->due = INSTANT_NEVER;
+	row->due_revision = 0;
+	story_show_newest(row);
+	row->note = note;
+	row->saved = now;
+	if (rc == RC_OK)
+		rc = story_update(paper, row);
+	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
+}
+
 enum rc paper_withdraw(struct paper *paper, int64_t id, struct str note,
     struct instant now, struct err *err)
 {
@@ -496,22 +528,7 @@ enum rc paper_withdraw(struct paper *paper, int64_t id, struct str note,
 
 	if (rc != RC_OK)
 		return rc;
-	if (row.status != PAPER_PUBLISHED && row.status != PAPER_SCHEDULED) {
-		rc = err_set(err, RC_DENIED,
-		    "story %lld is %s: there is nothing to take back",
-		    (long long)id, paper_status_name(row.status));
-	} else {
-		row.status =
-		    story_was_published(&row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
-		row.due = INSTANT_NEVER;
-		row.due_revision = 0;
-		story_show_newest(&row);
-		row.note = note;
-		row.saved = now;
-		rc = story_update(paper, &row);
-		if (rc == RC_OK)
-			rc = outbox_add(paper, OUTBOX_STORY, id, 0);
-	}
+	rc = story_take_back(paper, &row, note, now, err);
 	return paper_end(paper, rc, "withdrawing a story", err);
 }
 

@@ -204,6 +204,24 @@ enum rc job_teasers(struct job *job, const struct public_story *v, size_t n,
 	return RC_OK;
 }
 
+struct view_correction job_correction(const struct public_correction *c)
+{
+	static const enum view_change changes[] = {
+	    [PAPER_FIRST] = VIEW_FIRST,
+	    [PAPER_CORRECTION] = VIEW_CORRECTION,
+	    [PAPER_CLARIFICATION] = VIEW_CLARIFICATION,
+	    [PAPER_UPDATE] = VIEW_UPDATE,
+	    [PAPER_TYPO] = VIEW_TYPO,
+	};
+
+	return (struct view_correction){
+	    .date = c->date,
+	    .text = c->text,
+	    .change = changes[c->change],
+	    .is_at_head = c->place == PAPER_HEAD,
+	};
+}
+
 enum rc job_corrections(struct job *job, const struct public_story *story,
     const struct view_correction **ret_v, size_t *ret_n)
 {
@@ -213,8 +231,7 @@ enum rc job_corrections(struct job *job, const struct public_story *story,
 	if (!v)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < story->corrections_n; i++)
-		v[i] = (struct view_correction){
-		    story->corrections[i].date, story->corrections[i].text};
+		v[i] = job_correction(&story->corrections[i]);
 	*ret_v = v;
 	*ret_n = story->corrections_n;
 	return RC_OK;

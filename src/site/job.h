@@ -88,6 +88,7 @@ MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser);
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
+struct view_correction job_correction(const struct public_correction *c);
 MUST_USE enum rc job_corrections(struct job *job,
     const struct public_story *story, const struct view_correction **ret_v,
     size_t *ret_n);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files that read public.db share. Private to paper/.
+ */
+#ifndef PAPER_PUBLIC_PRIV_H
+#define PAPER_PUBLIC_PRIV_H
+
+#include "paper/public.h"
+#include "store/store.h"
+
+struct public_db {
+	struct store *db;
+	int64_t data_version;
+};
+
+/* One state of the database for several statements; nothing to do inside of
+ * another. */
+MUST_USE enum rc public_begin(struct public_db *db);
+MUST_USE enum rc public_end(struct public_db *db, enum rc rc);
+
+/* The notices of story ID, oldest first. */
+MUST_USE enum rc public_corrections(struct public_db *db, struct arena *a,
+    int64_t id, struct public_correction **ret_v, size_t *ret_n);
+
+#endif

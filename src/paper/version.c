@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Versions and notices; see version.h.
+ *
+ * The ids of notices in public.db are story * 1,024 + place: first those of the
+ * manuscript (front matter), then the newsroom's. So they stay the same when
+ * public.db is made anew, and those of one story lie together.
+ */
+#include "paper/version.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "paper/edition.h"
+#include "paper/packing.h"
+
+enum {
+	PLACES = 1024,
+	NEWSROOM_AT = MANUSCRIPT_LIST_MAX,
+	DATE_BYTES = 64,
+	VERSION_MEMORY = 8 * MANUSCRIPT_MAX
+};
+
+static const char *const change_names[] = {
+    [PAPER_FIRST] = "first",
+    [PAPER_CORRECTION] = "correction",
+    [PAPER_CLARIFICATION] = "clarification",
+    [PAPER_UPDATE] = "update",
+    [PAPER_TYPO] = "typo",
+};
+
+enum { CHANGES = sizeof(change_names) / sizeof(change_names[0]) };
+
+const char *paper_change_name(enum paper_change change)
+{
+	must((size_t)change < CHANGES);
+	return change_names[change];
+}
+
+enum rc paper_change_find(struct str name, enum paper_change *ret_change)
+{
+	for (size_t i = PAPER_CORRECTION; i < CHANGES; i++)
+		if (str_eq(name, str_of(change_names[i]))) {
+			*ret_change = (enum paper_change)i;
+			return RC_OK;
+		}
+	return RC_NOT_FOUND;
+}
+
+/* The newest version; RC_NOT_FOUND: there is none. */
+static enum rc version_last(
+    struct paper *paper, int64_t id, int64_t *ret_number, int64_t *ret_revision)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT number, revision FROM version WHERE story = ?1"
+		" ORDER BY number DESC LIMIT 1"));
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		*ret_number = query_i64(q, 0);
+		*ret_revision = query_i64(q, 1);
+	}
+	query_end(q);
+	return rc;
+}
+
+static enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
+    int64_t revision, enum paper_change change, struct instant at)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("INSERT INTO version (story, number, revision, change, at_us,"
+		" is_taken) VALUES (?1, ?2, ?3, ?4, ?5, 0)"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, number);
+	query_add_i64(q, revision);
+	query_add_i64(q, change);
+	query_add_i64(q, at.us);
+	return query_run(q, NULL);
+}
+
+enum rc version_keep(struct paper *paper, const struct story_row *row)
+{
+	int64_t number, revision;
+	enum rc rc;
+
+	if (row->status != PAPER_PUBLISHED)
+		return RC_OK;
+	rc = version_last(paper, row->id, &number, &revision);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	return version_insert(paper, row->id, 1,
+	    row->shown != 0 ? row->shown : row->revision, PAPER_FIRST,
+	    row->published);
+}
+
+enum rc version_add(struct paper *paper, const struct story_row *row,
+    int64_t revision, enum paper_change change, struct instant at)
+{
+	struct arena *a = paper->scratch;
+	int64_t number = 0, last = 0, previous;
+	struct fields was, is;
+	enum rc rc = version_last(paper, row->id, &number, &last);
+
+	if (rc == RC_NOT_FOUND)
+		return version_insert(
+		    paper, row->id, 1, revision, PAPER_FIRST, row->published);
+	if (rc == RC_OK)
+		rc = story_fields(paper, a, last, &was, &previous);
+	if (rc == RC_OK)
+		rc = story_fields(paper, a, revision, &is, &previous);
+	if (rc != RC_OK || fields_look_equal(&was, &is))
+		return rc;
+	return version_insert(paper, row->id, number + 1, revision, change, at);
+}
+
+enum rc version_take_old(struct paper *paper, int64_t id)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("UPDATE version SET is_taken = 1 WHERE story = ?1 AND number <"
+		" (SELECT max(number) FROM version WHERE story = ?1)"));
+
+	query_add_i64(q, id);
+	return query_run(q, NULL);
+}
+
+enum rc correction_add(struct paper *paper, int64_t id,
+    enum paper_change change, enum paper_place place, struct str text,
+    struct instant at)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("INSERT INTO correction (story, number, change, place, at_us,"
+		" text) VALUES (?1, (SELECT coalesce(max(number), 0) + 1"
+		" FROM correction WHERE story = ?1), ?2, ?3, ?4, ?5)"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, change);
+	query_add_i64(q, place);
+	query_add_i64(q, at.us);
+	query_add_str(q, str_trim(text));
+	return query_run(q, NULL);
+}
+
+/* --- public.db --------------------------------------------------------- */
+
+struct notice {
+	int64_t at; /* its place among the story's */
+	struct instant when;
+	struct str date; /* as paper/packing.h writes it; may be empty */
+	enum paper_change change;
+	enum paper_place place;
+	struct str text;
+};
+
+static enum rc notice_insert(
+    struct paper *paper, int64_t id, const struct notice *n)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO correction (id, at_us, date, change, place, text)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+
+	query_add_i64(q, id * VERSION_PLACES + n->at);
+	query_add_i64(q, n->when.us);
+	query_add_str(q, n->date);
+	query_add_i64(q, n->change);
+	query_add_i64(q, n->place);
+	query_add_str(q, n->text);
+	return query_run(q, NULL);
+}
+
+/* Those that stand in the manuscript. */
+static enum rc notices_of_manuscript(struct paper *paper,
+    const struct story_row *row, struct str packed, int64_t *count)
+{
+	struct str record;
+	enum rc rc = RC_OK;
+
+	for (int64_t i = 0;
+	     rc == RC_OK && i < NEWSROOM_AT && packing_take(&packed, &record);
+	     i++) {
+		struct notice n = {.at = i,
+		    .when = row->published,
+		    .date = packing_take_field(&record),
+		    .change = PAPER_CORRECTION};
+		struct civil civil;
+
+		if (civil_parse(n.date, &civil) == RC_OK)
+			n.when = paper_instant(paper, civil);
+		n.text = packing_take_field(&record);
+		rc = notice_insert(paper, row->id, &n);
+		(*count)++;
+	}
+	return rc;
+}
+
+static enum rc notice_of_newsroom(
+    struct paper *paper, int64_t id, struct query *q)
+{
+	struct notice n = {
+	    .at = NEWSROOM_AT - 1 + query_i64(q, 0),
+	    .change = (enum paper_change)query_i64(q, 1),
+	    .place = (enum paper_place)query_i64(q, 2),
+	    .when = {query_i64(q, 3)},
+	    .text = query_str(q, 4),
+	};
+	struct civil civil = paper_civil(paper, n.when);
+	struct buf date;
+	enum rc rc;
+
+	if (n.at >= VERSION_PLACES)
+		return RC_OK;
+	buf_init(&date, DATE_BYTES);
+	civil.has_time = true;
+	civil.has_offset = true;
+	packing_civil(&date, civil);
+	n.date = buf_str(&date);
+	rc = buf_rc(&date);
+	if (rc == RC_OK)
+		rc = notice_insert(paper, id, &n);
+	buf_done(&date);
+	return rc;
+}
+
+static enum rc notices_of_newsroom(
+    struct paper *paper, int64_t id, int64_t *count)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT number, change, place, at_us, text FROM correction"
+		" WHERE story = ?1"));
+	enum rc rc;
+
+	query_add_i64(q, id);
+	while ((rc = query_step(q)) == RC_OK) {
+		rc = notice_of_newsroom(paper, id, q);
+		(*count)++;
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc notices_remove(
+    struct paper *paper, int64_t id, int64_t *ret_count)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("DELETE FROM correction WHERE id >= ?1 AND id < ?2"));
+
+	query_add_i64(q, id * VERSION_PLACES);
+	query_add_i64(q, (id + 1) * VERSION_PLACES);
+	return query_run(q, ret_count);
+}
+
+struct version_row {
+	int64_t number, revision, change, at_us;
+	bool is_taken;
+};
+
+static enum rc version_write(
+    struct paper *paper, int64_t id, const struct version_row *v)
+{
+	static const enum field seen[] = {FIELD_HEADLINE, FIELD_KICKER,
+	    FIELD_STANDFIRST, FIELD_DATELINE, FIELD_LANG, FIELD_PICTURE,
+	    FIELD_BODY};
+	struct arena *a = arena_new(VERSION_MEMORY); /* there may be many */
+	struct fields f = {{{0}}};
+	struct query *q;
+	int64_t previous;
+	enum rc rc = RC_OK;
+
+	if (!v->is_taken)
+		rc = story_fields(paper, a, v->revision, &f, &previous);
+	if (rc != RC_OK)
+		goto done;
+	q = store_query(paper->edition,
+	    SQL("INSERT INTO version (story, number, change, at_us, is_taken,"
+		" headline, kicker, standfirst, dateline, lang, picture, body)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+		" ON CONFLICT (story, number) DO UPDATE SET"
+		" is_taken = excluded.is_taken, headline = excluded.headline,"
+		" kicker = excluded.kicker, standfirst = excluded.standfirst,"
+		" dateline = excluded.dateline, lang = excluded.lang,"
+		" picture = excluded.picture, body = excluded.body"));
+	query_add_i64(q, id);
+	query_add_i64(q, v->number);
+	query_add_i64(q, v->change);
+	query_add_i64(q, v->at_us);
+	query_add_i64(q, v->is_taken);
+	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+		query_add_str(q, f.v[seen[i]]);
+	rc = query_run(q, NULL);
+done:
+	arena_free(a);
+	return rc;
+}
+
+/* What public.db has is not written again: some stories change a hundred
+ * times a day. *RET_IS_TAKEN is untouched where it has none. */
+static enum rc version_known(
+    struct paper *paper, int64_t id, int64_t number, bool *ret_is_taken)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT is_taken FROM version"
+				" WHERE story = ?1 AND number = ?2"));
+	int64_t is_taken = 0;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	query_add_i64(q, number);
+	rc = query_one(q, &is_taken);
+	if (rc == RC_OK)
+		*ret_is_taken = is_taken != 0;
+	return rc;
+}
+
+static enum rc versions_put(struct paper *paper, int64_t id, int64_t *count)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT number, revision, change, at_us, is_taken FROM version"
+		" WHERE story = ?1 ORDER BY number"));
+	enum rc rc;
+
+	query_add_i64(q, id);
+	while ((rc = query_step(q)) == RC_OK) {
+		struct version_row v = {
+		    query_i64(q, 0),
+		    query_i64(q, 1),
+		    query_i64(q, 2),
+		    query_i64(q, 3),
+		    query_i64(q, 4) != 0,
+		};
+		bool is_taken = false;
+
+		(*count)++;
+		rc = version_known(paper, id, v.number, &is_taken);
+		if (rc == RC_NOT_FOUND ||
+		    (rc == RC_OK && is_taken != v.is_taken)) {
+			paper->must_wipe |= rc == RC_OK;
+			rc = version_write(paper, id, &v);
+		}
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc version_put(struct paper *paper, const struct story_row *row,
+    const struct fields *f, bool is_new, int64_t *ret_flags)
+{
+	int64_t were = 0, notices = 0, versions = 0;
+	enum rc rc = RC_OK;
+
+	if (!is_new)
+		rc = notices_remove(paper, row->id, &were);
+	if (rc == RC_OK)
+		rc = notices_of_manuscript(
+		    paper, row, f->v[FIELD_CORRECTIONS], &notices);
+	if (rc == RC_OK && !is_new)
+		rc = notices_of_newsroom(paper, row->id, &notices);
+	if (rc == RC_OK && !is_new)
+		rc = versions_put(paper, row->id, &versions);
+	if (rc == RC_OK && were + notices > 0)
+		rc = edition_tell(paper, STR("corrections"));
+	if (rc == RC_OK)
+		*ret_flags = (notices > 0 ? EDITION_CORRECTED : 0) |
+			     (versions > 1 ? EDITION_CHANGED : 0);
+	return rc;
+}
+
+enum rc version_remove(struct paper *paper, int64_t id)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("DELETE FROM version WHERE story = ?1"));
+	int64_t notices = 0;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = notices_remove(paper, id, &notices);
+	return rc == RC_OK && notices > 0
+		   ? edition_tell(paper, STR("corrections"))
+		   : rc;
+}
+
+static enum rc version_put_all(struct paper *paper)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT story.id FROM story JOIN revision"
+		" ON revision.id = story.revision WHERE story.status = 3"
+		" AND revision.corrections <> ''"));
+	enum rc rc;
+
+	while ((rc = query_step(q)) == RC_OK) {
+		rc = outbox_add(paper, OUTBOX_STORY, query_i64(q, 0), 0);
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc version_start(struct paper *paper)
+{
+	const struct str key = STR("corrections");
+	int64_t is_done;
+	enum rc rc = paper_number(paper, key, &is_done);
+
+	if (rc != RC_OK || is_done)
+		return rc;
+	rc = store_begin(paper->db);
+	if (rc != RC_OK)
+		return rc;
+	rc = version_put_all(paper);
+	if (rc == RC_OK)
+		rc = paper_set_number(paper, key, 1);
+	if (rc == RC_OK)
+		rc = store_commit(paper->db);
+	if (rc != RC_OK)
+		store_rollback(paper->db);
+	return rc;
+}
