@@ -11,6 +11,7 @@
 #include "page/feed.h"
 
 #include "page/body.h"
+#include "page/correction.h"
 #include "page/lang.h"
 #include "page/page.h"
 
@@ -70,13 +71,18 @@ static void put_corrections(
 		return;
 	html_lit(b, "<h2>");
 	html_text(b,
-	    words_say(words,
-		item->corrections_n > 1 ? WORD_CORRECTIONS : WORD_CORRECTION));
+	    correction_heading(words, item->corrections, item->corrections_n));
 	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < item->corrections_n; i++) {
 		const struct view_correction *c = &item->corrections[i];
+		struct str label = correction_label(
+		    words, item->corrections, item->corrections_n, i);
 
 		html_lit(b, "<p>");
+		if (label.n) {
+			html_text(b, label);
+			html_lit(b, " ");
+		}
 		if (c->date.month) {
 			/* Plain words: nothing to escape. */
 			words_date(b, words, c->date);

@@ -65,6 +65,33 @@ void sheet_time(const struct sheet *s, const struct words *words,
 	html_lit(b, "</time>");
 }
 
+void sheet_pager(const struct sheet *s, struct str newer, enum word later,
+    struct str older, enum word earlier)
+{
+	struct buf *b = s->b;
+
+	if (!newer.n && !older.n)
+		return;
+	html_lit(b, "<nav class=\"pager\"");
+	html_attr(b, "aria-label", words_say(s->words, WORD_PAGES));
+	html_lit(b, ">\n");
+	if (newer.n) {
+		html_lit(b, "<a rel=\"prev\"");
+		html_url(b, "href", STR_NONE, newer);
+		html_lit(b, ">");
+		sheet_say(s, later);
+		html_lit(b, "</a>\n");
+	}
+	if (older.n) {
+		html_lit(b, "<a rel=\"next\"");
+		html_url(b, "href", STR_NONE, older);
+		html_lit(b, ">");
+		sheet_say(s, earlier);
+		html_lit(b, "</a>\n");
+	}
+	html_lit(b, "</nav>\n");
+}
+
 static void put_icons_and_colours(struct buf *b)
 {
 	html_lit(b, "<meta name=\"viewport\" "
@@ -108,6 +135,18 @@ static void put_feed_links(
 	    s, HTML("application/feed+json"), title, base, HTML("/feed.json"));
 }
 
+static void put_corrections_feeds(const struct sheet *s)
+{
+	const struct str base = STR("/corrections");
+
+	put_feed_link(
+	    s, HTML("application/atom+xml"), s->title, base, HTML(".atom"));
+	put_feed_link(
+	    s, HTML("application/rss+xml"), s->title, base, HTML(".rss"));
+	put_feed_link(
+	    s, HTML("application/feed+json"), s->title, base, HTML(".json"));
+}
+
 static void put_head(const struct sheet *s)
 {
 	struct buf *b = s->b;
@@ -127,6 +166,8 @@ static void put_head(const struct sheet *s)
 	meta_put(s);
 	if (s->feed.n)
 		put_feed_links(s, s->title, s->feed);
+	if (s->has_corrections_feed)
+		put_corrections_feeds(s);
 	put_feed_links(s, STR_NONE, STR_NONE);
 	html_style(b, s->paper->css);
 	if (s->is_support)
@@ -342,6 +383,7 @@ static void put_imprint(const struct sheet *s)
 		put_own_link(s, HTML("/support"), WORD_SUPPORT_LINK);
 	put_own_link(s, HTML("/about"), WORD_ABOUT);
 	put_own_link(s, HTML("/archive"), WORD_ARCHIVE);
+	put_own_link(s, HTML("/corrections"), WORD_CORRECTIONS);
 	for (size_t i = 0; i < policies->n; i++) {
 		if (str_eq(policies->v[i].url, STR("/about")))
 			continue;

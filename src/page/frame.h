@@ -23,6 +23,7 @@ struct sheet {
 	struct str url;		/* canonical; empty: not to be indexed */
 	struct str description; /* for search engines and previews */
 	struct str feed;	/* base address of a feed of its own, or empty*/
+	bool has_corrections_feed;
 	const struct view_story *story; /* a story's page, else NULL */
 	const struct civil *today;	/* for the date line, else NULL */
 	bool is_front;
@@ -50,6 +51,10 @@ void sheet_say(const struct sheet *s, enum word word);
 enum time_form { TIME_DATE, TIME_CLOCK, TIME_BOTH, TIME_LONG_DATE };
 void sheet_time(const struct sheet *s, const struct words *words,
     struct civil c, enum time_form form);
+
+/* Links to the pages beside this one; nothing if it has none. */
+void sheet_pager(const struct sheet *s, struct str newer, enum word later,
+    struct str older, enum word earlier);
 
 /* '<a href="URL">' NAME '</a>', or NAME by itself if URL is empty; NAME is
  * kept apart from the direction of what stands around it. */

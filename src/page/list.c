@@ -8,33 +8,6 @@
 #include "page/page.h"
 #include "page/teaser.h"
 
-static void put_pager(const struct sheet *s, struct str newer, enum word later,
-    struct str older, enum word earlier)
-{
-	struct buf *b = s->b;
-
-	if (!newer.n && !older.n)
-		return;
-	html_lit(b, "<nav class=\"pager\"");
-	html_attr(b, "aria-label", words_say(s->words, WORD_PAGES));
-	html_lit(b, ">\n");
-	if (newer.n) {
-		html_lit(b, "<a rel=\"prev\"");
-		html_url(b, "href", STR_NONE, newer);
-		html_lit(b, ">");
-		sheet_say(s, later);
-		html_lit(b, "</a>\n");
-	}
-	if (older.n) {
-		html_lit(b, "<a rel=\"next\"");
-		html_url(b, "href", STR_NONE, older);
-		html_lit(b, ">");
-		sheet_say(s, earlier);
-		html_lit(b, "</a>\n");
-	}
-	html_lit(b, "</nav>\n");
-}
-
 static void put_list_head(const struct sheet *s, const struct view_list *list)
 {
 	struct buf *b = s->b;
@@ -91,10 +64,11 @@ void page_list(
 	}
 	html_lit(b, "</div>\n");
 	if (list->kind == VIEW_DAY)
-		put_pager(&s, list->newer, WORD_NEWER_YEAR, list->older,
+		sheet_pager(&s, list->newer, WORD_NEWER_YEAR, list->older,
 		    WORD_OLDER_YEAR);
 	else
-		put_pager(&s, list->newer, WORD_NEWER, list->older, WORD_OLDER);
+		sheet_pager(
+		    &s, list->newer, WORD_NEWER, list->older, WORD_OLDER);
 	sheet_end(&s);
 }
 
@@ -179,7 +153,7 @@ void page_archive(struct buf *b, const struct view_paper *paper,
 	html_text(b, s.title);
 	html_lit(b, "</h1>\n</header>\n");
 	put_rows(&s, archive);
-	put_pager(&s, archive->newer, WORD_NEWER_YEAR, archive->older,
+	sheet_pager(&s, archive->newer, WORD_NEWER_YEAR, archive->older,
 	    WORD_OLDER_YEAR);
 	sheet_end(&s);
 	buf_done(&title);

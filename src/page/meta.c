@@ -4,6 +4,7 @@
  */
 #include "page/meta.h"
 
+#include "page/correction.h"
 #include "page/json.h"
 #include "page/lang.h"
 
@@ -240,22 +241,26 @@ static void put_image(const struct sheet *s, const struct view_picture *picture)
 static void put_corrections(const struct sheet *s)
 {
 	struct buf *b = s->b;
+	bool has_any = false;
 
-	if (!s->story->corrections_n)
-		return;
-	buf_lit(b, ",\"correction\":[");
 	for (size_t i = 0; i < s->story->corrections_n; i++) {
 		const struct view_correction *c = &s->story->corrections[i];
 
-		if (i)
-			buf_char(b, ',');
+		if (!correction_is_one(c))
+			continue;
+		buf_add(b, has_any ? STR(",") : STR(",\"correction\":["));
+		has_any = true;
 		buf_lit(b, "{\"@type\":\"CorrectionComment\"");
+		if (c->change == VIEW_CLARIFICATION)
+			json_member(
+			    b, "name", correction_name(s->words, c->change));
 		json_member(b, "text", c->text);
 		if (c->date.month)
 			put_json_moment(b, STR("datePublished"), c->date);
 		buf_char(b, '}');
 	}
-	buf_char(b, ']');
+	if (has_any)
+		buf_char(b, ']');
 }
 
 static void put_keywords(const struct sheet *s)

@@ -22,6 +22,15 @@ void page_archive(struct buf *b, const struct view_paper *paper,
     const struct view_archive *archive);
 void page_about(struct buf *b, const struct view_paper *paper,
     const struct view_about *about);
+void page_corrections(struct buf *b, const struct view_paper *paper,
+    const struct view_notices *notices);
+/* These three are not for search engines: the story itself is. */
+void page_versions(struct buf *b, const struct view_paper *paper,
+    const struct view_versions *versions);
+void page_version(struct buf *b, const struct view_paper *paper,
+    const struct view_version *version);
+void page_compare(struct buf *b, const struct view_paper *paper,
+    const struct view_compare *compare);
 void page_notice(struct buf *b, const struct view_paper *paper,
     const struct view_notice *notice);
 

@@ -5,6 +5,7 @@
  * "Correction") as far as the catalogue has them.
  */
 #include "page/body.h"
+#include "page/correction.h"
 #include "page/frame.h"
 #include "page/lang.h"
 #include "page/page.h"
@@ -70,11 +71,18 @@ static void put_updated(const struct article *a)
 	html_lit(a->s->b, "</span>");
 }
 
+/* "Corrected", with the day of the last time; nothing if it only grew. */
 static void put_corrected(const struct article *a)
 {
 	const struct view_story *story = a->story;
-	struct civil date = story->corrections[story->corrections_n - 1].date;
+	size_t n = story->corrections_n;
+	struct civil date;
 
+	while (n > 0 && !correction_is_one(&story->corrections[n - 1]))
+		n--;
+	if (n == 0)
+		return;
+	date = story->corrections[n - 1].date;
 	html_lit(a->s->b, " <a href=\"#corrections\">");
 	html_text(a->s->b, words_say(a->words, WORD_CORRECTED));
 	if (date.month && !is_same_day(story->head.published, date)) {
@@ -84,11 +92,19 @@ static void put_corrected(const struct article *a)
 	html_lit(a->s->b, "</a>");
 }
 
+static void put_versions_link(const struct article *a)
+{
+	if (!a->story->versions_url.n)
+		return;
+	html_lit(a->s->b, " ");
+	sheet_link(a->s, &(struct view_link){words_say(a->words, WORD_COMPARE),
+			     a->story->versions_url});
+}
+
 /* Place and times: "Port Lune  23 November 2026, 06:40  Updated ..." */
 static void put_when(const struct article *a)
 {
 	const struct view_teaser *head = &a->story->head;
-	const struct view_story *story = a->story;
 	struct buf *b = a->s->b;
 
 	html_lit(b, "<p class=\"when\">");
@@ -102,8 +118,8 @@ static void put_when(const struct article *a)
 	html_lit(b, "</span>");
 	if (head->has_updated)
 		put_updated(a);
-	if (story->corrections_n)
-		put_corrected(a);
+	put_corrected(a);
+	put_versions_link(a);
 	html_lit(b, "</p>\n");
 }
 
@@ -132,29 +148,54 @@ static void put_header(const struct article *a)
 	html_lit(b, "</div>\n</header>\n");
 }
 
-static void put_corrections(const struct article *a)
+static void put_notice(const struct article *a, size_t at)
+{
+	const struct view_story *story = a->story;
+	const struct view_correction *c = &story->corrections[at];
+	struct str label = correction_label(
+	    a->words, story->corrections, story->corrections_n, at);
+	struct buf *b = a->s->b;
+
+	html_lit(b, "<p>");
+	if (label.n) {
+		html_lit(b, "<b>");
+		html_text(b, label);
+		html_lit(b, "</b> ");
+	}
+	if (c->date.month) {
+		sheet_time(a->s, a->words, c->date, TIME_DATE);
+		html_lit(b, " ");
+	}
+	html_text(b, c->text);
+	html_lit(b, "</p>\n");
+}
+
+/* The box of the notices that stand at the head, or at the foot. The first one
+ * on the page has the name that links lead to. */
+static void put_corrections(const struct article *a, bool is_head)
 {
 	const struct view_story *story = a->story;
 	struct buf *b = a->s->b;
+	size_t here = 0, above = 0;
 
-	if (!story->corrections_n)
-		return;
-	html_lit(b, "<section class=\"corrections\" id=\"corrections\">\n<h2>");
-	html_text(b,
-	    words_say(a->words,
-		story->corrections_n > 1 ? WORD_CORRECTIONS : WORD_CORRECTION));
-	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < story->corrections_n; i++) {
-		const struct view_correction *c = &story->corrections[i];
+		bool is_above = story->corrections[i].is_at_head;
 
-		html_lit(b, "<p>");
-		if (c->date.month) {
-			sheet_time(a->s, a->words, c->date, TIME_DATE);
-			html_lit(b, " ");
-		}
-		html_text(b, c->text);
-		html_lit(b, "</p>\n");
+		here += is_above == is_head;
+		above += is_above;
 	}
+	if (!here)
+		return;
+	html_lit(b, "<section class=\"corrections\"");
+	if (is_head || !above)
+		html_lit(b, " id=\"corrections\"");
+	html_lit(b, ">\n<h2>");
+	html_text(b, correction_heading(
+			 a->words, story->corrections, story->corrections_n));
+	html_lit(b, "</h2>\n");
+	for (size_t i = 0; i < story->corrections_n; i++)
+		if (story->corrections[i].is_at_head == is_head)
+			put_notice(a, i);
 	html_lit(b, "</section>\n");
 }
 
@@ -270,12 +311,13 @@ static void put_article(const struct article *a)
 	lang_attrs(b, a->lang, a->s->lang);
 	html_lit(b, ">\n");
 	put_header(a);
+	put_corrections(a, true);
 	teaser_picture(&a->inner, &story->head.picture, HTML("plate"),
 	    /* is_lazy= */ false, /* has_caption= */ true);
 	html_lit(b, "<div class=\"text\">\n");
 	body_write(b, story->body, &options);
 	html_lit(b, "</div>\n");
-	put_corrections(a);
+	put_corrections(a, false);
 	put_tags(a);
 	put_translations(a);
 	html_lit(b, "</article>\n");

@@ -20,6 +20,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "text/document.h"
+#include "text/word_diff.h"
 
 struct view_link {
 	struct str name;
@@ -147,6 +148,7 @@ struct view_story {
 	const struct view_translation *translations;
 	size_t translations_n;
 	struct view_teasers related;
+	struct str versions_url; /* empty: it was never changed */
 	uint32_t words;
 	bool has_demo_note; /* "This story is fiction ..." is not added by the
 			       page; this only marks demonstration papers */
@@ -203,6 +205,60 @@ struct view_archive {
 	struct str older;
 	const struct view_archive_row *rows;
 	size_t rows_n;
+};
+
+struct view_notice_row {
+	struct view_correction correction;
+	struct view_link story; /* the notice's own place in the story */
+	struct str lang;	/* of the story */
+};
+
+/* All notices of the paper, newest first. */
+struct view_notices {
+	struct str url;
+	const struct view_notice_row *rows;
+	size_t rows_n;
+	struct str newer;
+	struct str older;
+};
+
+/* What readers of a story have had, newest first. */
+struct view_version_row {
+	uint32_t number; /* from 1 */
+	struct civil at;
+	enum view_change change;
+	struct str headline;
+	struct str url;		/* of its text */
+	struct str compare_url; /* with the one before; empty: the first */
+	bool is_taken;		/* the newsroom shows its text no more */
+};
+
+struct view_versions {
+	struct view_link story;
+	struct str lang;
+	const struct view_version_row *rows;
+	size_t rows_n;
+};
+
+/* One of them, as it stood. */
+struct view_version {
+	struct view_link story; /* as it is now */
+	struct view_link versions;
+	struct str lang;
+	struct view_version_row row;
+	struct str kicker, standfirst;
+	struct view_picture picture;
+	const struct node *body; /* NULL: taken away */
+};
+
+/* Two of them beside each other: plain words, blocks parted by blank lines. */
+struct view_compare {
+	struct view_link story;
+	struct view_link versions;
+	struct str lang;
+	struct view_version_row old, news;
+	struct word_diff headline, standfirst, text;
+	bool is_only_form; /* no word differs */
 };
 
 /* About and policy pages. */

@@ -29,6 +29,21 @@ enum word {
 	WORD_CORRECTED,
 	WORD_CORRECTION,
 	WORD_CORRECTIONS,
+	WORD_CLARIFICATION, /* what could be misread is said again */
+	WORD_UPDATE,	    /* something has happened since */
+	WORD_TYPO,	    /* a typing error was mended */
+	WORD_FIRST,	    /* the story as it came out */
+	WORD_VERSIONS,	    /* heading of a story's versions */
+	WORD_VERSION,	    /* before a version's number */
+	WORD_COMPARE,	  /* link to a story's versions, and their difference */
+	WORD_OLD_VERSION, /* above an earlier version's text */
+	WORD_READ_NEWEST, /* link to the story */
+	WORD_TAKEN,	  /* in place of a text that was taken away */
+	WORD_ONLY_FORM,	  /* two versions that have the same words */
+	WORD_REMOVED,	  /* before what went, in the key of a comparison */
+	WORD_ADDED,	  /* likewise what came */
+	WORD_NO_CORRECTIONS, /* an empty list of corrections */
+	WORD_BREAKING,	     /* label of the banner */
 	WORD_OPINION,
 	WORD_PICTURE, /* link to a picture that lies elsewhere */
 	WORD_NOTES,   /* heading of the footnotes */

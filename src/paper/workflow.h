@@ -5,9 +5,9 @@
  * are told what was changed; a story is taken back. Every step is kept with who
  * took it and when.
  *
- * An approval holds for exactly the revision that was looked at. Where the paper
- * wants a second pair of eyes (paper_set_review), nothing is published here
- * that has not been approved by somebody else than the one who saved it.
+ * An approval holds for exactly the revision that was looked at. Where the
+ * paper wants a second pair of eyes (paper_set_review), nothing is published
+ * here that has not been approved by somebody else than the one who saved it.
  * Commands at the machine itself (paper/paper.h) ask nobody.
  *
  * Who may do what is not known here: the caller has asked that already.

@@ -11,7 +11,9 @@
 #include "site/feeds.h"
 
 #include "base/arena.h"
+#include "page/correction.h"
 #include "page/page.h"
+#include "page/words.h"
 #include "paper/body.h"
 
 enum {
@@ -140,6 +142,28 @@ static enum rc fill_title(struct job *job, struct view_feed *feed)
 	return feed->title.p ? RC_OK : RC_NO_MEMORY;
 }
 
+/* The form that was asked for. */
+static enum rc put_feed(struct job *job, const struct view_feed *feed)
+{
+	job->is_html = false;
+	job->cache_control = FOR_PROGRAMS;
+	switch (job->route.feed) {
+	case FEED_RSS:
+		job->type = STR("application/rss+xml; charset=utf-8");
+		feed_rss(job->out, job->paper, feed);
+		break;
+	case FEED_ATOM:
+		job->type = STR("application/atom+xml; charset=utf-8");
+		feed_atom(job->out, job->paper, feed);
+		break;
+	case FEED_JSON:
+		job->type = STR("application/feed+json; charset=utf-8");
+		feed_json(job->out, job->paper, feed);
+		break;
+	}
+	return buf_rc(job->out);
+}
+
 enum rc feeds_feed(struct job *job)
 {
 	const struct route *r = &job->route;
@@ -155,23 +179,72 @@ enum rc feeds_feed(struct job *job)
 		rc = fill_items(job, v, n, &feed);
 	if (rc)
 		return rc;
-	job->is_html = false;
-	job->cache_control = FOR_PROGRAMS;
-	switch (r->feed) {
-	case FEED_RSS:
-		job->type = STR("application/rss+xml; charset=utf-8");
-		feed_rss(job->out, job->paper, &feed);
-		break;
-	case FEED_ATOM:
-		job->type = STR("application/atom+xml; charset=utf-8");
-		feed_atom(job->out, job->paper, &feed);
-		break;
-	case FEED_JSON:
-		job->type = STR("application/feed+json; charset=utf-8");
-		feed_json(job->out, job->paper, &feed);
-		break;
+	return put_feed(job, &feed);
+}
+
+/* A notice as an item: what was changed, and the story's headline. */
+static enum rc fill_notice(struct job *job, const struct public_notice *notice,
+    struct view_feed_item *item)
+{
+	const struct words *words = words_of(job->paper->lang);
+	struct view_correction c = job_correction(&notice->correction);
+	struct str name = correction_name(
+	    words, c.change == VIEW_FIRST ? VIEW_CORRECTION : c.change);
+	struct str host = host_of(job->paper->origin);
+	struct node *text = ARENA_NEW(job->a, struct node);
+	struct node *paragraph = ARENA_NEW(job->a, struct node);
+	struct node *document = ARENA_NEW(job->a, struct node);
+
+	if (!text || !paragraph || !document)
+		return RC_NO_MEMORY;
+	*text = (struct node){.kind = NODE_TEXT, .text = c.text};
+	*paragraph = (struct node){.kind = NODE_PARAGRAPH, .child = text};
+	*document = (struct node){.kind = NODE_DOCUMENT, .child = paragraph};
+	*item = (struct view_feed_item){
+	    .head = {.url = job_url_notices(job, notice->path),
+		.headline = arena_printf(job->a, "%.*s: %.*s", STR_ARG(name),
+		    STR_ARG(notice->headline)),
+		.lang = notice->lang.n ? notice->lang : job->paper->lang,
+		.published = job_civil(job, notice->correction.at)},
+	    .id = arena_printf(job->a, "tag:%.*s,%04d:correction/%lld",
+		host.n ? (int)host.n : 9, host.n ? host.p : "localhost",
+		(int)civil_at(notice->correction.at, 0).year,
+		(long long)notice->correction.id),
+	    .body = document,
+	};
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
+enum rc feeds_corrections(struct job *job)
+{
+	struct view_feed feed = {.url = STR("/corrections"),
+	    .self = job_url_path(job, job->route.path)};
+	struct view_feed_item *items;
+	struct public_notice *v;
+	size_t n;
+	enum rc rc = public_notices(
+	    job->db, job->a, PUBLIC_KEY_NEWEST, false, FEED_STORIES, &v, &n);
+
+	if (rc)
+		return rc;
+	job_tag(job, STR("corrections"), STR_NONE);
+	items = ARENA_ARRAY(job->a, struct view_feed_item, n);
+	feed.title = arena_printf(job->a, "%.*s \xe2\x80\x93 %.*s",
+	    STR_ARG(words_say(words_of(job->paper->lang), WORD_CORRECTIONS)),
+	    STR_ARG(job->paper->name));
+	for (size_t i = 0; items && rc == RC_OK && i < n; i++) {
+		job_tag_story(job, v[i].story);
+		rc = fill_notice(job, &v[i], &items[i]);
 	}
-	return buf_rc(job->out);
+	if (rc == RC_OK && (!items || !feed.title.p))
+		rc = RC_NO_MEMORY;
+	if (rc)
+		return rc;
+	feed.items = items;
+	feed.items_n = n;
+	feed.updated =
+	    job_civil(job, n > 0 ? v[0].correction.at : (struct instant){0});
+	return put_feed(job, &feed);
 }
 
 /* --- Sitemaps --------------------------------------------------------- */

@@ -10,6 +10,8 @@
 
 /* The newest stories with their full text. */
 MUST_USE enum rc feeds_feed(struct job *job);
+/* The newest notices of changes. */
+MUST_USE enum rc feeds_corrections(struct job *job);
 /* All months that have stories. */
 MUST_USE enum rc feeds_sitemap_index(struct job *job);
 /* The stories of a month, or one of its parts. */

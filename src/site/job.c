@@ -130,6 +130,14 @@ struct str job_url_path(struct job *job, struct str path)
 	return url_done(&b);
 }
 
+struct str job_url_notices(struct job *job, struct str path)
+{
+	struct str url = job_url_path(job, path);
+
+	return url.p ? arena_printf(job->a, "%.*s#corrections", STR_ARG(url))
+		     : STR_NONE;
+}
+
 /* --- Rows to views ---------------------------------------------------- */
 
 enum rc job_links(struct job *job, enum public_list list,
@@ -204,20 +212,29 @@ enum rc job_teasers(struct job *job, const struct public_story *v, size_t n,
 	return RC_OK;
 }
 
+enum view_change job_change(enum paper_change change)
+{
+	switch (change) {
+	case PAPER_FIRST:
+		return VIEW_FIRST;
+	case PAPER_CORRECTION:
+		return VIEW_CORRECTION;
+	case PAPER_CLARIFICATION:
+		return VIEW_CLARIFICATION;
+	case PAPER_UPDATE:
+		return VIEW_UPDATE;
+	case PAPER_TYPO:
+		return VIEW_TYPO;
+	}
+	unreachable("a change without a name");
+}
+
 struct view_correction job_correction(const struct public_correction *c)
 {
-	static const enum view_change changes[] = {
-	    [PAPER_FIRST] = VIEW_FIRST,
-	    [PAPER_CORRECTION] = VIEW_CORRECTION,
-	    [PAPER_CLARIFICATION] = VIEW_CLARIFICATION,
-	    [PAPER_UPDATE] = VIEW_UPDATE,
-	    [PAPER_TYPO] = VIEW_TYPO,
-	};
-
 	return (struct view_correction){
 	    .date = c->date,
 	    .text = c->text,
-	    .change = changes[c->change],
+	    .change = job_change(c->change),
 	    .is_at_head = c->place == PAPER_HEAD,
 	};
 }

@@ -83,11 +83,15 @@ struct str job_url_page(struct job *job, struct str base,
     enum route_paging paging, struct public_key key);
 struct str job_url_path(struct job *job, struct str path);
 
+/* The address of a story's notices: "/2026/11/23/harbour#corrections". */
+struct str job_url_notices(struct job *job, struct str path);
+
 /* Rows to views. RC_NO_MEMORY. */
 MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser);
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
+enum view_change job_change(enum paper_change change);
 struct view_correction job_correction(const struct public_correction *c);
 MUST_USE enum rc job_corrections(struct job *job,
     const struct public_story *story, const struct view_correction **ret_v,

@@ -189,6 +189,9 @@ static enum rc fill_story(
 		rc = fill_translations(job, story, view);
 	if (rc)
 		return rc;
+	if (story->has_versions)
+		view->versions_url = arena_printf(
+		    job->a, "%.*s/versions", STR_ARG(view->head.url));
 	view->words = node_words(view->body);
 	rc = public_related(
 	    job->db, job->a, story, RELATED, &related, &related_n);

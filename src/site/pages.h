@@ -18,6 +18,12 @@ MUST_USE enum rc pages_day(struct job *job);
 MUST_USE enum rc pages_archive(struct job *job);
 MUST_USE enum rc pages_about(struct job *job);
 
+/* All notices of changes; what a story's readers have had. */
+MUST_USE enum rc pages_corrections(struct job *job);
+MUST_USE enum rc pages_versions(struct job *job);
+MUST_USE enum rc pages_version(struct job *job);
+MUST_USE enum rc pages_compare(struct job *job);
+
 /* A page for STATUS, with the newsroom's NOTE (may be empty); HAS_LATEST adds
  * the newest stories, for which the database is read. */
 MUST_USE enum rc pages_notice(

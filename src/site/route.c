@@ -18,6 +18,7 @@ enum {
 	SLUG_BYTES_MAX = 400, /* 80 characters, and names that were imported */
 	PICTURE_NAME_MAX = 200,
 	PART_MAX = 9999,
+	SEGMENTS_MAX = 6,
 	CHOICE_MAX = 24,
 	PURPOSE_MAX = 700, /* bytes as route_target writes them */
 	TOKEN_MAX = 64,	   /* what is longer is none */
@@ -119,7 +120,7 @@ static enum rc read_paging(struct str query, struct route *r)
 
 		if (str_eq(name, STR("before")))
 			paging = PAGING_BEFORE;
-		else if (str_eq(name, STR("after")) && r->kind == ROUTE_LIST)
+		else if (str_eq(name, STR("after")) && r->kind != ROUTE_DAY)
 			paging = PAGING_AFTER;
 		else
 			continue;
@@ -216,6 +217,15 @@ static bool read_feed(struct str name, struct route *r)
 	return false;
 }
 
+static bool read_corrections_feed(struct str form, struct route *r)
+{
+	r->kind = ROUTE_CORRECTIONS_FEED;
+	r->feed = str_eq(form, STR("atom"))   ? FEED_ATOM
+		  : str_eq(form, STR("json")) ? FEED_JSON
+					      : FEED_RSS;
+	return r->feed != FEED_RSS || str_eq(form, STR("rss"));
+}
+
 /* "YYYY-MM.xml" or "YYYY-MM-PART.xml", behind "sitemap-". */
 static bool read_sitemap(struct str s, struct route *r)
 {
@@ -283,6 +293,7 @@ static bool read_one(struct str name, struct route *r)
 	} plain[] = {
 	    {STR_INIT("about"), ROUTE_ABOUT},
 	    {STR_INIT("archive"), ROUTE_ARCHIVE},
+	    {STR_INIT("corrections"), ROUTE_CORRECTIONS},
 	    {STR_INIT("robots.txt"), ROUTE_ROBOTS},
 	    {STR_INIT("sitemap.xml"), ROUTE_SITEMAP_INDEX},
 	    {STR_INIT("news-sitemap.xml"), ROUTE_SITEMAP_NEWS},
@@ -304,6 +315,9 @@ static bool read_one(struct str name, struct route *r)
 		r->is_moved = true;
 		return true;
 	}
+	if (str_starts(name, STR("corrections.")))
+		return read_corrections_feed(
+		    str_from(name, strlen("corrections.")), r);
 	return read_feed(name, r);
 }
 
@@ -314,7 +328,37 @@ static bool read_archive(const struct str *v, size_t n, struct route *r)
 	return n <= 2 && read_year(v[0], r) && (n < 2 || read_month(v[1], r));
 }
 
-/* /YYYY/MM, /YYYY/MM/DD, /YYYY/MM/DD/SLUG */
+/* A number from 1, without leading zeros. */
+static bool read_number(struct str s, uint32_t *ret_n)
+{
+	uint64_t n;
+
+	if (s.n == 0 || s.p[0] == '0' || str_u64(s, PART_MAX, &n))
+		return false;
+	*ret_n = (uint32_t)n;
+	return true;
+}
+
+/* Behind /YYYY/MM/DD/SLUG/ : "versions", "versions/N", "versions/N-M". */
+static bool read_versions(const struct str *v, size_t n, struct route *r)
+{
+	struct str number, to;
+
+	if (n > 2 || !str_eq(v[0], STR("versions")))
+		return false;
+	r->kind = ROUTE_VERSIONS;
+	r->slug = str_part(r->path, 0, (size_t)(v[0].p - r->path.p) - 1);
+	if (n == 1)
+		return true;
+	to = v[1];
+	number = str_cut(&to, '-');
+	r->kind = to.p ? ROUTE_COMPARE : ROUTE_VERSION;
+	return read_number(number, &r->part) &&
+	       (!to.p ||
+		   (read_number(to, &r->part_to) && r->part < r->part_to));
+}
+
+/* /YYYY/MM, /YYYY/MM/DD, /YYYY/MM/DD/SLUG and what lies below that */
 static bool read_dated(const struct str *v, size_t n, struct route *r)
 {
 	if (!read_year(v[0], r) || !read_month(v[1], r))
@@ -325,7 +369,8 @@ static bool read_dated(const struct str *v, size_t n, struct route *r)
 		return true;
 	}
 	r->kind = n == 3 ? ROUTE_DAY : ROUTE_STORY;
-	return read_day(v[2], r) && (n == 3 || is_slug(v[3]));
+	return read_day(v[2], r) && (n == 3 || is_slug(v[3])) &&
+	       (n < 5 || read_versions(v + 4, n - 4, r));
 }
 
 static bool read_list(const struct str *v, size_t n, struct route *r)
@@ -385,7 +430,7 @@ static bool read_path(const struct str *v, size_t n, struct route *r)
 enum rc route_parse(struct str path, struct str query, struct route *ret_route)
 {
 	struct route r = {.kind = ROUTE_FRONT, .part = 1, .path = path};
-	struct str v[4];
+	struct str v[SEGMENTS_MAX];
 	struct str rest;
 	size_t n = 0;
 
@@ -397,14 +442,15 @@ enum rc route_parse(struct str path, struct str query, struct route *ret_route)
 	}
 	rest = str_from(r.path, 1);
 	if (rest.n > 0) {
-		while (rest.p && n < 4)
+		while (rest.p && n < SEGMENTS_MAX)
 			v[n++] = str_cut(&rest, '/');
 		if (rest.p || !read_path(v, n, &r))
 			return RC_NOT_FOUND;
 	} else if (path.n > 1) {
 		return RC_NOT_FOUND; /* "//" */
 	}
-	if ((r.kind == ROUTE_LIST || r.kind == ROUTE_DAY) &&
+	if ((r.kind == ROUTE_LIST || r.kind == ROUTE_DAY ||
+		r.kind == ROUTE_CORRECTIONS) &&
 	    read_paging(query, &r))
 		return RC_NOT_FOUND;
 	if (r.kind == ROUTE_SUPPORT)

@@ -4,6 +4,11 @@
  *
  *	/				front page
  *	/YYYY/MM/DD/SLUG		a story
+ *	/YYYY/MM/DD/SLUG/versions	what its readers have had
+ *	/YYYY/MM/DD/SLUG/versions/N	one of them
+ *	/YYYY/MM/DD/SLUG/versions/N-M	two of them, N below M
+ *	/corrections			of all stories	?before=KEY ?after=KEY
+ *	/corrections.rss  .atom  .json
  *	/YYYY/MM/DD			the stories of a day	?before=KEY
  *	/section/SLUG			likewise person, tag	?before= ?after=
  *	/archive  /archive/YYYY  /archive/YYYY/MM
@@ -44,10 +49,15 @@ struct buf;
 
 enum route_kind {
 	ROUTE_FRONT,
-	ROUTE_STORY,   /* path */
-	ROUTE_DAY,     /* year, month, day, paging, key */
-	ROUTE_LIST,    /* list, slug, paging, key */
-	ROUTE_ARCHIVE, /* year or 0, month or 0 */
+	ROUTE_STORY,		/* path */
+	ROUTE_VERSIONS,		/* slug is the path of the story */
+	ROUTE_VERSION,		/* likewise; part */
+	ROUTE_COMPARE,		/* likewise; part and part_to */
+	ROUTE_CORRECTIONS,	/* paging, key */
+	ROUTE_CORRECTIONS_FEED, /* feed */
+	ROUTE_DAY,		/* year, month, day, paging, key */
+	ROUTE_LIST,		/* list, slug, paging, key */
+	ROUTE_ARCHIVE,		/* year or 0, month or 0 */
 	ROUTE_ABOUT,
 	ROUTE_FEED, /* feed, list, slug */
 	ROUTE_SITEMAP_INDEX,
@@ -85,6 +95,7 @@ struct route {
 	int32_t year;
 	uint8_t month, day;
 	uint32_t part; /* from 1 */
+	uint32_t part_to;
 };
 
 /* Reads PATH as http_request gives it (decoded, starting with '/') and QUERY

@@ -367,6 +367,16 @@ static enum rc make(struct site *site, struct job *job)
 		return pages_front(job);
 	case ROUTE_STORY:
 		return pages_story(job);
+	case ROUTE_VERSIONS:
+		return pages_versions(job);
+	case ROUTE_VERSION:
+		return pages_version(job);
+	case ROUTE_COMPARE:
+		return pages_compare(job);
+	case ROUTE_CORRECTIONS:
+		return pages_corrections(job);
+	case ROUTE_CORRECTIONS_FEED:
+		return feeds_corrections(job);
 	case ROUTE_DAY:
 		return pages_day(job);
 	case ROUTE_LIST:

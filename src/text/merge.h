@@ -38,7 +38,7 @@ struct merge_part {
 struct merge {
 	bool is_clean;
 	struct str text; /* the whole, if it is clean; else empty */
-	/* The whole in order; parts that agree and conflicts in turn. */
+	/* The whole in order. */
 	struct merge_part *parts;
 	size_t parts_n;
 };

@@ -37,7 +37,8 @@ static size_t paragraph_end(struct str text, size_t at)
 			break;
 		end = next;
 	}
-	return end;
+	/* So that a paragraph is the same at the end of a text and before. */
+	return !is_blank && text.p[end - 1] == '\n' ? end - 1 : end;
 }
 
 static size_t word_end(struct str text, size_t at)

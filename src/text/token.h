@@ -4,10 +4,11 @@
  * the same bytes: what differences and merges count in. The pieces, put behind
  * each other, are the text, byte for byte, whatever it holds.
  *
- * Paragraphs are runs of lines with something in them, and the blank lines
- * between are pieces of their own. Words are runs of letters and digits; in
- * scripts that part no words each character is one; spaces are runs, every
- * other character is a piece by itself.
+ * Paragraphs are runs of lines with something in them, without the last
+ * line's end; that and the blank lines behind it are a piece of their own.
+ * Words are runs of letters and digits; in scripts that part no words each
+ * character is one; spaces are runs, every other character is a piece by
+ * itself.
  */
 #ifndef TEXT_TOKEN_H
 #define TEXT_TOKEN_H

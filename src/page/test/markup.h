@@ -46,11 +46,11 @@ static inline bool markup_is_known(struct str name)
 	    "script", "body", "a", "header", "p", "span", "time", "h1", "h2",
 	    "h3", "h4", "nav", "ul", "ol", "li", "main", "article", "section",
 	    "aside", "footer", "address", "bdi", "div", "figure", "figcaption",
-	    "blockquote", "table", "thead", "tbody", "tr", "th", "td", "sup",
-	    "em", "strong", "s", "code", "pre", "tfoot", "dl", "dt", "dd",
-	    "small", "i", "b", "form", "fieldset", "legend", "label", "select",
-	    "option", "button", "details", "summary", "svg", "path", "rect",
-	    NULL};
+	    "blockquote", "del", "ins", "table", "thead", "tbody", "tr", "th",
+	    "td", "sup", "em", "strong", "s", "code", "pre", "tfoot", "dl",
+	    "dt", "dd", "small", "i", "b", "form", "fieldset", "legend",
+	    "label", "select", "option", "button", "details", "summary", "svg",
+	    "path", "rect", NULL};
 
 	return markup_is_listed(name, names) || markup_is_void(name);
 }

@@ -128,6 +128,153 @@ static void put_story_korean(struct buf *b, const struct view_paper *paper)
 	page_story(b, paper, &story);
 }
 
+/* Told at the head and at the foot, and of several kinds. */
+static void put_story_changed(struct buf *b, const struct view_paper *paper)
+{
+	static struct view_correction v[] = {
+	    {.date = {.year = 2026, .month = 11, .day = 23},
+		.text = STR_INIT("The vote was five to two."),
+		.change = VIEW_CORRECTION},
+	    {.date = {.year = 2026,
+		 .month = 11,
+		 .day = 24,
+		 .hour = 9,
+		 .has_time = true,
+		 .has_offset = true},
+		.text = STR_INIT("The lock is <not> the old one."),
+		.change = VIEW_CLARIFICATION,
+		.is_at_head = true},
+	    {.text = STR_INIT("The council has met again."),
+		.change = VIEW_UPDATE},
+	};
+	struct view_story story = long_story(arena);
+
+	story.corrections = v;
+	story.corrections_n = COUNT(v);
+	story.versions_url = STR("/2026/11/23/tidal-lock/versions");
+	page_story(b, paper, &story);
+}
+
+static void put_corrections(struct buf *b, const struct view_paper *paper)
+{
+	struct view_notice_row rows[] = {
+	    {{.date = at(2026, 11, 24, 9, 5),
+		 .text = STR("The vote was five to two, not six to two."),
+		 .change = VIEW_CORRECTION},
+		{STR("Oak & iron: a vote"),
+		    STR("/2026/11/23/tidal-lock#corrections")},
+		STR("en")},
+	    {{.text = STR("Die Uhr steht am Markt."),
+		 .change = VIEW_CLARIFICATION},
+		{STR("Die Uhr"), STR("/2026/11/20/uhr#corrections")},
+		STR("de")},
+	};
+	struct view_notices notices = {.url = STR("/corrections"),
+	    .rows = rows,
+	    .rows_n = COUNT(rows),
+	    .older = STR("/corrections?before=17-9")};
+
+	page_corrections(b, paper, &notices);
+}
+
+static void put_no_corrections(struct buf *b, const struct view_paper *paper)
+{
+	page_corrections(
+	    b, paper, &(struct view_notices){.url = STR("/corrections")});
+}
+
+static const struct view_link story_link = {
+    STR_INIT("Oak & iron: a vote"), STR_INIT("/2026/11/23/tidal-lock")};
+static const struct view_link versions_link = {STR_INIT("Oak & iron: a vote"),
+    STR_INIT("/2026/11/23/tidal-lock/versions")};
+
+static struct view_version_row version_row(
+    uint32_t number, enum view_change change)
+{
+	return (struct view_version_row){
+	    .number = number,
+	    .at = at(2026, 11, 23, 6, 40 + (int)number),
+	    .change = change,
+	    .headline = STR("Oak & iron: a vote"),
+	    .url = STR("/2026/11/23/tidal-lock/versions/1"),
+	};
+}
+
+static void put_versions(struct buf *b, const struct view_paper *paper)
+{
+	struct view_version_row rows[] = {version_row(3, VIEW_TYPO),
+	    version_row(2, VIEW_CORRECTION), version_row(1, VIEW_FIRST)};
+	struct view_versions versions = {
+	    .story = story_link, .lang = STR("en"), .rows = rows, .rows_n = 3};
+
+	rows[0].compare_url = STR("/2026/11/23/tidal-lock/versions/2-3");
+	rows[1].is_taken = true;
+	page_versions(b, paper, &versions);
+}
+
+static void put_version(struct buf *b, const struct view_paper *paper)
+{
+	struct view_version version = {.story = story_link,
+	    .versions = versions_link,
+	    .lang = STR("en"),
+	    .row = version_row(1, VIEW_FIRST),
+	    .kicker = STR("Harbour"),
+	    .standfirst = STR("Six to two."),
+	    .picture = stories[0].picture,
+	    .body = short_body(arena, "The vote was six to two.")};
+
+	page_version(b, paper, &version);
+}
+
+static void put_version_taken(struct buf *b, const struct view_paper *paper)
+{
+	struct view_version version = {.story = story_link,
+	    .versions = versions_link,
+	    .lang = STR("en"),
+	    .row = version_row(1, VIEW_FIRST)};
+
+	page_version(b, paper, &version);
+}
+
+static void put_compare(struct buf *b, const struct view_paper *paper)
+{
+	struct view_compare c = {.story = story_link,
+	    .versions = versions_link,
+	    .lang = STR("en"),
+	    .old = version_row(1, VIEW_FIRST),
+	    .news = version_row(2, VIEW_CORRECTION)};
+
+	assert_int_equal(word_diff(arena, STR("Oak & iron: a vote"),
+			     STR("Oak & iron: the vote"), &c.headline),
+	    RC_OK);
+	assert_int_equal(
+	    word_diff(arena, STR(""), STR("Five to two."), &c.standfirst),
+	    RC_OK);
+	assert_int_equal(
+	    word_diff(arena,
+		STR("The vote was six to two.\n\nIt rained.\n\nThe "
+		    "<lock> held."),
+		STR("The vote was five to two.\n\nThe <lock> held.\n\n"
+		    "They went home.\n\nAll of them."),
+		&c.text),
+	    RC_OK);
+	page_compare(b, paper, &c);
+}
+
+static void put_compare_form(struct buf *b, const struct view_paper *paper)
+{
+	struct view_compare c = {.story = story_link,
+	    .versions = versions_link,
+	    .lang = STR("en"),
+	    .old = version_row(1, VIEW_FIRST),
+	    .news = version_row(2, VIEW_UPDATE),
+	    .is_only_form = true};
+
+	assert_int_equal(
+	    word_diff(arena, STR("Same"), STR("Same"), &c.headline), RC_OK);
+	page_compare(b, paper, &c);
+}
+
 static void put_section(struct buf *b, const struct view_paper *paper)
 {
 	struct view_list list = {
@@ -360,6 +507,17 @@ static const struct golden {
     {"story-arabic", "page.html", put_story_arabic, &arabic},
     {"story-arabic-abroad", "page.html", put_story_arabic, &farthing},
     {"story-korean", "page.html", put_story_korean, &korean},
+    {"story-changed", "page.html", put_story_changed, &farthing},
+    {"corrections", "page.html", put_corrections, &farthing},
+    {"corrections-arabic", "page.html", put_corrections, &arabic},
+    {"corrections-empty", "page.html", put_no_corrections, &korean},
+    {"versions", "page.html", put_versions, &farthing},
+    {"versions-german", "page.html", put_versions, &german},
+    {"version", "page.html", put_version, &farthing},
+    {"version-taken", "page.html", put_version_taken, &farthing},
+    {"compare", "page.html", put_compare, &farthing},
+    {"compare-arabic", "page.html", put_compare, &arabic},
+    {"compare-form", "page.html", put_compare_form, &farthing},
     {"section", "page.html", put_section, &farthing},
     {"person", "page.html", put_person, &farthing},
     {"tag-empty", "page.html", put_tag, &farthing},

@@ -111,10 +111,56 @@ static void make_lists(struct random *r, struct buf *b, uint64_t seed)
 	check(b, false, seed);
 }
 
+static struct word_diff difference(struct random *r)
+{
+	struct word_diff diff;
+
+	assert_int_equal(word_diff(r->a, text(r), text(r), &diff), RC_OK);
+	return diff;
+}
+
+static struct view_version_row version_row(struct random *r)
+{
+	return (struct view_version_row){.number = 1,
+	    .at = date(r),
+	    .change = (enum view_change)(next(&r->seed) % 5),
+	    .headline = text(r),
+	    .url = text(r),
+	    .compare_url = text(r),
+	    .is_taken = next(&r->seed) % 2};
+}
+
+static void make_changes(struct random *r, struct buf *b, uint64_t seed)
+{
+	struct view_paper p = paper(r);
+	struct view_notice_row notice = {
+	    {date(r), text(r), (enum view_change)(next(&r->seed) % 5), false},
+	    {text(r), text(r)}, text(r)};
+	struct view_notices notices = {text(r), &notice, 1, text(r), text(r)};
+	struct view_version_row row = version_row(r);
+	struct view_versions versions = {{text(r), text(r)}, text(r), &row, 1};
+	struct view_version version = {{text(r), text(r)}, {text(r), text(r)},
+	    text(r), row, text(r), text(r),
+	    {text(r), text(r), text(r), text(r), text(r), 0, 0}, document(r)};
+	struct view_compare compare = {{text(r), text(r)}, {text(r), text(r)},
+	    text(r), row, row, difference(r), difference(r), difference(r),
+	    next(&r->seed) % 2};
+
+	page_corrections(b, &p, &notices);
+	check(b, false, seed);
+	page_versions(b, &p, &versions);
+	check(b, false, seed);
+	page_version(b, &p, &version);
+	check(b, false, seed);
+	page_compare(b, &p, &compare);
+	check(b, false, seed);
+}
+
 static void make_stories(struct random *r, struct buf *b, uint64_t seed)
 {
 	struct view_paper p = paper(r);
-	struct view_correction correction = {date(r), text(r)};
+	struct view_correction correction = {date(r), text(r),
+	    (enum view_change)(next(&r->seed) % 5), next(&r->seed) % 2};
 	struct view_translation translation = {text(r), text(r)};
 	struct view_story story = {.head = teaser(r),
 	    .body = document(r),
@@ -163,6 +209,7 @@ static void only_our_own_tags_come_out(void **state)
 
 		make_lists(&r, &b, first + i);
 		make_stories(&r, &b, first + i);
+		make_changes(&r, &b, first + i);
 		arena_reset(a);
 	}
 	buf_done(&b);

@@ -51,6 +51,14 @@ static void every_kind_of_address_is_known(void **state)
 	} known[] = {
 	    {"/", ROUTE_FRONT},
 	    {"/2026/11/23/harbour", ROUTE_STORY},
+	    {"/2026/11/23/harbour/versions", ROUTE_VERSIONS},
+	    {"/2026/11/23/harbour/versions/3", ROUTE_VERSION},
+	    {"/2026/11/23/harbour/versions/1-12", ROUTE_COMPARE},
+	    {"/corrections", ROUTE_CORRECTIONS},
+	    {"/corrections?before=5.1", ROUTE_CORRECTIONS},
+	    {"/corrections?after=5.1", ROUTE_CORRECTIONS},
+	    {"/corrections.rss", ROUTE_CORRECTIONS_FEED},
+	    {"/corrections.json", ROUTE_CORRECTIONS_FEED},
 	    {"/2026/11/23", ROUTE_DAY},
 	    {"/section/world", ROUTE_LIST},
 	    {"/person/anna-muster", ROUTE_LIST},
@@ -92,14 +100,18 @@ static void what_no_page_can_have_is_refused(void **state)
 {
 	static const char *const bad[] = {"//", "/x", "/2026/11/31",
 	    "/2025/02/29/leap", "/2026/13/01", "/2026/1/5", "/0000/01/01",
-	    "/2026/11/23/", "/2026/11/23/a/b", "/section", "/section/world/x",
-	    "/section/a b", "/section/a\x7f", "/archive/26",
-	    "/archive/2026/11/23", "/archive/2026/00", "/feed.xml",
-	    "/sitemap-2026-11-1.xml", "/sitemap-2026-11-02.xml",
-	    "/sitemap-2026-11-.xml", "/sitemap-2026.xml",
-	    "/sitemap-2026-11-99999.xml", "/pictures/.svg", "/pictures/a..jpg",
-	    "/pictures/a.php", "/pictures/a/b.jpg", "/pictures/ä.jpg",
-	    "/pictures/", "/index.html", "/.git/config", "/tag/\xff"};
+	    "/2026/11/23/", "/2026/11/23/a/b", "/2026/11/23/a/versions/0",
+	    "/2026/11/23/a/versions/01", "/2026/11/23/a/versions/2-2",
+	    "/2026/11/23/a/versions/3-2", "/2026/11/23/a/versions/1-",
+	    "/2026/11/23/a/versions/1-2/x", "/corrections.xml",
+	    "/corrections/x", "/section", "/section/world/x", "/section/a b",
+	    "/section/a\x7f", "/archive/26", "/archive/2026/11/23",
+	    "/archive/2026/00", "/feed.xml", "/sitemap-2026-11-1.xml",
+	    "/sitemap-2026-11-02.xml", "/sitemap-2026-11-.xml",
+	    "/sitemap-2026.xml", "/sitemap-2026-11-99999.xml", "/pictures/.svg",
+	    "/pictures/a..jpg", "/pictures/a.php", "/pictures/a/b.jpg",
+	    "/pictures/ä.jpg", "/pictures/", "/index.html", "/.git/config",
+	    "/tag/\xff"};
 	struct route r;
 
 	(void)state;

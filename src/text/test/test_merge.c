@@ -116,10 +116,10 @@ static void a_conflict_shows_the_words_of_both(void **state)
 	for (size_t i = 0; i < m.parts_n; i++) {
 		if (!m.parts[i].is_conflict)
 			continue;
-		assert_true(str_eq(m.parts[i].base, STR("It was red.\n")));
-		assert_true(str_eq(m.parts[i].ours, STR("It was blue.\n")));
-		assert_true(str_eq(m.parts[i].theirs, STR("It was green.\n")));
-		assert_true(str_eq(m.parts[0].text, STR("Same!\n")));
+		assert_true(str_eq(m.parts[i].base, STR("It was red.")));
+		assert_true(str_eq(m.parts[i].ours, STR("It was blue.")));
+		assert_true(str_eq(m.parts[i].theirs, STR("It was green.")));
+		assert_true(str_eq(m.parts[0].text, STR("Same!")));
 		arena_free(a);
 		return;
 	}

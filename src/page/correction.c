@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The page of all corrections, a story's versions, and two of them compared;
+ * and how notices are named (correction.h).
+ */
+#include "page/correction.h"
+
+#include "page/body.h"
+#include "page/frame.h"
+#include "page/lang.h"
+#include "page/page.h"
+#include "page/teaser.h"
+
+struct str correction_name(const struct words *words, enum view_change change)
+{
+	static const enum word names[] = {
+	    [VIEW_FIRST] = WORD_FIRST,
+	    [VIEW_CORRECTION] = WORD_CORRECTION,
+	    [VIEW_CLARIFICATION] = WORD_CLARIFICATION,
+	    [VIEW_UPDATE] = WORD_UPDATE,
+	    [VIEW_TYPO] = WORD_TYPO,
+	};
+
+	return words_say(words, names[change]);
+}
+
+static enum view_change change_of(const struct view_correction *c)
+{
+	return c->change == VIEW_FIRST ? VIEW_CORRECTION : c->change;
+}
+
+static bool is_one_kind(const struct view_correction *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (change_of(&v[i]) != change_of(&v[0]))
+			return false;
+	return true;
+}
+
+struct str correction_heading(
+    const struct words *words, const struct view_correction *v, size_t n)
+{
+	if (!is_one_kind(v, n) ||
+	    (n > 1 && change_of(&v[0]) == VIEW_CORRECTION))
+		return words_say(words, WORD_CORRECTIONS);
+	return correction_name(words, change_of(&v[0]));
+}
+
+struct str correction_label(const struct words *words,
+    const struct view_correction *v, size_t n, size_t at)
+{
+	return is_one_kind(v, n) ? STR_NONE
+				 : correction_name(words, change_of(&v[at]));
+}
+
+bool correction_is_one(const struct view_correction *c)
+{
+	return c->change != VIEW_UPDATE && c->change != VIEW_TYPO;
+}
+
+/* --- All corrections --------------------------------------------------- */
+
+static void put_row(const struct sheet *s, const struct view_notice_row *row)
+{
+	const struct view_correction *c = &row->correction;
+	struct buf *b = s->b;
+
+	html_lit(b, "<article>\n<p class=\"kicker\">");
+	html_text(b, correction_name(s->words, change_of(c)));
+	html_lit(b, "</p>\n<h2");
+	lang_attrs(b, row->lang, s->lang);
+	html_lit(b, ">");
+	sheet_link(s, &row->story);
+	html_lit(b, "</h2>\n<p");
+	lang_attrs(b, row->lang, s->lang);
+	html_lit(b, ">");
+	html_text(b, c->text);
+	html_lit(b, "</p>\n");
+	if (c->date.month) {
+		html_lit(b, "<p class=\"when\">");
+		sheet_time(s, s->words, c->date, TIME_BOTH);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</article>\n");
+}
+
+void page_corrections(struct buf *b, const struct view_paper *paper,
+    const struct view_notices *notices)
+{
+	struct sheet s = sheet_make(b, paper, HTML("list"));
+
+	s.title = words_say(s.words, WORD_CORRECTIONS);
+	s.url = notices->url;
+	s.has_corrections_feed = true;
+	sheet_start(&s);
+	html_lit(b, "<header>\n<h1>");
+	html_text(b, s.title);
+	html_lit(b, "</h1>\n</header>\n<div class=\"stories\">\n");
+	if (!notices->rows_n) {
+		html_lit(b, "<p>");
+		sheet_say(&s, WORD_NO_CORRECTIONS);
+		html_lit(b, "</p>\n");
+	}
+	for (size_t i = 0; i < notices->rows_n; i++)
+		put_row(&s, &notices->rows[i]);
+	html_lit(b, "</div>\n");
+	sheet_pager(&s, notices->newer, WORD_NEWER_YEAR, notices->older,
+	    WORD_OLDER_YEAR);
+	sheet_end(&s);
+}
+
+/* --- Versions ---------------------------------------------------------- */
+
+static void put_number(const struct sheet *s, uint32_t number)
+{
+	sheet_say(s, WORD_VERSION);
+	html_lit(s->b, " ");
+	buf_u64(s->b, number);
+}
+
+/* The label above, and the story's headline as a link to it. */
+static void put_head(
+    const struct sheet *s, const struct view_link *label, struct str heading)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<header>\n<p class=\"kicker\">");
+	sheet_link(s, label);
+	html_lit(b, "</p>\n<h1>");
+	html_text(b, heading);
+	html_lit(b, "</h1>\n");
+}
+
+static void put_version_row(
+    const struct sheet *s, struct str lang, const struct view_version_row *row)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<li>\n<p class=\"kicker\">");
+	put_number(s, row->number);
+	html_lit(b, " <span>");
+	html_text(b, correction_name(s->words, row->change));
+	html_lit(b, "</span></p>\n");
+	if (row->is_taken) {
+		html_lit(b, "<p>");
+		sheet_say(s, WORD_TAKEN);
+		html_lit(b, "</p>\n");
+	} else {
+		html_lit(b, "<h2");
+		lang_attrs(b, lang, s->lang);
+		html_lit(b, ">");
+		sheet_link(s, &(struct view_link){row->headline, row->url});
+		html_lit(b, "</h2>\n");
+	}
+	html_lit(b, "<p class=\"when\">");
+	sheet_time(s, s->words, row->at, TIME_BOTH);
+	if (row->compare_url.n) {
+		html_lit(b, " ");
+		sheet_link(
+		    s, &(struct view_link){words_say(s->words, WORD_COMPARE),
+			   row->compare_url});
+	}
+	html_lit(b, "</p>\n</li>\n");
+}
+
+void page_versions(struct buf *b, const struct view_paper *paper,
+    const struct view_versions *versions)
+{
+	struct sheet s = sheet_make(b, paper, HTML("list"));
+
+	s.title = words_say(s.words, WORD_VERSIONS);
+	sheet_start(&s);
+	put_head(&s, &versions->story, s.title);
+	html_lit(b, "</header>\n<ol class=\"versions\" reversed>\n");
+	for (size_t i = 0; i < versions->rows_n; i++)
+		put_version_row(&s, versions->lang, &versions->rows[i]);
+	html_lit(b, "</ol>\n");
+	sheet_end(&s);
+}
+
+static void put_version_when(
+    const struct sheet *s, const struct view_version_row *row)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<p class=\"when\"><span>");
+	put_number(s, row->number);
+	html_lit(b, "</span> <span>");
+	html_text(b, correction_name(s->words, row->change));
+	html_lit(b, "</span> ");
+	sheet_time(s, s->words, row->at, TIME_BOTH);
+	html_lit(b, "</p>\n");
+}
+
+/* That it is old, and where the story is. */
+static void put_warning(const struct sheet *s, const struct view_version *v)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<p class=\"standfirst\">");
+	sheet_say(s, v->body ? WORD_OLD_VERSION : WORD_TAKEN);
+	html_lit(b, " ");
+	sheet_link(s, &(struct view_link){
+			  words_say(s->words, WORD_READ_NEWEST), v->story.url});
+	html_lit(b, "</p>\n");
+}
+
+static void put_old_text(const struct sheet *s, const struct view_version *v)
+{
+	struct sheet inner = *s;
+	struct buf *b = s->b;
+	struct body_options options = {
+	    .has_picture_before = v->picture.url.n > 0};
+
+	inner.lang = lang_is_valid(v->lang) ? v->lang : s->lang;
+	inner.words = words_find(inner.lang, s->words);
+	options.lang = inner.lang;
+	options.words = inner.words;
+	html_lit(b, "<article class=\"story\"");
+	lang_attrs(b, inner.lang, s->lang);
+	html_lit(b, ">\n<header>\n");
+	if (v->kicker.n) {
+		html_lit(b, "<p class=\"kicker\">");
+		html_text(b, v->kicker);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "<h2>");
+	html_text(b, v->row.headline);
+	html_lit(b, "</h2>\n");
+	if (v->standfirst.n) {
+		html_lit(b, "<p class=\"standfirst\">");
+		html_text(b, v->standfirst);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</header>\n");
+	teaser_picture(&inner, &v->picture, HTML("plate"),
+	    /* is_lazy= */ false, /* has_caption= */ true);
+	html_lit(b, "<div class=\"text\">\n");
+	body_write(b, v->body, &options);
+	html_lit(b, "</div>\n</article>\n");
+}
+
+void page_version(struct buf *b, const struct view_paper *paper,
+    const struct view_version *version)
+{
+	struct sheet s = sheet_make(b, paper, HTML("page"));
+
+	s.title = words_say(s.words, WORD_VERSIONS);
+	sheet_start(&s);
+	put_head(&s, &version->versions, version->story.name);
+	put_version_when(&s, &version->row);
+	put_warning(&s, version);
+	html_lit(b, "</header>\n");
+	if (version->body)
+		put_old_text(&s, version);
+	sheet_end(&s);
+}
+
+/* --- Comparison -------------------------------------------------------- */
+
+/* Writes the words of a difference, in paragraphs or in one element. */
+struct pen {
+	struct buf *b;
+	enum word_fate fate;
+	bool has_paragraphs;
+	bool is_open;	/* a paragraph */
+	bool is_marked; /* and within it the element of the fate */
+};
+
+static void pen_unmark(struct pen *p)
+{
+	if (p->is_marked && p->fate == WORD_WENT)
+		html_lit(p->b, "</del>");
+	if (p->is_marked && p->fate == WORD_CAME)
+		html_lit(p->b, "</ins>");
+	p->is_marked = false;
+}
+
+static void pen_close(struct pen *p)
+{
+	pen_unmark(p);
+	if (p->is_open && p->has_paragraphs)
+		html_lit(p->b, "</p>\n");
+	p->is_open = false;
+}
+
+static void pen_text(struct pen *p, struct str text)
+{
+	if (text.n == 0 || (!p->is_open && str_blank(text)))
+		return;
+	if (!p->is_open && p->has_paragraphs)
+		html_lit(p->b, "<p>");
+	p->is_open = true;
+	if (!p->is_marked && p->fate == WORD_WENT)
+		html_lit(p->b, "<del>");
+	if (!p->is_marked && p->fate == WORD_CAME)
+		html_lit(p->b, "<ins>");
+	p->is_marked = true;
+	html_text(p->b, text);
+}
+
+static void pen_piece(struct pen *p, const struct word_piece *piece)
+{
+	struct str rest = piece->text;
+
+	if (p->fate != piece->fate)
+		pen_unmark(p);
+	p->fate = piece->fate;
+	while (p->has_paragraphs) {
+		size_t at = str_find_str(rest, STR("\n\n"));
+
+		pen_text(p, str_part(rest, 0, at));
+		if (at == rest.n)
+			return;
+		pen_close(p);
+		rest = str_from(rest, at + 2);
+	}
+	pen_text(p, rest);
+}
+
+static void put_diff(
+    struct buf *b, const struct word_diff *diff, bool has_paragraphs)
+{
+	struct pen pen = {
+	    .b = b, .fate = WORD_STAYED, .has_paragraphs = has_paragraphs};
+
+	for (size_t i = 0; i < diff->n; i++)
+		for (size_t k = 0; k < diff->rows[i].n; k++)
+			pen_piece(&pen, &diff->rows[i].v[k]);
+	pen_close(&pen);
+}
+
+static void put_key(const struct sheet *s)
+{
+	html_lit(s->b, "<p class=\"when\"><del>");
+	sheet_say(s, WORD_REMOVED);
+	html_lit(s->b, "</del> <ins>");
+	sheet_say(s, WORD_ADDED);
+	html_lit(s->b, "</ins></p>\n");
+}
+
+static void put_compared(const struct sheet *s, const struct view_compare *c)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<article class=\"story compared\"");
+	lang_attrs(b, lang_is_valid(c->lang) ? c->lang : s->lang, s->lang);
+	html_lit(b, ">\n<header>\n<h2>");
+	put_diff(b, &c->headline, false);
+	html_lit(b, "</h2>\n");
+	if (c->standfirst.n) {
+		html_lit(b, "<p class=\"standfirst\">");
+		put_diff(b, &c->standfirst, false);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</header>\n<div class=\"text\">\n");
+	put_diff(b, &c->text, true);
+	html_lit(b, "</div>\n</article>\n");
+}
+
+void page_compare(struct buf *b, const struct view_paper *paper,
+    const struct view_compare *compare)
+{
+	struct sheet s = sheet_make(b, paper, HTML("page"));
+
+	s.title = words_say(s.words, WORD_COMPARE);
+	sheet_start(&s);
+	put_head(&s, &compare->versions, s.title);
+	put_version_when(&s, &compare->old);
+	put_version_when(&s, &compare->news);
+	html_lit(b, "<p class=\"standfirst\">");
+	if (compare->is_only_form) {
+		sheet_say(&s, WORD_ONLY_FORM);
+		html_lit(b, " ");
+	}
+	sheet_link(&s, &(struct view_link){words_say(s.words, WORD_READ_NEWEST),
+			   compare->story.url});
+	html_lit(b, "</p>\n");
+	if (!compare->is_only_form)
+		put_key(&s);
+	html_lit(b, "</header>\n");
+	put_compared(&s, compare);
+	sheet_end(&s);
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What was changed: the page of all notices, a story's versions, one of them,
+ * and two compared; see pages.h. A version is compared in its plain words, as
+ * one reads it, and where those are the same the page says that something else
+ * is not.
+ */
+#include "site/pages.h"
+
+#include "base/arena.h"
+#include "page/page.h"
+#include "paper/body.h"
+
+enum {
+	NOTICES = 50,
+	VERSIONS = 500,
+	PLAIN_MAX = 2 * MANUSCRIPT_MAX,
+};
+
+/* --- Notices ----------------------------------------------------------- */
+
+static struct public_key key_of(const struct public_notice *notice)
+{
+	return (struct public_key){
+	    notice->correction.at.us, notice->correction.id};
+}
+
+static void reverse(struct public_notice *v, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		struct public_notice other = v[n - 1 - i];
+
+		v[n - 1 - i] = v[i];
+		v[i] = other;
+	}
+}
+
+static enum rc fill_notices(struct job *job, const struct public_notice *v,
+    size_t n, struct view_notices *view)
+{
+	struct view_notice_row *rows =
+	    ARENA_ARRAY(job->a, struct view_notice_row, n);
+
+	if (!rows)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++) {
+		rows[i] = (struct view_notice_row){
+		    .correction = job_correction(&v[i].correction),
+		    .story = {v[i].headline, job_url_notices(job, v[i].path)},
+		    .lang = v[i].lang.n ? v[i].lang : job->paper->lang,
+		};
+		job_tag_story(job, v[i].story);
+	}
+	view->rows = rows;
+	view->rows_n = n;
+	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
+}
+
+/* The slice that the route asks for, newest first. A key that is no notice's
+ * gives no page. */
+static enum rc read_notices(struct job *job, struct public_notice **ret_v,
+    size_t *ret_n, bool *ret_has_newer, bool *ret_has_older)
+{
+	const struct route *r = &job->route;
+	bool is_after = r->paging == PAGING_AFTER;
+	struct public_key from = PUBLIC_KEY_NEWEST;
+	struct public_notice *v;
+	size_t n;
+	enum rc rc;
+
+	if (r->paging == PAGING_AFTER)
+		from = r->key;
+	if (r->paging == PAGING_BEFORE)
+		from = (struct public_key){r->key.published_us, r->key.id + 1};
+	rc = public_notices(
+	    job->db, job->a, from, is_after, NOTICES + 2, &v, &n);
+	if (rc)
+		return rc;
+	*ret_has_newer = r->paging == PAGING_BEFORE || n > NOTICES;
+	*ret_has_older = is_after || n > NOTICES;
+	if (r->paging == PAGING_BEFORE) {
+		struct public_key first =
+		    n > 0 ? key_of(&v[0]) : PUBLIC_KEY_NEWEST;
+
+		if (n < 2 || first.id != r->key.id ||
+		    first.published_us != r->key.published_us)
+			return RC_NOT_FOUND;
+		v++;
+		n--;
+		*ret_has_older = n > NOTICES;
+	}
+	*ret_v = v;
+	*ret_n = n > NOTICES ? NOTICES : n;
+	if (r->paging == PAGING_FIRST)
+		*ret_has_newer = false;
+	if (is_after)
+		reverse(v, *ret_n);
+	return RC_OK;
+}
+
+enum rc pages_corrections(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct view_notices view = {.url = STR("/corrections")};
+	struct public_notice *v;
+	bool has_newer, has_older;
+	size_t n;
+	enum rc rc = read_notices(job, &v, &n, &has_newer, &has_older);
+
+	if (rc)
+		return rc;
+	job_tag(job, STR("corrections"), STR_NONE);
+	if (r->paging == PAGING_AFTER && !has_newer) {
+		job->status = 302;
+		job->is_html = false;
+		job->location = view.url;
+		return RC_OK;
+	}
+	if (n > 0 && has_older)
+		view.older = job_url_page(
+		    job, view.url, PAGING_BEFORE, key_of(&v[n - 1]));
+	if (n > 0 && has_newer)
+		view.newer =
+		    job_url_page(job, view.url, PAGING_AFTER, key_of(&v[0]));
+	if (r->paging != PAGING_FIRST)
+		view.url = job_url_page(job, view.url, r->paging, r->key);
+	rc = fill_notices(job, v, n, &view);
+	if (rc)
+		return rc;
+	page_corrections(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+/* --- Versions ---------------------------------------------------------- */
+
+/* The story that the route is about. With another state than PUBLIC_LIVE the
+ * job is done. */
+static enum rc find_story(struct job *job, struct public_story *ret_story,
+    enum public_state *ret_state)
+{
+	const struct route *r = &job->route;
+	struct str text;
+	struct str rest = str_from(r->path, r->slug.n);
+	enum rc rc =
+	    public_story(job->db, job->a, r->slug, ret_state, ret_story, &text);
+
+	if (rc)
+		return rc;
+	job_tag_story(job, ret_story->id);
+	if (*ret_state == PUBLIC_WITHDRAWN)
+		return pages_notice(job, 410, text, false);
+	if (*ret_state == PUBLIC_MOVED) {
+		struct str to = arena_printf(
+		    job->a, "%.*s%.*s", STR_ARG(text), STR_ARG(rest));
+
+		job->status = 301;
+		job->is_html = false;
+		job->location = job_url_path(job, to);
+		return job->location.n ? RC_OK : RC_NO_MEMORY;
+	}
+	/* One that was never changed has its one version at its own address. */
+	return ret_story->has_versions ? RC_OK : RC_NOT_FOUND;
+}
+
+static struct view_version_row version_row(
+    struct job *job, const struct public_version *v, struct str story_url)
+{
+	struct view_version_row row = {
+	    .number = (uint32_t)v->number,
+	    .at = job_civil(job, v->at),
+	    .change = job_change(v->change),
+	    .headline = v->headline,
+	    .is_taken = v->is_taken,
+	};
+
+	row.url = arena_printf(job->a, "%.*s/versions/%lld", STR_ARG(story_url),
+	    (long long)v->number);
+	return row;
+}
+
+static struct str version_lang(
+    struct job *job, const struct public_story *story)
+{
+	return story->lang.n ? story->lang : job->paper->lang;
+}
+
+enum rc pages_versions(struct job *job)
+{
+	struct public_story story;
+	struct public_version *v;
+	struct view_version_row *rows;
+	struct view_versions view = {0};
+	enum public_state state;
+	size_t n = 0;
+	enum rc rc = find_story(job, &story, &state);
+
+	if (rc || state != PUBLIC_LIVE)
+		return rc;
+	rc = public_versions(job->db, job->a, story.id, VERSIONS, &v, &n);
+	if (rc)
+		return rc;
+	rows = ARENA_ARRAY(job->a, struct view_version_row, n);
+	if (!rows)
+		return RC_NO_MEMORY;
+	view.story =
+	    (struct view_link){story.headline, job_url_path(job, story.path)};
+	for (size_t i = 0; i < n; i++) {
+		rows[i] = version_row(job, &v[i], view.story.url);
+		if (i + 1 < n && !v[i].is_taken && !v[i + 1].is_taken)
+			rows[i].compare_url = arena_printf(job->a,
+			    "%.*s/versions/%lld-%lld", STR_ARG(view.story.url),
+			    (long long)v[i + 1].number, (long long)v[i].number);
+	}
+	view.lang = version_lang(job, &story);
+	view.rows = rows;
+	view.rows_n = n;
+	page_versions(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+static void fill_links(struct job *job, const struct public_story *story,
+    struct view_link *ret_story, struct view_link *ret_versions)
+{
+	struct str url = job_url_path(job, story->path);
+
+	*ret_story = (struct view_link){story->headline, url};
+	*ret_versions = (struct view_link){story->headline,
+	    arena_printf(job->a, "%.*s/versions", STR_ARG(url))};
+}
+
+enum rc pages_version(struct job *job)
+{
+	struct public_story story;
+	struct public_version v;
+	struct view_version view = {0};
+	enum public_state state;
+	enum rc rc = find_story(job, &story, &state);
+
+	if (rc || state != PUBLIC_LIVE)
+		return rc;
+	rc = public_version(job->db, job->a, story.id, job->route.part, &v);
+	if (rc)
+		return rc;
+	fill_links(job, &story, &view.story, &view.versions);
+	view.lang = v.lang.n ? v.lang : job->paper->lang;
+	view.row = version_row(job, &v, view.story.url);
+	view.kicker = v.kicker;
+	view.standfirst = v.standfirst;
+	view.picture = (struct view_picture){.url = v.picture.url,
+	    .alt = v.picture.alt,
+	    .caption = v.picture.caption,
+	    .credit = v.picture.credit,
+	    .rights = v.picture.rights};
+	if (!v.is_taken)
+		rc = paper_body(job->a, v.body, view.lang, &view.body);
+	if (rc)
+		return rc;
+	page_version(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
+
+/* The words of a version as one reads them. */
+static enum rc plain(
+    struct job *job, const struct public_version *v, struct str *ret_text)
+{
+	const struct node *document;
+	struct buf b;
+	enum rc rc = paper_body(
+	    job->a, v->body, v->lang.n ? v->lang : job->paper->lang, &document);
+
+	if (rc)
+		return rc;
+	buf_init_arena(&b, job->a, PLAIN_MAX);
+	node_plain(document, PLAIN_MAX, &b);
+	*ret_text = buf_str(&b);
+	return buf_rc(&b);
+}
+
+static enum rc fill_diffs(struct job *job, const struct public_version *old,
+    const struct public_version *news, struct view_compare *view)
+{
+	struct str was, is;
+	enum rc rc = plain(job, old, &was);
+
+	if (rc == RC_OK)
+		rc = plain(job, news, &is);
+	if (rc == RC_OK)
+		rc = word_diff(
+		    job->a, old->headline, news->headline, &view->headline);
+	if (rc == RC_OK)
+		rc = word_diff(job->a, old->standfirst, news->standfirst,
+		    &view->standfirst);
+	if (rc == RC_OK)
+		rc = word_diff(job->a, was, is, &view->text);
+	if (rc == RC_OK)
+		view->is_only_form =
+		    str_eq(old->headline, news->headline) &&
+		    str_eq(old->standfirst, news->standfirst) &&
+		    str_eq(was, is);
+	return rc;
+}
+
+enum rc pages_compare(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct public_story story;
+	struct public_version old, news;
+	struct view_compare view = {0};
+	enum public_state state;
+	enum rc rc = find_story(job, &story, &state);
+
+	if (rc || state != PUBLIC_LIVE)
+		return rc;
+	rc = public_version(job->db, job->a, story.id, r->part, &old);
+	if (rc == RC_OK)
+		rc = public_version(
+		    job->db, job->a, story.id, r->part_to, &news);
+	if (rc == RC_OK && (old.is_taken || news.is_taken))
+		rc = RC_NOT_FOUND;
+	if (rc == RC_OK)
+		rc = fill_diffs(job, &old, &news, &view);
+	if (rc)
+		return rc;
+	fill_links(job, &story, &view.story, &view.versions);
+	view.lang = news.lang.n ? news.lang : job->paper->lang;
+	view.old = version_row(job, &old, view.story.url);
+	view.news = version_row(job, &news, view.story.url);
+	page_compare(job->out, job->paper, &view);
+	return buf_rc(job->out);
+}
