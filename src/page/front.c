@@ -15,6 +15,20 @@ static bool has_picture(const struct view_teaser *t)
 	return t->picture.url.n > 0 && html_url_is_own(t->picture.url);
 }
 
+static void put_breaking(const struct sheet *s, const struct view_front *front)
+{
+	struct buf *b = s->b;
+
+	if (!front->breaking.name.n)
+		return;
+	html_lit(b, "<aside class=\"breaking\" aria-labelledby=\"breaking\">"
+		    "<b id=\"breaking\">");
+	sheet_say(s, WORD_BREAKING);
+	html_lit(b, "</b> <bdi>");
+	sheet_link(s, &front->breaking);
+	html_lit(b, "</bdi></aside>\n");
+}
+
 static void put_lead(const struct sheet *s, const struct view_front *front)
 {
 	static const struct teaser_form form = {
@@ -172,6 +186,7 @@ void page_front(struct buf *b, const struct view_paper *paper,
 	s.is_front = true;
 	s.today = &front->today;
 	sheet_start(&s);
+	put_breaking(&s, front);
 	if (!front->lead.n && !front->seconds.n && !front->briefs.n &&
 	    !front->bands_n) {
 		html_lit(b, "<p>");

@@ -162,6 +162,8 @@ struct view_band {
 
 struct view_front {
 	struct civil today;	     /* for the date line */
+	struct view_link breaking;   /* news that cannot wait; url may be
+					empty; no name: none */
 	struct view_teasers lead;    /* 0 or 1 */
 	struct view_teasers seconds; /* 0 to 4 */
 	struct view_teasers briefs;  /* 0 to 12, newest first */

@@ -584,7 +584,9 @@ enum rc edition_clear(struct paper *paper)
 	    SQL("DELETE FROM body"), SQL("DELETE FROM listing"),
 	    SQL("DELETE FROM address"), SQL("DELETE FROM withdrawn"),
 	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term"),
-	    SQL("DELETE FROM correction"), SQL("DELETE FROM version")};
+	    SQL("DELETE FROM correction"), SQL("DELETE FROM version"),
+	    SQL("DELETE FROM front"), SQL("DELETE FROM banner"),
+	    SQL("DELETE FROM redirect")};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		enum rc rc =

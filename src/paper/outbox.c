@@ -16,7 +16,9 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "paper/edition.h"
+#include "paper/front.h"
 #include "paper/paper_priv.h"
+#include "paper/redirect.h"
 #include "paper/translation.h"
 
 enum { PRUNE_AT = 256, RANGE_QUIET = 100 };
@@ -61,6 +63,10 @@ static enum rc outbox_ask_all(struct paper *paper, int64_t *ret_seq)
 		rc = paper_set_number(paper, STR("pruned"), seq);
 	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_FRONT, 0, 0);
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_REDIRECTS, 0, 0);
 	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_RANGE, 1, paper->next_story - 1);
 	if (rc == RC_OK)
@@ -250,6 +256,10 @@ static enum rc outbox_apply_row(
 		return outbox_apply_settings(paper);
 	case OUTBOX_TERM:
 		return outbox_apply_term(paper, row);
+	case OUTBOX_FRONT:
+		return front_put(paper);
+	case OUTBOX_REDIRECTS:
+		return redirect_put(paper);
 	case OUTBOX_RANGE:
 		break;
 	}

@@ -28,6 +28,8 @@ enum outbox_kind {
 	OUTBOX_RANGE = 2,    /* all stories from first to last */
 	OUTBOX_SETTINGS = 3, /* settings and the order of sections */
 	OUTBOX_TERM = 4,     /* first: its id */
+	OUTBOX_FRONT = 5,    /* the front page by hand, and the banner */
+	OUTBOX_REDIRECTS = 6,
 };
 
 struct paper {

@@ -414,9 +414,8 @@ static enum rc public_range(struct public_db *db, int64_t list,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc public_load(struct public_db *db, struct arena *a,
-    const int64_t *ids, size_t ids_n, bool has_bodies,
-    struct public_story **ret_v, size_t *ret_n)
+enum rc public_load(struct public_db *db, struct arena *a, const int64_t *ids,
+    size_t ids_n, bool has_bodies, struct public_story **ret_v, size_t *ret_n)
 {
 	struct public_story *v = ARENA_ARRAY(a, struct public_story, ids_n);
 	size_t n = 0;

@@ -184,13 +184,32 @@ MUST_USE enum rc public_versions(struct public_db *db, struct arena *a,
 MUST_USE enum rc public_version(struct public_db *db, struct arena *a,
     int64_t id, int64_t number, struct public_version *ret_version);
 
+/* The front page by hand. Stories that are not published are left out, and
+ * what has ended at NOW. */
+struct public_front {
+	struct public_story *v; /* the lead if there is one, then the seconds,
+				   then the first briefs */
+	size_t leads, seconds, briefs;
+	struct str banner;	/* empty: none */
+	struct str banner_path; /* of its story; empty: it leads nowhere */
+	int64_t banner_story;
+	struct instant next; /* when something of it ends; INSTANT_NEVER */
+};
+
+MUST_USE enum rc public_front(struct public_db *db, struct arena *a,
+    struct instant now, struct public_front *ret_front);
+
+/* Where PATH, which is no page, leads by hand. RC_NOT_FOUND: nowhere. */
+MUST_USE enum rc public_redirect(
+    struct public_db *db, struct arena *a, struct str path, struct str *ret_to);
+
 /* What has changed since. */
 struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
 			   "tag:...", "day:2026-11-23", "front",
-			   "corrections", "paper"; "all": anything may have
-			   changed */
+			   "corrections", "redirects", "paper";
+			   "all": anything may have changed */
 };
 
 /* Whether anything was written since the last call: one look at SQLite's

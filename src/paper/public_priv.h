@@ -5,6 +5,8 @@
 #ifndef PAPER_PUBLIC_PRIV_H
 #define PAPER_PUBLIC_PRIV_H
 
+#include <stdbool.h>
+
 #include "paper/public.h"
 #include "store/store.h"
 
@@ -21,5 +23,10 @@ MUST_USE enum rc public_end(struct public_db *db, enum rc rc);
 /* The notices of story ID, oldest first. */
 MUST_USE enum rc public_corrections(struct public_db *db, struct arena *a,
     int64_t id, struct public_correction **ret_v, size_t *ret_n);
+
+/* Those of the stories IDS that are published, in their order. */
+MUST_USE enum rc public_load(struct public_db *db, struct arena *a,
+    const int64_t *ids, size_t ids_n, bool has_bodies,
+    struct public_story **ret_v, size_t *ret_n);
 
 #endif

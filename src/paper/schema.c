@@ -15,6 +15,10 @@
  *	step	 what was done with a story: submitted, approved, published
  *	version	 what readers of a story have had, if it was ever changed
  *	correction what readers were told of that
+ *	front	 the front page by hand, and "banner" above it
+ *	redirect paths that somebody led elsewhere
+ *	note	 in the margin of stories
+ *	preview	 secret links
  *	address	 every path that a story has or had (is_old), for ever
  *	source	 where imported stories came from
  *	translation paths that stories name as their translations
@@ -169,6 +173,51 @@ static const struct migration private_list[] = {
 	 " text TEXT NOT NULL,"
 	 " PRIMARY KEY (story, number)"
 	 ") STRICT, WITHOUT ROWID;"}},
+    {6, {"CREATE TABLE front ("
+	 " slot INTEGER NOT NULL,"
+	 " position INTEGER NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " until_us INTEGER,"
+	 " PRIMARY KEY (slot, position)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE banner ("
+	 " id INTEGER PRIMARY KEY,"
+	 " text TEXT NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " until_us INTEGER"
+	 ") STRICT;"
+	 "CREATE TABLE redirect ("
+	 " path TEXT PRIMARY KEY,"
+	 " target TEXT NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " who TEXT NOT NULL,"
+	 " made_us INTEGER NOT NULL"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE note ("
+	 " id INTEGER PRIMARY KEY,"
+	 " story INTEGER NOT NULL,"
+	 " parent INTEGER NOT NULL,"
+	 " revision INTEGER NOT NULL,"
+	 " who TEXT NOT NULL,"
+	 " at_us INTEGER NOT NULL,"
+	 " quote TEXT NOT NULL,"
+	 " place INTEGER NOT NULL,"
+	 " text TEXT NOT NULL,"
+	 " resolved_us INTEGER,"
+	 " resolved_by TEXT NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX note_story ON note (story, id);"
+	 "CREATE TABLE preview ("
+	 " id INTEGER PRIMARY KEY,"
+	 " hash BLOB NOT NULL UNIQUE,"
+	 " story INTEGER NOT NULL,"
+	 " who TEXT NOT NULL,"
+	 " note TEXT NOT NULL,"
+	 " made_us INTEGER NOT NULL,"
+	 " expires_us INTEGER NOT NULL,"
+	 " is_revoked INTEGER NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX preview_story ON preview (story, id);"}},
 };
 
 static const struct migration public_list[] = {
@@ -255,6 +304,24 @@ static const struct migration public_list[] = {
 	 " body TEXT NOT NULL,"
 	 " UNIQUE (story, number)"
 	 ") STRICT;"}},
+    {3, {"CREATE TABLE front ("
+	 " slot INTEGER NOT NULL,"
+	 " position INTEGER NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " until_us INTEGER,"
+	 " PRIMARY KEY (slot, position)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE banner ("
+	 " id INTEGER PRIMARY KEY,"
+	 " text TEXT NOT NULL,"
+	 " story INTEGER NOT NULL,"
+	 " until_us INTEGER"
+	 ") STRICT;"
+	 "CREATE TABLE redirect ("
+	 " path TEXT PRIMARY KEY,"
+	 " target TEXT NOT NULL,"
+	 " story INTEGER NOT NULL"
+	 ") STRICT, WITHOUT ROWID;"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

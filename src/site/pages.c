@@ -3,9 +3,9 @@
  * Front page, stories, lists and notices; see pages.h. The archive is in
  * archive.c.
  *
- * The front page makes itself: a new story with a picture leads, the newest two
- * others stand beside it, then come briefs, and below them each section with
- * its newest stories that are not above already.
+ * The front page makes itself where nobody has arranged it: a new story with a
+ * picture leads, the newest two others stand beside it, then come briefs, and
+ * below them each section with its newest stories that are not above already.
  */
 #include "site/pages.h"
 
@@ -125,29 +125,92 @@ static enum rc fill_bands(struct job *job, const struct public_story *v,
 	return RC_OK;
 }
 
+/* What is arranged, and behind it the newest that are not: the lead, SECONDS
+ * of them beside it, and briefs. */
+struct plan {
+	struct public_story *v;
+	size_t n;
+	size_t seconds;
+};
+
+/* Fills the places that nobody has filled by hand. V are the newest. */
+static enum rc plan_fill(struct job *job, const struct public_front *placed,
+    struct public_story *v, size_t n, struct plan *ret_plan)
+{
+	size_t by_hand = placed->leads + placed->seconds + placed->briefs;
+	struct plan plan = {
+	    .v = ARENA_ARRAY(job->a, struct public_story, by_hand + n + 1),
+	    .seconds = placed->seconds > FRONT_SECONDS ? placed->seconds
+						       : FRONT_SECONDS,
+	};
+	size_t seconds_end = placed->leads + placed->seconds;
+	size_t next = 0, free = 0;
+
+	if (!plan.v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		if (!is_shown(placed->v, by_hand, v[i].id))
+			v[free++] = v[i];
+	if (placed->leads)
+		plan.v[plan.n++] = placed->v[0];
+	else
+		choose_lead(v, free);
+	if (!placed->leads && free > 0)
+		plan.v[plan.n++] = v[next++];
+	for (size_t i = placed->leads; i < seconds_end; i++)
+		plan.v[plan.n++] = placed->v[i];
+	while (plan.n < 1 + plan.seconds && next < free)
+		plan.v[plan.n++] = v[next++];
+	for (size_t i = seconds_end; i < by_hand; i++)
+		plan.v[plan.n++] = placed->v[i];
+	while (plan.n < FRONT_STORIES && next < free)
+		plan.v[plan.n++] = v[next++];
+	*ret_plan = plan;
+	return RC_OK;
+}
+
+static enum rc read_front(
+    struct job *job, struct plan *ret_plan, struct view_link *ret_breaking)
+{
+	struct public_front placed;
+	struct public_story *v;
+	size_t n;
+	enum rc rc = public_front(job->db, job->a, job->now, &placed);
+
+	if (rc == RC_OK)
+		rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
+		    PUBLIC_KEY_NEWEST, false, 2 * FRONT_STORIES, &v, &n);
+	if (rc)
+		return rc;
+	job_expire(job, placed.next);
+	ret_breaking->name = placed.banner;
+	if (placed.banner_path.n)
+		ret_breaking->url = job_url_path(job, placed.banner_path);
+	/* It leads there as soon as the story is out. */
+	if (placed.banner_story)
+		job_tag_story(job, placed.banner_story);
+	return plan_fill(job, &placed, v, n, ret_plan);
+}
+
 enum rc pages_front(struct job *job)
 {
 	struct view_front front = {.today = job_civil(job, job->now)};
 	struct view_teasers all;
-	struct public_story *v;
-	size_t n;
+	struct plan plan;
 	enum rc rc;
 
 	job_tag(job, STR("front"), STR_NONE);
 	job_expire(job, job_midnight(job)); /* for the date line */
-	rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
-	    PUBLIC_KEY_NEWEST, false, FRONT_STORIES, &v, &n);
-	if (rc == RC_OK) {
-		choose_lead(v, n);
-		rc = job_teasers(job, v, n, &all);
-	}
+	rc = read_front(job, &plan, &front.breaking);
 	if (rc == RC_OK)
-		rc = fill_bands(job, v, n, &front);
+		rc = job_teasers(job, plan.v, plan.n, &all);
+	if (rc == RC_OK)
+		rc = fill_bands(job, plan.v, plan.n, &front);
 	if (rc)
 		return rc;
 	front.lead = part(&all, 0, 1);
-	front.seconds = part(&all, 1, FRONT_SECONDS);
-	front.briefs = part(&all, 1 + FRONT_SECONDS, FRONT_STORIES);
+	front.seconds = part(&all, 1, plan.seconds);
+	front.briefs = part(&all, 1 + plan.seconds, plan.n);
 	page_front(job->out, job->paper, &front);
 	return buf_rc(job->out);
 }
@@ -415,6 +478,20 @@ enum rc pages_about(struct job *job)
 		return rc;
 	page_about(job->out, job->paper, &view);
 	return buf_rc(job->out);
+}
+
+enum rc pages_redirect(struct job *job)
+{
+	struct str to;
+	enum rc rc = public_redirect(job->db, job->a, job->route.path, &to);
+
+	if (rc)
+		return rc;
+	job_tag(job, STR("redirects"), STR_NONE);
+	job->status = 301;
+	job->is_html = false;
+	job->location = job_url_path(job, to);
+	return job->location.n ? RC_OK : RC_NO_MEMORY;
 }
 
 enum rc pages_notice(

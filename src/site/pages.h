@@ -24,6 +24,9 @@ MUST_USE enum rc pages_versions(struct job *job);
 MUST_USE enum rc pages_version(struct job *job);
 MUST_USE enum rc pages_compare(struct job *job);
 
+/* Where an address that is no page leads by hand. */
+MUST_USE enum rc pages_redirect(struct job *job);
+
 /* A page for STATUS, with the newsroom's NOTE (may be empty); HAS_LATEST adds
  * the newest stories, for which the database is read. */
 MUST_USE enum rc pages_notice(

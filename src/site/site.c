@@ -455,6 +455,11 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 
 	job.route = *route;
 	rc = make(site, &job);
+	if (rc == RC_NOT_FOUND && !is_file(route)) {
+		job = site_job(site, now);
+		job.route = *route;
+		rc = pages_redirect(&job);
+	}
 	if (arena_is_spent(job.a)) /* something may be missing in the page */
 		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)

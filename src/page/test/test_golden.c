@@ -47,6 +47,18 @@ static void put_front(struct buf *b, const struct view_paper *paper)
 	page_front(b, paper, &front);
 }
 
+static void put_front_breaking(struct buf *b, const struct view_paper *paper)
+{
+	struct view_front front = {
+	    .today = at(2026, 11, 23, 12, 0),
+	    .breaking = {STR("The lock <has> broken"),
+		STR("/2026/11/23/tidal-lock")},
+	    .lead = {stories, 1},
+	};
+
+	page_front(b, paper, &front);
+}
+
 /* Both places of the call for support, with amounts. */
 static void put_front_call(struct buf *b, const struct view_paper *paper)
 {
@@ -502,6 +514,8 @@ static const struct golden {
     {"front", "page.html", put_front, &farthing},
     {"front-empty", "page.html", put_front_empty, &korean},
     {"front-arabic", "page.html", put_front, &arabic},
+    {"front-breaking", "page.html", put_front_breaking, &farthing},
+    {"front-breaking-arabic", "page.html", put_front_breaking, &arabic},
     {"story", "page.html", put_story, &farthing},
     {"story-minimal", "page.html", put_story_minimal, &farthing},
     {"story-arabic", "page.html", put_story_arabic, &arabic},

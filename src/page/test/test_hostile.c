@@ -78,6 +78,7 @@ static void make_lists(struct random *r, struct buf *b, uint64_t seed)
 	struct view_archive_row rows[] = {{date(r), text(r), 3}};
 	struct view_band band = {link_(r), teasers(r)};
 	struct view_front front = {.today = date(r),
+	    .breaking = link_(r),
 	    .lead = teasers(r),
 	    .seconds = teasers(r),
 	    .briefs = teasers(r),

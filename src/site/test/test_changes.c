@@ -5,6 +5,8 @@
  */
 #include "site/test/world.h"
 
+#include "paper/front.h"
+#include "paper/redirect.h"
 #include "paper/workflow.h"
 #include "paper/write.h"
 
@@ -172,6 +174,94 @@ static void many_corrections_are_read_in_pages(void **state)
 	assert_status(w, "/corrections?before=1.1", 404);
 }
 
+static size_t place(struct world *w, const char *what)
+{
+	struct str page = get(w, "/");
+	size_t at = str_find_str(page, str_of(what));
+
+	if (at == page.n)
+		fail_msg("the front page has no %s", what);
+	return at;
+}
+
+static void the_front_page_is_as_it_was_arranged(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	struct paper_placed v[] = {
+	    {.slot = PAPER_LEAD,
+		.story = find(w, "/2026/11/23/bridges"),
+		.until = later(NOON, HOUR)},
+	    {.slot = PAPER_BRIEF,
+		.story = find(w, "/2026/11/23/ferries"),
+		.until = INSTANT_NEVER},
+	};
+	size_t bridges = place(w, "/2026/11/23/bridges");
+	size_t lead = place(w, "class=\"lead\"");
+
+	assert_true(bridges > place(w, "class=\"seconds\"") || bridges < lead ||
+		    bridges > lead + 900);
+	check(paper_set_front(w->paper, 0, v, 2, &err), &err, "front");
+	notice(w);
+	bridges = place(w, "/2026/11/23/bridges");
+	assert_true(bridges > place(w, "class=\"lead\""));
+	assert_true(bridges < place(w, "class=\"seconds\""));
+	assert_true(
+	    place(w, "/2026/11/23/ferries") > place(w, "class=\"briefs\""));
+	/* Nothing is written when it ends, and yet it ends. */
+	w->now = later(NOON, HOUR - 1);
+	assert_true(
+	    place(w, "/2026/11/23/bridges") < place(w, "class=\"seconds\""));
+	w->now = later(NOON, HOUR);
+	assert_true(
+	    place(w, "/2026/11/23/bridges") > place(w, "class=\"seconds\""));
+}
+
+static void a_banner_comes_and_goes_to_the_second(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	struct paper_banner banner = {.text = STR("Lock <breaks>"),
+	    .story = find(w, "/2026/11/23/bridges"),
+	    .until = later(NOON, MINUTE)};
+
+	assert_lacks(w, "/", "breaking");
+	check(paper_set_banner(w->paper, &banner, &err), &err, "banner");
+	notice(w);
+	assert_has(w, "/", "Breaking news");
+	assert_has(
+	    w, "/", "<a href=\"/2026/11/23/bridges\">Lock &lt;breaks&gt;");
+	w->now = later(NOON, MINUTE - 1);
+	assert_has(w, "/", "Breaking news");
+	w->now = later(NOON, MINUTE);
+	assert_lacks(w, "/", "Breaking news");
+}
+
+static void an_address_led_elsewhere_is_followed(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	struct paper_redirect r = {
+	    .from = STR("/section/old"), .to = STR("/section/city")};
+
+	assert_status(w, "/section/old", 404);
+	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	notice(w);
+	assert_status(w, "/section/old", 301);
+	r.from = STR("/wp/7");
+	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	notice(w);
+	assert_status(w, "/wp/7", 301);
+	/* What is a page stays one. */
+	r.from = STR("/about");
+	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	notice(w);
+	assert_status(w, "/about", 200);
+	check(paper_drop_redirect(w->paper, STR("/wp/7"), &err), &err, "drop");
+	notice(w);
+	assert_status(w, "/wp/7", 404);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +270,9 @@ int main(void)
 	    TEST(what_is_taken_away_is_gone_from_every_page),
 	    TEST(a_moved_story_takes_its_versions_along),
 	    TEST(many_corrections_are_read_in_pages),
+	    TEST(the_front_page_is_as_it_was_arranged),
+	    TEST(a_banner_comes_and_goes_to_the_second),
+	    TEST(an_address_led_elsewhere_is_followed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
