@@ -2,26 +2,21 @@
  *
  * What the staff look up; see paper.h. Stories are listed by id, the newest
  * first: that is the order of the table, so a list of any length is read from
- * one place on, and only narrow rows.
+ * one place on, and only narrow rows. Which ones a filter lets through is known
+ * in memory (desk_index.h).
  */
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/must.h"
-#include "paper/packing.h"
+#include "paper/desk_index.h"
 #include "paper/paper_priv.h"
 
-enum { LIST_MOST = 1000, PATTERN_MAX = 1000 };
+enum { LIST_MOST = 1000 };
 
 #define DESK_COLUMNS                                                           \
 	"SELECT s.id, s.status, s.headline, s.slug, s.path,"                   \
 	" coalesce(t.name, ''), s.note, s.created_us, s.saved_us,"             \
-	" s.published_us, s.updated_us, s.due_us, s.embargo_us"                \
+	" s.published_us, s.updated_us, s.due_us, s.embargo_us, s.assigned,"   \
+	" s.shown, s.revision"                                                 \
 	" FROM story s LEFT JOIN term t ON t.id = s.section "
-#define DESK_WHERE                                                             \
-	" AND (?3 = 0 OR s.section = ?3)"                                      \
-	" AND (?4 = '' OR lower(s.headline) LIKE ?4 ESCAPE '\\')"              \
-	" AND (?5 < 0 OR s.status = ?5)"
-
 static enum rc desk_row(
     struct query *q, struct arena *a, struct paper_story *ret_story)
 {
@@ -39,79 +34,44 @@ static enum rc desk_row(
 	    .updated = query_instant(q, 10),
 	    .due = query_instant(q, 11),
 	    .embargo = query_instant(q, 12),
+	    .assigned = query_copy(q, a, 13),
+	    .is_changed = query_i64(q, 14) != 0,
+	    .revision = query_i64(q, 15),
 	};
 
 	if (!s.headline.p || !s.slug.p || !s.path.p || !s.section.p ||
-	    !s.note.p)
+	    !s.note.p || !s.assigned.p)
 		return RC_NO_MEMORY;
 	*ret_story = s;
 	return RC_OK;
 }
 
-/* "%harbour%", with the signs of LIKE made plain; empty for an empty text. */
-static enum rc desk_pattern(
-    struct arena *a, struct str text, struct str *ret_pattern)
+/* One with these columns; RC_NOT_FOUND: it is gone. */
+static enum rc desk_story(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_story *ret_story)
 {
-	struct buf b;
+	struct query *q =
+	    store_query(paper->db, SQL("" DESK_COLUMNS "WHERE s.id = ?1"));
+	enum rc rc;
 
-	if (text.n == 0) {
-		*ret_pattern = STR("");
-		return RC_OK;
-	}
-	buf_init_arena(&b, a, PATTERN_MAX);
-	buf_char(&b, '%');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '\\')
-			buf_char(&b, '\\');
-		buf_char(&b, ascii_lower(text.p[i]));
-	}
-	buf_char(&b, '%');
-	*ret_pattern = buf_str(&b);
-	return buf_rc(&b);
+	query_add_i64(q, id);
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = desk_row(q, a, ret_story);
+	query_end(q);
+	return rc;
 }
 
-/* The statement that reads from the right place. ?2 is the person. */
-static struct query *desk_query(
-    struct paper *paper, const struct paper_filter *filter, int64_t person)
+/* Without a filter the order of the table is that of the list. */
+static enum rc desk_all(struct paper *paper, struct arena *a, int64_t before,
+    size_t limit, struct paper_story *v, size_t *ret_n)
 {
-	if (person > 0)
-		return store_query(paper->db,
-		    SQL("" DESK_COLUMNS "JOIN story_person p ON p.story = s.id"
-			" WHERE p.person = ?2 AND p.story < ?1" DESK_WHERE
-			" ORDER BY p.story DESC LIMIT ?6"));
-	if (filter->has_status && filter->status != PAPER_PUBLISHED)
-		return store_query(paper->db,
-		    SQL("" DESK_COLUMNS "WHERE s.status = ?5 AND s.status <> 3"
-			" AND s.id < ?1 AND ?2 = 0" DESK_WHERE
-			" ORDER BY s.id DESC LIMIT ?6"));
-	return store_query(paper->db,
-	    SQL("" DESK_COLUMNS "WHERE s.id < ?1 AND ?2 = 0" DESK_WHERE
-		" ORDER BY s.id DESC LIMIT ?6"));
-}
-
-static enum rc desk_list(struct paper *paper, struct arena *a,
-    const struct paper_filter *filter, int64_t before, size_t limit,
-    struct paper_story *v, size_t *ret_n)
-{
-	int64_t section = 0;
-	int64_t person = 0;
-	struct str pattern;
-	struct query *q;
+	struct query *q = store_query(paper->db,
+	    SQL("" DESK_COLUMNS "WHERE s.id < ?1 ORDER BY s.id DESC LIMIT ?2"));
 	size_t n = 0;
-	enum rc rc = desk_pattern(a, filter->text, &pattern);
+	enum rc rc = RC_OK;
 
-	if (rc == RC_OK && filter->section.n > 0)
-		rc = term_find(paper, TERM_SECTION, filter->section, &section);
-	if (rc == RC_OK && filter->person.n > 0)
-		rc = term_find(paper, TERM_PERSON, filter->person, &person);
-	if (rc != RC_OK)
-		return rc;
-	q = desk_query(paper, filter, person);
 	query_add_i64(q, before);
-	query_add_i64(q, person);
-	query_add_i64(q, section);
-	query_add_str(q, pattern);
-	query_add_i64(q, filter->has_status ? (int64_t)filter->status : -1);
 	query_add_i64(q, (int64_t)limit);
 	while (n < limit && (rc = query_step(q)) == RC_OK) {
 		rc = desk_row(q, a, &v[n]);
@@ -120,9 +80,59 @@ static enum rc desk_list(struct paper *paper, struct arena *a,
 		n++;
 	}
 	query_end(q);
-	if (rc == RC_OK || rc == RC_NOT_FOUND)
-		*ret_n = n;
+	*ret_n = n;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc desk_ask(struct paper *paper, struct arena *a,
+    const struct desk_question *question, size_t limit, struct paper_story *v,
+    size_t *ret_n)
+{
+	int64_t *ids = ARENA_ARRAY(a, int64_t, limit);
+	size_t ids_n = 0, n = 0;
+	enum rc rc = ids ? desk_index_ask(paper, question, ids, limit, &ids_n)
+			 : RC_NO_MEMORY;
+
+	for (size_t i = 0; rc == RC_OK && i < ids_n; i++) {
+		rc = desk_story(paper, a, ids[i], &v[n]);
+		n += rc == RC_OK;
+		if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+	}
+	*ret_n = n;
+	return rc;
+}
+
+static bool filter_is_empty(const struct paper_filter *f)
+{
+	return !f->has_status && !f->is_changed && f->section.n == 0 &&
+	       f->person.n == 0 && f->text.n == 0 && f->assigned.n == 0;
+}
+
+static enum rc desk_list(struct paper *paper, struct arena *a,
+    const struct paper_filter *filter, int64_t before, size_t limit,
+    struct paper_story *v, size_t *ret_n)
+{
+	struct desk_question question = {
+	    .has_status = filter->has_status,
+	    .must_be_changed = filter->is_changed,
+	    .status = (int)filter->status,
+	    .assigned = filter->assigned,
+	    .text = filter->text,
+	    .before = before,
+	};
+	enum rc rc = RC_OK;
+
+	if (filter_is_empty(filter))
+		return desk_all(paper, a, before, limit, v, ret_n);
+	if (filter->section.n > 0)
+		rc = term_find(
+		    paper, TERM_SECTION, filter->section, &question.section);
+	if (rc == RC_OK && filter->person.n > 0)
+		rc = term_find(
+		    paper, TERM_PERSON, filter->person, &question.person);
+	return rc == RC_OK ? desk_ask(paper, a, &question, limit, v, ret_n)
+			   : rc;
 }
 
 enum rc paper_list(struct paper *paper, struct arena *a,
@@ -241,15 +251,8 @@ enum rc paper_show(struct paper *paper, struct arena *a, int64_t id,
 	struct paper_story story;
 	struct manuscript m = {0};
 	int64_t revision;
-	struct query *q =
-	    store_query(paper->db, SQL("" DESK_COLUMNS "WHERE s.id = ?1"));
-	enum rc rc;
+	enum rc rc = desk_story(paper, a, id, &story);
 
-	query_add_i64(q, id);
-	rc = query_step(q);
-	if (rc == RC_OK)
-		rc = desk_row(q, a, &story);
-	query_end(q);
 	if (rc == RC_OK && ret_manuscript) {
 		rc = desk_newest(paper, id, &revision);
 		if (rc == RC_OK)
@@ -325,6 +328,37 @@ enum rc paper_revisions(struct paper *paper, struct arena *a, int64_t id,
 	}
 	if (rc != RC_OK)
 		return desk_missing(paper, rc, id, err);
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
+}
+
+enum rc paper_calendar(struct paper *paper, struct arena *a,
+    struct instant from, struct instant to, struct paper_story **ret_v,
+    size_t *ret_n, struct err *err)
+{
+	struct paper_story *v = ARENA_ARRAY(a, struct paper_story, LIST_MOST);
+	struct query *q;
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	if (!v)
+		return err_set(err, RC_NO_MEMORY, "no memory for a list");
+	q = store_query(
+	    paper->db, SQL("" DESK_COLUMNS "WHERE s.due_us IS NOT NULL"
+			   " AND s.due_us >= ?1 AND s.due_us < ?2"
+			   " ORDER BY s.due_us, s.id"));
+	query_add_i64(q, from.us);
+	query_add_i64(q, to.us);
+	while (n < LIST_MOST && (rc = query_step(q)) == RC_OK) {
+		rc = desk_row(q, a, &v[n]);
+		if (rc != RC_OK)
+			break;
+		n++;
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "reading the calendar", err);
 	*ret_v = v;
 	*ret_n = n;
 	return RC_OK;

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/zone.h"
+#include "paper/desk_index.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
@@ -546,6 +547,7 @@ void paper_close(struct paper *paper)
 	store_close(paper->edition);
 	store_close(paper->db);
 	terms_free(paper->terms);
+	desk_index_free(paper->index);
 	arena_free(paper->scratch);
 	free(paper);
 }

@@ -204,9 +204,12 @@ struct paper_story {
 	enum paper_status status;
 	struct str headline;
 	struct str slug;
-	struct str path;    /* empty: it never was published */
-	struct str section; /* name; may be empty */
-	struct str note;    /* of the withdrawal */
+	struct str path;     /* empty: it never was published */
+	struct str section;  /* name; may be empty */
+	struct str note;     /* of the withdrawal */
+	struct str assigned; /* who edits it; may be empty */
+	int64_t revision;    /* the newest */
+	bool is_changed;     /* readers do not see that one (paper/write.h) */
 	/* INSTANT_NEVER where there is none. */
 	struct instant created, saved, published, updated, due, embargo;
 };
@@ -222,9 +225,12 @@ struct paper_revision {
 struct paper_filter {
 	bool has_status;
 	enum paper_status status;
-	struct str section; /* slug; empty: all */
-	struct str person;  /* slug; empty: all */
-	struct str text;    /* a part of the headline, ASCII case ignored */
+	struct str section;  /* slug; empty: all */
+	struct str person;   /* slug; empty: all */
+	struct str assigned; /* who edits it; empty: all */
+	bool is_changed;     /* published, and readers do not see the newest */
+	struct str text;     /* words that are in the headline, or parts of
+				words; capitals count for nothing */
 };
 
 /* At most LIMIT stories, the newest (highest id) first, below the id BEFORE
@@ -232,6 +238,12 @@ struct paper_filter {
 MUST_USE enum rc paper_list(struct paper *paper, struct arena *a,
     const struct paper_filter *filter, int64_t before, size_t limit,
     struct paper_story **ret_v, size_t *ret_n, struct err *err);
+
+/* Those that are to appear from FROM on and before TO, at most 1,000, in that
+ * order. */
+MUST_USE enum rc paper_calendar(struct paper *paper, struct arena *a,
+    struct instant from, struct instant to, struct paper_story **ret_v,
+    size_t *ret_n, struct err *err);
 
 /* The story that REF names: its id, an address it has or had, or its slug
  * (the newest of several). */

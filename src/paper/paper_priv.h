@@ -38,6 +38,7 @@ struct paper {
 	const struct zone *zone;
 	struct arena *scratch; /* of one call */
 	struct terms *terms;
+	struct desk_index *index; /* NULL until it is needed */
 	int64_t next_story, next_revision, next_outbox, next_change;
 	int64_t applied;    /* I2 */
 	int64_t applied_in; /* of a range under way: its last story done */

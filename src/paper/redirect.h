@@ -3,6 +3,8 @@
  * Addresses that somebody led elsewhere by hand: from a path where nothing is
  * to another path of the paper, or to a story wherever it may lie. Addresses
  * of stories lead to them by themselves (paper_rename) and cannot be taken.
+ * Each change brings all of them to public.db anew: they are meant to be some
+ * thousands at most. Those of an imported paper are aliases of its stories.
  */
 #ifndef PAPER_REDIRECT_H
 #define PAPER_REDIRECT_H

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "paper/desk_index.h"
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
 
@@ -91,6 +92,7 @@ enum rc story_update(struct paper *paper, const struct story_row *row)
 		" assigned = ?21, due_revision = ?22 WHERE id = ?1"));
 
 	story_bind(q, row);
+	desk_index_note(paper, row->id);
 	return query_run(q, NULL);
 }
 
@@ -106,6 +108,7 @@ enum rc story_insert(struct paper *paper, const struct story_row *row)
 		" ?22)"));
 
 	story_bind(q, row);
+	desk_index_note(paper, row->id);
 	return query_run(q, NULL);
 }
 
