@@ -383,7 +383,8 @@ static void put_imprint(const struct sheet *s)
 		put_own_link(s, HTML("/support"), WORD_SUPPORT_LINK);
 	put_own_link(s, HTML("/about"), WORD_ABOUT);
 	put_own_link(s, HTML("/archive"), WORD_ARCHIVE);
-	put_own_link(s, HTML("/corrections"), WORD_CORRECTIONS);
+	if (s->paper->has_corrections)
+		put_own_link(s, HTML("/corrections"), WORD_CORRECTIONS);
 	for (size_t i = 0; i < policies->n; i++) {
 		if (str_eq(policies->v[i].url, STR("/about")))
 			continue;

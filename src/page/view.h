@@ -76,6 +76,7 @@ struct view_paper {
 	struct str address;   /* postal or mail address for the imprint */
 	struct view_links sections;
 	struct view_links policies; /* about, corrections policy, ... */
+	bool has_corrections;	    /* there is something on /corrections */
 	struct str support_text;    /* the call for support; empty: none */
 	struct str support_url;	    /* empty: the call has no link yet */
 	struct view_choices support_amounts; /* links of the call */

@@ -172,7 +172,13 @@ static enum rc view_fill(struct site *site, struct arena *a,
     const struct public_paper *settings, struct view_paper *view)
 {
 	struct job job = {.a = a};
+	struct public_notice *notices;
+	size_t n = 0;
+	enum rc rc = public_notices(
+	    site->config.db, a, PUBLIC_KEY_NEWEST, false, 1, &notices, &n);
 
+	if (rc)
+		return rc;
 	*view = (struct view_paper){
 	    .name = settings->name,
 	    .lang = settings->lang,
@@ -183,6 +189,7 @@ static enum rc view_fill(struct site *site, struct arena *a,
 	    .publisher = settings->publisher,
 	    .address = settings->address,
 	    .support_text = settings->support_text,
+	    .has_corrections = n > 0,
 	    .css = site->config.css,
 	};
 	if (str_ends(view->origin, STR("/")))
@@ -644,6 +651,9 @@ static void apply(struct site *site, const struct public_change *change)
 	} else {
 		site_drop(site, tag);
 	}
+	/* From the first one on, all pages lead to them. */
+	if (str_eq(tag, STR("corrections")) && !site->view.has_corrections)
+		site->must_reload = true;
 	if (str_starts(tag, STR("day:")))
 		drop_day(site, str_from(tag, 4));
 	site->seq = change->seq; /* I2 */

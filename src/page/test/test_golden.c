@@ -159,12 +159,14 @@ static void put_story_changed(struct buf *b, const struct view_paper *paper)
 	    {.text = STR_INIT("The council has met again."),
 		.change = VIEW_UPDATE},
 	};
+	struct view_paper p = *paper;
 	struct view_story story = long_story(arena);
 
+	p.has_corrections = true;
 	story.corrections = v;
 	story.corrections_n = COUNT(v);
 	story.versions_url = STR("/2026/11/23/tidal-lock/versions");
-	page_story(b, paper, &story);
+	page_story(b, &p, &story);
 }
 
 static void put_corrections(struct buf *b, const struct view_paper *paper)
