@@ -284,7 +284,8 @@ static enum rc write_check(const struct paper_write *write, struct err *err)
 	return RC_OK;
 }
 
-static enum rc write_end(struct work *w, enum rc rc, struct err *err)
+/* Words for what a rule has refused. */
+static enum rc write_say(struct work *w, enum rc rc, struct err *err)
 {
 	if (rc == RC_NOT_FOUND)
 		err_set(err, rc,
@@ -294,7 +295,17 @@ static enum rc write_end(struct work *w, enum rc rc, struct err *err)
 		err_set(err, rc,
 		    "story %lld waits for its time: it needs a headline",
 		    (long long)w->write->id);
-	rc = paper_end(w->paper, rc, "saving a story", err);
+	return rc;
+}
+
+/* Within a transaction. */
+static enum rc write_do(struct work *w)
+{
+	struct arena *scratch = w->paper->scratch;
+	enum rc rc = fields_of(scratch, w->write->manuscript, &w->fields);
+
+	if (rc == RC_OK)
+		rc = w->write->id == 0 ? work_new(w) : work_old(w);
 	w->result.id = w->row.id;
 	return rc;
 }
@@ -310,13 +321,48 @@ enum rc paper_write(struct paper *paper, struct arena *a,
 		rc = paper_begin(paper, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = fields_of(paper->scratch, write->manuscript, &w.fields);
-	if (rc == RC_OK)
-		rc = write->id == 0 ? work_new(&w) : work_old(&w);
-	rc = write_end(&w, rc, err);
+	rc = write_say(&w, write_do(&w), err);
+	rc = paper_end(paper, rc, "saving a story", err);
 	if (rc == RC_OK)
 		*ret_result = w.result;
 	return rc;
+}
+
+/* All of them in one transaction, or none. */
+static bool write_together(struct paper *paper, struct arena *a,
+    const struct paper_write_task *tasks, size_t n, struct work *works)
+{
+	enum rc rc = n > 1 ? paper_begin(paper, NULL) : RC_DENIED;
+
+	if (rc != RC_OK)
+		return false;
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		works[i] = (struct work){
+		    .paper = paper, .write = &tasks[i].write, .a = a};
+		arena_reset(paper->scratch);
+		rc = write_check(works[i].write, NULL);
+		if (rc == RC_OK)
+			rc = write_do(&works[i]);
+	}
+	return paper_end(paper, rc, "saving stories", NULL) == RC_OK;
+}
+
+void paper_write_all(struct paper *paper, struct arena *a,
+    struct paper_write_task *tasks, size_t n)
+{
+	struct work *works = ARENA_ARRAY(a, struct work, n);
+	bool is_done = works && write_together(paper, a, tasks, n, works);
+
+	for (size_t i = 0; i < n; i++) {
+		struct paper_write_task *t = &tasks[i];
+
+		t->rc = RC_OK;
+		if (is_done)
+			t->result = works[i].result;
+		else
+			t->rc = paper_write(
+			    paper, a, &t->write, &t->result, &t->err);
+	}
 }
 
 enum rc paper_text(struct paper *paper, struct arena *a, int64_t id,

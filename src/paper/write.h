@@ -84,6 +84,19 @@ MUST_USE enum rc paper_write(struct paper *paper, struct arena *a,
     const struct paper_write *write, struct paper_write_result *ret_result,
     struct err *err);
 
+/* Several saves that came at once, in their order: one wait for the disk for
+ * all of them, where none fails. Each ends as paper_write would have ended it;
+ * on failure its result is untouched and its err says why. */
+struct paper_write_task {
+	struct paper_write write;
+	struct paper_write_result result;
+	enum rc rc;
+	struct err err;
+};
+
+void paper_write_all(struct paper *paper, struct arena *a,
+    struct paper_write_task *tasks, size_t n);
+
 /* Makes an earlier revision the newest text again. BASE as above: another one
  * saved meanwhile is a conflict. RC_NOT_FOUND: it is none of the story's. */
 MUST_USE enum rc paper_restore(struct paper *paper, struct arena *a,

@@ -353,6 +353,56 @@ static void a_new_slug_leaves_what_readers_see(void **state)
 	desk_text(newest_body(d, p.id), "Not yet.\n");
 }
 
+/* Ada saves, and Bo from the same base, and one asks for what is not. */
+static void make_tasks(struct desk *d, struct paper_write_task v[3],
+    struct manuscript m[3], int64_t id, int64_t base)
+{
+	static const char *const bodies[] = {
+	    "One!\n\nTwo.\n", "One.\n\nTwo?\n", "Three.\n"};
+
+	for (int i = 0; i < 3; i++) {
+		m[i] = desk_manuscript("Storm", "News", "Ada Quay");
+		m[i].body = str_of(bodies[i]);
+		v[i] = (struct paper_write_task){
+		    .write = {.id = i < 2 ? id : 0,
+			.base = i < 2 ? base : 0,
+			.manuscript = &m[i],
+			.who = i == 0 ? STR("ada") : STR("bo"),
+			.now = d->now}};
+	}
+}
+
+static void saves_that_come_at_once_end_as_one_by_one(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct paper_write_task v[3];
+	struct manuscript m[3];
+
+	pen_body(&p, "One.\n\nTwo.\n");
+	make_tasks(d, v, m, p.id, p.base);
+	paper_write_all(d->paper, d->a, v, 3);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(v[i].rc, RC_OK);
+	assert_int_equal(v[0].result.outcome, PAPER_WRITTEN);
+	assert_int_equal(v[1].result.outcome, PAPER_MERGED);
+	desk_text(v[1].result.text.body, "One!\n\nTwo?\n");
+	desk_text(newest_body(d, p.id), "One!\n\nTwo?\n");
+	desk_text(newest_body(d, v[2].result.id), "Three.\n");
+	/* One that is refused does not take the others along. */
+	pen_body(&p, "One.\n\nTwo.\n");
+	pen_body(&p, "One.\n\nTwo.\n\nEnd.\n");
+	make_tasks(d, v, m, p.id, p.base);
+	m[0].body = STR("One!\n\nTwo.\n\nEnd.\n");
+	v[1].write.id = 99;
+	paper_write_all(d->paper, d->a, v, 3);
+	assert_int_equal(v[0].rc, RC_OK);
+	assert_int_equal(v[1].rc, RC_NOT_FOUND);
+	assert_true(v[1].err.why[0] != '\0');
+	assert_int_equal(v[2].rc, RC_OK);
+	paper_write_all(d->paper, d->a, v, 0);
+}
+
 /* --- Faults ------------------------------------------------------------ */
 
 static enum rc strike(void *data)
@@ -433,6 +483,7 @@ int main(void)
 	    desk_test(what_cannot_be_saved_is_refused_whole),
 	    desk_test(what_is_due_shows_the_newest_text),
 	    desk_test(a_new_slug_leaves_what_readers_see),
+	    desk_test(saves_that_come_at_once_end_as_one_by_one),
 	    desk_test(a_fault_at_any_step_loses_nothing_and_saves_nothing),
 	    desk_test(failing_memory_at_any_place_saves_nothing),
 	};
