@@ -5,6 +5,7 @@
  */
 #include "page/correction.h"
 
+#include "base/must.h"
 #include "page/body.h"
 #include "page/frame.h"
 #include "page/lang.h"
@@ -29,28 +30,58 @@ static enum view_change change_of(const struct view_correction *c)
 	return c->change == VIEW_FIRST ? VIEW_CORRECTION : c->change;
 }
 
-static bool is_one_kind(const struct view_correction *v, size_t n)
+/* The first of those at PLACE; N if there is none. */
+static size_t first_at(
+    const struct view_correction *v, size_t n, enum correction_place place)
 {
-	for (size_t i = 1; i < n; i++)
-		if (change_of(&v[i]) != change_of(&v[0]))
+	size_t i = 0;
+
+	while (i < n && !correction_is_at(&v[i], place))
+		i++;
+	return i;
+}
+
+static bool is_one_kind(
+    const struct view_correction *v, size_t n, enum correction_place place)
+{
+	size_t first = first_at(v, n, place);
+
+	for (size_t i = first; i < n; i++)
+		if (correction_is_at(&v[i], place) &&
+		    change_of(&v[i]) != change_of(&v[first]))
 			return false;
 	return true;
 }
 
-struct str correction_heading(
-    const struct words *words, const struct view_correction *v, size_t n)
+bool correction_is_at(
+    const struct view_correction *c, enum correction_place place)
 {
-	if (!is_one_kind(v, n) ||
-	    (n > 1 && change_of(&v[0]) == VIEW_CORRECTION))
+	return place == CORRECTION_ALL ||
+	       c->is_at_head == (place == CORRECTION_HEAD);
+}
+
+struct str correction_heading(const struct words *words,
+    const struct view_correction *v, size_t n, enum correction_place place)
+{
+	size_t first = first_at(v, n, place);
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += correction_is_at(&v[i], place);
+	must(count > 0);
+	if (!is_one_kind(v, n, place) ||
+	    (count > 1 && change_of(&v[first]) == VIEW_CORRECTION))
 		return words_say(words, WORD_CORRECTIONS);
-	return correction_name(words, change_of(&v[0]));
+	return correction_name(words, change_of(&v[first]));
 }
 
 struct str correction_label(const struct words *words,
-    const struct view_correction *v, size_t n, size_t at)
+    const struct view_correction *v, size_t n, size_t at,
+    enum correction_place place)
 {
-	return is_one_kind(v, n) ? STR_NONE
-				 : correction_name(words, change_of(&v[at]));
+	return is_one_kind(v, n, place)
+		   ? STR_NONE
+		   : correction_name(words, change_of(&v[at]));
 }
 
 bool correction_is_one(const struct view_correction *c)
@@ -118,7 +149,7 @@ static void put_number(const struct sheet *s, uint32_t number)
 	buf_u64(s->b, number);
 }
 
-/* The label above, and the story's headline as a link to it. */
+/* The label above, and what the page is. */
 static void put_head(
     const struct sheet *s, const struct view_link *label, struct str heading)
 {
@@ -136,9 +167,9 @@ static void put_version_row(
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<li>\n<p class=\"kicker\">");
+	html_lit(b, "<li>\n<p class=\"kicker\"><span>");
 	put_number(s, row->number);
-	html_lit(b, " <span>");
+	html_lit(b, "</span> <span>");
 	html_text(b, correction_name(s->words, row->change));
 	html_lit(b, "</span></p>\n");
 	if (row->is_taken) {
@@ -216,15 +247,11 @@ static void put_old_text(const struct sheet *s, const struct view_version *v)
 	inner.words = words_find(inner.lang, s->words);
 	options.lang = inner.lang;
 	options.words = inner.words;
-	html_lit(b, "<article class=\"story\"");
+	teaser_picture(&inner, &v->picture, HTML("plate"),
+	    /* is_lazy= */ false, /* has_caption= */ true);
+	html_lit(b, "<div class=\"text\"");
 	lang_attrs(b, inner.lang, s->lang);
-	html_lit(b, ">\n<header>\n");
-	if (v->kicker.n) {
-		html_lit(b, "<p class=\"kicker\">");
-		html_text(b, v->kicker);
-		html_lit(b, "</p>\n");
-	}
-	html_lit(b, "<h2>");
+	html_lit(b, ">\n<h2>");
 	html_text(b, v->row.headline);
 	html_lit(b, "</h2>\n");
 	if (v->standfirst.n) {
@@ -232,12 +259,8 @@ static void put_old_text(const struct sheet *s, const struct view_version *v)
 		html_text(b, v->standfirst);
 		html_lit(b, "</p>\n");
 	}
-	html_lit(b, "</header>\n");
-	teaser_picture(&inner, &v->picture, HTML("plate"),
-	    /* is_lazy= */ false, /* has_caption= */ true);
-	html_lit(b, "<div class=\"text\">\n");
 	body_write(b, v->body, &options);
-	html_lit(b, "</div>\n</article>\n");
+	html_lit(b, "</div>\n");
 }
 
 void page_version(struct buf *b, const struct view_paper *paper,
@@ -247,12 +270,14 @@ void page_version(struct buf *b, const struct view_paper *paper,
 
 	s.title = words_say(s.words, WORD_VERSIONS);
 	sheet_start(&s);
-	put_head(&s, &version->versions, version->story.name);
+	html_lit(b, "<article class=\"story\">\n");
+	put_head(&s, &version->versions, s.title);
 	put_version_when(&s, &version->row);
 	put_warning(&s, version);
 	html_lit(b, "</header>\n");
 	if (version->body)
 		put_old_text(&s, version);
+	html_lit(b, "</article>\n");
 	sheet_end(&s);
 }
 
@@ -343,9 +368,9 @@ static void put_compared(const struct sheet *s, const struct view_compare *c)
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<article class=\"story compared\"");
+	html_lit(b, "<div class=\"text\"");
 	lang_attrs(b, lang_is_valid(c->lang) ? c->lang : s->lang, s->lang);
-	html_lit(b, ">\n<header>\n<h2>");
+	html_lit(b, ">\n<h2>");
 	put_diff(b, &c->headline, false);
 	html_lit(b, "</h2>\n");
 	if (c->standfirst.n) {
@@ -353,9 +378,8 @@ static void put_compared(const struct sheet *s, const struct view_compare *c)
 		put_diff(b, &c->standfirst, false);
 		html_lit(b, "</p>\n");
 	}
-	html_lit(b, "</header>\n<div class=\"text\">\n");
 	put_diff(b, &c->text, true);
-	html_lit(b, "</div>\n</article>\n");
+	html_lit(b, "</div>\n");
 }
 
 void page_compare(struct buf *b, const struct view_paper *paper,
@@ -365,6 +389,7 @@ void page_compare(struct buf *b, const struct view_paper *paper,
 
 	s.title = words_say(s.words, WORD_COMPARE);
 	sheet_start(&s);
+	html_lit(b, "<article class=\"story\">\n");
 	put_head(&s, &compare->versions, s.title);
 	put_version_when(&s, &compare->old);
 	put_version_when(&s, &compare->news);
@@ -380,5 +405,6 @@ void page_compare(struct buf *b, const struct view_paper *paper,
 		put_key(&s);
 	html_lit(b, "</header>\n");
 	put_compared(&s, compare);
+	html_lit(b, "</article>\n");
 	sheet_end(&s);
 }

@@ -70,13 +70,13 @@ static void put_corrections(
 	if (!item->corrections_n)
 		return;
 	html_lit(b, "<h2>");
-	html_text(b,
-	    correction_heading(words, item->corrections, item->corrections_n));
+	html_text(b, correction_heading(words, item->corrections,
+			 item->corrections_n, CORRECTION_ALL));
 	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < item->corrections_n; i++) {
 		const struct view_correction *c = &item->corrections[i];
-		struct str label = correction_label(
-		    words, item->corrections, item->corrections_n, i);
+		struct str label = correction_label(words, item->corrections,
+		    item->corrections_n, i, CORRECTION_ALL);
 
 		html_lit(b, "<p>");
 		if (label.n) {

@@ -148,12 +148,13 @@ static void put_header(const struct article *a)
 	html_lit(b, "</div>\n</header>\n");
 }
 
-static void put_notice(const struct article *a, size_t at)
+static void put_notice(
+    const struct article *a, size_t at, enum correction_place place)
 {
 	const struct view_story *story = a->story;
 	const struct view_correction *c = &story->corrections[at];
 	struct str label = correction_label(
-	    a->words, story->corrections, story->corrections_n, at);
+	    a->words, story->corrections, story->corrections_n, at, place);
 	struct buf *b = a->s->b;
 
 	html_lit(b, "<p>");
@@ -172,30 +173,30 @@ static void put_notice(const struct article *a, size_t at)
 
 /* The box of the notices that stand at the head, or at the foot. The first one
  * on the page has the name that links lead to. */
-static void put_corrections(const struct article *a, bool is_head)
+static void put_corrections(
+    const struct article *a, enum correction_place place)
 {
 	const struct view_story *story = a->story;
+	const struct view_correction *v = story->corrections;
 	struct buf *b = a->s->b;
 	size_t here = 0, above = 0;
 
 	for (size_t i = 0; i < story->corrections_n; i++) {
-		bool is_above = story->corrections[i].is_at_head;
-
-		here += is_above == is_head;
-		above += is_above;
+		here += correction_is_at(&v[i], place);
+		above += correction_is_at(&v[i], CORRECTION_HEAD);
 	}
 	if (!here)
 		return;
 	html_lit(b, "<section class=\"corrections\"");
-	if (is_head || !above)
+	if (place == CORRECTION_HEAD || !above)
 		html_lit(b, " id=\"corrections\"");
 	html_lit(b, ">\n<h2>");
-	html_text(b, correction_heading(
-			 a->words, story->corrections, story->corrections_n));
+	html_text(
+	    b, correction_heading(a->words, v, story->corrections_n, place));
 	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < story->corrections_n; i++)
-		if (story->corrections[i].is_at_head == is_head)
-			put_notice(a, i);
+		if (correction_is_at(&v[i], place))
+			put_notice(a, i, place);
 	html_lit(b, "</section>\n");
 }
 
@@ -311,13 +312,13 @@ static void put_article(const struct article *a)
 	lang_attrs(b, a->lang, a->s->lang);
 	html_lit(b, ">\n");
 	put_header(a);
-	put_corrections(a, true);
+	put_corrections(a, CORRECTION_HEAD);
 	teaser_picture(&a->inner, &story->head.picture, HTML("plate"),
 	    /* is_lazy= */ false, /* has_caption= */ true);
 	html_lit(b, "<div class=\"text\">\n");
 	body_write(b, story->body, &options);
 	html_lit(b, "</div>\n");
-	put_corrections(a, false);
+	put_corrections(a, CORRECTION_FOOT);
 	put_tags(a);
 	put_translations(a);
 	html_lit(b, "</article>\n");

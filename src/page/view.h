@@ -249,7 +249,7 @@ struct view_version {
 	struct view_link versions;
 	struct str lang;
 	struct view_version_row row;
-	struct str kicker, standfirst;
+	struct str standfirst;
 	struct view_picture picture;
 	const struct node *body; /* NULL: taken away */
 };

@@ -244,7 +244,6 @@ enum rc pages_version(struct job *job)
 	fill_links(job, &story, &view.story, &view.versions);
 	view.lang = v.lang.n ? v.lang : job->paper->lang;
 	view.row = version_row(job, &v, view.story.url);
-	view.kicker = v.kicker;
 	view.standfirst = v.standfirst;
 	view.picture = (struct view_picture){.url = v.picture.url,
 	    .alt = v.picture.alt,

@@ -232,7 +232,6 @@ static void put_version(struct buf *b, const struct view_paper *paper)
 	    .versions = versions_link,
 	    .lang = STR("en"),
 	    .row = version_row(1, VIEW_FIRST),
-	    .kicker = STR("Harbour"),
 	    .standfirst = STR("Six to two."),
 	    .picture = stories[0].picture,
 	    .body = short_body(arena, "The vote was six to two.")};

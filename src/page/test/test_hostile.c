@@ -141,7 +141,7 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 	struct view_version_row row = version_row(r);
 	struct view_versions versions = {{text(r), text(r)}, text(r), &row, 1};
 	struct view_version version = {{text(r), text(r)}, {text(r), text(r)},
-	    text(r), row, text(r), text(r),
+	    text(r), row, text(r),
 	    {text(r), text(r), text(r), text(r), text(r), 0, 0}, document(r)};
 	struct view_compare compare = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, row, difference(r), difference(r), difference(r),
