@@ -247,11 +247,14 @@ static inline void desk_dump_list(struct desk *d, struct buf *b,
 static inline void desk_dump_public(struct desk *d, struct buf *b)
 {
 	struct public_paper paper;
+	struct public_front front;
 	struct public_story *v;
 	size_t n;
 
+	desk_ok(d, public_front(d->public, d->a, d->now, &front));
 	desk_ok(d, public_paper(d->public, d->a, &paper));
-	buf_printf(b, "paper %.*s", STR_ARG(paper.name));
+	buf_printf(
+	    b, "paper %.*s, %zu leads", STR_ARG(paper.name), front.leads);
 	desk_dump_links(b, "section", &paper.sections);
 	buf_char(b, '\n');
 	desk_ok(
@@ -263,6 +266,8 @@ static inline void desk_dump_public(struct desk *d, struct buf *b)
 		    STR_ARG(v[i].path), STR_ARG(v[i].headline),
 		    (long long)v[i].published.us, (long long)v[i].updated.us,
 		    STR_ARG(v[i].body));
+		buf_printf(b, "%zu notices%s", v[i].corrections_n,
+		    v[i].has_versions ? ", versions" : "");
 		desk_dump_links(b, "section", &section);
 		desk_dump_links(b, "by", &v[i].people);
 		desk_dump_links(b, "tag", &v[i].tags);

@@ -22,8 +22,11 @@
 
 #include <cmocka.h>
 
+#include "paper/front.h"
 #include "paper/paper_priv.h"
 #include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
+#include "paper/write.h"
 
 static enum rc find(struct desk *d, const char *ref, int64_t *ret_id)
 {
@@ -71,6 +74,43 @@ static enum rc act_apply(struct desk *d)
 static enum rc act_edit(struct desk *d)
 {
 	return save(d, "storm", "Storm breaks the wall", "Weather", "Bo Reed");
+}
+
+/* A new text, of which readers see nothing. */
+static enum rc act_work(struct desk *d)
+{
+	struct manuscript m =
+	    desk_manuscript("Storm breaks the dyke", "News", "Cy Old");
+	struct paper_write_result got;
+	struct paper_write w = {.manuscript = &m, .now = d->now};
+	int64_t shown;
+	enum rc rc = find(d, "storm", &w.id);
+
+	if (rc == RC_OK)
+		rc = paper_newest(d->paper, w.id, &w.base, &shown, &d->err);
+	return rc == RC_OK ? paper_write(d->paper, d->a, &w, &got, &d->err)
+			   : rc;
+}
+
+static enum rc act_correct(struct desk *d)
+{
+	struct paper_release r = {.change = PAPER_CORRECTION,
+	    .text = STR("It was the dyke."),
+	    .now = d->now,
+	    .when = d->now};
+	enum rc rc = find(d, "storm", &r.id);
+
+	return rc == RC_OK ? paper_release(d->paper, &r, NULL, &d->err) : rc;
+}
+
+static enum rc act_front(struct desk *d)
+{
+	struct paper_placed placed = {
+	    .slot = PAPER_LEAD, .until = INSTANT_NEVER};
+	enum rc rc = find(d, "storm", &placed.story);
+
+	return rc == RC_OK ? paper_set_front(d->paper, 0, &placed, 1, &d->err)
+			   : rc;
 }
 
 static enum rc act_rename(struct desk *d)
@@ -183,6 +223,10 @@ static enum rc (*const acts[])(struct desk *) = {
     act_publish,
     act_apply,
     act_edit,
+    act_apply,
+    act_work,
+    act_correct,
+    act_front,
     act_apply,
     act_rename,
     act_save_second,

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A paper that an earlier version has written, with what there was then, is
+ * opened, read and worked on.
+ */
+#include "paper/paper.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "paper/paper_priv.h"
+#include "paper/schema.h"
+#include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
+#include "paper/write.h"
+#include "store/migration.h"
+
+static const struct store_options options = {
+    .mode = STORE_WRITER, .may_create = true};
+
+static void run(struct store *db, struct sql sql)
+{
+	assert_int_equal(store_script(db, sql), RC_OK);
+}
+
+/* As it was before there was a newsroom: two stories, one with a correction in
+ * its front matter. */
+static void write_old_paper(struct desk *d)
+{
+	static const char *const names[] = {
+	    "private/paper.db", "private/paper.db-wal", "private/paper.db-shm"};
+	const struct migration *list;
+	struct store *db;
+	size_t n;
+
+	desk_close(d);
+	desk_delete_public(d);
+	for (size_t i = 0; i < 3; i++)
+		unlink(desk_path(d, names[i]));
+	list = schema_private(&n);
+	desk_ok(d,
+	    store_open(str_of(desk_path(d, names[0])), &options, &db, &d->err));
+	desk_ok(d, migration_run(db, "t", list, 3, &d->err));
+	run(db, SQL("INSERT INTO setting (key, value) VALUES"
+		    " ('name', 'Old'), ('lang', 'en'), ('translations', '1');"
+		    "INSERT INTO term (id, kind, slug, name, about, position)"
+		    " VALUES (1, 1, 'news', 'News', '', 1),"
+		    " (2, 2, 'ada-quay', 'Ada Quay', '', NULL);"
+		    "INSERT INTO revision VALUES (1, 1, NULL, 5, 'x', '',"
+		    " 'Storm', '', '', '', 'News', '', '', 'Ada Quay', '', '',"
+		    " '', '2026-11-24' || char(31) || 'It was Monday.', '', '',"
+		    " '', '', '', 'Text.'), (2, 2, NULL, 5, 'x', '',"
+		    " 'Draft', '', '', '', '', '', '', '', '', '',"
+		    " '', '', '', '1', '', '', '', 'Text.');"
+		    "INSERT INTO story VALUES (1, 3, 1, 5, 5,"
+		    " 1795428000000000, NULL, NULL, NULL, 1, 'storm',"
+		    " '/2026/11/23/storm', 'Storm', '', '2', ''),"
+		    " (2, 0, 2, 5, 5, NULL, NULL, NULL, NULL, 0, 'draft', '',"
+		    " 'Draft', '', '', '');"
+		    "INSERT INTO story_person VALUES (2, 1);"
+		    "INSERT INTO address VALUES ('/2026/11/23/storm', 1, 0);"));
+	store_close(db);
+	list = schema_public(&n);
+	desk_ok(d, store_open(str_of(desk_path(d, "public/public.db")),
+		       &options, &db, &d->err));
+	desk_ok(d, migration_run(db, "t", list, 1, &d->err));
+	run(db,
+	    SQL("INSERT INTO term (id, kind, slug, name, about, position)"
+		" VALUES (1, 1, 'news', 'News', '', 1),"
+		" (2, 2, 'ada-quay', 'Ada Quay', '', NULL);"
+		"INSERT INTO story VALUES (1, '/2026/11/23/storm',"
+		" 1795428000000000, NULL, 1, '', 1, '2', '', 'Storm', '',"
+		" '', '', '');"
+		"INSERT INTO body VALUES (1, 'x', '', 'Text.');"
+		"INSERT INTO listing VALUES (0, 1795428000000000, 1),"
+		" (1, 1795428000000000, 1), (2, 1795428000000000, 1),"
+		" (-1020780, 1795428000000000, 1);"
+		"INSERT INTO calendar VALUES (0, 2026, 0, 0, 1),"
+		" (1, 2026, 11, 0, 1), (2, 2026, 11, 23, 1);"
+		"INSERT INTO address VALUES ('/2026/11/23/storm', 1);"
+		"INSERT INTO meta VALUES ('name', 'Old'), ('lang', 'en');"));
+	store_close(db);
+}
+
+static void a_paper_of_before_is_read_and_worked_on(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct paper_write_result got;
+	struct paper_write w = {
+	    .id = 1, .base = 1, .manuscript = &m, .now = d->now};
+	struct paper_release r = {.id = 1,
+	    .change = PAPER_CORRECTION,
+	    .text = STR("It held."),
+	    .now = d->now,
+	    .when = d->now};
+	struct public_notice *notices;
+	struct public_story s;
+	struct paper_filter f = {.text = STR("draft")};
+	struct paper_story *v;
+	size_t n;
+
+	write_old_paper(d);
+	desk_open(d);
+	desk_apply(d);
+	desk_read(d, "/2026/11/23/storm", &s, NULL);
+	assert_int_equal(s.corrections_n, 1);
+	desk_text(s.corrections[0].text, "It was Monday.");
+	assert_false(s.has_versions);
+	desk_ok(d, public_notices(d->public, d->a, PUBLIC_KEY_NEWEST, false, 9,
+		       &notices, &n));
+	assert_int_equal(n, 1);
+	desk_ok(
+	    d, paper_list(d->paper, d->a, &f, INT64_MAX, 9, &v, &n, &d->err));
+	assert_int_equal(n, 1);
+	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
+	assert_int_equal(got.outcome, PAPER_WRITTEN);
+	desk_apply(d);
+	desk_read(d, "/2026/11/23/storm", &s, NULL);
+	desk_text(s.body, "Text.");
+	desk_ok(d, paper_release(d->paper, &r, NULL, &d->err));
+	desk_apply(d);
+	desk_read(d, "/2026/11/23/storm", &s, NULL);
+	desk_text(s.body, "The wall held.\n");
+	assert_true(s.has_versions);
+	/* What the manuscript says no more is gone, what was said stays. */
+	assert_int_equal(s.corrections_n, 1);
+	desk_text(s.corrections[0].text, "It held.");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    desk_test(a_paper_of_before_is_read_and_worked_on),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
