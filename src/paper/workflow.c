@@ -294,7 +294,7 @@ enum rc paper_take_back(
 
 	if (rc != RC_OK)
 		return rc;
-	if (row.status == PAPER_PUBLISHED)
+	if (story_was_published(&row))
 		rc = text_check(act->note, true, "a reason", err);
 	if (rc == RC_OK)
 		rc = story_take_back(
@@ -359,6 +359,17 @@ static enum rc release_check(
 	return text_check(r->text, needs_text, "a word to the readers", err);
 }
 
+/* What readers are told, AT the time from which they see it. */
+static enum rc release_notice(struct paper *paper,
+    const struct paper_release *r, const struct story_row *row,
+    struct instant at)
+{
+	if (r->change == PAPER_FIRST || r->change == PAPER_TYPO ||
+	    str_blank(r->text))
+		return RC_OK;
+	return correction_add(paper, row->id, r->change, r->place, r->text, at);
+}
+
 /* Readers see it from now on: the version, and the notice. */
 static enum rc release_tell(struct paper *paper, const struct paper_release *r,
     const struct story_row *row, int64_t revision)
@@ -367,10 +378,7 @@ static enum rc release_tell(struct paper *paper, const struct paper_release *r,
 
 	if (rc == RC_OK && r->is_old_taken)
 		rc = version_take_old(paper, row->id);
-	if (rc == RC_OK && r->change != PAPER_TYPO && !str_blank(r->text))
-		rc = correction_add(
-		    paper, row->id, r->change, r->place, r->text, r->now);
-	return rc;
+	return rc == RC_OK ? release_notice(paper, r, row, r->now) : rc;
 }
 
 /* Changes what readers of a published story see. */
@@ -411,12 +419,25 @@ static enum rc release_change(struct paper *paper,
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
 }
 
+/* What a story that comes back brings along. One that waits is in no file of
+ * the readers; so its notice may lie there before its time. */
+static enum rc release_again(struct paper *paper, const struct paper_release *r,
+    const struct story_row *row, int64_t revision)
+{
+	struct instant at = r->when.us > r->now.us ? r->when : r->now;
+
+	if (!story_was_published(row))
+		return RC_OK;
+	if (row->embargo.us != INT64_MAX && row->embargo.us > at.us)
+		at = row->embargo;
+	return at.us > r->now.us ? release_notice(paper, r, row, at)
+				 : release_tell(paper, r, row, revision);
+}
+
 /* Publishes or schedules a story that readers do not see. */
 static enum rc release_first(struct paper *paper, const struct paper_release *r,
     struct story_row *row, int64_t revision, struct err *err)
 {
-	bool waits = r->when.us > r->now.us || (row->embargo.us != INT64_MAX &&
-						   row->embargo.us > r->now.us);
 	bool is_fixed = false;
 	struct fields f;
 	int64_t previous;
@@ -427,8 +448,8 @@ static enum rc release_first(struct paper *paper, const struct paper_release *r,
 		rc = headline_check(row, f.v[FIELD_HEADLINE], err);
 	if (rc == RC_OK)
 		rc = paper_review(paper, &is_fixed, err);
-	if (rc == RC_OK && !waits && story_was_published(row))
-		rc = release_tell(paper, r, row, revision);
+	if (rc == RC_OK)
+		rc = release_again(paper, r, row, revision);
 	if (rc != RC_OK)
 		return rc;
 	/* Where texts are approved, that one appears; else the newest. */

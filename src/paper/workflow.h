@@ -58,8 +58,8 @@ MUST_USE enum rc paper_approve(
 MUST_USE enum rc paper_assign(
     struct paper *paper, const struct paper_act *act, struct err *err);
 /* Takes a published or scheduled story back. ACT's note is the reason, which
- * readers of a published one are told, and is needed there. RC_DENIED: it is
- * neither. */
+ * is needed, and told to readers, where they have had the story. RC_DENIED: it
+ * is neither. */
 MUST_USE enum rc paper_take_back(
     struct paper *paper, const struct paper_act *act, struct err *err);
 

@@ -377,6 +377,41 @@ static void a_story_is_taken_back_with_a_reason(void **state)
 	assert_int_equal(v[0].change, PAPER_CORRECTION);
 }
 
+static void a_notice_waits_for_its_story(void **state)
+{
+	struct desk *d = *state;
+	struct paper_release back = {.who = STR("ed"),
+	    .change = PAPER_CLARIFICATION,
+	    .text = STR("It was unclear.")};
+	struct paper_act a;
+	struct public_notice *v;
+	struct instant next;
+	size_t n;
+	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
+
+	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
+	a = act(d, id, "ed", "We look at it again.", 0);
+	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
+	back.id = id;
+	back.now = d->now;
+	back.when = (struct instant){d->now.us + 60000000};
+	desk_ok(d, paper_release(d->paper, &back, NULL, &d->err));
+	desk_apply(d);
+	desk_ok(d, public_notices(
+		       d->public, d->a, PUBLIC_KEY_NEWEST, false, 9, &v, &n));
+	assert_int_equal(n, 0);
+	/* Put off for good, readers are told why. */
+	a.note = STR("");
+	assert_int_equal(paper_take_back(d->paper, &a, &d->err), RC_INVALID);
+	d->now = back.when;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(seen(d).corrections_n, 1);
+	desk_ok(d, public_notices(
+		       d->public, d->a, PUBLIC_KEY_NEWEST, false, 9, &v, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].correction.at.us, back.when.us);
+}
+
 static void commands_make_versions_too_but_no_notice(void **state)
 {
 	struct desk *d = *state;
@@ -455,6 +490,7 @@ int main(void)
 	    desk_test(notices_are_listed_by_key),
 	    desk_test(what_does_harm_can_be_taken_from_earlier_versions),
 	    desk_test(a_story_is_taken_back_with_a_reason),
+	    desk_test(a_notice_waits_for_its_story),
 	    desk_test(commands_make_versions_too_but_no_notice),
 	    desk_test(a_fault_while_publishing_changes_nothing),
 	};
