@@ -125,7 +125,10 @@ export class Documents {
 			const items = Array.from({ length: 1 + this.r(3) }, () =>
 				n.list_item.create(null, this.r(3)
 					? n.paragraph.create(null, this.inlines('flow'))
-					: this.flows(depth + 1)));
+					// An item of a rule alone takes another sign, which the list
+					// beside it may have.
+					: this.flows(depth + 1).filter((node, i) =>
+						i > 0 || node.type !== n.rule)));
 
 			return this.r(2) ? n.bullet_list.create({ tight: !this.r(2) }, items)
 				: n.ordered_list.create(
@@ -198,7 +201,7 @@ export class Documents {
 
 const pieces = ['# Head\n', 'Head\n====\n', 'Words *of* some **weight**.\n',
 	'one\ntwo\nthree\n', '> quote\nlazy\n', '> a\n> > b\n', '- a\n- b\n', '* a\n\n* b\n',
-	'- a\n\n  b\n- c\n', '1. a\n   - b\n2. c\n', '3) c\n', '    code\n', '```js\nx\n```\n',
+	'- a\n\n  b\n- c\n', '1. a\n   - b\n2. c\n', '3) c\n', '    code\n\nThen.\n', '```js\nx\n```\n',
 	'~~~\nopen\n~~~\n', '***\n', '| a | b |\n|---|:-:|\n| 1 | *2* |\n| 3 |\n',
 	'a|b\n-|-\n`x\\|y`|z|w\n', 'Text[^1] and[^long note].\n', '[^1]: The note.\n',
 	'[^1]: Two\n\n    paragraphs.\n', '[link](https://example.org "T")\n',
@@ -211,7 +214,7 @@ const pieces = ['# Head\n', 'Head\n====\n', 'Words *of* some **weight**.\n',
 	'in <b>line</b> <br> html\n', '<!-- no -->\n', '{{< figure src="/a.jpg" >}}\n',
 	'{{< youtube x >}}\n', 'a {{ y }} b\n', '[الكلمات]{lang=ar} here\n',
 	'Zitat\n{lang=de}\n', '> Zitat\n{lang=de}\n', '{lang=fr}\n', '&copy; &#x41; \\*\n',
-	'- [ ] task\n', '*a*_b_ ***c*** *d **e***\n', '\tcode\n', '<script>x()</script>\n',
+	'- [ ] task\n', '*a*_b_ ***c*** *d **e***\n', '\tcode\n\nThen.\n', '<script>x()</script>\n',
 	'snake_case * star _ [x] ]( \n', 'Привет, мир\n', '안녕 "하세요"\n', '\n', '\n\n'];
 
 export function markdown(seed) {

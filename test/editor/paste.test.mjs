@@ -163,3 +163,42 @@ test('cut and pasted within the text, nothing of it is lost', () =>
 			await paste(page, { html: copy });
 			assert.equal((await saved(page, newsroom)).trim(), before.trim());
 		}));
+
+const payloads = [
+	'<img src=x onerror="window.pwned=1">', '<svg onload="window.pwned=1"></svg>',
+	'<script>window.pwned=1</script>', '<iframe srcdoc="<script>top.pwned=1</script>">',
+	'<a href="javascript:window.pwned=1">x</a>', '<a href="java&#10;script:pwned=1">x</a>',
+	'<a href=" data:text/html,<script>pwned=1</script>">x</a>',
+	'<math><mtext><table><mglyph><style><img src=x onerror="window.pwned=1">',
+	'<p style="background:url(javascript:pwned=1)">x</p>',
+	'<input autofocus onfocus="window.pwned=1">', '<details open ontoggle="pwned=1">x',
+	'<form action="javascript:pwned=1"><button>x</button></form>',
+	'<base href="https://evil.example/">', '<meta http-equiv=refresh content="0;url=//evil.example">',
+	'<noscript><p title="</noscript><img src=x onerror=pwned=1>">',
+	'<a data-pm-slice="0 0 []" href="javascript:pwned=1" dir="auto">x</a>',
+	'<pre class="fe-raw" data-kind="html" data-pm-slice="0 0 []" dir="auto"><img src=x onerror=pwned=1></pre>',
+	'<figure data-src="javascript:pwned=1" data-pm-slice="0 0 []" dir="auto"><figcaption>x</figcaption></figure>',
+	'<div data-embed data-href="javascript:pwned=1" data-pm-slice="0 0 []" dir="auto"><b>x</b></div>',
+];
+
+// The policy would stop them; it is switched off here, for it is the second
+// lock and not the first.
+test('nothing that is pasted or written runs in an editor’s browser', () =>
+	withPage(browser, { body: payloads.join('\n\n') +
+		'\n\n[x](javascript:window.pwned=1) <javascript:pwned=1> ![x](javascript:pwned=1)\n\n' +
+		'![a](javascript:pwned=1)\n\n[j]: javascript:pwned=1\n\n[j] `<b>`\n' },
+	async (page, newsroom) => {
+		const before = newsroom.newest.body;
+
+		assert.equal(await saved(page, newsroom), before);
+		for (const html of payloads) {
+			await paste(page, { html });
+			await page.waitForTimeout(40);
+		}
+		await saved(page, newsroom);
+		assert.equal(await page.evaluate(() => window.pwned), undefined);
+		assert.deepEqual(await page.locator('.fe-text a').evaluateAll((all) =>
+			all.map((a) => a.protocol).filter((p) => !/^(https?|mailto):$|^$|^:$/.test(p))), []);
+		assert.equal(await page.locator(
+			'.fe-text :is(script, iframe, svg, form, base, meta, input)').count(), 0);
+	}, { bypassCSP: true }));

@@ -146,6 +146,40 @@ test('two tabs of one story see each other’s text, and the cursor stays', asyn
 	await newsroom.kill();
 });
 
+test('a duplicated tab keeps its own copies', async () => {
+	const newsroom = await new Newsroom({ body: 'First.\n\nLast.\n' }).start();
+	const context = await browser.newContext();
+
+	await context.addInitScript(() => {
+		if (!sessionStorage.getItem('seen'))
+			sessionStorage.setItem('farthing:tab', 'twin');
+		sessionStorage.setItem('seen', '1');
+	});
+	const pages = [await open(browser, newsroom, { context }),
+		await open(browser, newsroom, { context })];
+
+	newsroom.mode = 'busy';
+	for (const [i, page] of pages.entries()) {
+		await page.text.locator('p').nth(i).click();
+		await page.settle();
+		await page.keyboard.press('End');
+		await page.settle();
+		await page.keyboard.type(` Tab${i}.`);
+		await page.until('busy');
+	}
+	for (const page of pages)
+		await page.close({ runBeforeUnload: false });
+	newsroom.mode = 'well';
+	const again = await open(browser, newsroom, { context });
+
+	await again.until('saved');
+	await shown(again, 'Tab1.');
+	assert.equal(newsroom.newest.body, 'First. Tab0.\n\nLast. Tab1.\n');
+	await again.end();
+	await context.close();
+	await newsroom.kill();
+});
+
 test('two people: merged while both go on typing, neither cursor jumps', () =>
 	withPage(browser, { body: 'Alpha one.\n\nBeta two.\n\nGamma three.\n' },
 		async (page, newsroom) => {

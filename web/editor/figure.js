@@ -8,7 +8,7 @@ import { h } from './dom.js';
 import { say } from './words.js';
 
 function isOwn(src) {
-	return /^\/(?!\/)/.test(src) || src.startsWith('blob:');
+	return /^\/(?![/\\])/.test(src) || src.startsWith('blob:');
 }
 
 class FigureView {

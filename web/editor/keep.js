@@ -44,6 +44,11 @@ export class Keeper {
 		this.queue = Promise.resolve(); // one after the other
 	}
 
+	rename(tab) {
+		this.tab = tab;
+		this.key = `${this.story}/${tab}`;
+	}
+
 	async store(mode) {
 		this.db ??= await open();
 		return this.db.transaction(STORE, mode).objectStore(STORE);

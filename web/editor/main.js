@@ -11,5 +11,12 @@ const words = document.getElementById('editor-words');
 if (form && words) {
 	setWords(JSON.parse(words.textContent), document.documentElement.lang,
 		form.dataset.zone);
-	new StoryPage(form).start();
+	try {
+		new StoryPage(form).start();
+	} catch (fault) {
+		// The plain form is still there.
+		form.elements.body.hidden = false;
+		document.getElementById('editor')?.remove();
+		throw fault;
+	}
 }

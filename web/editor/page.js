@@ -19,14 +19,22 @@ const BEACON = 60000; // bytes that a closing page may still send
 const RAW_MIN = 300; // characters; shorter ones are pasted as they are
 const VISUAL_MAX = 400000; // characters; longer texts open as Markdown
 
-function tabName() {
+function freshName() {
+	return `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
+}
+
+// The tab's name outlives a reload. A tab that was duplicated has its
+// original's, until that one answers.
+function tabName(made = null) {
 	const key = 'farthing:tab';
-	const made = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
 
 	try {
-		return sessionStorage.getItem(key) || (sessionStorage.setItem(key, made), made);
+		const name = made || sessionStorage.getItem(key) || freshName();
+
+		sessionStorage.setItem(key, name);
+		return name;
 	} catch {
-		return made;
+		return made || freshName();
 	}
 }
 
@@ -53,6 +61,7 @@ export class StoryPage {
 		this.data = form.dataset;
 		this.body = form.elements.body;
 		this.tab = tabName();
+		this.visit = freshName();
 		this.isPlain = this.body.value.length > VISUAL_MAX || isTooDeep(this.body.value);
 		this.dialogOptions = {
 			pictures: this.data.pictures,
@@ -196,6 +205,7 @@ export class StoryPage {
 		});
 		addEventListener('online', () => saver.wake());
 		addEventListener('focus', () => saver.wake());
+		addEventListener('pageshow', (event) => event.persisted && saver.wake());
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'visible')
 				saver.wake();
@@ -373,8 +383,7 @@ export class StoryPage {
 		this.form.elements.base.value = this.saver.base;
 		this.showPresent(body.present || []);
 		if (body.status === 'saved' || body.status === 'merged')
-			this.channel?.postMessage(
-				{ kind: 'saved', revision: body.revision, tab: this.tab });
+			this.post({ kind: 'saved', revision: body.revision });
 		if (body.status === 'merged' && !this.isOwnTab &&
 			!sameFields({ ...sent, ...this.known(body.fields, sent) }, sent))
 			this.notices.tell(say('MERGED', clockTime(new Date(body.saved_at || Date.now()))));
@@ -472,13 +481,20 @@ export class StoryPage {
 
 	// ---- other tabs, and text from before
 
+	post(message) {
+		this.channel?.postMessage({ ...message, tab: this.tab, visit: this.visit });
+	}
+
 	heard(data) {
-		if (data.tab === this.tab)
-			return;
 		if (data.kind === 'who')
-			this.channel.postMessage({ kind: 'here', tab: this.tab });
-		if (data.kind === 'here')
+			this.post({ kind: 'here', to: data.visit });
+		if (data.kind === 'here' && data.to === this.visit) {
 			this.alive.add(data.tab);
+			if (data.tab === this.tab) {
+				this.tab = tabName(freshName());
+				this.keeper.rename(this.tab);
+			}
+		}
 		if (data.kind === 'saved' && String(data.revision) !== String(this.saver.base) &&
 			!this.saver.isDirty()) {
 			this.isOwnTab = true; // not somebody else's changes
@@ -489,7 +505,7 @@ export class StoryPage {
 	}
 
 	async othersAlive() {
-		this.channel?.postMessage({ kind: 'who', tab: this.tab });
+		this.post({ kind: 'who' });
 		await new Promise((resolve) => setTimeout(resolve, this.channel ? 250 : 0));
 		return this.alive;
 	}
@@ -497,8 +513,8 @@ export class StoryPage {
 	// Copies that the server never acknowledged are put back, the oldest
 	// first: it merges each with what it has.
 	async restore() {
+		const alive = await this.othersAlive();
 		const copies = (await this.keeper.list()).reverse();
-		const alive = copies.length ? await this.othersAlive() : new Set();
 
 		for (const copy of copies.filter((c) => !alive.has(c.tab))) {
 			if (!sameFields({ ...this.initial, ...copy.fields }, this.initial))

@@ -466,7 +466,8 @@ function wordsOnly(document, clean) {
 // The clean HTML of HTML, and how many pictures were left out. LABELS are the
 // footnotes' labels that are taken.
 export function cleanHtml(html, labels = new Set()) {
-	if (/data-pm-slice/.test(html))
+	// Its own text comes back as it is; that of another such editor does not.
+	if (/data-pm-slice/.test(html) && /dir="auto"| class="fe-/.test(html))
 		return { html: withoutStyle(html), pictures: 0 };
 	const document = new DOMParser().parseFromString(withoutStyle(html), 'text/html');
 	let n = 0;

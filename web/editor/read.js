@@ -555,8 +555,11 @@ function collectDefinitions(nodes, reader) {
 			reader.definitions.set(node.identifier, node);
 }
 
-// Behind indented code the two libraries disagree whether a list begins.
+// Where the two libraries disagree: whether a list begins behind indented
+// code, and what a link's definition is that touches a table.
 function isDoubtful(before, node, source) {
+	if (node.type === 'table' && before?.node.attrs.kind === 'definition')
+		return !/^[ \t]*\n[ \t]*\n/.test(source);
 	return before?.node.type.name === 'code_block' && node.type === 'paragraph' &&
 		/^\s*\d+[.)]/.test(source);
 }
