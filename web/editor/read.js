@@ -555,21 +555,25 @@ function collectDefinitions(nodes, reader) {
 			reader.definitions.set(node.identifier, node);
 }
 
-// Where the two libraries disagree: whether a list begins behind indented
-// code, and what a link's definition is that touches a table.
+// Where the two libraries disagree whether a list begins: behind indented code.
 function isDoubtful(before, node, source) {
-	if (node.type === 'table' && before?.node.attrs.kind === 'definition')
-		return !/^[ \t]*\n[ \t]*\n/.test(source);
 	return before?.node.type.name === 'code_block' && node.type === 'paragraph' &&
 		/^\s*\d+[.)]/.test(source);
+}
+
+// And where they disagree what a link's definition is: before a table.
+function isOneWith(before, node, source) {
+	return node.type === 'table' && before?.node.attrs.kind === 'definition' &&
+		!/^[ \t]*\n[ \t]*\n/.test(source);
 }
 
 function overlaps(a, b) {
 	return a && b.start < a.end + 1 && b.start < b.end + 1 && b.start <= a.end;
 }
 
-// The blocks of SOURCE: [{ node, start, end, uses }], by rising place. "uses"
-// are the identifiers of link definitions that the block depends on.
+// The blocks of SOURCE: [{ node, start, end, uses, defines }], by rising place.
+// "uses" are the identifiers of link definitions that the block depends on,
+// "defines" those that stand in it.
 export function readBlocks(source) {
 	const { text, origin } = takeShortcodes(source);
 	const reader = new Reader(source, text, origin, false);
@@ -582,9 +586,11 @@ export function readBlocks(source) {
 		const block = toBlock(node, reader, text);
 		const before = blocks.at(-1);
 
-		if (isDoubtful(before, node, source.slice(before?.end, block.end)))
+		const behind = source.slice(before?.end, block.end);
+
+		if (isDoubtful(before, node, behind))
 			block.node = raw(source.slice(block.start, block.end));
-		if (overlaps(before, block)) {
+		if (overlaps(before, block) || isOneWith(before, node, behind)) {
 			before.end = Math.max(before.end, block.end);
 			before.node = raw(source.slice(before.start, before.end));
 		} else {
@@ -593,6 +599,13 @@ export function readBlocks(source) {
 		done = Math.max(done, blocks.at(-1).end);
 	}
 	blocks.push(...gapBlock(source, done, source.length));
+	for (const block of blocks)
+		block.defines = new Set();
+	for (const [id, node] of reader.definitions) {
+		const at = origin(node.position.start.offset);
+
+		blocks.find((b) => at >= b.start && at <= b.end)?.defines.add(id);
+	}
 	return blocks;
 }
 

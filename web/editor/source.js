@@ -11,6 +11,8 @@ import { writeBlock } from './write.js';
 
 const lists = { bullet_list: ['-', '*', '+'], ordered_list: ['.', ')'] };
 
+const definition = /^ {0,3}\[[^\]]+\]:/m;
+
 function keyOf(node) {
 	return JSON.stringify(node.toJSON());
 }
@@ -51,22 +53,20 @@ export class Source {
 		return equal;
 	}
 
-	// What the links of the document may refer to.
+	// The blocks, kept word for word, in which a link may be defined.
 	definitionsOf(doc) {
-		const labels = new Set();
+		const sources = new Set();
 
 		doc.forEach((node) => {
-			if (node.type.name === 'raw' && node.attrs.kind === 'definition')
-				labels.add(node.attrs.source);
+			if (node.type.name === 'raw' && definition.test(node.attrs.source))
+				sources.add(node.attrs.source);
 		});
-		return labels;
+		return sources;
 	}
 
-	hasAllDefinitions(block, definitions) {
-		if (block.uses.size === 0)
-			return true;
-		return this.blocks.every(({ node }) => node.type.name !== 'raw' ||
-			node.attrs.kind !== 'definition' || definitions.has(node.attrs.source));
+	hasAllDefinitions(block, sources) {
+		return [...block.uses].every((id) => this.blocks.some(({ node, defines }) =>
+			defines.has(id) && sources.has(node.attrs.source)));
 	}
 
 	// The block means by itself what it meant where it stood.
@@ -169,7 +169,7 @@ function contextOf(doc) {
 	const parts = [];
 
 	doc.forEach((node) => {
-		if (node.type.name === 'raw' && node.attrs.kind === 'definition')
+		if (node.type.name === 'raw' && definition.test(node.attrs.source))
 			parts.push(node.attrs.source);
 		if (node.type.name === 'footnote')
 			parts.push(`[^${node.attrs.label}]: .`);

@@ -52,34 +52,29 @@ function inlineItems(parent) {
 		const isCode = marks.some((m) => m.type.name === 'code');
 
 		if (!node.isText) {
-			items.push({ node, marks: isBreak({ node }) ? [] : marks });
+			items.push({ node, marks, had: marks });
 			return;
 		}
 		const [, before, words, behind] = isCode ? ['', '', node.text, '']
 			: /^([ \t\n]*)([^]*?)([ \t\n]*)$/.exec(node.text);
 
 		if (before || (!words && behind))
-			items.push({ text: before + (words ? '' : behind), marks: [] });
+			items.push({ text: before + (words ? '' : behind), marks, had: marks });
 		if (words)
 			items.push({ text: words.replace(/\n/g, ' '), marks });
 		if (words && behind)
-			items.push({ text: behind, marks: [] });
+			items.push({ text: behind, marks, had: marks });
 	});
 	spreadMarks(items);
 	return trimItems(items);
 }
 
-// White space between two items gets the marks that both of them have.
+// White space keeps those of its marks that the words on both sides have.
 function spreadMarks(items) {
 	items.forEach((item, i) => {
-		const before = items[i - 1];
-		const behind = items[i + 1];
-
-		if (!before || !behind || (item.text === undefined
-			? !isBreak(item) : !isSpace(item.text)))
-			return;
-		item.marks = before.marks.filter((m) =>
-			m.type.name !== 'code' && m.isInSet(nextMarks(items, i)));
+		if (item.text === undefined ? isBreak(item) : isSpace(item.text) && item.had)
+			item.marks = item.had.filter((m) => m.type.name !== 'code' && i > 0 &&
+				m.isInSet(items[i - 1].marks) && m.isInSet(nextMarks(items, i)));
 	});
 }
 
