@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
-import { launch, paste, saved, withPage } from './browser.mjs';
+import { atEnd, launch, paste, saved, withPage } from './browser.mjs';
 
 const dir = new URL('paste/', import.meta.url);
 let browser;
@@ -105,8 +105,7 @@ test('raw text into an empty story goes through intake, with what it did', () =>
 
 test('raw text by the toolbar stands where the cursor is; headlines stay', () =>
 	withPage(browser, { body: 'Before.' }, async (page, newsroom) => {
-		await page.text.focus();
-		await page.keyboard.press('Control+End');
+		await atEnd(page);
 		await page.keyboard.press('Enter');
 		await page.click('[data-command=raw]');
 		await page.fill('dialog textarea', raw);
@@ -128,9 +127,7 @@ test('raw text that the server cannot read is pasted as it is', () =>
 
 test('a picture that is pasted is uploaded and stands as a figure', () =>
 	withPage(browser, { body: 'Text.' }, async (page, newsroom) => {
-		await page.text.focus();
-		await page.keyboard.press('Control+End');
-		await page.waitForTimeout(60);
+		await atEnd(page);
 		await page.evaluate(() => {
 			const data = new DataTransfer();
 

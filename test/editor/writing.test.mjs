@@ -82,7 +82,9 @@ test('the toolbar is one stop, its arrows and words do the work', () =>
 		const { keyboard } = page;
 
 		await page.text.focus();
+		await page.settle();
 		await keyboard.press('Control+a');
+		await page.settle();
 		await keyboard.press('Alt+F10');
 		const active = () => page.evaluate(() =>
 			document.activeElement.dataset.command);
@@ -136,7 +138,9 @@ test('a link by dialog: set, changed, refused, removed', () =>
 		const { keyboard } = page;
 
 		await page.text.focus();
+		await page.settle();
 		await keyboard.press('Control+a');
+		await page.settle();
 		await keyboard.press('Control+k');
 		await keyboard.type('javascript:alert(1)');
 		await keyboard.press('Enter');
