@@ -312,8 +312,11 @@ test('right-to-left: the story and the page', () =>
 	withPage(browser, { body: 'قال الرجل.' }, async (page, newsroom) => {
 		assert.equal(await page.getAttribute('.fe-text', 'dir'), 'rtl');
 		await atEnd(page);
-		await page.keyboard.type(' نعم');
-		assert.equal(await saved(page, newsroom), 'قال الرجل. نعم');
+		await page.keyboard.press('Enter');
+		await page.keyboard.type('> نعم');
+		assert.equal(await page.evaluate(() =>
+			getComputedStyle(document.querySelector('.fe-text blockquote')).direction), 'rtl');
+		assert.equal(await saved(page, newsroom), 'قال الرجل.\n\n> نعم');
 		assert.match(await page.textContent('#save-state'), /حُفظ على الخادم/);
 	}, { lang: 'ar', storyLang: 'ar' }));
 

@@ -14,6 +14,11 @@ export function isSafeAddress(url) {
 	return /^(https?:|mailto:)/i.test(url) || !/^[^/?#]*:/.test(url.trim());
 }
 
+export function isRtl(lang) {
+	return /^(ar|fa|he|ur|yi|ps|sd|ug|dv|ckb)\b/i.test(lang) ||
+		/^\w+-(Arab|Hebr|Thaa|Syrc)\b/i.test(lang);
+}
+
 const cellAttrs = {
 	colspan: { default: 1 },
 	rowspan: { default: 1 },
@@ -31,10 +36,8 @@ function cellSpec(tag, role) {
 			tag,
 			getAttrs: (dom) => ({ align: dom.getAttribute('data-align') }),
 		}],
-		toDOM: (node) => [tag, {
-			dir: 'auto',
-			...(node.attrs.align && { 'data-align': node.attrs.align }),
-		}, 0],
+		toDOM: (node) => [tag,
+			node.attrs.align ? { 'data-align': node.attrs.align } : {}, 0],
 	};
 }
 
@@ -42,6 +45,12 @@ function langAttrs(node) {
 	return node.attrs.lang
 		? { lang: node.attrs.lang, dir: 'auto', 'data-lang': node.attrs.lang }
 		: { dir: 'auto' };
+}
+
+// A quotation's rule stands on the side where its language begins; without
+// one, on the story's ("auto" would not look into its paragraphs).
+function quoteAttrs({ attrs: { lang } }) {
+	return lang ? { lang, dir: isRtl(lang) ? 'rtl' : 'ltr', 'data-lang': lang } : {};
 }
 
 const looseOf = (dom) => ({ tight: !dom.hasAttribute('data-loose') });
@@ -93,7 +102,7 @@ const nodes = {
 		attrs: { lang: { default: null } },
 		defining: true,
 		parseDOM: [{ tag: 'blockquote', getAttrs: langOf }],
-		toDOM: (node) => ['blockquote', langAttrs(node), 0],
+		toDOM: (node) => ['blockquote', quoteAttrs(node), 0],
 	},
 	bullet_list: {
 		group: 'block flow',

@@ -20,7 +20,7 @@ import { rebase } from './merge.js';
 import { notesOf, notesPlugin } from './notes.js';
 import { cleanAddress, cleanHtml, paragraphsOf } from './paste.js';
 import { quoteRules } from './quotes.js';
-import { schema } from './schema.js';
+import { isRtl, schema } from './schema.js';
 import { Source } from './source.js';
 import { tablePlugins } from './tables.js';
 
@@ -166,7 +166,7 @@ export class TextEditor {
 	setLang() {
 		this.view.dom.setAttribute('lang', this.options.lang());
 		this.view.dom.setAttribute('dir',
-			/^(ar|fa|he|ur|yi|ps|sd|ug|dv)\b/.test(this.options.lang()) ? 'rtl' : 'ltr');
+			isRtl(this.options.lang()) ? 'rtl' : 'ltr');
 	}
 
 	dispatch(tr) {
