@@ -14,7 +14,8 @@ B := build/$(V)$(if $(filter gcc,$(CCNAME)),,-$(CCNAME))
 GEN := build/gen
 
 LIBS := libcmark-gfm yaml-0.1 libsodium libdeflate libbrotlienc sqlite3 \
-	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode libxml-2.0
+	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode libxml-2.0 \
+	libfido2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
 

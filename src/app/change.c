@@ -206,6 +206,9 @@ static void settings_done(struct supervisor *s)
 	setting_close(&old, &s->now);
 	renew(s, SLOT_TILL);
 	renew(s, SLOT_WATCH);
+	/* Its log, and the address by which browsers reach it. */
+	if (s->newsroom_fd >= 0)
+		renew(s, SLOT_NEWSROOM);
 	metric_add(&s->shared->reloads, 1);
 	supervisor_tell_fences(s);
 	say(WHO, "serving with the new settings");
@@ -254,6 +257,8 @@ static const char *what_ended(unsigned slot)
 		return "its till process ended";
 	case SLOT_WATCH:
 		return "its watch process ended";
+	case SLOT_VAULT:
+		return "its vault process ended";
 	default:
 		return "a reader of it ended";
 	}
@@ -294,9 +299,10 @@ static void say_what_waits(const struct supervisor *s, const struct config *c)
 	for (unsigned i = 0; same && i < c->listen_n; i++)
 		same = strcmp(c->listen[i], now->listen[i]) == 0;
 	if (!same || c->readers != now->readers ||
+	    strcmp(c->newsroom, now->newsroom) != 0 ||
 	    strcmp(c->metrics, now->metrics) != 0)
-		say(WHO, "listen, metrics and readers are taken over at the "
-			 "next start only");
+		say(WHO, "listen, newsroom, metrics and readers are taken over "
+			 "at the next start only");
 }
 
 void change_settings(struct supervisor *s)

@@ -69,6 +69,7 @@ static const struct field FIELDS[] = {
     FIELD(pin_fd, FIELD_LATE),
     FIELD(till_fd, FIELD_LATE),
     FIELD(watch_fd, FIELD_LATE),
+    FIELD(vault_fd, FIELD_LATE),
 };
 
 static const struct list LISTS[] = {
@@ -114,7 +115,10 @@ const char *child_name(enum child_role role, unsigned slot)
 		return "till";
 	case CHILD_WATCH:
 		return "watch";
+	case CHILD_VAULT:
+		return "vault";
 	case CHILD_READER:
+	case CHILD_ROLES:
 		break;
 	}
 	must(slot < CONFIG_READERS_MAX);
@@ -255,7 +259,7 @@ enum rc child_read_order(
 {
 	struct str start = STR("--child=");
 	struct child_order order = {
-	    .pin_fd = -1, .till_fd = -1, .watch_fd = -1};
+	    .pin_fd = -1, .till_fd = -1, .watch_fd = -1, .vault_fd = -1};
 	struct handover_item item;
 	struct str rest;
 	enum rc rc;
@@ -269,7 +273,7 @@ enum rc child_read_order(
 		if (rc != RC_OK)
 			break;
 	}
-	if (rc != RC_NOT_FOUND || (unsigned)order.role > CHILD_WATCH ||
+	if (rc != RC_NOT_FOUND || (unsigned)order.role >= CHILD_ROLES ||
 	    order.slot >= CONFIG_READERS_MAX || order.bank > 1 ||
 	    order.readers < 1 ||
 	    /* None of the descriptors goes further than to this process. */

@@ -17,7 +17,15 @@
 
 struct arena;
 
-enum child_role { CHILD_READER, CHILD_NEWSROOM, CHILD_TILL, CHILD_WATCH };
+/* Those behind the reader in the order of the supervisor's slots. */
+enum child_role {
+	CHILD_READER,
+	CHILD_NEWSROOM,
+	CHILD_TILL,
+	CHILD_WATCH,
+	CHILD_VAULT,
+	CHILD_ROLES, /* how many there are */
+};
 
 /* Readers of two generations run side by side while one follows the other;
  * each has a socket to the till of its own. */
@@ -51,11 +59,13 @@ struct child_order {
 			 has no till, or it is not this one's to know */
 	int till_fd;  /* packets to the till and from it; -1: none */
 	int watch_fd; /* the till's: to the watch and from it; else -1 */
+	int vault_fd; /* the newsroom's and the vault's: to each other; -1 */
 	int till_ends[CHILD_TILL_ENDS]; /* the till's: one for each reader */
 	unsigned till_ends_n;
 };
 
-/* "reader 1", "newsroom", "till", "watch": in messages. Lives for ever. */
+/* "reader 1", "newsroom", "till", "watch", "vault": in messages. Lives for
+ * ever. */
 const char *child_name(enum child_role role, unsigned slot);
 
 /* The place of a child among all: that of its slot in the supervisor. */

@@ -21,10 +21,11 @@ const struct command commands[] = {
 	"  farthing init paper --name \"The Port Lune Farthing\" --lang en \\\n"
 	"      --zone Europe/Lisbon --place \"Port Lune\"\n",
 	command_init},
-    {"serve", "DIR [--port N]", "serve a paper to its readers",
+    {"serve", "DIR [--port N]", "serve a paper, and its newsroom",
 	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n"
 	"  --port N         on 127.0.0.1:N, for a try: links then begin with\n"
-	"                   that address, not with the paper's origin\n",
+	"                   that address, not with the paper's origin\n"
+	"  --newsroom-port N  the same for the staff's pages (0: any port)\n",
 	"  farthing serve paper\n", serve_command},
     {"import", "DIR FILE...", "bring in manuscripts, or trees of them",
 	"Markdown with a YAML head, as Hugo and Jekyll write it; its fields\n"
@@ -78,6 +79,15 @@ const struct command commands[] = {
 	"A value @FILE is read from that file.\n",
 	"  farthing set paper sections \"Town, Harbour, World, Opinion\"\n",
 	command_set},
+    {"newsroom", "DIR WHAT", "the way into the newsroom's pages",
+	"WHAT is one of:\n"
+	"  first-link       print a one-time link for the first owner\n"
+	"  reset LOGIN      print one with which that person signs in anew: old\n"
+	"                   passwords, passkeys and sessions end when it is used\n"
+	"  staff            list the accounts\n"
+	"  --at URL         where the newsroom is, if not as farthing.conf says\n"
+	"Links hold for a day. Send them so that nobody else can read them.\n",
+	"  farthing newsroom paper first-link\n", command_newsroom},
     {"support", "DIR [KEY VALUE...]", "readers' gifts: how it stands, settings",
 	"Without KEY it shows both, and what is wrong. A KEY with several VALUEs\n"
 	"gets a line for each. None of them says where money goes: that is\n"

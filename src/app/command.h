@@ -64,5 +64,6 @@ int command_support(int argc, char **argv);
 int command_ledger(int argc, char **argv);
 int command_batch(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_newsroom(int argc, char **argv);
 
 #endif

@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/probe_chain.h"
 #include "app/probe_coin.h"
+#include "app/probe_newsroom.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/zone.h"
@@ -256,8 +257,13 @@ static const struct probe {
     {"fact", "a message between till and watch, the same", probe_fact},
     {"rate", "\"EUR PLACE\", and a source's answer below", probe_rate},
     {"gift-page", "a page that shows an address", probe_gift_page},
+    {"form", "a form of the newsroom as it is sent", probe_form},
+    {"newsroom-routes", "nothing, to the newsroom's addresses",
+	probe_newsroom_routes},
     {0},
 };
+
+enum { PROBES_N = sizeof(probes) / sizeof(probes[0]) };
 
 static int probe_run(const struct probe *probe, const char *file)
 {
@@ -292,9 +298,11 @@ int command_probe(int argc, char **argv)
 		return command_usage("probe", &err);
 	if (words.n == 0) {
 		for (const struct probe *p = probes; p->name; p++)
-			printf("  %-11s %s\n", p->name, p->what);
+			printf("  %-15s %s\n", p->name, p->what);
 		return EXIT_DONE;
 	}
+	if (words.n == 1 && strcmp(words.v[0], "newsroom-routes") == 0)
+		return probe_run(&probes[PROBES_N - 2], "/dev/null");
 	if (words.n != 2)
 		return command_usage("probe", NULL);
 	for (const struct probe *p = probes; p->name; p++)

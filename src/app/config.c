@@ -23,6 +23,8 @@
 
 enum key_kind {
 	KEY_LISTEN,
+	KEY_NEWSROOM,
+	KEY_ORIGIN,
 	KEY_METRICS,
 	KEY_NUMBER,
 	KEY_FLAG,
@@ -45,6 +47,9 @@ struct key {
 
 static const struct key KEYS[] = {
     {"listen", KEY_LISTEN, offsetof(struct config, listen), 0, 0},
+    {"newsroom", KEY_NEWSROOM, offsetof(struct config, newsroom), 0, 0},
+    {"newsroom_origin", KEY_ORIGIN, offsetof(struct config, newsroom_origin), 0,
+	0},
     {"metrics", KEY_METRICS, offsetof(struct config, metrics), 0, 0},
     NUMBER(readers, 0, CONFIG_READERS_MAX),
     NUMBER(cache_mb, 1, 65536),
@@ -92,6 +97,7 @@ void config_default(struct config *config)
 	*config = (struct config){
 	    .listen = {"127.0.0.1:8080"},
 	    .listen_n = 1,
+	    .newsroom = "127.0.0.1:8081",
 	    .metrics = "127.0.0.1:9180",
 	    .cache_mb = 64,
 	    .trusts_loopback = true,
@@ -149,6 +155,57 @@ static enum rc read_listen(struct reading *r, struct str value)
 	}
 	r->config.listen_n = n;
 	return RC_OK;
+}
+
+static enum rc read_newsroom(struct reading *r, struct str value)
+{
+	struct address address;
+
+	r->config.has_newsroom = true;
+	r->config.newsroom[0] = '\0';
+	if (str_eq(value, STR("off")))
+		return RC_OK;
+	if (address_parse_place(value, &address, NULL) != RC_OK ||
+	    address.port == 0)
+		return refuse(r, "newsroom",
+		    "write \"off\" or an address as 127.0.0.1:8081");
+	return keep_text(r, "newsroom", value, r->config.newsroom);
+}
+
+static bool is_host(struct str value);
+
+/* As a browser writes it, for it is compared with what browsers send: small
+ * letters, no path, no port where it is the scheme's own. */
+static enum rc read_origin(struct reading *r, struct str value)
+{
+	struct str rest = STR_NONE;
+	struct str host;
+	uint64_t port = 1;
+	bool is_plain = str_starts(value, STR("http://"));
+	bool is_good;
+
+	if (is_plain)
+		rest = str_from(value, 7);
+	else if (str_starts(value, STR("https://")))
+		rest = str_from(value, 8);
+	host = str_cut(&rest, ':');
+	is_good = host.n > 0 && is_host(host);
+	for (size_t i = 0; i < host.n; i++)
+		is_good &= !ascii_is_upper(host.p[i]);
+	if (rest.p)
+		is_good &= str_u64(rest, 65535, &port) == RC_OK && port > 0 &&
+			   rest.p[0] != '0' && port != (is_plain ? 80 : 443);
+	/* Browsers keep passkeys and safe cookies from all else. */
+	if (is_plain && !str_eq(host, STR("localhost")) &&
+	    !str_ends(host, STR(".onion")))
+		is_good = false;
+	if (!is_good)
+		return refuse(r, "newsroom_origin",
+		    "write it as https://desk.example.org, in small letters "
+		    "and without a path; http:// only for localhost and "
+		    "names that end in .onion");
+	return keep_text(
+	    r, "newsroom_origin", value, r->config.newsroom_origin);
 }
 
 static enum rc read_metrics(struct reading *r, struct str value)
@@ -227,6 +284,10 @@ static enum rc read_value(
 	switch (key->kind) {
 	case KEY_LISTEN:
 		return read_listen(r, value);
+	case KEY_NEWSROOM:
+		return read_newsroom(r, value);
+	case KEY_ORIGIN:
+		return read_origin(r, value);
 	case KEY_METRICS:
 		return read_metrics(r, value);
 	case KEY_NUMBER:

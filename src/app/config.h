@@ -7,6 +7,9 @@
  *
  *	key			default
  *	listen			127.0.0.1:8080	  or several, with spaces
+ *	newsroom		127.0.0.1:8081	  the staff's pages; or "off"
+ *	newsroom_origin		http://localhost  as browsers reach them, such
+ *				and that port	  as https://desk.example.org
  *	metrics			127.0.0.1:9180	  or "off"; loopback only
  *	readers			0		  processes; 0: one a core
  *	cache_mb		64		  of all readers together
@@ -85,8 +88,12 @@ struct config_watch {
 struct config {
 	char listen[CONFIG_LISTEN_MAX][CONFIG_TEXT_MAX];
 	unsigned listen_n;
-	char metrics[CONFIG_TEXT_MAX]; /* empty: off */
-	bool has_metrics;	       /* the file says so, not the default */
+	char newsroom[CONFIG_TEXT_MAX]; /* empty: off */
+	bool has_newsroom; /* the file or the command says so, not the default
+			    */
+	char newsroom_origin[CONFIG_TEXT_MAX]; /* empty: localhost, the port */
+	char metrics[CONFIG_TEXT_MAX];	       /* empty: off */
+	bool has_metrics; /* the file says so, not the default */
 	unsigned readers;
 	unsigned cache_mb;
 	char access_log[CONFIG_TEXT_MAX]; /* empty: off */

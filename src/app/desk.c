@@ -64,7 +64,8 @@ static const char *name_newsroom(unsigned verb)
 static bool repeats_newsroom(unsigned verb)
 {
 	return verb == DESK_PING || verb == DESK_KNOWN || verb == DESK_IMPORT ||
-	       verb == DESK_SET || verb == DESK_PERSON || verb == DESK_FLUSH;
+	       verb == DESK_SET || verb == DESK_PERSON || verb == DESK_FLUSH ||
+	       verb == DESK_STAFF_LIST;
 }
 
 const struct desk_place desk_newsroom = {

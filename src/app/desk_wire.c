@@ -22,6 +22,8 @@ static const char *const VERBS[] = {
     [DESK_SET] = "set",
     [DESK_PERSON] = "person",
     [DESK_FLUSH] = "flush",
+    [DESK_STAFF_LINK] = "staff-link",
+    [DESK_STAFF_LIST] = "staff-list",
 };
 
 const char *desk_verb_name(enum desk_verb verb)

@@ -75,6 +75,12 @@ enum desk_verb {
 	/* Nothing. All that is committed is in the database files
 	 * (checkpoint) and in the public paper (outbox). */
 	DESK_FLUSH,
+	/* LOGIN: a one-time link with new ways into that account; empty: for
+	 * the newsroom's first owner. Answers the path, and the origin of the
+	 * newsroom's pages if a server runs. */
+	DESK_STAFF_LINK,
+	/* Nothing. Answers a line for each account. */
+	DESK_STAFF_LIST,
 	DESK_VERBS, /* how many there are */
 };
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/desk_staff.h"
 #include "app/files.h"
 #include "app/import_notes.h"
 #include "app/version.h"
@@ -40,6 +41,7 @@ struct desk_work {
 	struct arena *zone_arena;
 	const struct zone *zone;
 	int bell;	     /* rung when readers have something to look at */
+	struct str origin;   /* of the staff's pages; empty: none served */
 	struct arena *call;  /* of one call: its answer */
 	struct arena *story; /* of one manuscript of it */
 	void (*beat)(void *ctx); /* NULL: nobody wants to know */
@@ -489,6 +491,29 @@ static enum rc work_person(struct job *job)
 	    part_of(job, 2), &job->err);
 }
 
+static enum rc work_staff_link(struct job *job)
+{
+	struct str path;
+	enum rc rc = desk_staff_link(
+	    job->paper, job->a, part_of(job, 0), job->now, &path, &job->err);
+
+	if (rc != RC_OK)
+		return rc;
+	answer(job, path);
+	answer(job, job->work->origin);
+	return RC_OK;
+}
+
+static enum rc work_staff_list(struct job *job)
+{
+	struct str text;
+	enum rc rc = desk_staff_list(job->paper, job->a, &text, &job->err);
+
+	if (rc == RC_OK)
+		answer(job, text);
+	return rc;
+}
+
 static const struct {
 	work_fn *fn;
 	size_t least; /* parts that it must have */
@@ -507,17 +532,33 @@ static const struct {
     [DESK_SET] = {work_set, 2, DESK_PARTS_MAX, true},
     [DESK_PERSON] = {work_person, 2, 3, true},
     [DESK_FLUSH] = {work_flush, 0, 0, false},
+    [DESK_STAFF_LINK] = {work_staff_link, 1, 1, false},
+    [DESK_STAFF_LIST] = {work_staff_list, 0, 0, false},
 };
 
 /* The change is done: what cannot reach the public paper now waits in the
  * outbox, and desk_work_due tries again. So this is no failure of the call. */
-static void show_readers(struct job *job)
+void desk_work_show(struct desk_work *work)
 {
-	enum rc rc =
-	    paper_outbox_apply(job->paper, OUTBOX_STEP, NULL, &job->err);
+	enum rc rc = paper_outbox_apply(work->paper, OUTBOX_STEP, NULL, NULL);
 
 	(void)rc;
-	bell_ring(job->work->bell);
+	bell_ring(work->bell);
+}
+
+void desk_work_set_origin(struct desk_work *work, struct str origin)
+{
+	work->origin = origin;
+}
+
+struct paper *desk_work_paper(struct desk_work *work)
+{
+	return work->paper;
+}
+
+const struct zone *desk_work_zone(const struct desk_work *work)
+{
+	return work->zone;
 }
 
 static enum rc do_job(struct job *job)
@@ -535,7 +576,7 @@ static enum rc do_job(struct job *job)
 		    desk_verb_name((enum desk_verb)kind));
 	rc = WORK[kind].fn(job);
 	if (rc == RC_OK && WORK[kind].is_change)
-		show_readers(job);
+		desk_work_show(job->work);
 	return rc;
 }
 

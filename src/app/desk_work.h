@@ -16,6 +16,8 @@
 struct arena;
 struct buf;
 struct desk_work;
+struct paper;
+struct zone;
 
 /* Takes the writer's lock and opens the paper. RC_BUSY: another process has
  * the lock, whose number *ERR names; RC_NOT_FOUND: no paper in DIR; and what
@@ -38,5 +40,16 @@ MUST_USE enum rc desk_work_do(struct desk_work *work,
  * public.db. *RET_NEXT: when to call again; now, if there is more to do. */
 MUST_USE enum rc desk_work_due(
     struct desk_work *work, struct instant *ret_next, struct err *err);
+
+/* Brings what was changed otherwise than by desk_work_do to the readers. */
+void desk_work_show(struct desk_work *work);
+
+/* The open paper, and its own time, which may be another one after any
+ * change. */
+struct paper *desk_work_paper(struct desk_work *work);
+const struct zone *desk_work_zone(const struct desk_work *work);
+
+/* Where the newsroom's pages are, for those who ask; lives as long. */
+void desk_work_set_origin(struct desk_work *work, struct str origin);
 
 #endif

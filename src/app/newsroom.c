@@ -2,9 +2,10 @@
  *
  * The newsroom process: the sole writer of paper.db and public.db while the
  * server runs. It waits for the writer's lock, which a command may hold for a
- * moment, brings over what the outbox still has, and from then on does two
- * things in one thread: it publishes what is due, and answers the desk's
- * calls, one after the other, each in one step of the paper.
+ * moment, brings over what the outbox still has, and from then on does three
+ * things in one thread: it publishes what is due, answers the desk's calls,
+ * and serves the staff's pages (newsroom/), one after the other, each in one
+ * step of the paper.
  *
  * The time of the next story is waited for by an alarm on the wall clock, so
  * that 06:00:00 is 06:00:00, also when the clock is set meanwhile.
@@ -17,20 +18,29 @@
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
 #include "app/say.h"
+#include "app/vault_link.h"
 #include "app/watchdog.h"
 #include "base/arena.h"
+#include "http/server.h"
+#include "newsroom/newsroom.h"
 #include "sys/alarm.h"
+#include "sys/clock.h"
 #include "sys/loop.h"
 #include "sys/random.h"
 #include "sys/sandbox.h"
+#include "sys/socket.h"
 
 enum {
 	OPEN_MS = 30,
 	RETRY_MS = 1000, /* after a failure, such as a full disk */
 	SMALL_ARENA = 64 * 1024,
+	SWEEP_MS = 600 * 1000,
+	/* Who is being answered when the process ends gets the rest. */
+	DRAIN_MS = 200,
+	CONNECTIONS = 1000,
 };
 
-struct newsroom {
+struct newsroom_process {
 	const struct child_order *order;
 	const char *name;
 	struct loop *loop;
@@ -42,18 +52,24 @@ struct newsroom {
 	struct timer retry;
 	struct heartbeat heartbeat;
 	struct shared *shared;
+	/* The staff's pages; NULL where there are none. */
+	struct newsroom *pages;
+	struct http_server *server;
+	struct vault_link vault;
+	struct timer sweep;
+	struct str spool; /* where long bodies lie while they come */
 	bool has_complained;
 	int code;
 };
 
-static void end_with(struct newsroom *n, const struct err *err)
+static void end_with(struct newsroom_process *n, const struct err *err)
 {
 	say(n->name, "%s", err->why);
 	n->code = err->rc == RC_NEWER ? CHILD_NEWER : 1;
 	loop_stop(n->loop);
 }
 
-static void work_due(struct newsroom *n)
+static void work_due(struct newsroom_process *n)
 {
 	struct instant next;
 	struct err err = {0};
@@ -73,18 +89,18 @@ static void work_due(struct newsroom *n)
 static void alarm_rang(struct loop *l, struct alarm *alarm)
 {
 	(void)l;
-	work_due(LOOP_OWNER(alarm, struct newsroom, due));
+	work_due(LOOP_OWNER(alarm, struct newsroom_process, due));
 }
 
 static void retry_due(struct timer *t)
 {
-	work_due(LOOP_OWNER(t, struct newsroom, retry));
+	work_due(LOOP_OWNER(t, struct newsroom_process, retry));
 }
 
 static enum rc call_came(
     void *ctx, const struct desk_message *message, struct buf *answer)
 {
-	struct newsroom *n = ctx;
+	struct newsroom_process *n = ctx;
 	enum rc rc = desk_work_do(n->work, message, answer);
 
 	/* It may have scheduled something. */
@@ -92,7 +108,126 @@ static enum rc call_came(
 	return rc;
 }
 
-static enum rc close_sandbox(struct newsroom *n, struct err *err)
+/* The staff's pages. */
+
+static void random_come(void *p, size_t n)
+{
+	random_bytes(p, n);
+}
+
+static const struct zone *zone_now(void *ctx)
+{
+	return desk_work_zone(((struct newsroom_process *)ctx)->work);
+}
+
+static void show_readers(void *ctx)
+{
+	struct newsroom_process *n = ctx;
+
+	desk_work_show(n->work);
+	/* It may have scheduled something. */
+	work_due(n);
+}
+
+static void say_text(void *ctx, const char *text)
+{
+	say(((struct newsroom_process *)ctx)->name, "%s", text);
+}
+
+static void sweep_due(struct timer *t)
+{
+	struct newsroom_process *n =
+	    LOOP_OWNER(t, struct newsroom_process, sweep);
+	struct err err;
+
+	if (newsroom_sweep(n->pages, loop_now(n->loop), &err) != RC_OK)
+		say(n->name, "%s", err.why);
+	loop_arm(n->loop, t, SWEEP_MS);
+}
+
+static struct str origin_of(
+    struct newsroom_process *n, const struct config *config)
+{
+	struct address address;
+
+	if (config->newsroom_origin[0])
+		return arena_copy(n->a, str_of(config->newsroom_origin));
+	if (socket_local(n->order->listen[0], &address) != RC_OK)
+		return STR_NONE;
+	return arena_printf(n->a, "http://localhost:%u", address.port);
+}
+
+static enum rc open_pages(
+    struct newsroom_process *n, const struct config *config, struct err *err)
+{
+	struct newsroom_config pages = {
+	    .paper = desk_work_paper(n->work),
+	    .origin = origin_of(n, config),
+	    .ctx = n,
+	    .random = random_come,
+	    .now = clock_now,
+	    .zone = zone_now,
+	    .show = show_readers,
+	    .say = say_text,
+	};
+	enum rc rc;
+
+	if (!pages.origin.p)
+		return err_set(err, RC_IO, "the newsroom's port is not known");
+	rc = vault_link_init(&n->vault, n->loop, n->order->vault_fd, err);
+	if (rc != RC_OK)
+		return rc;
+	pages.vault = vault_link_vault(&n->vault);
+	desk_work_set_origin(n->work, pages.origin);
+	return newsroom_new(&pages, &n->pages, err);
+}
+
+static enum rc open_server(
+    struct newsroom_process *n, const struct config *c, struct err *err)
+{
+	struct http_config config = {
+	    .answer = newsroom_answer,
+	    .ctx = n->pages,
+	    .body_most = newsroom_body_most,
+	    .spool = n->spool,
+	    .connections_max = CONNECTIONS,
+	    .connections_per_address = c->connections_per_address,
+	    .requests_per_s = c->requests_per_second,
+	    .requests_burst = c->requests_burst,
+	    .head_deadline_ms = c->head_seconds * 1000,
+	    .idle_deadline_ms = c->idle_seconds * 1000,
+	    .send_min_bytes_per_s = c->slowest_bytes_per_second,
+	    .cold_budget_ms = c->cold_budget_ms,
+	    .trusts_loopback = c->trusts_loopback,
+	    .access_log_fd = n->order->log_fd,
+	    .log_path = newsroom_log_path,
+	};
+
+	n->server = http_server_new(n->loop, &config);
+	return http_server_listen(n->server, n->order->listen[0], err);
+}
+
+static enum rc serve_staff(struct newsroom_process *n, struct err *err)
+{
+	static struct config config;
+	enum rc rc;
+
+	if (n->order->listen_n == 0 || n->order->vault_fd < 0)
+		return RC_OK;
+	rc = child_read_config(n->order, &config, err);
+	if (rc == RC_OK)
+		rc = open_pages(n, &config, err);
+	n->spool = arena_printf(n->a, "%s/private", n->order->dir);
+	if (rc == RC_OK && !n->spool.p)
+		rc = err_set(err, RC_NO_MEMORY, "no memory");
+	if (rc == RC_OK)
+		rc = open_server(n, &config, err);
+	if (rc == RC_OK)
+		sweep_due(&n->sweep);
+	return rc;
+}
+
+static enum rc close_sandbox(struct newsroom_process *n, struct err *err)
 {
 	const char *dir = n->order->dir;
 	const struct str writable[] = {
@@ -116,7 +251,7 @@ static enum rc close_sandbox(struct newsroom *n, struct err *err)
 	return sandbox_enter(&rules, &report, err);
 }
 
-static enum rc open_desk(struct newsroom *n, struct err *err)
+static enum rc open_desk(struct newsroom_process *n, struct err *err)
 {
 	struct str path =
 	    arena_printf(n->a, "%s/run/newsroom.sock", n->order->dir);
@@ -128,7 +263,8 @@ static enum rc open_desk(struct newsroom *n, struct err *err)
 
 static void open_due(struct timer *t)
 {
-	struct newsroom *n = LOOP_OWNER(t, struct newsroom, open);
+	struct newsroom_process *n =
+	    LOOP_OWNER(t, struct newsroom_process, open);
 	struct err err;
 	enum rc rc = desk_work_open(str_of(n->order->dir), &n->work, &err);
 
@@ -147,6 +283,10 @@ static void open_due(struct timer *t)
 		rc = open_desk(n, &err);
 	if (rc == RC_OK)
 		rc = close_sandbox(n, &err);
+	/* From here on it is closed, and the first byte of the net is read by
+	 * the loop later. */
+	if (rc == RC_OK)
+		rc = serve_staff(n, &err);
 	if (rc != RC_OK) {
 		end_with(n, &err);
 		return;
@@ -157,23 +297,34 @@ static void open_due(struct timer *t)
 	work_due(n);
 }
 
+static void drained(void *ctx)
+{
+	loop_stop(((struct newsroom_process *)ctx)->loop);
+}
+
 static void signal_came(struct loop *l, void *ctx, int signo)
 {
-	(void)ctx;
+	struct newsroom_process *n = ctx;
+
 	(void)signo;
-	/* Calls are done whole within one turn of the loop. */
-	loop_stop(l);
+	/* Calls and requests are done whole within one turn of the loop; only
+	 * answers may still be on their way. */
+	if (n->server && http_server_connections(n->server) > 0)
+		http_server_drain(n->server, DRAIN_MS, drained, n);
+	else
+		loop_stop(l);
 }
 
 int newsroom_run(const struct child_order *order)
 {
 	static const int signals[] = {SIGTERM};
-	struct newsroom n = {
+	struct newsroom_process n = {
 	    .order = order,
 	    .name = child_name(CHILD_NEWSROOM, 0),
 	    .a = arena_new(SMALL_ARENA),
 	    .open = {.fn = open_due},
 	    .retry = {.fn = retry_due},
+	    .sweep = {.fn = sweep_due},
 	};
 	struct err err;
 	enum rc rc = random_start();
@@ -197,6 +348,9 @@ int newsroom_run(const struct child_order *order)
 		loop_run(n.loop);
 	/* The socket goes before the lock: who comes next makes its own. */
 	desk_server_free(n.desk);
+	vault_link_done(&n.vault);
+	http_server_free(n.server);
+	newsroom_free(n.pages);
 	desk_work_close(n.work);
 	alarm_done(&n.due, n.loop);
 	loop_free(n.loop);

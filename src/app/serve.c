@@ -18,6 +18,7 @@
 #include "app/reader.h"
 #include "app/supervisor.h"
 #include "app/till.h"
+#include "app/vault.h"
 #include "app/watching.h"
 
 static int serve_child(const struct child_order *order)
@@ -30,6 +31,7 @@ static int serve_child(const struct child_order *order)
 	    [CHILD_NEWSROOM] = {"farthing-news", newsroom_run},
 	    [CHILD_TILL] = {"farthing-till", till_run},
 	    [CHILD_WATCH] = {"farthing-watch", watching_run},
+	    [CHILD_VAULT] = {"farthing-vault", vault_run},
 	};
 
 	/* The name in short lists of processes; executing by descriptor has
@@ -40,11 +42,12 @@ static int serve_child(const struct child_order *order)
 
 int serve_command(int argc, char **argv)
 {
-	struct option options[] = {{.name = "port", .has_value = true}, {0}};
+	struct option options[] = {{.name = "port", .has_value = true},
+	    {.name = "newsroom-port", .has_value = true}, {0}};
 	static char dir[PATH_MAX];
 	struct child_order order;
 	struct words words;
-	uint64_t port;
+	uint64_t port, newsroom_port;
 	struct err err;
 	enum rc rc = child_read_order(argc, argv, &order, &err);
 
@@ -55,6 +58,9 @@ int serve_command(int argc, char **argv)
 	rc = options_read(argc, argv, options, &words, &err);
 	if (rc == RC_OK)
 		rc = option_number(options, "port", 65535, 0, &port, &err);
+	if (rc == RC_OK)
+		rc = option_number(options, "newsroom-port", 65535,
+		    SUPERVISOR_NO_PORT, &newsroom_port, &err);
 	if (rc != RC_OK)
 		return command_usage("serve", &err);
 	if (words.n != 1)
@@ -69,5 +75,5 @@ int serve_command(int argc, char **argv)
 	if (files_need_paper(str_of(dir), &err) != RC_OK)
 		return command_failed("serve", &err);
 	prctl(PR_SET_NAME, "farthing");
-	return supervisor_run(dir, (unsigned)port);
+	return supervisor_run(dir, (unsigned)port, (unsigned)newsroom_port);
 }

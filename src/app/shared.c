@@ -145,6 +145,9 @@ void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 	write_gauge(b, "sandbox_pin_is_apart",
 	    "1: trust/pin belongs to another user than the server's.",
 	    &shared->pin_is_apart);
+	write_count(b, "vault_restarts_total",
+	    "Vault processes started again after a crash.",
+	    &shared->vault_restarted);
 	if (metric_get(&shared->till.runs))
 		write_till(b, &shared->till);
 	write_count(b, "reloads_total", "Settings taken over at run time.",

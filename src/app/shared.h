@@ -44,6 +44,7 @@ struct shared {
 	metric newsroom_restarted;
 	metric till_restarted;
 	metric watch_restarted;
+	metric vault_restarted;
 	struct till_metrics till;
 	/* What fences the processes in (app/fences.h). */
 	metric landlock_abi;

@@ -65,6 +65,8 @@ static enum child_role role_of(unsigned slot)
 		return CHILD_TILL;
 	case SLOT_WATCH:
 		return CHILD_WATCH;
+	case SLOT_VAULT:
+		return CHILD_VAULT;
 	default:
 		return CHILD_READER;
 	}
@@ -106,6 +108,7 @@ static void announce(struct supervisor *s)
 	s->has_announced = true;
 	printf("Serving %s at http://%s/ (stop with Ctrl-C)\n", s->dir,
 	    s->now.config.listen[0]);
+	supervisor_announce_staff(s);
 	fflush(stdout);
 }
 
@@ -165,13 +168,15 @@ static void fill_order(struct supervisor *s, const struct setting *setting,
 	    .ready_fd = ready_fd,
 	    .config_fd = setting->config_fd,
 	    .shared_fd = setting->shared_fd,
-	    .log_fd = is_reader ? setting->log_fd : -1,
+	    .log_fd =
+		is_reader || role == CHILD_NEWSROOM ? setting->log_fd : -1,
 	    .metrics_fd = slot == 0 ? s->metrics_fd : -1,
 	    .listen_n = is_reader ? s->listen_n : 0,
 	};
 	for (unsigned i = 0; i < order->listen_n; i++)
 		order->listen[i] = s->listen[slot][i];
 	supervisor_till_order(s, setting, order);
+	supervisor_staff_order(s, order);
 }
 
 struct child *supervisor_start(struct supervisor *s,
@@ -279,6 +284,10 @@ static metric *restarts_of(struct supervisor *s, unsigned slot)
 		return &s->shared->till_restarted;
 	case CHILD_WATCH:
 		return &s->shared->watch_restarted;
+	case CHILD_VAULT:
+		return &s->shared->vault_restarted;
+	case CHILD_ROLES:
+		break;
 	}
 	unreachable("a role that is not in the list");
 }
@@ -365,6 +374,9 @@ static void close_listening(struct supervisor *s)
 		for (unsigned k = 0; k < s->listen_n; k++)
 			close(s->listen[i][k]);
 	s->listen_n = 0;
+	if (s->newsroom_fd >= 0)
+		close(s->newsroom_fd);
+	s->newsroom_fd = -1;
 }
 
 static void stop(struct supervisor *s)
@@ -430,7 +442,7 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 	else
 		change_child_ended(s, &was, part);
 	/* What was told to end so that another can follow. */
-	if (was.slot > SLOT_NEWSROOM && s->change.step < CHANGE_WRITERS_END)
+	if (was.slot >= SLOT_NEWSROOM && s->change.step < CHANGE_WRITERS_END)
 		supervisor_fill(s, was.slot);
 }
 
@@ -484,9 +496,15 @@ void supervisor_tell_fences(struct supervisor *s)
 	buf_done(&b);
 }
 
-static void init(struct supervisor *s, const char *dir, unsigned port)
+static void init(struct supervisor *s, const char *dir, unsigned port,
+    unsigned newsroom_port)
 {
-	*s = (struct supervisor){.dir = dir, .port = port, .metrics_fd = -1};
+	*s = (struct supervisor){.dir = dir,
+	    .port = port,
+	    .newsroom_port = newsroom_port,
+	    .metrics_fd = -1,
+	    .newsroom_fd = -1,
+	    .vault = {-1, -1}};
 	s->now.log_fd = -1;
 	s->now.pin_fd = -1;
 	s->now.secrets_fd = -1;
@@ -517,7 +535,7 @@ static void adopt_children(struct supervisor *s)
 	}
 }
 
-int supervisor_run(const char *dir, unsigned port)
+int supervisor_run(const char *dir, unsigned port, unsigned newsroom_port)
 {
 	static struct supervisor supervisor;
 	static const int signals[] = {
@@ -526,7 +544,7 @@ int supervisor_run(const char *dir, unsigned port)
 	struct err err = {0};
 	enum rc rc;
 
-	init(s, dir, port);
+	init(s, dir, port, newsroom_port);
 	rc = takeover_adopt(s, &err);
 	if (takeover_is_rehearsal() || (rc != RC_OK && rc != RC_NOT_FOUND)) {
 		if (rc != RC_OK)

@@ -12,6 +12,7 @@
 
 #include "app/handover.h"
 #include "app/say.h"
+#include "app/supervisor.h"
 #include "app/supervisor_priv.h"
 #include "base/arena.h"
 #include "sys/address.h"
@@ -77,7 +78,8 @@ static enum rc bind_ports(struct supervisor *s)
 	if (rc != RC_OK)
 		return rc;
 	s->listen_n = config->listen_n;
-	return listen_for_metrics(s);
+	rc = supervisor_listen_staff(s);
+	return rc == RC_OK ? listen_for_metrics(s) : rc;
 }
 
 static enum rc open_log(
@@ -105,6 +107,11 @@ static enum rc open_log(
 
 void supervisor_use_port(const struct supervisor *s, struct config *config)
 {
+	if (s->newsroom_port != SUPERVISOR_NO_PORT) {
+		snprintf(config->newsroom, CONFIG_TEXT_MAX, "127.0.0.1:%u",
+		    s->newsroom_port);
+		config->has_newsroom = true;
+	}
 	if (!s->port)
 		return;
 	snprintf(config->listen[0], CONFIG_TEXT_MAX, "127.0.0.1:%u", s->port);

@@ -21,12 +21,14 @@
 
 enum {
 	/* A slot is a place that shall always be filled by one child: one for
-	 * each reader, the last ones for the newsroom, and, where the paper
-	 * has a pin, for the till and the watch. A version hands these numbers
-	 * to the next: they stay what they are. */
+	 * each reader, the last ones for the newsroom, where the paper has a
+	 * pin, for the till and the watch, and, where the newsroom has pages,
+	 * for its vault. A version hands these numbers to the next: they stay
+	 * what they are. */
 	SLOT_NEWSROOM = CONFIG_READERS_MAX,
 	SLOT_TILL,
 	SLOT_WATCH,
+	SLOT_VAULT,
 	SLOTS,
 	/* Those in place, those that shall follow, those that are leaving. */
 	CHILDREN_MAX = 4 * SLOTS,
@@ -96,13 +98,17 @@ struct supervisor {
 	struct loop *loop;
 	const char *dir;
 	unsigned port;
-	char binary[PATH_MAX]; /* where a new program will lie */
+	unsigned newsroom_port; /* SUPERVISOR_NO_PORT: not given */
+	char binary[PATH_MAX];	/* where a new program will lie */
 	struct file_lock lock;
 	struct shared *shared;
 	unsigned readers;
 	unsigned listen_n;
 	int listen[CONFIG_READERS_MAX][CONFIG_LISTEN_MAX];
-	int metrics_fd; /* -1: none */
+	int metrics_fd;	 /* -1: none */
+	int newsroom_fd; /* listens for the staff; -1: none */
+	int vault[2]; /* the newsroom's end [0] and the vault's [1], like those
+			 of the till; -1: none */
 	/* Both ends of the sockets around the till, so that what is in them
 	 * survives the death of either side: of each reader [0] its own end
 	 * and [1] the till's; of the watch the same. */
@@ -149,6 +155,16 @@ MUST_USE enum rc supervisor_load(
     struct supervisor *s, struct setting *setting, struct err *err);
 /* What `serve --port` means for settings. */
 void supervisor_use_port(const struct supervisor *s, struct config *config);
+
+/* What is around the newsroom's pages (supervisor_staff.c): binds their port,
+ * unless it is off, and makes the sockets to the vault. What went wrong was
+ * said. */
+MUST_USE enum rc supervisor_listen_staff(struct supervisor *s);
+/* Puts into ORDER what its child needs of them. */
+void supervisor_staff_order(
+    const struct supervisor *s, struct child_order *order);
+/* Prints where the pages are. */
+void supervisor_announce_staff(const struct supervisor *s);
 
 /* What is around the till (supervisor_till.c). Makes the sockets between
  * readers, till and watch, if there are none yet. RC_LIMIT, RC_NO_MEMORY. */

@@ -73,12 +73,17 @@ void supervisor_till_order(struct supervisor *s, const struct setting *setting,
 		order->config_fd = setting->secrets_fd;
 		order->shared_fd = -1;
 		break;
+	case CHILD_VAULT:
+	case CHILD_ROLES:
+		break;
 	}
 }
 
 bool supervisor_needs(
     const struct supervisor *s, const struct setting *setting, unsigned slot)
 {
+	if (slot == SLOT_VAULT)
+		return s->newsroom_fd >= 0;
 	if (slot == SLOT_TILL)
 		return setting->pin_fd >= 0;
 	if (slot == SLOT_WATCH)

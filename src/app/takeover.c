@@ -19,6 +19,10 @@
  *	till=BANK/READER/FD/FD
  *	again=1			SIGHUP came meanwhile
  *
+ * and, only where the newsroom has pages:
+ *
+ *	newsroom=FD vault=FD/FD
+ *
  * A rehearsal reads it in a process of its own, touches nothing, and exits.
  */
 #include <errno.h>
@@ -32,13 +36,14 @@
 
 #include "app/handover.h"
 #include "app/say.h"
+#include "app/supervisor.h"
 #include "app/supervisor_priv.h"
 #include "base/buf.h"
 #include "base/must.h"
 #include "sys/oserr.h"
 #include "sys/socket.h"
 
-enum { WORDS_MAX = 6 };
+enum { WORDS_MAX = 8 };
 
 bool takeover_is_rehearsal(void)
 {
@@ -101,6 +106,10 @@ static void write_state(
 			    3);
 	}
 	write_till(b, s, next);
+	if (s->newsroom_fd >= 0) {
+		handover_put_one(b, "newsroom", s->newsroom_fd);
+		handover_put(b, "vault", s->vault, 2);
+	}
 }
 
 /* Lets the descriptors of the state stay open over exec, or not. */
@@ -109,7 +118,8 @@ static bool inherit_all(
 {
 	const int fds[] = {s->lock.fd, next->config_fd, next->log_fd,
 	    s->metrics_fd, next->shared_fd, next->pin_fd,
-	    next->pin_fd < 0 ? -1 : next->secrets_fd};
+	    next->pin_fd < 0 ? -1 : next->secrets_fd, s->newsroom_fd,
+	    s->vault[0], s->vault[1]};
 	bool is_good = true;
 
 	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
@@ -132,13 +142,20 @@ static bool inherit_all(
 static void exec_serve(struct supervisor *s, int exe_fd)
 {
 	char name[] = "farthing", serve[] = "serve", option[] = "--port";
-	char port[16];
+	char staff_option[] = "--newsroom-port";
+	char port[16], staff_port[16];
 	char *argv[WORDS_MAX] = {name, serve, (char *)s->dir};
+	size_t n = 3;
 
 	snprintf(port, sizeof(port), "%u", s->port);
+	snprintf(staff_port, sizeof(staff_port), "%u", s->newsroom_port);
 	if (s->port) {
-		argv[3] = option;
-		argv[4] = port;
+		argv[n++] = option;
+		argv[n++] = port;
+	}
+	if (s->newsroom_port != SUPERVISOR_NO_PORT) {
+		argv[n++] = staff_option;
+		argv[n++] = staff_port;
 	}
 	execveat(exe_fd, "", argv, environ, AT_EMPTY_PATH);
 }
@@ -264,6 +281,17 @@ static bool take_watch(struct supervisor *s, const struct handover_item *item)
 	return true;
 }
 
+static bool take_vault(struct supervisor *s, const struct handover_item *item)
+{
+	if (item->n != 2 || item->v[0] <= 2 || item->v[1] <= 2 ||
+	    child_inherit(item->v[0], false) != RC_OK ||
+	    child_inherit(item->v[1], false) != RC_OK)
+		return false;
+	s->vault[0] = item->v[0];
+	s->vault[1] = item->v[1];
+	return true;
+}
+
 /* All that belongs to a till has come. */
 static bool has_whole_till(struct supervisor *s)
 {
@@ -296,6 +324,7 @@ static bool take_number(
 	    {"pin", &s->now.pin_fd, true},
 	    {"again", &again, false},
 	    {"till_bank", (int *)&s->now.till_bank, false},
+	    {"newsroom", &s->newsroom_fd, true},
 	};
 
 	if (item->n != 1)
@@ -328,6 +357,8 @@ static bool read_state(
 			is_good = take_till(s, &item);
 		else if (str_eq(item.key, STR("watch")))
 			is_good = take_watch(s, &item);
+		else if (str_eq(item.key, STR("vault")))
+			is_good = take_vault(s, &item);
 		else
 			is_good = take_number(s, &item, ret_takeovers);
 		if (!is_good)
@@ -337,7 +368,10 @@ static bool read_state(
 	return rc == RC_NOT_FOUND && s->lock.fd > 2 && s->now.config_fd > 2 &&
 	       s->now.shared_fd > 2 && s->now.bank < SHARED_BANKS &&
 	       s->readers >= 1 && s->readers <= CONFIG_READERS_MAX &&
-	       s->listen_n >= 1 && (!s->has_till_sockets || has_whole_till(s));
+	       s->listen_n >= 1 &&
+	       (s->newsroom_fd < 0 ||
+		   (socket_is_listening(s->newsroom_fd) && s->vault[0] > 2)) &&
+	       (!s->has_till_sockets || has_whole_till(s));
 }
 
 static enum rc adopt(struct supervisor *s, const char *state,

@@ -168,6 +168,11 @@ static void note(struct connection *c, const struct http_request *r,
 		access_log_add(s->log, &line);
 		return;
 	}
+	if (r && s->config.log_path) {
+		line.path = s->config.log_path(r->path);
+		access_log_add(s->log, &line);
+		return;
+	}
 	if (r) {
 		line.path = r->path;
 		line.agent = r->user_agent;

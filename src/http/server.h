@@ -66,7 +66,11 @@ struct http_config {
 					     what lies below it, are logged
 					     under this very path, without
 					     agent and address; empty: none */
-	struct http_metrics *metrics;  /* http/metrics.h; perhaps in shared
+	/* What stands in the log for the path of a request, which is the
+	 * function's own or a part of PATH; lines then have no agent and no
+	 * address. NULL: the path itself. */
+	struct str (*log_path)(struct str path);
+	struct http_metrics *metrics; /* http/metrics.h; perhaps in shared
 					     memory; outlive the server; NULL:
 					     not counted */
 };

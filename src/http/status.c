@@ -4,57 +4,45 @@
  */
 #include "http/status.h"
 
+static const struct {
+	unsigned status;
+	struct str reason;
+} reasons[] = {
+    {200, STR_INIT("OK")},
+    {301, STR_INIT("Moved Permanently")},
+    {302, STR_INIT("Found")},
+    {303, STR_INIT("See Other")},
+    {304, STR_INIT("Not Modified")},
+    {307, STR_INIT("Temporary Redirect")},
+    {308, STR_INIT("Permanent Redirect")},
+    {400, STR_INIT("Bad Request")},
+    {401, STR_INIT("Unauthorized")},
+    {403, STR_INIT("Forbidden")},
+    {404, STR_INIT("Not Found")},
+    {405, STR_INIT("Method Not Allowed")},
+    {408, STR_INIT("Request Timeout")},
+    {409, STR_INIT("Conflict")},
+    {410, STR_INIT("Gone")},
+    {411, STR_INIT("Length Required")},
+    {413, STR_INIT("Content Too Large")},
+    {414, STR_INIT("URI Too Long")},
+    {417, STR_INIT("Expectation Failed")},
+    {421, STR_INIT("Misdirected Request")},
+    {415, STR_INIT("Unsupported Media Type")},
+    {422, STR_INIT("Unprocessable Content")},
+    {429, STR_INIT("Too Many Requests")},
+    {431, STR_INIT("Request Header Fields Too Large")},
+    {500, STR_INIT("Internal Server Error")},
+    {501, STR_INIT("Not Implemented")},
+    {503, STR_INIT("Service Unavailable")},
+    {507, STR_INIT("Insufficient Storage")},
+    {505, STR_INIT("HTTP Version Not Supported")},
+};
+
 struct str http_reason(unsigned status)
 {
-	switch (status) {
-	case 200:
-		return STR("OK");
-	case 301:
-		return STR("Moved Permanently");
-	case 302:
-		return STR("Found");
-	case 303:
-		return STR("See Other");
-	case 304:
-		return STR("Not Modified");
-	case 307:
-		return STR("Temporary Redirect");
-	case 308:
-		return STR("Permanent Redirect");
-	case 400:
-		return STR("Bad Request");
-	case 403:
-		return STR("Forbidden");
-	case 404:
-		return STR("Not Found");
-	case 405:
-		return STR("Method Not Allowed");
-	case 408:
-		return STR("Request Timeout");
-	case 410:
-		return STR("Gone");
-	case 411:
-		return STR("Length Required");
-	case 413:
-		return STR("Content Too Large");
-	case 414:
-		return STR("URI Too Long");
-	case 417:
-		return STR("Expectation Failed");
-	case 421:
-		return STR("Misdirected Request");
-	case 429:
-		return STR("Too Many Requests");
-	case 431:
-		return STR("Request Header Fields Too Large");
-	case 500:
-		return STR("Internal Server Error");
-	case 501:
-		return STR("Not Implemented");
-	case 503:
-		return STR("Service Unavailable");
-	case 505:
-		return STR("HTTP Version Not Supported");
-	}
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
 	return STR("Unknown");
 }

@@ -136,7 +136,7 @@ static enum plural plural_ar(uint64_t n)
 	return PLURAL_OTHER;
 }
 
-static enum plural plural_of(struct str lang, uint64_t n)
+enum plural words_plural(struct str lang, uint64_t n)
 {
 	if (str_eq(lang, STR("ru")))
 		return plural_ru(n);
@@ -152,7 +152,7 @@ static enum plural plural_of(struct str lang, uint64_t n)
 static void count(
     struct buf *b, const struct words *w, const char *const *forms, uint64_t n)
 {
-	const char *form = forms[plural_of(str_of(w->lang), n)];
+	const char *form = forms[words_plural(str_of(w->lang), n)];
 
 	must(form);
 	for (; *form; form++) {

@@ -112,6 +112,9 @@ struct words {
 	const char *says[WORD_COUNT];
 };
 
+/* The plural of N in LANG, one of the catalogues' languages. */
+enum plural words_plural(struct str lang, uint64_t n);
+
 /* The catalogue of LANG, or the English one. Lives for ever. */
 const struct words *words_of(struct str lang);
 /* The catalogue of LANG, or OTHERWISE. */

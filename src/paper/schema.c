@@ -23,6 +23,13 @@
  *	source	 where imported stories came from
  *	translation paths that stories name as their translations
  *	outbox	 what public.db has yet to be told. Kinds: see paper/outbox.c
+ *	staff	 accounts. "sections" is packed, empty for all; "totp" the
+ *		 shared secret; "handle" what passkeys know the account by
+ *	passkey	 public keys of passkeys
+ *	recovery hashes of single-use codes
+ *	session	 who is signed in: the hash of what the cookie holds
+ *	staff_link one-time links: hashes of what stands in the address
+ *	audit	 what was done by whom, each row with the hash of all before it
  *
  * public.db
  *	story	 what a teaser shows; the body lies in a table of its own, so
@@ -218,6 +225,71 @@ static const struct migration private_list[] = {
 	 " is_revoked INTEGER NOT NULL"
 	 ") STRICT;"
 	 "CREATE INDEX preview_story ON preview (story, id);"}},
+    {7, {"CREATE TABLE staff ("
+	 " id INTEGER PRIMARY KEY,"
+	 " login TEXT NOT NULL UNIQUE,"
+	 " name TEXT NOT NULL,"
+	 " role INTEGER NOT NULL,"
+	 " sections TEXT NOT NULL,"
+	 " lang TEXT NOT NULL,"
+	 " is_disabled INTEGER NOT NULL,"
+	 " password TEXT NOT NULL,"
+	 " totp BLOB,"
+	 " totp_step INTEGER NOT NULL,"
+	 " handle BLOB NOT NULL UNIQUE,"
+	 " created_us INTEGER NOT NULL"
+	 ") STRICT;"
+	 "CREATE TABLE passkey ("
+	 " id INTEGER PRIMARY KEY,"
+	 " staff INTEGER NOT NULL,"
+	 " credential BLOB NOT NULL UNIQUE,"
+	 " algorithm INTEGER NOT NULL,"
+	 " public_key BLOB NOT NULL,"
+	 " counter INTEGER NOT NULL,"
+	 " name TEXT NOT NULL,"
+	 " created_us INTEGER NOT NULL,"
+	 " used_us INTEGER"
+	 ") STRICT;"
+	 "CREATE INDEX passkey_staff ON passkey (staff);"
+	 "CREATE TABLE recovery ("
+	 " staff INTEGER NOT NULL,"
+	 " hash BLOB NOT NULL,"
+	 " PRIMARY KEY (staff, hash)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE TABLE session ("
+	 " id INTEGER PRIMARY KEY,"
+	 " token BLOB NOT NULL UNIQUE,"
+	 " staff INTEGER NOT NULL,"
+	 " state INTEGER NOT NULL,"
+	 " tries INTEGER NOT NULL,"
+	 " created_us INTEGER NOT NULL,"
+	 " seen_us INTEGER NOT NULL,"
+	 " stepped_us INTEGER,"
+	 " agent TEXT NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX session_staff ON session (staff);"
+	 "CREATE TABLE staff_link ("
+	 " id INTEGER PRIMARY KEY,"
+	 " token BLOB NOT NULL UNIQUE,"
+	 " kind INTEGER NOT NULL,"
+	 " staff INTEGER NOT NULL,"
+	 " name TEXT NOT NULL,"
+	 " role INTEGER NOT NULL,"
+	 " sections TEXT NOT NULL,"
+	 " made_by INTEGER NOT NULL,"
+	 " created_us INTEGER NOT NULL,"
+	 " expires_us INTEGER NOT NULL"
+	 ") STRICT;"
+	 "CREATE TABLE audit ("
+	 " seq INTEGER PRIMARY KEY,"
+	 " at_us INTEGER NOT NULL,"
+	 " staff INTEGER NOT NULL,"
+	 " name TEXT NOT NULL,"
+	 " what TEXT NOT NULL,"
+	 " about TEXT NOT NULL,"
+	 " detail TEXT NOT NULL,"
+	 " hash BLOB NOT NULL"
+	 ") STRICT;"}},
 };
 
 static const struct migration public_list[] = {

@@ -65,7 +65,8 @@ export class Paper {
 	loads = [];
 
 	// CONF: more lines of farthing.conf. STORIES: how many are published.
-	static async make({ conf = '', stories = 12, listen = '127.0.0.1' } = {}) {
+	static async make({ conf = '', stories = 12, listen = '127.0.0.1',
+		newsroom = 'off' } = {}) {
 		const paper = new Paper();
 		paper.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'farthing-wire-'));
 		paper.paper = path.join(paper.dir, 'paper');
@@ -74,7 +75,8 @@ export class Paper {
 		paper.run('init', paper.paper, '--name', 'The Wire Test',
 			'--lang', 'en', '--origin', 'https://wire.example');
 		paper.conf = `listen = ${listen}:${paper.port}\n` +
-			`metrics = 127.0.0.1:${paper.metricsPort}\nreaders = 2\n`;
+			`metrics = 127.0.0.1:${paper.metricsPort}\nreaders = 2\n` +
+			`newsroom = ${newsroom}\n`;
 		paper.configure(conf);
 		const inbox = path.join(paper.dir, 'in');
 		fs.mkdirSync(inbox);

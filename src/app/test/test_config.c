@@ -60,6 +60,8 @@ static void every_key_is_read(void **state)
 		 "log_addresses = yes\n"
 		 "trust_loopback = no\n"
 		 "host = example.org\n"
+		 "newsroom = [::1]:82\n"
+		 "newsroom_origin = https://desk.example.org\n"
 		 "connections = 100\n"
 		 "connections_per_address = 9\n"
 		 "requests_per_second = 8\n"
@@ -91,6 +93,31 @@ static void every_key_is_read(void **state)
 	assert_int_equal(config.cold_budget_ms, 3);
 	assert_int_equal(config.grace_seconds, 2);
 	assert_int_equal(config.watchdog_seconds, 0);
+	assert_string_equal(config.newsroom, "[::1]:82");
+	assert_string_equal(config.newsroom_origin, "https://desk.example.org");
+}
+
+static void the_newsrooms_origin_is_as_browsers_write_it(void **state)
+{
+	static const char *const bad[] = {"desk.example.org",
+	    "http://desk.example.org", "https://Desk.example.org",
+	    "https://desk.example.org/", "https://desk.example.org:443",
+	    "http://localhost:080", "https://", "http://127.0.0.1:8081"};
+	static const char *const good[] = {"https://desk.example.org",
+	    "https://desk.example.org:8443", "http://localhost:8081",
+	    "http://abcdefghijklmnop.onion"};
+	char line[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		snprintf(line, sizeof(line), "newsroom_origin = %s", good[i]);
+		accepted(line);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(line, sizeof(line), "newsroom_origin = %s", bad[i]);
+		assert_int_equal(
+		    config_parse(str_of(line), &config, &err), RC_INVALID);
+	}
 }
 
 static void every_key_of_the_watch_is_read(void **state)
@@ -131,7 +158,7 @@ static void every_key_of_the_watch_is_read(void **state)
 static void every_key_is_in_a_test_above_and_in_the_header(void **state)
 {
 	(void)state;
-	assert_int_equal(KEYS_N, 28);
+	assert_int_equal(KEYS_N, 30);
 }
 
 static void what_is_not_understood_is_refused_with_its_line(void **state)
@@ -299,6 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_empty_file_means_the_defaults),
 	    cmocka_unit_test(every_key_is_read),
+	    cmocka_unit_test(the_newsrooms_origin_is_as_browsers_write_it),
 	    cmocka_unit_test(every_key_of_the_watch_is_read),
 	    cmocka_unit_test(every_key_is_in_a_test_above_and_in_the_header),
 	    cmocka_unit_test(what_is_not_understood_is_refused_with_its_line),

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the supervisor keeps for the newsroom's pages: the socket on which
+ * they are served, and both ends of the sockets between the newsroom and its
+ * vault, so that a sign-in that is being checked outlives the death of either.
+ */
+#include <string.h>
+#include <stdio.h>
+
+#include "app/say.h"
+#include "app/supervisor_priv.h"
+#include "sys/address.h"
+#include "sys/socket.h"
+
+enum { STAFF_BACKLOG = 256 };
+
+static const char WHO[] = "farthing";
+
+static enum rc listen_at(const char *place, int *ret_fd, struct err *err)
+{
+	struct address address;
+	enum rc rc = address_parse_place(str_of(place), &address, err);
+
+	return rc == RC_OK
+		   ? socket_listen(&address, STAFF_BACKLOG, ret_fd, 1, err)
+		   : rc;
+}
+
+enum rc supervisor_listen_staff(struct supervisor *s)
+{
+	const struct config *config = &s->now.config;
+	struct err err = {0};
+	enum rc rc;
+
+	if (!config->newsroom[0])
+		return RC_OK;
+	rc = listen_at(config->newsroom, &s->newsroom_fd, &err);
+	if (rc != RC_OK)
+		s->newsroom_fd = -1;
+	else
+		rc = socket_pair_packets(s->vault, &err);
+	if (rc == RC_OK)
+		return RC_OK;
+	/* A second paper on this machine is served without being told where
+	 * its newsroom shall be. */
+	if (config->has_newsroom || s->newsroom_fd >= 0) {
+		say(WHO, "%s", err.why);
+		return rc;
+	}
+	say(WHO,
+	    "serving without the newsroom's pages: another program, perhaps a "
+	    "paper of yours, has %s (see \"newsroom\" in farthing.conf)",
+	    config->newsroom);
+	return RC_OK;
+}
+
+void supervisor_staff_order(
+    const struct supervisor *s, struct child_order *order)
+{
+	order->vault_fd = -1;
+	if (s->newsroom_fd < 0)
+		return;
+	if (order->role == CHILD_NEWSROOM) {
+		order->listen[0] = s->newsroom_fd;
+		order->listen_n = 1;
+		order->vault_fd = s->vault[0];
+	} else if (order->role == CHILD_VAULT) {
+		order->vault_fd = s->vault[1];
+	}
+}
+
+void supervisor_announce_staff(const struct supervisor *s)
+{
+	struct address address;
+
+	if (s->newsroom_fd < 0)
+		return;
+	if (s->now.config.newsroom_origin[0])
+		printf("Newsroom: %s/\n", s->now.config.newsroom_origin);
+	else if (socket_local(s->newsroom_fd, &address) == RC_OK)
+		printf("Newsroom: http://localhost:%u/\n", address.port);
+}

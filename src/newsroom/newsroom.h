@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The staff's half of the paper: a request becomes an answer. It is handed
+ * the open paper, of which it is the writer, and everything of the world that
+ * it needs (chance, the vault) as functions, and serves on one thread: what
+ * takes long is done elsewhere and answered later.
+ */
+#ifndef NEWSROOM_NEWSROOM_H
+#define NEWSROOM_NEWSROOM_H
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "base/str.h"
+#include "newsroom/vault.h"
+
+struct entity;
+struct http_request;
+struct newsroom;
+struct paper;
+struct zone;
+
+struct newsroom_config {
+	struct paper *paper;
+	/* As browsers reach it: "https://desk.example.org". Never taken from a
+	 * request: links and passkeys hang on it. Copied. */
+	struct str origin;
+	struct vault vault;
+	void *ctx; /* of the functions below */
+	void (*random)(void *p, size_t n);
+	struct instant (*now)(void);
+	const struct zone *(*zone)(void *ctx); /* the paper's own time */
+	void (*show)(void *ctx); /* brings what changed before readers */
+	void (*say)(void *ctx, const char *text); /* to the server's log */
+};
+
+/* RC_NO_MEMORY, and what reading the paper gives. The caller owns it; PAPER
+ * outlives it. */
+MUST_USE enum rc newsroom_new(const struct newsroom_config *config,
+    struct newsroom **ret_newsroom, struct err *err);
+void newsroom_free(struct newsroom *n); /* NULL is fine */
+
+/* The http_answer_fn of the newsroom's server; CTX is the newsroom. */
+struct entity *newsroom_answer(
+    void *ctx, const struct http_request *r, struct instant now);
+
+/* The http_most_fn of the same server: only who is signed in may send much. */
+size_t newsroom_body_most(void *ctx, const struct http_request *r);
+
+/* How a path stands in the access log: without what opens a door, "desk:"
+ * in front. For http_config.log_path. */
+struct str newsroom_log_path(struct str path);
+
+/* Once in a while: deletes sessions that are over. */
+MUST_USE enum rc newsroom_sweep(
+    struct newsroom *n, struct instant now, struct err *err);
+
+#endif

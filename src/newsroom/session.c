@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Who a request comes from: the cookie's token is hashed and looked up.
+ *
+ * I1  A token is made here and nowhere else; one that a browser brings and
+ *     that is not known is as good as none, so nobody can be made to use a
+ *     session of somebody else's choice.
+ * I2  Whenever a session rises (half, enrol, full, step-up) it gets a new
+ *     token and the old one is gone, in one transaction.
+ */
+#include <sodium.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "newsroom/newsroom_priv.h"
+#include "newsroom/token.h"
+#include "newsroom/visit.h"
+
+enum {
+	IDLE_S = 3 * 24 * 3600,
+	LIFE_S = 30 * 24 * 3600,
+	HALF_S = 600,
+	SEE_S = 60, /* how exactly it is noted when somebody was here */
+};
+
+static int64_t age_s(struct instant now, struct instant then)
+{
+	return (now.us - then.us) / 1000000;
+}
+
+static bool is_over(const struct staff_session *s, struct instant now)
+{
+	if (age_s(now, s->created) > LIFE_S || age_s(now, s->seen) > IDLE_S)
+		return true;
+	return s->state != STAFF_FULL && age_s(now, s->created) > HALF_S;
+}
+
+static void fill_who(struct visit *v, const struct staff_session *session,
+    const struct staff *staff)
+{
+	v->who = (struct who){
+	    .id = staff->id,
+	    .login = staff->login,
+	    .name = staff->name,
+	    .role = staff->role,
+	    .sections = staff->sections,
+	    .state = session->state,
+	    .session = session->id,
+	    .created = session->created,
+	    .seen = session->seen,
+	    .stepped = session->stepped,
+	    .tries = session->tries,
+	    .has_password = staff->password.n > 0,
+	    .has_totp = staff->totp.n > 0,
+	    .passkeys = staff->passkeys,
+	};
+	if (staff->lang.n)
+		v->lang = desk_lang_column(staff->lang);
+}
+
+static enum rc load(
+    struct visit *v, const uint8_t hash[STAFF_HASH], struct err *err)
+{
+	struct staff_session session;
+	struct staff staff;
+	enum rc rc = staff_find_session(v->paper, v->a, hash, &session, err);
+
+	if (rc != RC_OK || is_over(&session, v->now))
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	rc = staff_get(v->paper, v->a, session.staff, &staff, err);
+	if (rc != RC_OK || staff.is_disabled)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	for (size_t i = 0; i < STAFF_HASH; i++)
+		v->token[i] = hash[i];
+	fill_who(v, &session, &staff);
+	if (age_s(v->now, session.seen) >= SEE_S)
+		return staff_see_session(v->paper, session.id, v->now, err);
+	return RC_OK;
+}
+
+enum rc session_load(struct visit *v, struct err *err)
+{
+	uint8_t token[TOKEN_BYTES], hash[STAFF_HASH];
+	struct str field, value;
+
+	if (http_request_field(v->r, STR("cookie"), &field) != 1 ||
+	    cookie_parse(field, STR(TOKEN_COOKIE), &value) != RC_OK ||
+	    token_parse(value, token) != RC_OK)
+		return RC_OK;
+	staff_hash((struct str){(const char *)token, sizeof(token)}, hash);
+	return load(v, hash, err);
+}
+
+static enum rc set_cookie(struct visit *v, const uint8_t token[TOKEN_BYTES])
+{
+	struct buf b;
+
+	buf_init_arena(&b, v->a, 512);
+	buf_lit(&b, "Set-Cookie: " TOKEN_COOKIE "=");
+	token_put(&b, token);
+	buf_printf(&b,
+	    "; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Strict\r\n",
+	    (int)LIFE_S);
+	if (buf_rc(&b) == RC_OK)
+		v->cookie = buf_str(&b);
+	return buf_rc(&b);
+}
+
+void visit_drop_cookie(struct visit *v)
+{
+	v->cookie = STR("Set-Cookie: " TOKEN_COOKIE "=; Path=/; Max-Age=0; "
+			"Secure; HttpOnly; SameSite=Strict\r\n");
+}
+
+enum rc visit_open_session(struct visit *v, const struct staff *account,
+    enum staff_state state, struct str what, struct str detail, struct err *err)
+{
+	uint8_t token[TOKEN_BYTES], hash[STAFF_HASH];
+	bool had_one = v->who.session > 0;
+	struct staff_opening opening = {
+	    .token = hash,
+	    .was = had_one ? v->token : NULL,
+	    .session = {.staff = account->id,
+		.state = state,
+		.created = v->now,
+		.seen = v->now,
+		.stepped = state == STAFF_FULL ? v->now : INSTANT_NEVER,
+		.agent = v->agent},
+	    .what = what,
+	    .detail = detail,
+	};
+	struct staff_by by = {account->id, account->name, v->now};
+	struct staff_session session;
+	enum rc rc;
+
+	v->n->config.random(token, sizeof(token));
+	staff_hash((struct str){(const char *)token, sizeof(token)}, hash);
+	rc = staff_open_session(v->paper, &opening, &by, err);
+	if (rc == RC_OK)
+		rc = staff_find_session(v->paper, v->a, hash, &session, err);
+	if (rc == RC_OK && set_cookie(v, token) != RC_OK)
+		rc = err_set(err, RC_NO_MEMORY, "no memory for a session");
+	sodium_memzero(token, sizeof(token));
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < STAFF_HASH; i++)
+		v->token[i] = hash[i];
+	fill_who(v, &session, account);
+	return RC_OK;
+}
+
+enum rc newsroom_sweep(struct newsroom *n, struct instant now, struct err *err)
+{
+	const struct staff_ends ends = {
+	    .oldest = {now.us - (int64_t)LIFE_S * 1000000},
+	    .idle = {now.us - (int64_t)IDLE_S * 1000000},
+	    .half = {now.us - (int64_t)HALF_S * 1000000},
+	};
+
+	return staff_sweep(n->config.paper, &ends, err);
+}
