@@ -258,12 +258,15 @@ static const struct probe {
     {"rate", "\"EUR PLACE\", and a source's answer below", probe_rate},
     {"gift-page", "a page that shows an address", probe_gift_page},
     {"form", "a form of the newsroom as it is sent", probe_form},
-    {"newsroom-routes", "nothing, to the newsroom's addresses",
+    {"newsroom-routes", "no file: the newsroom's addresses",
 	probe_newsroom_routes},
     {0},
 };
 
-enum { PROBES_N = sizeof(probes) / sizeof(probes[0]) };
+static bool reads_nothing(const struct probe *probe)
+{
+	return probe->fn == probe_newsroom_routes;
+}
 
 static int probe_run(const struct probe *probe, const char *file)
 {
@@ -271,12 +274,16 @@ static int probe_run(const struct probe *probe, const char *file)
 	struct err err = {0};
 	struct str in;
 	struct buf out;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
 	buf_init(&out, PROBE_MOST);
-	rc = strcmp(file, "-") == 0
-		 ? file_read_fd(a, 0, "standard input", CHARSET_MAX, &in, &err)
-		 : file_read(a, str_of(file), CHARSET_MAX, &in, &err);
+	if (reads_nothing(probe))
+		in = STR("");
+	else
+		rc = strcmp(file, "-") == 0
+			 ? file_read_fd(
+			       a, 0, "standard input", CHARSET_MAX, &in, &err)
+			 : file_read(a, str_of(file), CHARSET_MAX, &in, &err);
 	if (rc == RC_OK)
 		rc = probe->fn(a, in, &out, &err);
 	if (rc == RC_OK && buf_rc(&out) != RC_OK)
@@ -301,13 +308,13 @@ int command_probe(int argc, char **argv)
 			printf("  %-15s %s\n", p->name, p->what);
 		return EXIT_DONE;
 	}
-	if (words.n == 1 && strcmp(words.v[0], "newsroom-routes") == 0)
-		return probe_run(&probes[PROBES_N - 2], "/dev/null");
-	if (words.n != 2)
+	if (words.n > 2)
 		return command_usage("probe", NULL);
 	for (const struct probe *p = probes; p->name; p++)
 		if (strcmp(p->name, words.v[0]) == 0)
-			return probe_run(p, words.v[1]);
+			return words.n == 2 || reads_nothing(p)
+				   ? probe_run(p, words.v[words.n - 1])
+				   : command_usage("probe", NULL);
 	err_set(&err, RC_INVALID, "there is no probe \"%s\"", words.v[0]);
 	return command_usage("probe", &err);
 }

@@ -281,6 +281,7 @@ static void open_due(struct timer *t)
 	n->has_complained = false;
 	if (rc == RC_OK)
 		rc = open_desk(n, &err);
+	newsroom_start();
 	if (rc == RC_OK)
 		rc = close_sandbox(n, &err);
 	/* From here on it is closed, and the first byte of the net is read by

@@ -68,7 +68,7 @@ static enum rc open_link(struct visit *v, struct joining **ret, struct err *err)
 	    .action = v->path,
 	    .is_first = j->link.kind == STAFF_LINK_FIRST,
 	    .is_reset = j->link.kind == STAFF_LINK_RESET,
-	    .role = desk_role(j->link.role),
+	    .role = desk_role((int)j->link.role),
 	    .name = j->link.name,
 	    .name_fault = MSG_COUNT,
 	    .login_fault = MSG_COUNT,
@@ -152,8 +152,8 @@ static struct entity *make_account(struct joining *j, struct str hash)
 		rc = staff_get(v->paper, v->a, id, &staff, &err);
 	if (rc == RC_OK)
 		rc = visit_open_session(
-		    v, &staff, STAFF_FULL, STR("sign-in"), STR("link"), &err);
-	return rc == RC_OK ? visit_see_other(v, STR("/"))
+		    v, &staff, STAFF_ENROL, STR(""), STR(""), &err);
+	return rc == RC_OK ? visit_see_other(v, STR("/account/second"))
 			   : visit_failed(v, rc, &err);
 }
 

@@ -44,7 +44,8 @@ static const struct http_form_limits query_limits = {
 size_t routes_all(const struct route **ret)
 {
 	static const struct route *(*const areas[])(size_t * ret_n) = {
-	    routes_sign_in, routes_join, routes_account, routes_stories};
+	    routes_sign_in, routes_join, routes_second, routes_again,
+	    routes_account, routes_staff, routes_audit, routes_stories};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
@@ -79,6 +80,9 @@ enum rc newsroom_new(const struct newsroom_config *config,
 	n->origin = arena_copy(n->a, config->origin);
 	n->host = origin_host(n->origin);
 	n->routes_n = routes_all(n->routes);
+	config->random(n->challenges.key, sizeof(n->challenges.key));
+	config->random(n->throttle.secret, sizeof(n->throttle.secret));
+	config->random(n->key, sizeof(n->key));
 	rc = n->origin.p ? static_load(n) : RC_NO_MEMORY;
 	if (rc == RC_OK) {
 		*ret_newsroom = n;
@@ -86,6 +90,16 @@ enum rc newsroom_new(const struct newsroom_config *config,
 	}
 	newsroom_free(n);
 	return err_set(err, rc, "no memory for the newsroom's pages");
+}
+
+void newsroom_start(void)
+{
+	passkey_start();
+}
+
+struct passkey_site newsroom_site(const struct newsroom *n)
+{
+	return (struct passkey_site){n->origin, n->host};
 }
 
 void newsroom_free(struct newsroom *n)
@@ -212,7 +226,8 @@ static struct str with_next(struct visit *v, struct str way)
 {
 	struct buf b;
 
-	if (v->r->method == HTTP_POST || str_eq(v->path, STR("/")))
+	if (v->r->method == HTTP_POST || v->route->right == RIGHT_HALF ||
+	    v->route->right == RIGHT_ENROL || str_eq(v->path, STR("/")))
 		return way;
 	buf_init_arena(&b, v->a, 8192);
 	buf_add(&b, way);
@@ -307,7 +322,8 @@ static struct entity *dispatch(struct visit *v)
 		return visit_status(v, rc == RC_DENIED ? 405 : 404);
 	if (!right_has_any(&v->who, v->route->right))
 		return refuse(v);
-	if ((v->route->flags & ROUTE_STEP_UP) &&
+	/* Who is still enrolling has just typed the password. */
+	if ((v->route->flags & ROUTE_STEP_UP) && who_is_signed_in(&v->who) &&
 	    !who_has_stepped_up(&v->who, v->now))
 		return v->is_json
 			   ? visit_status(v, 401)

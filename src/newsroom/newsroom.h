@@ -33,6 +33,9 @@ struct newsroom_config {
 	void (*say)(void *ctx, const char *text); /* to the server's log */
 };
 
+/* Readies the libraries that are used; once, before the sandbox closes. */
+void newsroom_start(void);
+
 /* RC_NO_MEMORY, and what reading the paper gives. The caller owns it; PAPER
  * outlives it. */
 MUST_USE enum rc newsroom_new(const struct newsroom_config *config,

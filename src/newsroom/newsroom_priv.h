@@ -5,8 +5,12 @@
 #ifndef NEWSROOM_NEWSROOM_PRIV_H
 #define NEWSROOM_NEWSROOM_PRIV_H
 
+#include "newsroom/challenge.h"
 #include "newsroom/newsroom.h"
+#include "newsroom/passkey.h"
 #include "newsroom/route.h"
+#include "newsroom/throttle.h"
+#include "newsroom/totp.h"
 
 struct arena;
 struct visit;
@@ -29,6 +33,10 @@ struct newsroom {
 	size_t routes_n;
 	struct static_file files[STATIC_FILES_MAX];
 	size_t files_n;
+	struct challenges challenges;
+	struct throttle throttle;
+	uint8_t
+	    key[32]; /* of the secrets that are shown before they are kept */
 };
 
 /* Makes the table of files (static.c). RC_NO_MEMORY. */
@@ -47,6 +55,25 @@ MUST_USE enum rc session_load(struct visit *v, struct err *err);
  * a browser's "same-origin", or, from one that does not say so, but our own
  * Origin. */
 bool request_is_forged(const struct http_request *r, struct str origin);
+
+/* The site as passkeys know it. */
+struct passkey_site newsroom_site(const struct newsroom *n);
+
+/* A challenge for a browser, as JSON: {"challenge":...,"rp":...,"known":[...]
+ * and so on, and what ACCOUNT (NULL: nobody is known) has already. */
+struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
+    const struct staff *account);
+/* The passkey with which the form that was sent is signed: a challenge of ours
+ * for PURPOSE, unused; the signature right; the counter above. RC_DENIED: not
+ * so; and what paper/ gives. */
+MUST_USE enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
+    struct staff_passkey *ret_passkey, struct err *err);
+/* Words for a script whose passkey was refused, 422. */
+struct entity *passkey_refused(struct visit *v);
+
+/* New recovery codes for ACCOUNT, shown once, and then NEXT. */
+struct entity *show_new_codes(
+    struct visit *v, const struct staff *account, struct str next);
 
 /* Frees a visit. */
 void visit_free(struct visit *v);

@@ -60,7 +60,11 @@ bool route_takes(const struct route *route, struct str name);
 /* The areas. */
 const struct route *routes_sign_in(size_t *ret_n);
 const struct route *routes_join(size_t *ret_n);
+const struct route *routes_second(size_t *ret_n);
+const struct route *routes_again(size_t *ret_n);
 const struct route *routes_account(size_t *ret_n);
+const struct route *routes_staff(size_t *ret_n);
+const struct route *routes_audit(size_t *ret_n);
 const struct route *routes_stories(size_t *ret_n);
 
 /* All of them, in RET, which has ROUTES_MOST places; how many there are. */

@@ -71,6 +71,8 @@ static const struct {
 	enum right right;
 } rail[] = {
     {MSG_RAIL_STORIES, "/stories", RIGHT_STORIES},
+    {MSG_RAIL_STAFF, "/staff", RIGHT_STAFF},
+    {MSG_RAIL_AUDIT, "/audit", RIGHT_AUDIT},
 };
 
 enum { RAIL_N = sizeof(rail) / sizeof(rail[0]) };

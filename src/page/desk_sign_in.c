@@ -34,6 +34,11 @@ void desk_sign_in(struct buf *b, const struct view_desk *desk,
 	    screen_start(b, desk, desk_word(desk->lang, MSG_SIGN_IN));
 
 	put_trouble(&s, view);
+	screen_passkey(&s, &(struct screen_passkey){.kind = HTML("get"),
+			       .challenge = STR("/sign-in/challenge"),
+			       .post = STR("/sign-in/passkey"),
+			       .next = view->next,
+			       .button = MSG_PASSKEY_USE});
 	screen_form(&s, STR("/sign-in/password"));
 	screen_hidden(&s, "next", view->next);
 	screen_field(&s, &(struct screen_field){.label = MSG_LOGIN,

@@ -71,13 +71,13 @@ const char *desk_word_id(enum msg msg)
 	return ids[msg];
 }
 
-static bool is_done(const char *id, struct str name)
+static bool is_named(const char *id, struct str start, struct str name)
 {
 	struct str rest = str_of(id);
 
-	if (!str_starts(rest, STR("DONE_")))
+	if (!str_starts(rest, start))
 		return false;
-	rest = str_from(rest, 5);
+	rest = str_from(rest, start.n);
 	if (rest.n != name.n)
 		return false;
 	for (size_t i = 0; i < name.n; i++) {
@@ -89,12 +89,22 @@ static bool is_done(const char *id, struct str name)
 	return true;
 }
 
-enum msg desk_word_done(struct str name)
+static enum msg find(struct str start, struct str name)
 {
 	for (int i = 0; i < MSG_COUNT; i++)
-		if (is_done(ids[i], name))
+		if (is_named(ids[i], start, name))
 			return (enum msg)i;
 	return MSG_COUNT;
+}
+
+enum msg desk_word_done(struct str name)
+{
+	return find(STR("DONE_"), name);
+}
+
+enum msg desk_word_what(struct str name)
+{
+	return find(STR("WHAT_"), name);
 }
 
 static void fill(

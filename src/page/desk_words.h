@@ -59,6 +59,9 @@ const char *desk_word_id(enum msg msg);
  * stands in its address by this name. */
 enum msg desk_word_done(struct str name);
 
+/* The same with "WHAT_": what stands in the audit log. */
+enum msg desk_word_what(struct str name);
+
 /* Appends the message as plain text, with N of VALUES put in. */
 void desk_fill(struct buf *b, unsigned column, enum msg msg,
     const struct str *values, size_t n);

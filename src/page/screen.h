@@ -93,6 +93,18 @@ struct screen_field {
 };
 void screen_field(const struct screen *s, const struct screen_field *field);
 
+/* The box of web/passkey.js, hidden until that runs: KIND is "get" or
+ * "create"; CHALLENGE and POST are the addresses that it asks. With a field
+ * for a name where one is made. */
+struct screen_passkey {
+	struct html kind;
+	struct str challenge, post, next;
+	enum msg button;
+	bool is_main;
+};
+void screen_passkey(
+    const struct screen *s, const struct screen_passkey *passkey);
+
 /* A list to choose from: start, options, end. */
 void screen_select_(const struct screen *s, enum msg label, struct html name);
 #define screen_select(s, label, name) screen_select_((s), (label), HTML(name))

@@ -204,3 +204,26 @@ void screen_group_end(const struct screen *s)
 {
 	html_lit(s->b, "</fieldset>\n");
 }
+
+void screen_passkey(const struct screen *s, const struct screen_passkey *p)
+{
+	struct buf *b = s->b;
+	bool is_made = str_eq(p->kind.markup, STR("create"));
+
+	html_lit(b, "<div class=\"passkey\" hidden data-passkey=\"");
+	html_raw(b, p->kind);
+	html_lit(b, "\"");
+	html_attr(b, "data-challenge", p->challenge);
+	html_attr(b, "data-post", p->post);
+	html_attr_maybe(b, "data-next", p->next);
+	html_attr(b, "data-refused", desk_word(s->lang, MSG_PASSKEY_REFUSED));
+	html_attr(b, "data-known", desk_word(s->lang, MSG_PASSKEY_KNOWN));
+	html_lit(b, ">\n<p class=\"faults\" role=\"alert\" hidden></p>\n");
+	if (is_made)
+		screen_field(
+		    s, &(struct screen_field){.label = MSG_PASSKEY_NAME,
+			   .name = HTML("name"),
+			   .more = HTML(" maxlength=\"60\"")});
+	screen_button(s, p->button, p->is_main);
+	html_lit(b, "</div>\n");
+}

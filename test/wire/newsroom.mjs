@@ -9,10 +9,27 @@
 //	await ada.post('/account/name', { name: 'Ada Quay' });
 //	await paper.stop();
 
+import crypto from 'node:crypto';
 import http from 'node:http';
-import { Paper, freePort } from './paper.mjs';
+import { Paper, binary, freePort } from './paper.mjs';
+
+export { binary };
 
 export const PASSWORD = 'correct horse battery';
+
+// The code of an authenticator app (RFC 6238), STEPS from now.
+export function totp(secret, steps = 0, now = Date.now()) {
+	const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+	let bits = '';
+	for (const c of secret.replace(/\s/g, ''))
+		bits += alphabet.indexOf(c).toString(2).padStart(5, '0');
+	const key = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+	const counter = Buffer.alloc(8);
+	counter.writeBigUInt64BE(BigInt(Math.floor(now / 30000) + steps));
+	const mac = crypto.createHmac('sha1', key).update(counter).digest();
+	return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000)
+		.padStart(6, '0');
+}
 
 export class Newsroom extends Paper {
 	static async start({ conf = '', ...options } = {}) {
@@ -37,14 +54,28 @@ export class Newsroom extends Paper {
 		return this.join(link, { name, login });
 	}
 
+	// Opens a link: an account with codes from an app, signed in.
 	async join(link, { name, login }) {
 		const client = this.client();
 		client.login = login;
-		const { status, body } = await client.post(
+		const { status, location, body } = await client.post(
 			new URL(link).pathname, { name, login, password: PASSWORD });
-		if (status !== 303)
-			throw new Error(`joining: ${status} ${body}`);
+		if (status !== 303 || location !== '/account/second')
+			throw new Error(`joining: ${status} ${location} ${body}`);
+		await client.enrol();
 		return client;
+	}
+
+	// Somebody whom OWNER invites. ROLE: 1 owner, 2 publisher, 3 editor, 4
+	// reporter, 5 photographer, 6 treasurer; SECTIONS: names.
+	async member(owner, { name, login, role, sections = [] }) {
+		const { status, body } = await owner.post('/staff/invite', [
+			['name', name], ['role', String(role)],
+			...sections.map((s, i) => [`section_${i}`, s])]);
+		const [link] = /http:[^<"]*\/join\/[\w-]{43}/.exec(body) ?? [];
+		if (status !== 200 || !link)
+			throw new Error(`inviting: ${status} ${body}`);
+		return this.join(link, { name, login });
 	}
 }
 
@@ -105,10 +136,31 @@ export class Client {
 		return { ...answer, json: JSON.parse(answer.body) };
 	}
 
-	// Signs in by password, anew.
-	async signIn(login = this.login, password = PASSWORD) {
-		this.login = login;
+	// Sets up codes, which is the way into the newsroom after joining.
+	async enrol() {
+		const page = await this.get('/account/second');
+		[, this.secret] = /class="code">([A-Z2-7 ]+)</.exec(page.body);
+		const { status, body } = await this.post('/account/totp',
+			{ code: totp(this.secret) });
+		if (status !== 200)
+			throw new Error(`enrolling: ${status} ${body}`);
+		this.codes = [...body.matchAll(/class="code">([A-Z2-7-]{19})</g)]
+			.map(([, code]) => code);
+	}
+
+	// The password, anew: the answer to it.
+	async password(password = PASSWORD, login = this.login) {
 		this.cookie = '';
 		return this.post('/sign-in/password', { login, password, next: '/' });
+	}
+
+	// Signs in anew by password and a recovery code, of which there are ten.
+	async signIn() {
+		await this.password();
+		const answer = await this.post('/sign-in/code',
+			{ code: this.codes.pop(), next: '/' });
+		if (answer.status !== 303)
+			throw new Error(`signing in: ${answer.status} ${answer.body}`);
+		return answer;
 	}
 }

@@ -4,7 +4,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Newsroom, PASSWORD } from './newsroom.mjs';
+import { Newsroom, PASSWORD, totp } from './newsroom.mjs';
 
 let paper, ada;
 
@@ -36,23 +36,57 @@ test('a stranger is led to the sign-in page, and back from it', async () => {
 
 test('a wrong password and a name that nobody has look the same', async () => {
 	const bob = paper.client();
-	const wrong = await bob.signIn('ada', 'not the password');
-	const nobody = await bob.signIn('nobody', 'not the password');
+	const wrong = await bob.password('not the password', 'ada');
+	const nobody = await bob.password('not the password', 'nobody');
 	assert.equal(wrong.status, 422);
 	assert.equal(nobody.status, 422);
 	assert.equal(wrong.body.replace('value="ada"', ''),
 		nobody.body.replace('value="nobody"', ''));
 });
 
-test('the right password signs in, with a new cookie', async () => {
-	const again = paper.client();
-	const { status } = await again.signIn('ada');
+test('a password and a code sign in, with a new cookie each time', async () => {
+	const was = ada.cookie;
+	const half = await ada.password();
+	assert.equal(half.location, '/sign-in/code');
+	assert.match(ada.cookie, /^__Host-farthing=[\w-]{43}$/);
+	assert.notEqual(ada.cookie, was);
+	const between = ada.cookie;
+	assert.equal((await ada.get('/stories')).location, '/sign-in/code');
+	const code = totp(ada.secret, 1);
+	const { status } = await ada.post('/sign-in/code', { code, next: '/' });
 	assert.equal(status, 303);
-	assert.match(again.cookie, /^__Host-farthing=[\w-]{43}$/);
-	assert.notEqual(again.cookie, ada.cookie);
-	assert.equal((await again.get('/stories')).status, 200);
-	await again.post('/sign-out');
-	assert.equal(again.cookie, '');
+	assert.notEqual(ada.cookie, between);
+	assert.equal((await ada.get('/stories')).status, 200);
+	// The half session's token is gone.
+	const other = paper.client();
+	other.cookie = between;
+	assert.equal((await other.get('/sign-in/code')).location, '/sign-in');
+});
+
+test('a code is good for one use', async () => {
+	const { status, location } = await ada.password();
+	assert.equal(status, 303);
+	assert.equal(location, '/sign-in/code');
+	const again = await ada.post('/sign-in/code',
+		{ code: totp(ada.secret, 1), next: '/' });
+	assert.equal(again.status, 422);
+	assert.match(again.body, /used already/);
+	await ada.signIn();
+	const used = ada.codes.slice();
+	assert.equal(used.length, 9);
+});
+
+test('five wrong codes end the half session', async () => {
+	const bob = paper.client();
+	bob.login = 'ada';
+	await bob.password();
+	for (let i = 0; i < 4; i++)
+		assert.equal((await bob.post('/sign-in/code',
+			{ code: 'AAAA-AAAA-AAAA-AAAA', next: '/' })).status, 422);
+	const last = await bob.post('/sign-in/code',
+		{ code: 'AAAA-AAAA-AAAA-AAAA', next: '/' });
+	assert.equal(last.location, '/sign-in');
+	assert.equal(bob.cookie, '');
 });
 
 test('a form from another site is refused', async () => {

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+//
+// Every address of the newsroom times every state of sign-in and role. What
+// is expected is computed from the table that the program prints and from what
+// is written here; what the server answers must be exactly that.
+//
+// A POST is sent with a field that no form has: whoever may reach the handler
+// gets 400 before it, so nothing is changed by asking.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { Newsroom, binary } from './newsroom.mjs';
+
+const ROLES = ['owner', 'publisher', 'editor', 'reporter', 'photographer',
+	'treasurer'];
+
+// The roles of each right, written down a second time on purpose.
+const DESK = ['owner', 'publisher', 'editor'];
+const RIGHTS = {
+	anyone: [], half: [], enrol: [], self: [],
+	stories: [...DESK, 'reporter', 'photographer'],
+	write: [...DESK, 'reporter'],
+	edit: DESK,
+	publish: DESK,
+	withdraw: DESK,
+	front: DESK,
+	pictures: [...DESK, 'reporter', 'photographer'],
+	redirects: ['owner', 'publisher'],
+	settings: ['owner', 'publisher'],
+	health: ['owner', 'publisher', 'treasurer'],
+	money: ['owner', 'publisher', 'treasurer'],
+	staff: ['owner'],
+	audit: ['owner', 'publisher'],
+};
+
+// What a GET gives to who may have it, where that is not 200: by pattern, for
+// everybody or by state. An address with a parameter names nothing here: 404.
+const GETS = {
+	'/': { full: 303 },
+	'/sign-in': { full: 303 },
+};
+
+const table = spawnSync(binary, ['probe', 'newsroom-routes'],
+	{ encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map((line) => {
+	const [method, pattern, right, flags, roles, fields] = line.split('\t');
+	return { method, pattern, right, flags, fields,
+		roles: roles === '-' ? [] : roles.split(',') };
+});
+
+let paper;
+const people = {}; // state: client
+
+before(async () => {
+	paper = await Newsroom.start({ stories: 1 });
+	people.nobody = paper.client();
+	people.owner = await paper.owner();
+	for (const [i, role] of ROLES.entries())
+		if (i > 0)
+			people[role] = await paper.member(people.owner,
+				{ name: role, login: role, role: i + 1 });
+	// A step-up that is long ago: an owner whose proof is too old.
+	people.stale = paper.client();
+	Object.assign(people.stale, { login: people.owner.login,
+		codes: people.owner.codes });
+	await people.stale.signIn();
+	people.half = paper.client();
+	people.half.login = 'editor';
+	await people.half.password();
+	const { body } = await people.owner.post('/staff/invite',
+		{ name: 'New', role: '4' });
+	const [link] = /http:[^<"]*\/join\/[\w-]{43}/.exec(body);
+	people.enrol = paper.client();
+	await people.enrol.post(new URL(link).pathname, { name: 'New',
+		login: 'new', password: 'correct horse battery' });
+	await age();
+});
+after(() => paper.stop());
+
+// Makes the newest full session's step-up an old one, while nobody serves.
+async function age() {
+	paper.signal('SIGTERM');
+	await paper.ended;
+	const { status, stderr } = spawnSync('sqlite3', [
+		path.join(paper.paper, 'private/paper.db'),
+		'UPDATE session SET stepped_us = stepped_us - 700000000 WHERE id = ' +
+		'(SELECT max(id) FROM session WHERE state = 3)'], { encoding: 'utf8' });
+	assert.equal(status, 0, stderr);
+	await paper.serve();
+}
+
+const state = (who) => ['nobody', 'half', 'enrol'].includes(who) ? who : 'full';
+const role = (who) => who === 'stale' ? 'owner' : who;
+
+function mayReach(route, who) {
+	switch (route.right) {
+	case 'anyone': return true;
+	case 'half': return who === 'half';
+	case 'enrol': return who === 'enrol' || state(who) === 'full';
+	case 'self': return state(who) === 'full';
+	default:
+		return state(who) === 'full' && RIGHTS[route.right].includes(role(who));
+	}
+}
+
+// "303 /sign-in?next=/stories", "403", "400", "200"
+function expected(route, target, who) {
+	const next = route.method === 'GET' && !['half', 'enrol'].includes(route.right)
+		&& target !== '/' ? `?next=${target}` : '';
+	if (!mayReach(route, who)) {
+		if (who === 'nobody')
+			return `303 /sign-in${next}`;
+		if (who === 'half')
+			return '303 /sign-in/code';
+		if (who === 'enrol')
+			return '303 /account/second';
+		return route.right === 'half' ? '303 /' : '403';
+	}
+	if (who === 'stale' && route.flags.includes('u'))
+		return route.method === 'GET' && route.right !== 'enrol'
+			? `303 /again?next=${target}` : '303 /again';
+	if (route.method === 'POST')
+		return route.flags.includes('r') ? 'reached' : '400';
+	const special = GETS[route.pattern]?.[state(who)];
+	return String(special ?? (route.pattern.includes(':') ? 404 : 200));
+}
+
+function isSame(want, { status, location }) {
+	if (want === 'reached')
+		return ![401, 403].includes(status) &&
+			!/^\/(sign-in|again|account\/second)/.test(location ?? '');
+	const [code, to] = want.split(' ');
+	return status === Number(code) && (!to || location === to);
+}
+
+async function ask(client, route, target, headers = {}) {
+	const was = client.cookie;
+	const answer = route.method === 'GET'
+		? await client.get(target, { headers })
+		: await client.post(target, { no_such_field: '1' }, { headers });
+	client.cookie = was;
+	return answer;
+}
+
+const fill = (pattern) => pattern.replace(/:token/g, 'A'.repeat(43))
+	.replace(/:\w+/g, '999999');
+
+test('the rights of the program are those written down here', () => {
+	assert.ok(table.length > 30);
+	for (const route of table) {
+		assert.ok(route.right in RIGHTS, route.right);
+		assert.deepEqual(route.roles, RIGHTS[route.right], route.pattern);
+	}
+});
+
+test('each address answers each state exactly as it should', async () => {
+	const wrong = [];
+	for (const route of table)
+		for (const [who, client] of Object.entries(people)) {
+			const target = fill(route.pattern);
+			const want = expected(route, target, who);
+			const got = await ask(client, route, target);
+			if (!isSame(want, got))
+				wrong.push(`${route.method} ${target} as ${who}: ` +
+					`${got.status} ${got.location ?? ''}, not ${want}`);
+		}
+	assert.deepEqual(wrong, []);
+});
+
+test('a script is told 401 or 403 where a person is led on', async () => {
+	const wrong = [];
+	for (const route of table)
+		for (const who of ['nobody', 'half', 'enrol', 'treasurer']) {
+			if (mayReach(route, who))
+				continue;
+			const want = state(who) !== 'full' || route.right === 'half'
+				? 401 : 403;
+			const got = await ask(people[who], route, fill(route.pattern),
+				{ accept: 'application/json' });
+			if (got.status !== want ||
+			    JSON.parse(got.body).error !== want)
+				wrong.push(`${route.method} ${route.pattern} as ${who}: ` +
+					`${got.status}, not ${want}`);
+		}
+	assert.deepEqual(wrong, []);
+});
+
+test('no form is taken from another site, whoever is signed in', async () => {
+	for (const route of table.filter(({ method }) => method === 'POST'))
+		for (const who of ['nobody', 'owner'])
+			assert.equal((await ask(people[who], route, fill(route.pattern),
+				{ 'sec-fetch-site': 'cross-site' })).status, 403,
+			`${route.pattern} as ${who}`);
+});
+
+test('no address answers another method', async () => {
+	const patterns = new Map();
+	for (const { method, pattern } of table)
+		patterns.set(pattern, [...patterns.get(pattern) ?? [], method]);
+	for (const [pattern, methods] of patterns) {
+		const other = methods.includes('GET') ? 'POST' : 'GET';
+		if (methods.includes(other))
+			continue;
+		const { status } = await ask(people.owner, { method: other },
+			fill(pattern));
+		assert.ok(status === 405 || status === 404 || other === 'GET',
+			`${other} ${pattern}: ${status}`);
+	}
+});
