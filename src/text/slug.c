@@ -284,7 +284,10 @@ static void slug_letter(struct slug *s, uint32_t c, enum letter_class class)
 	ascii = spelling_of(s, c, one);
 	if (ascii) {
 		slug_put(s, str_of(ascii));
-		s->before = c;
+		/* One that is not spelt leaves no trace, or the slug of the
+		 * slug would be another. */
+		if (ascii[0])
+			s->before = c;
 		return;
 	}
 	/* Signs that count as letters, such as the Arabic tatweel and the
