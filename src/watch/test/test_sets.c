@@ -133,15 +133,19 @@ static void what_lies_deep_is_forgotten(void **state)
 static void what_is_beyond_the_limits_is_kept_without_its_inputs(void **state)
 {
 	struct pending *p;
-	struct fact_inputs in = inputs(1, FACT_INPUTS_MAX);
+	const struct fact_inputs first = inputs(1, 1);
+	struct fact_inputs in;
 	struct hash256 none = hash(0xffffffff), id;
 	struct pending_tx *tx;
 	uint32_t followed = PENDING_INPUTS_MAX / FACT_INPUTS_MAX;
 
 	(void)state;
 	assert_int_equal(pending_new(&p), RC_OK);
+	/* Inputs of their own, as they have in the world. */
 	for (uint32_t i = 0; i <= followed; i++) {
 		id = hash(i);
+		in = inputs(1000000 + i * FACT_INPUTS_MAX, FACT_INPUTS_MAX);
+		in.v[0] = first.v[0];
 		in.v[0].vout = i;
 		assert_non_null(pending_put(p, &id, &in));
 	}
