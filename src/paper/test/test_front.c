@@ -245,6 +245,38 @@ static void a_fault_leaves_the_front_page_as_it_was(void **state)
 	assert_int_equal(seen(d).leads, 1);
 }
 
+static void a_fault_leads_no_address_elsewhere(void **state)
+{
+	struct desk *d = *state;
+	enum rc rc;
+	int at = 0;
+
+	desk_ok(d, lead(d, "/a", "/b", 0));
+	do {
+		int left = ++at;
+
+		store_hook(d->paper->db, strike, &left);
+		rc = lead(d, "/a", "/c", 0);
+		store_hook(d->paper->db, NULL, NULL);
+		assert_string_equal(led(d, "/a"), rc == RC_OK ? "/c" : "/b");
+	} while (rc == RC_NO_SPACE && at < 100);
+	assert_int_equal(rc, RC_OK);
+	assert_true(at > 4);
+	desk_ok(d, lead(d, "/a", "/d", 0));
+	for (at = 1;; at++) {
+		int left = at;
+
+		store_hook(d->paper->edition, strike, &left);
+		rc = paper_outbox_apply(d->paper, 10, NULL, &d->err);
+		store_hook(d->paper->edition, NULL, NULL);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_NO_SPACE);
+		assert_true(at < 100);
+	}
+	assert_string_equal(led(d, "/a"), "/d");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +286,7 @@ int main(void)
 	    desk_test(an_address_is_led_elsewhere),
 	    desk_test(nobody_is_led_in_a_circle),
 	    desk_test(a_fault_leaves_the_front_page_as_it_was),
+	    desk_test(a_fault_leads_no_address_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,6 +250,31 @@ static void a_fault_while_noting_keeps_nothing_by_halves(void **state)
 	assert_true(at > 3);
 }
 
+static void a_fault_while_making_a_link_makes_none(void **state)
+{
+	struct desk *d = *state;
+	const struct str secret = STR("0123456789abcdef0123456789abcdef");
+	struct paper_preview p = {.story = desk_save(d, 0, "A", "News", "Ada"),
+	    .made = d->now,
+	    .expires = INSTANT_NEVER};
+	int64_t story;
+	enum rc rc;
+	int at = 0;
+
+	do {
+		int left = ++at;
+
+		store_hook(d->paper->db, strike, &left);
+		rc = paper_add_preview(d->paper, secret, &p, &d->err);
+		store_hook(d->paper->db, NULL, NULL);
+		assert_int_equal(paper_open_preview(
+				     d->paper, secret, d->now, &story, &d->err),
+		    rc == RC_OK ? RC_OK : RC_NOT_FOUND);
+	} while (rc == RC_NO_SPACE && at < 100);
+	assert_int_equal(rc, RC_OK);
+	assert_true(at > 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +285,7 @@ int main(void)
 	    cmocka_unit_test(people_in_a_story_see_each_other),
 	    cmocka_unit_test(a_crowd_costs_no_more_memory),
 	    desk_test(a_fault_while_noting_keeps_nothing_by_halves),
+	    desk_test(a_fault_while_making_a_link_makes_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

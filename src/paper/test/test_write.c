@@ -403,6 +403,171 @@ static void saves_that_come_at_once_end_as_one_by_one(void **state)
 	paper_write_all(d->paper, d->a, v, 0);
 }
 
+/* --- Several writers, and a network that loses things ------------------- */
+
+enum { TABS = 4, TEXT_MAX = 64 * 1024, STEPS = 1200 };
+
+struct tab {
+	struct pen pen;
+	char name[8];
+	char text[TEXT_MAX]; /* as it stands in the browser */
+	unsigned words;	     /* it has typed "a0", "a1", ... */
+	unsigned merges, conflicts;
+};
+
+static uint64_t seed_state;
+
+static unsigned below(unsigned n)
+{
+	seed_state ^= seed_state << 13;
+	seed_state ^= seed_state >> 7;
+	seed_state ^= seed_state << 17;
+	return (unsigned)(seed_state % n);
+}
+
+static unsigned count_of(struct str text, const char *word)
+{
+	unsigned n = 0;
+
+	for (size_t at = str_find_str(text, str_of(word)); at < text.n;
+	     at = str_find_str(text, str_of(word))) {
+		text = str_from(text, at + strlen(word));
+		n += text.n == 0 || !ascii_is_digit(text.p[0]);
+	}
+	return n;
+}
+
+static void insert(char *text, size_t at, const char *word)
+{
+	size_t n = strlen(word);
+
+	assert_true(strlen(text) + n + 1 < TEXT_MAX);
+	memmove(text + at + n, text + at, strlen(text + at) + 1);
+	memcpy(text + at, word, n);
+}
+
+/* A word more, somewhere between two words, or a paragraph of its own. */
+static void tab_type(struct tab *t)
+{
+	char word[32];
+	size_t at = below((unsigned)strlen(t->text) + 1);
+
+	snprintf(word, sizeof(word), below(6) ? "%s%u " : "\n\n%s%u ", t->name,
+	    t->words++);
+	while (at > 0 && t->text[at - 1] != ' ')
+		at--;
+	insert(t->text, at, word);
+}
+
+static void tab_take(struct tab *t, struct str text)
+{
+	assert_true(text.n < TEXT_MAX);
+	memcpy(t->text, text.p, text.n);
+	t->text[text.n] = '\0';
+}
+
+/* The writer takes the newest text, and puts in what they have typed and do
+ * not find there. */
+static void tab_solve(struct tab *t)
+{
+	char word[32];
+
+	tab_take(t, t->pen.got.text.body);
+	t->pen.base = t->pen.got.revision;
+	for (unsigned i = 0; i < t->words; i++) {
+		snprintf(word, sizeof(word), "%s%u", t->name, i);
+		if (count_of(str_of(t->text), word) > 0)
+			continue;
+		strcat(word, " ");
+		insert(t->text, strlen(t->text), word);
+	}
+}
+
+static void tab_save(struct tab *t, bool is_reliable)
+{
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	bool answered = is_reliable || below(4) != 0;
+
+	if (!is_reliable && below(6) == 0)
+		return; /* the request is lost */
+	m.body = arena_copy(t->pen.d->a, str_of(t->text));
+	switch (pen_save(&t->pen, &m, answered)) {
+	case PAPER_MERGED:
+		t->merges++;
+		if (answered)
+			tab_take(t, t->pen.got.text.body);
+		break;
+	case PAPER_CONFLICTED:
+		t->conflicts++;
+		if (answered)
+			tab_solve(t);
+		break;
+	case PAPER_WRITTEN:
+	case PAPER_SAME:
+		break;
+	}
+}
+
+static void assert_all_is_there(struct desk *d, struct tab *tabs)
+{
+	struct str text = newest_body(d, tabs[0].pen.id);
+	char word[32];
+
+	for (int i = 0; i < TABS; i++)
+		for (unsigned k = 0; k < tabs[i].words; k++) {
+			snprintf(word, sizeof(word), "%s%u", tabs[i].name, k);
+			if (count_of(text, word) != 1)
+				fail_msg("%s is there %u times", word,
+				    count_of(text, word));
+		}
+}
+
+static void no_word_of_anybody_is_ever_lost(void **state)
+{
+	const char *wish = getenv("FARTHING_TEST_SEED");
+	uint64_t seed = wish ? strtoull(wish, NULL, 10) : 20261127;
+	struct desk *d = *state;
+	struct tab *tabs = calloc(TABS, sizeof(*tabs));
+
+	print_message("note: seed %llu\n", (unsigned long long)seed);
+	seed_state = seed * 2 + 1;
+	tabs[0].pen = (struct pen){.d = d, .who = "w0", .tab = "t0"};
+	pen_body(&tabs[0].pen, "It begins. ");
+	for (int i = 0; i < TABS; i++) {
+		snprintf(tabs[i].name, sizeof(tabs[i].name), "%c", 'a' + i);
+		tabs[i].pen.d = d;
+		tabs[i].pen.id = tabs[0].pen.id;
+		tabs[i].pen.base = tabs[0].pen.base;
+		tabs[i].pen.who = tabs[i].pen.tab = tabs[i].name;
+		strcpy(tabs[i].text, "It begins. ");
+	}
+	for (int i = 0; i < STEPS; i++) {
+		struct tab *t = &tabs[below(TABS)];
+
+		tab_type(t);
+		if (below(3) == 0)
+			tab_save(t, false);
+		if (below(200) == 0) {
+			desk_close(d);
+			desk_open(d);
+		}
+		arena_reset(d->a);
+	}
+	/* Again and again, until each has seen what the others typed. */
+	for (int round = 0; round < 8; round++)
+		for (int i = 0; i < TABS; i++)
+			tab_save(&tabs[i], true);
+	assert_all_is_there(d, tabs);
+	for (int i = 1; i < TABS; i++) {
+		tabs[0].merges += tabs[i].merges;
+		tabs[0].conflicts += tabs[i].conflicts;
+	}
+	print_message("note: %u merges, %u conflicts\n", tabs[0].merges,
+	    tabs[0].conflicts);
+	assert_true(tabs[0].merges > 20 && tabs[0].conflicts > 20);
+	free(tabs);
+}
+
 /* --- Faults ------------------------------------------------------------ */
 
 static enum rc strike(void *data)
@@ -484,6 +649,7 @@ int main(void)
 	    desk_test(what_is_due_shows_the_newest_text),
 	    desk_test(a_new_slug_leaves_what_readers_see),
 	    desk_test(saves_that_come_at_once_end_as_one_by_one),
+	    desk_test(no_word_of_anybody_is_ever_lost),
 	    desk_test(a_fault_at_any_step_loses_nothing_and_saves_nothing),
 	    desk_test(failing_memory_at_any_place_saves_nothing),
 	};
