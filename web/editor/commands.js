@@ -136,7 +136,8 @@ export function setLink(attrs) {
 export function linkRange(state) {
 	const { $from, from, to, empty } = state.selection;
 	const mark = marks.link.isInSet($from.marks()) ||
-		($from.nodeAfter && marks.link.isInSet($from.nodeAfter.marks));
+		[$from.nodeAfter, $from.nodeBefore].map((node) =>
+			node && marks.link.isInSet(node.marks)).find(Boolean);
 
 	if (!empty || !mark)
 		return { from, to, mark: empty ? null

@@ -6,6 +6,7 @@
 // that the keyboard reaches; where it names a replacement, one click mends it.
 import { Plugin, PluginKey } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
+import { lookForCaret } from './caret.js';
 import { h } from './dom.js';
 import { locate } from './source.js';
 import { unitsOf } from './units.js';
@@ -40,14 +41,25 @@ export class Proof {
 	}
 
 	clear() {
+		this.underline([]);
+	}
+
+	underline(decorations) {
 		const { view } = this.editor;
 
-		view.dispatch(view.state.tr.setMeta(key, DecorationSet.empty));
+		lookForCaret(view);
+		if (decorations.length || key.getState(view.state).find().length)
+			view.dispatch(view.state.tr
+				.setMeta(key, DecorationSet.create(view.state.doc, decorations))
+				.setMeta('addToHistory', false));
 	}
 
 	// MARKS of an answer about what EDITOR.sent holds.
 	show(marks) {
 		const { sent, view } = this.editor;
+
+		lookForCaret(view);
+
 		const text = sent.written.markdown;
 		const inBody = marks.filter((m) => m.field === 'body' && m.length > 0);
 		const units = unitsOf(text,
@@ -74,9 +86,7 @@ export class Proof {
 				? Decoration.node(from, to, attrs, { id: mark.id, words })
 				: Decoration.inline(from, to, attrs, { id: mark.id, words }));
 		}
-		view.dispatch(view.state.tr
-			.setMeta(key, DecorationSet.create(view.state.doc, decorations))
-			.setMeta('addToHistory', false));
+		this.underline(decorations);
 		this.draw();
 	}
 

@@ -13,6 +13,7 @@ import { EditorState, NodeSelection, Plugin, Selection, TextSelection }
 	from 'prosemirror-state';
 import { Mapping } from 'prosemirror-transform';
 import { EditorView } from 'prosemirror-view';
+import { lookForCaret } from './caret.js';
 import { keymapOf } from './commands.js';
 import { nodeViews } from './figure.js';
 import { marksPlugin } from './marks.js';
@@ -134,7 +135,13 @@ export class TextEditor {
 			handlePaste: (view, event) => this.paste(event),
 			handleDrop: (view, event) => this.drop(view, event),
 			handleTextInput: typeBehind,
-			handleDOMEvents: { focus: (view) => placeCaret(view) },
+			handleDOMEvents: {
+				focus: placeCaret,
+				keydown: lookForCaret,
+				paste: lookForCaret,
+				cut: lookForCaret,
+				copy: lookForCaret,
+			},
 		});
 		this.setLang();
 	}
@@ -196,6 +203,8 @@ export class TextEditor {
 	// Puts MARKDOWN in place of what was sent; false if it cannot be.
 	apply(markdown, sent = this.sent) {
 		const source = new Source(markdown);
+
+		lookForCaret(this.view);
 		const tr = this.view.state.tr;
 
 		if (!rebase(tr, sent.doc, source.doc, sent.mapping))
