@@ -214,7 +214,8 @@ static void put_keys(
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<div class=\"wide\"><table>\n<thead><tr>");
+	screen_wide(s, MSG_SECOND_PASSKEY);
+	html_lit(b, "<table>\n<thead><tr>");
 	put_th(s, MSG_ACCOUNT_KEY);
 	put_th(s, MSG_ACCOUNT_ADDED);
 	put_th(s, MSG_ACCOUNT_USED);
@@ -239,7 +240,8 @@ static void put_keys(
 		    MSG_ACCOUNT_REMOVE);
 		html_lit(b, "</td></tr>\n");
 	}
-	html_lit(b, "</tbody></table></div>\n");
+	html_lit(b, "</tbody></table>");
+	screen_wide_end(s);
 }
 
 static void put_codes(
@@ -307,7 +309,8 @@ static void put_sessions(
 	struct buf *b = s->b;
 
 	screen_put(s, "h2", MSG_SESSIONS);
-	html_lit(b, "<div class=\"wide\"><table>\n<thead><tr>");
+	screen_wide(s, MSG_SESSIONS);
+	html_lit(b, "<table>\n<thead><tr>");
 	put_th(s, MSG_SESSION_BROWSER);
 	put_th(s, MSG_SESSION_SINCE);
 	put_th(s, MSG_SESSION_SEEN);
@@ -329,7 +332,8 @@ static void put_sessions(
 			    HTML("/end"), MSG_SESSION_END);
 		html_lit(b, "</td></tr>\n");
 	}
-	html_lit(b, "</tbody></table></div>\n");
+	html_lit(b, "</tbody></table>");
+	screen_wide_end(s);
 	if (view->sessions_n > 1)
 		screen_do(s, STR("/account/sessions/end"), MSG_SESSIONS_END);
 }

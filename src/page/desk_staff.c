@@ -56,7 +56,8 @@ static void put_people(
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<div class=\"wide\"><table>\n<thead><tr>");
+	screen_wide(s, MSG_STAFF_TITLE);
+	html_lit(b, "<table>\n<thead><tr>");
 	put_th(s, MSG_STAFF_PERSON);
 	put_th(s, MSG_LOGIN);
 	put_th(s, MSG_STAFF_ROLE);
@@ -66,7 +67,8 @@ static void put_people(
 	html_lit(b, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < view->people_n; i++)
 		put_person(s, &view->people[i]);
-	html_lit(b, "</tbody></table></div>\n");
+	html_lit(b, "</tbody></table>");
+	screen_wide_end(s);
 }
 
 static void put_invites(
@@ -77,7 +79,8 @@ static void put_invites(
 	if (view->invites_n == 0)
 		return;
 	screen_put(s, "h2", MSG_STAFF_OPEN);
-	html_lit(b, "<div class=\"wide\"><table>\n<thead><tr>");
+	screen_wide(s, MSG_STAFF_OPEN);
+	html_lit(b, "<table>\n<thead><tr>");
 	put_th(s, MSG_STAFF_PERSON);
 	put_th(s, MSG_STAFF_ROLE);
 	put_th(s, MSG_STAFF_UNTIL);
@@ -98,7 +101,8 @@ static void put_invites(
 		screen_button(s, MSG_ACCOUNT_REMOVE, false);
 		html_lit(b, "</form></td></tr>\n");
 	}
-	html_lit(b, "</tbody></table></div>\n");
+	html_lit(b, "</tbody></table>");
+	screen_wide_end(s);
 }
 
 void desk_staff(struct buf *b, const struct view_desk *desk,
@@ -299,7 +303,8 @@ void desk_audit(struct buf *b, const struct view_desk *desk,
 	    screen_start(b, desk, desk_word(desk->lang, MSG_AUDIT_TITLE));
 
 	put_check(&s, view);
-	html_lit(b, "<div class=\"wide\"><table>\n<thead><tr><td></td>");
+	screen_wide(&s, MSG_AUDIT_TITLE);
+	html_lit(b, "<table>\n<thead><tr><td></td>");
 	put_th(&s, MSG_AUDIT_WHEN);
 	put_th(&s, MSG_AUDIT_WHO);
 	put_th(&s, MSG_AUDIT_WHAT_DONE);
@@ -307,7 +312,8 @@ void desk_audit(struct buf *b, const struct view_desk *desk,
 	html_lit(b, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < view->n; i++)
 		put_row(&s, &view->v[i]);
-	html_lit(b, "</tbody></table></div>\n");
+	html_lit(b, "</tbody></table>");
+	screen_wide_end(&s);
 	screen_pager(&s, view->newer, view->older);
 	if (view->hash.n) {
 		html_lit(b, "<p class=\"quiet\">");

@@ -96,6 +96,18 @@ void screen_empty(const struct screen *s, enum msg msg)
 	html_lit(s->b, "</p>\n");
 }
 
+void screen_wide(const struct screen *s, enum msg label)
+{
+	html_lit(s->b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
+	html_attr(s->b, "aria-label", desk_word(s->lang, label));
+	html_lit(s->b, ">");
+}
+
+void screen_wide_end(const struct screen *s)
+{
+	html_lit(s->b, "</div>\n");
+}
+
 static void page_link(
     const struct screen *s, struct html rel, struct str url, enum msg msg)
 {

@@ -63,6 +63,11 @@ void screen_empty(const struct screen *s, enum msg msg);
 /* Newer and older; an empty address leaves one out. */
 void screen_pager(const struct screen *s, struct str newer, struct str older);
 
+/* Around a table, which may be wider than a phone: it scrolls by itself, also
+ * by the keyboard. LABEL is what it is called. */
+void screen_wide(const struct screen *s, enum msg label);
+void screen_wide_end(const struct screen *s);
+
 /* Forms, all sent by POST. */
 void screen_form(const struct screen *s, struct str action);
 void screen_form_end(const struct screen *s);

@@ -4,12 +4,14 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { Newsroom, PASSWORD, totp } from './newsroom.mjs';
+import { until } from './paper.mjs';
 
 let paper, ada;
 
 before(async () => {
-	paper = await Newsroom.start({ stories: 2 });
+	paper = await Newsroom.start({ stories: 2, conf: 'access_log = access\n' });
 	ada = await paper.owner();
 });
 after(() => paper.stop());
@@ -121,4 +123,59 @@ test('files are kept for ever under the address of their content', async () => {
 	assert.match(headers['cache-control'], /immutable/);
 	assert.equal((await ada.get('/static/0000000000000000/desk.css')).status,
 		404);
+});
+
+// What happens to the server happens to the newsroom, too; nobody is signed
+// out by it.
+const answers = async () => {
+	try {
+		return (await ada.get('/stories')).status === 200;
+	} catch {
+		return false;
+	}
+};
+
+test('a newsroom that dies is started again', async () => {
+	const [was] = paper.processes('newsroom');
+	process.kill(was, 'SIGKILL');
+	await until('another newsroom', () =>
+		paper.processes('newsroom').some((pid) => pid !== was));
+	await until('its pages', answers);
+});
+
+test('a vault that dies is started again', async () => {
+	const [was] = paper.processes('vault');
+	process.kill(was, 'SIGKILL');
+	await until('another vault', () =>
+		paper.processes('vault').some((pid) => pid !== was));
+	assert.equal((await ada.password()).status, 303);
+	await ada.signIn();
+});
+
+test('new settings and a new program serve the newsroom on', async () => {
+	paper.signal('SIGHUP');
+	await until('the new settings', () =>
+		paper.said.includes('serving with the new settings'));
+	await until('its pages', answers);
+	const was = paper.processes('newsroom').join();
+	paper.signal('SIGUSR2');
+	await until('the new program', () =>
+		paper.said.includes('a new program has taken over'), 15000);
+	await until('another newsroom', () =>
+		paper.processes('newsroom').length === 1 &&
+		paper.processes('newsroom').join() !== was);
+	await until('its pages', answers);
+	assert.equal((await ada.password()).status, 303);
+	await ada.signIn();
+});
+
+test('no link stands in the access log', async () => {
+	const token = 'A'.repeat(43);
+	for (const path of ['first', 'join', 'p'])
+		await ada.get(`/${path}/${token}`);
+	await until('the log', () => fs.readFileSync(
+		`${paper.paper}/access`, 'utf8').includes('/join/'), 15000);
+	const log = fs.readFileSync(`${paper.paper}/access`, 'utf8');
+	assert.ok(!log.includes(token));
+	assert.ok(!log.includes(ada.cookie.split('=')[1]));
 });

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands at the newsroom's door: tokens, routes, rights, challenges,
+ * buckets, passwords.
+ */
+#include "newsroom/challenge.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "newsroom/password.h"
+#include "newsroom/right.h"
+#include "newsroom/route.h"
+#include "newsroom/throttle.h"
+#include "newsroom/token.h"
+#include "newsroom/vault.h"
+
+static void a_token_is_read_as_it_was_written(void **state)
+{
+	uint8_t token[TOKEN_BYTES], back[TOKEN_BYTES];
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(token); i++)
+		token[i] = (uint8_t)(i * 37 + 200);
+	buf_init(&b, 100);
+	token_put(&b, token);
+	assert_int_equal(b.n, TOKEN_TEXT);
+	assert_int_equal(token_parse(buf_str(&b), back), RC_OK);
+	assert_memory_equal(token, back, sizeof(token));
+	b.p[42]++; /* bits that are left over */
+	assert_int_equal(token_parse(buf_str(&b), back), RC_INVALID);
+	b.p[42]--;
+	b.p[3] = '+';
+	assert_int_equal(token_parse(buf_str(&b), back), RC_INVALID);
+	assert_int_equal(token_parse(STR(""), back), RC_INVALID);
+	buf_done(&b);
+}
+
+static void a_cookie_that_comes_twice_is_nobodys(void **state)
+{
+	struct str value;
+
+	(void)state;
+	assert_int_equal(
+	    cookie_parse(STR("x=1; a=b=c; y=2"), STR("a"), &value), RC_OK);
+	assert_true(str_eq(value, STR("b=c")));
+	assert_int_equal(
+	    cookie_parse(STR("a=1; a=2"), STR("a"), &value), RC_INVALID);
+	assert_int_equal(
+	    cookie_parse(STR("aa=1; b; =a"), STR("a"), &value), RC_NOT_FOUND);
+	assert_int_equal(cookie_parse(STR(""), STR("a"), &value), RC_NOT_FOUND);
+}
+
+static struct entity *nothing(struct visit *v)
+{
+	(void)v;
+	return NULL;
+}
+
+static void a_path_finds_its_row_and_its_parameters(void **state)
+{
+	static const struct route rows[] = {
+	    {HTTP_GET, "/stories/new", RIGHT_WRITE, 0, "", nothing},
+	    {HTTP_GET, "/stories/:id", RIGHT_STORIES, 0, "", nothing},
+	    {HTTP_POST, "/stories/:id/notes/:note", RIGHT_EDIT, 0, "text tag_#",
+		nothing},
+	};
+	const struct route *const all[] = {&rows[0], &rows[1], &rows[2]};
+	struct str params[ROUTE_PARAMS_MAX];
+	const struct route *r;
+
+	(void)state;
+	assert_int_equal(
+	    route_find(all, 3, HTTP_GET, STR("/stories/new"), &r, params),
+	    RC_OK);
+	assert_ptr_equal(r, &rows[0]);
+	assert_int_equal(
+	    route_find(all, 3, HTTP_HEAD, STR("/stories/17"), &r, params),
+	    RC_OK);
+	assert_true(str_eq(params[0], STR("17")));
+	assert_int_equal(route_find(all, 3, HTTP_POST,
+			     STR("/stories/17/notes/4"), &r, params),
+	    RC_OK);
+	assert_true(str_eq(params[1], STR("4")));
+	assert_int_equal(
+	    route_find(all, 3, HTTP_POST, STR("/stories/17"), &r, params),
+	    RC_DENIED);
+	assert_int_equal(
+	    route_find(all, 3, HTTP_GET, STR("/stories/"), &r, params),
+	    RC_NOT_FOUND);
+	assert_int_equal(
+	    route_find(all, 3, HTTP_GET, STR("/stories/17/"), &r, params),
+	    RC_NOT_FOUND);
+	assert_true(route_takes(&rows[2], STR("text")));
+	assert_true(route_takes(&rows[2], STR("tag_17")));
+	assert_false(route_takes(&rows[2], STR("tag_")));
+	assert_false(route_takes(&rows[2], STR("tag_1a")));
+	assert_false(route_takes(&rows[2], STR("tex")));
+	assert_false(route_takes(&rows[0], STR("")));
+}
+
+static void a_section_is_the_limit_of_a_right(void **state)
+{
+	struct str names[] = {STR("News"), STR("Sport")};
+	struct who who = {.id = 3,
+	    .session = 9,
+	    .state = STAFF_FULL,
+	    .role = STAFF_EDITOR,
+	    .sections = {names, 2}};
+
+	(void)state;
+	assert_true(right_has(&who, RIGHT_PUBLISH, STR("Sport")));
+	assert_false(right_has(&who, RIGHT_PUBLISH, STR("Opinion")));
+	assert_false(right_has(&who, RIGHT_PUBLISH, STR("")));
+	assert_true(right_has(&who, RIGHT_FRONT, STR("Opinion")));
+	assert_false(right_has(&who, RIGHT_STAFF, STR("News")));
+	who.sections.n = 0;
+	assert_true(right_has(&who, RIGHT_PUBLISH, STR("Opinion")));
+	who.role = STAFF_TREASURER;
+	for (int i = RIGHT_STORIES; i < RIGHT_MONEY; i++)
+		assert_int_equal(
+		    right_has_any(&who, (enum right)i), i == RIGHT_HEALTH);
+	who.state = STAFF_HALF;
+	assert_false(right_has(&who, RIGHT_MONEY, STR("")));
+	assert_false(right_has_any(&who, RIGHT_SELF));
+	assert_true(right_has_any(&who, RIGHT_HALF));
+}
+
+static void a_step_up_grows_old(void **state)
+{
+	struct who who = {.id = 1, .session = 1, .state = STAFF_FULL};
+	struct instant now = INSTANT_OF_S(1000000);
+
+	(void)state;
+	who.stepped = now;
+	assert_true(who_has_stepped_up(&who, now));
+	assert_true(who_has_stepped_up(&who, INSTANT_OF_S(1000600)));
+	assert_false(who_has_stepped_up(&who, INSTANT_OF_S(1000601)));
+	assert_false(who_has_stepped_up(&who, INSTANT_OF_S(999999)));
+	who.stepped = INSTANT_NEVER;
+	assert_false(who_has_stepped_up(&who, now));
+	who.stepped = now;
+	who.state = STAFF_ENROL;
+	assert_false(who_has_stepped_up(&who, now));
+}
+
+static void a_challenge_is_for_one_purpose_session_and_use(void **state)
+{
+	static struct challenges c, other;
+	const uint8_t nonce[16] = "0123456789abcdef";
+	struct instant now = INSTANT_OF_S(1000000);
+	uint8_t bytes[CHALLENGE_BYTES];
+	struct str ch = {(const char *)bytes, sizeof(bytes)};
+
+	(void)state;
+	memset(c.key, 1, sizeof(c.key));
+	memset(other.key, 2, sizeof(other.key));
+	challenge_make(&c, CHALLENGE_STEP_UP, 7, nonce, now, bytes);
+	assert_int_equal(
+	    challenge_check(&c, CHALLENGE_STEP_UP, 7, ch, now), RC_OK);
+	assert_int_equal(
+	    challenge_check(&c, CHALLENGE_ADD, 7, ch, now), RC_INVALID);
+	assert_int_equal(
+	    challenge_check(&c, CHALLENGE_STEP_UP, 8, ch, now), RC_INVALID);
+	assert_int_equal(
+	    challenge_check(&other, CHALLENGE_STEP_UP, 7, ch, now), RC_INVALID);
+	assert_int_equal(challenge_check(&c, CHALLENGE_STEP_UP, 7, ch,
+			     INSTANT_OF_S(1000000 + CHALLENGE_S + 1)),
+	    RC_GONE);
+	assert_int_equal(challenge_use(&c, ch, now), RC_OK);
+	assert_int_equal(challenge_use(&c, ch, now), RC_GONE);
+	assert_int_equal(
+	    challenge_check(&c, CHALLENGE_STEP_UP, 7, ch, now), RC_GONE);
+	for (size_t i = 0; i < CHALLENGE_BYTES; i++) {
+		bytes[i] ^= 1;
+		assert_int_equal(
+		    challenge_check(&c, CHALLENGE_STEP_UP, 7, ch, now),
+		    RC_INVALID);
+		bytes[i] ^= 1;
+	}
+}
+
+static void used_challenges_make_room_when_they_are_old(void **state)
+{
+	static struct challenges c;
+	struct instant now = INSTANT_OF_S(1000000);
+	uint8_t bytes[CHALLENGE_BYTES], nonce[16] = {0};
+	struct str ch = {(const char *)bytes, sizeof(bytes)};
+
+	(void)state;
+	for (unsigned i = 0; i <= CHALLENGE_USED_MAX; i++) {
+		nonce[0] = (uint8_t)(i & 255);
+		nonce[1] = (uint8_t)(i >> 8);
+		challenge_make(&c, CHALLENGE_SIGN_IN, 0, nonce, now, bytes);
+		assert_int_equal(challenge_use(&c, ch, now),
+		    i < CHALLENGE_USED_MAX ? RC_OK : RC_BUSY);
+	}
+	now = INSTANT_OF_S(1000000 + CHALLENGE_S + 1);
+	challenge_make(&c, CHALLENGE_SIGN_IN, 0, nonce, now, bytes);
+	assert_int_equal(challenge_use(&c, ch, now), RC_OK);
+}
+
+static void too_many_wrong_ones_wait_and_time_forgets_them(void **state)
+{
+	static struct throttle t;
+	struct str ada = STR("ada");
+	int64_t s = 1000000;
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(
+		    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s)),
+		    0);
+		throttle_add(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s));
+	}
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s)), 30);
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s + 29)), 1);
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s + 30)), 0);
+	/* Nobody else waits for it, nor another kind. */
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, STR("bob"), INSTANT_OF_S(s)),
+	    0);
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_CODE, ada, INSTANT_OF_S(s)), 0);
+	throttle_clear(&t, THROTTLE_ACCOUNT, ada);
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s)), 0);
+}
+
+static void a_full_table_forgets_the_longest_unused(void **state)
+{
+	static struct throttle t;
+	char name[8] = "aaaaaa";
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		throttle_add(
+		    &t, THROTTLE_ACCOUNT, STR("ada"), INSTANT_OF_S(2000000));
+	for (int i = 0; i < THROTTLE_PLACES - 1; i++) {
+		name[0] = (char)('a' + i % 26);
+		name[1] = (char)('a' + i / 26);
+		throttle_add(&t, THROTTLE_ACCOUNT, str_of(name),
+		    INSTANT_OF_S(1000000 + i));
+	}
+	throttle_add(&t, THROTTLE_ACCOUNT, STR("new"), INSTANT_OF_S(2000000));
+	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("ada"),
+			INSTANT_OF_S(2000000)) > 0);
+}
+
+static void a_password_is_its_own_hashs_and_no_others(void **state)
+{
+	char hash[PASSWORD_HASH_ROOM];
+
+	(void)state;
+	assert_int_equal(password_may_be(STR("elevenchars")), RC_INVALID);
+	assert_int_equal(password_may_be(STR("twelve chars")), RC_OK);
+	assert_int_equal(password_may_be(STR("пароль")), RC_INVALID);
+	assert_int_equal(password_may_be(STR("длинный пароль")), RC_OK);
+	assert_int_equal(
+	    password_hash(STR("correct horse battery"), hash), RC_OK);
+	assert_true(
+	    str_starts(str_of(hash), STR("$argon2id$v=19$m=65536,t=3,p=1$")));
+	assert_true(password_check(str_of(hash), STR("correct horse battery")));
+	assert_false(
+	    password_check(str_of(hash), STR("correct horse batterz")));
+	assert_false(password_check(STR(""), STR("")));
+	assert_false(password_check(STR("no hash"), STR("x")));
+	assert_false(password_check(password_nobody(), STR("")));
+}
+
+static void vault_packets_are_read_as_they_were_written(void **state)
+{
+	struct vault_ask ask = {.id = UINT64_MAX - 5,
+	    .kind = VAULT_CHECK,
+	    .hash = STR("hash"),
+	    .password = STR("a password")};
+	struct vault_reply reply = {7, true, STR("made")};
+	struct vault_ask ask2;
+	struct vault_reply reply2;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, VAULT_PACKET_MAX);
+	vault_put_ask(&b, &ask);
+	assert_int_equal(vault_ask_parse(buf_str(&b), &ask2), RC_OK);
+	assert_true(ask2.id == ask.id && ask2.kind == ask.kind &&
+		    str_eq(ask2.hash, ask.hash) &&
+		    str_eq(ask2.password, ask.password));
+	for (size_t i = 0; i < b.n; i++)
+		assert_int_equal(
+		    vault_ask_parse(str_part(buf_str(&b), 0, i), &ask2),
+		    RC_INVALID);
+	buf_clear(&b);
+	vault_put_reply(&b, &reply);
+	assert_int_equal(vault_reply_parse(buf_str(&b), &reply2), RC_OK);
+	assert_true(reply2.id == 7 && reply2.is_right &&
+		    str_eq(reply2.hash, reply.hash));
+	buf_char(&b, 'x');
+	assert_int_equal(vault_reply_parse(buf_str(&b), &reply2), RC_INVALID);
+	buf_done(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_token_is_read_as_it_was_written),
+	    cmocka_unit_test(a_cookie_that_comes_twice_is_nobodys),
+	    cmocka_unit_test(a_path_finds_its_row_and_its_parameters),
+	    cmocka_unit_test(a_section_is_the_limit_of_a_right),
+	    cmocka_unit_test(a_step_up_grows_old),
+	    cmocka_unit_test(a_challenge_is_for_one_purpose_session_and_use),
+	    cmocka_unit_test(used_challenges_make_room_when_they_are_old),
+	    cmocka_unit_test(too_many_wrong_ones_wait_and_time_forgets_them),
+	    cmocka_unit_test(a_full_table_forgets_the_longest_unused),
+	    cmocka_unit_test(a_password_is_its_own_hashs_and_no_others),
+	    cmocka_unit_test(vault_packets_are_read_as_they_were_written),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

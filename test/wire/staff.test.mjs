@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+//
+// Accounts and staff on a real server: invitations, roles, sessions, and what
+// people try who would like to be more than they are.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { Newsroom, PASSWORD, totp } from './newsroom.mjs';
+
+let paper, ada;
+
+before(async () => {
+	paper = await Newsroom.start({ stories: 1 });
+	paper.command('set', 'sections', 'World, Sport');
+	ada = await paper.owner();
+});
+after(() => paper.stop());
+
+let last = 0;
+const member = (role, sections) => {
+	const login = `member${++last}`;
+	return paper.member(ada, { name: `Member ${last}`, login, role, sections });
+};
+const idOf = async (login) => {
+	const { body } = await ada.get('/staff');
+	return new RegExp(`/staff/(\\d+)">[^<]*</a></th><td><bdi>${login}<`)
+		.exec(body)[1];
+};
+
+test('an invitation makes an account with just that role', async () => {
+	const bob = await member(4, ['Sport']);
+	assert.equal((await bob.get('/stories')).status, 200);
+	assert.equal((await bob.get('/staff')).status, 403);
+	const page = await ada.get(`/staff/${await idOf(bob.login)}`);
+	assert.match(page.body, /value="4" checked/);
+	assert.match(page.body, /value="Sport" checked/);
+	assert.doesNotMatch(page.body, /value="World" checked/);
+});
+
+test('a link works once', async () => {
+	const { body } = await ada.post('/staff/invite', { name: 'K', role: '4' });
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	const one = paper.client(), two = paper.client();
+	const form = (login) => ({ name: 'K', login, password: PASSWORD });
+	const both = await Promise.all([one.post(pathname, form('k1')),
+		two.post(pathname, form('k2'))]);
+	assert.deepEqual(both.map(({ status }) => status).sort(), [303, 404]);
+	assert.equal((await paper.client().get(pathname)).status, 404);
+});
+
+test('a link that was taken back does not work', async () => {
+	const { body } = await ada.post('/staff/invite', { name: 'L', role: '4' });
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	const list = await ada.get('/staff');
+	const [, id] = /<th scope="row">L<[\s\S]*?\/staff\/links\/(\d+)\/remove/
+		.exec(list.body);
+	assert.equal((await ada.post(`/staff/links/${id}/remove`)).status, 303);
+	assert.equal((await paper.client().get(pathname)).status, 404);
+});
+
+test('nobody joins with more than the link gives', async () => {
+	const { body } = await ada.post('/staff/invite', { name: 'M', role: '4' });
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	for (const more of [{ role: '1' }, { sections: '' }, { id: '1' },
+		{ is_disabled: '0' }, { password2: 'x' }])
+		assert.equal((await paper.client().post(pathname, { name: 'M',
+			login: 'mallory', password: PASSWORD, ...more })).status, 400);
+	assert.equal((await paper.client().post(pathname, [['name', 'M'],
+		['login', 'mallory'], ['login', 'ada'], ['password', PASSWORD]]))
+		.status, 400);
+});
+
+test('roles and sections that there are not are refused', async () => {
+	for (const form of [{ name: 'N', role: '0' }, { name: 'N', role: '7' },
+		{ name: 'N', role: 'owner' }, { name: 'N' },
+		{ name: 'N', role: '4', section_0: 'Nowhere' }])
+		assert.equal((await ada.post('/staff/invite', form)).status, 400);
+});
+
+test('faults of a form stand beside their field', async () => {
+	const { body } = await ada.post('/staff/invite', { name: 'O', role: '4' });
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	const { status, body: page } = await paper.client().post(pathname,
+		{ name: ' ', login: 'ADA', password: 'too short' });
+	assert.equal(status, 422);
+	for (const name of ['name', 'login', 'password'])
+		assert.match(page, new RegExp(`id="x-${name}"`));
+	assert.match(page, /role="alert"/);
+	assert.doesNotMatch(page, /too short"/);
+});
+
+test('the last owner stays, also when two leave at once', async () => {
+	const me = await idOf('ada');
+	assert.equal((await ada.post(`/staff/${me}/disable`)).status, 422);
+	assert.equal((await ada.post(`/staff/${me}/role`, { role: '3' })).status,
+		422);
+	const eve = await member(1);
+	const her = await idOf(eve.login);
+	const [one, two] = await Promise.all([ada.post(`/staff/${her}/disable`),
+		eve.post(`/staff/${me}/disable`)]);
+	const done = [one, two].filter(({ status, location }) =>
+		status === 303 && location.startsWith('/staff/'));
+	assert.equal(done.length, 1);
+	const winner = done[0] === one ? ada : eve;
+	assert.equal((await winner.get('/staff')).status, 200);
+	const loser = winner === ada ? her : me;
+	assert.equal((await winner.post(`/staff/${loser}/enable`)).status, 303);
+	if (winner === eve)
+		await ada.signIn();
+	assert.equal((await ada.post(`/staff/${her}/disable`)).status, 303);
+});
+
+test('whoever is disabled is out at once, and not in again', async () => {
+	const bob = await member(3);
+	const id = await idOf(bob.login);
+	await ada.post(`/staff/${id}/disable`);
+	assert.equal((await bob.get('/stories')).status, 303);
+	assert.equal((await bob.password()).status, 422);
+	await ada.post(`/staff/${id}/enable`);
+	await bob.signIn();
+	assert.equal((await bob.get('/stories')).status, 200);
+});
+
+test('a new link lets in anew, and ends all that was', async () => {
+	const bob = await member(3);
+	const was = bob.cookie;
+	const { body } = await ada.post(`/staff/${await idOf(bob.login)}/reset`);
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	assert.equal((await bob.get('/stories')).status, 200);
+	const again = paper.client();
+	assert.equal((await again.post(pathname,
+		{ password: 'another password' })).status, 303);
+	bob.cookie = was;
+	assert.equal((await bob.get('/stories')).status, 303);
+	assert.equal((await bob.password()).status, 422);
+	again.login = bob.login;
+	await again.enrol();
+	assert.equal((await again.get('/stories')).status, 200);
+});
+
+test('the shell lets somebody in who is locked out', async () => {
+	const bob = await member(3);
+	const link = paper.command('newsroom', 'reset', bob.login).trim();
+	assert.equal((await paper.client().post(new URL(link).pathname,
+		{ password: 'another password' })).status, 303);
+	assert.throws(() => paper.command('newsroom', 'reset', 'nobody'),
+		/user name/);
+});
+
+test('a token of somebody else\'s choice opens nothing', async () => {
+	const fixed = `__Host-farthing=${'A'.repeat(43)}`;
+	const victim = paper.client();
+	victim.cookie = fixed;
+	victim.login = ada.login;
+	const { status } = await victim.post('/sign-in/password',
+		{ login: 'ada', password: PASSWORD, next: '/' });
+	assert.equal(status, 303);
+	assert.notEqual(victim.cookie, fixed);
+	const attacker = paper.client();
+	attacker.cookie = fixed;
+	assert.equal((await attacker.get('/stories')).location,
+		'/sign-in?next=/stories');
+	attacker.cookie = `${ada.cookie}; ${ada.cookie}`;
+	assert.equal((await attacker.get('/stories')).status, 303);
+});
+
+test('sessions are listed, and end one by one or all', async () => {
+	const bob = await member(3);
+	const phone = paper.client();
+	Object.assign(phone, { login: bob.login, codes: bob.codes });
+	await phone.signIn();
+	const page = await bob.get('/account');
+	const ids = [...page.body.matchAll(/\/account\/sessions\/(\d+)\/end/g)];
+	assert.equal(ids.length, 1);
+	const carol = await member(3);
+	assert.equal((await carol.post(`/account/sessions/${ids[0][1]}/end`))
+		.status, 404);
+	assert.equal((await phone.get('/stories')).status, 200);
+	assert.equal((await bob.post(`/account/sessions/${ids[0][1]}/end`)).status,
+		303);
+	assert.equal((await phone.get('/stories')).status, 303);
+	await phone.signIn();
+	await bob.post('/account/sessions/end');
+	assert.equal((await phone.get('/stories')).status, 303);
+	assert.equal((await bob.get('/stories')).status, 200);
+});
+
+test('a new password ends the other sessions', async () => {
+	const bob = await member(3);
+	const phone = paper.client();
+	Object.assign(phone, { login: bob.login, codes: bob.codes });
+	await phone.signIn();
+	assert.equal((await bob.post('/account/password',
+		{ password: 'short' })).status, 422);
+	const { location } = await bob.post('/account/password',
+		{ password: 'a quite new password' });
+	assert.equal(location, '/account?done=password-changed');
+	assert.equal((await phone.get('/stories')).status, 303);
+	assert.equal((await bob.get('/account')).status, 200);
+	assert.equal((await phone.password()).status, 422);
+	assert.equal((await phone.password('a quite new password')).status, 303);
+});
+
+test('the screens speak the language that somebody chose', async () => {
+	const bob = await member(3);
+	await bob.post('/account/me', { name: 'Bob', lang: 'ar' });
+	const { body } = await bob.get('/account');
+	assert.match(body, /<html lang="ar" dir="rtl">/);
+	assert.equal((await bob.post('/account/me',
+		{ name: 'Bob', lang: 'xx' })).status, 400);
+});
+
+test('codes are asked for once they are set up, and not removed alone', async () => {
+	const bob = await member(3);
+	assert.equal((await bob.post('/account/totp/remove')).status, 422);
+	const { body } = await bob.post('/account/codes');
+	const codes = [...body.matchAll(/class="code">([A-Z2-7-]{19})</g)];
+	assert.equal(codes.length, 10);
+	await bob.password();
+	assert.equal((await bob.post('/sign-in/code',
+		{ code: bob.codes[0], next: '/' })).status, 422);
+	assert.equal((await bob.post('/sign-in/code',
+		{ code: codes[0][1], next: '/' })).status, 303);
+	assert.equal(totp(bob.secret).length, 6);
+});
+
+test('next leads nowhere else', async () => {
+	const bob = await member(3);
+	for (const next of ['https://evil.example/', '//evil.example', '/\\evil',
+		'javascript:alert(1)', 'stories']) {
+		await bob.password();
+		const { location } = await bob.post('/sign-in/code',
+			{ code: bob.codes.pop(), next });
+		assert.equal(location, '/', next);
+	}
+});
+
+test('the log knows who did what, and fits', async () => {
+	const { body } = await ada.get('/audit?check=1');
+	assert.match(body, /Rows that fit: \d+/);
+	assert.match(body, /disabled an account/);
+	for (const secret of [PASSWORD, ada.secret, ...ada.codes, ada.cookie])
+		assert.ok(!body.includes(secret));
+});
