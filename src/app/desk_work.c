@@ -392,7 +392,7 @@ static enum rc work_rename(struct job *job)
 	return rc == RC_OK ? answer_story(job, id) : rc;
 }
 
-static enum rc use_zone(
+enum rc desk_work_use_zone(
     struct desk_work *work, struct str name, struct err *err)
 {
 	struct arena *a = arena_new(ZONE_ARENA);
@@ -477,7 +477,7 @@ static enum rc work_set(struct job *job)
 	}
 	/* First what can be refused without anything having been done. */
 	if (rc == RC_OK)
-		rc = use_zone(job->work, settings.zone, &job->err);
+		rc = desk_work_use_zone(job->work, settings.zone, &job->err);
 	if (rc == RC_OK)
 		rc = paper_set_settings(job->paper, &settings, &job->err);
 	if (rc == RC_OK && sections.n > 0)
@@ -675,7 +675,7 @@ enum rc desk_work_open(
 	if (rc == RC_OK)
 		rc = paper_settings(work->paper, call, &settings, err);
 	if (rc == RC_OK)
-		rc = use_zone(work, settings.zone, err);
+		rc = desk_work_use_zone(work, settings.zone, err);
 	arena_reset(call);
 	if (rc == RC_OK)
 		*ret_work = work;

@@ -48,6 +48,10 @@ void desk_work_show(struct desk_work *work);
  * change. */
 struct paper *desk_work_paper(struct desk_work *work);
 const struct zone *desk_work_zone(const struct desk_work *work);
+/* From now on NAME ("Europe/Berlin"; empty: UTC) is the paper's own time.
+ * RC_INVALID, RC_NOT_FOUND: there is no such zone. */
+MUST_USE enum rc desk_work_use_zone(
+    struct desk_work *work, struct str name, struct err *err);
 
 /* Where the newsroom's pages are, for those who ask; lives as long. */
 void desk_work_set_origin(struct desk_work *work, struct str origin);

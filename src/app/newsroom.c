@@ -17,6 +17,7 @@
 #include "app/child.h"
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
+#include "app/newsroom_health.h"
 #include "app/say.h"
 #include "app/vault_link.h"
 #include "app/watchdog.h"
@@ -120,6 +121,29 @@ static const struct zone *zone_now(void *ctx)
 	return desk_work_zone(((struct newsroom_process *)ctx)->work);
 }
 
+static enum rc zone_change(void *ctx, struct str name, struct err *err)
+{
+	struct newsroom_process *n = ctx;
+
+	return desk_work_use_zone(n->work, name, err);
+}
+
+static enum rc zones_known(
+    void *ctx, struct arena *a, struct str_list *ret_zones)
+{
+	(void)ctx;
+	return newsroom_zones(a, ret_zones);
+}
+
+static void look_at_health(
+    void *ctx, struct instant now, struct health *ret_health)
+{
+	const struct newsroom_process *n = ctx;
+
+	(void)now;
+	newsroom_health(n->order, n->shared, ret_health);
+}
+
 static void show_readers(void *ctx)
 {
 	struct newsroom_process *n = ctx;
@@ -167,6 +191,9 @@ static enum rc open_pages(
 	    .random = random_come,
 	    .now = clock_now,
 	    .zone = zone_now,
+	    .use_zone = zone_change,
+	    .zones = zones_known,
+	    .health = look_at_health,
 	    .show = show_readers,
 	    .say = say_text,
 	};

@@ -54,6 +54,8 @@ struct shared {
 	/* When each child last told that it is alive (app/watchdog.h):
 	 * nanoseconds of the monotonic clock; 0: not yet. */
 	metric beats[SHARED_BANKS][SHARED_PLACES];
+	/* Since when it does: seconds since 1970; 0: not known. */
+	metric started[SHARED_BANKS][SHARED_PLACES];
 	struct http_metrics readers[SHARED_BANKS][CONFIG_READERS_MAX];
 };
 

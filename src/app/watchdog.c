@@ -40,6 +40,9 @@ void heartbeat_start(struct heartbeat *h, struct loop *loop,
 				[child_place(order->role, order->slot)],
 	    .timer = {.fn = beat_due},
 	};
+	metric_set(&shared->started[order->bank]
+				   [child_place(order->role, order->slot)],
+	    (uint64_t)instant_s(clock_now()));
 	beat_due(&h->timer);
 }
 

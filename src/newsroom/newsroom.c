@@ -45,7 +45,8 @@ size_t routes_all(const struct route **ret)
 {
 	static const struct route *(*const areas[])(size_t * ret_n) = {
 	    routes_sign_in, routes_join, routes_second, routes_again,
-	    routes_account, routes_staff, routes_audit, routes_stories};
+	    routes_account, routes_staff, routes_audit, routes_stories,
+	    routes_settings, routes_health, routes_steps};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {

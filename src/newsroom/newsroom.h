@@ -13,10 +13,13 @@
 #include "base/str.h"
 #include "newsroom/vault.h"
 
+struct arena;
 struct entity;
+struct health;
 struct http_request;
 struct newsroom;
 struct paper;
+struct str_list;
 struct zone;
 
 struct newsroom_config {
@@ -29,6 +32,13 @@ struct newsroom_config {
 	void (*random)(void *p, size_t n);
 	struct instant (*now)(void);
 	const struct zone *(*zone)(void *ctx); /* the paper's own time */
+	/* Another zone; at once. RC_INVALID, RC_NOT_FOUND: no such zone. */
+	enum rc (*use_zone)(void *ctx, struct str name, struct err *err);
+	/* The names of all zones that there are. */
+	enum rc (*zones)(
+	    void *ctx, struct arena *a, struct str_list *ret_zones);
+	/* How machine and processes are. */
+	void (*health)(void *ctx, struct instant now, struct health *ret);
 	void (*show)(void *ctx); /* brings what changed before readers */
 	void (*say)(void *ctx, const char *text); /* to the server's log */
 };

@@ -66,6 +66,9 @@ const struct route *routes_account(size_t *ret_n);
 const struct route *routes_staff(size_t *ret_n);
 const struct route *routes_audit(size_t *ret_n);
 const struct route *routes_stories(size_t *ret_n);
+const struct route *routes_settings(size_t *ret_n);
+const struct route *routes_health(size_t *ret_n);
+const struct route *routes_steps(size_t *ret_n);
 
 /* All of them, in RET, which has ROUTES_MOST places; how many there are. */
 size_t routes_all(const struct route **ret);

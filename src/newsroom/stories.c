@@ -2,12 +2,14 @@
  *
  * The list of stories.
  */
+#include "newsroom/steps.h"
 #include "newsroom/visit.h"
 #include "page/desk.h"
 
 static struct entity *go_home(struct visit *v)
 {
-	return visit_see_other(v, visit_home(v));
+	return visit_see_other(
+	    v, steps_are_open(v) ? STR("/steps") : visit_home(v));
 }
 
 static struct entity *show_stories(struct visit *v)

@@ -72,7 +72,9 @@ static const struct {
 } rail[] = {
     {MSG_RAIL_STORIES, "/stories", RIGHT_STORIES},
     {MSG_RAIL_STAFF, "/staff", RIGHT_STAFF},
+    {MSG_RAIL_SETTINGS, "/settings", RIGHT_SETTINGS},
     {MSG_RAIL_AUDIT, "/audit", RIGHT_AUDIT},
+    {MSG_RAIL_HEALTH, "/health", RIGHT_HEALTH},
 };
 
 enum { RAIL_N = sizeof(rail) / sizeof(rail[0]) };

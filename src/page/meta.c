@@ -313,6 +313,33 @@ static void put_news_article(const struct sheet *s)
 	buf_char(b, '}');
 }
 
+/* Pages on how the paper works, by what schema.org calls them. */
+static void put_policies(const struct sheet *s)
+{
+	static const struct {
+		struct str url, name;
+	} rows[] = {
+	    {STR_INIT("/about/standards"), STR_INIT("publishingPrinciples")},
+	    {STR_INIT("/about/ethics"), STR_INIT("ethicsPolicy")},
+	    {STR_INIT("/about/corrections"), STR_INIT("correctionsPolicy")},
+	    {STR_INIT("/about/sources"), STR_INIT("unnamedSourcesPolicy")},
+	    {STR_INIT("/about/checking"),
+		STR_INIT("verificationFactCheckingPolicy")},
+	    {STR_INIT("/about/ownership"), STR_INIT("ownershipFundingInfo")},
+	    {STR_INIT("/about/feedback"), STR_INIT("actionableFeedbackPolicy")},
+	};
+	const struct view_links *policies = &s->paper->policies;
+
+	for (size_t i = 0; i < policies->n; i++)
+		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
+			if (str_eq(policies->v[i].url, rows[k].url)) {
+				buf_lit(s->b, ",\"");
+				buf_add(s->b, rows[k].name);
+				buf_lit(s->b, "\":");
+				put_json_url(s, policies->v[i].url);
+			}
+}
+
 static void put_parent(const struct sheet *s)
 {
 	if (!s->paper->publisher.n)
@@ -338,6 +365,7 @@ void meta_put_linked(const struct sheet *s)
 		json_member(b, "slogan", s->paper->motto);
 		put_parent(s);
 		json_member(b, "address", s->paper->address);
+		put_policies(s);
 		buf_lit(b, "}]");
 	}
 	html_lit(b, "}</script>\n");

@@ -65,6 +65,16 @@ enum word {
 	WORD_KEY, /* before the fingerprint of the paper's key */
 	WORD_ADDRESS,
 	WORD_ABOUT,
+	/* Titles of the pages on how the paper works, in the order of
+	 * paper/paper.h. */
+	WORD_POLICY_STANDARDS,
+	WORD_POLICY_ETHICS,
+	WORD_POLICY_CORRECTIONS,
+	WORD_POLICY_SOURCES,
+	WORD_POLICY_CHECKING,
+	WORD_POLICY_OWNERSHIP,
+	WORD_POLICY_FEEDBACK,
+	WORD_POLICY_PRIVACY,
 	WORD_FEEDS,
 	WORD_MORE_LATEST, /* "Latest stories" */
 	WORD_NOTHING,	  /* an empty list */

@@ -22,6 +22,8 @@
 enum {
 	SETTING_MAX = 4000,
 	SETTING_TEXT_MAX = 256 * 1024,
+	POLICY_MAX = 64 * 1024,
+	FIRST_POLICY = SETTINGS_COUNT - PAPER_POLICIES,
 	SCRATCH_MAX = 96 * 1024 * 1024, /* several manuscripts of the largest */
 	CACHE_KB = 8 * 1024,
 	READER_CACHE_KB = 2 * 1024,
@@ -38,7 +40,21 @@ static const struct str settings_keys[SETTINGS_COUNT] = {
     STR_INIT("address"),
     STR_INIT("support_text"),
     STR_INIT("about"),
+    STR_INIT("policy_standards"),
+    STR_INIT("policy_ethics"),
+    STR_INIT("policy_corrections"),
+    STR_INIT("policy_sources"),
+    STR_INIT("policy_checking"),
+    STR_INIT("policy_ownership"),
+    STR_INIT("policy_feedback"),
+    STR_INIT("policy_privacy"),
 };
+
+struct str paper_policy_name(size_t at)
+{
+	must(at < PAPER_POLICIES);
+	return str_from(settings_keys[FIRST_POLICY + at], strlen("policy_"));
+}
 
 struct str settings_key(size_t at)
 {
@@ -48,11 +64,13 @@ struct str settings_key(size_t at)
 
 struct str *settings_value(struct paper_settings *s, size_t at)
 {
-	struct str *v[SETTINGS_COUNT] = {&s->name, &s->lang, &s->motto,
-	    &s->place, &s->zone, &s->origin, &s->publisher, &s->address,
-	    &s->support_text, &s->about};
+	struct str *v[FIRST_POLICY] = {&s->name, &s->lang, &s->motto, &s->place,
+	    &s->zone, &s->origin, &s->publisher, &s->address, &s->support_text,
+	    &s->about};
 
 	must(at < SETTINGS_COUNT);
+	if (at >= FIRST_POLICY)
+		return &s->policies[at - FIRST_POLICY];
 	return v[at];
 }
 
@@ -225,7 +243,9 @@ static enum rc settings_check(
 	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
 		struct paper_settings s = *settings;
 		bool is_text = settings_value(&s, i) == &s.about;
-		size_t most = is_text ? SETTING_TEXT_MAX : SETTING_MAX;
+		size_t most = is_text		  ? SETTING_TEXT_MAX
+			      : i >= FIRST_POLICY ? POLICY_MAX
+						  : SETTING_MAX;
 
 		/* Every page holds most of them. */
 		if (settings_value(&s, i)->n > most)

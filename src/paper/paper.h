@@ -41,10 +41,17 @@ struct arena;
 struct paper;
 struct zone;
 
+/* Pages on how the paper works, under /about/NAME; each may be empty. */
+enum { PAPER_POLICIES = 8 };
+/* "standards", "ethics", "corrections", "sources", "checking", "ownership",
+ * "feedback", "privacy". Lives for ever. */
+struct str paper_policy_name(size_t at);
+
 struct paper_settings {
 	struct str name, lang, motto, place, zone, origin, publisher, address;
 	struct str support_text;
-	struct str about; /* Markdown of the about page */
+	struct str about;		     /* Markdown of the about page */
+	struct str policies[PAPER_POLICIES]; /* likewise */
 };
 
 /* Makes the paper in the folder DIR, which has none yet (RC_EXISTS).
@@ -71,7 +78,7 @@ void paper_use_zone(struct paper *paper, const struct zone *zone);
 MUST_USE enum rc paper_settings(struct paper *paper, struct arena *a,
     struct paper_settings *ret_settings, struct err *err);
 /* RC_INVALID: no name or language; RC_LIMIT: longer than 4,000 bytes, or for
- * "about" 256 kB. */
+ * "about" 256 kB, for a policy 64 kB. */
 MUST_USE enum rc paper_set_settings(struct paper *paper,
     const struct paper_settings *settings, struct err *err);
 /* The sections in the paper's order, by name; made where they are new. Those

@@ -140,6 +140,8 @@ enum rc public_paper(
 	    .support_text = s.support_text,
 	    .about = s.about,
 	};
+	for (size_t i = 0; i < PAPER_POLICIES; i++)
+		paper.policies[i] = s.policies[i];
 	if (rc == RC_OK)
 		rc = public_sections(db, a, &paper.sections);
 	if (rc == RC_OK)

@@ -21,6 +21,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "paper/change.h"
+#include "paper/paper.h"
 #include "text/manuscript.h"
 
 struct arena;
@@ -40,8 +41,9 @@ struct public_links {
 struct public_paper {
 	struct str name, lang, motto, place, zone, origin, publisher, address;
 	struct str support_text;
-	struct str about;	      /* Markdown of the about page */
-	struct public_links sections; /* in the paper's order */
+	struct str about;		     /* Markdown of the about page */
+	struct str policies[PAPER_POLICIES]; /* of others; may be empty */
+	struct public_links sections;	     /* in the paper's order */
 };
 
 /* Where a story stands in time: the key of all lists. */

@@ -143,6 +143,17 @@ static enum rc term_insert(struct paper *paper, enum term_kind kind,
 	return rc;
 }
 
+/* A section that was given another name keeps the slug of the old one. */
+static enum rc term_find_section(
+    struct paper *paper, struct str name, int64_t *ret_id)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT id FROM term WHERE kind = 1 AND name = ?1 LIMIT 1"));
+
+	query_add_str(q, name);
+	return query_one(q, ret_id);
+}
+
 enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
     struct str lang, int64_t *ret_id)
 {
@@ -162,6 +173,8 @@ enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
 	if (!slug.p)
 		return RC_NO_MEMORY;
 	rc = term_find(paper, kind, slug, &id);
+	if (rc == RC_NOT_FOUND && kind == TERM_SECTION)
+		rc = term_find_section(paper, name, &id);
 	if (rc == RC_NOT_FOUND)
 		rc = term_insert(paper, kind, slug, name, &id);
 	if (rc != RC_OK)

@@ -471,9 +471,23 @@ enum rc pages_day(struct job *job)
 enum rc pages_about(struct job *job)
 {
 	struct view_about view = {.url = STR("/about")};
-	enum rc rc = paper_body(
-	    job->a, job->settings->about, job->paper->lang, &view.body);
+	struct str text = job->settings->about;
+	const struct view_links *policies = &job->paper->policies;
+	enum rc rc;
 
+	for (size_t i = 0; job->route.slug.n > 0 && i < PAPER_POLICIES; i++)
+		if (str_eq(job->route.slug, paper_policy_name(i)))
+			text = job->settings->policies[i];
+	if (job->route.slug.n > 0) {
+		view.url = job->route.path;
+		for (size_t i = 0; i < policies->n; i++)
+			if (str_eq(policies->v[i].url, view.url))
+				view.title = policies->v[i].name;
+		/* One that says nothing is not there. */
+		if (view.title.n == 0)
+			return RC_NOT_FOUND;
+	}
+	rc = paper_body(job->a, text, job->paper->lang, &view.body);
 	if (rc)
 		return rc;
 	page_about(job->out, job->paper, &view);

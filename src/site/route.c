@@ -420,6 +420,11 @@ static bool read_path(const struct str *v, size_t n, struct route *r)
 		return read_support(v + 1, n - 1, r);
 	if (str_eq(v[0], STR("archive")))
 		return read_archive(v + 1, n - 1, r);
+	if (str_eq(v[0], STR("about"))) {
+		r->kind = ROUTE_ABOUT;
+		r->slug = v[1];
+		return n == 2 && is_slug(v[1]);
+	}
 	if (str_eq(v[0], STR("pictures")))
 		return n == 2 && read_picture(v[1], r);
 	if (v[0].n == 4 && ascii_is_digit(v[0].p[0]))

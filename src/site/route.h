@@ -58,8 +58,8 @@ enum route_kind {
 	ROUTE_DAY,		/* year, month, day, paging, key */
 	ROUTE_LIST,		/* list, slug, paging, key */
 	ROUTE_ARCHIVE,		/* year or 0, month or 0 */
-	ROUTE_ABOUT,
-	ROUTE_FEED, /* feed, list, slug */
+	ROUTE_ABOUT,		/* slug empty: /about; else /about/SLUG */
+	ROUTE_FEED,		/* feed, list, slug */
 	ROUTE_SITEMAP_INDEX,
 	ROUTE_SITEMAP_MONTH, /* year, month, part */
 	ROUTE_SITEMAP_NEWS,

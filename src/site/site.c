@@ -35,6 +35,7 @@
 #include "base/zone.h"
 #include "http/metrics.h"
 #include "page/page.h"
+#include "page/words.h"
 #include "site/feeds.h"
 #include "site/pages.h"
 #include "site/site_priv.h"
@@ -167,6 +168,30 @@ static struct entity *plain_new(
 	    .body = text});
 }
 
+/* The pages on how the paper works that say something. */
+static enum rc view_policies(struct arena *a,
+    const struct public_paper *settings, struct view_paper *view)
+{
+	const struct words *words = words_of(settings->lang);
+	struct view_link *v = ARENA_ARRAY(a, struct view_link, PAPER_POLICIES);
+	size_t n = 0;
+
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < PAPER_POLICIES; i++) {
+		if (str_blank(settings->policies[i]))
+			continue;
+		v[n].name = words_say(
+		    words, (enum word)(WORD_POLICY_STANDARDS + (int)i));
+		v[n].url = arena_printf(
+		    a, "/about/%.*s", STR_ARG(paper_policy_name(i)));
+		if (!v[n++].url.p)
+			return RC_NO_MEMORY;
+	}
+	view->policies = (struct view_links){v, n};
+	return RC_OK;
+}
+
 /* The view of the paper that stands behind every page. */
 static enum rc view_fill(struct site *site, struct arena *a,
     const struct public_paper *settings, struct view_paper *view)
@@ -196,6 +221,9 @@ static enum rc view_fill(struct site *site, struct arena *a,
 		view->origin.n--;
 	if (site->giving)
 		giving_call(site->giving, view);
+	rc = view_policies(a, settings, view);
+	if (rc)
+		return rc;
 	return job_links(
 	    &job, PUBLIC_SECTION, &settings->sections, &view->sections);
 }

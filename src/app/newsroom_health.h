@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the newsroom process can see of the machine and of its neighbours: the
+ * shared page, the sizes of files, the room on the disk.
+ */
+#ifndef APP_NEWSROOM_HEALTH_H
+#define APP_NEWSROOM_HEALTH_H
+
+#include "app/child.h"
+#include "app/shared.h"
+#include "newsroom/health.h"
+
+struct arena;
+struct str_list;
+
+/* As it is now, of the paper and the server that ORDER is about. */
+void newsroom_health(const struct child_order *order,
+    const struct shared *shared, struct health *ret_health);
+/* The names of all time zones of this machine, in order. */
+MUST_USE enum rc newsroom_zones(struct arena *a, struct str_list *ret_zones);
+
+#endif

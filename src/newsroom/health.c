@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * How the paper is, in plain words; see page/desk_health.c for what is said.
+ */
+#include "newsroom/health.h"
+
+#include "base/must.h"
+#include "newsroom/newsroom_priv.h"
+#include "newsroom/visit.h"
+#include "page/desk_settings.h"
+#include "paper/roster.h"
+
+/* Below either of them there is too little room. */
+static const uint64_t DISK_LEAST = UINT64_C(500) * 1000 * 1000;
+enum { DISK_LEAST_PERCENT = 5 };
+
+static void add_trouble(struct view_desk_health *view, enum msg msg,
+    struct str value, struct str url)
+{
+	if (view->troubles_n < DESK_TROUBLES)
+		view->troubles[view->troubles_n++] = (struct view_desk_trouble){
+		    .msg = msg, .value = value, .url = url, .link = MSG_GO_ON};
+}
+
+static struct str process_name(
+    struct visit *v, const struct health_process *process)
+{
+	struct buf b;
+
+	buf_init_arena(&b, v->a, 400);
+	desk_process_name(&b, v->lang, process->kind, process->number);
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+static enum rc fill_processes(
+    struct visit *v, const struct health *health, struct view_desk_health *view)
+{
+	struct view_desk_process *rows =
+	    ARENA_ARRAY(v->a, struct view_desk_process, HEALTH_PROCESSES_MOST);
+
+	if (!rows)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < health->processes_n; i++) {
+		const struct health_process *p = &health->processes[i];
+
+		rows[i] = (struct view_desk_process){.kind = p->kind,
+		    .number = p->number,
+		    .is_alive = p->is_alive,
+		    .has_since = p->since.us != INSTANT_NEVER.us,
+		    .restarts = p->restarts};
+		if (rows[i].has_since)
+			rows[i].since = visit_civil(v, p->since);
+		if (!p->is_alive)
+			add_trouble(view, MSG_TROUBLE_PROCESS,
+			    process_name(v, p), STR_NONE);
+	}
+	view->processes = rows;
+	view->processes_n = health->processes_n;
+	return RC_OK;
+}
+
+static enum rc fill_machine(
+    struct visit *v, const struct health *health, struct view_desk_health *view)
+{
+	struct view_desk_file *files =
+	    ARENA_ARRAY(v->a, struct view_desk_file, 3);
+	struct buf left;
+
+	if (!files)
+		return RC_NO_MEMORY;
+	files[0] =
+	    (struct view_desk_file){MSG_HEALTH_FILE_PAPER, health->paper_bytes};
+	files[1] = (struct view_desk_file){
+	    MSG_HEALTH_FILE_PUBLIC, health->public_bytes};
+	files[2] =
+	    (struct view_desk_file){MSG_HEALTH_FILE_TILL, health->till_bytes};
+	view->files = files;
+	view->files_n = health->till_bytes > 0 ? 3 : 2;
+	view->has_disk = health->has_disk;
+	view->disk_free = health->disk_free;
+	view->disk_all = health->disk_all;
+	view->landlock = health->landlock;
+	view->has_pin = health->has_pin;
+	view->is_pin_apart = health->is_pin_apart;
+	view->version = health->version;
+	if (!health->has_disk || (health->disk_free >= DISK_LEAST &&
+				     health->disk_free / DISK_LEAST_PERCENT >=
+					 health->disk_all / 100))
+		return RC_OK;
+	buf_init_arena(&left, v->a, 64);
+	desk_bytes(&left, health->disk_free);
+	add_trouble(view, MSG_TROUBLE_DISK, buf_str(&left), STR_NONE);
+	return buf_rc(&left);
+}
+
+static struct view_desk_moment moment(
+    struct visit *v, int64_t id, struct str headline, struct instant at)
+{
+	struct view_desk_moment m = {0};
+
+	if (id == 0)
+		return m;
+	m.headline = headline.n > 0 ? headline : STR("\xE2\x80\x93");
+	m.url = arena_printf(v->a, "/stories/%lld", (long long)id);
+	m.at = visit_civil(v, at);
+	return m;
+}
+
+static enum rc fill_publishing(
+    struct visit *v, struct view_desk_health *view, struct err *err)
+{
+	struct roster_pulse pulse;
+	enum rc rc = roster_pulse(v->paper, v->a, v->who.name, &pulse, err);
+
+	if (rc != RC_OK)
+		return rc;
+	view->last = moment(v, pulse.last, pulse.last_headline, pulse.last_at);
+	view->next = moment(v, pulse.next, pulse.next_headline, pulse.next_at);
+	if (pulse.has_outbox)
+		add_trouble(view, MSG_TROUBLE_OUTBOX, STR_NONE, STR_NONE);
+	return RC_OK;
+}
+
+static struct entity *show_health(struct visit *v)
+{
+	struct view_desk desk = visit_desk(v, MSG_RAIL_HEALTH);
+	struct view_desk_health *view =
+	    ARENA_NEW(v->a, struct view_desk_health);
+	struct health *health = ARENA_NEW(v->a, struct health);
+	struct err err = {0};
+	struct buf *b = visit_buf(v);
+	enum rc rc;
+
+	if (!b || !view || !health)
+		return NULL;
+	v->n->config.health(v->n->config.ctx, v->now, health);
+	must(health->processes_n <= HEALTH_PROCESSES_MOST);
+	rc = fill_machine(v, health, view);
+	if (rc == RC_OK)
+		rc = fill_processes(v, health, view);
+	if (rc == RC_OK)
+		rc = fill_publishing(v, view, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	desk_health(b, &desk, view);
+	return visit_page(v, 200, b);
+}
+
+static const struct route routes[] = {
+    {HTTP_GET, "/health", RIGHT_HEALTH, 0, "", show_health},
+};
+
+const struct route *routes_health(size_t *ret_n)
+{
+	*ret_n = sizeof(routes) / sizeof(routes[0]);
+	return routes;
+}

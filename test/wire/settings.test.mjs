@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+//
+// The newsroom's settings, health and first steps on a real server: what is
+// saved is before readers, what is wrong is said beside its field, and what
+// others send is refused.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Newsroom } from './newsroom.mjs';
+import { until } from './paper.mjs';
+
+let paper, ada;
+
+before(async () => {
+	paper = await Newsroom.start({ stories: 2 });
+	ada = await paper.owner();
+});
+after(() => paper.stop());
+
+const whole = { name: 'The Wire Test', motto: 'On the wire', place: 'Port Lune',
+	lang: 'en', zone: 'Asia/Tokyo', origin: 'https://wire.example',
+	publisher: 'Ines Corvo', address: 'press@wire.example', support: '' };
+
+const front = async () => (await paper.get('/')).body.toString();
+
+test('a new paper opens with its first steps', async () => {
+	const { location } = await ada.get('/');
+	assert.equal(location, '/steps');
+	const { status, body } = await ada.get('/steps');
+	assert.equal(status, 200);
+	assert.match(body, /Say who publishes the paper/);
+	assert.match(body, /href="\/settings\/sections"/);
+});
+
+test('what is saved of the paper is before readers, and the step is done', async () => {
+	const before = await ada.get('/settings/paper');
+	assert.equal(before.status, 200);
+	assert.match(before.body, /value="The Wire Test"/);
+	assert.match(before.body, /<option value="Asia\/Tokyo">/);
+	const { status, location } = await ada.post('/settings/paper', whole);
+	assert.equal(status, 303);
+	assert.equal(location, '/settings/paper?done=saved');
+	await until('the publisher', async () => /Ines Corvo/.test(await front()));
+	assert.match(await front(), /On the wire/);
+	const { body } = await ada.get('/settings/paper');
+	assert.match(body, /<option value="Asia\/Tokyo" selected>/);
+	const steps = await ada.get('/steps');
+	assert.match(steps.body, /done<\/span> <a href="\/settings\/paper"/);
+});
+
+test('a fault stands beside its field, and nothing is saved', async () => {
+	const wrong = { ...whole, name: ' ', origin: 'wire.example/path',
+		zone: 'Asia/Nowhere', motto: 'Kept as typed' };
+	const { status, body } = await ada.post('/settings/paper', wrong);
+	assert.equal(status, 422);
+	assert.match(body, /id="x-name">This must not be empty/);
+	assert.match(body, /id="x-origin">Write it as/);
+	assert.match(body, /value="Kept as typed"/);
+	const zone = await ada.post('/settings/paper', { ...whole, zone: '../../etc/passwd' });
+	assert.equal(zone.status, 422);
+	assert.match(zone.body, /id="x-zone">/);
+	assert.doesNotMatch(await front(), /Kept as typed/);
+});
+
+test('sections are made, named anew and put in order; addresses stay', async () => {
+	const { status } = await ada.post('/settings/sections', [
+		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '2'],
+		['new', 'Harbour']]);
+	assert.equal(status, 303);
+	const again = await ada.post('/settings/sections', [
+		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '2'],
+		['slug_1', 'harbour'], ['name_1', 'Harbour'], ['place_1', '1'],
+		['shown_1', '1']]);
+	assert.equal(again.status, 303);
+	await until('the new name', async () =>
+		/\/section\/harbour[\s\S]*\/section\/world">Globe/.test(await front()));
+	assert.equal((await paper.get('/section/world')).status, 200);
+	// The old manuscripts still say the old name, and lead there.
+	const taken = await ada.post('/settings/sections', [
+		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '1'],
+		['new', 'World']]);
+	assert.equal(taken.status, 422);
+	assert.match(taken.body, /id="x-new">Another section/);
+	const blank = await ada.post('/settings/sections', [
+		['slug_0', 'world'], ['name_0', ' '], ['place_0', '1']]);
+	assert.equal(blank.status, 422);
+	const unknown = await ada.post('/settings/sections', [
+		['slug_0', 'nowhere'], ['name_0', 'X'], ['place_0', '1']]);
+	assert.equal(unknown.status, 404);
+});
+
+test('a person gets a page, and keeps its address under another name', async () => {
+	assert.equal((await ada.post('/settings/people',
+		{ name: 'Tom Reed', about: 'Writes of <b>ships</b>.' })).status, 303);
+	const { body } = await ada.get('/settings/people');
+	assert.match(body, /href="\/settings\/people\/tom-reed">Tom Reed/);
+	assert.match(body, /&lt;b&gt;ships/);
+	assert.equal((await ada.post('/settings/people', { slug: 'tom-reed',
+		name: 'Thomas Reed', about: '' })).status, 303);
+	assert.match((await ada.get('/settings/people/tom-reed')).body,
+		/value="Thomas Reed"/);
+	assert.equal((await ada.get('/settings/people/nobody')).status, 404);
+	assert.equal((await ada.post('/settings/people', { slug: 'nobody',
+		name: 'X', about: '' })).status, 404);
+});
+
+test('a policy is a page of its own, and known to machines', async () => {
+	assert.equal((await paper.get('/about/ethics')).status, 404);
+	assert.equal((await ada.post('/settings/pages/ethics',
+		{ text: 'We take **no** gifts.' })).status, 303);
+	await until('the page', async () => (await paper.get('/about/ethics')).status === 200);
+	const page = (await paper.get('/about/ethics')).body.toString();
+	assert.match(page, /We take <strong>no<\/strong> gifts/);
+	assert.match(await front(), /"ethicsPolicy":"https:\/\/wire\.example\/about\/ethics"/);
+	assert.match(await front(), /href="\/about\/ethics"/);
+	assert.equal((await ada.post('/settings/pages/ethics', { text: '' })).status, 303);
+	await until('no page', async () => (await paper.get('/about/ethics')).status === 404);
+	assert.equal((await ada.get('/settings/pages/other')).status, 404);
+	const long = await ada.post('/settings/pages/ethics', { text: 'x'.repeat(70000) });
+	assert.equal(long.status, 422);
+});
+
+test('what has no field is refused, and what another site sends', async () => {
+	assert.equal((await ada.post('/settings/paper',
+		{ ...whole, support_address: 'bc1q' })).status, 400);
+	assert.equal((await ada.post('/settings/people',
+		{ name: 'X', about: '', id: '1' })).status, 400);
+	for (const path of ['/settings/paper', '/settings/sections',
+		'/settings/people', '/settings/pages/about', '/steps/hide'])
+		assert.equal((await ada.post(path, {},
+			{ headers: { 'sec-fetch-site': 'cross-site' } })).status, 403, path);
+});
+
+test('a stranger sees nothing of it', async () => {
+	for (const path of ['/settings', '/settings/paper', '/settings/sections',
+		'/settings/people', '/settings/pages', '/health', '/steps']) {
+		const { status, location } = await paper.client().get(path);
+		assert.equal(status, 303, path);
+		assert.match(location, /^\/sign-in/);
+	}
+});
+
+test('health says in words that all is well, and what is looked at', async () => {
+	const { status, body } = await ada.get('/health');
+	assert.equal(status, 200);
+	assert.match(body, /Readers’ pages 2/);
+	assert.match(body, /Free on the disk/);
+	assert.match(body, /Story number/);
+	assert.match(body, /Farthing makes none by itself yet/);
+	const all = body.match(/status good">running/g);
+	assert.equal(all.length, 4);
+});
+
+test('the steps can be hidden', async () => {
+	assert.equal((await ada.post('/steps/hide')).status, 303);
+	assert.equal((await ada.get('/')).location, '/stories');
+	assert.equal((await ada.get('/steps')).status, 200);
+});
