@@ -12,7 +12,9 @@
 #include "base/must.h"
 #include "ledger/ledger_priv.h"
 
-#define DAY_US INT64_C(86400000000)
+#define DAY_US		 INT64_C(86400000000)
+
+#define NODE_PATIENCE_US INT64_C(120000000)
 
 enum { TOLD_DAYS = 14 }; /* what cannot be mended is told so long */
 
@@ -213,6 +215,27 @@ static void forget_events(struct looking *l)
 	}
 }
 
+/* A watch that has just begun, and a node that is being started again, have
+ * some time before anybody is told. */
+static void look_at_node(struct looking *l, const struct ledger_status *status)
+{
+	struct instant *since = &l->list->unheard;
+
+	if (!status->node || status->is_verified) {
+		*since = (struct instant){0};
+		is_over(l, ALARM_NODE);
+		return;
+	}
+	if (since->us == 0 || since->us > l->now.us)
+		*since = l->now;
+	if (l->now.us - since->us < NODE_PATIENCE_US)
+		return;
+	stands(l, ALARM_NODE,
+	    "no node has told the till about the chain lately: gifts are not "
+	    "seen now, and are caught up with later; see \"node\" in "
+	    "farthing.conf, and whether the node runs");
+}
+
 bool alarm_look(struct alarm_list *list, const struct ledger_status *status,
     struct instant now, void (*say)(void *ctx, const struct alarm *alarm),
     void *ctx)
@@ -230,13 +253,7 @@ bool alarm_look(struct alarm_list *list, const struct ledger_status *status,
 		    (unsigned)status->batch);
 	else
 		is_over(&l, ALARM_LOW);
-	if (status->node && !status->is_verified)
-		stands(&l, ALARM_NODE,
-		    "no node has told the till about the chain lately: gifts "
-		    "are not seen now, and are caught up with later; see "
-		    "\"node\" in farthing.conf, and whether the node runs");
-	else
-		is_over(&l, ALARM_NODE);
+	look_at_node(&l, status);
 	look_at_book(&l, status);
 	look_at_sources(&l, status);
 	forget_events(&l);

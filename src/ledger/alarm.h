@@ -26,7 +26,8 @@ enum alarm_kind {
 	ALARM_TALLY,	/* the tally was missing, or older than till.db */
 	ALARM_UNASKED,	/* an address was paid before its turn */
 	ALARM_LOST,	/* a pinned batch is not in till.db */
-	ALARM_NODE,	/* no node has said anything for long */
+	ALARM_NODE,	/* no node has said anything for long, and for two
+			    minutes since the till looks */
 	ALARM_WRITING,	/* till.db or the tally cannot be written */
 	ALARM_BATCH,	/* a batch that lies ready cannot be taken in */
 	ALARM_ASKING,	/* an address could not be handed out */
@@ -57,6 +58,8 @@ struct alarm {
 /* By kind. Some 8 kB; zeros: all is well. */
 struct alarm_list {
 	struct alarm v[ALARM_KINDS];
+	struct instant unheard; /* since when no node is heard of; 0: one is,
+				   or nobody has looked; not kept in till.db */
 };
 
 /* "notice", "warning", "urgent"; "?" for none. Lives for ever. */

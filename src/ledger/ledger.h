@@ -305,7 +305,8 @@ struct ledger_passed {
 	struct instant at; /* when it was found; INSTANT_NEVER: nothing was */
 };
 
-/* A node has been heard of lately, and was well. */
+/* A node was well within "unverified_minutes", and has not been said to be
+ * gone, stale or another network's since. */
 bool ledger_is_verified(const struct ledger *ledger, struct instant now);
 
 struct ledger_status {

@@ -61,7 +61,8 @@
  *	rate_stale_minutes = 60
  *		how old a rate may be
  *	unverified_minutes = 120
- *		so long without word from a node, and pages say "unverified"
+ *		so long without word from a node, and pages say "unverified";
+ *		when none answers they say it at once
  *
  * Each key may stand once, where not said otherwise; an unknown one is refused.
  * Amounts of money have as many decimals as the currency has, at most. Texts

@@ -184,10 +184,12 @@ static enum rc status_sources(
 bool ledger_is_verified(const struct ledger *ledger, struct instant now)
 {
 	int64_t heard = ledger->n[NUMBER_HEARD_US];
+	int64_t state = ledger->n[NUMBER_NODE_STATE];
 	int64_t limit =
 	    (int64_t)ledger->settings.unverified_minutes * MINUTE_US;
 
-	return ledger->n[NUMBER_NODE_STATE] == NODE_OK && heard > 0 &&
+	/* Each watch that begins says that it is catching up. */
+	return (state == NODE_OK || state == NODE_SYNCING) && heard > 0 &&
 	       now.us - heard <= limit;
 }
 

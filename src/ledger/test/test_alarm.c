@@ -99,7 +99,8 @@ static void each_state_has_words_that_say_what_to_do(void **state)
 	s.unasked = 17;
 	s.missing = 2;
 	s.is_verified = false;
-	assert_true(alarm_look(&list, &s, NOON, NULL, NULL));
+	assert_true(alarm_look(&list, &s, later(-1), NULL, NULL));
+	alarm_look(&list, &s, NOON, NULL, NULL);
 	assert_int_equal(count(&list), sizeof(want) / sizeof(want[0]));
 	for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
 		const struct alarm *a = &list.v[want[i].kind];
@@ -113,6 +114,39 @@ static void each_state_has_words_that_say_what_to_do(void **state)
 		alarm_look(&list, &s, NOON, NULL, NULL);
 		assert_non_null(strchr(list.v[ALARM_PAUSED].what, ';'));
 	}
+}
+
+static void a_node_has_two_minutes_to_be_heard_of(void **state)
+{
+	struct alarm_list list = {0};
+	struct ledger_status s = well();
+	struct instant now = NOON;
+
+	(void)state;
+	s.is_verified = false;
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	now.us += INT64_C(119000000);
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	/* A word of it, and it begins anew. */
+	s.is_verified = true;
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	s.is_verified = false;
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	now.us += INT64_C(119000000);
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	now.us += INT64_C(1000000);
+	assert_true(alarm_look(&list, &s, now, NULL, NULL));
+	assert_int_equal(list.v[ALARM_NODE].severity, ALARM_WARNING);
+	/* A clock that went back tells it late, not never, and takes back
+	 * nothing. */
+	assert_false(alarm_look(&list, &s, later(-9), NULL, NULL));
+	assert_int_equal(count(&list), 1);
+	alarm_clear(&list, ALARM_NODE);
+	assert_true(alarm_look(&list, &s, later(-8), NULL, NULL));
+	/* A paper without a node is told nothing. */
+	s.node = 0;
+	assert_true(alarm_look(&list, &s, later(-7), NULL, NULL));
+	assert_int_equal(count(&list), 0);
 }
 
 static void an_event_goes_a_day_after_it_happened_last(void **state)
@@ -243,6 +277,7 @@ int main(void)
 	    cmocka_unit_test(
 		a_state_is_told_once_and_goes_with_what_it_is_about),
 	    cmocka_unit_test(each_state_has_words_that_say_what_to_do),
+	    cmocka_unit_test(a_node_has_two_minutes_to_be_heard_of),
 	    cmocka_unit_test(an_event_goes_a_day_after_it_happened_last),
 	    cmocka_unit_test(the_worst_stands_first),
 	    cmocka_unit_test(a_text_of_any_length_is_cut),

@@ -655,6 +655,19 @@ static void only_blocks_heard_in_full_are_known(void **s)
 	ledger_heard(t->ledger, &epoch, &seq);
 	assert_int_equal(seq, 43);
 	assert_true(ledger_is_verified(t->ledger, t->now));
+	/* A watch that begins anew, and a node that catches up, change nothing
+	 * for two hours; one that is gone, or not ours, does at once. */
+	f = till_fact(t, FACT_NODE);
+	for (enum node_state k = NODE_OK; k <= NODE_STALE; k++) {
+		f.seq++;
+		f.u.node = (struct fact_node){.state = k, .text = STR("x")};
+		till_tell(t, f);
+		assert_int_equal(ledger_is_verified(t->ledger, t->now),
+		    k == NODE_OK || k == NODE_SYNCING);
+	}
+	f.seq++;
+	f.u.node = (struct fact_node){.state = NODE_OK, .text = STR("fine")};
+	till_tell(t, f);
 	t->now.us += 3 * INT64_C(3600000000);
 	assert_false(ledger_is_verified(t->ledger, t->now));
 }
