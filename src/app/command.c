@@ -104,7 +104,7 @@ const struct command commands[] = {
 	"  confirm, confirm_above        how deep a payment settles\n"
 	"  delay_days, round, round_btc  how late and coarse public sums are\n"
 	"  quote_minutes, unverified_minutes, window, window_days,\n"
-	"  network_most, rate_sources_least, rate_band_percent,\n"
+	"  network_most, rate, rate_sources_least, rate_band_percent,\n"
 	"  rate_jump_percent, rate_stale_minutes\n",
 	"  farthing support paper currency EUR\n"
 	"  farthing support paper amount \"5.00 a coffee\" \"20.00 a day\"\n"

@@ -258,8 +258,9 @@ class Peer {
 	}
 }
 
-// Serves what RPC(method, params) knows; resolves to { port, stop }.
-export async function electrumServer(rpc) {
+// Serves what RPC(method, params) knows, at PORT, 0 for any that is free;
+// resolves to { port, stop }.
+export async function electrumServer(rpc, port = 0) {
 	const index = new Index(rpc);
 	const peers = new Set();
 	await index.follow();
@@ -268,7 +269,8 @@ export async function electrumServer(rpc) {
 		peers.add(peer);
 		socket.on('close', () => peers.delete(peer));
 	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', done));
+	await new Promise((done, fail) => server.on('error', fail)
+		.listen(port, '127.0.0.1', done));
 	let timer;
 	let is_stopped = false;
 	const poll = async () => {

@@ -53,7 +53,7 @@ export class Node {
 	static async start(options = {}) {
 		const n = new Node();
 		n.dir = mkdtempSync(join(tmpdir(), 'farthing-node-'));
-		n.port = await freePort();
+		n.port = options.port || await freePort();
 		n.p2p = await freePort();
 		n.network = options.network || 'regtest';
 		n.miner = options.miner;
