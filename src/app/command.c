@@ -218,7 +218,7 @@ int command_help(int argc, char **argv)
 	const struct command *c;
 
 	if (argc == 0) {
-		puts("Farthing, a newspaper in one program.\n");
+		puts("Farthing, a newspaper in one program.");
 		for (c = commands; c->name; c++) {
 			int n = printf("  %-9s %s", c->name, c->words);
 

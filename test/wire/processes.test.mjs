@@ -285,9 +285,9 @@ test('another paper on the same port is refused', async () => {
 });
 
 for (const [conf, why] of [
-	['reader = 2\n', /farthing\.conf:4: unknown key "reader"/],
-	['readers = 2\n', /farthing\.conf:4: readers was given in line 3/],
-	['cache_mb = lots\n', /farthing\.conf:4: cache_mb: write a whole number/],
+	['reader = 2\n', /farthing\.conf:5: unknown key "reader"/],
+	['readers = 2\n', /farthing\.conf:5: readers was given in line 3/],
+	['cache_mb = lots\n', /farthing\.conf:5: cache_mb: write a whole number/],
 ])
 	test(`settings with "${conf.trim()}" are refused with their line`, async () => {
 		const bad = await Paper.make({ stories: 0 });
@@ -334,7 +334,7 @@ test('new settings are taken over without a failed request, bad ones are not', a
 	await until('the old ones to go', () => !before.some(open), 12000);
 	paper.configure('access_log = access.log\nnonsense = 1\n');
 	paper.signal('SIGHUP');
-	await until('a refusal', () => /the old settings stay: .*:5: unknown key/.test(paper.said));
+	await until('a refusal', () => /the old settings stay: .*:6: unknown key/.test(paper.said));
 	await load.stop();
 	assert.deepEqual(load.failures, []);
 	await until('a line in the log', () => fs.statSync(log).size > 0);
