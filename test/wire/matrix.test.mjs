@@ -35,11 +35,13 @@ const RIGHTS = {
 	audit: ['owner', 'publisher'],
 };
 
-// What a GET gives to who may have it, where that is not 200: by pattern, for
-// everybody or by state. An address with a parameter names nothing here: 404.
+// What a GET gives to who may have it, where that is not 200: by pattern and
+// state. An address with a parameter names nothing here: 404. Whoever adds an
+// address that leads on, or has a parameter of another kind, says so here.
 const GETS = {
 	'/': { full: 303 },
 	'/sign-in': { full: 303 },
+	'/settings': { full: 303 },
 };
 
 const table = spawnSync(binary, ['probe', 'newsroom-routes'],
@@ -152,6 +154,14 @@ test('the rights of the program are those written down here', () => {
 		assert.ok(route.right in RIGHTS, route.right);
 		assert.deepEqual(route.roles, RIGHTS[route.right], route.pattern);
 	}
+});
+
+test('whatever changes staff or settings asks for a step-up', () => {
+	const harmless = ['/steps/hide'];
+	for (const { method, right, flags, pattern } of table)
+		if (method === 'POST' && ['staff', 'settings'].includes(right) &&
+		    !harmless.includes(pattern))
+			assert.ok(flags.includes('u'), pattern);
 });
 
 test('each address answers each state exactly as it should', async () => {
