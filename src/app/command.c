@@ -126,7 +126,7 @@ const struct command commands[] = {
 	"  --keep FILE      instead: the key is kept there at the first visit\n"
 	"  --every MINUTES  again and again; each time takes an address\n"
 	"  --socks5 H:P     through a proxy, as 127.0.0.1:9050\n"
-	"  --mail ADDRESS   the alarm by sendmail\n"
+	"  --mail ADDRESS   the alarm by sendmail, or what SENDMAIL names\n"
 	"  --command TEXT   the alarm by a shell command: the words are on its\n"
 	"                   standard input, FARTHING_VERDICT is set\n",
 	"  farthing watch-address https://portlune.example --key lune.key.pub \\\n"

@@ -151,20 +151,33 @@ static enum verdict ask(struct look *l)
 
 /* The alarm. */
 
+static void say_ended(const char *name, int status)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return;
+	fprintf(stderr,
+	    "farthing watch-address: %s ended with %d: the alarm may not have "
+	    "reached anybody\n",
+	    name,
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 /* Runs ARGV with TEXT as its standard input, and waits for it. */
 static void run_with(char *const *argv, const char *text)
 {
 	posix_spawn_file_actions_t actions;
 	int fds[2], status;
-	pid_t pid;
+	pid_t pid, ended;
 
 	if (pipe2(fds, O_CLOEXEC) != 0)
 		return;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, fds[0], 0);
 	if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ) != 0) {
-		fprintf(
-		    stderr, "farthing watch-address: cannot run %s\n", argv[0]);
+		fprintf(stderr,
+		    "farthing watch-address: cannot run %s: the alarm has not "
+		    "reached anybody\n",
+		    argv[0]);
 	} else {
 		/* A program that does not read its input is none of ours. */
 		enum rc rc = file_write_fd(fds[1], argv[0], str_of(text), NULL);
@@ -172,8 +185,10 @@ static void run_with(char *const *argv, const char *text)
 		(void)rc;
 		close(fds[1]);
 		fds[1] = -1;
-		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		while ((ended = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
 			;
+		if (ended == pid)
+			say_ended(argv[0], status);
 	}
 	posix_spawn_file_actions_destroy(&actions);
 	close(fds[0]);
@@ -181,10 +196,12 @@ static void run_with(char *const *argv, const char *text)
 		close(fds[1]);
 }
 
+/* Debian's mail programs all have a sendmail; SENDMAIL names another. */
 static void send_mail(const struct look *l, struct str to)
 {
-	char sendmail[] = "/usr/sbin/sendmail", option[] = "-t";
-	char *argv[] = {sendmail, option, NULL};
+	char usual[] = "/usr/sbin/sendmail", to_all[] = "-t", dots[] = "-i";
+	char *other = getenv("SENDMAIL");
+	char *argv[] = {other && *other ? other : usual, to_all, dots, NULL};
 	struct buf b;
 
 	buf_init(&b, 2 * MESSAGE_MAX);

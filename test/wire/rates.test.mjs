@@ -11,12 +11,12 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ask, gift, paperWithBatch, sql } from './gifts.mjs';
 import { patience, sleep, until } from './paper.mjs';
+import { socks } from './socks.mjs';
 
 const source = fs.readFileSync(path.join(path.dirname(
 	fileURLToPath(import.meta.url)), '../../src/watch/rate.c'), 'utf8');
@@ -295,34 +295,10 @@ test('over TLS a certificate that nobody has signed is not believed', async () =
 	}
 });
 
-// A SOCKS5 server (RFC 1928) of a few lines, without a password: all names
-// lead to PORT of this machine.
-async function socks(port) {
-	const seen = [];
-	const server = net.createServer((client) => {
-		client.on('error', () => {});
-		client.once('data', () => {
-			client.write(Buffer.from([5, 0]));
-			client.once('data', (d) => {
-				const n = d[4];
-				seen.push({ kind: d[3], name: d.toString('latin1', 5, 5 + n),
-					port: d.readUInt16BE(5 + n) });
-				const to = net.connect(port, '127.0.0.1', () => {
-					client.write(Buffer.from([5, 0, 0, 1, 127, 0, 0, 1, 0, 0]));
-					client.pipe(to).pipe(client);
-				});
-				to.on('error', () => client.destroy());
-			});
-		});
-	});
-	await new Promise((done) => server.listen(0, '127.0.0.1', done));
-	servers.push({ stop: () => new Promise((done) => server.close(done)) });
-	return { port: server.address().port, seen };
-}
-
 test('through SOCKS5 the proxy looks the names up, and all goes its way', async () => {
 	const all = await exchange();
 	const proxy = await socks(all.port);
+	servers.push(proxy);
 	await served(`socks5 = 127.0.0.1:${proxy.port}\n` +
 		lines(pick('coinbase', 'kraken'), 'http://rates.example'));
 	await has('the rate', /60000\.00 EUR \(median of 2\)/, 40000);

@@ -10,9 +10,10 @@ import http from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { ask, gift, newKey, paperWithBatch } from './gifts.mjs';
-import { binary, until } from './paper.mjs';
+import { binary, sleep, until } from './paper.mjs';
+import { socks } from './socks.mjs';
 
-let paper, thief, alter, proxy, url;
+let paper, thief, alter, proxy, url, sendmail;
 
 // Another genuine address of the same batch, which the thief would show.
 const other = 'bcrt1qcr8te4kr609gcawutmrza0j4xv80jy8zeqchgx';
@@ -38,6 +39,12 @@ before(async () => {
 	});
 	await new Promise((done) => proxy.listen(0, '127.0.0.1', done));
 	url = `http://127.0.0.1:${proxy.address().port}`;
+	// Stands for Debian's exim or postfix: keeps what it is given.
+	sendmail = path.join(paper.dir, 'sendmail');
+	fs.writeFileSync(sendmail, `#!/bin/sh
+{ echo "with $*"; cat; } >> ${sendmail}.got
+[ ! -e ${sendmail}.fails ]
+`, { mode: 0o755 });
 });
 
 after(async () => {
@@ -48,7 +55,8 @@ after(async () => {
 
 async function watch(how, ...options) {
 	alter = how;
-	const child = spawn(binary, ['watch-address', `${url}/support`, ...options]);
+	const child = spawn(binary, ['watch-address', `${url}/support`, ...options],
+		{ env: { ...process.env, SENDMAIL: sendmail } });
 	let said = '';
 	child.stdout.on('data', (d) => { said += d; });
 	child.stderr.on('data', (d) => { said += d; });
@@ -120,6 +128,65 @@ test('the alarm runs a command, with the words on its standard input', async () 
 	await watch((html) => html.replace('count: 60', 'count: 61'), ...byKey(),
 		'--command', `{ echo $FARTHING_VERDICT; cat; } > ${file}`);
 	assert.match(fs.readFileSync(file, 'utf8'), /^forged\n.*ALARM/);
+});
+
+test('the alarm is sent by mail, and a mail that cannot be is told', async () => {
+	const bad = (html) => html.replace('count: 60', 'count: 61');
+	await watch(null, ...byKey(), '--mail', 'desk@paper.example');
+	assert.ok(!fs.existsSync(`${sendmail}.got`), 'no mail while all is well');
+	const { code } = await watch(bad, ...byKey(),
+		'--mail', 'desk@paper.example');
+	assert.equal(code, 1);
+	const got = fs.readFileSync(`${sendmail}.got`, 'utf8');
+	assert.match(got, /^with -t -i\nTo: desk@paper\.example\nSubject: ALARM: .*\n/);
+	assert.match(got, /\n\nhttp:\/\/127\.0\.0\.1:\d+: ALARM: /);
+	fs.writeFileSync(`${sendmail}.fails`, '');
+	const { code: still, said } = await watch(bad, ...byKey(),
+		'--mail', 'desk@paper.example');
+	assert.equal(still, 1);
+	assert.match(said, /sendmail ended with 1: the alarm may not have/);
+	fs.rmSync(`${sendmail}.fails`);
+	const { said: none } = await watch(bad, ...byKey(), '--command', 'exit 7');
+	assert.match(none, /ended with 7/);
+});
+
+test('through SOCKS5 the proxy looks the paper up, and all goes its way', async () => {
+	const through = await socks(proxy.address().port);
+	alter = null;
+	const child = spawn(binary, ['watch-address', 'http://paper.onion',
+		'--socks5', `127.0.0.1:${through.port}`, ...byKey()]);
+	assert.equal(await new Promise((done) => child.on('close', done)), 0);
+	assert.ok(through.seen.length >= 1);
+	for (const { kind, name, port } of through.seen)
+		assert.deepEqual([kind, name, port], [3, 'paper.onion', 80]);
+	await through.stop();
+	const alone = spawn(binary, ['watch-address', url,
+		'--socks5', `127.0.0.1:${through.port}`, ...byKey()]);
+	assert.equal(await new Promise((done) => alone.on('close', done)), 3,
+		'without the proxy nothing goes out');
+});
+
+test('on a clock: asked again, and each change is told', {
+	skip: !process.env.FARTHING_TEST_ALL && 'minutes: in ./check all',
+}, async () => {
+	const file = path.join(paper.dir, 'changes');
+	alter = null;
+	const child = spawn(binary, ['watch-address', url, ...byKey(),
+		'--every', '1', '--command', `echo $FARTHING_VERDICT >> ${file}`]);
+	let said = '';
+	child.stdout.on('data', (d) => { said += d; });
+	const began = Date.now();
+	await until('the first', () => /genuine/.test(said));
+	alter = 'down';
+	await until('the second', () => fs.existsSync(file) &&
+		fs.readFileSync(file, 'utf8') === 'silent\n', 80000);
+	assert.ok(Date.now() - began > 45000, 'not before its time');
+	alter = null;
+	await until('the third', () =>
+		fs.readFileSync(file, 'utf8') === 'silent\ngenuine\n', 80000);
+	await sleep(100);
+	assert.equal(child.exitCode, null);
+	child.kill();
 });
 
 test('nothing to be had: 3', async () => {
