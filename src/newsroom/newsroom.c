@@ -27,6 +27,7 @@
 #include "page/desk.h"
 #include "page/words.h"
 #include "paper/paper.h"
+#include "paper/presence.h"
 #include "text/script.h"
 
 enum {
@@ -46,7 +47,8 @@ size_t routes_all(const struct route **ret)
 	static const struct route *(*const areas[])(size_t * ret_n) = {
 	    routes_sign_in, routes_join, routes_second, routes_again,
 	    routes_account, routes_staff, routes_audit, routes_stories,
-	    routes_settings, routes_health, routes_steps};
+	    routes_settings, routes_health, routes_steps, routes_write,
+	    routes_notes, routes_history, routes_preview};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
@@ -84,6 +86,7 @@ enum rc newsroom_new(const struct newsroom_config *config,
 	config->random(n->challenges.key, sizeof(n->challenges.key));
 	config->random(n->throttle.secret, sizeof(n->throttle.secret));
 	config->random(n->key, sizeof(n->key));
+	n->presence = presence_new();
 	rc = n->origin.p ? static_load(n) : RC_NO_MEMORY;
 	if (rc == RC_OK) {
 		*ret_newsroom = n;
@@ -108,6 +111,7 @@ void newsroom_free(struct newsroom *n)
 	if (!n)
 		return;
 	static_free(n);
+	presence_free(n->presence);
 	arena_free(n->a);
 	free(n);
 }

@@ -13,6 +13,7 @@
 #include "newsroom/totp.h"
 
 struct arena;
+struct presence;
 struct visit;
 
 enum { STATIC_FILES_MAX = 32 };
@@ -37,6 +38,7 @@ struct newsroom {
 	struct throttle throttle;
 	uint8_t
 	    key[32]; /* of the secrets that are shown before they are kept */
+	struct presence *presence; /* who has which story open */
 };
 
 /* Makes the table of files (static.c). RC_NO_MEMORY. */

@@ -69,6 +69,10 @@ const struct route *routes_stories(size_t *ret_n);
 const struct route *routes_settings(size_t *ret_n);
 const struct route *routes_health(size_t *ret_n);
 const struct route *routes_steps(size_t *ret_n);
+const struct route *routes_write(size_t *ret_n);
+const struct route *routes_notes(size_t *ret_n);
+const struct route *routes_history(size_t *ret_n);
+const struct route *routes_preview(size_t *ret_n);
 
 /* All of them, in RET, which has ROUTES_MOST places; how many there are. */
 size_t routes_all(const struct route **ret);

@@ -152,6 +152,23 @@ struct entity *visit_page_csp(
 	    b);
 }
 
+struct entity *visit_secret_page(struct buf *b, struct str csp)
+{
+	struct entity_spec spec = {.status = 200,
+	    .type = STR("text/html; charset=utf-8"),
+	    .is_html = true,
+	    .csp = csp,
+	    .referrer = STR("no-referrer"),
+	    .cache = STR("no-store"),
+	    .extra = STR("X-Robots-Tag: noindex, nofollow, noarchive\r\n"),
+	    .modified = INSTANT_NEVER};
+
+	if (buf_rc(b) != RC_OK)
+		return NULL;
+	spec.body = buf_str(b);
+	return entity_new(&spec);
+}
+
 struct entity *visit_page(struct visit *v, unsigned status, struct buf *b)
 {
 	return visit_page_csp(v, status, b, desk_csp);

@@ -90,6 +90,9 @@ struct entity *visit_page(struct visit *v, unsigned status, struct buf *b);
 struct entity *visit_page_csp(
     struct visit *v, unsigned status, struct buf *b, struct str csp);
 /* 303 to PATH, which is ours. */
+/* The same for whoever has a secret address and no account: found by no search
+ * engine, and no other site is told where it was read. */
+struct entity *visit_secret_page(struct buf *b, struct str csp);
 struct entity *visit_see_other(struct visit *v, struct str path);
 /* The same with "?done=WORD" behind it: the next page says MSG_DONE_WORD. */
 struct entity *visit_done(struct visit *v, struct str path, struct str word);

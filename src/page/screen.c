@@ -153,6 +153,11 @@ static void put_head(const struct screen *s, struct str title)
 		    "<link rel=\"stylesheet\"");
 	html_url(b, "href", STR_NONE, desk->css);
 	html_lit(b, ">\n");
+	if (desk->css_more.n) {
+		html_lit(b, "<link rel=\"stylesheet\"");
+		html_url(b, "href", STR_NONE, desk->css_more);
+		html_lit(b, ">\n");
+	}
 	if (desk->icon.n) {
 		html_lit(b, "<link rel=\"icon\" type=\"image/svg+xml\"");
 		html_url(b, "href", STR_NONE, desk->icon);

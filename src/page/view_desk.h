@@ -24,10 +24,11 @@ struct view_desk_link {
 
 /* What is around every screen. */
 struct view_desk {
-	unsigned lang;	  /* a column of desk_words.h */
-	struct str paper; /* its name */
-	struct str site;  /* address of the public paper; may be empty */
-	struct str css;	  /* addresses under /static */
+	unsigned lang;	     /* a column of desk_words.h */
+	struct str paper;    /* its name */
+	struct str site;     /* address of the public paper; may be empty */
+	struct str css;	     /* addresses under /static */
+	struct str css_more; /* of this screen alone; empty: none */
 	struct str icon;
 	struct str script; /* what this screen's script is; empty: none */
 	struct str who;	   /* who is signed in; empty: nobody, and no rail */

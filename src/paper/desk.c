@@ -15,7 +15,7 @@ enum { LIST_MOST = 1000 };
 	"SELECT s.id, s.status, s.headline, s.slug, s.path,"                   \
 	" coalesce(t.name, ''), s.note, s.created_us, s.saved_us,"             \
 	" s.published_us, s.updated_us, s.due_us, s.embargo_us, s.assigned,"   \
-	" s.shown, s.revision"                                                 \
+	" s.shown, s.revision, s.writer"                                       \
 	" FROM story s LEFT JOIN term t ON t.id = s.section "
 static enum rc desk_row(
     struct query *q, struct arena *a, struct paper_story *ret_story)
@@ -37,10 +37,11 @@ static enum rc desk_row(
 	    .assigned = query_copy(q, a, 13),
 	    .is_changed = query_i64(q, 14) != 0,
 	    .revision = query_i64(q, 15),
+	    .writer = query_copy(q, a, 16),
 	};
 
 	if (!s.headline.p || !s.slug.p || !s.path.p || !s.section.p ||
-	    !s.note.p || !s.assigned.p)
+	    !s.note.p || !s.assigned.p || !s.writer.p)
 		return RC_NO_MEMORY;
 	*ret_story = s;
 	return RC_OK;
@@ -106,7 +107,38 @@ static enum rc desk_ask(struct paper *paper, struct arena *a,
 static bool filter_is_empty(const struct paper_filter *f)
 {
 	return !f->has_status && !f->is_changed && f->section.n == 0 &&
-	       f->person.n == 0 && f->text.n == 0 && f->assigned.n == 0;
+	       f->person.n == 0 && f->text.n == 0 && f->assigned.n == 0 &&
+	       f->sections.n == 0 && !f->is_own;
+}
+
+static enum rc find_section(
+    struct paper *paper, struct str name, int64_t *ret_id)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT id FROM term WHERE kind = 1 AND name = ?1"));
+
+	query_add_str(q, name);
+	return query_one(q, ret_id);
+}
+
+/* The ids of the sections that one may see. None of them may be there yet: then
+ * nothing stands in them. */
+static enum rc desk_sections(struct paper *paper, struct arena *a,
+    const struct str_list *names, struct desk_question *question)
+{
+	int64_t *ids = ARENA_ARRAY(a, int64_t, names->n);
+	enum rc rc = ids ? RC_OK : RC_NO_MEMORY;
+
+	question->has_sections = true;
+	question->sections = ids;
+	for (size_t i = 0; rc == RC_OK && i < names->n; i++) {
+		rc = find_section(
+		    paper, names->v[i], &ids[question->sections_n]);
+		question->sections_n += rc == RC_OK;
+		if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+	}
+	return rc;
 }
 
 static enum rc desk_list(struct paper *paper, struct arena *a,
@@ -119,15 +151,23 @@ static enum rc desk_list(struct paper *paper, struct arena *a,
 	    .status = (int)filter->status,
 	    .assigned = filter->assigned,
 	    .text = filter->text,
+	    .own = filter->own,
+	    .must_be_own = filter->is_own,
 	    .before = before,
 	};
 	enum rc rc = RC_OK;
 
 	if (filter_is_empty(filter))
 		return desk_all(paper, a, before, limit, v, ret_n);
+	if (filter->sections.n > 0)
+		rc = desk_sections(paper, a, &filter->sections, &question);
+	if (rc != RC_OK)
+		return rc;
 	if (filter->section.n > 0)
 		rc = term_find(
 		    paper, TERM_SECTION, filter->section, &question.section);
+	if (rc == RC_NOT_FOUND)
+		rc = find_section(paper, filter->section, &question.section);
 	if (rc == RC_OK && filter->person.n > 0)
 		rc = term_find(
 		    paper, TERM_PERSON, filter->person, &question.person);

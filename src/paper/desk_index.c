@@ -27,7 +27,7 @@ enum {
 
 struct entry {
 	int64_t id, section;
-	uint64_t assigned; /* hash; 0: nobody */
+	uint64_t assigned, writer; /* hashes; 0: nobody */
 	uint32_t text_at;
 	uint16_t text_n;
 	uint8_t status;
@@ -130,7 +130,8 @@ static enum rc index_room(struct desk_index *x)
 }
 
 #define INDEX_COLUMNS                                                          \
-	"SELECT id, status, section, shown, assigned, headline FROM story "
+	"SELECT id, status, section, shown, assigned, writer,"                 \
+	" headline FROM story "
 
 static enum rc entry_read(
     struct desk_index *x, struct query *q, struct entry *ret_entry)
@@ -138,7 +139,7 @@ static enum rc entry_read(
 	size_t at = x->text.n;
 	enum rc rc;
 
-	fold(&x->text, query_str(q, 5));
+	fold(&x->text, query_str(q, 6));
 	rc = buf_rc(&x->text);
 	if (rc != RC_OK)
 		return rc == RC_LIMIT ? RC_NO_MEMORY : rc;
@@ -148,6 +149,7 @@ static enum rc entry_read(
 	    .section = query_i64(q, 2),
 	    .is_changed = query_i64(q, 3) != 0,
 	    .assigned = hash_of(query_str(q, 4)),
+	    .writer = hash_of(query_str(q, 5)),
 	    .text_at = (uint32_t)at,
 	    .text_n = (uint16_t)(x->text.n - at),
 	};
@@ -256,13 +258,14 @@ static enum rc index_ready(struct paper *paper, struct desk_index **ret_index)
 struct needle {
 	struct str words[WORDS_MOST];
 	size_t n;
-	uint64_t assigned;
+	uint64_t assigned, own;
 };
 
 static enum rc needle_make(const struct desk_question *question,
     struct buf *room, struct needle *ret_needle)
 {
-	struct needle needle = {.assigned = hash_of(question->assigned)};
+	struct needle needle = {.assigned = hash_of(question->assigned),
+	    .own = hash_of(question->own)};
 	struct str rest;
 
 	fold(room, question->text);
@@ -279,6 +282,22 @@ static enum rc needle_make(const struct desk_question *question,
 	return RC_OK;
 }
 
+static bool entry_is_seen(const struct entry *e,
+    const struct desk_question *question, const struct needle *needle)
+{
+	if (needle->own != 0 &&
+	    (e->writer == needle->own || e->assigned == needle->own))
+		return true;
+	if (question->must_be_own)
+		return false;
+	if (!question->has_sections)
+		return true;
+	for (size_t i = 0; i < question->sections_n; i++)
+		if (e->section == question->sections[i])
+			return true;
+	return false;
+}
+
 static bool entry_fits(const struct desk_index *x, const struct entry *e,
     const struct desk_question *question, const struct needle *needle)
 {
@@ -289,6 +308,8 @@ static bool entry_fits(const struct desk_index *x, const struct entry *e,
 	if (question->section != 0 && e->section != question->section)
 		return false;
 	if (question->must_be_changed && !e->is_changed)
+		return false;
+	if (!entry_is_seen(e, question, needle))
 		return false;
 	if (needle->assigned != 0 && e->assigned != needle->assigned)
 		return false;

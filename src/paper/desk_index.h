@@ -28,6 +28,12 @@ struct desk_question {
 	int64_t section; /* 0: any */
 	int64_t person;	 /* 0: any */
 	struct str assigned;
+	/* Who is asking: theirs are let through in any section. */
+	struct str own;
+	bool must_be_own;
+	bool has_sections; /* only what stands in one of these */
+	const int64_t *sections;
+	size_t sections_n;
 	struct str text; /* all words of it must be in the headline; capitals
 			    count for nothing */
 	int64_t before;

@@ -215,6 +215,7 @@ struct paper_story {
 	struct str section;  /* name; may be empty */
 	struct str note;     /* of the withdrawal */
 	struct str assigned; /* who edits it; may be empty */
+	struct str writer;   /* who began it at the desk; may be empty */
 	int64_t revision;    /* the newest */
 	bool is_changed;     /* readers do not see that one (paper/write.h) */
 	/* INSTANT_NEVER where there is none. */
@@ -232,11 +233,16 @@ struct paper_revision {
 struct paper_filter {
 	bool has_status;
 	enum paper_status status;
-	struct str section;  /* slug; empty: all */
+	struct str section;  /* slug or name; empty: all */
 	struct str person;   /* slug; empty: all */
 	struct str assigned; /* who edits it; empty: all */
 	bool is_changed;     /* published, and readers do not see the newest */
-	struct str text;     /* words that are in the headline, or parts of
+	/* Who is asking, and the names of the sections that they may see (none:
+	 * all). What they began or edit is let through besides. */
+	struct str own;
+	struct str_list sections;
+	bool is_own;	 /* nothing but that */
+	struct str text; /* words that are in the headline, or parts of
 				words; capitals count for nothing */
 };
 

@@ -73,6 +73,7 @@ struct story_row {
 	int64_t shown_section;
 	struct str shown_people, shown_tags;
 	struct str assigned;  /* who of the staff edits it; may be empty */
+	struct str writer;    /* who began it at the desk; may be empty */
 	int64_t due_revision; /* which one is to appear; 0: the newest */
 };
 

@@ -290,6 +290,7 @@ static const struct migration private_list[] = {
 	 " detail TEXT NOT NULL,"
 	 " hash BLOB NOT NULL"
 	 ") STRICT;"}},
+    {8, {"ALTER TABLE story ADD COLUMN writer TEXT NOT NULL DEFAULT '';"}},
 };
 
 static const struct migration public_list[] = {

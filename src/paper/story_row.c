@@ -17,12 +17,12 @@ enum rc story_load(struct paper *paper, int64_t id, struct story_row *ret_row)
 	    SQL("SELECT status, revision, created_us, saved_us, published_us,"
 		" updated_us, due_us, embargo_us, section, slug, path,"
 		" headline, note, people, tags, shown_people, shown_tags,"
-		" assigned, shown, shown_section, due_revision"
+		" assigned, writer, shown, shown_section, due_revision"
 		" FROM story WHERE id = ?1"));
 	struct story_row row = {.id = id};
 	struct str *texts[] = {&row.slug, &row.path, &row.headline, &row.note,
 	    &row.people, &row.tags, &row.shown_people, &row.shown_tags,
-	    &row.assigned};
+	    &row.assigned, &row.writer};
 	enum rc rc;
 
 	query_add_i64(q, id);
@@ -40,14 +40,14 @@ enum rc story_load(struct paper *paper, int64_t id, struct story_row *ret_row)
 	row.due = query_instant(q, 6);
 	row.embargo = query_instant(q, 7);
 	row.section = query_i64(q, 8);
-	for (int i = 0; i < 9; i++) {
+	for (int i = 0; i < 10; i++) {
 		*texts[i] = query_copy(q, paper->scratch, 9 + i);
 		if (!texts[i]->p)
 			rc = RC_NO_MEMORY;
 	}
-	row.shown = query_i64(q, 18);
-	row.shown_section = query_i64(q, 19);
-	row.due_revision = query_i64(q, 20);
+	row.shown = query_i64(q, 19);
+	row.shown_section = query_i64(q, 20);
+	row.due_revision = query_i64(q, 21);
 	query_end(q);
 	if (rc == RC_OK)
 		*ret_row = row;
@@ -78,6 +78,7 @@ static void story_bind(struct query *q, const struct story_row *row)
 	query_add_str(q, row->shown_tags);
 	query_add_str(q, row->assigned);
 	query_add_i64(q, row->due_revision);
+	query_add_str(q, row->writer);
 }
 
 enum rc story_update(struct paper *paper, const struct story_row *row)
@@ -89,7 +90,8 @@ enum rc story_update(struct paper *paper, const struct story_row *row)
 		" section = ?10, slug = ?11, path = ?12, headline = ?13,"
 		" note = ?14, people = ?15, tags = ?16, shown = ?17,"
 		" shown_section = ?18, shown_people = ?19, shown_tags = ?20,"
-		" assigned = ?21, due_revision = ?22 WHERE id = ?1"));
+		" assigned = ?21, due_revision = ?22, writer = ?23"
+		" WHERE id = ?1"));
 
 	story_bind(q, row);
 	desk_index_note(paper, row->id);
@@ -103,9 +105,9 @@ enum rc story_insert(struct paper *paper, const struct story_row *row)
 		" saved_us, published_us, updated_us, due_us, embargo_us,"
 		" section, slug, path, headline, note, people, tags, shown,"
 		" shown_section, shown_people, shown_tags, assigned,"
-		" due_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-		" ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
-		" ?22)"));
+		" due_revision, writer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		" ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+		" ?20, ?21, ?22, ?23)"));
 
 	story_bind(q, row);
 	desk_index_note(paper, row->id);

@@ -253,6 +253,7 @@ static enum rc work_new(struct work *w)
 	w->row = (struct story_row){
 	    .id = w->paper->next_story++,
 	    .status = PAPER_DRAFT,
+	    .writer = w->write->who,
 	    .created = w->write->now,
 	    .published = INSTANT_NEVER,
 	    .updated = INSTANT_NEVER,
@@ -520,5 +521,27 @@ enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
 	*ret_v = v;
 	*ret_n = n;
 	*ret_older = at > 0 && n > 0 ? v[n - 1].id : 0;
+	return RC_OK;
+}
+
+enum rc paper_saving(struct paper *paper, struct arena *a, int64_t id,
+    int64_t revision, struct paper_saving *ret_saving, struct err *err)
+{
+	struct paper_saving saving;
+	int64_t newest, shown, previous;
+	enum rc rc = paper_newest(paper, id, &newest, &shown, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = revision_check(paper, id, revision);
+	if (rc == RC_OK)
+		rc = saving_load(paper, a, revision, &saving, &previous);
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc, "story %lld has no revision %lld",
+		    (long long)id, (long long)revision);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "reading a revision", err);
+	saving.is_shown = saving.id == shown;
+	*ret_saving = saving;
 	return RC_OK;
 }

@@ -122,6 +122,10 @@ MUST_USE enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
     int64_t before, size_t limit, struct paper_saving **ret_v, size_t *ret_n,
     int64_t *ret_older, struct err *err);
 
+/* One of them. RC_NOT_FOUND: it is none of the story's. */
+MUST_USE enum rc paper_saving(struct paper *paper, struct arena *a, int64_t id,
+    int64_t revision, struct paper_saving *ret_saving, struct err *err);
+
 /* The text of one revision of the story. RC_NOT_FOUND: it is none of its. */
 MUST_USE enum rc paper_text(struct paper *paper, struct arena *a, int64_t id,
     int64_t revision, struct manuscript *ret_manuscript, struct err *err);

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A story as readers will see it: for the staff, at the width of a phone and of
+ * a desk, and by secret links for somebody outside. Whoever opens such a link
+ * has no account here: the page asks for nothing, runs nothing, is kept by no
+ * cache, found by no search engine, and tells no other site where it was read.
+ */
+#include <sodium.h>
+
+#include "newsroom/newsroom_priv.h"
+#include "newsroom/story.h"
+#include "newsroom/token.h"
+#include "newsroom/visit.h"
+#include "page/asset.h"
+#include "page/desk_history.h"
+#include "page/page.h"
+#include "paper/body.h"
+#include "paper/preview.h"
+#include "text/slug.h"
+
+enum { POLICY_MAX = 512, DAYS_MOST = 30, DAY_S = 24 * 3600 };
+
+/* The page. */
+
+static enum rc fill_links(
+    struct visit *v, const struct str_list *names, struct view_links *ret_links)
+{
+	struct view_link *links = ARENA_ARRAY(v->a, struct view_link, names->n);
+
+	if (!links)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < names->n; i++)
+		links[i].name = names->v[i];
+	*ret_links = (struct view_links){links, names->n};
+	return RC_OK;
+}
+
+/* The section's page of the public paper, where that has an address. */
+static struct str section_url(
+    struct visit *v, const struct paper_settings *settings, struct str name)
+{
+	struct str slug = slug_make(v->a, name, settings->lang);
+
+	if (settings->origin.n == 0 || !slug.p)
+		return STR("");
+	return arena_printf(
+	    v->a, "%.*s/%.*s", STR_ARG(settings->origin), STR_ARG(slug));
+}
+
+static enum rc fill_paper(
+    struct visit *v, struct view_paper *ret_paper, struct err *err)
+{
+	struct paper_settings s;
+	struct str_list names;
+	struct view_paper paper;
+	enum rc rc = paper_settings(v->paper, v->a, &s, err);
+
+	if (rc == RC_OK)
+		rc = paper_sections(v->paper, v->a, &names, err);
+	if (rc != RC_OK)
+		return rc;
+	paper = (struct view_paper){.name = s.name,
+	    .lang = s.lang,
+	    .motto = s.motto,
+	    .place = s.place,
+	    .origin = s.origin,
+	    .publisher = s.publisher,
+	    .address = s.address,
+	    .support_text = s.support_text,
+	    .css = asset_find(STR("broadsheet.css"))};
+	rc = fill_links(v, &names, &paper.sections);
+	for (size_t i = 0; rc == RC_OK && i < names.n; i++)
+		paper.sections.v[i].url = section_url(v, &s, names.v[i]);
+	*ret_paper = paper;
+	return rc;
+}
+
+static enum rc fill_story(struct visit *v, const struct paper_story *story,
+    const struct manuscript *m, const struct view_paper *paper,
+    struct view_story *ret_view)
+{
+	struct instant out = story->published.us != INSTANT_NEVER.us
+				 ? story->published
+			     : story->due.us != INSTANT_NEVER.us ? story->due
+								 : v->now;
+	struct view_story view = {.head = {
+				      .headline = m->headline,
+				      .kicker = m->kicker,
+				      .standfirst = m->standfirst,
+				      .lang = m->lang.n ? m->lang : paper->lang,
+				      .dateline = m->dateline,
+				      .section = {.name = m->section},
+				      .picture = {.url = m->picture.url,
+					  .alt = m->picture.alt,
+					  .caption = m->picture.caption,
+					  .credit = m->picture.credit,
+					  .rights = m->picture.rights},
+				      .published = visit_civil(v, out),
+				  }};
+	enum rc rc = fill_links(v, &m->authors, &view.head.byline);
+
+	if (rc == RC_OK)
+		rc = fill_links(v, &m->tags, &view.tags);
+	if (rc == RC_OK)
+		rc = paper_body(v->a, m->body, view.head.lang, &view.body);
+	*ret_view = view;
+	return rc;
+}
+
+/* Nothing but the page's own style sheet and pictures of this host. */
+static struct str policy_for(struct visit *v, struct str css, bool is_framed)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char text[64];
+
+	crypto_hash_sha256(hash, (const unsigned char *)css.p, css.n);
+	sodium_bin2base64(text, sizeof(text), hash, sizeof(hash),
+	    sodium_base64_VARIANT_ORIGINAL);
+	return arena_printf(v->a,
+	    "default-src 'none'; style-src 'sha256-%s'; img-src 'self'; "
+	    "base-uri 'none'; form-action 'none'; frame-ancestors %s",
+	    text, is_framed ? "'self'" : "'none'");
+}
+
+static struct entity *story_page(struct visit *v,
+    const struct paper_story *story, const struct manuscript *m, bool is_secret)
+{
+	struct view_paper paper;
+	struct view_story view;
+	struct str policy;
+	struct buf *b = visit_buf(v);
+	struct err err = {0};
+	enum rc rc = b ? fill_paper(v, &paper, &err) : RC_NO_MEMORY;
+
+	if (rc == RC_OK)
+		rc = fill_story(v, story, m, &paper, &view);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	page_story(b, &paper, &view);
+	policy = policy_for(v, paper.css, !is_secret);
+	if (!policy.p)
+		return NULL;
+	return is_secret ? visit_secret_page(b, policy)
+			 : visit_page_csp(v, 200, b, policy);
+}
+
+static struct entity *show_page(struct visit *v)
+{
+	struct paper_story story;
+	struct manuscript m;
+	struct err err = {0};
+	enum rc rc = story_open(v, &story, &m, &err);
+
+	return rc == RC_OK ? story_page(v, &story, &m, false)
+			   : visit_failed(v, rc, &err);
+}
+
+/* Secret links. */
+
+static enum rc fill_previews(
+    struct visit *v, struct view_preview *view, struct err *err)
+{
+	struct view_preview_link *links;
+	struct paper_preview *previews;
+	struct people people;
+	size_t n = 0;
+	enum rc rc = people_load(v, &people, err);
+
+	if (rc == RC_OK)
+		rc = paper_previews(
+		    v->paper, v->a, view->id, &previews, &n, err);
+	if (rc != RC_OK)
+		return rc;
+	links = ARENA_ARRAY(v->a, struct view_preview_link, n);
+	if (!links)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		links[i] = (struct view_preview_link){
+		    .id = previews[i].id,
+		    .note = previews[i].note,
+		    .who = people_name(&people, previews[i].who),
+		    .made = visit_civil(v, previews[i].made),
+		    .expires = visit_civil(v, previews[i].expires),
+		    .is_over = previews[i].expires.us <= v->now.us,
+		    .is_revoked = previews[i].is_revoked,
+		};
+	view->links = links;
+	view->links_n = n;
+	return RC_OK;
+}
+
+/* MADE: the address of a link just made, or empty. */
+static struct entity *preview_screen(
+    struct visit *v, const struct paper_story *story, struct str made)
+{
+	struct view_desk desk = visit_desk(v, MSG_RAIL_STORIES);
+	struct view_preview view = {.id = story->id,
+	    .headline = story->headline,
+	    .is_phone = str_eq(visit_query(v, STR("width")), STR("phone")),
+	    .can_write = story_may(v, RIGHT_WRITE, story),
+	    .made = made};
+	struct buf *b = visit_buf(v);
+	struct err err = {0};
+	enum rc rc = b ? fill_previews(v, &view, &err) : RC_NO_MEMORY;
+
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	desk_preview(b, &desk, &view);
+	return visit_page(v, 200, b);
+}
+
+static struct entity *show_preview(struct visit *v)
+{
+	struct paper_story story;
+	struct err err = {0};
+	enum rc rc = story_open(v, &story, NULL, &err);
+
+	return rc == RC_OK ? preview_screen(v, &story, STR(""))
+			   : visit_failed(v, rc, &err);
+}
+
+static struct entity *send_link(struct visit *v)
+{
+	uint8_t secret[TOKEN_BYTES];
+	struct paper_preview preview = {.who = v->who.login,
+	    .note = str_trim(visit_field(v, STR("note"))),
+	    .made = v->now};
+	struct paper_story story;
+	uint64_t days = 0;
+	struct buf url;
+	struct err err = {0};
+	enum rc rc = story_open(v, &story, NULL, &err);
+
+	if (rc == RC_OK && !story_may(v, RIGHT_WRITE, &story))
+		rc = RC_DENIED;
+	if (rc == RC_OK)
+		rc = str_u64(visit_field(v, STR("days")), DAYS_MOST, &days);
+	if (rc != RC_OK || days == 0 || preview.note.n > 400)
+		return visit_failed(v, rc != RC_OK ? rc : RC_INVALID, &err);
+	preview.story = story.id;
+	preview.expires.us =
+	    v->now.us + (int64_t)days * (int64_t)DAY_S * 1000000;
+	v->n->config.random(secret, sizeof(secret));
+	rc = paper_add_preview(v->paper,
+	    (struct str){(const char *)secret, sizeof(secret)}, &preview, &err);
+	buf_init_arena(&url, v->a, 4096);
+	buf_add(&url, v->n->origin);
+	buf_lit(&url, "/p/");
+	token_put(&url, secret);
+	sodium_memzero(secret, sizeof(secret));
+	if (rc == RC_OK)
+		rc = buf_rc(&url);
+	return rc == RC_OK ? preview_screen(v, &story, buf_str(&url))
+			   : visit_failed(v, rc, &err);
+}
+
+static struct entity *send_revoke(struct visit *v)
+{
+	struct paper_story story;
+	int64_t link = 0;
+	struct str url;
+	struct err err = {0};
+	enum rc rc = story_open(v, &story, NULL, &err);
+
+	if (rc == RC_OK && !story_may(v, RIGHT_WRITE, &story))
+		rc = RC_DENIED;
+	if (rc == RC_OK)
+		rc = visit_id(v, 1, &link);
+	if (rc == RC_OK)
+		rc = paper_revoke_preview(v->paper, story.id, link, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	url = arena_printf(v->a, "/stories/%lld/preview", (long long)story.id);
+	return url.p ? visit_done(v, url, STR("revoked")) : NULL;
+}
+
+/* For somebody outside. A link that never was, that has expired or was revoked
+ * gets the same answer. */
+static struct entity *show_secret(struct visit *v)
+{
+	uint8_t secret[TOKEN_BYTES];
+	struct paper_story story;
+	struct manuscript m;
+	int64_t id = 0;
+	struct err err = {0};
+	enum rc rc =
+	    token_parse(v->params[0], secret) == RC_OK ? RC_OK : RC_NOT_FOUND;
+
+	if (rc == RC_OK)
+		rc = paper_open_preview(v->paper,
+		    (struct str){(const char *)secret, sizeof(secret)}, v->now,
+		    &id, &err);
+	if (rc == RC_OK)
+		rc = paper_show(v->paper, v->a, id, &story, &m, &err);
+	return rc == RC_OK ? story_page(v, &story, &m, true)
+			   : visit_failed(v, rc, &err);
+}
+
+static const struct route routes[] = {
+    {HTTP_GET, "/stories/:id/preview", RIGHT_STORIES, 0, "", show_preview},
+    {HTTP_GET, "/stories/:id/page", RIGHT_STORIES, 0, "", show_page},
+    {HTTP_POST, "/stories/:id/links", RIGHT_WRITE, 0, "note days", send_link},
+    {HTTP_POST, "/stories/:id/links/:link/revoke", RIGHT_WRITE, 0, "",
+	send_revoke},
+    {HTTP_GET, "/p/:token", RIGHT_ANYONE, 0, "", show_secret},
+};
+
+const struct route *routes_preview(size_t *ret_n)
+{
+	*ret_n = sizeof(routes) / sizeof(routes[0]);
+	return routes;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The screen on which a story is written. It is a form that works by itself;
+ * the editor's script adds to it what web/editor/README.md says.
+ */
+#ifndef PAGE_DESK_WRITE_H
+#define PAGE_DESK_WRITE_H
+
+#include "page/view_desk.h"
+#include "page/view_desk_write.h"
+
+struct buf;
+struct screen;
+
+void desk_write(
+    struct buf *b, const struct view_desk *desk, const struct view_write *view);
+void desk_conflict(struct buf *b, const struct view_desk *desk,
+    const struct view_conflict *view);
+/* Notes in the margin of story ID, with the forms to answer, resolve and add
+ * one; REVISION is that of the text they stand beside. */
+void desk_remarks(const struct screen *s, int64_t id, int64_t revision,
+    const struct view_remarks *view);
+
+/* The name of a field in forms; lives for ever. */
+struct str write_field_name(enum write_field field);
+/* What it is called. */
+enum msg write_field_label(enum write_field field);
+
+#endif

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: MIT
+// A story is written in a real browser on a real server, as people do it: with
+// pauses, two tabs, two people, no network, a server that is killed while
+// somebody types, on a phone, by keyboard alone, without a script, in Arabic.
+// KILLS says how often the server is killed (8; the issue of it is none lost
+// in a hundred).
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { Newsroom } from "../wire/newsroom.mjs";
+import { patience, sleep, until } from "../wire/paper.mjs";
+
+const axe = fs.readFileSync(createRequire(import.meta.url)
+	.resolve("axe-core/axe.min.js"), "utf8");
+const shots = "build/screenshots";
+const kills = Number(process.env.KILLS ?? 8);
+const desk = { width: 1280, height: 900 };
+let paper, browser, ada, bo;
+
+before(async () => {
+	fs.mkdirSync(shots, { recursive: true });
+	paper = await Newsroom.start({ stories: 3 });
+	ada = await paper.owner();
+	bo = await paper.member(ada, { name: "Bo Reed", login: "bo", role: 3 });
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		args: ["--no-sandbox"],
+	});
+});
+after(async () => {
+	await browser?.close();
+	await paper?.stop();
+});
+
+// A browser in which WHO is signed in. What its pages complain of is kept.
+async function signedIn(who, options = {}) {
+	const context = await browser.newContext({ viewport: desk, ...options });
+	const [name, value] = who.cookie.split("=");
+	context.faults = [];
+	await context.addCookies([{ name, value, secure: true, httpOnly: true,
+		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
+	context.on("page", (page) => {
+		page.on("pageerror", (e) => context.faults.push(String(e.stack)));
+		page.on("console", (m) => {
+			if (/Content Security Policy|TypeError/.test(m.text()))
+				context.faults.push(m.text());
+		});
+		page.on("request", (r) => {
+			if (!r.url().startsWith(paper.origin) &&
+				!/^(data|blob|about):/.test(r.url()))
+				context.faults.push(`asked ${r.url()}`);
+		});
+	});
+	return context;
+}
+
+async function begin(who, headline) {
+	const { location } = await who.post("/stories/new",
+		{ headline, section: "World" });
+	return location;
+}
+
+async function open(context, url) {
+	const page = await context.newPage();
+	await page.goto(paper.origin + url);
+	await page.waitForSelector("html[data-editor=ready]");
+	page.text = page.locator(".fe-text");
+	return page;
+}
+
+const state = (page) => page.getAttribute("#save-state", "data-state");
+const saved = (page, ms = 20000) => page.waitForFunction(() =>
+	document.getElementById("save-state").dataset.state === "saved",
+null, { timeout: ms * patience });
+
+// The body as the server has it.
+async function stored(who, url) {
+	const { body } = await who.get(url);
+	return /name="body">\n([^<]*)<\/textarea>/.exec(body)[1]
+		.replaceAll("&quot;", "\"").replaceAll("&amp;", "&")
+		.replaceAll("&#39;", "'").replaceAll("&gt;", ">");
+}
+
+async function end(context) {
+	assert.deepEqual(context.faults, []);
+	await context.close();
+}
+
+async function sound(page, what) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => globalThis.axe.run());
+	assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes[0].html}`), [],
+		what);
+}
+
+test("what is typed is saved at the pause, and the page says when", async () => {
+	const url = await begin(ada, "A first story");
+	const context = await signedIn(ada);
+	const page = await open(context, url);
+	await page.text.click();
+	await page.keyboard.type("The wall broke at noon.");
+	await saved(page);
+	assert.match(await page.textContent("#save-state"),
+		/Saved on the server at \d\d:\d\d:\d\d/);
+	await page.fill("#f-headline", "The wall broke");
+	await page.fill("#f-standfirst", "And nobody was there.");
+	await saved(page);
+	assert.equal((await stored(ada, url)).trim(), "The wall broke at noon.");
+	await page.reload();
+	assert.equal(await page.inputValue("#f-headline"), "The wall broke");
+	await page.waitForSelector("html[data-editor=ready]");
+	assert.match(await page.textContent(".fe-text"), /broke at noon/);
+	await end(context);
+});
+
+test("a mark is mended by one click, and nothing else changes", async () => {
+	const url = await begin(ada, "Marks");
+	const context = await signedIn(ada);
+	const page = await open(context, url);
+	await page.text.click();
+	await page.keyboard.type("He said said it. And more.");
+	await saved(page);
+	await page.click(".fe-marks button:has-text(\"said\")");
+	await saved(page);
+	await until("the mended text", async () =>
+		(await stored(ada, url)).trim() === "He said it. And more.");
+	await end(context);
+});
+
+test("a server killed at any moment takes no word with it", async (t) => {
+	const url = await begin(ada, "Killed while typing");
+	const context = await signedIn(ada);
+	const page = await open(context, url);
+	const words = [];
+	let typing = true;
+	await page.text.click();
+	const typist = (async () => {
+		while (typing) {
+			const word = `w${words.length}x`;
+			words.push(word);
+			await page.keyboard.type(`${word} `, { delay: 12 });
+			if (words.length % 15 === 0)
+				await page.keyboard.press("Enter");
+			if (Math.random() < 0.05)
+				await sleep(1300);
+		}
+	})();
+	for (let i = 0; i < kills; i++) {
+		await sleep(150 + Math.random() * 1600);
+		const [pid] = paper.processes("newsroom");
+		if (pid)
+			process.kill(pid, "SIGKILL");
+		await until("another newsroom", () => {
+			const [now] = paper.processes("newsroom");
+			return now && now !== pid;
+		}, 15000);
+	}
+	typing = false;
+	await typist;
+	await saved(page, 40000);
+	t.diagnostic(`${kills} kills, ${words.length} words`);
+	assert.deepEqual((await stored(ada, url)).split(/\s+/).filter(Boolean), words);
+	paper.said = "";
+	await end(context);
+});
+
+test("two tabs of one person come to the same text", async () => {
+	const url = await begin(ada, "Two tabs");
+	const context = await signedIn(ada);
+	const one = await open(context, url);
+	await one.text.click();
+	await one.keyboard.type("First paragraph.");
+	await one.keyboard.press("Enter");
+	await one.keyboard.type("Second paragraph.");
+	await saved(one);
+	const two = await open(context, url);
+	await two.locator(".fe-text p").last().click();
+	await two.keyboard.press("End");
+	await two.keyboard.type(" From the second tab.");
+	await one.bringToFront();
+	await one.locator(".fe-text p").first().click();
+	await one.keyboard.press("End");
+	await one.keyboard.type(" From the first tab.");
+	await saved(one);
+	await saved(two);
+	await until("one text of both", async () => {
+		const text = await stored(ada, url);
+		return /First paragraph\. From the first tab\./.test(text) &&
+			/Second paragraph\. From the second tab\./.test(text);
+	}, 10000);
+	await end(context);
+});
+
+test("two people see each other, and their work is put together", async () => {
+	const url = await begin(ada, "Two people");
+	const hers = await signedIn(ada);
+	const his = await signedIn(bo);
+	const one = await open(hers, url);
+	await one.text.click();
+	await one.keyboard.type("First paragraph.");
+	await one.keyboard.press("Enter");
+	await one.keyboard.type("Second paragraph.");
+	await saved(one);
+	const two = await open(his, url);
+	assert.match(await two.textContent("#present"), /Ada Quay/);
+	await two.locator(".fe-text p").last().click();
+	await two.keyboard.press("End");
+	await two.keyboard.type(" Bo was here.");
+	await saved(two);
+	await one.locator(".fe-text p").first().click();
+	await one.keyboard.press("End");
+	await one.keyboard.type(" Ada too.");
+	await one.waitForFunction(() =>
+		/Bo was here/.test(document.querySelector(".fe-text").textContent));
+	await saved(one);
+	assert.match(await one.textContent("#present"), /Bo Reed/);
+	assert.match(await stored(ada, url),
+		/First paragraph\. Ada too\.\n\nSecond paragraph\. Bo was here\./);
+	const list = await open_list(hers);
+	assert.match(await list.textContent(".stories li"), /Open now:.*Bo Reed/);
+	await end(hers);
+	await end(his);
+});
+
+async function open_list(context) {
+	const page = await context.newPage();
+	await page.goto(`${paper.origin}/stories`);
+	return page;
+}
+
+test("two who change the same words choose, and neither is overwritten", async () => {
+	const url = await begin(ada, "Same words");
+	const hers = await signedIn(ada);
+	const his = await signedIn(bo);
+	const one = await open(hers, url);
+	await one.fill("#f-kicker", "Harbour");
+	await saved(one);
+	const two = await open(his, url);
+	await hers.setOffline(true);
+	await one.fill("#f-kicker", "The quay");
+	await two.fill("#f-kicker", "The port");
+	await saved(two);
+	await hers.setOffline(false);
+	await one.waitForSelector("#conflict h2:visible", { timeout: 20000 * patience });
+	assert.match(await one.textContent("#conflict"), /The port/);
+	assert.match(await one.textContent("#conflict"), /The quay/);
+	assert.match((await ada.get(url)).body, /value="The port"/);
+	await one.click("#conflict button.main");
+	await saved(one);
+	assert.match((await ada.get(url)).body, /value="The quay"/);
+	await end(hers);
+	await end(his);
+});
+
+test("without a network the text is kept here, also when the tab is closed", async () => {
+	const url = await begin(ada, "Offline");
+	const context = await signedIn(ada);
+	let page = await open(context, url);
+	await context.setOffline(true);
+	await page.text.click();
+	await page.keyboard.type("Written in a tunnel.");
+	await page.waitForFunction(() =>
+		document.getElementById("save-state").dataset.state === "offline");
+	assert.match(await page.textContent("#save-state"),
+		/Not saved: no connection\. Your text is kept in this browser/);
+	await page.close();
+	await context.setOffline(false);
+	page = await open(context, url);
+	await until("the text of before", async () =>
+		(await stored(ada, url)).trim() === "Written in a tunnel.", 15000);
+	assert.match(await page.textContent("#notices"), /was put back/);
+	await end(context);
+});
+
+test("who is signed out while writing is told, and loses nothing", async () => {
+	const url = await begin(bo, "Signed out");
+	const context = await signedIn(bo);
+	const page = await open(context, url);
+	await context.clearCookies();
+	await page.text.click();
+	await page.keyboard.type("Still mine.");
+	await page.waitForSelector("#save-state[data-state=signed-out]");
+	assert.equal(await page.getAttribute("#save-state a", "href"), "/sign-in");
+	const [name, value] = bo.cookie.split("=");
+	await context.addCookies([{ name, value, secure: true, httpOnly: true,
+		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
+	await saved(page);
+	assert.equal((await stored(bo, url)).trim(), "Still mine.");
+	await end(context);
+});
+
+test("all of it by keyboard alone", async () => {
+	const context = await signedIn(ada);
+	const page = await open_list(context);
+	await page.locator("a[href='/stories/new']").focus();
+	await page.keyboard.press("Enter");
+	await page.waitForURL("**/stories/new");
+	await page.keyboard.type("By keyboard");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector("html[data-editor=ready]");
+	const url = new URL(page.url()).pathname;
+	// From the headline on, Tab reaches the text.
+	await page.locator("#f-headline").focus();
+	for (let i = 0; i < 30; i++) {
+		await page.keyboard.press("Tab");
+		if (await page.evaluate(() =>
+			document.activeElement.classList.contains("fe-text")))
+			break;
+	}
+	await page.keyboard.type("No mouse was used.");
+	await page.keyboard.press("Control+s");
+	await saved(page);
+	assert.equal((await stored(ada, url)).trim(), "No mouse was used.");
+	await end(context);
+});
+
+test("a story is written on a phone", async () => {
+	const url = await begin(ada, "On a phone, with a headline of some length");
+	const context = await signedIn(ada, { viewport: { width: 320, height: 640 },
+		hasTouch: true, isMobile: true });
+	const page = await open(context, url);
+	await page.text.tap();
+	await page.keyboard.type("Typed with a thumb.");
+	await saved(page);
+	for (const way of [url, "/stories", "/stories/new", `${url}/revisions`,
+		`${url}/preview?width=phone`, `${url}/notes`]) {
+		await page.goto(paper.origin + way);
+		assert.ok(await page.evaluate(() =>
+			document.documentElement.scrollWidth) <= 320, way);
+	}
+	await end(context);
+});
+
+test("all of it without a script", async () => {
+	const context = await signedIn(ada, { javaScriptEnabled: false });
+	const page = await open_list(context);
+	await page.click("text=New story");
+	await page.fill("#f-headline", "Without a script");
+	await page.click("text=Begin writing");
+	await page.fill("#body", "Plain words.");
+	await page.click("button:text-is(\"Save\")");
+	assert.match(await page.textContent(".done"), /Saved/);
+	const url = new URL(page.url()).pathname;
+	// Somebody else saves other words, and then the same ones.
+	const other = async (body) => {
+		const { body: html } = await bo.get(url);
+		await bo.post(`${url}/save`, { body, tab: "x",
+			base: /name="base" value="(\d+)"/.exec(html)[1] });
+	};
+	await other("Plain old words.");
+	await page.fill("#body", "Plain new words.");
+	await page.click("button:text-is(\"Save\")");
+	assert.match(await page.textContent("h1"), /same words/);
+	assert.match(await page.textContent(".version"), /Plain old words/);
+	await page.screenshot({ path: `${shots}/desk-conflict.png`, fullPage: true });
+	await page.fill("#f-body", "Plain old and new words.");
+	await page.click("text=Save as it stands here");
+	assert.equal((await stored(ada, url)).trim(), "Plain old and new words.");
+	await page.goto(`${paper.origin}${url}/revisions`);
+	await page.click("text=What changed");
+	assert.match(await page.textContent(".compare ins"), /new/);
+	await end(context);
+});
+
+test("a link for somebody outside shows the story and nothing more", async () => {
+	const url = await begin(ada, "For outside");
+	const context = await signedIn(ada);
+	const page = await context.newPage();
+	await page.goto(`${paper.origin}${url}/preview`);
+	await page.fill("#f-note", "A lawyer");
+	await page.click("text=Make a link");
+	const secret = (await page.textContent(".code")).trim();
+	const stranger = await browser.newContext({ viewport: desk });
+	const reading = await stranger.newPage();
+	await reading.goto(secret);
+	assert.match(await reading.textContent("h1"), /For outside/);
+	assert.deepEqual(await stranger.cookies(), []);
+	await page.click("text=Revoke");
+	assert.equal((await reading.goto(secret)).status(), 404);
+	await stranger.close();
+	await end(context);
+});
+
+test("every screen keeps nobody out, light and dark, also in Arabic", async () => {
+	const url = await begin(ada, "The old quay is closed to boats until spring");
+	const { body } = await ada.get(url);
+	await ada.post(`${url}/save`, { base: /name="base" value="(\d+)"/.exec(body)[1],
+		tab: "x", kicker: "Harbour", standfirst: "Seven boats have to go.",
+		dateline: "Port Lune", tags: "harbour, fishing",
+		body: "The wall broke at noon. He said said so.\n\n## What was known\n\n" +
+			"> “We were told,” said Ines Corvo.\n\n- one\n- two\n" });
+	await ada.post(`${url}/notes`, { quote: "at noon", text: "Who says so?" });
+	const screens = { stories: "/stories", new: "/stories/new", write: url,
+		revisions: `${url}/revisions`, preview: `${url}/preview`,
+		notes: `${url}/notes` };
+	const looks = [["light", {}], ["dark", { colorScheme: "dark" }],
+		["phone", { viewport: { width: 360, height: 740 } }], ["ar", {}]];
+	for (const [look, options] of looks) {
+		if (look === "ar")
+			await ada.post("/account/me", { name: "Ada Quay", lang: "ar" });
+		const context = await signedIn(ada, options);
+		const page = await context.newPage();
+		for (const [name, way] of Object.entries(screens)) {
+			await page.goto(paper.origin + way);
+			if (name === "write")
+				await page.waitForSelector("html[data-editor=ready]");
+			await sound(page, `${name} ${look}`);
+			if (look === "ar")
+				assert.equal(await page.getAttribute("html", "dir"), "rtl");
+			assert.ok(await page.evaluate(() => document.documentElement
+				.scrollWidth <= innerWidth), `${name} ${look} is too wide`);
+			await page.screenshot({ fullPage: true,
+				path: `${shots}/desk-${name}-${look}.png` });
+		}
+		await end(context);
+	}
+	await ada.post("/account/me", { name: "Ada Quay", lang: "en" });
+});
