@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "newsroom/token.h"
 
 enum {
 	RP_HASH = 32,
@@ -24,6 +25,9 @@ enum {
 	FLAG_PRESENT = 1,
 	FLAG_VERIFIED = 4,
 	FLAG_KEY = 64,
+	FLAG_EXTENSIONS = 128,
+	KEY_HEAD = 18, /* the maker's id, and the length of the credential's */
+	DEPTH_MAX = 4,
 	CHALLENGE_TEXT = 54, /* 40 bytes in base64url */
 };
 
@@ -44,7 +48,7 @@ enum rc passkey_bytes(
 	unsigned char *p;
 	size_t n = 0;
 
-	if (text.n > most / 3 * 4 + 4)
+	if (text.n > most / 3 * 4 + 4 || !token_is_base64url(text))
 		return RC_INVALID;
 	p = arena_alloc(a, text.n + 1);
 	if (!p)
@@ -87,12 +91,86 @@ enum rc passkey_challenge(const struct passkey_site *site,
 	}
 	if (!str_eq(rest, STR("}")) && !str_starts(rest, STR(",")))
 		return RC_INVALID;
-	return sodium_base642bin(ret_challenge, CHALLENGE_BYTES, text.p, text.n,
-		   NULL, &n, NULL,
-		   sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	return token_is_base64url(text) &&
+		       sodium_base642bin(ret_challenge, CHALLENGE_BYTES, text.p,
+			   text.n, NULL, &n, NULL,
+			   sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
 		       n == CHALLENGE_BYTES
 		   ? RC_OK
 		   : RC_INVALID;
+}
+
+/* Takes one item of CBOR (RFC 8949) from *REST: definite, no tags, not deeper
+ * than DEPTH, and nothing in it says that it is longer than what is there. So
+ * libcbor, which asks for the memory that a map says it needs, asks for
+ * little. */
+static bool take_item(struct str *rest, unsigned depth)
+{
+	unsigned char head;
+	uint64_t n;
+	size_t more;
+
+	if (rest->n == 0 || depth == 0)
+		return false;
+	head = (unsigned char)rest->p[0];
+	*rest = str_from(*rest, 1);
+	n = head & 31;
+	more = n < 24 ? 0 : (size_t)1 << (n - 24);
+	if (n > 27 || more > rest->n)
+		return false;
+	if (more > 0)
+		n = 0;
+	for (size_t i = 0; i < more; i++)
+		n = n << 8 | (unsigned char)rest->p[i];
+	*rest = str_from(*rest, more);
+	switch (head >> 5) {
+	case 0:
+	case 1:
+	case 7:
+		return true;
+	case 2:
+	case 3:
+		if (n > rest->n)
+			return false;
+		*rest = str_from(*rest, (size_t)n);
+		return true;
+	case 4:
+	case 5:
+		if (n > rest->n)
+			return false;
+		n *= head >> 5 == 5 ? 2 : 1;
+		while (n-- > 0)
+			if (!take_item(rest, depth - 1))
+				return false;
+		return true;
+	}
+	return false;
+}
+
+/* What follows the fixed part: a credential with its key, extensions, as the
+ * flags say, and nothing else. */
+static bool is_whole(struct str data)
+{
+	unsigned flags = (unsigned char)data.p[FLAGS_AT];
+	struct str rest = str_from(data, DATA_LEAST);
+
+	if (flags & FLAG_KEY) {
+		size_t length;
+
+		if (rest.n < KEY_HEAD)
+			return false;
+		length = (size_t)(unsigned char)rest.p[KEY_HEAD - 2] << 8 |
+			 (unsigned char)rest.p[KEY_HEAD - 1];
+		rest = str_from(rest, KEY_HEAD);
+		if (length > rest.n)
+			return false;
+		rest = str_from(rest, length);
+		if (!take_item(&rest, DEPTH_MAX))
+			return false;
+	}
+	if ((flags & FLAG_EXTENSIONS) && !take_item(&rest, DEPTH_MAX))
+		return false;
+	return rest.n == 0;
 }
 
 /* Of this site, and somebody was there and has proved who it is. */
@@ -107,7 +185,8 @@ static bool is_for_us(
 	    hash, (const unsigned char *)site->rp_id.p, site->rp_id.n);
 	flags |= FLAG_PRESENT | FLAG_VERIFIED;
 	return memcmp(hash, data.p, RP_HASH) == 0 &&
-	       ((unsigned char)data.p[FLAGS_AT] & flags) == flags;
+	       ((unsigned char)data.p[FLAGS_AT] & flags) == flags &&
+	       is_whole(data);
 }
 
 static uint32_t counter_of(struct str data)

@@ -17,13 +17,22 @@ void token_put(struct buf *b, const uint8_t token[TOKEN_BYTES])
 	buf_add(b, (struct str){text, TOKEN_TEXT});
 }
 
+bool token_is_base64url(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!ascii_is_alpha(s.p[i]) && !ascii_is_digit(s.p[i]) &&
+		    s.p[i] != '-' && s.p[i] != '_')
+			return false;
+	return true;
+}
+
 enum rc token_parse(struct str s, uint8_t ret_token[TOKEN_BYTES])
 {
 	uint8_t token[TOKEN_BYTES];
 	size_t n;
 
 	/* sodium refuses bits that are left over. */
-	if (s.n != TOKEN_TEXT ||
+	if (s.n != TOKEN_TEXT || !token_is_base64url(s) ||
 	    sodium_base642bin(token, sizeof(token), s.p, s.n, NULL, &n, NULL,
 		sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
 	    n != TOKEN_BYTES)
