@@ -18,6 +18,12 @@ let fileToSave;
 
 before(async () => {
 	paper = await demo();
+	// A reader that was started has not heard of the till yet.
+	for (let i = 0; i < 100; i++) {
+		if ((await get(paper.port, '/support')).status === 200)
+			break;
+		await new Promise((done) => setTimeout(done, 100));
+	}
 	pages = await addresses(paper.port);
 	for (const target of [paper.gone, '/no-such-page', '/2026/13/45', '/sitemap.xml',
 		'/news-sitemap.xml', '/feed.rss', '/feed.atom', '/feed.json',
