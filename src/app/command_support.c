@@ -47,6 +47,10 @@ static const char *pause_words(enum ledger_pause pause)
 	case LEDGER_TAKEN:
 		return "PAUSED: too many addresses in a row were paid before "
 		       "they were handed out";
+	case LEDGER_BAD_SETTINGS:
+		return "PAUSED: the settings below cannot be read; put back a "
+		       "copy of till/ from before, or write all of them anew "
+		       "(--file)";
 	}
 	return "PAUSED";
 }

@@ -136,6 +136,7 @@ static uint8_t pause_of(enum ledger_pause pause)
 	case LEDGER_NO_PIN:
 		return TILL_NO_PIN;
 	case LEDGER_TAKEN:
+	case LEDGER_BAD_SETTINGS:
 		return TILL_OTHERWISE;
 	}
 	return TILL_OTHERWISE;

@@ -135,6 +135,12 @@ static const char *pause_text(enum ledger_pause pause)
 		       "paid before they were handed out, so till/till.db is "
 		       "older than it was; sign the next batch and install it "
 		       "(doc/support.md, 7)";
+	case LEDGER_BAD_SETTINGS:
+		return "support is paused: the settings of support in "
+		       "till/till.db cannot be read. Somebody or something has "
+		       "changed the file, or an older program runs; put back a "
+		       "copy of till/ from before, or write all settings anew "
+		       "by farthing support DIR --file FILE";
 	}
 	return "support is paused";
 }

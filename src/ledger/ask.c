@@ -268,8 +268,12 @@ enum rc ledger_ask(struct ledger *ledger, const struct ledger_request *request,
 {
 	struct choice choice = {.limit = ASK_OWN, .token = request->token};
 	bool is_bad = false;
-	enum rc rc = request_check(ledger, request, now, err);
+	enum rc rc;
 
+	if (ledger->settings_are_bad)
+		return err_set(
+		    err, RC_GONE, "the settings of support cannot be read");
+	rc = request_check(ledger, request, now, err);
 	if (rc == RC_OK)
 		rc = ask_check_old(ledger, now, err);
 	if (rc == RC_OK)

@@ -118,10 +118,13 @@ enum rc ledger_end(
 static enum rc setting_load(struct ledger *ledger, struct str *ret_text)
 {
 	struct query *q = store_query(
-	    ledger->db, SQL("SELECT value FROM setting WHERE key = 'support'"));
+	    ledger->db, SQL("SELECT substr(value, 1, ?1) FROM setting"
+			    " WHERE key = 'support'"));
 	struct str text = STR("");
-	enum rc rc = query_step(q);
+	enum rc rc;
 
+	query_add_i64(q, SETTINGS_TEXT_MOST + 1);
+	rc = query_step(q);
 	if (rc == RC_OK) {
 		text = query_copy(q, ledger->settings_room, 0);
 		if (!text.p)
@@ -134,6 +137,8 @@ static enum rc setting_load(struct ledger *ledger, struct str *ret_text)
 	return RC_OK;
 }
 
+/* Settings that cannot be read, since they were edited or are of another
+ * version, stop gifts but not the book: it goes on by the usual ones. */
 static enum rc settings_load(struct ledger *ledger, struct err *err)
 {
 	struct str text;
@@ -143,8 +148,11 @@ static enum rc settings_load(struct ledger *ledger, struct err *err)
 		return store_fail(ledger->db, rc, "reading the settings", err);
 	rc =
 	    settings_parse(ledger->settings_room, text, &ledger->settings, err);
-	if (rc != RC_OK)
+	if (rc == RC_NO_MEMORY)
 		return err_prefix(err, rc, "settings of support: ");
+	ledger->settings_are_bad = rc != RC_OK;
+	if (rc != RC_OK)
+		settings_default(&ledger->settings);
 	ledger->settings_text = text;
 	return RC_OK;
 }
@@ -313,6 +321,7 @@ enum rc ledger_set_settings(
 	ledger->settings_room = room;
 	ledger->settings = settings;
 	ledger->settings_text = copy;
+	ledger->settings_are_bad = false;
 	return RC_OK;
 }
 

@@ -89,7 +89,9 @@ MUST_USE enum rc ledger_catch_up(
     struct ledger *ledger, struct instant now, struct err *err);
 
 /* Settings (ledger/settings.h). The newest text is kept as it was given; the
- * parsed form lives until the next ledger_set_settings or close. */
+ * parsed form lives until the next ledger_set_settings or close. Where the text
+ * in till.db cannot be read, the parsed form is the usual one, and no address
+ * is handed out until there is a better text. */
 const struct ledger_settings *ledger_settings(const struct ledger *ledger);
 struct str ledger_settings_text(const struct ledger *ledger);
 /* RC_INVALID (also if a coin's address stands in TEXT), RC_LIMIT: nothing is
@@ -295,6 +297,7 @@ enum ledger_pause {
 	LEDGER_BAD_PROOF, /* an address was not what was signed */
 	LEDGER_NO_PIN,
 	LEDGER_TAKEN, /* too many addresses in a row were paid beforehand */
+	LEDGER_BAD_SETTINGS, /* the newsroom's settings cannot be read */
 };
 
 /* Leaves that were passed over, for the tally knew that they had been handed

@@ -71,6 +71,8 @@ struct ledger {
 	struct arena *settings_room; /* of the settings' texts */
 	struct ledger_settings settings;
 	struct str settings_text;
+	bool settings_are_bad; /* they cannot be read; those in use are the
+				  usual ones */
 	int64_t n[NUMBERS];
 	int64_t saved[NUMBERS]; /* as on the disk */
 	struct worklist work;

@@ -118,6 +118,8 @@ static enum rc status_batch(struct ledger *ledger, struct ledger_status *status)
 		status->pause = LEDGER_BAD_PROOF;
 	else if (status->left == 0)
 		status->pause = LEDGER_USED_UP;
+	else if (ledger->settings_are_bad)
+		status->pause = LEDGER_BAD_SETTINGS;
 	rc = ledger->pin ? status_missing(ledger, status) : RC_OK;
 	if (rc != RC_OK)
 		return rc;

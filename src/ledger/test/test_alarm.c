@@ -109,7 +109,7 @@ static void each_state_has_words_that_say_what_to_do(void **state)
 		assert_non_null(strstr(a->what, want[i].words));
 		assert_true(strlen(a->what) < sizeof(a->what) - 1);
 	}
-	for (int p = LEDGER_NO_BATCH; p <= LEDGER_TAKEN; p++) {
+	for (int p = LEDGER_NO_BATCH; p <= LEDGER_BAD_SETTINGS; p++) {
 		s.pause = (enum ledger_pause)p;
 		alarm_look(&list, &s, NOON, NULL, NULL);
 		assert_non_null(strchr(list.v[ALARM_PAUSED].what, ';'));

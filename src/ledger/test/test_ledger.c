@@ -672,6 +672,42 @@ static void only_blocks_heard_in_full_are_known(void **s)
 	assert_false(ledger_is_verified(t->ledger, t->now));
 }
 
+static void settings_that_cannot_be_read_stop_gifts_not_the_book(void **s)
+{
+	static const char *const bad[] = {"'{'", "'no_such_key = 1'",
+	    "printf('%.*c', 3000000, 'x')", "cast(x'ff00fe' AS text)"};
+	struct till *t = *s;
+	struct ledger_status status;
+	struct ledger_token token;
+	struct ledger_request r = {.token = {{7, 7}}};
+	enum ledger_ask_limit limit;
+	char edit[200];
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		till_settings(t, "title = Before\n");
+		snprintf(edit, sizeof(edit),
+		    "UPDATE setting SET value = %s WHERE key = 'support'",
+		    bad[i]);
+		till_ok(t, store_script(t->ledger->db, (struct sql){edit}));
+		till_close(t);
+		till_open(t);
+		till_ok(t,
+		    ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+		assert_int_equal(status.pause, LEDGER_BAD_SETTINGS);
+		assert_int_equal(
+		    ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err),
+		    RC_GONE);
+		/* What comes in is booked all the same. */
+		till_tell(t, till_seen(t, (unsigned)i + 1, 5, 80000));
+		till_settings(t, "title = After\n");
+		till_ok(t,
+		    ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+		assert_int_equal(status.pause, LEDGER_OPEN);
+	}
+	assert_true(str_eq(ledger_settings(t->ledger)->title, STR("After")));
+	till_ok(t, ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err));
+}
+
 static void a_stolen_book_opens_no_receipt(void **s)
 {
 	struct till *t = *s;
@@ -748,6 +784,7 @@ int main(void)
 		a_gift_whose_payment_is_gone_is_a_fault_of_the_check),
 	    till_test(shared_payments_count_for_the_paper_in_general),
 	    till_test(only_blocks_heard_in_full_are_known),
+	    till_test(settings_that_cannot_be_read_stop_gifts_not_the_book),
 	    till_test(a_stolen_book_opens_no_receipt),
 	    till_test(a_batch_that_is_not_the_pinned_one_is_refused),
 	    till_test(a_clock_or_a_fact_out_of_range_is_passed_by),
