@@ -18,6 +18,7 @@
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
 #include "app/newsroom_health.h"
+#include "app/newsroom_site.h"
 #include "app/say.h"
 #include "app/vault_link.h"
 #include "app/watchdog.h"
@@ -57,6 +58,7 @@ struct newsroom_process {
 	struct newsroom *pages;
 	struct http_server *server;
 	struct vault_link vault;
+	struct newsroom_site site;
 	struct timer sweep;
 	struct str spool; /* where long bodies lie while they come */
 	bool has_complained;
@@ -158,6 +160,14 @@ static void say_text(void *ctx, const char *text)
 	say(((struct newsroom_process *)ctx)->name, "%s", text);
 }
 
+static enum rc make_front(void *ctx, struct arena *a,
+    struct newsroom_front *front, struct buf *out, struct err *err)
+{
+	(void)a;
+	return newsroom_site_front(
+	    &((struct newsroom_process *)ctx)->site, front, out, err);
+}
+
 static void sweep_due(struct timer *t)
 {
 	struct newsroom_process *n =
@@ -196,6 +206,8 @@ static enum rc open_pages(
 	    .health = look_at_health,
 	    .show = show_readers,
 	    .say = say_text,
+	    .find_address = newsroom_find_address,
+	    .front_page = make_front,
 	};
 	enum rc rc;
 
@@ -350,6 +362,7 @@ int newsroom_run(const struct child_order *order)
 	    .order = order,
 	    .name = child_name(CHILD_NEWSROOM, 0),
 	    .a = arena_new(SMALL_ARENA),
+	    .site = {.dir = str_of(order->dir)},
 	    .open = {.fn = open_due},
 	    .retry = {.fn = retry_due},
 	    .sweep = {.fn = sweep_due},
@@ -379,6 +392,7 @@ int newsroom_run(const struct child_order *order)
 	vault_link_done(&n.vault);
 	http_server_free(n.server);
 	newsroom_free(n.pages);
+	newsroom_site_done(&n.site);
 	desk_work_close(n.work);
 	alarm_done(&n.due, n.loop);
 	loop_free(n.loop);

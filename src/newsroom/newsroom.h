@@ -12,8 +12,10 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "newsroom/vault.h"
+#include "paper/front.h"
 
 struct arena;
+struct buf;
 struct entity;
 struct health;
 struct http_request;
@@ -21,6 +23,19 @@ struct newsroom;
 struct paper;
 struct str_list;
 struct zone;
+
+enum { NEWSROOM_FRONT_MOST = PAPER_PLACED_MOST + 32 };
+
+/* The front page as readers would see it. */
+struct newsroom_front {
+	struct paper_front front; /* given: as it would be arranged */
+	struct instant now;	  /* given */
+	/* Which stories stand in it, also those that nobody has put there: the
+	 * lead, SECONDS beside it, briefs. */
+	int64_t ids[NEWSROOM_FRONT_MOST];
+	size_t n, seconds;
+	struct str csp; /* of the page; lives as long as the newsroom */
+};
 
 struct newsroom_config {
 	struct paper *paper;
@@ -41,6 +56,14 @@ struct newsroom_config {
 	void (*health)(void *ctx, struct instant now, struct health *ret);
 	void (*show)(void *ctx); /* brings what changed before readers */
 	void (*say)(void *ctx, const char *text); /* to the server's log */
+	/* The first address for coins in TEXT that is not the paper's, a part
+	 * of TEXT. False: there is none. NULL: nobody looks. */
+	bool (*find_address)(
+	    void *ctx, struct str text, struct str *ret_address);
+	/* Fills what is not given, and appends the page to OUT (NULL: only
+	 * what stands in it is asked). NULL: there is no preview. */
+	enum rc (*front_page)(void *ctx, struct arena *a,
+	    struct newsroom_front *front, struct buf *out, struct err *err);
 };
 
 /* Readies the libraries that are used; once, before the sandbox closes. */

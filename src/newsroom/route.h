@@ -73,6 +73,10 @@ const struct route *routes_write(size_t *ret_n);
 const struct route *routes_notes(size_t *ret_n);
 const struct route *routes_history(size_t *ret_n);
 const struct route *routes_preview(size_t *ret_n);
+const struct route *routes_publish(size_t *ret_n);
+const struct route *routes_calendar(size_t *ret_n);
+const struct route *routes_front(size_t *ret_n);
+const struct route *routes_redirects(size_t *ret_n);
 
 /* All of them, in RET, which has ROUTES_MOST places; how many there are. */
 size_t routes_all(const struct route **ret);

@@ -343,7 +343,7 @@ static void pen_piece(struct pen *p, const struct word_piece *piece)
 	pen_text(p, rest);
 }
 
-static void put_diff(
+void correction_diff(
     struct buf *b, const struct word_diff *diff, bool has_paragraphs)
 {
 	struct pen pen = {
@@ -371,14 +371,14 @@ static void put_compared(const struct sheet *s, const struct view_compare *c)
 	html_lit(b, "<div class=\"text\"");
 	lang_attrs(b, lang_is_valid(c->lang) ? c->lang : s->lang, s->lang);
 	html_lit(b, ">\n<h2>");
-	put_diff(b, &c->headline, false);
+	correction_diff(b, &c->headline, false);
 	html_lit(b, "</h2>\n");
 	if (c->standfirst.n) {
 		html_lit(b, "<p class=\"standfirst\">");
-		put_diff(b, &c->standfirst, false);
+		correction_diff(b, &c->standfirst, false);
 		html_lit(b, "</p>\n");
 	}
-	put_diff(b, &c->text, true);
+	correction_diff(b, &c->text, true);
 	html_lit(b, "</div>\n");
 }
 

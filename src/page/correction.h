@@ -25,4 +25,9 @@ struct str correction_label(const struct words *words,
 /* Something was wrong, or could be misread: not only news. */
 bool correction_is_one(const struct view_correction *c);
 
+/* What went as del and what came as ins; with paragraphs as such, or in one
+ * line. */
+void correction_diff(
+    struct buf *b, const struct word_diff *diff, bool has_paragraphs);
+
 #endif

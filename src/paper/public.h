@@ -200,6 +200,12 @@ struct public_front {
 
 MUST_USE enum rc public_front(struct public_db *db, struct arena *a,
     struct instant now, struct public_front *ret_front);
+/* The same with PLAN in place of what is arranged, for those who look at it
+ * beforehand. */
+struct paper_placed;
+MUST_USE enum rc public_front_planned(struct public_db *db, struct arena *a,
+    struct instant now, const struct paper_placed *plan, size_t plan_n,
+    struct public_front *ret_front);
 
 /* Where PATH, which is no page, leads by hand. RC_NOT_FOUND: nowhere. */
 MUST_USE enum rc public_redirect(

@@ -78,7 +78,20 @@ static void count_slots(
 	}
 }
 
-enum rc public_front(struct public_db *db, struct arena *a, struct instant now,
+static void take_plan(const struct paper_placed *plan, size_t n,
+    struct instant now, struct placed *placed, struct instant *next)
+{
+	for (size_t i = 0; i < n && placed->n < PAPER_PLACED_MOST; i++) {
+		if (has_ended(plan[i].until, now, next))
+			continue;
+		placed->slots[placed->n] = plan[i].slot;
+		placed->ids[placed->n++] = plan[i].story;
+	}
+}
+
+/* PLAN NULL: as it is arranged. */
+static enum rc read_front(struct public_db *db, struct arena *a,
+    struct instant now, const struct paper_placed *plan, size_t plan_n,
     struct public_front *ret_front)
 {
 	struct public_front front = {.next = INSTANT_NEVER};
@@ -86,7 +99,9 @@ enum rc public_front(struct public_db *db, struct arena *a, struct instant now,
 	size_t n = 0;
 	enum rc rc = public_begin(db);
 
-	if (rc == RC_OK)
+	if (rc == RC_OK && plan)
+		take_plan(plan, plan_n, now, &placed, &front.next);
+	else if (rc == RC_OK)
 		rc = read_placed(db, now, &placed, &front.next);
 	if (rc == RC_OK)
 		rc = read_banner(db, a, now, &front);
@@ -99,6 +114,19 @@ enum rc public_front(struct public_db *db, struct arena *a, struct instant now,
 	count_slots(&placed, n, &front);
 	*ret_front = front;
 	return RC_OK;
+}
+
+enum rc public_front(struct public_db *db, struct arena *a, struct instant now,
+    struct public_front *ret_front)
+{
+	return read_front(db, a, now, NULL, 0, ret_front);
+}
+
+enum rc public_front_planned(struct public_db *db, struct arena *a,
+    struct instant now, const struct paper_placed *plan, size_t plan_n,
+    struct public_front *ret_front)
+{
+	return read_front(db, a, now, plan, plan_n, ret_front);
 }
 
 enum rc public_redirect(

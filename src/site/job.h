@@ -25,6 +25,8 @@
 
 struct arena;
 struct giving;
+struct paper_front;
+struct site_front;
 struct zone;
 
 struct job {
@@ -38,6 +40,10 @@ struct job {
 	struct giving *giving;	   /* NULL: the paper takes no gifts */
 	struct route route;
 	struct instant now;
+	/* The front page that is looked at beforehand, and where its stories
+	 * are named; NULL: it is as arranged. */
+	const struct paper_front *plan;
+	struct site_front *ret_front;
 
 	/* Made. */
 	struct buf *out;

@@ -12,6 +12,8 @@
 #include "base/arena.h"
 #include "page/page.h"
 #include "paper/body.h"
+#include "paper/front.h"
+#include "site/site.h"
 
 enum {
 	FRONT_STORIES = 9, /* lead, seconds and briefs together */
@@ -175,7 +177,10 @@ static enum rc read_front(
 	struct public_front placed;
 	struct public_story *v;
 	size_t n;
-	enum rc rc = public_front(job->db, job->a, job->now, &placed);
+	enum rc rc = job->plan
+			 ? public_front_planned(job->db, job->a, job->now,
+			       job->plan->v, job->plan->n, &placed)
+			 : public_front(job->db, job->a, job->now, &placed);
 
 	if (rc == RC_OK)
 		rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
@@ -192,6 +197,15 @@ static enum rc read_front(
 	return plan_fill(job, &placed, v, n, ret_plan);
 }
 
+/* Who stands where, for whoever looks at it beforehand. */
+static void tell_front(struct site_front *front, const struct plan *plan)
+{
+	front->n = 0;
+	front->seconds = plan->seconds;
+	for (size_t i = 0; i < plan->n && i < SITE_FRONT_MOST; i++)
+		front->ids[front->n++] = plan->v[i].id;
+}
+
 enum rc pages_front(struct job *job)
 {
 	struct view_front front = {.today = job_civil(job, job->now)};
@@ -202,6 +216,8 @@ enum rc pages_front(struct job *job)
 	job_tag(job, STR("front"), STR_NONE);
 	job_expire(job, job_midnight(job)); /* for the date line */
 	rc = read_front(job, &plan, &front.breaking);
+	if (rc == RC_OK && job->ret_front)
+		tell_front(job->ret_front, &plan);
 	if (rc == RC_OK)
 		rc = job_teasers(job, plan.v, plan.n, &all);
 	if (rc == RC_OK)

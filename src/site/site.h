@@ -22,7 +22,9 @@
 #include "site/cache.h"
 
 struct arena;
+struct buf;
 struct http_metrics;
+struct paper_front;
 struct public_db;
 struct site;
 struct zone;
@@ -109,6 +111,23 @@ void site_till_hear(struct site *site, struct str datagram, struct instant now);
 /* Looks whether the till still answers, and asks for news. Cheap; does nothing
  * without a till. */
 void site_till_tick(struct site *site, struct instant now);
+
+/* The front page as it would be with PLAN in place of what is arranged, which
+ * nobody but the newsroom asks for. */
+enum { SITE_FRONT_MOST = 32 };
+
+struct site_front {
+	/* The lead, SECONDS beside it, briefs. */
+	int64_t ids[SITE_FRONT_MOST];
+	size_t n, seconds;
+	struct str csp; /* of the page; lives as long as the site */
+};
+
+/* Appends the page to OUT, which may be NULL. Looks for changes first. The
+ * results of paper/public.h, RC_NO_MEMORY. */
+MUST_USE enum rc site_preview_front(struct site *site,
+    const struct paper_front *plan, struct instant now, struct buf *out,
+    struct site_front *ret_front);
 
 /* How the cache does; lives as long as the site. */
 const struct cache_stats *site_cache_stats(const struct site *site);

@@ -66,14 +66,15 @@ export class Paper {
 
 	// CONF: more lines of farthing.conf. STORIES: how many are published.
 	static async make({ conf = '', stories = 12, listen = '127.0.0.1',
-		newsroom = 'off' } = {}) {
+		newsroom = 'off', zone = null } = {}) {
 		const paper = new Paper();
 		paper.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'farthing-wire-'));
 		paper.paper = path.join(paper.dir, 'paper');
 		paper.port = await freePort();
 		paper.metricsPort = await freePort();
 		paper.run('init', paper.paper, '--name', 'The Wire Test',
-			'--lang', 'en', '--origin', 'https://wire.example');
+			'--lang', 'en', '--origin', 'https://wire.example',
+			...(zone ? ['--zone', zone] : []));
 		paper.conf = `listen = ${listen}:${paper.port}\n` +
 			`metrics = 127.0.0.1:${paper.metricsPort}\nreaders = 2\n` +
 			`newsroom = ${newsroom}\n`;

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The screen of publishing; see publish.h. What it offers is what the steps of
+ * publish.c would let this person do: they ask again by themselves.
+ */
+#include "newsroom/publish.h"
+
+#include "base/must.h"
+#include "newsroom/newsroom_priv.h"
+#include "newsroom/visit.h"
+#include "page/desk_publish.h"
+#include "paper/body.h"
+#include "paper/write.h"
+#include "text/document.h"
+
+enum { STEPS = 50, PLAIN_MAX = 2 * MANUSCRIPT_MAX };
+
+/* --- Reading ----------------------------------------------------------- */
+
+static enum rc read_checks(
+    struct visit *v, struct publishing *p, struct err *err)
+{
+	struct paper_settings settings;
+	struct check_levels levels;
+	struct check_options options = {
+	    .levels = &levels,
+	    .now = v->now,
+	    .embargo = p->story.embargo,
+	    .find_address = v->n->config.find_address,
+	    .ctx = v->n->config.ctx,
+	};
+	enum rc rc = paper_settings(v->paper, v->a, &settings, err);
+
+	if (rc == RC_OK)
+		rc = paper_check_levels(v->paper, &levels, err);
+	if (rc != RC_OK)
+		return rc;
+	options.lang = settings.lang;
+	p->view.zone = settings.zone;
+	p->view.lang = p->text.lang.n ? p->text.lang : settings.lang;
+	p->view.public_url = settings.origin;
+	return check_story(v->a, &p->text, &options, &p->checks);
+}
+
+enum rc publishing_load(struct visit *v, struct publishing *p, struct err *err)
+{
+	enum rc rc;
+
+	*p = (struct publishing){.view = {.fault = MSG_COUNT,
+				     .note_fault = MSG_COUNT,
+				     .text_fault = MSG_COUNT,
+				     .kind_fault = MSG_COUNT,
+				     .reason_fault = MSG_COUNT,
+				     .why = MSG_COUNT,
+				     .schedule = {.fault = MSG_COUNT},
+				     .hold = {.fault = MSG_COUNT}}};
+	rc = story_open(v, &p->story, &p->text, err);
+	if (rc == RC_OK)
+		rc = paper_state(v->paper, v->a, p->story.id, &p->state, err);
+	if (rc == RC_OK)
+		rc = people_load(v, &p->people, err);
+	if (rc == RC_OK)
+		rc = read_checks(v, p, err);
+	return rc;
+}
+
+struct str publishing_url(struct visit *v, const struct publishing *p)
+{
+	return arena_printf(
+	    v->a, "/stories/%lld/publish", (long long)p->story.id);
+}
+
+/* --- Where it stands --------------------------------------------------- */
+
+static struct view_moment moment_of(const struct visit *v, struct instant t)
+{
+	if (t.us == INSTANT_NEVER.us)
+		return (struct view_moment){.is_known = false};
+	return (struct view_moment){.is_known = true,
+	    .here = visit_civil(v, t),
+	    .utc = civil_at(t, 0),
+	    .in_s = instant_s(t) - instant_s(v->now)};
+}
+
+static void fill_stand(struct visit *v, struct publishing *p)
+{
+	struct view_publish *view = &p->view;
+	const struct paper_story *story = &p->story;
+
+	view->url = arena_printf(v->a, "/stories/%lld", (long long)story->id);
+	view->headline = p->text.headline;
+	view->section = story->section;
+	view->writer = people_name(&p->people, story->writer);
+	view->assigned_login = story->assigned;
+	view->assigned = people_name(&p->people, story->assigned);
+	view->revision = p->state.newest;
+	view->status = (int)p->state.status;
+	view->is_changed = p->state.is_changed;
+	view->now = visit_civil(v, v->now);
+	view->must_approve = p->state.must_approve;
+	view->is_approved = p->state.is_approved;
+	view->approved_by = people_name(&p->people, p->state.approved_by);
+	view->sent_back = p->state.note;
+	view->published = moment_of(v, story->published);
+	view->due = moment_of(v, story->due);
+	view->embargo = moment_of(v, story->embargo);
+	if (p->state.status == PAPER_WITHDRAWN)
+		view->withdrawn = story->note;
+	if (p->state.status == PAPER_PUBLISHED)
+		view->public_url = arena_printf(v->a, "%.*s%.*s",
+		    STR_ARG(view->public_url), STR_ARG(story->path));
+	else
+		view->public_url = STR("");
+}
+
+/* --- The list before publishing ---------------------------------------- */
+
+static const struct {
+	enum msg word;
+	const char *place; /* of the writing screen */
+} items[CHECK_COUNT] = {
+    [CHECK_HEADLINE] = {MSG_CHECK_HEADLINE, "#f-headline"},
+    [CHECK_SECTION] = {MSG_CHECK_SECTION, "#f-section"},
+    [CHECK_BYLINE] = {MSG_CHECK_BYLINE, "#f-authors"},
+    [CHECK_TEXT] = {MSG_CHECK_TEXT, "#body"},
+    [CHECK_ALT] = {MSG_CHECK_ALT, "#body"},
+    [CHECK_RIGHTS] = {MSG_CHECK_RIGHTS, "#body"},
+    [CHECK_PROOF] = {MSG_CHECK_PROOF, "#body"},
+    [CHECK_ADDRESS] = {MSG_CHECK_ADDRESS, "#body"},
+    [CHECK_EMBARGO] = {MSG_CHECK_EMBARGO, NULL},
+};
+
+static enum rc fill_checks(struct visit *v, struct publishing *p)
+{
+	const struct check_list *list = &p->checks;
+	struct view_check *checks =
+	    ARENA_ARRAY(v->a, struct view_check, list->n);
+
+	if (!checks)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct check_find *find = &list->v[i];
+
+		must((size_t)find->item < CHECK_COUNT);
+		checks[i] = (struct view_check){
+		    .word = items[find->item].word,
+		    .blocks = find->level == CHECK_BLOCKS,
+		    .count = find->count,
+		    .what = find->what,
+		};
+		if (find->what.n > 0 && str_eq(find->what, p->text.picture.url))
+			checks[i].url = arena_printf(v->a, "%.*s%s",
+			    STR_ARG(p->view.url),
+			    find->item == CHECK_ALT ? "#f-alt" : "#f-rights");
+		else if (items[find->item].place)
+			checks[i].url = arena_printf(v->a, "%.*s%s",
+			    STR_ARG(p->view.url), items[find->item].place);
+	}
+	p->view.checks = checks;
+	p->view.checks_n = list->n;
+	p->view.is_blocked = list->is_blocked;
+	return RC_OK;
+}
+
+/* --- What this person can do ------------------------------------------- */
+
+/* The newest text was saved by the person who is looking. */
+static bool saved_it(struct visit *v, const struct publishing *p)
+{
+	struct paper_saving *saving;
+	int64_t older;
+	size_t n = 0;
+
+	if (paper_history(v->paper, v->a, p->story.id, 0, 1, &saving, &n,
+		&older, NULL) != RC_OK ||
+	    n == 0)
+		return false;
+	return str_eq(saving[0].who, v->who.login);
+}
+
+static bool was_out(const struct publishing *p)
+{
+	return p->story.published.us != INSTANT_NEVER.us;
+}
+
+/* Who may publish it, with all eyes that are wanted. */
+static enum view_next next_of_publisher(
+    struct visit *v, const struct publishing *p, enum msg *ret_why)
+{
+	const struct paper_state *state = &p->state;
+	bool has_news = state->status != PAPER_PUBLISHED || state->is_changed;
+
+	if (!has_news) {
+		*ret_why = MSG_WHY_UP_TO_DATE;
+		return VIEW_NEXT_NOTHING;
+	}
+	if (state->must_approve && !state->is_approved) {
+		if (!saved_it(v, p))
+			return VIEW_NEXT_APPROVE;
+		*ret_why = MSG_WHY_OTHER_EYES;
+		return state->status == PAPER_DRAFT ? VIEW_NEXT_SUBMIT
+						    : VIEW_NEXT_NOTHING;
+	}
+	if (p->checks.is_blocked) {
+		*ret_why = MSG_WHY_BLOCKED;
+		return VIEW_NEXT_NOTHING;
+	}
+	if (state->status == PAPER_SCHEDULED)
+		*ret_why = MSG_WHY_SCHEDULED;
+	return was_out(p) ? VIEW_NEXT_CHANGE : VIEW_NEXT_PUBLISH;
+}
+
+static enum view_next next_of_writer(
+    const struct publishing *p, bool can_write, enum msg *ret_why)
+{
+	switch (p->state.status) {
+	case PAPER_DRAFT:
+		if (can_write)
+			return VIEW_NEXT_SUBMIT;
+		*ret_why = MSG_WHY_NOT_YOURS;
+		break;
+	case PAPER_SUBMITTED:
+		*ret_why = MSG_WHY_WITH_EDITORS;
+		break;
+	case PAPER_SCHEDULED:
+		*ret_why = MSG_WHY_SCHEDULED;
+		break;
+	case PAPER_PUBLISHED:
+		*ret_why = p->state.is_changed ? MSG_WHY_CHANGE_WAITS
+					       : MSG_WHY_UP_TO_DATE;
+		break;
+	case PAPER_WITHDRAWN:
+		*ret_why = MSG_WHY_WITHDRAWN;
+		break;
+	}
+	return VIEW_NEXT_NOTHING;
+}
+
+/* The withdrawal was the last thing done, and the text is as it was. */
+static bool can_put_back(struct visit *v, const struct publishing *p)
+{
+	struct paper_step *steps;
+	size_t n = 0, i = 1;
+
+	if (p->state.status != PAPER_WITHDRAWN || !was_out(p) ||
+	    p->checks.is_blocked ||
+	    paper_steps(v->paper, v->a, p->story.id, INT64_MAX, STEPS, &steps,
+		&n, NULL) != RC_OK ||
+	    n < 2 || steps[0].kind != PAPER_STEP_TAKEN_BACK)
+		return false;
+	while (i < n && steps[i].kind != PAPER_STEP_PUBLISHED &&
+	       steps[i].kind != PAPER_STEP_CHANGED)
+		i++;
+	return i < n && steps[i].revision == p->state.newest;
+}
+
+static void fill_rights(struct visit *v, struct publishing *p)
+{
+	struct view_publish *view = &p->view;
+	bool can_write = story_may(v, RIGHT_WRITE, &p->story);
+	enum paper_status status = p->state.status;
+	bool can_publish = story_may(v, RIGHT_PUBLISH, &p->story);
+	bool is_ready = !p->checks.is_blocked &&
+			(!p->state.must_approve || p->state.is_approved);
+
+	view->can_publish = can_publish;
+	view->next = can_publish ? next_of_publisher(v, p, &view->why)
+				 : next_of_writer(p, can_write, &view->why);
+	view->can_submit = status == PAPER_DRAFT && can_write;
+	view->can_recall = status == PAPER_SUBMITTED && can_write;
+	view->can_send_back = status == PAPER_SUBMITTED && can_publish;
+	/* Where nobody has to approve, a submitted story can still be, by
+	 * whoever leaves publishing to somebody else. */
+	view->can_approve =
+	    can_publish && !p->state.is_approved &&
+	    (p->state.must_approve
+		    ? status != PAPER_WITHDRAWN &&
+			  (status != PAPER_PUBLISHED || p->state.is_changed) &&
+			  !saved_it(v, p)
+		    : status == PAPER_SUBMITTED);
+	view->can_schedule =
+	    can_publish && is_ready && status != PAPER_PUBLISHED && !was_out(p);
+	view->can_unschedule = can_publish && status == PAPER_SCHEDULED;
+	view->can_embargo = can_publish && status != PAPER_PUBLISHED &&
+			    status != PAPER_WITHDRAWN;
+	view->can_assign = can_publish;
+	view->can_withdraw = status == PAPER_PUBLISHED &&
+			     story_may(v, RIGHT_WITHDRAW, &p->story);
+	view->can_put_back = can_publish && can_put_back(v, p);
+	view->is_again = status != PAPER_PUBLISHED;
+}
+
+/* Those who may edit it. */
+static enum rc fill_editors(struct visit *v, struct publishing *p)
+{
+	struct view_person *list =
+	    ARENA_ARRAY(v->a, struct view_person, p->people.n);
+	size_t n = 0;
+
+	if (!list)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < p->people.n; i++) {
+		const struct staff *staff = &p->people.v[i];
+
+		if (!staff->is_disabled &&
+		    right_of_role(staff->role, RIGHT_WRITE))
+			list[n++] =
+			    (struct view_person){staff->login, staff->name};
+	}
+	p->view.editors = list;
+	p->view.editors_n = n;
+	return RC_OK;
+}
+
+/* --- What would change ------------------------------------------------- */
+
+static enum rc plain(struct visit *v, const struct manuscript *m,
+    struct str lang, struct str *ret_text)
+{
+	const struct node *document;
+	struct buf b;
+	enum rc rc = paper_body(v->a, m->body, lang, &document);
+
+	if (rc != RC_OK)
+		return rc;
+	buf_init_arena(&b, v->a, PLAIN_MAX);
+	node_plain(document, PLAIN_MAX, &b);
+	*ret_text = buf_str(&b);
+	return buf_rc(&b);
+}
+
+static enum rc fill_diff(struct visit *v, struct publishing *p, struct err *err)
+{
+	struct view_publish *view = &p->view;
+	struct manuscript old;
+	struct str was, is;
+	enum rc rc;
+
+	if (!p->state.is_changed)
+		return RC_OK;
+	rc = paper_text(v->paper, v->a, p->story.id, p->state.shown, &old, err);
+	if (rc == RC_OK)
+		rc = plain(v, &old, view->lang, &was);
+	if (rc == RC_OK)
+		rc = plain(v, &p->text, view->lang, &is);
+	if (rc == RC_OK)
+		rc = word_diff(
+		    v->a, old.headline, p->text.headline, &view->headline_diff);
+	if (rc == RC_OK)
+		rc = word_diff(v->a, old.standfirst, p->text.standfirst,
+		    &view->standfirst_diff);
+	if (rc == RC_OK)
+		rc = word_diff(v->a, was, is, &view->text_diff);
+	if (rc != RC_OK)
+		return rc;
+	view->has_diff = true;
+	view->is_only_form = str_eq(old.headline, p->text.headline) &&
+			     str_eq(old.standfirst, p->text.standfirst) &&
+			     str_eq(was, is);
+	view->compare_url =
+	    arena_printf(v->a, "%.*s/compare?a=%lld&b=%lld", STR_ARG(view->url),
+		(long long)p->state.shown, (long long)p->state.newest);
+	return RC_OK;
+}
+
+/* --- What was done ----------------------------------------------------- */
+
+static enum msg step_word(enum paper_step_kind kind)
+{
+	static const enum msg words[] = {
+	    [PAPER_STEP_SUBMITTED] = MSG_STEP_SUBMITTED,
+	    [PAPER_STEP_SENT_BACK] = MSG_STEP_SENT_BACK,
+	    [PAPER_STEP_APPROVED] = MSG_STEP_APPROVED,
+	    [PAPER_STEP_PUBLISHED] = MSG_STEP_PUBLISHED,
+	    [PAPER_STEP_SCHEDULED] = MSG_STEP_SCHEDULED,
+	    [PAPER_STEP_CHANGED] = MSG_STEP_CHANGED,
+	    [PAPER_STEP_TAKEN_BACK] = MSG_STEP_TAKEN_BACK,
+	    [PAPER_STEP_ASSIGNED] = MSG_STEP_ASSIGNED,
+	};
+
+	must(kind >= PAPER_STEP_SUBMITTED && kind <= PAPER_STEP_ASSIGNED);
+	return words[kind];
+}
+
+static enum rc fill_steps(
+    struct visit *v, struct publishing *p, struct err *err)
+{
+	struct view_step *list = ARENA_ARRAY(v->a, struct view_step, STEPS);
+	struct paper_step *steps;
+	size_t n = 0;
+	enum rc rc = list ? paper_steps(v->paper, v->a, p->story.id, INT64_MAX,
+				STEPS, &steps, &n, err)
+			  : RC_NO_MEMORY;
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		list[i] = (struct view_step){
+		    .word = step_word(steps[i].kind),
+		    .who = people_name(&p->people, steps[i].who),
+		    .note = steps[i].note,
+		    .at = visit_civil(v, steps[i].at),
+		};
+		if (steps[i].kind == PAPER_STEP_ASSIGNED)
+			list[i].note = people_name(&p->people, steps[i].note);
+	}
+	p->view.steps = list;
+	p->view.steps_n = n;
+	return rc;
+}
+
+struct entity *publishing_page(
+    struct visit *v, struct publishing *p, unsigned status)
+{
+	struct view_desk desk = visit_desk(v, MSG_RAIL_STORIES);
+	struct buf *b = visit_buf(v);
+	struct err err = {0};
+	enum rc rc = b ? RC_OK : RC_NO_MEMORY;
+
+	fill_stand(v, p);
+	if (rc == RC_OK)
+		rc = fill_checks(v, p);
+	if (rc == RC_OK)
+		rc = fill_editors(v, p);
+	if (rc == RC_OK)
+		rc = fill_diff(v, p, &err);
+	if (rc == RC_OK)
+		rc = fill_steps(v, p, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	fill_rights(v, p);
+	desk.has_faults = status >= 400;
+	desk_publish(b, &desk, &p->view);
+	return visit_page(v, status, b);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Addresses that lead elsewhere by hand.
+ */
+#include "page/desk_front.h"
+#include "page/screen.h"
+
+static void put_undo(const struct screen *s, const struct view_redirects *view)
+{
+	if (!view->undo_from.n)
+		return;
+	screen_form(s, STR("/redirects"));
+	screen_hidden(s, "from", view->undo_from);
+	screen_hidden(s, "to", view->undo_to);
+	screen_button(s, MSG_UNDO, false);
+	screen_form_end(s);
+}
+
+static void put_form(const struct screen *s, const struct view_redirects *view)
+{
+	struct screen_field from = {.label = MSG_REDIRECT_FROM,
+	    .name = HTML("from"),
+	    .value = view->from,
+	    .has_hint = true,
+	    .hint = MSG_REDIRECT_FROM_HINT,
+	    .is_required = true,
+	    .has_fault = view->from_fault != MSG_COUNT,
+	    .fault = view->from_fault,
+	    .more = HTML(" dir=\"ltr\" spellcheck=\"false\"")};
+	struct screen_field to = {.label = MSG_REDIRECT_TO,
+	    .name = HTML("to"),
+	    .value = view->to,
+	    .has_hint = true,
+	    .hint = MSG_REDIRECT_TO_HINT,
+	    .is_required = true,
+	    .has_fault = view->to_fault != MSG_COUNT,
+	    .fault = view->to_fault,
+	    .more = HTML(" dir=\"ltr\" spellcheck=\"false\"")};
+
+	screen_form(s, STR("/redirects"));
+	screen_field(s, &from);
+	screen_field(s, &to);
+	html_lit(s->b, "<p class=\"acts\">");
+	screen_button(s, MSG_REDIRECT_BUTTON, true);
+	html_lit(s->b, "</p>\n");
+	screen_form_end(s);
+}
+
+static void put_row(const struct screen *s, const struct view_redirect *row)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<tr><th scope=\"row\"><bdi dir=\"ltr\">");
+	html_text(b, row->from);
+	html_lit(b, "</bdi></th><td><bdi dir=\"ltr\">");
+	html_text(b, row->to);
+	html_lit(b, "</bdi></td><td><bdi>");
+	html_text(b, row->who);
+	html_lit(b, "</bdi> ");
+	screen_time(s, row->made);
+	html_lit(b, "</td><td>");
+	html_lit(b, "<form class=\"do\" method=\"post\" "
+		    "action=\"/redirects/remove\">");
+	screen_hidden(s, "from", row->from);
+	html_lit(b, "<button>");
+	screen_say(s, MSG_REDIRECT_REMOVE);
+	html_lit(b, "<span class=\"spoken\">: ");
+	html_text(b, row->from);
+	html_lit(b, "</span></button></form></td></tr>\n");
+}
+
+static void put_list(const struct screen *s, const struct view_redirects *view)
+{
+	struct buf *b = s->b;
+
+	if (view->n == 0) {
+		screen_empty(s, MSG_REDIRECT_NONE);
+		return;
+	}
+	html_lit(b, "<div class=\"wide\">\n<table>\n<thead><tr>"
+		    "<th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_FROM);
+	html_lit(b, "</th><th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_TO);
+	html_lit(b, "</th><th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_MADE);
+	html_lit(b, "</th><td></td></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < view->n; i++)
+		put_row(s, &view->v[i]);
+	html_lit(b, "</tbody>\n</table>\n</div>\n");
+	screen_pager(s, view->first, view->older);
+}
+
+void desk_redirects(struct buf *b, const struct view_desk *desk,
+    const struct view_redirects *view)
+{
+	struct screen s =
+	    screen_start(b, desk, desk_word(desk->lang, MSG_REDIRECTS_TITLE));
+
+	put_undo(&s, view);
+	html_lit(b, "<p class=\"hint\">");
+	screen_say(&s, MSG_REDIRECTS_HINT);
+	html_lit(b, "</p>\n");
+	put_form(&s, view);
+	put_list(&s, view);
+	screen_end(&s);
+}
