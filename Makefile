@@ -95,15 +95,17 @@ $B/%.o: %.c
 	@echo "  CC   $@"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-# The version changes with every commit: only one object depends on it.
 # Headers alone: the library is found at run time (picture/develop.c).
 $B/src/picture/develop.o: CPPFLAGS += $(shell pkg-config --cflags vips)
 
+# The version changes with every commit: only one object depends on it.
 $B/src/app/version.o: CPPFLAGS += -DFARTHING_VERSION='"$(VERSION)"'
 $B/src/app/version.o: $(GEN)/version.stamp
 $(GEN)/version.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+# Not a mere name: .SECONDARY lets missing files that are none pass for made.
+.PHONY: FORCE
 FORCE:
 
 # The editor's script, bundled with the packages from npm that it is made of.
