@@ -65,6 +65,15 @@ static void readable(struct loop *l, struct watch *w, unsigned events)
 		}
 }
 
+static bool is_full_of_strangers(const struct vault_link *link)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < VAULT_QUEUE_MAX; i++)
+		n += link->v[i].id && !link->v[i].is_known;
+	return n >= VAULT_STRANGERS_MAX;
+}
+
 static enum rc link_ask(
     void *ctx, const struct vault_ask *ask, vault_done_fn *done, void *done_ctx)
 {
@@ -77,7 +86,8 @@ static enum rc link_ask(
 
 	while (at < VAULT_QUEUE_MAX && link->v[at].id)
 		at++;
-	if (at == VAULT_QUEUE_MAX)
+	if (at == VAULT_QUEUE_MAX ||
+	    (!ask->is_known && is_full_of_strangers(link)))
 		return RC_BUSY;
 	copy.id = random_u64() | 1;
 	buf_init(&b, VAULT_PACKET_MAX);
@@ -93,6 +103,7 @@ static enum rc link_ask(
 		return RC_BUSY;
 	link->v[at] = (struct vault_question){.id = copy.id,
 	    .due_ns = clock_ns() + WAIT_NS,
+	    .is_known = ask->is_known,
 	    .done = done,
 	    .ctx = done_ctx};
 	if (!timer_is_armed(&link->timer))

@@ -15,6 +15,7 @@
 struct vault_question {
 	uint64_t id; /* 0: this place is free */
 	int64_t due_ns;
+	bool is_known;
 	vault_done_fn *done;
 	void *ctx;
 };

@@ -165,7 +165,10 @@ static struct entity *set_password(struct visit *v)
 {
 	struct vault *vault = &v->n->config.vault;
 	struct vault_ask ask = {
-	    .kind = VAULT_HASH, .password = visit_field(v, STR("password"))};
+	    .kind = VAULT_HASH,
+	    .password = visit_field(v, STR("password")),
+	    .is_known = true,
+	};
 	struct view_desk_account view = no_faults;
 	enum rc rc = password_may_be(ask.password);
 

@@ -55,7 +55,8 @@ static struct entity *stepped_up(struct visit *v)
 
 static struct entity *was_wrong(struct visit *v)
 {
-	throttle_add(&v->n->throttle, THROTTLE_ACCOUNT, v->who.login, v->now);
+	if (throttle_add(&v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now))
+		note_refused(v, v->who.id, STR("step-up"));
 	return show_with(v, 422,
 	    (struct view_desk_code){
 		.next = visit_next(visit_field(v, STR("next"))),
@@ -80,11 +81,14 @@ static struct entity *try_password(struct visit *v)
 {
 	struct vault *vault = &v->n->config.vault;
 	struct vault_ask ask = {
-	    .kind = VAULT_CHECK, .password = visit_field(v, STR("password"))};
+	    .kind = VAULT_CHECK,
+	    .password = visit_field(v, STR("password")),
+	    .is_known = true,
+	};
 	struct staff account;
 	struct err err = {0};
 	uint64_t wait = throttle_wait(
-	    &v->n->throttle, THROTTLE_ACCOUNT, v->who.login, v->now);
+	    &v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now);
 	enum rc rc = staff_get(v->paper, v->a, v->who.id, &account, &err);
 
 	if (rc != RC_OK)

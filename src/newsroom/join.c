@@ -171,7 +171,7 @@ static void hashed(void *ctx, enum rc rc, const struct vault_reply *reply)
 static struct entity *send_join(struct visit *v)
 {
 	struct vault *vault = &v->n->config.vault;
-	struct vault_ask ask = {.kind = VAULT_HASH};
+	struct vault_ask ask = {.kind = VAULT_HASH, .is_known = true};
 	struct joining *j;
 	struct err err = {0};
 	enum rc rc = open_link(v, &j, &err);

@@ -355,8 +355,10 @@ size_t newsroom_body_most(void *ctx, const struct http_request *r)
 	if (!v)
 		return most;
 	if (session_load(v, NULL) == RC_OK && who_is_signed_in(&v->who))
-		most = str_eq(r->path, STR("/pictures/upload")) ? UPLOAD_MAX
-								: FORM_MAX;
+		most = str_eq(r->path, STR("/pictures/upload")) &&
+			       right_has_any(&v->who, RIGHT_PICTURES)
+			   ? UPLOAD_MAX
+			   : FORM_MAX;
 	visit_free(v);
 	return most;
 }

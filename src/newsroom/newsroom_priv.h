@@ -53,6 +53,10 @@ struct str static_url(const struct newsroom *n, struct str name);
  * nothing is nobody. */
 MUST_USE enum rc session_load(struct visit *v, struct err *err);
 
+/* A number that this session has for itself alone (0: there is no session).
+ * Its id is not one: a table gives the id of a row that is gone again. */
+int64_t session_number(const struct visit *v);
+
 /* A POST that another site has had sent, as far as one can tell: anything but
  * a browser's "same-origin", or, from one that does not say so, but our own
  * Origin. */
@@ -70,6 +74,9 @@ struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
  * so; and what paper/ gives. */
 MUST_USE enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
     struct staff_passkey *ret_passkey, struct err *err);
+/* Notes in the log that somebody was refused at the door of the account STAFF:
+ * by what, DETAIL. */
+void note_refused(struct visit *v, int64_t staff, struct str detail);
 /* Words for a script whose passkey was refused, 422. */
 struct entity *passkey_refused(struct visit *v);
 

@@ -8,7 +8,6 @@
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/visit.h"
 #include "page/json.h"
-#include "paper/audit.h"
 #include "paper/paper.h"
 
 enum { WISH_MAX = 256 * 1024, CREDENTIAL_MAX = 1023 };
@@ -61,7 +60,7 @@ struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
 		return NULL;
 	v->n->config.random(nonce, sizeof(nonce));
 	challenge_make(&v->n->challenges, purpose,
-	    purpose == CHALLENGE_SIGN_IN ? 0 : v->who.session, nonce, v->now,
+	    purpose == CHALLENGE_SIGN_IN ? 0 : session_number(v), nonce, v->now,
 	    challenge);
 	buf_lit(b, "{\"challenge\":");
 	put_bytes(
@@ -129,7 +128,7 @@ static enum rc check_sent(struct visit *v, enum challenge_purpose purpose,
 	    .algorithm = known->algorithm, .public_key = known->public_key};
 	uint8_t bytes[CHALLENGE_BYTES];
 	struct str challenge = {(const char *)bytes, sizeof(bytes)};
-	int64_t session = purpose == CHALLENGE_SIGN_IN ? 0 : v->who.session;
+	int64_t session = purpose == CHALLENGE_SIGN_IN ? 0 : session_number(v);
 
 	if (passkey_challenge(
 		&site, PASSKEY_GET, s->answer.client_data, bytes) != RC_OK ||
@@ -143,24 +142,6 @@ static enum rc check_sent(struct visit *v, enum challenge_purpose purpose,
 		   : RC_DENIED;
 }
 
-/* A counter that goes back is noted: the passkey may have been copied. */
-static void note_copy(struct visit *v, const struct staff_passkey *known)
-{
-	struct staff staff;
-	struct err err = {0};
-
-	if (staff_get(v->paper, v->a, known->staff, &staff, &err) != RC_OK ||
-	    audit_add(v->paper,
-		&(struct audit_entry){.at = v->now,
-		    .staff = staff.id,
-		    .name = staff.name,
-		    .what = STR("sign-in-refused"),
-		    .about = staff.login,
-		    .detail = STR("passkey counter")},
-		&err) != RC_OK)
-		v->n->config.say(v->n->config.ctx, err.why);
-}
-
 enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
     struct staff_passkey *ret_passkey, struct err *err)
 {
@@ -172,8 +153,11 @@ enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
 
 	if (rc == RC_OK)
 		rc = staff_find_passkey(v->paper, v->a, s.id, &known, err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		rc = check_sent(v, purpose, &s, &known, &counter);
+		if (rc == RC_DENIED)
+			note_refused(v, known.staff, STR("passkey"));
+	}
 	if (rc == RC_OK)
 		rc = staff_get(v->paper, v->a, known.staff, &staff, err);
 	/* Whose it says it is. */
@@ -184,8 +168,9 @@ enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
 	if (rc == RC_OK) {
 		rc =
 		    staff_use_passkey(v->paper, known.id, counter, v->now, err);
+		/* It may have been copied. */
 		if (rc == RC_DENIED)
-			note_copy(v, &known);
+			note_refused(v, known.staff, STR("passkey counter"));
 	}
 	if (rc == RC_OK)
 		*ret_passkey = known;

@@ -4,8 +4,8 @@
  * joining, or later.
  *
  * The secret of an app that is being set up is not kept anywhere until a code
- * of it was right: it is made of a key of this process and the session, and so
- * is the same whenever the page is loaded.
+ * of it was right: it is made of a key of this process and the session's token,
+ * and so is the same whenever the page is loaded, and nobody else's.
  */
 #include <sodium.h>
 
@@ -20,12 +20,7 @@ enum { URI_MAX = 1024 };
 
 static void secret_of(struct visit *v, uint8_t ret[TOTP_SECRET])
 {
-	uint8_t session[8];
-
-	for (size_t i = 0; i < sizeof(session); i++)
-		session[i] =
-		    (uint8_t)((uint64_t)v->who.session >> (8 * i) & 0xff);
-	crypto_generichash(ret, TOTP_SECRET, session, sizeof(session),
+	crypto_generichash(ret, TOTP_SECRET, v->token, sizeof(v->token),
 	    v->n->key, sizeof(v->n->key));
 }
 
@@ -154,7 +149,7 @@ static enum rc read_key(struct visit *v, struct passkey_key *ret_key)
 		PASSKEY_DATA_MAX, &answer.authenticator_data) != RC_OK ||
 	    passkey_challenge(
 		&site, PASSKEY_CREATE, answer.client_data, bytes) != RC_OK ||
-	    challenge_check(&v->n->challenges, CHALLENGE_ADD, v->who.session,
+	    challenge_check(&v->n->challenges, CHALLENGE_ADD, session_number(v),
 		challenge, v->now) != RC_OK ||
 	    passkey_register(v->a, &site, &answer, ret_key) != RC_OK ||
 	    challenge_use(&v->n->challenges, challenge, v->now) != RC_OK)

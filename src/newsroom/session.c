@@ -7,6 +7,8 @@
  *     session of somebody else's choice.
  * I2  Whenever a session rises (half, enrol, full, step-up) it gets a new
  *     token and the old one is gone, in one transaction.
+ * I3  A session that is enrolling is but half as soon as its account has a
+ *     second way to sign in.
  */
 #include <sodium.h>
 
@@ -15,6 +17,7 @@
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/token.h"
 #include "newsroom/visit.h"
+#include "paper/audit.h"
 
 enum {
 	IDLE_S = 3 * 24 * 3600,
@@ -35,6 +38,17 @@ static bool is_over(const struct staff_session *s, struct instant now)
 	return s->state != STAFF_FULL && age_s(now, s->created) > HALF_S;
 }
 
+/* Whoever knows a new person's password could set up codes in that person's
+ * place; once there is a second way, it is asked for. */
+static enum staff_state state_of(
+    const struct staff_session *session, const struct staff *staff)
+{
+	bool has_second = staff->totp.n > 0 || staff->passkeys > 0;
+
+	return session->state == STAFF_ENROL && has_second ? STAFF_HALF
+							   : session->state;
+}
+
 static void fill_who(struct visit *v, const struct staff_session *session,
     const struct staff *staff)
 {
@@ -44,7 +58,7 @@ static void fill_who(struct visit *v, const struct staff_session *session,
 	    .name = staff->name,
 	    .role = staff->role,
 	    .sections = staff->sections,
-	    .state = session->state,
+	    .state = state_of(session, staff),
 	    .session = session->id,
 	    .created = session->created,
 	    .seen = session->seen,
@@ -89,6 +103,17 @@ enum rc session_load(struct visit *v, struct err *err)
 		return RC_OK;
 	staff_hash((struct str){(const char *)token, sizeof(token)}, hash);
 	return load(v, hash, err);
+}
+
+int64_t session_number(const struct visit *v)
+{
+	uint64_t n = 0;
+
+	if (v->who.session == 0)
+		return 0;
+	for (size_t i = 0; i < 8; i++)
+		n = n << 8 | v->token[i];
+	return (int64_t)(n >> 1 | 1);
 }
 
 static enum rc set_cookie(struct visit *v, const uint8_t token[TOKEN_BYTES])
@@ -148,6 +173,23 @@ enum rc visit_open_session(struct visit *v, const struct staff *account,
 		v->token[i] = hash[i];
 	fill_who(v, &session, account);
 	return RC_OK;
+}
+
+void note_refused(struct visit *v, int64_t id, struct str detail)
+{
+	struct staff staff;
+	struct err err = {0};
+
+	if (staff_get(v->paper, v->a, id, &staff, &err) != RC_OK ||
+	    audit_add(v->paper,
+		&(struct audit_entry){.at = v->now,
+		    .staff = staff.id,
+		    .name = staff.name,
+		    .what = STR("sign-in-refused"),
+		    .about = staff.login,
+		    .detail = detail},
+		&err) != RC_OK)
+		v->n->config.say(v->n->config.ctx, err.why);
 }
 
 enum rc newsroom_sweep(struct newsroom *n, struct instant now, struct err *err)

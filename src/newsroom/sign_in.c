@@ -19,7 +19,6 @@
 #include "newsroom/visit.h"
 #include "page/desk.h"
 #include "page/desk_staff.h"
-#include "paper/audit.h"
 
 enum { VAULT_MS = 20000, TRIES_MAX = 5 };
 
@@ -90,14 +89,26 @@ static struct entity *show_wait(struct visit *v, uint64_t wait)
 
 static struct entity *show_wrong(struct visit *v)
 {
-	struct throttle *t = &v->n->throttle;
 	struct view_desk_sign_in view = view_of(v);
 
-	throttle_add(t, THROTTLE_ACCOUNT, throttle_name(v), v->now);
-	if (v->net)
-		throttle_add(t, THROTTLE_NET, throttle_net(v), v->now);
 	view.is_wrong = true;
 	return show_form(v, 422, &view);
+}
+
+/* A password was wrong. That many were is noted once, and of accounts that
+ * there are: strangers do not fill the log. */
+static struct entity *was_wrong(struct visit *v)
+{
+	struct throttle *t = &v->n->throttle;
+	struct str login = throttle_name(v);
+	struct staff staff;
+
+	if (throttle_add(t, THROTTLE_ACCOUNT, login, v->now) &&
+	    staff_find(v->paper, v->a, login, &staff, NULL) == RC_OK)
+		note_refused(v, staff.id, STR("passwords"));
+	if (v->net)
+		throttle_add(t, THROTTLE_NET, throttle_net(v), v->now);
+	return show_wrong(v);
 }
 
 /* The account whose password is tried; RC_NOT_FOUND: there is none. */
@@ -149,9 +160,16 @@ static struct entity *password_was_right(
 	return go_on(v, has_second ? "/sign-in/code" : "/account/second");
 }
 
+/* A password while the vault looks at it. */
+struct trying {
+	struct visit *v;
+	struct str hash; /* of the account's password, then */
+};
+
 static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 {
-	struct visit *v = ctx;
+	struct trying *t = ctx;
+	struct visit *v = t->v;
 	struct staff staff;
 	struct err err = {0};
 	struct entity *e;
@@ -159,12 +177,15 @@ static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 	if (rc != RC_OK)
 		e = visit_status(v, 503);
 	else if (!reply->is_right)
-		e = show_wrong(v);
+		e = was_wrong(v);
 	else {
-		/* It may have been disabled meanwhile. */
+		/* It may have been disabled meanwhile, or the password be
+		 * another one. */
 		rc = find_account(v, &staff, &err);
+		if (rc == RC_OK && !str_eq(staff.password, t->hash))
+			rc = RC_NOT_FOUND;
 		e = rc == RC_OK		 ? password_was_right(v, &staff)
-		    : rc == RC_NOT_FOUND ? show_wrong(v)
+		    : rc == RC_NOT_FOUND ? was_wrong(v)
 					 : visit_failed(v, rc, &err);
 	}
 	visit_answer(v, e);
@@ -178,11 +199,14 @@ static struct entity *try_password(struct visit *v)
 	    .hash = password_nobody(),
 	    .password = visit_field(v, STR("password")),
 	};
+	struct trying *t = ARENA_NEW(v->a, struct trying);
 	uint64_t wait = must_wait(v);
 	struct staff staff;
 	struct err err = {0};
 	enum rc rc;
 
+	if (!t)
+		return NULL;
 	if (wait > 0)
 		return show_wait(v, wait);
 	rc = find_account(v, &staff, &err);
@@ -190,11 +214,13 @@ static struct entity *try_password(struct visit *v)
 		ask.hash = staff.password;
 	else if (rc != RC_NOT_FOUND)
 		return visit_failed(v, rc, &err);
+	/* Nobody has such a long one: nothing was guessed. */
 	if (ask.password.n > VAULT_PASSWORD_MAX)
 		return show_wrong(v);
+	*t = (struct trying){v, ask.hash};
 	if (!visit_later(v, VAULT_MS))
 		return visit_status(v, 503);
-	if (vault->ask(vault->ctx, &ask, tried, v) != RC_OK)
+	if (vault->ask(vault->ctx, &ask, tried, t) != RC_OK)
 		visit_answer(v, visit_status(v, 503));
 	return NULL;
 }
@@ -266,14 +292,7 @@ static struct entity *code_was_wrong(
 		rc = staff_end_session(
 		    v->paper, account->id, v->who.session, &by, &err);
 		if (rc == RC_OK)
-			rc = audit_add(v->paper,
-			    &(struct audit_entry){.at = v->now,
-				.staff = account->id,
-				.name = account->name,
-				.what = STR("sign-in-refused"),
-				.about = account->login,
-				.detail = STR("codes")},
-			    &err);
+			note_refused(v, account->id, STR("codes"));
 		visit_drop_cookie(v);
 		if (rc == RC_OK)
 			return visit_see_other(v, STR("/sign-in"));

@@ -25,6 +25,7 @@ struct buf;
 
 enum {
 	VAULT_QUEUE_MAX = 16,
+	VAULT_STRANGERS_MAX = 12,  /* of these, for who is not known */
 	VAULT_HASH_MAX = 256,	   /* bytes of a password's hash */
 	VAULT_PASSWORD_MAX = 1024, /* bytes */
 	VAULT_PACKET_MAX = 16 + VAULT_HASH_MAX + VAULT_PASSWORD_MAX,
@@ -40,6 +41,7 @@ struct vault_ask {
 	enum vault_kind kind;
 	struct str hash; /* of VAULT_CHECK */
 	struct str password;
+	bool is_known; /* who is signed in asks, or has a link; not sent */
 };
 
 struct vault_reply {
@@ -58,7 +60,8 @@ struct vault {
 	void *ctx;
 	/* Asks; ASK->id is not looked at. RC_OK: DONE will be called once,
 	 * later. RC_BUSY: VAULT_QUEUE_MAX wait already, or the vault is
-	 * away. */
+	 * away; or one is asked who is not known, and VAULT_STRANGERS_MAX
+	 * such wait: the rest is for those who work here. */
 	enum rc (*ask)(void *ctx, const struct vault_ask *ask,
 	    vault_done_fn *done, void *done_ctx);
 };

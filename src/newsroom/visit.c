@@ -130,6 +130,10 @@ struct buf *visit_buf(struct visit *v)
 
 /* Answers. */
 
+/* No page of another host, a neighbour's included, has anything of ours as its
+ * picture or script: the strict cookie alone does not stop a neighbour. */
+#define OWN_ONLY "Cross-Origin-Resource-Policy: same-origin\r\n"
+
 static struct entity *answer(
     struct visit *v, const struct entity_spec *of, struct buf *b)
 {
@@ -140,7 +144,11 @@ static struct entity *answer(
 	spec.cache = STR("no-store");
 	spec.modified = INSTANT_NEVER;
 	spec.body = buf_str(b);
-	spec.extra = v->cookie;
+	spec.extra = v->cookie.n ? arena_printf(v->a, OWN_ONLY "%.*s",
+				       STR_ARG(v->cookie))
+				 : STR(OWN_ONLY);
+	if (!spec.extra.p)
+		return NULL;
 	return entity_new(&spec);
 }
 

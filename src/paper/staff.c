@@ -358,6 +358,19 @@ static enum rc write_role(struct paper *paper, int64_t id, enum staff_role role,
 	return query_run(q, NULL);
 }
 
+/* The links that ID has made, which may let in an owner, and one for ID itself
+ * if IS_OUT. */
+static enum rc drop_links(struct paper *paper, int64_t id, bool is_out)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("DELETE FROM staff_link WHERE made_by = ?1"
+			   " OR (?2 AND staff = ?1)"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, is_out);
+	return query_run(q, NULL);
+}
+
 enum rc staff_set_role(struct paper *paper, int64_t id, enum staff_role role,
     const struct str_list *sections, const struct staff_by *by, struct err *err)
 {
@@ -376,6 +389,8 @@ enum rc staff_set_role(struct paper *paper, int64_t id, enum staff_role role,
 		rc = write_role(paper, id, role, sections);
 	if (rc == RC_OK)
 		rc = staff_drop_sessions(paper, id, 0);
+	if (rc == RC_OK && role != STAFF_OWNER)
+		rc = drop_links(paper, id, false);
 	if (rc == RC_OK)
 		rc = staff_log(
 		    paper, by, "role", login, role_text(paper, role, sections));
@@ -402,6 +417,8 @@ enum rc staff_set_disabled(struct paper *paper, int64_t id, bool is_disabled,
 	}
 	if (rc == RC_OK)
 		rc = staff_drop_sessions(paper, id, 0);
+	if (rc == RC_OK && is_disabled)
+		rc = drop_links(paper, id, true);
 	if (rc == RC_OK)
 		rc = staff_log(paper, by, is_disabled ? "disable" : "enable",
 		    login, STR(""));

@@ -10,7 +10,8 @@
  *     hash only: BLAKE2b-256 of 32 random bytes (or 10, of a code).
  * I3  Every change is in the audit log (paper/audit.h), in its transaction.
  * I4  A person who is disabled, or gets another role or other sections, loses
- *     all sessions in the same transaction.
+ *     all sessions in the same transaction. Who is disabled, or no owner any
+ *     more, leaves no open link behind: an invitation could be the way back.
  *
  * Texts live as long as the arena. Results are those of store/store.h,
  * RC_NOT_FOUND for what is not there, and what is said beside each function.

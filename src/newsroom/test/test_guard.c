@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -236,24 +237,49 @@ static void too_many_wrong_ones_wait_and_time_forgets_them(void **state)
 	    throttle_wait(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s)), 0);
 }
 
-static void a_full_table_forgets_the_longest_unused(void **state)
+/* Whoever guesses at an account tries many made up names in between. */
+static void names_that_are_made_up_push_no_full_bucket_out(void **state)
 {
 	static struct throttle t;
-	char name[8] = "aaaaaa";
+	struct instant now = INSTANT_OF_S(1000000);
+	struct instant later = INSTANT_OF_S(1000002);
+	char name[16];
 
 	(void)state;
-	for (int i = 0; i < 10; i++)
-		throttle_add(
-		    &t, THROTTLE_ACCOUNT, STR("ada"), INSTANT_OF_S(2000000));
-	for (int i = 0; i < THROTTLE_PLACES - 1; i++) {
-		name[0] = (char)('a' + i % 26);
-		name[1] = (char)('a' + i / 26);
-		throttle_add(&t, THROTTLE_ACCOUNT, str_of(name),
-		    INSTANT_OF_S(1000000 + i));
+	for (int i = 0; i < 10; i++) {
+		throttle_add(&t, THROTTLE_ACCOUNT, STR("ada"), now);
+		throttle_add(&t, THROTTLE_CODE, STR("ada"), now);
 	}
-	throttle_add(&t, THROTTLE_ACCOUNT, STR("new"), INSTANT_OF_S(2000000));
-	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("ada"),
-			INSTANT_OF_S(2000000)) > 0);
+	for (int round = 0; round < 9; round++)
+		for (int i = 0; i < 2 * THROTTLE_PLACES; i++) {
+			snprintf(name, sizeof(name), "n%d", i);
+			throttle_add(&t, THROTTLE_ACCOUNT, str_of(name), later);
+		}
+	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("ada"), later) > 0);
+	assert_true(throttle_wait(&t, THROTTLE_CODE, STR("ada"), later) > 0);
+	/* The newest has a place. */
+	for (int i = 0; i < 10; i++)
+		throttle_add(&t, THROTTLE_ACCOUNT, STR("new"), later);
+	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("new"), later) > 0);
+}
+
+static void a_bucket_says_once_that_it_is_full(void **state)
+{
+	static struct throttle t;
+	struct str ada = STR("ada");
+	int64_t s = 1000000;
+	unsigned said = 0;
+
+	(void)state;
+	for (int i = 0; i < 100; i++, s += 30)
+		said += throttle_add(&t, THROTTLE_ACCOUNT, ada,
+		    INSTANT_OF_S(i < 10 ? 1000000 : s));
+	assert_int_equal(said, 1);
+	s += 30 * 10;
+	for (int i = 0; i < 10; i++)
+		said +=
+		    throttle_add(&t, THROTTLE_ACCOUNT, ada, INSTANT_OF_S(s));
+	assert_int_equal(said, 2);
 }
 
 static void a_password_is_its_own_hashs_and_no_others(void **state)
@@ -320,7 +346,8 @@ int main(void)
 	    cmocka_unit_test(a_challenge_is_for_one_purpose_session_and_use),
 	    cmocka_unit_test(used_challenges_make_room_when_they_are_old),
 	    cmocka_unit_test(too_many_wrong_ones_wait_and_time_forgets_them),
-	    cmocka_unit_test(a_full_table_forgets_the_longest_unused),
+	    cmocka_unit_test(names_that_are_made_up_push_no_full_bucket_out),
+	    cmocka_unit_test(a_bucket_says_once_that_it_is_full),
 	    cmocka_unit_test(a_password_is_its_own_hashs_and_no_others),
 	    cmocka_unit_test(vault_packets_are_read_as_they_were_written),
 	};

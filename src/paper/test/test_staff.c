@@ -118,6 +118,41 @@ static void a_first_link_is_dead_once_there_is_an_owner(void **state)
 	assert_int_equal(staff_join(d->paper, &j, &id, &d->err), RC_NOT_FOUND);
 }
 
+/* An owner who is sent away has invited somebody: perhaps under another name
+ * the same person. */
+static void who_is_sent_away_leaves_no_way_back(void **state)
+{
+	struct desk *d = *state;
+	int64_t ada = join(d, STAFF_OWNER, "ada");
+	int64_t eve = join(d, STAFF_OWNER, "eve");
+	struct staff_by adas = by(d, ada), eves = by(d, eve);
+	const uint8_t *tokens[] = {new_hash(), new_hash(), new_hash()};
+	struct staff_link link = {.kind = STAFF_LINK_JOIN,
+	    .role = STAFF_OWNER,
+	    .name = STR("Mallory"),
+	    .made_by = eve,
+	    .created = d->now,
+	    .expires = {d->now.us + 1000000}};
+
+	desk_ok(d, staff_make_link(d->paper, &link, tokens[0], &eves, &d->err));
+	desk_ok(d,
+	    staff_set_role(d->paper, eve, STAFF_EDITOR, NULL, &adas, &d->err));
+	assert_int_equal(
+	    staff_find_link(d->paper, d->a, tokens[0], d->now, &link, &d->err),
+	    RC_NOT_FOUND);
+	desk_ok(d, staff_make_link(d->paper, &link, tokens[0], &eves, &d->err));
+	link.made_by = ada;
+	desk_ok(d, staff_make_link(d->paper, &link, tokens[1], &adas, &d->err));
+	link.kind = STAFF_LINK_RESET;
+	link.staff = eve;
+	desk_ok(d, staff_make_link(d->paper, &link, tokens[2], &adas, &d->err));
+	desk_ok(d, staff_set_disabled(d->paper, eve, true, &adas, &d->err));
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(staff_find_link(d->paper, d->a, tokens[i],
+				     d->now, &link, &d->err),
+		    i == 1 ? RC_OK : RC_NOT_FOUND);
+}
+
 static void a_link_works_once_and_not_too_late(void **state)
 {
 	struct desk *d = *state;
@@ -406,6 +441,7 @@ int main(void)
 	    desk_test(the_last_owner_cannot_be_lost),
 	    desk_test(there_is_one_first_owner),
 	    desk_test(a_first_link_is_dead_once_there_is_an_owner),
+	    desk_test(who_is_sent_away_leaves_no_way_back),
 	    desk_test(a_link_works_once_and_not_too_late),
 	    desk_test(a_login_is_one_persons),
 	    desk_test(a_session_that_rises_leaves_its_token_behind),

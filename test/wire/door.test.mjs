@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+//
+// The newsroom's door, tried by people who stand close to it: who knows a
+// password, was a colleague, shares a machine, or only wants to be in the way.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Newsroom, PASSWORD, totp } from './newsroom.mjs';
+
+let paper, ada, last = 0;
+
+before(async () => {
+	paper = await Newsroom.start();
+	ada = await paper.owner();
+});
+after(() => paper.stop());
+
+const member = (role) => {
+	const login = `member${++last}`;
+	return paper.member(ada, { name: `Member ${last}`, login, role });
+};
+const invite = async () => {
+	const { body } = await ada.post('/staff/invite',
+		{ name: 'New', role: '4' });
+	return new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]).pathname;
+};
+const secretOf = async (client) =>
+	/class="code">([A-Z2-7 ]+)</.exec(
+		(await client.get('/account/second')).body)?.[1];
+
+// The table of sessions gives the number of one that has ended to the next.
+test('nobody has seen the secret that a new person is given', async () => {
+	const path = await invite();
+	const eve = await member(4);
+	const hers = await secretOf(eve);
+	assert.ok(hers);
+	await eve.post('/sign-out');
+	const bob = paper.client();
+	assert.equal((await bob.post(path,
+		{ name: 'Bob', login: 'bob', password: PASSWORD })).status, 303);
+	const his = await secretOf(bob);
+	assert.ok(his);
+	assert.notEqual(his, hers);
+	assert.equal(await secretOf(bob), his);
+});
+
+test('who knows a password sets up no codes in place of those there are',
+	async () => {
+		const path = await invite();
+		const carol = paper.client(), eve = paper.client();
+		await carol.post(path,
+			{ name: 'Carol', login: 'carol', password: PASSWORD });
+		assert.equal((await eve.password(PASSWORD, 'carol')).location,
+			'/account/second');
+		const hers = await secretOf(eve);
+		assert.ok(hers);
+		carol.login = 'carol';
+		await carol.enrol();
+		assert.equal((await eve.get('/account/second')).location,
+			'/sign-in/code');
+		const { status, location } = await eve.post('/account/totp',
+			{ code: totp(hers) });
+		assert.deepEqual([status, location], [303, '/sign-in/code']);
+		assert.equal((await eve.get('/stories')).location, '/sign-in/code');
+		assert.equal((await carol.get('/stories')).status, 200);
+	});
+
+test('a password that is replaced while it is tried opens nothing',
+	async () => {
+		const bob = await member(3);
+		const eve = paper.client();
+		const change = bob.post('/account/password',
+			{ password: 'a quite new password' });
+		await sleep(20);
+		assert.equal((await eve.password(PASSWORD, bob.login)).status, 422);
+		assert.equal((await change).status, 303);
+	});
+
+test('wrong passwords of a stranger keep no owner from a step-up, and are noted',
+	async () => {
+		const stranger = paper.client();
+		let status = 0;
+		for (let i = 0; i < 12 && status !== 429; i++)
+			({ status } = await stranger.password('not the password', 'ada'));
+		assert.equal(status, 429);
+		const was = ada.cookie;
+		assert.equal((await ada.post('/again',
+			{ password: PASSWORD, next: '/staff' })).location, '/staff');
+		assert.notEqual(ada.cookie, was);
+		const { body } = await ada.get('/audit');
+		assert.equal(body.split('passwords').length, 2);
+	});
+
+test('wrong step-ups wait, and are noted', async () => {
+	const bob = await member(3);
+	let status = 0;
+	for (let i = 0; i < 12 && status !== 429; i++)
+		({ status } = await bob.post('/again', { password: 'no' }));
+	assert.equal(status, 429);
+	assert.match((await ada.get('/audit')).body, /step-up/);
+});
+
+test('only who has to do with pictures may send much', async () => {
+	const max = await member(6);
+	const { status } = await max.request('POST', '/pictures/upload', {
+		headers: { 'sec-fetch-site': 'same-origin',
+			'content-type': 'application/octet-stream',
+			'content-length': String(9 * 1024 * 1024) } });
+	assert.equal(status, 413);
+});
+
+test('no answer is another host\'s to load', async () => {
+	for (const path of ['/sign-in', '/stories', '/nowhere'])
+		assert.equal((await ada.get(path))
+			.headers['cross-origin-resource-policy'], 'same-origin', path);
+	const { headers } = await paper.client().password(PASSWORD, 'ada');
+	assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+});
