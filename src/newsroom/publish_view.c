@@ -130,6 +130,29 @@ static const struct {
     [CHECK_EMBARGO] = {MSG_CHECK_EMBARGO, NULL},
 };
 
+static enum msg mark_word(enum proof_kind kind)
+{
+	static const enum msg words[PROOF_KINDS] = {
+	    [PROOF_QUOTE_OPEN] = MSG_MARK_QUOTE_OPEN,
+	    [PROOF_QUOTE_CLOSE] = MSG_MARK_QUOTE_CLOSE,
+	    [PROOF_QUOTE_SIDE] = MSG_MARK_QUOTE_SIDE,
+	    [PROOF_NO_END] = MSG_MARK_NO_END,
+	    [PROOF_FRAGMENT] = MSG_MARK_FRAGMENT,
+	    [PROOF_DOUBLED_WORD] = MSG_MARK_DOUBLED_WORD,
+	    [PROOF_DOUBLED_PARAGRAPH] = MSG_MARK_DOUBLED_PARAGRAPH,
+	    [PROOF_RELATIVE_DAY] = MSG_MARK_RELATIVE_DAY,
+	    [PROOF_MIXED_SCRIPT] = MSG_MARK_MIXED_SCRIPT,
+	    [PROOF_NO_BYLINE] = MSG_CHECK_BYLINE,
+	    [PROOF_NO_DATELINE] = MSG_MARK_NO_DATELINE,
+	    [PROOF_NO_CAPTION] = MSG_MARK_NO_CAPTION,
+	    [PROOF_NO_CREDIT] = MSG_ITEM_RIGHTS,
+	    [PROOF_NO_ALT] = MSG_ITEM_ALT,
+	};
+
+	must((size_t)kind < PROOF_KINDS);
+	return words[kind];
+}
+
 static enum rc fill_checks(struct visit *v, struct publishing *p)
 {
 	const struct check_list *list = &p->checks;
@@ -146,8 +169,13 @@ static enum rc fill_checks(struct visit *v, struct publishing *p)
 		    .word = items[find->item].word,
 		    .blocks = find->level == CHECK_BLOCKS,
 		    .count = find->count,
+		    .mark = MSG_COUNT,
 		    .what = find->what,
 		};
+		if (find->item == CHECK_PROOF) {
+			checks[i].mark = mark_word(find->proof);
+			checks[i].what = STR("");
+		}
 		if (find->what.n > 0 && str_eq(find->what, p->text.picture.url))
 			checks[i].url = arena_printf(v->a, "%.*s%s",
 			    STR_ARG(p->view.url),

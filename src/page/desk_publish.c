@@ -79,7 +79,7 @@ static void moment_fact(
 	html_lit(s->b, " ");
 	put_offset(s->b, m->here);
 	put_distance(s, m->in_s);
-	html_lit(s->b, "<br><small>UTC: ");
+	html_lit(s->b, "<br><small><bdi>UTC</bdi> ");
 	screen_time(s, m->utc);
 	html_lit(s->b, "</small>");
 	end_fact(s);
@@ -161,6 +161,11 @@ static void put_check(const struct screen *s, const struct view_check *check)
 	html_lit(b, " <span>");
 	screen_say_count(s, check->word, check->count);
 	html_lit(b, "</span>");
+	if (check->mark != MSG_COUNT) {
+		html_lit(b, " <span class=\"quiet\">");
+		screen_say(s, check->mark);
+		html_lit(b, "</span>");
+	}
 	if (check->what.n) {
 		html_lit(b, " <q><bdi>");
 		html_text(b, check->what);
@@ -293,12 +298,12 @@ void desk_publish(struct buf *b, const struct view_desk *desk,
 	struct screen s =
 	    screen_start_bare(b, desk, headline, HTML("screen publish"));
 
-	html_lit(b, "<h1");
+	html_lit(b, "<h1><span");
 	if (view->headline.n)
 		lang_attrs(b, view->lang, desk_lang_code(s.lang));
 	html_lit(b, ">");
 	html_text(b, headline);
-	html_lit(b, "</h1>\n");
+	html_lit(b, "</span></h1>\n");
 	if (view->fault != MSG_COUNT) {
 		html_lit(b, "<p class=\"faults\" role=\"alert\">");
 		screen_say(&s, view->fault);

@@ -29,7 +29,8 @@ struct view_check {
 	enum msg word; /* counts */
 	bool blocks;
 	uint64_t count;
-	struct str what; /* the address, the first mark; may be empty */
+	enum msg mark;	 /* the first proof mark; MSG_COUNT: none */
+	struct str what; /* the address; may be empty */
 	struct str url;	 /* where it is mended; may be empty */
 };
 

@@ -49,6 +49,7 @@ const char *check_item_name(enum check_item item)
 struct finds {
 	size_t count[CHECK_COUNT];
 	struct str what[CHECK_COUNT];
+	enum proof_kind proof;
 };
 
 static void find(struct finds *f, enum check_item item, struct str what)
@@ -109,8 +110,11 @@ static enum rc look_at_marks(struct arena *a, const struct manuscript *m,
 	enum rc rc = proof_read(a, m, lang, &marks, &n);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		if (is_proof_item(marks[i].kind))
+		if (is_proof_item(marks[i].kind)) {
+			if (f->count[CHECK_PROOF] == 0)
+				f->proof = marks[i].kind;
 			find(f, CHECK_PROOF, marks[i].message);
+		}
 	return rc;
 }
 
@@ -155,8 +159,8 @@ static enum rc list_make(struct arena *a, const struct finds *f,
 		if (f->count[i] == 0 || level == CHECK_OFF)
 			continue;
 		list.is_blocked |= level == CHECK_BLOCKS;
-		list.v[list.n++] =
-		    (struct check_find){i, level, f->count[i], f->what[i]};
+		list.v[list.n++] = (struct check_find){
+		    i, level, f->count[i], f->what[i], f->proof};
 	}
 	*ret_list = list;
 	return RC_OK;

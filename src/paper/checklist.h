@@ -14,6 +14,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "text/manuscript.h"
+#include "text/proof.h"
 
 struct arena;
 struct paper;
@@ -65,6 +66,7 @@ struct check_find {
 	size_t count;		/* how many of the kind; at least 1 */
 	struct str what;	/* the address, the first proof mark's message,
 				   the picture's address; or empty */
+	enum proof_kind proof;	/* of CHECK_PROOF: of the first mark */
 };
 
 struct check_list {

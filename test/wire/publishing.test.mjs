@@ -146,10 +146,18 @@ test('times over a change of the clock are asked for, or refused', async () => {
 		/Summer time/);
 	answer = await step(editor, id, 'unschedule');
 	assert.match(answer.location, /done=unscheduled/);
-	answer = await step(editor, id, 'schedule',
+	await step(editor, id, 'schedule', { date: '2031-10-26', time: '06:00' });
+	answer = await step(editor, id, 'publish');
+	assert.match(answer.location, /done=published/);
+	assert.equal((await reader(await address(id))).status, 200);
+	assert.equal((await step(editor, id, 'schedule',
+		{ date: '2031-10-26', time: '06:00' })).status, 409);
+	const other = await write(reporter, 'Never soon');
+	answer = await step(editor, other, 'schedule',
 		{ date: '2001-01-01', time: '06:00' });
 	assert.match(answer.body, /That time has passed/);
-	answer = await step(editor, id, 'schedule', { date: 'soon', time: '6' });
+	answer = await step(editor, other, 'schedule',
+		{ date: 'soon', time: '6' });
 	assert.equal(answer.status, 422);
 });
 
@@ -202,7 +210,11 @@ test('a correction is shown wherever readers look', async () => {
 
 	const page = await reader(path);
 	assert.match(page.body, /Ten boats sank, not nine\./);
-	assert.match(page.body, /"correction"|CorrectionComment/);
+	const data = JSON.parse(
+		/<script type="application\/ld\+json">([^]*?)<\/script>/
+			.exec(page.body)[1]);
+	assert.match(JSON.stringify(data),
+		/"CorrectionComment"[^]*Ten boats sank, not nine\./);
 	for (const other of ['/corrections', '/corrections.rss'])
 		assert.match((await reader(other)).body,
 			/Ten boats sank, not nine\./, other);
