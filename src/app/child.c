@@ -70,6 +70,7 @@ static const struct field FIELDS[] = {
     FIELD(till_fd, FIELD_LATE),
     FIELD(watch_fd, FIELD_LATE),
     FIELD(vault_fd, FIELD_LATE),
+    FIELD(books_fd, FIELD_LATE),
 };
 
 static const struct list LISTS[] = {
@@ -258,8 +259,11 @@ enum rc child_read_order(
     int argc, char **argv, struct child_order *ret_order, struct err *err)
 {
 	struct str start = STR("--child=");
-	struct child_order order = {
-	    .pin_fd = -1, .till_fd = -1, .watch_fd = -1, .vault_fd = -1};
+	struct child_order order = {.pin_fd = -1,
+	    .till_fd = -1,
+	    .watch_fd = -1,
+	    .vault_fd = -1,
+	    .books_fd = -1};
 	struct handover_item item;
 	struct str rest;
 	enum rc rc;

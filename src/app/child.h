@@ -60,6 +60,7 @@ struct child_order {
 	int till_fd;  /* packets to the till and from it; -1: none */
 	int watch_fd; /* the till's: to the watch and from it; else -1 */
 	int vault_fd; /* the newsroom's and the vault's: to each other; -1 */
+	int books_fd; /* the newsroom's and the till's: to each other; -1 */
 	int till_ends[CHILD_TILL_ENDS]; /* the till's: one for each reader */
 	unsigned till_ends_n;
 };

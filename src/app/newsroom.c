@@ -20,6 +20,7 @@
 #include "app/newsroom_health.h"
 #include "app/newsroom_site.h"
 #include "app/say.h"
+#include "app/till_ask.h"
 #include "app/vault_link.h"
 #include "app/watchdog.h"
 #include "base/arena.h"
@@ -59,6 +60,7 @@ struct newsroom_process {
 	struct http_server *server;
 	struct vault_link vault;
 	struct newsroom_site site;
+	struct till_asker till;
 	struct timer sweep;
 	struct str spool; /* where long bodies lie while they come */
 	bool has_complained;
@@ -217,6 +219,13 @@ static enum rc open_pages(
 	if (rc != RC_OK)
 		return rc;
 	pages.vault = vault_link_vault(&n->vault);
+	if (n->order->books_fd >= 0) {
+		rc =
+		    till_asker_init(&n->till, n->loop, n->order->books_fd, err);
+		if (rc != RC_OK)
+			return rc;
+		pages.till = till_asker_till(&n->till);
+	}
 	desk_work_set_origin(n->work, pages.origin);
 	return newsroom_new(&pages, &n->pages, err);
 }
@@ -390,6 +399,7 @@ int newsroom_run(const struct child_order *order)
 	/* The socket goes before the lock: who comes next makes its own. */
 	desk_server_free(n.desk);
 	vault_link_done(&n.vault);
+	till_asker_done(&n.till);
 	http_server_free(n.server);
 	newsroom_free(n.pages);
 	newsroom_site_done(&n.site);

@@ -504,7 +504,8 @@ static void init(struct supervisor *s, const char *dir, unsigned port,
 	    .newsroom_port = newsroom_port,
 	    .metrics_fd = -1,
 	    .newsroom_fd = -1,
-	    .vault = {-1, -1}};
+	    .vault = {-1, -1},
+	    .books = {-1, -1}};
 	s->now.log_fd = -1;
 	s->now.pin_fd = -1;
 	s->now.secrets_fd = -1;

@@ -115,6 +115,7 @@ struct supervisor {
 	bool has_till_sockets;
 	int till[CHILD_BANKS][CONFIG_READERS_MAX][2];
 	int watch[2];
+	int books[2]; /* newsroom [0] and till [1]; -1: none */
 	struct setting now;
 	struct change change;
 	struct child children[CHILDREN_MAX];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the supervisor keeps for the till: the pin, and the sockets between
- * readers and till, and between till and watch.
+ * readers and till, newsroom and till, and between till and watch.
  *
  * DIR/trust/pin is read anew with the settings and handed on as a sealed
  * memory file. It lies outside every database and in no child's sandbox, so
@@ -41,6 +41,8 @@ enum rc supervisor_till_sockets(struct supervisor *s, struct err *err)
 			rc = socket_pair_packets(s->till[bank][i], err);
 	if (rc == RC_OK)
 		rc = socket_pair_packets(s->watch, err);
+	if (rc == RC_OK)
+		rc = socket_pair_packets(s->books, err);
 	/* If they fail the descriptors are used up, and those made are few:
 	 * they stay open until this process ends. */
 	s->has_till_sockets = rc == RC_OK;
@@ -51,6 +53,7 @@ void supervisor_till_order(struct supervisor *s, const struct setting *setting,
     struct child_order *order)
 {
 	order->pin_fd = order->till_fd = order->watch_fd = -1;
+	order->books_fd = -1;
 	if (setting->pin_fd < 0)
 		return;
 	switch (order->role) {
@@ -59,8 +62,10 @@ void supervisor_till_order(struct supervisor *s, const struct setting *setting,
 		order->till_fd = s->till[setting->till_bank][order->slot][0];
 		break;
 	case CHILD_NEWSROOM:
+		order->books_fd = s->books[0];
 		break;
 	case CHILD_TILL:
+		order->books_fd = s->books[1];
 		order->pin_fd = setting->pin_fd;
 		order->watch_fd = s->watch[1];
 		for (unsigned bank = 0; bank < CHILD_BANKS; bank++)

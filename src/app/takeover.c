@@ -16,7 +16,7 @@
  * and, only where the paper has a till, which older versions do not know:
  *
  *	secrets=FD pin=FD till_bank=N watch=FD/FD
- *	till=BANK/READER/FD/FD
+ *	till=BANK/READER/FD/FD books=FD/FD
  *	again=1			SIGHUP came meanwhile
  *
  * and, only where the newsroom has pages:
@@ -72,6 +72,8 @@ static void write_till(
 	if (s->change.is_wanted_again)
 		handover_put_one(b, "again", 1);
 	handover_put(b, "watch", s->watch, 2);
+	if (s->books[0] >= 0)
+		handover_put(b, "books", s->books, 2);
 	for (unsigned bank = 0; bank < CHILD_BANKS; bank++)
 		for (unsigned i = 0; i < s->readers; i++)
 			handover_put(b, "till",
@@ -119,7 +121,7 @@ static bool inherit_all(
 	const int fds[] = {s->lock.fd, next->config_fd, next->log_fd,
 	    s->metrics_fd, next->shared_fd, next->pin_fd,
 	    next->pin_fd < 0 ? -1 : next->secrets_fd, s->newsroom_fd,
-	    s->vault[0], s->vault[1]};
+	    s->vault[0], s->vault[1], s->books[0], s->books[1]};
 	bool is_good = true;
 
 	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
@@ -281,14 +283,15 @@ static bool take_watch(struct supervisor *s, const struct handover_item *item)
 	return true;
 }
 
-static bool take_vault(struct supervisor *s, const struct handover_item *item)
+/* Both ends of a pair. */
+static bool take_pair(int pair[2], const struct handover_item *item)
 {
 	if (item->n != 2 || item->v[0] <= 2 || item->v[1] <= 2 ||
 	    child_inherit(item->v[0], false) != RC_OK ||
 	    child_inherit(item->v[1], false) != RC_OK)
 		return false;
-	s->vault[0] = item->v[0];
-	s->vault[1] = item->v[1];
+	pair[0] = item->v[0];
+	pair[1] = item->v[1];
 	return true;
 }
 
@@ -358,7 +361,9 @@ static bool read_state(
 		else if (str_eq(item.key, STR("watch")))
 			is_good = take_watch(s, &item);
 		else if (str_eq(item.key, STR("vault")))
-			is_good = take_vault(s, &item);
+			is_good = take_pair(s->vault, &item);
+		else if (str_eq(item.key, STR("books")))
+			is_good = take_pair(s->books, &item);
 		else
 			is_good = take_number(s, &item, ret_takeovers);
 		if (!is_good)
@@ -394,6 +399,11 @@ static enum rc adopt(struct supervisor *s, const char *state,
 		return rc;
 	supervisor_use_port(s, &s->now.config);
 	rc = shared_map(s->now.shared_fd, &s->shared, err);
+	if (rc != RC_OK)
+		return rc;
+	/* A version of before had none. */
+	if (s->has_till_sockets && s->books[0] < 0)
+		rc = socket_pair_packets(s->books, err);
 	if (rc != RC_OK)
 		return rc;
 	metric_set(&s->shared->takeovers, (uint64_t)takeovers);

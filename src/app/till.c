@@ -25,6 +25,7 @@
 #include "app/till_desk.h"
 #include "app/till_link.h"
 #include "app/till_readers.h"
+#include "app/till_staff.h"
 #include "app/till_tally.h"
 #include "app/watchdog.h"
 #include "base/arena.h"
@@ -63,6 +64,7 @@ struct till {
 	struct desk_server *desk;
 	struct till_readers *readers;
 	struct till_link *link;
+	struct till_staff *staff;
 	struct timer open, tick, tell, ahead;
 	bool has_complained;
 	int64_t heard_ns; /* of the watch; 0: never */
@@ -329,6 +331,12 @@ static enum rc open_sockets(struct till *t, struct err *err)
 	enum rc rc = till_readers_new(t->loop, t->book, t->order->till_ends,
 	    t->order->till_ends_n, &readers, t, &t->readers, err);
 
+	if (rc == RC_OK && t->order->books_fd >= 0) {
+		rc = till_staff_new(t->loop, t->book, &t->alarms,
+		    t->order->books_fd, &t->staff, err);
+		if (rc == RC_OK)
+			till_staff_on_change(t->staff, changed, t);
+	}
 	return rc != RC_OK ? rc
 			   : till_link_new(t->loop, t->book, t->order->watch_fd,
 				 &watch, t, &t->link, err);
@@ -431,6 +439,7 @@ int till_run(const struct child_order *order)
 	if (t.code == 0)
 		loop_run(t.loop);
 	till_link_free(t.link);
+	till_staff_free(t.staff);
 	till_readers_free(t.readers);
 	/* The socket goes before the lock: who comes next makes its own. */
 	desk_server_free(t.desk);

@@ -5,6 +5,8 @@
 #include "newsroom/health.h"
 
 #include "base/must.h"
+#include "ledger/alarm.h"
+#include "newsroom/money.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/visit.h"
 #include "page/desk_settings.h"
@@ -121,7 +123,28 @@ static enum rc fill_publishing(
 	return RC_OK;
 }
 
-static struct entity *show_health(struct visit *v)
+/* What the till says, NULL: it is silent. */
+static void fill_till(struct visit *v, const struct money_report *report,
+    struct view_desk_health *view)
+{
+	struct view_desk_chain *chain;
+
+	if (!report) {
+		add_trouble(view, MSG_MONEY_SILENT, STR_NONE, STR("/money"));
+		return;
+	}
+	chain = ARENA_NEW(v->a, struct view_desk_chain);
+	if (chain)
+		*chain = money_chain(v, report);
+	view->chain = chain;
+	for (size_t i = 0; i < report->alarms_n; i++)
+		if (report->alarms[i].severity >= ALARM_WARNING)
+			add_trouble(view, MSG_COUNT, report->alarms[i].what,
+			    STR("/money"));
+}
+
+static struct entity *health_page(
+    struct visit *v, bool has_till, const struct money_report *report)
 {
 	struct view_desk desk = visit_desk(v, MSG_RAIL_HEALTH);
 	struct view_desk_health *view =
@@ -142,8 +165,27 @@ static struct entity *show_health(struct visit *v)
 		rc = fill_publishing(v, view, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
+	if (has_till)
+		fill_till(v, report, view);
 	desk_health(b, &desk, view);
 	return visit_page(v, 200, b);
+}
+
+static void looked(void *ctx, enum rc rc, const struct money_message *reply)
+{
+	struct visit *v = ctx;
+	bool is_good = rc == RC_OK && reply->kind == MONEY_REPORT;
+
+	visit_answer(v, health_page(v, true, is_good ? &reply->report : NULL));
+}
+
+static struct entity *show_health(struct visit *v)
+{
+	struct money_message ask = {.kind = MONEY_LOOK};
+
+	if (!v->n->config.till.ask)
+		return health_page(v, false, NULL);
+	return money_ask(v, &ask, looked) ? NULL : visit_status(v, 503);
 }
 
 static const struct route routes[] = {

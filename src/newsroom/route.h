@@ -67,6 +67,8 @@ const struct route *routes_staff(size_t *ret_n);
 const struct route *routes_audit(size_t *ret_n);
 const struct route *routes_stories(size_t *ret_n);
 const struct route *routes_settings(size_t *ret_n);
+const struct route *routes_support(size_t *ret_n);
+const struct route *routes_money(size_t *ret_n);
 const struct route *routes_health(size_t *ret_n);
 const struct route *routes_steps(size_t *ret_n);
 const struct route *routes_write(size_t *ret_n);

@@ -6,7 +6,6 @@
  */
 #include "newsroom/steps.h"
 
-#include "newsroom/health.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/settings.h"
 #include "newsroom/visit.h"
@@ -26,17 +25,6 @@ static enum rc has_two_owners(struct visit *v, bool *ret, struct err *err)
 		owners += list[i].role == STAFF_OWNER && !list[i].is_disabled;
 	*ret = owners >= 2;
 	return rc;
-}
-
-/* A batch was installed, once. */
-static bool has_pin(struct visit *v)
-{
-	struct health *health = ARENA_NEW(v->a, struct health);
-
-	if (!health)
-		return false;
-	v->n->config.health(v->n->config.ctx, v->now, health);
-	return health->has_pin;
 }
 
 static enum rc look(
@@ -65,7 +53,7 @@ static enum rc look(
 	view->is_done[DESK_STEP_STORY] = pulse.has_story;
 	view->is_done[DESK_STEP_PICTURE] = pulse.has_picture;
 	view->is_done[DESK_STEP_FRONT] = pulse.last > 0;
-	view->is_done[DESK_STEP_SUPPORT] = has_pin(v);
+	view->is_done[DESK_STEP_SUPPORT] = v->n->config.till.ask != NULL;
 	return rc;
 }
 

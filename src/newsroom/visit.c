@@ -74,6 +74,7 @@ static const struct {
     {MSG_RAIL_CALENDAR, "/calendar", RIGHT_STORIES},
     {MSG_RAIL_FRONT, "/front", RIGHT_FRONT},
     {MSG_RAIL_REDIRECTS, "/redirects", RIGHT_REDIRECTS},
+    {MSG_RAIL_MONEY, "/money", RIGHT_MONEY},
     {MSG_RAIL_STAFF, "/staff", RIGHT_STAFF},
     {MSG_RAIL_SETTINGS, "/settings", RIGHT_SETTINGS},
     {MSG_RAIL_AUDIT, "/audit", RIGHT_AUDIT},

@@ -6,6 +6,7 @@
 #include "page/desk_settings.h"
 
 #include "base/must.h"
+#include "page/desk_chain.h"
 #include "page/screen.h"
 
 static const enum msg process_names[DESK_PROCESSES] = {
@@ -249,6 +250,10 @@ void desk_health(struct buf *b, const struct view_desk *desk,
 	put_moment(&s, MSG_HEALTH_LAST, &view->last);
 	put_moment(&s, MSG_HEALTH_NEXT, &view->next);
 	html_lit(b, "</dl>\n");
+	if (view->chain) {
+		screen_put(&s, "h2", MSG_MONEY_CHAIN);
+		desk_chain(&s, view->chain);
+	}
 	put_processes(&s, view);
 	put_storage(&s, view);
 	put_server(&s, view);

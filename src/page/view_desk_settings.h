@@ -8,6 +8,8 @@
 
 #include "page/view_desk.h"
 
+struct view_desk_chain;
+
 /* A way between the kinds of settings. */
 struct view_desk_tabs {
 	const struct view_desk_link *v;
@@ -139,6 +141,7 @@ struct view_desk_health {
 	bool has_pin, is_pin_apart;
 	struct str version;
 	struct view_desk_moment last, next;
+	const struct view_desk_chain *chain; /* NULL: not known */
 	struct view_desk_trouble troubles[DESK_TROUBLES];
 	size_t troubles_n;
 };
