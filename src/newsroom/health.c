@@ -20,8 +20,11 @@ static void add_trouble(struct view_desk_health *view, enum msg msg,
     struct str value, struct str url)
 {
 	if (view->troubles_n < DESK_TROUBLES)
-		view->troubles[view->troubles_n++] = (struct view_desk_trouble){
-		    .msg = msg, .value = value, .url = url, .link = MSG_GO_ON};
+		view->troubles[view->troubles_n++] =
+		    (struct view_desk_trouble){.msg = msg,
+			.value = value,
+			.url = url,
+			.link = MSG_RAIL_MONEY};
 }
 
 static struct str process_name(

@@ -75,16 +75,24 @@ static void put_sources(const struct screen *s, const struct view_desk_chain *v)
 static void put_rate(const struct screen *s, const struct view_desk_chain *v)
 {
 	struct str values[2];
-	struct buf b;
+	struct buf b[2];
 
 	start(s, MSG_MONEY_RATE);
 	if (v->has_rate) {
-		buf_init(&b, 200);
-		money_write_full(&b, s->words, v->rate);
-		values[0] = buf_str(&b);
-		values[1] = v->rate_source;
+		/* Both are read from left to right, also in Arabic. */
+		for (int i = 0; i < 2; i++) {
+			buf_init(&b[i], 1000);
+			buf_lit(&b[i], "\xE2\x81\xA6");
+		}
+		money_write_full(&b[0], s->words, v->rate);
+		buf_add(&b[1], v->rate_source);
+		for (int i = 0; i < 2; i++) {
+			buf_lit(&b[i], "\xE2\x81\xA9");
+			values[i] = buf_str(&b[i]);
+		}
 		screen_say_with(s, MSG_MONEY_RATE_IS, values, 2);
-		buf_done(&b);
+		for (int i = 0; i < 2; i++)
+			buf_done(&b[i]);
 	} else {
 		screen_say(s, MSG_MONEY_RATE_NONE);
 	}

@@ -11,6 +11,10 @@
 
 enum { BARS_MOST = 36, BAR_WIDE = 14, BAR_STEP = 20, BAR_HIGH = 100 };
 
+/* Around what is read from left to right in a sentence of any language. */
+#define LRI "\xE2\x81\xA6"
+#define PDI "\xE2\x81\xA9"
+
 static const char *const exports[] = {"csv", "json", "hledger", "bip329"};
 
 static void put_command(struct buf *b, const char *text)
@@ -179,7 +183,7 @@ static void put_purpose_name(const struct screen *s, struct str name)
 		screen_say(s, MSG_MONEY_GENERAL);
 		return;
 	}
-	html_lit(s->b, "<bdi>");
+	html_lit(s->b, "<bdi dir=\"ltr\">");
 	html_text(s->b, name);
 	html_lit(s->b, "</bdi>");
 }
@@ -282,8 +286,11 @@ static void put_runway(
 	buf_init(&until, 200);
 	words_date(&until, s->words, view->until);
 	words_date(&b[0], s->words, view->since);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++) {
+		buf_lit(&b[i + 1], LRI);
 		money_write_full(&b[i + 1], s->words, sums[i]);
+		buf_lit(&b[i + 1], PDI);
+	}
 	buf_u64(&b[4], view->delay_days);
 	for (int i = 0; i < 5; i++)
 		values[i] = buf_str(&b[i]);
@@ -330,7 +337,7 @@ static void put_batches(
 		return;
 	screen_put(s, "h2", MSG_MONEY_BATCHES);
 	if (view->batches[0].left * 5 <= view->batches[0].leaves) {
-		html_lit(s->b, "<p>");
+		html_lit(s->b, "<p class=\"warn\">");
 		screen_status(s, "wait", MSG_MONEY_LOW);
 		html_lit(s->b, "</p>\n");
 	}

@@ -337,7 +337,7 @@ static enum rc pulse_steps(
 {
 	struct query *q =
 	    store_query(paper->db, SQL("SELECT id FROM term WHERE kind = 2 AND"
-				       " (name = ?1 OR about <> '') LIMIT 1"));
+				       " name = ?1 AND about <> '' LIMIT 1"));
 	enum rc rc;
 
 	query_add_str(q, name);

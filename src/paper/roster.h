@@ -69,7 +69,7 @@ struct roster_pulse {
 	struct instant next_at;
 	bool has_story;	  /* of whatever status */
 	bool has_picture; /* a story's newest text has one */
-	bool has_person;  /* who is said something about, or by NAME */
+	bool has_person;  /* something is said about NAME */
 	bool has_outbox;  /* something waits to come before readers */
 };
 

@@ -199,7 +199,12 @@ static void the_pulse_is_what_is_out_and_what_comes(void **state)
 		(struct instant){d->now.us + 60000000}, d->now, NULL, &d->err));
 	desk_ok(d, roster_pulse(d->paper, d->a, STR("Ada Quay"), &p, &d->err));
 	assert_false(p.has_outbox || p.has_picture);
-	assert_true(p.has_story && p.has_person);
+	assert_true(p.has_story);
+	assert_false(p.has_person);
+	desk_ok(d, paper_set_person(d->paper, STR(""), STR("Ada Quay"),
+		       STR("Ships."), &d->err));
+	desk_ok(d, roster_pulse(d->paper, d->a, STR("Ada Quay"), &p, &d->err));
+	assert_true(p.has_person);
 	desk_text(p.last_headline, "Out");
 	desk_text(p.next_headline, "To come");
 	assert_int_equal(p.next_at.us, d->now.us + 60000000);
