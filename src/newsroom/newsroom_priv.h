@@ -53,6 +53,10 @@ struct str static_url(const struct newsroom *n, struct str name);
  * nothing is nobody. */
 MUST_USE enum rc session_load(struct visit *v, struct err *err);
 
+/* S has been open, or unused, for too long; or it comes from a time that is
+ * not yet: the clock was wrong then, and would keep it open. */
+bool session_is_over(const struct staff_session *s, struct instant now);
+
 /* A number that this session has for itself alone (0: there is no session).
  * Its id is not one: a table gives the id of a row that is gone again. */
 int64_t session_number(const struct visit *v);

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/settings.h"
 #include "newsroom/story.h"
 #include "newsroom/token.h"
 #include "newsroom/visit.h"
@@ -219,6 +220,18 @@ static struct entity *show_preview(struct visit *v)
 			   : visit_failed(v, rc, &err);
 }
 
+/* Such a link takes a draft out of the house: who made it stands in the log. */
+static enum rc log_link(struct visit *v, const struct paper_story *story,
+    struct str what, struct str note, struct err *err)
+{
+	struct str about = arena_printf(
+	    v->a, "%lld: %.*s", (long long)story->id, STR_ARG(story->headline));
+
+	if (!about.p)
+		return RC_NO_MEMORY;
+	return settings_log(v, what, about, note, err);
+}
+
 static struct entity *send_link(struct visit *v)
 {
 	uint8_t secret[TOKEN_BYTES];
@@ -249,6 +262,9 @@ static struct entity *send_link(struct visit *v)
 	token_put(&url, secret);
 	sodium_memzero(secret, sizeof(secret));
 	if (rc == RC_OK)
+		rc =
+		    log_link(v, &story, STR("secret-link"), preview.note, &err);
+	if (rc == RC_OK)
 		rc = buf_rc(&url);
 	return rc == RC_OK ? preview_screen(v, &story, buf_str(&url))
 			   : visit_failed(v, rc, &err);
@@ -268,6 +284,9 @@ static struct entity *send_revoke(struct visit *v)
 		rc = visit_id(v, 1, &link);
 	if (rc == RC_OK)
 		rc = paper_revoke_preview(v->paper, story.id, link, &err);
+	if (rc == RC_OK)
+		rc = log_link(
+		    v, &story, STR("secret-link-revoke"), STR(""), &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	url = arena_printf(v->a, "/stories/%lld/preview", (long long)story.id);

@@ -23,7 +23,8 @@ enum {
 	IDLE_S = 3 * 24 * 3600,
 	LIFE_S = 30 * 24 * 3600,
 	HALF_S = 600,
-	SEE_S = 60, /* how exactly it is noted when somebody was here */
+	AHEAD_S = 3600, /* by how much a clock is set back without harm */
+	SEE_S = 60,	/* how exactly it is noted when somebody was here */
 };
 
 static int64_t age_s(struct instant now, struct instant then)
@@ -31,8 +32,10 @@ static int64_t age_s(struct instant now, struct instant then)
 	return (now.us - then.us) / 1000000;
 }
 
-static bool is_over(const struct staff_session *s, struct instant now)
+bool session_is_over(const struct staff_session *s, struct instant now)
 {
+	if (age_s(now, s->created) < -AHEAD_S || age_s(now, s->seen) < -AHEAD_S)
+		return true;
 	if (age_s(now, s->created) > LIFE_S || age_s(now, s->seen) > IDLE_S)
 		return true;
 	return s->state != STAFF_FULL && age_s(now, s->created) > HALF_S;
@@ -79,7 +82,7 @@ static enum rc load(
 	struct staff staff;
 	enum rc rc = staff_find_session(v->paper, v->a, hash, &session, err);
 
-	if (rc != RC_OK || is_over(&session, v->now))
+	if (rc != RC_OK || session_is_over(&session, v->now))
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	rc = staff_get(v->paper, v->a, session.staff, &staff, err);
 	if (rc != RC_OK || staff.is_disabled)

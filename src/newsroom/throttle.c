@@ -31,8 +31,12 @@ static uint64_t key_of(const struct throttle *t, struct str key)
 static uint32_t level_at(
     const struct throttle_bucket *b, enum throttle_kind kind, int64_t now_s)
 {
-	int64_t gone = (now_s - b->at_s) / limits[kind].leak_s;
+	int64_t leak_s = limits[kind].leak_s;
+	int64_t gone = (now_s - b->at_s) / leak_s;
 
+	/* The clock was set back: nobody waits for it to come round again. */
+	if (b->at_s - now_s > leak_s)
+		return 0;
 	if (gone <= 0)
 		return b->level;
 	return gone >= b->level ? 0 : b->level - (uint32_t)gone;

@@ -40,7 +40,9 @@ enum {
 	STAFF_HANDLE = 32,
 	STAFF_PASSKEYS_MOST = 20, /* of one account */
 	STAFF_RECOVERY_CODES = 10,
-	STAFF_SESSIONS_MOST = 50, /* of one account: the oldest goes */
+	STAFF_SESSIONS_MOST = 50, /* of one account, of these: */
+	STAFF_FULL_MOST = 40,	  /* full; the oldest goes */
+	STAFF_RISING_MOST = 10,	  /* others; the oldest of them goes */
 	STAFF_LINKS_MOST = 200,
 };
 

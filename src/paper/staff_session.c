@@ -44,15 +44,24 @@ static enum rc insert_session(
 	return query_run(q, NULL);
 }
 
-/* Nobody opens them without end. */
-static enum rc drop_oldest(struct paper *paper, int64_t staff)
+_Static_assert(
+    (int)STAFF_FULL_MOST + (int)STAFF_RISING_MOST == (int)STAFF_SESSIONS_MOST,
+    "all sessions");
+
+/* Nobody opens them without end; and who knows a password alone pushes no
+ * session out that is full. */
+static enum rc drop_oldest(
+    struct paper *paper, int64_t staff, enum staff_state state)
 {
+	bool is_full = state == STAFF_FULL;
 	struct query *q = store_query(paper->db,
-	    SQL("DELETE FROM session WHERE staff = ?1 AND id NOT IN (SELECT id"
-		" FROM session WHERE staff = ?1 ORDER BY id DESC LIMIT ?2)"));
+	    SQL("DELETE FROM session WHERE staff = ?1 AND (state = 3) = ?2"
+		" AND id NOT IN (SELECT id FROM session WHERE staff = ?1"
+		" AND (state = 3) = ?2 ORDER BY id DESC LIMIT ?3)"));
 
 	query_add_i64(q, staff);
-	query_add_i64(q, STAFF_SESSIONS_MOST);
+	query_add_i64(q, is_full);
+	query_add_i64(q, is_full ? STAFF_FULL_MOST : STAFF_RISING_MOST);
 	return query_run(q, NULL);
 }
 
@@ -76,7 +85,8 @@ enum rc staff_open_session(struct paper *paper,
 	if (rc == RC_OK)
 		rc = insert_session(paper, opening);
 	if (rc == RC_OK)
-		rc = drop_oldest(paper, opening->session.staff);
+		rc = drop_oldest(
+		    paper, opening->session.staff, opening->session.state);
 	if (rc == RC_OK && opening->what.n)
 		rc = audit_put(paper, &(struct audit_entry){.at = by->now,
 					  .staff = by->id,

@@ -117,3 +117,46 @@ test('no answer is another host\'s to load', async () => {
 	const { headers } = await paper.client().password(PASSWORD, 'ada');
 	assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
 });
+
+test('a draft that one may not see is as missing as one that is not', async () => {
+	paper.command('set', 'sections', 'World, Sport');
+	const sport = await paper.member(ada, { name: 'Spo', login: 'spo', role: 4,
+		sections: ['Sport'] });
+	const { location } = await ada.post('/stories/new',
+		{ headline: 'A <b>secret</b> matter', section: 'World' });
+	const [, id] = /\/stories\/(\d+)/.exec(location);
+	const missing = String(Number(id) + 1000);
+	const look = async (method, path) => {
+		const { status, body } = method === 'GET' ? await sport.get(path)
+			: await sport.post(path, { base: '1', revision: '1', note: 'x',
+				days: '1', text: 'x', name: 'x' });
+		return [status, body];
+	};
+	for (const [method, rest] of [['GET', ''], ['GET', '/revisions'],
+		['GET', '/compare?a=1&b=1'], ['GET', '/notes'], ['GET', '/preview'],
+		['GET', '/page'], ['POST', '/links/1/revoke']])
+		assert.deepEqual(await look(method, `/stories/${id}${rest}`),
+			await look(method, `/stories/${missing}${rest}`), rest);
+	for (const [rest, form] of [['/save', { base: '1', headline: 'x' }],
+		['/restore', { base: '1', revision: '1' }],
+		['/name', { revision: '1', name: 'x' }], ['/notes', { text: 'x' }],
+		['/links', { days: '1', note: '' }]])
+		assert.equal((await sport.post(`/stories/${id}${rest}`, form)).status,
+			404, rest);
+	assert.doesNotMatch((await sport.get('/stories')).body, /secret/);
+
+	const made = await ada.post(`/stories/${id}/links`,
+		{ note: 'for the lawyer', days: '2' });
+	const { pathname } = new URL(/http:[^<"]*\/p\/[\w-]{43}/.exec(made.body)[0]);
+	const page = await paper.client().get(pathname);
+	assert.equal(page.status, 200);
+	assert.match(page.headers['content-security-policy'],
+		/default-src 'none'; style-src 'sha256-[^']*'; img-src 'self'; /);
+	assert.doesNotMatch(page.body, /<b>secret/);
+	assert.match((await ada.get('/audit')).body, /made a secret link/);
+	const [, link] = new RegExp(`/stories/${id}/links/(\\d+)/revoke`)
+		.exec((await ada.get(`/stories/${id}/preview`)).body);
+	await ada.post(`/stories/${id}/links/${link}/revoke`);
+	assert.equal((await paper.client().get(pathname)).status, 404);
+	assert.match((await ada.get('/audit')).body, /revoked a secret link/);
+});

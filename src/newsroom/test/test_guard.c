@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "newsroom/newsroom_priv.h"
 #include "newsroom/password.h"
 #include "newsroom/right.h"
 #include "newsroom/route.h"
@@ -263,6 +264,31 @@ static void names_that_are_made_up_push_no_full_bucket_out(void **state)
 	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("new"), later) > 0);
 }
 
+static void a_clock_that_is_set_back_keeps_nobody_out_or_in(void **state)
+{
+	static struct throttle t;
+	struct instant then = INSTANT_OF_S(400000000);
+	struct instant now = INSTANT_OF_S(1000000);
+	struct staff_session s = {
+	    .state = STAFF_FULL, .created = then, .seen = then};
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		throttle_add(&t, THROTTLE_ACCOUNT, STR("ada"), then);
+	assert_true(throttle_wait(&t, THROTTLE_ACCOUNT, STR("ada"), then) > 0);
+	assert_int_equal(
+	    throttle_wait(&t, THROTTLE_ACCOUNT, STR("ada"), now), 0);
+	assert_false(session_is_over(&s, then));
+	assert_true(session_is_over(&s, now));
+	s.created = now;
+	assert_true(session_is_over(&s, now));
+	s.seen = now;
+	assert_false(session_is_over(&s, now));
+	assert_false(session_is_over(&s, INSTANT_OF_S(1000000 - 60)));
+	assert_false(session_is_over(&s, INSTANT_OF_S(1000000 + 2 * 86400)));
+	assert_true(session_is_over(&s, INSTANT_OF_S(1000000 + 4 * 86400)));
+}
+
 static void a_bucket_says_once_that_it_is_full(void **state)
 {
 	static struct throttle t;
@@ -348,6 +374,7 @@ int main(void)
 	    cmocka_unit_test(too_many_wrong_ones_wait_and_time_forgets_them),
 	    cmocka_unit_test(names_that_are_made_up_push_no_full_bucket_out),
 	    cmocka_unit_test(a_bucket_says_once_that_it_is_full),
+	    cmocka_unit_test(a_clock_that_is_set_back_keeps_nobody_out_or_in),
 	    cmocka_unit_test(a_password_is_its_own_hashs_and_no_others),
 	    cmocka_unit_test(vault_packets_are_read_as_they_were_written),
 	};

@@ -199,13 +199,15 @@ static void a_login_is_one_persons(void **state)
 	assert_int_equal(staff_login(d->a, STR("аda"), &login), RC_INVALID);
 }
 
+static enum staff_state state_next = STAFF_FULL;
+
 static int64_t open_session(
     struct desk *d, int64_t id, const uint8_t *token, const uint8_t *was)
 {
 	struct staff_opening o = {.token = token,
 	    .was = was,
 	    .session = {.staff = id,
-		.state = STAFF_FULL,
+		.state = state_next,
 		.created = d->now,
 		.seen = d->now,
 		.stepped = d->now,
@@ -236,6 +238,32 @@ static void a_session_that_rises_leaves_its_token_behind(void **state)
 	open_session(d, ada, full, half);
 	assert_int_equal(find_session(d, half), RC_NOT_FOUND);
 	assert_int_equal(find_session(d, full), RC_OK);
+}
+
+/* Who knows the password, and has no code, opens half ones without end. */
+static void half_sessions_push_no_full_one_out(void **state)
+{
+	struct desk *d = *state;
+	int64_t ada = join(d, STAFF_OWNER, "ada");
+	uint8_t full[STAFF_HASH] = {7}, token[STAFF_HASH] = {9};
+	struct staff_session *list;
+	size_t n;
+
+	open_session(d, ada, full, NULL);
+	state_next = STAFF_HALF;
+	for (int i = 0; i < STAFF_SESSIONS_MOST + 5; i++) {
+		token[1] = (uint8_t)i;
+		open_session(d, ada, token, NULL);
+	}
+	state_next = STAFF_FULL;
+	assert_int_equal(find_session(d, full), RC_OK);
+	for (int i = 0; i < STAFF_SESSIONS_MOST; i++) {
+		token[2] = (uint8_t)(i + 1);
+		open_session(d, ada, token, NULL);
+	}
+	assert_int_equal(find_session(d, full), RC_NOT_FOUND);
+	desk_ok(d, staff_sessions(d->paper, d->a, ada, &list, &n, &d->err));
+	assert_int_equal(n, STAFF_SESSIONS_MOST);
 }
 
 static void who_loses_a_role_loses_all_sessions(void **state)
@@ -445,6 +473,7 @@ int main(void)
 	    desk_test(a_link_works_once_and_not_too_late),
 	    desk_test(a_login_is_one_persons),
 	    desk_test(a_session_that_rises_leaves_its_token_behind),
+	    desk_test(half_sessions_push_no_full_one_out),
 	    desk_test(who_loses_a_role_loses_all_sessions),
 	    desk_test(nobody_ends_a_session_of_somebody_else),
 	    desk_test(steps_and_counters_only_go_forward),
