@@ -8,6 +8,7 @@
 #include "newsroom/moment.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/settings.h"
+#include "newsroom/story.h"
 #include "newsroom/visit.h"
 #include "page/desk_front.h"
 
@@ -123,6 +124,20 @@ static enum rc placed_of(struct desk_front *d, struct paper_placed **ret_v)
 
 /* --- The screen -------------------------------------------------------- */
 
+/* The person may read the story's headline: readers can, or its section is
+ * theirs, or somebody has put it on the page already. */
+static bool may_name(
+    const struct desk_front *d, const struct paper_story *story)
+{
+	if (story->status == PAPER_PUBLISHED ||
+	    story_may(d->v, RIGHT_STORIES, story))
+		return true;
+	for (size_t i = 0; i < d->front.n; i++)
+		if (d->front.v[i].story == story->id)
+			return true;
+	return false;
+}
+
 static enum rc fill_rows(struct desk_front *d)
 {
 	struct visit *v = d->v;
@@ -140,7 +155,7 @@ static enum rc fill_rows(struct desk_front *d)
 		enum rc rc = paper_show(
 		    v->paper, v->a, row->story, &story, NULL, &d->err);
 
-		if (rc == RC_NOT_FOUND)
+		if (rc == RC_NOT_FOUND || (rc == RC_OK && !may_name(d, &story)))
 			continue;
 		if (rc != RC_OK)
 			return rc;
@@ -237,7 +252,7 @@ static enum rc fill_offers(struct desk_front *d)
 		if (rc != RC_OK)
 			return rc;
 		for (size_t i = 0; i < n; i++)
-			if (!is_on_page(d, list[i].id))
+			if (!is_on_page(d, list[i].id) && may_name(d, &list[i]))
 				offers[d->view.offers_n++] =
 				    (struct view_offered){
 					.story = list[i].id,

@@ -145,6 +145,14 @@ test('a draft that one may not see is as missing as one that is not', async () =
 			404, rest);
 	assert.doesNotMatch((await sport.get('/stories')).body, /secret/);
 
+	const editor = await paper.member(ada, { name: 'Edi', login: 'edi', role: 3,
+		sections: ['Sport'] });
+	const front = await editor.get(`/front?number=0&row_0=1%3A${id}`);
+	assert.equal(front.status, 200);
+	assert.doesNotMatch(front.body, /secret/);
+	assert.match((await ada.get(`/front?number=0&row_0=1%3A${id}`)).body,
+		/secret/);
+
 	const made = await ada.post(`/stories/${id}/links`,
 		{ note: 'for the lawyer', days: '2' });
 	const { pathname } = new URL(/http:[^<"]*\/p\/[\w-]{43}/.exec(made.body)[0]);
