@@ -75,8 +75,17 @@ enum rc challenge_check(const struct challenges *c,
 	return RC_OK;
 }
 
-enum rc challenge_use(
-    struct challenges *c, struct str challenge, struct instant now)
+static size_t used_by(const struct challenges *c, int64_t staff, int64_t now_s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < CHALLENGE_USED_MAX; i++)
+		n += c->used[i].staff == staff && c->used[i].until_s >= now_s;
+	return n;
+}
+
+enum rc challenge_use(struct challenges *c, struct str challenge, int64_t staff,
+    struct instant now)
 {
 	const uint8_t *p = (const uint8_t *)challenge.p;
 	int64_t now_s = instant_s(now);
@@ -84,9 +93,12 @@ enum rc challenge_use(
 	must(challenge.n == CHALLENGE_BYTES);
 	if (is_used(c, p, now_s))
 		return RC_GONE;
+	if (used_by(c, staff, now_s) >= CHALLENGE_USED_EACH)
+		return RC_BUSY;
 	for (size_t i = 0; i < CHALLENGE_USED_MAX; i++) {
 		if (c->used[i].until_s >= now_s)
 			continue;
+		c->used[i].staff = staff;
 		memcpy(c->used[i].nonce, p, NONCE);
 		c->used[i].until_s = time_of(p);
 		return RC_OK;

@@ -9,7 +9,8 @@
  *
  * Each is good for one use: those that have been used, by somebody whose
  * passkey was right, are kept until they would not hold any more. So nobody
- * without a passkey can fill that list.
+ * without a passkey can fill that list; and nobody with one can alone, since
+ * each account has but a part of it.
  */
 #ifndef NEWSROOM_CHALLENGE_H
 #define NEWSROOM_CHALLENGE_H
@@ -25,6 +26,7 @@ enum {
 	CHALLENGE_KEY = 32,
 	CHALLENGE_S = 300, /* how long one holds */
 	CHALLENGE_USED_MAX = 1024,
+	CHALLENGE_USED_EACH = 64, /* of one account */
 };
 
 enum challenge_purpose {
@@ -38,6 +40,7 @@ struct challenges {
 	struct {
 		uint8_t nonce[16];
 		int64_t until_s;
+		int64_t staff;
 	} used[CHALLENGE_USED_MAX];
 };
 
@@ -50,9 +53,9 @@ void challenge_make(const struct challenges *c, enum challenge_purpose purpose,
 MUST_USE enum rc challenge_check(const struct challenges *c,
     enum challenge_purpose purpose, int64_t session, struct str challenge,
     struct instant now);
-/* Uses up one that was right. RC_GONE: it was used meanwhile; RC_BUSY: too
- * many in these minutes. */
-MUST_USE enum rc challenge_use(
-    struct challenges *c, struct str challenge, struct instant now);
+/* Uses up one that was right, by a passkey of the account STAFF. RC_GONE: it
+ * was used meanwhile; RC_BUSY: too many in these minutes. */
+MUST_USE enum rc challenge_use(struct challenges *c, struct str challenge,
+    int64_t staff, struct instant now);
 
 #endif

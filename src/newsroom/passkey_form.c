@@ -137,7 +137,8 @@ static enum rc check_sent(struct visit *v, enum challenge_purpose purpose,
 		return RC_DENIED;
 	if (passkey_verify(&site, &key, &s->answer, ret_counter) != RC_OK)
 		return RC_DENIED;
-	return challenge_use(&v->n->challenges, challenge, v->now) == RC_OK
+	return challenge_use(
+		   &v->n->challenges, challenge, known->staff, v->now) == RC_OK
 		   ? RC_OK
 		   : RC_DENIED;
 }

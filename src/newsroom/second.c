@@ -152,7 +152,8 @@ static enum rc read_key(struct visit *v, struct passkey_key *ret_key)
 	    challenge_check(&v->n->challenges, CHALLENGE_ADD, session_number(v),
 		challenge, v->now) != RC_OK ||
 	    passkey_register(v->a, &site, &answer, ret_key) != RC_OK ||
-	    challenge_use(&v->n->challenges, challenge, v->now) != RC_OK)
+	    challenge_use(&v->n->challenges, challenge, v->who.id, v->now) !=
+		RC_OK)
 		return RC_DENIED;
 	return RC_OK;
 }

@@ -175,8 +175,8 @@ static void a_challenge_is_for_one_purpose_session_and_use(void **state)
 	assert_int_equal(challenge_check(&c, CHALLENGE_STEP_UP, 7, ch,
 			     INSTANT_OF_S(1000000 + CHALLENGE_S + 1)),
 	    RC_GONE);
-	assert_int_equal(challenge_use(&c, ch, now), RC_OK);
-	assert_int_equal(challenge_use(&c, ch, now), RC_GONE);
+	assert_int_equal(challenge_use(&c, ch, 1, now), RC_OK);
+	assert_int_equal(challenge_use(&c, ch, 1, now), RC_GONE);
 	assert_int_equal(
 	    challenge_check(&c, CHALLENGE_STEP_UP, 7, ch, now), RC_GONE);
 	for (size_t i = 0; i < CHALLENGE_BYTES; i++) {
@@ -200,12 +200,31 @@ static void used_challenges_make_room_when_they_are_old(void **state)
 		nonce[0] = (uint8_t)(i & 255);
 		nonce[1] = (uint8_t)(i >> 8);
 		challenge_make(&c, CHALLENGE_SIGN_IN, 0, nonce, now, bytes);
-		assert_int_equal(challenge_use(&c, ch, now),
+		assert_int_equal(challenge_use(&c, ch, i / 32, now),
 		    i < CHALLENGE_USED_MAX ? RC_OK : RC_BUSY);
 	}
 	now = INSTANT_OF_S(1000000 + CHALLENGE_S + 1);
 	challenge_make(&c, CHALLENGE_SIGN_IN, 0, nonce, now, bytes);
-	assert_int_equal(challenge_use(&c, ch, now), RC_OK);
+	assert_int_equal(challenge_use(&c, ch, 1, now), RC_OK);
+}
+
+/* A colleague signs in by a script, again and again. */
+static void nobody_alone_uses_up_the_challenges_of_all(void **state)
+{
+	static struct challenges c;
+	struct instant now = INSTANT_OF_S(1000000);
+	uint8_t bytes[CHALLENGE_BYTES], nonce[16] = {0};
+	struct str ch = {(const char *)bytes, sizeof(bytes)};
+
+	(void)state;
+	for (unsigned i = 0; i < CHALLENGE_USED_MAX; i++) {
+		nonce[0] = (uint8_t)(i & 255);
+		nonce[1] = (uint8_t)(i >> 8);
+		challenge_make(&c, CHALLENGE_SIGN_IN, 0, nonce, now, bytes);
+		assert_int_equal(challenge_use(&c, ch, 7, now),
+		    i < CHALLENGE_USED_EACH ? RC_OK : RC_BUSY);
+	}
+	assert_int_equal(challenge_use(&c, ch, 8, now), RC_OK);
 }
 
 static void too_many_wrong_ones_wait_and_time_forgets_them(void **state)
@@ -371,6 +390,7 @@ int main(void)
 	    cmocka_unit_test(a_step_up_grows_old),
 	    cmocka_unit_test(a_challenge_is_for_one_purpose_session_and_use),
 	    cmocka_unit_test(used_challenges_make_room_when_they_are_old),
+	    cmocka_unit_test(nobody_alone_uses_up_the_challenges_of_all),
 	    cmocka_unit_test(too_many_wrong_ones_wait_and_time_forgets_them),
 	    cmocka_unit_test(names_that_are_made_up_push_no_full_bucket_out),
 	    cmocka_unit_test(a_bucket_says_once_that_it_is_full),
