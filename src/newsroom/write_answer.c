@@ -69,7 +69,26 @@ static enum rc put_present(
 	return rc;
 }
 
-static void put_mark(struct buf *b, const struct proof_mark *mark)
+static const enum msg messages[PROOF_KINDS] = {
+    [PROOF_QUOTE_OPEN] = MSG_PROOF_QUOTE_OPEN,
+    [PROOF_QUOTE_CLOSE] = MSG_PROOF_QUOTE_CLOSE,
+    [PROOF_QUOTE_SIDE] = MSG_PROOF_QUOTE_SIDE,
+    [PROOF_NO_END] = MSG_PROOF_NO_END,
+    [PROOF_FRAGMENT] = MSG_PROOF_FRAGMENT,
+    [PROOF_DOUBLED_WORD] = MSG_PROOF_DOUBLED_WORD,
+    [PROOF_DOUBLED_PARAGRAPH] = MSG_PROOF_DOUBLED_PARAGRAPH,
+    [PROOF_RELATIVE_DAY] = MSG_PROOF_RELATIVE_DAY,
+    [PROOF_MIXED_SCRIPT] = MSG_PROOF_MIXED_SCRIPT,
+    [PROOF_NO_BYLINE] = MSG_PROOF_NO_BYLINE,
+    [PROOF_NO_DATELINE] = MSG_PROOF_NO_DATELINE,
+    [PROOF_NO_CAPTION] = MSG_PROOF_NO_CAPTION,
+    [PROOF_NO_CREDIT] = MSG_PROOF_NO_CREDIT,
+    [PROOF_NO_ALT] = MSG_PROOF_NO_ALT,
+};
+
+/* What the mark says, in the person's language: text/ has it in English. */
+static void put_mark(
+    struct buf *b, unsigned lang, const struct proof_mark *mark)
 {
 	buf_lit(b, "{\"kind\":");
 	json_text(b, str_of(proof_kind_name(mark->kind)));
@@ -78,9 +97,11 @@ static void put_mark(struct buf *b, const struct proof_mark *mark)
 	buf_printf(b,
 	    ",\"offset\":%zu,\"length\":%zu,\"message\":", mark->offset,
 	    mark->length);
-	json_text(b, mark->message);
-	buf_lit(b, ",\"suggestion\":");
-	json_text(b, mark->suggestion);
+	json_text(b, desk_word(lang, messages[mark->kind]));
+	if (mark->replacement.p) {
+		buf_lit(b, ",\"replacement\":");
+		json_text(b, mark->replacement);
+	}
 	buf_char(b, '}');
 }
 
@@ -97,7 +118,7 @@ static enum rc put_marks(struct buf *b, struct saving *s,
 	for (size_t i = 0; i < n && i < MARKS_MOST; i++) {
 		if (i > 0)
 			buf_char(b, ',');
-		put_mark(b, &marks[i]);
+		put_mark(b, s->v->lang, &marks[i]);
 	}
 	buf_char(b, ']');
 	return RC_OK;

@@ -41,6 +41,12 @@ void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
 	    .suggestion = suggestion};
 }
 
+void proof_mend(struct proof *p, size_t at, struct str text)
+{
+	if (p->n > 0 && p->marks[p->n - 1].offset == at)
+		p->marks[p->n - 1].replacement = text;
+}
+
 static int by_offset(const void *x, const void *y)
 {
 	const struct proof_mark *a = x, *b = y;

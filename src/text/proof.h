@@ -55,6 +55,9 @@ struct proof_mark {
 	struct str excerpt;    /* the place and a few words around it */
 	struct str message;    /* a sentence without its full stop */
 	struct str suggestion; /* what to do; a sentence without full stop */
+	/* What may be put in its place by one click; p NULL: a person has to
+	 * think. */
+	struct str replacement;
 };
 
 /* Reads M, whose body must be valid UTF-8, in the language m->lang or, where

@@ -109,6 +109,10 @@ void proof_check_double(struct proof *p, struct str first, size_t first_at,
 	proof_add(p, PROOF_DOUBLED_WORD, first_at, at + word.n - first_at,
 	    arena_printf(p->a, "The word \"%.*s\" stands twice", STR_ARG(word)),
 	    STR("take one out"));
+	/* Not where a line ends between the two. */
+	if (str_find(str_part(text, first_at, at - first_at), '\n') ==
+	    at - first_at)
+		proof_mend(p, first_at, first);
 }
 
 /* Letters that look the same, Latin, Cyrillic, Greek (0: no such Greek). */
@@ -207,4 +211,5 @@ void proof_check_scripts(
 		"The word \"%.*s\" mixes %s and %s letters that look alike",
 		STR_ARG(word), names[many], names[few]),
 	    arena_printf(p->a, "write it in %s letters: %s", names[many], out));
+	proof_mend(p, at, arena_copy(p->a, str_of(out)));
 }

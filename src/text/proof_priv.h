@@ -104,6 +104,9 @@ void proof_quote_done(struct proof *p, struct quote_state *q);
 void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
     struct str message, struct str suggestion);
 
+/* The mark just added at AT can be mended by putting TEXT in its place. */
+void proof_mend(struct proof *p, size_t at, struct str text);
+
 /* Scripts of a word's letters, as bits. */
 enum { IN_LATIN = 1, IN_CYRILLIC = 2, IN_GREEK = 4 };
 

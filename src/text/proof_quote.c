@@ -127,6 +127,19 @@ static void close_to(struct proof *p, struct quote_state *q, size_t i)
 	q->n = i - 1;
 }
 
+/* The quotation mark that INSTEAD names, if it names one. */
+static struct str mark_named(struct str instead)
+{
+	size_t at = 0;
+
+	while (at < instead.n && (unsigned char)instead.p[at] < 0x80)
+		at++;
+	if (at == instead.n)
+		return STR_NONE;
+	return str_part(
+	    instead, at, (unsigned char)instead.p[at] < 0xE0 ? 2 : 3);
+}
+
 static void wrong(struct proof *p, size_t at, size_t n, struct str instead)
 {
 	if (p->n == PROOF_MARKS_MAX)
@@ -135,6 +148,7 @@ static void wrong(struct proof *p, size_t at, size_t n, struct str instead)
 	    STR("This quotation mark stands on the wrong side or is of the "
 		"wrong kind"),
 	    instead);
+	proof_mend(p, at, mark_named(instead));
 }
 
 static void never_opened(struct proof *p, size_t at, size_t n)

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { Newsroom } from './newsroom.mjs';
 import { sleep, story, until } from './paper.mjs';
@@ -411,6 +412,58 @@ test('nothing that is written becomes a tag of the page', async () => {
 		assert.doesNotMatch(body, /<script>|<img|<svg|<b>[^<]*alert|<i>/);
 		assert.match(headers['content-security-policy'],
 			/default-src 'none'.*script-src 'self'/);
+	}
+});
+
+test('a full disk is said, the text comes back, and saving goes on later', async (t) => {
+	const small = fs.mkdtempSync(path.join(os.tmpdir(), 'farthing-small-'));
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16m',
+		'tmpfs', small]).status === 0;
+	if (!mounted) {
+		fs.rmdirSync(small);
+		console.log('note: no full disk without the right to mount one');
+		return t.skip();
+	}
+	const was = process.env.TMPDIR;
+	let full;
+	try {
+		process.env.TMPDIR = small;
+		full = await Newsroom.start({ stories: 1 });
+		const cy = await full.owner();
+		const page = await begin(cy, 'Full');
+		const ballast = path.join(small, 'ballast');
+		const out = fs.openSync(ballast, 'w');
+		try {
+			for (;;)
+				fs.writeSync(out, Buffer.alloc(4096));
+		} catch (e) {
+			assert.equal(e.code, 'ENOSPC');
+		}
+		fs.closeSync(out);
+		const text = `Words ${'that matter '.repeat(3000)}.`;
+		let no;
+		for (let i = 0; i < 50 && no?.code !== 507; i++)
+			no = await save(page, { body: `${text} ${i}` });
+		assert.equal(no.code, 507);
+		assert.match(no.message, /disk is full/);
+		const { status, body } = await cy.post(`${page.url}/save`,
+			{ base: page.base, tab: page.tab, body: `${text} kept` });
+		assert.equal(status, 507);
+		assert.match(body, /that matter \. kept\n?<\/textarea>/);
+		assert.match(body, /disk is full/);
+		fs.rmSync(ballast);
+		const yes = await save(page, { body: `${text} at last` });
+		assert.equal(yes.status, 'saved');
+		assert.match((await open(cy, page.url)).body, /at last/);
+	} finally {
+		process.env.TMPDIR = was ?? '';
+		if (!was)
+			delete process.env.TMPDIR;
+		full?.signal('SIGKILL');
+		await full?.ended;
+		await sleep(300);
+		spawnSync('umount', ['-l', small]);
+		fs.rmdirSync(small);
 	}
 });
 

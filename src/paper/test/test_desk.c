@@ -18,6 +18,8 @@
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
 #include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
+#include "paper/write.h"
 
 static size_t listed(struct desk *d, struct paper_filter filter)
 {
@@ -36,6 +38,73 @@ static size_t listed(struct desk *d, struct paper_filter filter)
 		total += n;
 	} while (n == 3);
 	return total;
+}
+
+/* A story that WHO began at the desk. */
+static int64_t began(struct desk *d, const char *section, const char *who)
+{
+	struct manuscript m = desk_manuscript("Begun", section, "Ada Quay");
+	struct paper_write w = {
+	    .manuscript = &m, .who = str_of(who), .now = d->now};
+	struct paper_write_result got;
+
+	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
+	return got.id;
+}
+
+static void one_sees_ones_own_and_the_sections_one_is_for(void **state)
+{
+	struct desk *d = *state;
+	struct str names[] = {STR("News"), STR("No such section")};
+	struct paper_filter f = {.own = STR("bo"), .sections = {names, 2}};
+	struct paper_act act = {.who = STR("ada"), .now = d->now};
+	struct paper_story story;
+	int64_t id;
+
+	began(d, "News", "ada");
+	began(d, "Sport", "bo");
+	began(d, "", "bo");
+	id = began(d, "Sport", "ada");
+	assert_int_equal(listed(d, f), 3);
+	/* Whoever is to edit it sees it as well. */
+	act.id = id;
+	act.note = STR("bo");
+	desk_ok(d, paper_assign(d->paper, &act, &d->err));
+	assert_int_equal(listed(d, f), 4);
+	desk_ok(d, paper_show(d->paper, d->a, id, &story, NULL, &d->err));
+	desk_text(story.writer, "ada");
+	f.is_own = true;
+	assert_int_equal(listed(d, f), 3);
+	f.section = STR("Sport");
+	assert_int_equal(listed(d, f), 2);
+	f.own = STR("nobody");
+	assert_int_equal(listed(d, f), 0);
+	f.own = STR("");
+	assert_int_equal(listed(d, f), 0);
+	f = (struct paper_filter){.sections = {names + 1, 1}};
+	assert_int_equal(listed(d, f), 0);
+}
+
+static void one_revision_tells_what_the_list_tells(void **state)
+{
+	struct desk *d = *state;
+	int64_t id = began(d, "News", "ada");
+	int64_t other = began(d, "News", "bo");
+	int64_t newest, shown;
+	struct paper_saving saving;
+
+	desk_ok(d, paper_newest(d->paper, id, &newest, &shown, &d->err));
+	desk_ok(d, paper_name(d->paper, id, newest, STR("first"), &d->err));
+	desk_ok(d, paper_saving(d->paper, d->a, id, newest, &saving, &d->err));
+	desk_text(saving.who, "ada");
+	desk_text(saving.name, "first");
+	assert_false(saving.is_shown);
+	assert_int_equal(
+	    paper_saving(d->paper, d->a, other, newest, &saving, &d->err),
+	    RC_NOT_FOUND);
+	assert_int_equal(
+	    paper_saving(d->paper, d->a, 999, newest, &saving, &d->err),
+	    RC_NOT_FOUND);
 }
 
 static void stories_are_listed_by_what_is_asked(void **state)
@@ -346,6 +415,8 @@ static void every_earlier_schema_becomes_the_present_one(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    desk_test(one_sees_ones_own_and_the_sections_one_is_for),
+	    desk_test(one_revision_tells_what_the_list_tells),
 	    desk_test(stories_are_listed_by_what_is_asked),
 	    desk_test(a_new_byline_takes_the_story_from_the_old_one),
 	    desk_test(a_story_is_found_by_number_address_and_slug),
