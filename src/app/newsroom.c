@@ -62,7 +62,8 @@ struct newsroom_process {
 	struct newsroom_site site;
 	struct till_asker till;
 	struct timer sweep;
-	struct str spool; /* where long bodies lie while they come */
+	struct deferred saves; /* that came at once */
+	struct str spool;      /* where long bodies lie while they come */
 	bool has_complained;
 	int code;
 };
@@ -170,6 +171,19 @@ static enum rc make_front(void *ctx, struct arena *a,
 	    &((struct newsroom_process *)ctx)->site, front, out, err);
 }
 
+static void save_deferred(struct loop *l, struct deferred *d)
+{
+	(void)l;
+	newsroom_work(LOOP_OWNER(d, struct newsroom_process, saves)->pages);
+}
+
+static void wake(void *ctx)
+{
+	struct newsroom_process *n = ctx;
+
+	loop_defer(n->loop, &n->saves);
+}
+
 static void sweep_due(struct timer *t)
 {
 	struct newsroom_process *n =
@@ -210,6 +224,7 @@ static enum rc open_pages(
 	    .say = say_text,
 	    .find_address = newsroom_find_address,
 	    .front_page = make_front,
+	    .wake = wake,
 	};
 	enum rc rc;
 
@@ -375,6 +390,7 @@ int newsroom_run(const struct child_order *order)
 	    .open = {.fn = open_due},
 	    .retry = {.fn = retry_due},
 	    .sweep = {.fn = sweep_due},
+	    .saves = {.fn = save_deferred},
 	};
 	struct err err;
 	enum rc rc = random_start();

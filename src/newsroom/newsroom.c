@@ -112,6 +112,7 @@ void newsroom_free(struct newsroom *n)
 {
 	if (!n)
 		return;
+	newsroom_work(n);
 	static_free(n);
 	presence_free(n->presence);
 	arena_free(n->a);

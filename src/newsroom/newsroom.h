@@ -66,6 +66,9 @@ struct newsroom_config {
 	 * what stands in it is asked). NULL: there is no preview. */
 	enum rc (*front_page)(void *ctx, struct arena *a,
 	    struct newsroom_front *front, struct buf *out, struct err *err);
+	/* Has newsroom_work called once, when all requests that are there have
+	 * been read. NULL: saves are not gathered. */
+	void (*wake)(void *ctx);
 };
 
 /* Readies the libraries that are used; once, before the sandbox closes. */
@@ -87,6 +90,10 @@ size_t newsroom_body_most(void *ctx, const struct http_request *r);
 /* How a path stands in the access log: without what opens a door, "desk:"
  * in front. For http_config.log_path. */
 struct str newsroom_log_path(struct str path);
+
+/* Saves what was gathered since WAKE was called: one wait for the disk for all
+ * who paused at the same moment. */
+void newsroom_work(struct newsroom *n);
 
 /* Once in a while: deletes sessions that are over. */
 MUST_USE enum rc newsroom_sweep(

@@ -14,9 +14,10 @@
 
 struct arena;
 struct presence;
+struct saving;
 struct visit;
 
-enum { STATIC_FILES_MAX = 32 };
+enum { STATIC_FILES_MAX = 32, SAVES_MOST = 64 };
 
 /* A file of web/ under an address that changes with its content. */
 struct static_file {
@@ -38,7 +39,9 @@ struct newsroom {
 	struct throttle throttle;
 	uint8_t
 	    key[32]; /* of the secrets that are shown before they are kept */
-	struct presence *presence; /* who has which story open */
+	struct presence *presence;	  /* who has which story open */
+	struct saving *saves[SAVES_MOST]; /* that wait for newsroom_work */
+	size_t saves_n;
 };
 
 /* Makes the table of files (static.c). RC_NO_MEMORY. */

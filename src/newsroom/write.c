@@ -3,6 +3,10 @@
  * A story is written: the page, and saving, for forms and for the editor's
  * script. What was typed is never thrown away: where it cannot be saved the
  * page comes again with it.
+ *
+ * Saves that arrive in one turn of the loop are written together: twenty who
+ * pause at the same moment wait for the disk once, and each is answered as if
+ * it had been alone.
  */
 #include "newsroom/write.h"
 
@@ -13,6 +17,11 @@
 #include "page/desk_write.h"
 #include "paper/presence.h"
 #include "text/script.h"
+
+enum {
+	SAVE_MS = 10000,
+	TOGETHER_ARENA = 512 * 1024 * 1024, /* some six times 64 texts */
+};
 
 static struct entity *show_story(struct visit *v)
 {
@@ -180,26 +189,82 @@ static struct entity *go_on(struct saving *s)
 	    s->result.outcome == PAPER_MERGED ? STR("merged") : STR("saved"));
 }
 
-static struct entity *send_save(struct visit *v)
+/* The answer to a save that ended with RC. */
+static struct entity *end_save(struct saving *s, enum rc rc)
 {
-	struct saving s = {.v = v};
-	enum msg faults[WRITE_FIELDS], first;
-	enum rc rc = read_save(&s);
+	struct visit *v = s->v;
 
 	if (rc != RC_OK)
-		return visit_failed(v, rc, &s.err);
-	first = find_faults(&s, faults);
-	if (first != MSG_COUNT)
-		return refuse_fields(&s, faults, first);
-	rc = paper_write(v->paper, v->a, &s.write, &s.result, &s.err);
-	if (rc != RC_OK)
-		return fail_save(&s, rc);
-	presence_touch(v->n->presence, s.story.id, v->who.login, s.write.tab,
-	    s.result.outcome != PAPER_SAME, v->now);
+		return fail_save(s, rc);
+	presence_touch(v->n->presence, s->story.id, v->who.login, s->write.tab,
+	    s->result.outcome != PAPER_SAME, v->now);
 	if (v->is_json)
-		return write_answer(&s);
-	return s.result.outcome == PAPER_CONFLICTED ? write_conflict_page(&s)
-						    : go_on(&s);
+		return write_answer(s);
+	return s->result.outcome == PAPER_CONFLICTED ? write_conflict_page(s)
+						     : go_on(s);
+}
+
+/* Has it wait for those that come in the same moment. */
+static bool gather(struct saving *s)
+{
+	struct newsroom *n = s->v->n;
+
+	if (!n->config.wake || n->saves_n == SAVES_MOST ||
+	    !visit_later(s->v, SAVE_MS))
+		return false;
+	if (n->saves_n == 0)
+		n->config.wake(n->config.ctx);
+	n->saves[n->saves_n++] = s;
+	return true;
+}
+
+void newsroom_work(struct newsroom *n)
+{
+	size_t count = n->saves_n;
+	struct paper_write_task *tasks;
+	struct arena *a;
+
+	if (count == 0)
+		return;
+	n->saves_n = 0;
+	a = arena_new(TOGETHER_ARENA);
+	tasks = ARENA_ARRAY(a, struct paper_write_task, count);
+	for (size_t i = 0; tasks && i < count; i++)
+		tasks[i].write = n->saves[i]->write;
+	if (tasks)
+		paper_write_all(n->config.paper, a, tasks, count);
+	for (size_t i = 0; i < count; i++) {
+		struct saving *s = n->saves[i];
+		enum rc rc = tasks ? tasks[i].rc : RC_NO_MEMORY;
+
+		if (rc == RC_OK)
+			s->result = tasks[i].result;
+		else if (tasks)
+			s->err = tasks[i].err;
+		visit_answer(s->v, end_save(s, rc));
+	}
+	arena_free(a);
+}
+
+static struct entity *send_save(struct visit *v)
+{
+	struct saving *s = ARENA_NEW(v->a, struct saving);
+	enum msg faults[WRITE_FIELDS], first;
+	enum rc rc;
+
+	if (!s)
+		return NULL;
+	s->v = v;
+	rc = read_save(s);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &s->err);
+	first = find_faults(s, faults);
+	if (first != MSG_COUNT)
+		return refuse_fields(s, faults, first);
+	if (gather(s))
+		return NULL;
+	return end_save(
+	    s, paper_write(v->paper, v->a, &s->write, &s->result, &s->err));
 }
 
 static const struct route routes[] = {
