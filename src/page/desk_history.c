@@ -344,8 +344,8 @@ static void put_links(const struct screen *s, const struct view_preview *view)
 void desk_preview(struct buf *b, const struct view_desk *desk,
     const struct view_preview *view)
 {
-	struct screen s = screen_start_bare(
-	    b, desk, desk_word(desk->lang, MSG_STORY_PREVIEW), HTML("preview"));
+	struct screen s = screen_start_bare(b, desk,
+	    desk_word(desk->lang, MSG_STORY_PREVIEW), HTML("previewing"));
 
 	html_lit(b, "<h1>");
 	screen_say(&s, MSG_STORY_PREVIEW);
