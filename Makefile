@@ -96,7 +96,7 @@ $B/%.o: %.c
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Headers alone: the library is found at run time (picture/develop.c).
-$B/src/picture/develop.o: CPPFLAGS += $(shell pkg-config --cflags vips)
+$B/src/picture/develop.o $B/bench/photograph.o: CPPFLAGS += $(shell pkg-config --cflags vips)
 
 # The version changes with every commit: only one object depends on it.
 $B/src/app/version.o: CPPFLAGS += -DFARTHING_VERSION='"$(VERSION)"'

@@ -259,6 +259,8 @@ static const char *what_ended(unsigned slot)
 		return "its watch process ended";
 	case SLOT_VAULT:
 		return "its vault process ended";
+	case SLOT_DARKROOM:
+		return "its darkroom process ended";
 	default:
 		return "a reader of it ended";
 	}

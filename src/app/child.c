@@ -71,6 +71,7 @@ static const struct field FIELDS[] = {
     FIELD(watch_fd, FIELD_LATE),
     FIELD(vault_fd, FIELD_LATE),
     FIELD(books_fd, FIELD_LATE),
+    FIELD(darkroom_fd, FIELD_LATE),
 };
 
 static const struct list LISTS[] = {
@@ -118,6 +119,8 @@ const char *child_name(enum child_role role, unsigned slot)
 		return "watch";
 	case CHILD_VAULT:
 		return "vault";
+	case CHILD_DARKROOM:
+		return "darkroom";
 	case CHILD_READER:
 	case CHILD_ROLES:
 		break;
@@ -263,7 +266,8 @@ enum rc child_read_order(
 	    .till_fd = -1,
 	    .watch_fd = -1,
 	    .vault_fd = -1,
-	    .books_fd = -1};
+	    .books_fd = -1,
+	    .darkroom_fd = -1};
 	struct handover_item item;
 	struct str rest;
 	enum rc rc;

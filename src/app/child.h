@@ -24,6 +24,7 @@ enum child_role {
 	CHILD_TILL,
 	CHILD_WATCH,
 	CHILD_VAULT,
+	CHILD_DARKROOM,
 	CHILD_ROLES, /* how many there are */
 };
 
@@ -55,18 +56,19 @@ struct child_order {
 	int metrics_fd;	  /* listens; -1: not this one's task */
 	int listen[CONFIG_LISTEN_MAX];
 	unsigned listen_n;
-	int pin_fd;   /* DIR/trust/pin as it was read, sealed; -1: the paper
+	int pin_fd;	 /* DIR/trust/pin as it was read, sealed; -1: the paper
 			 has no till, or it is not this one's to know */
-	int till_fd;  /* packets to the till and from it; -1: none */
-	int watch_fd; /* the till's: to the watch and from it; else -1 */
-	int vault_fd; /* the newsroom's and the vault's: to each other; -1 */
-	int books_fd; /* the newsroom's and the till's: to each other; -1 */
+	int till_fd;	 /* packets to the till and from it; -1: none */
+	int watch_fd;	 /* the till's: to the watch and from it; else -1 */
+	int vault_fd;	 /* the newsroom's and the vault's: to each other; -1 */
+	int darkroom_fd; /* the newsroom's and the darkroom's; -1 */
+	int books_fd;	 /* the newsroom's and the till's: to each other; -1 */
 	int till_ends[CHILD_TILL_ENDS]; /* the till's: one for each reader */
 	unsigned till_ends_n;
 };
 
-/* "reader 1", "newsroom", "till", "watch", "vault": in messages. Lives for
- * ever. */
+/* "reader 1", "newsroom", "till", "watch", "vault", "darkroom": in
+ * messages. Lives for ever. */
 const char *child_name(enum child_role role, unsigned slot);
 
 /* The place of a child among all: that of its slot in the supervisor. */

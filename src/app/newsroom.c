@@ -15,6 +15,7 @@
 #include <signal.h>
 
 #include "app/child.h"
+#include "app/darkroom_link.h"
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
 #include "app/newsroom_health.h"
@@ -61,6 +62,7 @@ struct newsroom_process {
 	struct vault_link vault;
 	struct newsroom_site site;
 	struct till_asker till;
+	struct darkroom_link darkroom;
 	struct timer sweep;
 	struct deferred saves; /* that came at once */
 	struct str spool;      /* where long bodies lie while they come */
@@ -241,6 +243,11 @@ static enum rc open_pages(
 			return rc;
 		pages.till = till_asker_till(&n->till);
 	}
+	rc = darkroom_link_init(&n->darkroom, n->loop, n->order->darkroom_fd,
+	    str_of(n->order->dir), err);
+	if (rc != RC_OK)
+		return rc;
+	pages.darkroom = darkroom_link_darkroom(&n->darkroom);
 	desk_work_set_origin(n->work, pages.origin);
 	return newsroom_new(&pages, &n->pages, err);
 }
@@ -275,7 +282,8 @@ static enum rc serve_staff(struct newsroom_process *n, struct err *err)
 	static struct config config;
 	enum rc rc;
 
-	if (n->order->listen_n == 0 || n->order->vault_fd < 0)
+	if (n->order->listen_n == 0 || n->order->vault_fd < 0 ||
+	    n->order->darkroom_fd < 0)
 		return RC_OK;
 	rc = child_read_config(n->order, &config, err);
 	if (rc == RC_OK)
@@ -416,6 +424,7 @@ int newsroom_run(const struct child_order *order)
 	desk_server_free(n.desk);
 	vault_link_done(&n.vault);
 	till_asker_done(&n.till);
+	darkroom_link_done(&n.darkroom);
 	http_server_free(n.server);
 	newsroom_free(n.pages);
 	newsroom_site_done(&n.site);

@@ -12,6 +12,7 @@
 
 #include "app/child.h"
 #include "app/command.h"
+#include "app/darkroom.h"
 #include "app/newsroom.h"
 #include "app/files.h"
 #include "app/options.h"
@@ -32,6 +33,7 @@ static int serve_child(const struct child_order *order)
 	    [CHILD_TILL] = {"farthing-till", till_run},
 	    [CHILD_WATCH] = {"farthing-watch", watching_run},
 	    [CHILD_VAULT] = {"farthing-vault", vault_run},
+	    [CHILD_DARKROOM] = {"farthing-dark", darkroom_run},
 	};
 
 	/* The name in short lists of processes; executing by descriptor has

@@ -148,6 +148,9 @@ void shared_write(struct buf *b, const struct shared *shared, unsigned readers)
 	write_count(b, "vault_restarts_total",
 	    "Vault processes started again after a crash.",
 	    &shared->vault_restarted);
+	write_count(b, "darkroom_restarts_total",
+	    "Darkroom processes started again after a crash.",
+	    &shared->darkroom_restarted);
 	if (metric_get(&shared->till.runs))
 		write_till(b, &shared->till);
 	write_count(b, "reloads_total", "Settings taken over at run time.",

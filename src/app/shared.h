@@ -45,6 +45,7 @@ struct shared {
 	metric till_restarted;
 	metric watch_restarted;
 	metric vault_restarted;
+	metric darkroom_restarted;
 	struct till_metrics till;
 	/* What fences the processes in (app/fences.h). */
 	metric landlock_abi;

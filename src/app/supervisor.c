@@ -67,6 +67,8 @@ static enum child_role role_of(unsigned slot)
 		return CHILD_WATCH;
 	case SLOT_VAULT:
 		return CHILD_VAULT;
+	case SLOT_DARKROOM:
+		return CHILD_DARKROOM;
 	default:
 		return CHILD_READER;
 	}
@@ -286,6 +288,8 @@ static metric *restarts_of(struct supervisor *s, unsigned slot)
 		return &s->shared->watch_restarted;
 	case CHILD_VAULT:
 		return &s->shared->vault_restarted;
+	case CHILD_DARKROOM:
+		return &s->shared->darkroom_restarted;
 	case CHILD_ROLES:
 		break;
 	}
@@ -505,7 +509,8 @@ static void init(struct supervisor *s, const char *dir, unsigned port,
 	    .metrics_fd = -1,
 	    .newsroom_fd = -1,
 	    .vault = {-1, -1},
-	    .books = {-1, -1}};
+	    .books = {-1, -1},
+	    .darkroom = {-1, -1}};
 	s->now.log_fd = -1;
 	s->now.pin_fd = -1;
 	s->now.secrets_fd = -1;

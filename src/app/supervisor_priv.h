@@ -23,12 +23,13 @@ enum {
 	/* A slot is a place that shall always be filled by one child: one for
 	 * each reader, the last ones for the newsroom, where the paper has a
 	 * pin, for the till and the watch, and, where the newsroom has pages,
-	 * for its vault. A version hands these numbers to the next: they stay
-	 * what they are. */
+	 * for its vault and its darkroom. A version hands these numbers to the
+	 * next: they stay what they are. */
 	SLOT_NEWSROOM = CONFIG_READERS_MAX,
 	SLOT_TILL,
 	SLOT_WATCH,
 	SLOT_VAULT,
+	SLOT_DARKROOM,
 	SLOTS,
 	/* Those in place, those that shall follow, those that are leaving. */
 	CHILDREN_MAX = 4 * SLOTS,
@@ -109,6 +110,7 @@ struct supervisor {
 	int newsroom_fd; /* listens for the staff; -1: none */
 	int vault[2]; /* the newsroom's end [0] and the vault's [1], like those
 			 of the till; -1: none */
+	int darkroom[2]; /* the same of the darkroom */
 	/* Both ends of the sockets around the till, so that what is in them
 	 * survives the death of either side: of each reader [0] its own end
 	 * and [1] the till's; of the watch the same. */
@@ -158,8 +160,8 @@ MUST_USE enum rc supervisor_load(
 void supervisor_use_port(const struct supervisor *s, struct config *config);
 
 /* What is around the newsroom's pages (supervisor_staff.c): binds their port,
- * unless it is off, and makes the sockets to the vault. What went wrong was
- * said. */
+ * unless it is off, and makes the sockets to vault and darkroom. What went
+ * wrong was said. */
 MUST_USE enum rc supervisor_listen_staff(struct supervisor *s);
 /* Puts into ORDER what its child needs of them. */
 void supervisor_staff_order(

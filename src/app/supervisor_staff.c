@@ -2,7 +2,8 @@
  *
  * What the supervisor keeps for the newsroom's pages: the socket on which
  * they are served, and both ends of the sockets between the newsroom and its
- * vault, so that a sign-in that is being checked outlives the death of either.
+ * vault and its darkroom, so that what waits there outlives the death of
+ * either.
  */
 #include <string.h>
 #include <stdio.h>
@@ -39,6 +40,8 @@ enum rc supervisor_listen_staff(struct supervisor *s)
 		s->newsroom_fd = -1;
 	else
 		rc = socket_pair_packets(s->vault, &err);
+	if (rc == RC_OK && s->newsroom_fd >= 0)
+		rc = socket_pair_packets(s->darkroom, &err);
 	if (rc == RC_OK)
 		return RC_OK;
 	/* A second paper on this machine is served without being told where
@@ -58,14 +61,18 @@ void supervisor_staff_order(
     const struct supervisor *s, struct child_order *order)
 {
 	order->vault_fd = -1;
+	order->darkroom_fd = -1;
 	if (s->newsroom_fd < 0)
 		return;
 	if (order->role == CHILD_NEWSROOM) {
 		order->listen[0] = s->newsroom_fd;
 		order->listen_n = 1;
 		order->vault_fd = s->vault[0];
+		order->darkroom_fd = s->darkroom[0];
 	} else if (order->role == CHILD_VAULT) {
 		order->vault_fd = s->vault[1];
+	} else if (order->role == CHILD_DARKROOM) {
+		order->darkroom_fd = s->darkroom[1];
 	}
 }
 

@@ -79,6 +79,7 @@ void supervisor_till_order(struct supervisor *s, const struct setting *setting,
 		order->shared_fd = -1;
 		break;
 	case CHILD_VAULT:
+	case CHILD_DARKROOM:
 	case CHILD_ROLES:
 		break;
 	}
@@ -87,7 +88,7 @@ void supervisor_till_order(struct supervisor *s, const struct setting *setting,
 bool supervisor_needs(
     const struct supervisor *s, const struct setting *setting, unsigned slot)
 {
-	if (slot == SLOT_VAULT)
+	if (slot == SLOT_VAULT || slot == SLOT_DARKROOM)
 		return s->newsroom_fd >= 0;
 	if (slot == SLOT_TILL)
 		return setting->pin_fd >= 0;

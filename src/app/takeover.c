@@ -21,7 +21,7 @@
  *
  * and, only where the newsroom has pages:
  *
- *	newsroom=FD vault=FD/FD
+ *	newsroom=FD vault=FD/FD darkroom=FD/FD
  *
  * A rehearsal reads it in a process of its own, touches nothing, and exits.
  */
@@ -111,6 +111,7 @@ static void write_state(
 	if (s->newsroom_fd >= 0) {
 		handover_put_one(b, "newsroom", s->newsroom_fd);
 		handover_put(b, "vault", s->vault, 2);
+		handover_put(b, "darkroom", s->darkroom, 2);
 	}
 }
 
@@ -121,7 +122,8 @@ static bool inherit_all(
 	const int fds[] = {s->lock.fd, next->config_fd, next->log_fd,
 	    s->metrics_fd, next->shared_fd, next->pin_fd,
 	    next->pin_fd < 0 ? -1 : next->secrets_fd, s->newsroom_fd,
-	    s->vault[0], s->vault[1], s->books[0], s->books[1]};
+	    s->vault[0], s->vault[1], s->books[0], s->books[1], s->darkroom[0],
+	    s->darkroom[1]};
 	bool is_good = true;
 
 	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++)
@@ -364,6 +366,8 @@ static bool read_state(
 			is_good = take_pair(s->vault, &item);
 		else if (str_eq(item.key, STR("books")))
 			is_good = take_pair(s->books, &item);
+		else if (str_eq(item.key, STR("darkroom")))
+			is_good = take_pair(s->darkroom, &item);
 		else
 			is_good = take_number(s, &item, ret_takeovers);
 		if (!is_good)
@@ -375,7 +379,8 @@ static bool read_state(
 	       s->readers >= 1 && s->readers <= CONFIG_READERS_MAX &&
 	       s->listen_n >= 1 &&
 	       (s->newsroom_fd < 0 ||
-		   (socket_is_listening(s->newsroom_fd) && s->vault[0] > 2)) &&
+		   (socket_is_listening(s->newsroom_fd) && s->vault[0] > 2 &&
+		       s->darkroom[0] > 2)) &&
 	       (!s->has_till_sockets || has_whole_till(s));
 }
 

@@ -4,7 +4,7 @@
  *
  *	host	only the newsroom's own: no other name leads here, also not
  *		one that a stranger's DNS lets point to it
- *	files	/static/..., the same for everyone
+ *	files	/static/..., the same for everyone, and pictures
  *	forged	a POST that another site had sent is refused
  *	who	the cookie's session, if it is one
  *	route	none: 404, another method's: 405
@@ -23,6 +23,7 @@
 #include "http/form.h"
 #include "http/reader.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/pictures.h"
 #include "newsroom/visit.h"
 #include "page/desk.h"
 #include "page/words.h"
@@ -45,12 +46,12 @@ static const struct http_form_limits query_limits = {
 size_t routes_all(const struct route **ret)
 {
 	static const struct route *(*const areas[])(size_t * ret_n) = {
-	    routes_sign_in, routes_join, routes_second, routes_again,
-	    routes_account, routes_staff, routes_audit, routes_stories,
-	    routes_settings, routes_health, routes_steps, routes_write,
-	    routes_notes, routes_history, routes_preview, routes_publish,
-	    routes_calendar, routes_front, routes_redirects, routes_support,
-	    routes_money};
+	    routes_pictures, routes_sign_in, routes_join, routes_second,
+	    routes_again, routes_account, routes_staff, routes_audit,
+	    routes_stories, routes_settings, routes_health, routes_steps,
+	    routes_write, routes_notes, routes_history, routes_preview,
+	    routes_publish, routes_calendar, routes_front, routes_redirects,
+	    routes_support, routes_money};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
@@ -376,6 +377,8 @@ struct entity *newsroom_answer(
 		return other_host(n);
 	if (r->method != HTTP_POST) {
 		e = static_find(n, r->path);
+		if (!e)
+			e = picture_find(n, r->path);
 		if (e)
 			return e;
 	}

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/instant.h"
 #include "base/str.h"
+#include "newsroom/darkroom.h"
 #include "newsroom/till.h"
 #include "newsroom/vault.h"
 #include "paper/front.h"
@@ -44,6 +45,7 @@ struct newsroom_config {
 	 * request: links and passkeys hang on it. Copied. */
 	struct str origin;
 	struct vault vault;
+	struct darkroom darkroom;
 	struct till till; /* ask NULL: the paper has none */
 	void *ctx;	  /* of the functions below */
 	void (*random)(void *p, size_t n);

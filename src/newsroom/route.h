@@ -58,6 +58,7 @@ MUST_USE enum rc route_find(const struct route *const *routes, size_t count,
 bool route_takes(const struct route *route, struct str name);
 
 /* The areas. */
+const struct route *routes_pictures(size_t *ret_n);
 const struct route *routes_sign_in(size_t *ret_n);
 const struct route *routes_join(size_t *ret_n);
 const struct route *routes_second(size_t *ret_n);

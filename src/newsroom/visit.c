@@ -73,6 +73,7 @@ static const struct {
     {MSG_RAIL_STORIES, "/stories", RIGHT_STORIES},
     {MSG_RAIL_CALENDAR, "/calendar", RIGHT_STORIES},
     {MSG_RAIL_FRONT, "/front", RIGHT_FRONT},
+    {MSG_RAIL_PICTURES, "/pictures", RIGHT_PICTURES},
     {MSG_RAIL_REDIRECTS, "/redirects", RIGHT_REDIRECTS},
     {MSG_RAIL_MONEY, "/money", RIGHT_MONEY},
     {MSG_RAIL_STAFF, "/staff", RIGHT_STAFF},

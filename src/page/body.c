@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "page/html.h"
+#include "page/image.h"
 #include "page/page.h"
 
 struct writer {
@@ -37,6 +38,9 @@ static void put_lang(struct writer *w, const struct node *n)
 /* Pictures that lie elsewhere are linked to, never loaded. */
 static void put_picture(struct writer *w, const struct node *n)
 {
+	const struct view_picture *known;
+	struct image image;
+
 	if (!html_url_is_own(n->url)) {
 		html_lit(w->b, "<a rel=\"noopener\"");
 		html_url(w->b, "href", w->options->origin, n->url);
@@ -49,12 +53,19 @@ static void put_picture(struct writer *w, const struct node *n)
 		html_lit(w->b, "</a>");
 		return;
 	}
-	html_lit(w->b, "<img");
-	html_url(w->b, "src", w->options->origin, n->url);
-	html_attr(w->b, "alt", n->text);
-	if (w->has_picture)
-		html_lit(w->b, " loading=\"lazy\"");
-	html_lit(w->b, " decoding=\"async\">");
+	known = image_find(w->options->pictures, n->url);
+	image = (struct image){.origin = w->options->origin,
+	    .url = n->url,
+	    .alt = n->text,
+	    .sizes = HTML("(min-width: 40rem) 38rem, 100vw"),
+	    .is_lazy = w->has_picture};
+	if (known) {
+		image.alt = n->text.n ? n->text : known->alt;
+		image.width = known->width;
+		image.height = known->height;
+		image.files = &known->files;
+	}
+	image_put(w->b, &image);
 	w->has_picture = true;
 }
 
@@ -273,16 +284,22 @@ static void put_table(struct writer *w, const struct node *n)
 static void put_figure(struct writer *w, const struct node *n)
 {
 	bool is_own = html_url_is_own(n->url);
+	const struct view_picture *known =
+	    image_find(w->options->pictures, n->url);
+	struct str caption = known ? known->caption : STR_NONE;
+	struct str credit = n->title.n || !known ? n->title : known->credit;
 
 	html_lit(w->b, "<figure>");
 	if (is_own)
 		put_picture(w, n);
-	if (!is_own || n->child || n->title.n) {
+	if (!is_own || n->child || caption.n || credit.n) {
 		html_lit(w->b, "<figcaption>");
 		put_inlines(w, n->child);
-		if (n->title.n) {
+		if (!n->child)
+			html_text(w->b, caption);
+		if (credit.n) {
 			html_lit(w->b, " <span class=\"credit\">");
-			html_text(w->b, n->title);
+			html_text(w->b, credit);
 			html_lit(w->b, "</span>");
 		}
 		if (!is_own) {

@@ -17,13 +17,16 @@
 #include "text/document.h"
 
 struct buf;
+struct view_pictures;
 
 struct body_options {
 	struct str origin; /* put before "/..." ; empty: left relative */
 	struct str lang;   /* of the text around the body */
 	const struct words *words; /* for what is said beside the text */
-	bool has_notes_at_end;	   /* as feeds want them */
-	bool has_picture_before;   /* so none of the body's is the first one */
+	/* Those of the library; NULL: all are shown by their address alone. */
+	const struct view_pictures *pictures;
+	bool has_notes_at_end;	 /* as feeds want them */
+	bool has_picture_before; /* so none of the body's is the first one */
 };
 
 /* Appends the blocks of DOCUMENT, each on a line of its own. NULL is an empty

@@ -4,9 +4,13 @@
  */
 #include "page/meta.h"
 
+#include <stdio.h>
+
 #include "page/correction.h"
 #include "page/json.h"
 #include "page/lang.h"
+
+enum { SHAPE_URL_ROOM = 200 };
 
 static void put_property(struct buf *b, struct html name, struct str value)
 {
@@ -57,19 +61,56 @@ static void put_locale(struct buf *b, struct str lang)
 	html_lit(b, "\">\n");
 }
 
+static const struct str shape_names[VIEW_SHAPES] = {
+    STR_INIT("1x1"), STR_INIT("4x3"), STR_INIT("16x9")};
+
+/* The address of one shape of the library. P NULL: it is not there. */
+static struct str shape_url(
+    const struct view_picture *picture, size_t shape, char *room, size_t size)
+{
+	struct str stem = picture->files.stem;
+	int n = snprintf(room, size, "/pictures/%.*s-%s.jpg", STR_ARG(stem),
+	    shape_names[shape].p);
+
+	if (!picture->files.shapes[shape].width || n < 0 || (size_t)n >= size)
+		return STR_NONE;
+	return (struct str){room, (size_t)n};
+}
+
+static void put_og_size(struct buf *b, struct view_size size)
+{
+	if (!size.width || !size.height)
+		return;
+	html_lit(b, "<meta property=\"og:image:width\"");
+	html_attr_u64(b, "content", size.width);
+	html_lit(b, ">\n<meta property=\"og:image:height\"");
+	html_attr_u64(b, "content", size.height);
+	html_lit(b, ">\n");
+}
+
+/* Where there are cuts, the widest first: most programs show the first one, in
+ * that shape. */
 static void put_og_picture(
     const struct sheet *s, const struct view_picture *picture)
 {
 	struct buf *b = s->b;
+	bool has_shapes = false;
 
-	put_address(s, HTML("og:image"), picture->url);
-	if (picture->width && picture->height) {
-		html_lit(b, "<meta property=\"og:image:width\"");
-		html_attr_u64(b, "content", picture->width);
-		html_lit(b, ">\n<meta property=\"og:image:height\"");
-		html_attr_u64(b, "content", picture->height);
-		html_lit(b, ">\n");
+	for (size_t i = VIEW_SHAPES; i-- > 0;) {
+		char room[SHAPE_URL_ROOM];
+		struct str url = shape_url(picture, i, room, sizeof(room));
+
+		if (!url.p)
+			continue;
+		put_address(s, HTML("og:image"), url);
+		put_og_size(b, picture->files.shapes[i]);
+		put_property(b, HTML("og:image:alt"), picture->alt);
+		has_shapes = true;
 	}
+	if (has_shapes)
+		return;
+	put_address(s, HTML("og:image"), picture->url);
+	put_og_size(b, (struct view_size){picture->width, picture->height});
 	put_property(b, HTML("og:image:alt"), picture->alt);
 }
 
@@ -223,19 +264,44 @@ static void put_authors(const struct sheet *s, const struct view_links *byline)
 	buf_char(b, ']');
 }
 
-static void put_image(const struct sheet *s, const struct view_picture *picture)
+static void put_image_object(const struct sheet *s,
+    const struct view_picture *picture, struct str url, struct view_size size)
 {
 	struct buf *b = s->b;
 
-	buf_lit(b, ",\"image\":{\"@type\":\"ImageObject\",\"url\":");
-	put_json_url(s, picture->url);
-	if (picture->width && picture->height)
+	buf_lit(b, "{\"@type\":\"ImageObject\",\"url\":");
+	put_json_url(s, url);
+	if (size.width && size.height)
 		buf_printf(b, ",\"width\":%u,\"height\":%u",
-		    (unsigned)picture->width, (unsigned)picture->height);
+		    (unsigned)size.width, (unsigned)size.height);
 	json_member(b, "caption", picture->caption);
 	json_member(b, "creditText", picture->credit);
 	json_member(b, "copyrightNotice", picture->rights);
 	buf_char(b, '}');
+}
+
+/* Search programs ask for a picture in three shapes. */
+static void put_image(const struct sheet *s, const struct view_picture *picture)
+{
+	struct buf *b = s->b;
+	bool is_first = true;
+
+	buf_lit(b, ",\"image\":");
+	for (size_t i = 0; i < VIEW_SHAPES; i++) {
+		char room[SHAPE_URL_ROOM];
+		struct str url = shape_url(picture, i, room, sizeof(room));
+
+		if (!url.p)
+			continue;
+		buf_char(b, is_first ? '[' : ',');
+		is_first = false;
+		put_image_object(s, picture, url, picture->files.shapes[i]);
+	}
+	if (is_first)
+		put_image_object(s, picture, picture->url,
+		    (struct view_size){picture->width, picture->height});
+	else
+		buf_char(b, ']');
 }
 
 static void put_corrections(const struct sheet *s)

@@ -302,6 +302,7 @@ static void put_article(const struct article *a)
 	struct body_options options = {
 	    .lang = a->lang,
 	    .words = a->words,
+	    .pictures = &story->pictures,
 	    .has_picture_before = story->head.picture.url.n > 0,
 	};
 

@@ -4,6 +4,7 @@
  */
 #include "page/teaser.h"
 
+#include "page/image.h"
 #include "page/lang.h"
 
 /* Before, between and behind the names of a byline. */
@@ -29,18 +30,17 @@ void teaser_byline(const struct sheet *s, const struct words *words,
 static void put_image(
     const struct sheet *s, const struct view_picture *picture, bool is_lazy)
 {
-	struct buf *b = s->b;
-
-	html_lit(b, "<img");
-	html_url(b, "src", STR_NONE, picture->url);
-	html_attr(b, "alt", picture->alt);
-	if (picture->width && picture->height) {
-		html_attr_u64(b, "width", picture->width);
-		html_attr_u64(b, "height", picture->height);
-	}
-	if (is_lazy)
-		html_lit(b, " loading=\"lazy\"");
-	html_lit(b, " decoding=\"async\">");
+	image_put(s->b, &(struct image){.url = picture->url,
+			    .alt = picture->alt,
+			    .width = picture->width,
+			    .height = picture->height,
+			    .files = &picture->files,
+			    /* What stands further down is smaller. */
+			    .sizes = is_lazy ? HTML("(min-width: 48rem) 20rem, "
+						    "50vw")
+					     : HTML("(min-width: 48rem) 44rem, "
+						    "100vw"),
+			    .is_lazy = is_lazy});
 }
 
 /* A picture elsewhere is linked to: pages ask nobody else for anything. */

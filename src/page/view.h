@@ -86,6 +86,21 @@ struct view_paper {
 	struct str support_css; /* what support pages have beyond it */
 };
 
+struct view_size {
+	uint32_t width, height;
+};
+
+enum { VIEW_SHAPES = 3 };
+
+/* Which files the library has of a picture (paper/library.h). */
+struct view_files {
+	struct str stem;	       /* of their names */
+	const struct view_size *whole; /* narrowest first; AVIF, WebP, JPEG */
+	size_t whole_n;		       /* 0: it is none of the library's */
+	struct view_size shapes[VIEW_SHAPES]; /* 1:1, 4:3, 16:9; JPEG;
+						 width 0: not there */
+};
+
 struct view_picture {
 	struct str url;
 	struct str alt;
@@ -94,6 +109,12 @@ struct view_picture {
 	struct str rights;
 	uint32_t width; /* 0: unknown */
 	uint32_t height;
+	struct view_files files;
+};
+
+struct view_pictures {
+	const struct view_picture *v;
+	size_t n;
 };
 
 /* A story in a list, and the head of a story page. */
@@ -143,6 +164,7 @@ struct view_translation {
 struct view_story {
 	struct view_teaser head;
 	const struct node *body;
+	struct view_pictures pictures; /* of the library, in the body */
 	struct view_links tags;
 	const struct view_correction *corrections;
 	size_t corrections_n;

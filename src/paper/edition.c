@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "paper/library_priv.h"
 #include "paper/packing.h"
 #include "paper/translation.h"
 #include "paper/version.h"
@@ -518,6 +519,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	if (rc == RC_OK)
 		rc = edition_insert(paper, row, f, flags);
 	if (rc == RC_OK)
+		rc = library_show(paper, f);
+	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
 	if (rc == RC_OK)
 		rc = edition_hide_terms(paper, &old);
@@ -586,7 +589,7 @@ enum rc edition_clear(struct paper *paper)
 	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term"),
 	    SQL("DELETE FROM correction"), SQL("DELETE FROM version"),
 	    SQL("DELETE FROM front"), SQL("DELETE FROM banner"),
-	    SQL("DELETE FROM redirect")};
+	    SQL("DELETE FROM redirect"), SQL("DELETE FROM picture")};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		enum rc rc =

@@ -17,6 +17,7 @@
 #include "base/must.h"
 #include "paper/edition.h"
 #include "paper/front.h"
+#include "paper/library_priv.h"
 #include "paper/paper_priv.h"
 #include "paper/redirect.h"
 #include "paper/translation.h"
@@ -260,6 +261,8 @@ static enum rc outbox_apply_row(
 		return front_put(paper);
 	case OUTBOX_REDIRECTS:
 		return redirect_put(paper);
+	case OUTBOX_PICTURE:
+		return library_show_again(paper, row->first);
 	case OUTBOX_RANGE:
 		break;
 	}

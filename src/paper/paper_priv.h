@@ -30,6 +30,7 @@ enum outbox_kind {
 	OUTBOX_TERM = 4,     /* first: its id */
 	OUTBOX_FRONT = 5,    /* the front page by hand, and the banner */
 	OUTBOX_REDIRECTS = 6,
+	OUTBOX_PICTURE = 7, /* first: its id */
 };
 
 struct paper {

@@ -21,6 +21,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "paper/change.h"
+#include "paper/library.h"
 #include "paper/paper.h"
 #include "text/manuscript.h"
 
@@ -136,6 +137,16 @@ MUST_USE enum rc public_name(struct public_db *db, struct arena *a,
 MUST_USE enum rc public_related(struct public_db *db, struct arena *a,
     const struct public_story *story, size_t limit, struct public_story **ret_v,
     size_t *ret_n);
+
+/* A picture of the library that published stories have (paper/library.h). */
+struct public_picture {
+	struct str stem; /* as given */
+	struct str caption, credit, alt, rights;
+	uint16_t focus_x, focus_y;
+	struct library_files files;
+};
+MUST_USE enum rc public_picture(struct public_db *db, struct arena *a,
+    struct str stem, struct public_picture *ret_picture);
 
 /* Counts by civil day of the paper's zone, kept by the writer. YEAR 0: one
  * row a year; MONTH 0: one row a month of YEAR; else one row a day. */

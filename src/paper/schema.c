@@ -30,6 +30,10 @@
  *	session	 who is signed in: the hash of what the cookie holds
  *	staff_link one-time links: hashes of what stands in the address
  *	audit	 what was done by whom, each row with the hash of all before it
+ *	picture	 the library (paper/library.h): one row for each original.
+ *		 "files": the renditions; "flags": 1 had a place, 2 a device
+ *	picture_use which story's newest text has which picture
+ *	picture_find their words, to be searched
  *
  * public.db
  *	story	 what a teaser shows; the body lies in a table of its own, so
@@ -40,6 +44,7 @@
  *	correction notices of what was changed; the id says whose they are
  *		 (paper/version.c)
  *	version	 what a story looked like before
+ *	picture	 those of the library that published stories have
  *	change	 what readers have to forget; the oldest rows are cut off
  */
 #include "paper/schema.h"
@@ -291,6 +296,38 @@ static const struct migration private_list[] = {
 	 " hash BLOB NOT NULL"
 	 ") STRICT;"}},
     {8, {"ALTER TABLE story ADD COLUMN writer TEXT NOT NULL DEFAULT '';"}},
+    {9, {"CREATE TABLE picture ("
+	 " id INTEGER PRIMARY KEY,"
+	 " hash TEXT NOT NULL UNIQUE,"
+	 " stem TEXT NOT NULL UNIQUE,"
+	 " name TEXT NOT NULL,"
+	 " kind TEXT NOT NULL,"
+	 " caption TEXT NOT NULL,"
+	 " credit TEXT NOT NULL,"
+	 " creator TEXT NOT NULL,"
+	 " alt TEXT NOT NULL,"
+	 " rights TEXT NOT NULL,"
+	 " expires TEXT NOT NULL,"
+	 " who TEXT NOT NULL,"
+	 " files TEXT NOT NULL,"
+	 " bytes INTEGER NOT NULL,"
+	 " width INTEGER NOT NULL,"
+	 " height INTEGER NOT NULL,"
+	 " focus_x INTEGER NOT NULL,"
+	 " focus_y INTEGER NOT NULL,"
+	 " flags INTEGER NOT NULL,"
+	 " added_us INTEGER NOT NULL"
+	 ") STRICT;"
+	 "CREATE INDEX picture_ends ON picture (expires)"
+	 " WHERE expires <> '';"
+	 "CREATE TABLE picture_use ("
+	 " story INTEGER NOT NULL,"
+	 " picture INTEGER NOT NULL,"
+	 " PRIMARY KEY (story, picture)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX picture_used ON picture_use (picture, story);"
+	 "CREATE VIRTUAL TABLE picture_find USING fts5 (words,"
+	 " tokenize = 'unicode61 remove_diacritics 2');"}},
 };
 
 static const struct migration public_list[] = {
@@ -394,6 +431,16 @@ static const struct migration public_list[] = {
 	 " path TEXT PRIMARY KEY,"
 	 " target TEXT NOT NULL,"
 	 " story INTEGER NOT NULL"
+	 ") STRICT, WITHOUT ROWID;"}},
+    {4, {"CREATE TABLE picture ("
+	 " stem TEXT PRIMARY KEY,"
+	 " caption TEXT NOT NULL,"
+	 " credit TEXT NOT NULL,"
+	 " alt TEXT NOT NULL,"
+	 " rights TEXT NOT NULL,"
+	 " focus_x INTEGER NOT NULL,"
+	 " focus_y INTEGER NOT NULL,"
+	 " files TEXT NOT NULL"
 	 ") STRICT, WITHOUT ROWID;"}},
 };
 

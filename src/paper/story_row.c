@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "paper/desk_index.h"
+#include "paper/library_priv.h"
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
 
@@ -189,6 +190,8 @@ enum rc revision_insert(struct paper *paper, const struct revision *r,
 	rc = query_run(q, NULL);
 	if (rc == RC_OK)
 		rc = save_insert(paper, id, r);
+	if (rc == RC_OK)
+		rc = library_note_uses(paper, r->story, f, r->previous > 0);
 	if (rc == RC_OK)
 		*ret_id = id;
 	return rc;

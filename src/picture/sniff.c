@@ -113,20 +113,99 @@ static void read_jpeg(struct bytes *b, struct picture_size *size)
 	b->is_short = true;
 }
 
-bool picture_is_whole(struct str file, enum picture_kind kind)
+/* All chunks are there, up to the last one. */
+static bool png_is_whole(struct str file)
+{
+	enum { SIGNATURE = 8, NAME_AND_SUM = 8 };
+	struct bytes b = {.s = file};
+
+	pass(&b, SIGNATURE);
+	while (!b.is_short) {
+		size_t n = take(&b, 4);
+		bool is_last = is_at(file, b.at, STR("IEND"));
+
+		pass(&b, n + NAME_AND_SUM);
+		if (is_last)
+			return !b.is_short;
+	}
+	return false;
+}
+
+/* Its container is as long as it says. */
+static bool webp_is_whole(struct str file)
+{
+	struct bytes b = {.s = file};
+
+	pass(&b, 4);
+	pass(&b, take_little(&b, 4));
+	return !b.is_short;
+}
+
+static void pass_gif_blocks(struct bytes *b)
+{
+	uint32_t n;
+
+	while ((n = take(b, 1)) > 0)
+		pass(b, n);
+}
+
+/* The bytes of a table of colours, as the flags before it say. */
+static size_t gif_colours(uint32_t flags)
+{
+	return flags & 0x80 ? (size_t)3 << ((flags & 7) + 1) : 0;
+}
+
+/* The first of its pictures is there. */
+static bool gif_is_whole(struct str file)
+{
+	enum { HEAD = 10, EXTENSION = 0x21, PICTURE = 0x2c };
+	struct bytes b = {.s = file};
+	uint32_t kind;
+
+	pass(&b, HEAD);
+	pass(&b, gif_colours(take(&b, 1)) + 2);
+	while ((kind = take(&b, 1)) == EXTENSION) {
+		pass(&b, 1);
+		pass_gif_blocks(&b);
+	}
+	if (kind != PICTURE)
+		return false;
+	pass(&b, 8);
+	pass(&b, gif_colours(take(&b, 1)) + 1);
+	pass_gif_blocks(&b);
+	return !b.is_short;
+}
+
+static bool jpeg_is_whole(struct str file)
 {
 	struct bytes b = {.s = file};
 	struct str scans;
 	uint32_t marker;
 	size_t n;
 
-	if (kind != PICTURE_JPEG)
-		return true;
 	pass(&b, 2);
 	while ((marker = next_segment(&b, &n)) && marker != START_OF_SCAN)
 		pass(&b, n);
 	scans = str_from(file, b.at);
 	return marker && str_find_str(scans, STR("\xff\xd9")) < scans.n;
+}
+
+bool picture_is_whole(struct str file, enum picture_kind kind)
+{
+	switch (kind) {
+	case PICTURE_JPEG:
+		return jpeg_is_whole(file);
+	case PICTURE_PNG:
+		return png_is_whole(file);
+	case PICTURE_WEBP:
+		return webp_is_whole(file);
+	case PICTURE_GIF:
+		return gif_is_whole(file);
+	case PICTURE_AVIF:
+	case PICTURE_HEIC:
+		break;
+	}
+	return true;
 }
 
 static void read_png(struct bytes *b, struct picture_size *size)

@@ -38,9 +38,10 @@ struct picture_size {
  * than the limits above. */
 MUST_USE enum rc picture_sniff(struct str file, struct picture_size *ret_size);
 
-/* Whether a JPEG's end is there: its decoder fills what is missing with grey
- * and is content, so that an upload that broke off would look like a picture.
- * True for the other kinds, whose decoders see it themselves. */
+/* Whether the end of a JPEG, PNG, WebP or GIF (of its first picture) is there:
+ * decoders fill what is missing with grey and are content, so that an upload
+ * that broke off would look like a picture. True for the other kinds, whose
+ * decoders see it themselves. */
 MUST_USE bool picture_is_whole(struct str file, enum picture_kind kind);
 
 /* "JPEG", "HEIC", ...; lives for ever. */

@@ -159,7 +159,6 @@ enum rc job_links(struct job *job, enum public_list list,
 enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser)
 {
-	const struct manuscript_picture *picture = &story->picture;
 	struct view_teaser t = {
 	    .url = job_url_path(job, story->path),
 	    .headline = story->headline,
@@ -167,11 +166,6 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 	    .standfirst = story->standfirst,
 	    .lang = story->lang.n ? story->lang : job->paper->lang,
 	    .dateline = story->dateline,
-	    .picture = {.url = picture->url,
-		.alt = picture->alt,
-		.caption = picture->caption,
-		.credit = picture->credit,
-		.rights = picture->rights},
 	    .published = job_civil(job, story->published),
 	    .updated = job_civil(job, story->updated),
 	    .has_updated = story->updated.us > story->published.us,
@@ -180,6 +174,8 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 	};
 	enum rc rc = job_links(job, PUBLIC_PERSON, &story->people, &t.byline);
 
+	if (rc == RC_OK)
+		rc = job_picture(job, &story->picture, &t.picture);
 	if (rc)
 		return rc;
 	if (story->section.slug.n) {

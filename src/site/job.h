@@ -95,6 +95,12 @@ struct str job_url_notices(struct job *job, struct str path);
 /* Rows to views. RC_NO_MEMORY. */
 MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser);
+/* A story's picture, with what the library knows of it. */
+MUST_USE enum rc job_picture(struct job *job,
+    const struct manuscript_picture *picture, struct view_picture *ret_picture);
+/* Those of the library that stand in BODY. */
+MUST_USE enum rc job_pictures(struct job *job, const struct node *body,
+    struct view_pictures *ret_pictures);
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
 enum view_change job_change(enum paper_change change);

@@ -15,8 +15,8 @@
  *
  * Inside, no memory can be made executable: so no library can be loaded any
  * more, which goes for iconv's tables, too. No process can be started, and no
- * thread but by SANDBOX_WATCH. Descriptors that are open already stay as they
- * are.
+ * thread but by SANDBOX_WATCH and SANDBOX_DARKROOM. Descriptors that are
+ * open already stay as they are.
  *
  * Sanitizers make system calls of their own and fork helpers; in a build with
  * address sanitizer seccomp is left out, unless `filters_always` is set.
@@ -47,6 +47,10 @@ enum sandbox_role {
 	 * names. It has no file of the paper; what looking up names and
 	 * checking certificates need is for the rules to name. */
 	SANDBOX_WATCH,
+	/* Decodes one picture and ends: bytes in and out of what is open, and
+	 * threads. No file can be opened, no socket made, no name looked at.
+	 */
+	SANDBOX_DARKROOM,
 };
 
 enum { SANDBOX_PATHS_MAX = 16 };
@@ -58,6 +62,8 @@ struct sandbox_rules {
 	const struct str *writable; /* the same; reading is included, and in
 				       folders making and removing */
 	size_t writable_count;
+	bool only_files;     /* Landlock alone: for a process that still has to
+				start others */
 	bool filters_always; /* seccomp in sanitizer builds, too: for tests,
 				whose process must end by _exit */
 };

@@ -35,12 +35,8 @@ static const int allowed[] = {
     SCMP_SYS(pipe2), SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(ftruncate),
     SCMP_SYS(fallocate), SCMP_SYS(fadvise64), SCMP_SYS(flock),
     SCMP_SYS(sendfile), SCMP_SYS(copy_file_range),
-    /* what files are there; Landlock says which */
-    SCMP_SYS(fstat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(newfstatat),
-    SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),
-    SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-    SCMP_SYS(getdents64), SCMP_SYS(getcwd), SCMP_SYS(fstatfs), SCMP_SYS(statfs),
-    SCMP_SYS(umask),
+    /* the C library's fstat is newfstatat */
+    SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(fstatfs),
     /* connections that were handed over or are accepted */
     SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
     SCMP_SYS(shutdown), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt),
@@ -66,6 +62,12 @@ static const int allowed[] = {
     SCMP_SYS(set_tid_address), SCMP_SYS(rseq), SCMP_SYS(rt_sigaction),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigpending),
     SCMP_SYS(sigaltstack), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+
+/* What files are there; Landlock says which. Not for SANDBOX_DARKROOM. */
+static const int allowed_to_look[] = {SCMP_SYS(stat), SCMP_SYS(lstat),
+    SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getdents64),
+    SCMP_SYS(getcwd), SCMP_SYS(statfs), SCMP_SYS(umask)};
 
 /* Names of files; only for roles that have somewhere to write. */
 static const int allowed_to_writers[] = {SCMP_SYS(unlink), SCMP_SYS(unlinkat),
@@ -181,12 +183,19 @@ static int filter_self(scmp_filter_ctx filter)
 }
 
 /* Files are opened for reading only, where there is nothing to write. */
-static int filter_files(scmp_filter_ctx filter, bool may_write)
+static int filter_files(
+    scmp_filter_ctx filter, const struct sandbox_rules *rules)
 {
 	enum { WRITING = O_ACCMODE | O_CREAT | O_TRUNC };
 	int bad;
 
-	if (may_write)
+	if (rules->role == SANDBOX_DARKROOM)
+		return 0;
+	bad = filter_add(
+	    filter, SCMP_ACT_ALLOW, allowed_to_look, COUNT(allowed_to_look));
+	if (bad < 0)
+		return bad;
+	if (rules->writable_count > 0)
 		return filter_add(filter, SCMP_ACT_ALLOW, allowed_to_writers,
 		    COUNT(allowed_to_writers));
 	bad = filter_allow_if(
@@ -197,13 +206,25 @@ static int filter_files(scmp_filter_ctx filter, bool may_write)
 	return bad;
 }
 
+/* Threads, as the C library and glib start them. */
+static int filter_threads(scmp_filter_ctx filter)
+{
+	static const int calls[] = {SCMP_SYS(sched_getscheduler),
+	    SCMP_SYS(sched_getparam), SCMP_SYS(sched_getattr)};
+	enum { THREAD = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND };
+	int bad = filter_add(filter, SCMP_ACT_ALLOW, calls, COUNT(calls));
+
+	if (bad == 0)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(clone), masked(0, THREAD, THREAD));
+	return bad;
+}
+
 /* Connections out, and the threads in which names are looked up. */
 static int filter_going_out(scmp_filter_ctx filter)
 {
-	static const int calls[] = {SCMP_SYS(connect), SCMP_SYS(sendmmsg),
-	    SCMP_SYS(recvmmsg), SCMP_SYS(sched_getscheduler),
-	    SCMP_SYS(sched_getparam)};
-	enum { THREAD = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND };
+	static const int calls[] = {
+	    SCMP_SYS(connect), SCMP_SYS(sendmmsg), SCMP_SYS(recvmmsg)};
 	int bad = filter_add(filter, SCMP_ACT_ALLOW, calls, COUNT(calls));
 
 	if (bad == 0)
@@ -212,10 +233,7 @@ static int filter_going_out(scmp_filter_ctx filter)
 	if (bad == 0)
 		bad = filter_allow_if(
 		    filter, SCMP_SYS(socket), equals(0, AF_INET6));
-	if (bad == 0)
-		bad = filter_allow_if(
-		    filter, SCMP_SYS(clone), masked(0, THREAD, THREAD));
-	return bad;
+	return bad == 0 ? filter_threads(filter) : bad;
 }
 
 /* Sockets of the newsroom. A filter cannot see the address that connect is
@@ -227,6 +245,8 @@ static int filter_sockets(scmp_filter_ctx filter,
 
 	if (rules->role == SANDBOX_WATCH)
 		return filter_going_out(filter);
+	if (rules->role == SANDBOX_DARKROOM)
+		return filter_threads(filter);
 	if (rules->role == SANDBOX_NEWSROOM)
 		bad = filter_allow_if(
 		    filter, SCMP_SYS(socket), equals(0, AF_UNIX));
@@ -263,7 +283,7 @@ enum rc seccomp_enter(const struct sandbox_rules *rules,
 	if (bad == 0)
 		bad = filter_self(filter);
 	if (bad == 0)
-		bad = filter_files(filter, rules->writable_count > 0);
+		bad = filter_files(filter, rules);
 	if (bad == 0)
 		bad = filter_sockets(filter, rules, report);
 	if (bad == 0)

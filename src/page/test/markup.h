@@ -35,7 +35,7 @@ static inline bool markup_is_listed(struct str name, const char *const *list)
 static inline bool markup_is_void(struct str name)
 {
 	static const char *const names[] = {
-	    "meta", "link", "img", "br", "hr", "input", "wbr", NULL};
+	    "meta", "link", "img", "br", "hr", "input", "wbr", "source", NULL};
 
 	return markup_is_listed(name, names);
 }
@@ -50,7 +50,7 @@ static inline bool markup_is_known(struct str name)
 	    "td", "sup", "em", "strong", "s", "code", "pre", "tfoot", "dl",
 	    "dt", "dd", "small", "i", "b", "form", "fieldset", "legend",
 	    "label", "select", "option", "button", "details", "summary", "svg",
-	    "path", "rect", NULL};
+	    "path", "rect", "picture", NULL};
 
 	return markup_is_listed(name, names) || markup_is_void(name);
 }

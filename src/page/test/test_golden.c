@@ -20,6 +20,7 @@
 #include "page/asset.h"
 #include "page/page.h"
 #include "page/test/fixture.h"
+#include "page/test/library_fixture.h"
 #include "page/test/support_fixture.h"
 
 enum { FILE_MAX_BYTES = 1 << 20 };
@@ -79,6 +80,11 @@ static void put_story(struct buf *b, const struct view_paper *paper)
 	struct view_story story = long_story(arena);
 
 	page_story(b, paper, &story);
+}
+
+static void put_story_library(struct buf *b, const struct view_paper *paper)
+{
+	library_story(arena, b, paper);
 }
 
 static void put_story_call(struct buf *b, const struct view_paper *paper)
@@ -518,6 +524,8 @@ static const struct golden {
     {"front-breaking", "page.html", put_front_breaking, &farthing},
     {"front-breaking-arabic", "page.html", put_front_breaking, &arabic},
     {"story", "page.html", put_story, &farthing},
+    {"story-library", "page.html", put_story_library, &farthing},
+    {"front-library", "page.html", put_front_library, &farthing},
     {"story-minimal", "page.html", put_story_minimal, &farthing},
     {"story-arabic", "page.html", put_story_arabic, &arabic},
     {"story-arabic-abroad", "page.html", put_story_arabic, &farthing},

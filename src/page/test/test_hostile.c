@@ -140,9 +140,12 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 	struct view_notices notices = {text(r), &notice, 1, text(r), text(r)};
 	struct view_version_row row = version_row(r);
 	struct view_versions versions = {{text(r), text(r)}, text(r), &row, 1};
+	const struct view_size size = {800, 600};
 	struct view_version version = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, text(r),
-	    {text(r), text(r), text(r), text(r), text(r), 0, 0}, document(r)};
+	    {text(r), text(r), text(r), text(r), text(r), 0, 0,
+		{text(r), &size, next(&r->seed) % 2, {size, size, size}}},
+	    document(r)};
 	struct view_compare compare = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, row, difference(r), difference(r), difference(r),
 	    next(&r->seed) % 2};

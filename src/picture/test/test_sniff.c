@@ -115,6 +115,29 @@ static void what_is_no_picture_is_refused(void **state)
 		assert_int_equal(picture_sniff(no[i], &size), RC_INVALID);
 }
 
+static void what_breaks_off_is_not_whole(void **state)
+{
+	struct arena *a = arena_new(4 << 20);
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) { /* JPEG, PNG, WebP */
+		struct str bytes = read_picture(a, files[i].name);
+
+		assert_true(picture_is_whole(bytes, files[i].kind));
+		for (size_t n = 0; n + 2 < bytes.n; n += 7)
+			assert_false(picture_is_whole(
+			    str_part(bytes, 0, n), files[i].kind));
+	}
+	/* A GIF is whole with the first of its pictures. */
+	assert_true(
+	    picture_is_whole(read_picture(a, "moving.gif"), PICTURE_GIF));
+	for (size_t n = 0; n < 900; n += 7)
+		assert_false(picture_is_whole(
+		    str_part(read_picture(a, "moving.gif"), 0, n),
+		    PICTURE_GIF));
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,6 +145,7 @@ int main(void)
 	    cmocka_unit_test(a_cut_head_is_refused_and_never_read_beyond),
 	    cmocka_unit_test(bombs_are_refused_by_their_head),
 	    cmocka_unit_test(what_is_no_picture_is_refused),
+	    cmocka_unit_test(what_breaks_off_is_not_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

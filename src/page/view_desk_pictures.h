@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the screens of the picture library are made from; see view_desk.h.
+ */
+#ifndef PAGE_VIEW_DESK_PICTURES_H
+#define PAGE_VIEW_DESK_PICTURES_H
+
+#include "page/view_desk.h"
+
+enum view_right {
+	VIEW_RIGHT_OPEN, /* no end is known */
+	VIEW_RIGHT_FAR,
+	VIEW_RIGHT_SOON,
+	VIEW_RIGHT_OVER,
+};
+
+struct view_thumb {
+	struct str url; /* of its screen */
+	struct str src; /* of a small rendition */
+	uint32_t width, height;
+	struct str caption; /* or its file's name */
+	struct str alt;
+	struct str credit;
+	enum view_right right;
+	struct str expires;
+};
+
+/* A file that was not taken. */
+struct view_refused {
+	struct str name;
+	enum msg why;
+};
+
+struct view_desk_pictures {
+	struct str query; /* what is searched */
+	bool is_ending;	  /* only those whose rights end */
+	const struct view_thumb *v;
+	size_t n;
+	struct str newer, older;
+	const struct view_refused *refused;
+	size_t refused_n;
+	size_t added_n, known_n; /* with those that were refused */
+};
+
+struct view_picture_use {
+	struct str url;
+	struct str headline;
+	bool is_public;
+};
+
+struct view_desk_picture {
+	struct str url; /* of this screen */
+	struct str src; /* a rendition of at most 1,200 points */
+	struct str name, kind, who;
+	struct civil added;
+	int64_t bytes;
+	uint32_t width, height;
+	bool had_place, had_device;
+	struct str caption, credit, creator, alt, rights, expires;
+	unsigned focus_x, focus_y; /* percent */
+	enum msg expires_fault;	   /* MSG_COUNT: none */
+	enum view_right right;
+	struct str shapes[3]; /* 1:1, 4:3, 16:9; may be empty */
+	const struct view_picture_use *uses;
+	size_t uses_n;
+};
+
+#endif
