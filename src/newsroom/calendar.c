@@ -200,6 +200,7 @@ static const enum msg item_words[CHECK_COUNT] = {
     [CHECK_PROOF] = MSG_ITEM_PROOF,
     [CHECK_ADDRESS] = MSG_ITEM_ADDRESS,
     [CHECK_EMBARGO] = MSG_ITEM_EMBARGO,
+    [CHECK_ENDED] = MSG_ITEM_ENDED,
 };
 
 static struct entity *show_publishing(struct visit *v)

@@ -21,14 +21,6 @@ enum {
 	THOUSANDTHS = 10, /* of one percent */
 };
 
-static struct str today_of(struct visit *v)
-{
-	struct civil c = visit_civil(v, v->now);
-
-	return arena_printf(v->a, "%04d-%02u-%02u", (int)c.year,
-	    (unsigned)c.month, (unsigned)c.day);
-}
-
 /* --- the list --- */
 
 static struct str page_url(
@@ -66,7 +58,7 @@ static void fill_thumb(
 	    .alt = p->words.alt,
 	    .credit = p->words.credit.n ? p->words.credit : p->words.creator,
 	    .right =
-		(enum view_right)library_right(p->words.expires, today_of(v)),
+		(enum view_right)library_right(p->words.expires, visit_day(v)),
 	    .expires = p->words.expires,
 	};
 }
@@ -81,7 +73,7 @@ static enum rc list_pictures(struct visit *v, struct library_wish *wish,
 	*wish = (struct library_wish){
 	    .text = str_trim(text),
 	    .is_ending = visit_query(v, STR("ending")).n > 0,
-	    .today = today_of(v),
+	    .today = visit_day(v),
 	    .before = INT64_MAX,
 	    .limit = PAGE_LENGTH + 1,
 	};
@@ -249,7 +241,7 @@ static struct entity *picture_page(struct visit *v, unsigned status,
 	    .focus_x = w->focus_x / THOUSANDTHS,
 	    .focus_y = w->focus_y / THOUSANDTHS,
 	    .expires_fault = expires_fault,
-	    .right = (enum view_right)library_right(w->expires, today_of(v)),
+	    .right = (enum view_right)library_right(w->expires, visit_day(v)),
 	};
 	struct err err = {0};
 	struct buf *b = visit_buf(v);

@@ -10,6 +10,7 @@
 #include "newsroom/visit.h"
 #include "page/desk_publish.h"
 #include "paper/body.h"
+#include "paper/library.h"
 #include "paper/write.h"
 #include "text/document.h"
 
@@ -22,6 +23,7 @@ static enum rc read_checks(
 {
 	struct paper_settings settings;
 	struct check_levels levels;
+	struct library_worry *worries;
 	struct check_options options = {
 	    .levels = &levels,
 	    .now = v->now,
@@ -35,6 +37,11 @@ static enum rc read_checks(
 		rc = paper_check_levels(v->paper, &levels, err);
 	if (rc != RC_OK)
 		return rc;
+	rc = library_check(v->paper, v->a, &p->text, visit_day(v), &worries,
+	    &options.worries_n, err);
+	if (rc != RC_OK)
+		return rc;
+	options.worries = worries;
 	options.lang = settings.lang;
 	p->view.zone = settings.zone;
 	p->view.lang = p->text.lang.n ? p->text.lang : settings.lang;
@@ -128,6 +135,7 @@ static const struct {
     [CHECK_PROOF] = {MSG_CHECK_PROOF, "#body"},
     [CHECK_ADDRESS] = {MSG_CHECK_ADDRESS, "#body"},
     [CHECK_EMBARGO] = {MSG_CHECK_EMBARGO, NULL},
+    [CHECK_ENDED] = {MSG_CHECK_ENDED, "#body"},
 };
 
 static enum msg mark_word(enum proof_kind kind)

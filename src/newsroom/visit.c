@@ -58,6 +58,14 @@ struct civil visit_civil(const struct visit *v, struct instant t)
 	return zone_civil(visit_zone(v), t);
 }
 
+struct str visit_day(struct visit *v)
+{
+	struct civil c = visit_civil(v, v->now);
+
+	return arena_printf(v->a, "%04d-%02u-%02u", (int)c.year,
+	    (unsigned)c.month, (unsigned)c.day);
+}
+
 struct str visit_static(const struct visit *v, struct str name)
 {
 	return static_url(v->n, name);

@@ -74,6 +74,8 @@ MUST_USE enum rc visit_id(const struct visit *v, size_t at, int64_t *ret_id);
 struct staff_by visit_by(const struct visit *v);
 /* The paper's own time. */
 const struct zone *visit_zone(const struct visit *v);
+/* The day that it is there, "2026-11-27". P NULL: no memory. */
+struct str visit_day(struct visit *v);
 struct civil visit_civil(const struct visit *v, struct instant t);
 /* The address of a file of web/ ("desk.css"); lives as long as the newsroom. */
 struct str visit_static(const struct visit *v, struct str name);

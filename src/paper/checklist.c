@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "paper/body.h"
+#include "paper/library.h"
 #include "paper/paper_priv.h"
 #include "text/document.h"
 #include "text/proof.h"
@@ -25,6 +26,7 @@ static const char *const item_names[CHECK_COUNT] = {
     [CHECK_PROOF] = "proof",
     [CHECK_ADDRESS] = "address",
     [CHECK_EMBARGO] = "embargo",
+    [CHECK_ENDED] = "ended",
 };
 
 const struct check_levels check_levels_first = {{
@@ -37,6 +39,7 @@ const struct check_levels check_levels_first = {{
     [CHECK_PROOF] = CHECK_WARNS,
     [CHECK_ADDRESS] = CHECK_BLOCKS,
     [CHECK_EMBARGO] = CHECK_WARNS,
+    [CHECK_ENDED] = CHECK_WARNS,
 }};
 
 const char *check_item_name(enum check_item item)
@@ -184,6 +187,10 @@ enum rc check_story(struct arena *a, const struct manuscript *m,
 	if (options->embargo.us != INT64_MAX &&
 	    options->embargo.us > options->now.us)
 		find(&f, CHECK_EMBARGO, STR(""));
+	for (size_t i = 0; i < options->worries_n; i++)
+		if (options->worries[i].right >= LIBRARY_RIGHT_SOON)
+			find(&f, CHECK_ENDED,
+			    options->worries[i].picture.words.expires);
 	return list_make(a, &f, options, ret_list);
 }
 

@@ -17,6 +17,7 @@
 #include "text/proof.h"
 
 struct arena;
+struct library_worry;
 struct paper;
 
 /* In the order of the list; the numbers lie in files. */
@@ -30,6 +31,7 @@ enum check_item {
 	CHECK_PROOF,	/* proof marks (text/proof.h) */
 	CHECK_ADDRESS,	/* an address for coins that is not the paper's */
 	CHECK_EMBARGO,	/* it will not appear before then */
+	CHECK_ENDED,	/* a picture whose rights have ended or will soon */
 	CHECK_COUNT,
 };
 
@@ -51,6 +53,9 @@ struct check_options {
 	struct str lang;	/* the paper's */
 	struct instant now;	/* for the embargo */
 	struct instant embargo; /* INSTANT_NEVER: none */
+	/* What the library says of the pictures (library_check). */
+	const struct library_worry *worries;
+	size_t worries_n;
 	/* Finds the first address for coins in TEXT that is not the paper's;
 	 * *RET_ADDRESS is a view of TEXT. False: there is none. NULL: nobody
 	 * looks. It knows what an address is; this does not. */

@@ -379,6 +379,23 @@ image: ${url}
 		});
 	});
 
+test('before publishing, rights that have ended are told', async () => {
+	const { json } = await upload(another());
+	const { id, url } = json.pictures[0];
+	await ada.post(`/pictures/${id}/save`, { caption: 'Old', credit: 'X',
+		creator: '', alt: 'Old', rights: '', expires: '2020-01-31',
+		x: 50, y: 50 });
+	const file = path.join(paper.dir, 'ended.md');
+	fs.writeFileSync(file, `---\ntitle: Ended rights\ndraft: true\n---\n\n` +
+		`![Old](${url} "X")\n`);
+	paper.run('import', paper.paper, file);
+	const use = /\/stories\/(\d+)"[^>]*>Ended rights/.exec(
+		(await ada.get(`/pictures/${id}`)).body);
+	const page = await ada.get(`/stories/${use[1]}/publish`);
+	assert.match(page.body, /rights of 1 picture end/);
+	assert.match(page.body, /2020-01-31/);
+});
+
 test('ids and names that are guessed are not there', async () => {
 	for (const url of ['/pictures/999999', '/pictures/0', '/pictures/01',
 		'/pictures/x', `/pictures/${'a'.repeat(26)}-800.jpg`,

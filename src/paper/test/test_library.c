@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "paper/checklist.h"
 #include "paper/library_priv.h"
 #include "paper/public.h"
 #include "paper/test/desk_fixture.h"
@@ -264,6 +265,10 @@ static void the_list_before_publishing_hears_of_rights(void **state)
 {
 	struct library_picture picture = some_picture(9);
 	struct manuscript m = {0};
+	struct check_options options = {.levels = &check_levels_first,
+	    .lang = STR("en"),
+	    .embargo = INSTANT_NEVER};
+	struct check_list list;
 	struct library_worry *v;
 	size_t n;
 
@@ -283,6 +288,12 @@ static void the_list_before_publishing_hears_of_rights(void **state)
 	assert_int_equal(v[0].right, LIBRARY_RIGHT_OVER);
 	assert_false(v[0].lacks_rights);
 	assert_true(v[1].lacks_rights);
+	options.worries = v;
+	options.worries_n = n;
+	assert_int_equal(check_story(a, &m, &options, &list), RC_OK);
+	assert_int_equal(list.v[list.n - 1].item, CHECK_ENDED);
+	assert_int_equal(list.v[list.n - 1].count, 1);
+	desk_text(list.v[list.n - 1].what, "2027-01-31");
 }
 
 static void ten_thousand_pictures_are_searched_at_once(void **state)
