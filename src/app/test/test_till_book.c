@@ -182,6 +182,10 @@ static void a_damaged_batch_stays_and_leaves_nothing(void **state)
 
 static void each_allocation_of_taking_in_may_fail(void **state)
 {
+#ifndef FARTHING_DEBUG
+	/* Other builds cannot let an allocation fail. */
+	skip();
+#endif
 	struct place *p = *state;
 	unsigned failed = 0;
 

@@ -244,6 +244,10 @@ static void each_step_of_an_ask_may_fail(void **state)
 
 static void each_allocation_of_an_answer_may_fail(void **state)
 {
+#ifndef FARTHING_DEBUG
+	/* Other builds cannot let an allocation fail. */
+	skip();
+#endif
 	struct place *p = *state;
 	struct till_token token = ask(p)->asked.token;
 
