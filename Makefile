@@ -58,7 +58,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 APP_SRC := $(filter src/app/%,$(SRC))
 LIB_SRC := $(filter-out src/app/%,$(SRC))
 WEB := $(sort $(filter %.css %.js %.svg %.html %.txt,$(wildcard web/*))) \
-	$(GEN)/editor.js $(GEN)/editor.css
+	$(GEN)/editor.js $(GEN)/editor.css $(GEN)/copies.js
 EDITOR_SRC := $(sort $(wildcard web/editor/*.js web/editor/*.mjs \
 	web/editor/*.css web/editor/*.json)) web/editor/build
 UNIT_SRC := $(sort $(wildcard src/*/test/test_*.c))
@@ -109,7 +109,7 @@ $(GEN)/version.stamp: FORCE
 FORCE:
 
 # The editor's script, bundled with the packages from npm that it is made of.
-$(GEN)/editor.js $(GEN)/editor.css &: $(EDITOR_SRC)
+$(GEN)/editor.js $(GEN)/editor.css $(GEN)/copies.js &: $(EDITOR_SRC)
 	@echo "  JS   $(GEN)/editor.js"
 	@web/editor/build $(GEN)
 
@@ -138,7 +138,7 @@ PICKED := $(if $(ONLY),$(foreach u,$(UNITS),\
 	$(if $(findstring $(ONLY),$u),$u)),$(UNITS))
 .PHONY: unit
 unit: $(PICKED) ## run the unit tests (ONLY=word picks some)
-	tools/run-units $B $(PICKED)
+	@tools/run-units $(PICKED)
 
 # Two of them at full size, without sanitizers: a till.db that is told of a
 # made-up chain and dies between any two writes, and one that is killed.
@@ -149,15 +149,17 @@ SIMULATORS := $B/src/ledger/test/test_ledger_sim \
 	$B/src/ledger/test/test_ledger_kill
 .PHONY: simulate
 simulate: $(SIMULATORS) ## the till's simulators (FACTS=n KILLS=n)
-	FARTHING_SIM_FACTS=$(FACTS) FARTHING_KILLS=$(KILLS) \
-		tools/run-units $B $(SIMULATORS)
+	tools/simulate $B $(FACTS) $(KILLS)
 
-# Golden pages: test/golden/NAME holds what src/page/test/test_golden.c makes.
+# Golden pages: test/golden/NAME holds what src/page/test/test_golden.c makes,
+# and test_desk_golden.c of the newsroom's screens.
 GOLDEN := $B/src/page/test/test_golden
+GOLDEN_DESK := $B/src/page/test/test_desk_golden
 .PHONY: golden-accept
-golden-accept: $(GOLDEN) ## take the pages as they are now for right
+golden-accept: $(GOLDEN) $(GOLDEN_DESK) ## take the pages as they are now for right
 	@mkdir -p test/golden
 	@FARTHING_GOLDEN=accept $(GOLDEN) >/dev/null
+	@FARTHING_GOLDEN=accept $(GOLDEN_DESK) >/dev/null
 	@git status --short test/golden
 
 .PHONY: golden-show
@@ -169,7 +171,7 @@ golden-check: golden-show ## the Nu checker, axe and a browser over them
 	test/web/install
 	test/web/nu-check.sh build/golden/*.html web/*.css
 	node test/web/axe.mjs build/golden/*.html
-	node --test test/web/pages.test.mjs test/web/support.test.mjs
+	node --require ./test/limit.cjs --test test/web/pages.test.mjs test/web/support.test.mjs
 
 # Fuzz targets: libFuzzer's with V=fuzz CC=clang, and a replay of the corpus
 # in every other variant.
@@ -185,7 +187,7 @@ fuzzers: $(FUZZERS)
 
 .PHONY: replay
 replay: $(REPLAYS) ## run every fuzz target over its corpus
-	tools/run-replays $B $(REPLAYS)
+	@tools/run-replays $(REPLAYS)
 
 # Helpers of the tests against a real bitcoin node.
 $(NODE_TOOLS): %: %.o $B/libfarthing.a

@@ -25,6 +25,12 @@ table.row(`export of ${many} entries as JSON`, write / 1000, 's',
 	`${mb} MB`, '', null);
 table.row('memory that the export adds', kb / 1024, 'MB',
 	'', 'at most 32', kb <= 32 * 1024);
+for (const [i, name] of ['the treasurer\'s report', 'a page of the ledger',
+	'a piece of its export'].entries()) {
+	const ms = bench('treasurer', dir)[i];
+	table.row(`${name}, of ${many} entries`, ms, 'ms', '99th of 300',
+		'at most 30', ms <= 30);
+}
 if (fill !== null)
 	table.row('one payment taken over, a thousand in a transaction', fill,
 		'µs', '', '', null);

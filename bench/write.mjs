@@ -3,26 +3,40 @@
 // story is previewed. Beside each stands its floor, taken in the same minutes:
 // the same number of requests at once for a ready file of the newsroom, and,
 // for what is saved, one write of the same text that has reached the disk.
+// Readers ask for a story meanwhile: in turn while nobody saves and while the
+// twenty save twice a second, from a thread of their own.
 import fs from 'node:fs';
+import http from 'node:http';
+import { Worker, isMainThread, workerData } from 'node:worker_threads';
 import { Newsroom } from '../test/wire/newsroom.mjs';
 import * as lib from './lib.mjs';
 
 const writers = 20;
 const rounds = 60;
 const lists = 40;
-const table = new lib.Table('write');
+const turns = 6; // of readers with and without writers
+const reads = 600; // in a turn, one every 4 ms
 const dir = `${lib.out}/write`;
 const words = 'The wall broke at noon on Tuesday, and the river came in. ';
 
+if (!isMainThread)
+	await keepSaving(workerData);
+
+const table = new lib.Table('write');
 fs.rmSync(dir, { recursive: true, force: true });
 fs.cpSync(lib.archive(100000), dir, { recursive: true });
 const port = await lib.freePort();
 const paper = await lib.serve(dir, { readers: 1,
 	newsroom: `127.0.0.1:${port}` });
-const desk = Object.setPrototypeOf({ newsroomPort: port, paper: dir,
-	origin: `http://localhost:${port}` }, Newsroom.prototype);
+const desk = newsroomAt(port);
 const owner = await desk.owner();
 lib.pin(lib.processes(paper.pid).newsroom[0]);
+
+function newsroomAt(newsroomPort) {
+	const host = `localhost:${newsroomPort}`;
+	return Object.setPrototypeOf({ newsroomPort, paper: dir, host,
+		origin: `http://${host}` }, Newsroom.prototype);
+}
 
 const ms = (began) => Number(process.hrtime.bigint() - began) / 1e6;
 
@@ -55,15 +69,39 @@ function diskFloor() {
 	return lib.percentile(times, 99);
 }
 
-async function saves() {
+async function openPages(client) {
 	const pages = [];
 	for (let i = 0; i < writers; i++) {
 		const id = 1 + i * 4999;
-		const { body } = await owner.get(`/stories/${id}`);
+		const { body } = await client.get(`/stories/${id}`);
 		const value = (name) =>
 			new RegExp(`name="${name}" value="([^"]*)"`).exec(body)[1];
 		pages.push({ id, base: value('base'), tab: value('tab') });
 	}
+	return pages;
+}
+
+async function save(client, page, text) {
+	const { json } = await client.send(`/stories/${page.id}/save`, {
+		base: page.base, tab: page.tab, body: `${words.repeat(100)} ${text}.\n` });
+	if (json.status !== 'saved')
+		throw new Error(`save: ${JSON.stringify(json)}`);
+	page.base = json.revision;
+}
+
+// In a thread: all save at once, twice a second, until it is ended.
+async function keepSaving({ cookie, newsroomPort }) {
+	const client = newsroomAt(newsroomPort).client();
+	client.cookie = cookie;
+	const pages = await openPages(client);
+	for (let round = 0; ; round++) {
+		await Promise.all(pages.map((page) => save(client, page, round)));
+		await lib.sleep(500);
+	}
+}
+
+async function saves() {
+	const pages = await openPages(owner);
 	const file = /href="(\/static\/[^"]*desk\.css)"/.exec(
 		(await owner.get('/stories')).body)[1];
 	const ready = [];
@@ -71,18 +109,22 @@ async function saves() {
 	for (let round = 0; round < rounds; round++) {
 		await Promise.all(pages.map(() => timed(() => owner.get(file), ready)));
 		await lib.sleep(50);
-		await Promise.all(pages.map((page, i) => timed(async () => {
-			const { json } = await owner.send(`/stories/${page.id}/save`, {
-				base: page.base, tab: page.tab,
-				body: `${words.repeat(100)} ${round} ${i}.\n` });
-			if (json.status !== 'saved')
-				throw new Error(`save: ${JSON.stringify(json)}`);
-			page.base = json.revision;
-		}, times)));
+		await Promise.all(pages.map((page, i) => timed(
+			() => save(owner, page, `${round} ${i}`), times)));
 		await lib.sleep(50);
 	}
 	row(`${writers} writers at once, each save`, times, 20,
 		lib.percentile(ready, 99) + diskFloor());
+}
+
+// The page that twenty steps down the list lead to.
+async function farDown() {
+	let url = '/stories';
+
+	for (let i = 0; i < 20; i++)
+		url = /href="(\/stories\?[^"]*before=[\d-]+)"/.exec(
+			(await owner.get(url)).body)[1].replaceAll('&amp;', '&');
+	return url;
 }
 
 async function gets() {
@@ -96,7 +138,12 @@ async function gets() {
 		'by words': '/stories?q=harbour',
 		'by words that are nowhere': '/stories?q=xyzzyplugh',
 		'mine': '/stories?mine=1',
-		'far down': '/stories?before=500',
+		'far down': await farDown(),
+	};
+	const days = {
+		'month': '/calendar',
+		'week': '/calendar?form=week',
+		'list': '/calendar?form=list',
 	};
 	for (let i = 0; i < 200; i++)
 		await timed(() => owner.get(file), ready);
@@ -108,14 +155,68 @@ async function gets() {
 			await timed(() => owner.get(target), times);
 		row(`list, ${name}`, times, 30, floor);
 	}
+	// The days on which there is most: the newest of the archive.
+	const { body } = await owner.get('/stories?status=published');
+	const day = /datetime="(\d{4}-\d\d-\d\d)/.exec(body)[1];
+	for (const [name, target] of Object.entries(days)) {
+		const times = [];
+		const url = `${target}${target.includes('?') ? '&' : '?'}day=${day}`;
+		await owner.get(url);
+		for (let i = 0; i < lists; i++)
+			await timed(() => owner.get(url), times);
+		row(`calendar, ${name}`, times, 30, floor);
+	}
 	const times = [];
 	for (let i = 0; i < 200; i++)
 		await timed(() => owner.get(`/stories/${1 + i * 499}/page`), times);
 	row('preview', times, 10, floor);
 }
 
+// What one reader process needs for a story, and how long readers wait.
+async function readersTurn(target, agent, reader) {
+	const times = [];
+	const cpu = lib.cpuNs(reader);
+	const pending = [];
+	for (let i = 0; i < reads; i++) {
+		pending.push(timed(() => lib.get(paper.port, target, {}, agent), times));
+		await lib.sleep(4);
+	}
+	await Promise.all(pending);
+	return { p99: lib.percentile(times, 99),
+		cpu: (lib.cpuNs(reader) - cpu) / 1000 / reads };
+}
+
+async function readers() {
+	const [target] = await lib.storyPaths(paper.port, 1);
+	const [reader] = lib.processes(paper.pid).reader;
+	const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+	const alone = [];
+	const beside = [];
+	lib.pin(reader);
+	await readersTurn(target, agent, reader);
+	for (let i = 0; i < turns; i++) {
+		alone.push(await readersTurn(target, agent, reader));
+		const saving = new Worker(new URL(import.meta.url), { workerData: {
+			cookie: owner.cookie, newsroomPort: port } });
+		await lib.sleep(500);
+		beside.push(await readersTurn(target, agent, reader));
+		await saving.terminate();
+		await lib.sleep(200);
+	}
+	agent.destroy();
+	for (const [name, of, unit, room] of [['wait, p99', 'p99', 'ms', 1],
+		['CPU per request', 'cpu', 'us', 5]]) {
+		const was = lib.median(alone.map((turn) => turn[of]));
+		const is = lib.median(beside.map((turn) => turn[of]));
+		table.row(`readers while ${writers} save, ${name}`, is, unit,
+			`without them ${was.toFixed(2)} ${unit}; medians of ${turns}`,
+			`at most ${room} ${unit} more`, is <= was + room);
+	}
+}
+
 await saves();
 await gets();
+await readers();
 await paper.stop();
 fs.rmSync(dir, { recursive: true });
 table.write();

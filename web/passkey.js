@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Passkeys in the browser: signing in, adding one, and proving again who one
-// is. The page says with data- attributes what is to be done; without this
+// Passkeys in the browser: signing in, adding one, joining with one alone, and
+// proving again who one is. The page says with data- attributes what is to be done; without this
 // script the box stays hidden, and the page works by password and code.
 
 const box = document.querySelector('[data-passkey]');
@@ -75,6 +75,41 @@ async function get(wish) {
 	return form;
 }
 
+// The new account's form goes as one, and its answer is a page.
+function send(url, form) {
+	const made = document.createElement('form');
+	made.method = 'post';
+	made.action = url;
+	for (const [name, value] of Object.entries(form)) {
+		const input = document.createElement('input');
+		input.type = 'hidden';
+		input.name = name;
+		input.value = value;
+		made.append(input);
+	}
+	document.body.append(made);
+	made.submit();
+}
+
+// The person in the form before the box; null: something is missing.
+function person() {
+	const fields = ['name', 'login'].map((name) =>
+		document.querySelector(`main form [name=${name}]`)).filter(Boolean);
+	if (!fields.every((field) => field.reportValidity()))
+		return null;
+	return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+}
+
+async function join() {
+	const who = person();
+	if (!who)
+		return false;
+	const { client_data, authenticator_data } =
+		await create(await ask(box.dataset.challenge, who));
+	send(box.dataset.post, { ...who, client_data, authenticator_data });
+	return true;
+}
+
 function tell(text) {
 	const place = box.querySelector('[role=alert]');
 	place.textContent = text;
@@ -85,6 +120,10 @@ async function run(button) {
 	tell('');
 	button.disabled = true;
 	try {
+		if (box.dataset.passkey === 'join') {
+			button.disabled = await join();
+			return;
+		}
 		const wish = await ask(box.dataset.challenge);
 		const form = box.dataset.passkey === 'create'
 			? await create(wish) : await get(wish);

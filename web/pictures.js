@@ -2,8 +2,9 @@
 //
 // The picture library: files dropped, pasted or chosen are sent one by one,
 // each with its progress; on a picture's page, the focal point is shown in the
-// picture and moved by pointing, and the cuts follow at once. Both pages work
-// without this.
+// picture and moved by pointing, and the cuts follow at once; what is cut by
+// hand is a frame in the picture, moved and sized by mouse, touch or keys. Both
+// pages work without this.
 
 // ---- sending
 
@@ -39,12 +40,31 @@ class Sending {
 		this.bar.max = file.size || 1;
 		this.bar.value = 0;
 		this.bar.setAttribute('aria-label', file.name);
-		this.row.append(this.name, this.bar, this.state);
+		this.stop = element('button', form.dataset.cancel);
+		this.stop.type = 'button';
+		this.stop.setAttribute('aria-label',
+			`${form.dataset.cancel}: ${file.name}`);
+		this.stop.addEventListener('click', () => this.cancel());
+		this.row.append(this.name, this.bar, this.stop, this.state);
+	}
+
+	// As long as not all of it has gone, the newsroom keeps nothing of it.
+	cancel() {
+		this.isCancelled = true;
+		this.request?.abort();
+		this.end(form.dataset.cancelled);
 	}
 
 	end(text, kind = '') {
+		const hadFocus = document.activeElement === this.stop;
+
 		this.bar.remove();
+		this.stop.remove();
 		this.state.textContent = text;
+		if (hadFocus) {
+			this.state.tabIndex = -1;
+			this.state.focus();
+		}
 		this.state.className = kind;
 	}
 
@@ -79,12 +99,19 @@ class Sending {
 			const request = new XMLHttpRequest();
 			const body = new FormData();
 
+			if (this.isCancelled) {
+				done();
+				return;
+			}
+			this.request = request;
+
 			body.append('file', this.file, this.file.name || 'picture');
 			request.open('POST', form.action);
 			request.setRequestHeader('Accept', 'application/json');
 			request.upload.onprogress = (e) => {
 				this.bar.value = e.loaded;
 				if (e.loaded >= e.total) {
+					this.stop.remove();
 					this.bar.removeAttribute('value');
 					this.state.textContent = form.dataset.developing;
 				}
@@ -93,6 +120,7 @@ class Sending {
 				this.answer(request);
 				done();
 			};
+			request.onabort = done;
 			request.onerror = () => {
 				this.end(form.dataset.network, 'fault');
 				done();
@@ -254,7 +282,7 @@ class Focus {
 		for (const [kind, ratio] of Object.entries(RATIOS)) {
 			const img = document.querySelector(`.${kind} img`);
 
-			if (!img || !width)
+			if (!img || !width || this.cuts?.get(kind)?.isSet)
 				continue;
 			img.src = this.picture.src;
 			img.style.objectPosition =
@@ -264,7 +292,208 @@ class Focus {
 	}
 }
 
+// ---- cuts by hand
+
+const LEAST = 5; // percent of the width, as src/picture/crop.h has it
+const tenth = (n) => Math.round(n * 10) / 10;
+const down = (n) => Math.floor(n * 10 + 1e-6) / 10;
+const within = (n, most) => Math.min(Math.max(n, 0), most);
+
+// One shape: three numbers, and the frame that shows them in the picture.
+class Cut {
+	constructor(focus, kind) {
+		const list = document.querySelector('.crops');
+
+		this.focus = focus;
+		this.ratio = RATIOS[kind];
+		this.item = list.querySelector(`.${kind}`);
+		this.name = this.item.querySelector('span').textContent;
+		this.details = this.item.querySelector('details');
+		[this.left, this.top, this.width] =
+			this.details.querySelectorAll('input');
+		for (const field of [this.left, this.top, this.width])
+			field.addEventListener('input', () => this.show());
+		this.#addButtons(list.dataset);
+		this.#addFrame(fill(list.dataset.frame, this.name));
+		this.details.addEventListener('toggle', () => this.place());
+		this.place();
+	}
+
+	get isSet() {
+		return [this.left, this.top, this.width].every((f) => f.value !== '');
+	}
+
+	#addButtons(words) {
+		const row = element('p');
+		const button = (text, fn) => {
+			const b = element('button', text);
+
+			b.type = 'button';
+			b.setAttribute('aria-label', `${text}: ${this.name}`);
+			b.addEventListener('click', fn);
+			row.append(b, ' ');
+		};
+
+		row.className = 'acts';
+		button(words.begin, () => this.begin());
+		button(words.clear, () => this.clear());
+		this.details.append(row);
+	}
+
+	#addFrame(label) {
+		const grip = element('span');
+
+		this.frame = element('button');
+		this.frame.type = 'button';
+		this.frame.className = 'frame';
+		this.frame.hidden = true;
+		this.frame.setAttribute('aria-label', label);
+		grip.className = 'grip';
+		this.frame.append(grip);
+		this.focus.box.append(this.frame);
+		this.frame.addEventListener('keydown', (e) => this.key(e));
+		this.frame.addEventListener('pointerdown', (e) =>
+			this.drag(e, e.target === grip));
+	}
+
+	// How high it is, in percent of the picture's height.
+	high(width) {
+		const { naturalWidth, naturalHeight } = this.focus.picture;
+
+		return width * naturalWidth / naturalHeight / this.ratio;
+	}
+
+	get most() {
+		return Math.min(100, 100 / this.high(1));
+	}
+
+	set(left, top, width) {
+		const w = Math.min(Math.max(width, Math.min(LEAST, this.most)),
+			this.most);
+
+		this.width.value = down(w);
+		this.left.value = tenth(within(left, down(100 - w)));
+		this.top.value = tenth(within(top, down(100 - this.high(w))));
+		this.show();
+	}
+
+	// Where it is; without numbers, as the focal point has it.
+	get at() {
+		if (this.isSet)
+			return [this.left, this.top, this.width].map((f) =>
+				Number(f.value));
+		const w = this.most;
+
+		return [within(this.focus.x.value - w / 2, 100 - w),
+			within(this.focus.y.value - this.high(w) / 2,
+				100 - this.high(w)), w];
+	}
+
+	begin() {
+		this.set(...this.at);
+		this.frame.focus();
+	}
+
+	clear() {
+		for (const field of [this.left, this.top, this.width])
+			field.value = '';
+		this.canvas?.remove();
+		this.canvas = null;
+		const img = this.item.querySelector('img');
+		if (img)
+			img.hidden = false;
+		this.place();
+		this.focus.show(true);
+	}
+
+	key(e) {
+		const step = e.shiftKey ? 5 : 1;
+		const move = { ArrowLeft: [-step, 0, 0], ArrowRight: [step, 0, 0],
+			ArrowUp: [0, -step, 0], ArrowDown: [0, step, 0],
+			'+': [-1, 0, 2], '=': [-1, 0, 2], '-': [1, 0, -2] }[e.key];
+		const [left, top, width] = this.at;
+
+		if (!move || e.ctrlKey || e.altKey || e.metaKey)
+			return;
+		e.preventDefault();
+		this.set(left + move[0], top + move[1] + this.high(move[2]) / -2,
+			width + move[2]);
+	}
+
+	drag(start, isSizing) {
+		const box = this.focus.picture.getBoundingClientRect();
+		const [left, top, width] = this.at;
+		const moved = (e) => {
+			const x = 100 * (e.clientX - start.clientX) / box.width;
+			const y = 100 * (e.clientY - start.clientY) / box.height;
+
+			if (isSizing)
+				this.set(left, top, Math.min(width + x, 100 - left,
+					(100 - top) / this.high(1)));
+			else
+				this.set(left + x, top + y, width);
+		};
+
+		if (start.button !== 0)
+			return;
+		start.preventDefault();
+		this.frame.focus();
+		this.frame.setPointerCapture(start.pointerId);
+		this.frame.addEventListener('pointermove', moved);
+		for (const end of ['pointerup', 'pointercancel'])
+			this.frame.addEventListener(end, () =>
+				this.frame.removeEventListener('pointermove', moved),
+			{ once: true });
+	}
+
+	// The frame stands in the picture while its numbers are open.
+	place() {
+		const [left, top, width] = this.at;
+
+		this.frame.hidden = !this.isSet || !this.details.open;
+		Object.assign(this.frame.style, { left: `${left}%`, top: `${top}%`,
+			width: `${width}%`, height: `${this.high(width)}%` });
+	}
+
+	show() {
+		this.place();
+		if (this.isSet)
+			this.draw();
+	}
+
+	// The part itself, where the list shows it.
+	draw() {
+		const { picture } = this.focus;
+		const [left, top, width] = this.at;
+		const img = this.item.querySelector('img');
+		const part = picture.naturalWidth * width / 100;
+
+		if (!this.canvas) {
+			this.canvas = element('canvas');
+			this.canvas.width = 480;
+			this.canvas.height = Math.round(480 / this.ratio);
+			this.item.prepend(this.canvas);
+			if (img)
+				img.hidden = true;
+		}
+		this.canvas.getContext('2d').drawImage(picture,
+			picture.naturalWidth * left / 100,
+			picture.naturalHeight * top / 100, part, part / this.ratio,
+			0, 0, this.canvas.width, this.canvas.height);
+	}
+}
+
+async function startCutting() {
+	const focus = new Focus(document.querySelector('.focus'));
+
+	// Without its size there is no frame to be drawn.
+	await focus.picture.decode().catch(() => {});
+	if (focus.picture.naturalWidth)
+		focus.cuts = new Map(Object.keys(RATIOS).map((kind) =>
+			[kind, new Cut(focus, kind)]));
+}
+
 if (form)
 	startSending();
 if (document.getElementById('picture'))
-	new Focus(document.querySelector('.focus'));
+	startCutting();

@@ -59,12 +59,16 @@ const struct command commands[] = {
 	command_save},
     {"submit", "DIR STORY", "hand a draft to the editors", "",
 	"  farthing submit paper 17\n", command_submit},
-    {"publish", "DIR STORY", "publish a story now",
-	"A story under embargo is scheduled for the embargo's end instead.\n",
+    {"publish", "DIR STORY [--without-approval]", "publish a story now",
+	"A story under embargo is scheduled for the embargo's end instead.\n"
+	"Where the paper wants a second pair of eyes, a text that is not\n"
+	"approved is refused, but for --without-approval, which is logged.\n",
 	"  farthing publish paper 17\n", command_publish},
-    {"schedule", "DIR STORY WHEN", "publish a story at a time",
+    {"schedule", "DIR STORY WHEN [--without-approval]",
+	"publish a story at a time",
 	"WHEN is in the paper's time zone unless it ends in Z or +hh:mm, and\n"
-	"not past. With a new WHEN a scheduled story is moved to it.\n",
+	"not past. With a new WHEN a scheduled story is moved to it.\n"
+	"--without-approval: as for publish.\n",
 	"  farthing schedule paper 17 \"2027-01-31 06:00\"\n",
 	command_schedule},
     {"withdraw", "DIR STORY --note TEXT", "take a story back",

@@ -78,18 +78,36 @@ int command_submit(int argc, char **argv)
 	    "submit", argc, argv, DESK_SUBMIT, "is handed to the editors");
 }
 
+static struct str approval_of(const struct option *options)
+{
+	return option_is_set(options, "without-approval")
+		   ? STR("without-approval")
+		   : STR("");
+}
+
 int command_publish(int argc, char **argv)
 {
-	return change_simple(
-	    "publish", argc, argv, DESK_PUBLISH, "is published");
+	struct option options[] = {{.name = "without-approval"}, {0}};
+	struct words words;
+	struct err err;
+	struct str parts[2];
+
+	if (options_read(argc, argv, options, &words, &err) != RC_OK)
+		return command_usage("publish", &err);
+	if (words.n != 2)
+		return command_usage("publish", NULL);
+	parts[0] = str_of(words.v[1]);
+	parts[1] = approval_of(options);
+	return change_call(
+	    "publish", words.v[0], DESK_PUBLISH, parts, 2, "is published");
 }
 
 int command_schedule(int argc, char **argv)
 {
-	struct option options[] = {{0}};
+	struct option options[] = {{.name = "without-approval"}, {0}};
 	struct words words;
 	struct err err;
-	struct str parts[2];
+	struct str parts[3];
 
 	if (options_read(argc, argv, options, &words, &err) != RC_OK)
 		return command_usage("schedule", &err);
@@ -97,8 +115,9 @@ int command_schedule(int argc, char **argv)
 		return command_usage("schedule", NULL);
 	parts[0] = str_of(words.v[1]);
 	parts[1] = str_of(words.v[2]);
+	parts[2] = approval_of(options);
 	return change_call(
-	    "schedule", words.v[0], DESK_SCHEDULE, parts, 2, "is scheduled");
+	    "schedule", words.v[0], DESK_SCHEDULE, parts, 3, "is scheduled");
 }
 
 int command_withdraw(int argc, char **argv)

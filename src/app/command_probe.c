@@ -28,6 +28,7 @@
 #include "text/markdown.h"
 #include "text/proof.h"
 #include "text/slug.h"
+#include "text/typography.h"
 
 enum { PROBE_ARENA = 512 * 1024 * 1024, PROBE_MOST = 64 * 1024 * 1024 };
 
@@ -144,6 +145,37 @@ static enum rc probe_markdown(
 	return RC_OK;
 }
 
+static enum rc probe_count(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	struct manuscript m;
+	struct node *document;
+	enum rc rc = manuscript_parse(a, in, &m, err);
+
+	if (rc == RC_OK)
+		rc = markdown_parse(a, m.body, &options, &document, NULL, NULL);
+	if (rc == RC_OK)
+		buf_printf(out, "%u words, %u characters\n",
+		    node_words(document), node_characters(document));
+	return rc;
+}
+
+/* The language stands in the first line, and after it lines to be set. */
+static enum rc probe_typography(
+    struct arena *a, struct str in, struct buf *out, struct err *err)
+{
+	struct str lang = str_trim(str_cut(&in, '\n')), line;
+
+	(void)a;
+	(void)err;
+	while (str_line(&in, &line)) {
+		typography_line(out, line, lang);
+		buf_char(out, '\n');
+	}
+	return RC_OK;
+}
+
 static enum rc probe_proof(
     struct arena *a, struct str in, struct buf *out, struct err *err)
 {
@@ -242,6 +274,8 @@ static const struct probe {
     {"manuscript", "a manuscript, written anew", probe_manuscript},
     {"markdown", "a body, to HTML", probe_markdown},
     {"proof", "a manuscript, to its proof marks", probe_proof},
+    {"count", "a manuscript, to the length of its body", probe_count},
+    {"typography", "a language, and lines to be set below", probe_typography},
     {"request", "bytes of an HTTP request", probe_request},
     {"coding", "an Accept-Encoding field", probe_coding},
     {"route", "a path and query", probe_route},

@@ -29,8 +29,9 @@
  *	watchdog_seconds	20		  a process that hangs is killed
  *						  after them; 0: never
  *
- * What the watch process connects to; without a node and a source of rates
- * there is no such process. These lines, which may hold passwords, are for it
+ * What the watch process connects to. Without a node and a source of rates, be
+ * it here or chosen by the newsroom (ledger/settings.h), there is no such
+ * process. These lines, which may hold passwords, are for it
  * alone: all other processes get the text without them (config_watch.c).
  *
  *	node			none		  http://USER:WORD@HOST:PORT,

@@ -10,6 +10,7 @@
 #include "app/darkroom.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,16 +72,20 @@ static enum rc keep_original(struct darkroom_process *d, struct err *err)
 	return err_set(err, RC_IO, "the original cannot be kept on the disk");
 }
 
-static void develop(struct darkroom_process *d, struct picture_focus focus)
+static void develop(
+    struct darkroom_process *d, const struct darkroom_order *order)
 {
+	struct picture_wish wish = {.focus = order->focus,
+	    .words = order->has_words ? &order->words : NULL};
 	static const struct darkroom_work work = {
 	    picture_begin, picture_develop};
 	struct err err = d->missing;
 	enum rc rc = err.rc;
 
+	memcpy(wish.cuts, order->cuts, sizeof(wish.cuts));
 	if (rc == RC_OK)
 		rc = darkroom_child_start(
-		    &d->child, d->in_fd, focus, &work, &darkroom_limits, &err);
+		    &d->child, d->in_fd, &wish, &work, &darkroom_limits, &err);
 	if (rc == RC_OK) {
 		loop_rewatch(d->loop, &d->watch, 0);
 		loop_arm(d->loop, &d->late, LATE_MS);
@@ -161,7 +166,7 @@ static void readable(struct loop *l, struct watch *w, unsigned events)
 	if (rc == RC_OK && count == 1) {
 		d->id = order.id;
 		d->in_fd = fds[0];
-		develop(d, order.focus);
+		develop(d, &order);
 		return;
 	}
 	say(d->name, "the newsroom sent what is no order");
@@ -188,10 +193,9 @@ static enum rc close_sandbox(struct err *err)
 	    STR_INIT("/proc"), STR_INIT("/sys"), STR_INIT("/dev/null"),
 	    STR_INIT("/dev/urandom")};
 	const struct sandbox_rules rules = {
-	    .role = SANDBOX_DARKROOM,
+	    .role = SANDBOX_DARKROOM_PARENT,
 	    .readable = readable,
 	    .readable_count = sizeof(readable) / sizeof(readable[0]),
-	    .only_files = true,
 	};
 	struct sandbox_report report;
 

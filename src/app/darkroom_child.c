@@ -97,7 +97,7 @@ static enum rc close_sandbox(struct err *err)
 }
 
 static _Noreturn void be_child(const struct darkroom_work *work,
-    struct picture_focus focus, const struct darkroom_limits *limits)
+    const struct picture_wish *wish, const struct darkroom_limits *limits)
 {
 	struct err err = {0};
 	struct str file;
@@ -114,7 +114,7 @@ static _Noreturn void be_child(const struct darkroom_work *work,
 	if (rc == RC_OK)
 		rc = read_original(&file, &err);
 	if (rc == RC_OK)
-		rc = work->develop(file, focus, &b, &err);
+		rc = work->develop(file, wish, &b, &err);
 	if (rc == RC_OK)
 		rc = file_write_fd(OUT_FD, "the result", buf_str(&b), &err);
 	else if (file_write_fd(OUT_FD, "the result", str_of(err.why), NULL) !=
@@ -125,7 +125,7 @@ static _Noreturn void be_child(const struct darkroom_work *work,
 }
 
 enum rc darkroom_child_start(struct darkroom_child *c, int in_fd,
-    struct picture_focus focus, const struct darkroom_work *work,
+    const struct picture_wish *wish, const struct darkroom_work *work,
     const struct darkroom_limits *limits, struct err *err)
 {
 	pid_t parent = getpid();
@@ -148,7 +148,7 @@ enum rc darkroom_child_start(struct darkroom_child *c, int in_fd,
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		if (getppid() != parent || !keep_two(in_fd, out_fd))
 			_exit(RC_IO);
-		be_child(work, focus, limits);
+		be_child(work, wish, limits);
 	}
 	*c = (struct darkroom_child){.pid = pid, .out_fd = out_fd};
 	return RC_OK;

@@ -15,7 +15,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "picture/crop.h"
+#include "picture/develop.h"
 
 struct buf;
 
@@ -23,7 +23,7 @@ struct buf;
  * loops, eats memory or looks around. */
 struct darkroom_work {
 	enum rc (*begin)(struct err *err); /* before the sandbox closes */
-	enum rc (*develop)(struct str file, struct picture_focus focus,
+	enum rc (*develop)(struct str file, const struct picture_wish *wish,
 	    struct buf *b, struct err *err);
 };
 
@@ -42,10 +42,10 @@ struct darkroom_child {
 	bool is_late; /* it was killed, since it took too long */
 };
 
-/* Forks a child for the original behind IN_FD. RC_LIMIT, RC_NO_MEMORY,
- * RC_IO. */
+/* Forks a child for the original behind IN_FD; it has its own copy of WISH.
+ * RC_LIMIT, RC_NO_MEMORY, RC_IO. */
 MUST_USE enum rc darkroom_child_start(struct darkroom_child *c, int in_fd,
-    struct picture_focus focus, const struct darkroom_work *work,
+    const struct picture_wish *wish, const struct darkroom_work *work,
     const struct darkroom_limits *limits, struct err *err);
 
 /* The child has ended with STATUS, of waitpid. RC_OK: *RET_FD is the memory

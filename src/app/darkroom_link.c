@@ -6,6 +6,7 @@
  */
 #include "app/darkroom_link.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -47,20 +48,38 @@ static bool pictures_path(
 
 enum { NAME_ROOM = DARKROOM_STEM_LENGTH + 32 };
 
-/* "STEM-800.avif", "STEM-1x1.jpg" */
-static void rendition_name(
-    const char *stem, const struct picture_rendition *v, char ret[NAME_ROOM])
-{
-	static const char *const shapes[PICTURE_SHAPES] = {
-	    NULL, "1x1", "4x3", "16x9"};
-	struct str ending = picture_format_ending(v->format);
+static const char *const shape_names[PICTURE_SHAPES] = {
+    NULL, "1x1", "4x3", "16x9"};
 
-	if (v->shape == PICTURE_WHOLE)
-		snprintf(ret, NAME_ROOM, "%s-%u.%.*s", stem, (unsigned)v->width,
+/* "STEM-800.avif", "STEM-1x1.jpg"; narrower ones of a shape "STEM-1x1-400.jpg".
+ * WIDTH 0: the widest of a shape. */
+static void name_file(const char *stem, enum picture_shape shape,
+    uint32_t width, enum picture_format format, char ret[NAME_ROOM])
+{
+	struct str ending = picture_format_ending(format);
+
+	if (shape == PICTURE_WHOLE)
+		snprintf(ret, NAME_ROOM, "%s-%u.%.*s", stem, (unsigned)width,
+		    STR_ARG(ending));
+	else if (width == 0)
+		snprintf(ret, NAME_ROOM, "%s-%s.%.*s", stem, shape_names[shape],
 		    STR_ARG(ending));
 	else
-		snprintf(ret, NAME_ROOM, "%s-%s.%.*s", stem, shapes[v->shape],
-		    STR_ARG(ending));
+		snprintf(ret, NAME_ROOM, "%s-%s-%u.%.*s", stem,
+		    shape_names[shape], (unsigned)width, STR_ARG(ending));
+}
+
+static void rendition_name(const struct darkroom_link *link,
+    const struct picture_rendition *v, char ret[NAME_ROOM])
+{
+	bool is_widest = v->shape != PICTURE_WHOLE;
+
+	for (size_t i = 0; i < link->sheet.n; i++)
+		if (link->sheet.v[i].shape == v->shape &&
+		    link->sheet.v[i].width > v->width)
+			is_widest = false;
+	name_file(link->v[0].stem, v->shape, is_widest ? 0 : v->width,
+	    v->format, ret);
 }
 
 static enum rc make_folders(struct darkroom_link *link, struct err *err)
@@ -106,12 +125,47 @@ static enum rc keep(
 	return rc;
 }
 
+static bool is_waited_for(const struct darkroom_link *link, struct str hash)
+{
+	for (size_t i = 0; i < link->n; i++)
+		if (str_eq(hash, str_of(link->v[i].hash)))
+			return true;
+	return false;
+}
+
 static void drop(void *ctx, struct str hash)
 {
+	static const char *const endings[] = {"", ".part"};
 	char path[PATH_MAX];
 
-	if (originals_path(ctx, hash, "", path))
-		(void)unlink(path);
+	must(hash.n == DARKROOM_HASH_LENGTH);
+	if (is_waited_for(ctx, hash))
+		return;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (originals_path(ctx, hash, endings[i], path))
+			(void)unlink(path);
+}
+
+static void discard(void *ctx, struct str stem)
+{
+	char path[PATH_MAX];
+	DIR *folder;
+	const struct dirent *e;
+
+	must(stem.n == DARKROOM_STEM_LENGTH);
+	if (!pictures_path(ctx, STR_NONE, path))
+		return;
+	folder = opendir(path);
+	if (!folder)
+		return;
+	while ((e = readdir(folder)) != NULL) {
+		struct str name = str_of(e->d_name);
+
+		if (str_starts(name, stem) && name.n > stem.n &&
+		    name.p[stem.n] == '-')
+			(void)unlinkat(dirfd(folder), e->d_name, 0);
+	}
+	closedir(folder);
 }
 
 static enum rc read_rendition(
@@ -131,11 +185,40 @@ static enum rc write_rendition(struct darkroom_link *link, struct err *err)
 	char name[NAME_ROOM];
 	char path[PATH_MAX];
 
-	rendition_name(link->v[link->first].stem, v, name);
+	rendition_name(link, v, name);
 	if (!pictures_path(link, str_of(name), path))
 		return err_set(
 		    err, RC_INVALID, "the folder's path is too long");
 	return file_write(str_of(path), v->bytes, 0644, err);
+}
+
+static bool is_in_sheet(const struct darkroom_link *link, const char *name)
+{
+	char own[NAME_ROOM];
+
+	for (size_t i = 0; i < link->sheet.n; i++) {
+		rendition_name(link, &link->sheet.v[i], own);
+		if (strcmp(own, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Removes what was made of a shape before, as it was cut then, with the words
+ * of then. Their names are few: the folder, which is large, is not read. */
+static void prune(const struct darkroom_link *link)
+{
+	static const uint32_t widths[] = {0, 1200, 800, 400};
+	char name[NAME_ROOM], path[PATH_MAX];
+
+	for (int shape = PICTURE_1_1; shape < PICTURE_SHAPES; shape++)
+		for (size_t i = 0; i < PICTURE_FORMATS * 4; i++) {
+			name_file(link->v[0].stem, (enum picture_shape)shape,
+			    widths[i % 4], (enum picture_format)(i / 4), name);
+			if (!is_in_sheet(link, name) &&
+			    pictures_path(link, str_of(name), path))
+				(void)unlink(path);
+		}
 }
 
 /* --- the queue --- */
@@ -150,25 +233,59 @@ static void unmap(struct darkroom_link *link)
 /* The first picture is done, one way or the other. */
 static void finish(struct darkroom_link *link, enum rc rc, const char *why)
 {
-	struct darkroom_wait was = link->v[link->first];
+	struct darkroom_wait was = link->v[0];
 	void *map = link->map;
 
-	link->first = (link->first + 1) % DARKROOM_QUEUE_MAX;
 	link->n--;
+	memmove(&link->v[0], &link->v[1], link->n * sizeof(link->v[0]));
 	link->id = 0;
 	link->map = NULL;
 	loop_disarm(link->loop, &link->late);
 	if (link->n)
 		loop_defer(link->loop, &link->work);
+	buf_done(&was.order);
 	was.done(was.ctx, rc, rc == RC_OK ? &link->sheet : NULL, why);
 	if (map)
 		munmap(map, link->map_size);
 }
 
+/* Brings the one whose turn it is to the front. */
+static void choose(struct darkroom_link *link)
+{
+	struct darkroom_wait chosen;
+	size_t at = 0;
+
+	for (size_t i = 1; i < link->n; i++)
+		if (link->v[i].round < link->v[at].round)
+			at = i;
+	chosen = link->v[at];
+	memmove(&link->v[1], &link->v[0], at * sizeof(link->v[0]));
+	link->v[0] = chosen;
+	link->round = chosen.round;
+}
+
+/* In which round one more of STAFF is due; *RET_COUNT: how many wait. */
+static uint64_t round_of(
+    const struct darkroom_link *link, int64_t staff, size_t *ret_count)
+{
+	uint64_t round = link->round;
+	size_t count = 0;
+
+	for (size_t i = 0; i < link->n; i++) {
+		if (link->v[i].staff != staff)
+			continue;
+		count++;
+		if (link->v[i].round >= round)
+			round = link->v[i].round + 1;
+	}
+	*ret_count = count;
+	return round;
+}
+
 static enum rc send_order(struct darkroom_link *link, struct err *err)
 {
-	const struct darkroom_wait *w = &link->v[link->first];
-	struct darkroom_order order = {random_u64() | 1, w->focus};
+	const struct darkroom_wait *w = &link->v[0];
+	struct darkroom_order order;
 	char path[PATH_MAX];
 	struct buf b;
 	enum rc rc;
@@ -180,6 +297,8 @@ static enum rc send_order(struct darkroom_link *link, struct err *err)
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return oserr_set(err, errno, "%s", path);
+	must(darkroom_order_parse(buf_str(&w->order), &order) == RC_OK);
+	order.id = random_u64() | 1;
 	buf_init(&b, DARKROOM_PACKET_MAX);
 	darkroom_put_order(&b, &order);
 	rc = buf_rc(&b);
@@ -205,12 +324,14 @@ static void work_due(struct loop *l, struct deferred *deferred)
 	if (link->n == 0 || (link->id && !link->map))
 		return;
 	if (!link->map) {
+		choose(link);
 		rc = send_order(link, &err);
 		if (rc != RC_OK)
 			finish(link, rc, err.why);
 		return;
 	}
 	if (link->written == link->sheet.n) {
+		prune(link);
 		finish(link, RC_OK, "");
 		return;
 	}
@@ -295,19 +416,50 @@ static void late_due(struct timer *t)
 	    "the darkroom does not answer");
 }
 
+static bool are_texts(const struct picture_words *w)
+{
+	return picture_is_text(w->caption) && picture_is_text(w->alt) &&
+	       picture_is_text(w->credit) && picture_is_text(w->creator) &&
+	       picture_is_text(w->rights) && picture_is_text(w->expires);
+}
+
+static enum rc write_order(struct buf *b, const struct darkroom_ask *ask)
+{
+	struct darkroom_order order = {
+	    .focus = ask->focus, .has_words = ask->words != NULL};
+
+	buf_init(b, DARKROOM_PACKET_MAX);
+	if (ask->words && !are_texts(ask->words))
+		return RC_INVALID;
+	if (ask->words)
+		order.words = *ask->words;
+	memcpy(order.cuts, ask->cuts, sizeof(order.cuts));
+	darkroom_put_order(b, &order);
+	return buf_rc(b);
+}
+
 static enum rc develop(void *ctx, const struct darkroom_ask *ask,
     darkroom_done_fn *done, void *done_ctx)
 {
 	struct darkroom_link *link = ctx;
 	struct darkroom_wait *w;
+	uint64_t round;
+	size_t count;
+	enum rc rc;
 
 	must(ask->hash.n == DARKROOM_HASH_LENGTH);
 	must(ask->stem.n == DARKROOM_STEM_LENGTH);
-	if (link->n == DARKROOM_QUEUE_MAX)
+	round = round_of(link, ask->staff, &count);
+	if (link->n == DARKROOM_QUEUE_MAX || count >= DARKROOM_QUEUE_EACH)
 		return RC_BUSY;
-	w = &link->v[(link->first + link->n) % DARKROOM_QUEUE_MAX];
+	w = &link->v[link->n];
 	*w = (struct darkroom_wait){
-	    .focus = ask->focus, .done = done, .ctx = done_ctx};
+	    .staff = ask->staff, .round = round, .done = done, .ctx = done_ctx};
+	rc = write_order(&w->order, ask);
+	if (rc != RC_OK) {
+		buf_done(&w->order);
+		return rc;
+	}
 	memcpy(w->hash, ask->hash.p, ask->hash.n);
 	memcpy(w->stem, ask->stem.p, ask->stem.n);
 	link->n++;
@@ -349,6 +501,7 @@ struct darkroom darkroom_link_darkroom(struct darkroom_link *link)
 	return (struct darkroom){.ctx = link,
 	    .keep = keep,
 	    .drop = drop,
+	    .discard = discard,
 	    .develop = develop,
 	    .read = read_rendition};
 }

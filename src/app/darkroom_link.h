@@ -12,15 +12,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "newsroom/darkroom.h"
 #include "sys/loop.h"
 
-/* A picture that waits. */
+/* A picture that waits. Accounts take turns: the second picture of one waits
+ * for round two, the third for round three, and each round is worked off in the
+ * order of arrival. */
 struct darkroom_wait {
+	int64_t staff;
+	uint64_t round;
 	char hash[DARKROOM_HASH_LENGTH + 1];
 	char stem[DARKROOM_STEM_LENGTH + 1];
-	struct picture_focus focus;
+	/* An order with its words, whose id is made when it is sent. */
+	struct buf order;
 	darkroom_done_fn *done;
 	void *ctx;
 };
@@ -32,11 +38,13 @@ struct darkroom_link {
 	struct watch watch;
 	struct timer late;    /* armed while the darkroom is at work */
 	struct deferred work; /* the next step */
-	/* Those that wait, the first at FIRST; it is the one worked on. */
+	/* Those that wait, as they came; while ID is not 0, the first is the
+	 * one worked on. */
 	struct darkroom_wait v[DARKROOM_QUEUE_MAX];
-	size_t first, n;
-	uint64_t id; /* of the order that is out; 0: none */
-	void *map;   /* what came back; NULL: nothing */
+	size_t n;
+	uint64_t round; /* of the one worked on last */
+	uint64_t id;	/* of the order that is out; 0: none */
+	void *map;	/* what came back; NULL: nothing */
 	size_t map_size;
 	struct contact_sheet sheet; /* a view of it */
 	size_t written;		    /* renditions that are files */

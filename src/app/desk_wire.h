@@ -52,12 +52,15 @@ enum desk_verb {
 	DESK_SAVE,
 	/* REF. The draft is for an editor to read. Answers ID. */
 	DESK_SUBMIT,
-	/* REF. Publishes now, or at the end of its embargo. Answers ID,
+	/* REF, OPTION. Publishes now, or at the end of its embargo. Where the
+	 * paper wants a second pair of eyes, an unapproved text is refused
+	 * unless OPTION is "without-approval". Answers ID,
 	 * STATUS ("published" or "scheduled"), PATH (empty if it has none
 	 * yet), and the time of it (RFC 3339, the paper's own time; empty
 	 * if none). */
 	DESK_PUBLISH,
-	/* REF, WHEN. Publishes to the second. Answers as DESK_PUBLISH. */
+	/* REF, WHEN, OPTION. Publishes to the second. OPTION and answers as
+	 * DESK_PUBLISH. */
 	DESK_SCHEDULE,
 	/* REF, NOTE. Its address answers 410 with the note. Answers as
 	 * DESK_PUBLISH. */

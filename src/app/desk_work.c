@@ -18,7 +18,9 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/zone.h"
+#include "paper/audit.h"
 #include "paper/paper.h"
+#include "paper/workflow.h"
 #include "sys/bell.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -321,13 +323,49 @@ static enum rc work_submit(struct job *job)
 	return rc == RC_OK ? answer_id(job, id) : rc;
 }
 
+/* What is published without the approval that the paper wants is so said, and
+ * stands in the log; inside of a step. */
+static enum rc check_approval(struct job *job, int64_t id, struct str option)
+{
+	enum rc rc = paper_check_approval(job->paper, id, &job->err);
+	struct paper_story story;
+
+	if (rc != RC_DENIED || !str_eq(option, STR("without-approval")))
+		return rc;
+	rc = paper_show(job->paper, job->a, id, &story, NULL, &job->err);
+	if (rc != RC_OK)
+		return rc;
+	return audit_add(job->paper,
+	    &(struct audit_entry){.at = job->now,
+		.name = STR("(shell)"),
+		.what = STR("publish-without-approval"),
+		.about = arena_printf(job->a, "story %lld", (long long)id),
+		.detail = story.headline},
+	    &job->err);
+}
+
+/* Has the story ID appear at WHEN. */
+static enum rc release(
+    struct job *job, int64_t id, struct instant when, struct str option)
+{
+	enum rc rc = paper_step_begin(job->paper, &job->err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = check_approval(job, id, option);
+	if (rc == RC_OK)
+		rc = paper_schedule(
+		    job->paper, id, when, job->now, NULL, &job->err);
+	return paper_step_end(job->paper, rc, &job->err);
+}
+
 static enum rc work_publish(struct job *job)
 {
 	int64_t id;
 	enum rc rc = find(job, &id);
 
 	if (rc == RC_OK)
-		rc = paper_publish(job->paper, id, job->now, NULL, &job->err);
+		rc = release(job, id, job->now, part_of(job, 1));
 	return rc == RC_OK ? answer_story(job, id) : rc;
 }
 
@@ -365,8 +403,7 @@ static enum rc work_schedule(struct job *job)
 		    "that time is past; `farthing publish` puts a story out "
 		    "now");
 	if (rc == RC_OK)
-		rc = paper_schedule(
-		    job->paper, id, when, job->now, NULL, &job->err);
+		rc = release(job, id, when, part_of(job, 2));
 	return rc == RC_OK ? answer_story(job, id) : rc;
 }
 
@@ -525,8 +562,8 @@ static const struct {
     [DESK_IMPORT] = {work_import, 1, DESK_PARTS_MAX, true},
     [DESK_SAVE] = {work_save, 2, 3, true},
     [DESK_SUBMIT] = {work_submit, 1, 1, true},
-    [DESK_PUBLISH] = {work_publish, 1, 1, true},
-    [DESK_SCHEDULE] = {work_schedule, 2, 2, true},
+    [DESK_PUBLISH] = {work_publish, 1, 2, true},
+    [DESK_SCHEDULE] = {work_schedule, 2, 3, true},
     [DESK_WITHDRAW] = {work_withdraw, 1, 2, true},
     [DESK_RENAME] = {work_rename, 2, 2, true},
     [DESK_SET] = {work_set, 2, DESK_PARTS_MAX, true},
@@ -610,10 +647,9 @@ enum rc desk_work_do(
 	return rc;
 }
 
-enum rc desk_work_due(
-    struct desk_work *work, struct instant *ret_next, struct err *err)
+enum rc desk_work_due(struct desk_work *work, struct instant now,
+    struct instant *ret_next, struct err *err)
 {
-	struct instant now = clock_now();
 	struct instant next;
 	bool is_done = true;
 	size_t count = 0;

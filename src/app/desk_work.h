@@ -38,8 +38,8 @@ MUST_USE enum rc desk_work_do(struct desk_work *work,
 
 /* Publishes what is due, and brings a step of what is waiting over to
  * public.db. *RET_NEXT: when to call again; now, if there is more to do. */
-MUST_USE enum rc desk_work_due(
-    struct desk_work *work, struct instant *ret_next, struct err *err);
+MUST_USE enum rc desk_work_due(struct desk_work *work, struct instant now,
+    struct instant *ret_next, struct err *err);
 
 /* Brings what was changed otherwise than by desk_work_do to the readers. */
 void desk_work_show(struct desk_work *work);

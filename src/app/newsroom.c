@@ -39,6 +39,8 @@ enum {
 	RETRY_MS = 1000, /* after a failure, such as a full disk */
 	SMALL_ARENA = 64 * 1024,
 	SWEEP_MS = 600 * 1000,
+	THIN_MS = 60 * 1000,
+	THIN_SOON_MS = 100,
 	/* Who is being answered when the process ends gets the rest. */
 	DRAIN_MS = 200,
 	CONNECTIONS = 1000,
@@ -64,7 +66,10 @@ struct newsroom_process {
 	struct till_asker till;
 	struct darkroom_link darkroom;
 	struct timer sweep;
+	struct timer tick;
+	struct timer thin;
 	struct deferred saves; /* that came at once */
+	struct deferred rest;  /* what waits until they are answered */
 	struct str spool;      /* where long bodies lie while they come */
 	bool has_complained;
 	int code;
@@ -79,10 +84,17 @@ static void end_with(struct newsroom_process *n, const struct err *err)
 
 static void work_due(struct newsroom_process *n)
 {
+	struct instant now = clock_now();
 	struct instant next;
 	struct err err = {0};
+	enum rc rc = n->pages ? newsroom_due(n->pages, now, &err) : RC_OK;
 
-	if (desk_work_due(n->work, &next, &err) == RC_OK) {
+	/* It comes by again. */
+	if (rc == RC_BUSY)
+		return;
+	if (rc == RC_OK)
+		rc = desk_work_due(n->work, now, &next, &err);
+	if (rc == RC_OK) {
 		n->has_complained = false;
 		alarm_set(&n->due, next);
 		return;
@@ -135,11 +147,11 @@ static enum rc zone_change(void *ctx, struct str name, struct err *err)
 	return desk_work_use_zone(n->work, name, err);
 }
 
-static enum rc zones_known(
-    void *ctx, struct arena *a, struct str_list *ret_zones)
+static enum rc zones_known(void *ctx, struct arena *a, struct instant now,
+    struct view_desk_zone **ret_v, size_t *ret_n)
 {
 	(void)ctx;
-	return newsroom_zones(a, ret_zones);
+	return newsroom_zones(a, now, ret_v, ret_n);
 }
 
 static void look_at_health(
@@ -175,8 +187,18 @@ static enum rc make_front(void *ctx, struct arena *a,
 
 static void save_deferred(struct loop *l, struct deferred *d)
 {
+	struct newsroom_process *n =
+	    LOOP_OWNER(d, struct newsroom_process, saves);
+
+	newsroom_work(n->pages);
+	/* In the next turn, behind the answers. */
+	loop_defer(l, &n->rest);
+}
+
+static void rest_deferred(struct loop *l, struct deferred *d)
+{
 	(void)l;
-	newsroom_work(LOOP_OWNER(d, struct newsroom_process, saves)->pages);
+	newsroom_rest(LOOP_OWNER(d, struct newsroom_process, rest)->pages);
 }
 
 static void wake(void *ctx)
@@ -184,6 +206,18 @@ static void wake(void *ctx)
 	struct newsroom_process *n = ctx;
 
 	loop_defer(n->loop, &n->saves);
+}
+
+static void tick_due(struct timer *t)
+{
+	newsroom_tick(LOOP_OWNER(t, struct newsroom_process, tick)->pages);
+}
+
+static void wake_in(void *ctx, uint64_t ms)
+{
+	struct newsroom_process *n = ctx;
+
+	loop_arm(n->loop, &n->tick, ms);
 }
 
 static void sweep_due(struct timer *t)
@@ -195,6 +229,18 @@ static void sweep_due(struct timer *t)
 	if (newsroom_sweep(n->pages, loop_now(n->loop), &err) != RC_OK)
 		say(n->name, "%s", err.why);
 	loop_arm(n->loop, t, SWEEP_MS);
+}
+
+static void thin_due(struct timer *t)
+{
+	struct newsroom_process *n =
+	    LOOP_OWNER(t, struct newsroom_process, thin);
+	bool more = false;
+	struct err err;
+
+	if (newsroom_thin(n->pages, loop_now(n->loop), &more, &err) != RC_OK)
+		say(n->name, "%s", err.why);
+	loop_arm(n->loop, t, more ? THIN_SOON_MS : THIN_MS);
 }
 
 static struct str origin_of(
@@ -227,6 +273,7 @@ static enum rc open_pages(
 	    .find_address = newsroom_find_address,
 	    .front_page = make_front,
 	    .wake = wake,
+	    .wake_in = wake_in,
 	};
 	enum rc rc;
 
@@ -259,6 +306,7 @@ static enum rc open_server(
 	    .answer = newsroom_answer,
 	    .ctx = n->pages,
 	    .body_most = newsroom_body_most,
+	    .sender = newsroom_sender,
 	    .spool = n->spool,
 	    .connections_max = CONNECTIONS,
 	    .connections_per_address = c->connections_per_address,
@@ -269,6 +317,8 @@ static enum rc open_server(
 	    .send_min_bytes_per_s = c->slowest_bytes_per_second,
 	    .cold_budget_ms = c->cold_budget_ms,
 	    .trusts_loopback = c->trusts_loopback,
+	    .ignores_forwarded =
+		!newsroom_is_proxied(newsroom_origin(n->pages)),
 	    .access_log_fd = n->order->log_fd,
 	    .log_path = newsroom_log_path,
 	};
@@ -295,6 +345,8 @@ static enum rc serve_staff(struct newsroom_process *n, struct err *err)
 		rc = open_server(n, &config, err);
 	if (rc == RC_OK)
 		sweep_due(&n->sweep);
+	if (rc == RC_OK)
+		loop_arm(n->loop, &n->thin, THIN_MS);
 	return rc;
 }
 
@@ -398,7 +450,10 @@ int newsroom_run(const struct child_order *order)
 	    .open = {.fn = open_due},
 	    .retry = {.fn = retry_due},
 	    .sweep = {.fn = sweep_due},
+	    .tick = {.fn = tick_due},
+	    .thin = {.fn = thin_due},
 	    .saves = {.fn = save_deferred},
+	    .rest = {.fn = rest_deferred},
 	};
 	struct err err;
 	enum rc rc = random_start();

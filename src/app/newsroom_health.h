@@ -11,12 +11,13 @@
 #include "newsroom/health.h"
 
 struct arena;
-struct str_list;
 
 /* As it is now, of the paper and the server that ORDER is about. */
 void newsroom_health(const struct child_order *order,
     const struct shared *shared, struct health *ret_health);
-/* The names of all time zones of this machine, in order. */
-MUST_USE enum rc newsroom_zones(struct arena *a, struct str_list *ret_zones);
+/* All time zones of this machine, by name, with what they are east of UTC at
+ * NOW, which is looked up once in a quarter of an hour. */
+MUST_USE enum rc newsroom_zones(struct arena *a, struct instant now,
+    struct view_desk_zone **ret_v, size_t *ret_n);
 
 #endif

@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "coin/address_find.h"
+#include "coin/payee.h"
 #include "newsroom/newsroom.h"
 #include "page/asset.h"
+#include "paper/checklist.h"
 #include "paper/public.h"
 #include "site/site.h"
 #include "sys/random.h"
@@ -68,14 +70,41 @@ enum rc newsroom_site_front(struct newsroom_site *s,
 	return RC_OK;
 }
 
-bool newsroom_find_address(void *ctx, struct str text, struct str *ret_address)
+/* What the till may know by its whole word. */
+static void put_word(
+    const struct address_found *found, struct check_address *address)
 {
-	struct address_found found;
-	size_t at = 0;
+	address->text = found->text;
+	if (found->kind > ADDRESS_FOUND_TEST ||
+	    found->text.n >= sizeof(address->plain))
+		return;
+	memcpy(address->plain, found->text.p, found->text.n);
+}
+
+bool newsroom_find_address(
+    void *ctx, struct str text, size_t *at, struct check_address *ret_address)
+{
+	struct check_address address = {.text = STR("")};
+	struct address_found word;
+	struct payee_found hidden;
+	size_t word_at = *at, hidden_at = *at;
+	bool is_word = address_find(text, &word_at, &word);
+	bool is_hidden = payee_next(text, &hidden_at, &hidden);
 
 	(void)ctx;
-	if (!address_find(text, &at, &found))
+	_Static_assert((int)PAYEE_PLAIN_MAX <= (int)CHECK_PLAIN_MAX, "it fits");
+	if (is_word &&
+	    (!is_hidden || word.text.p < hidden.text.p + hidden.text.n)) {
+		put_word(&word, &address);
+		*at = word_at;
+	} else if (is_hidden) {
+		address.text = hidden.text;
+		memcpy(address.plain, hidden.plain, sizeof(hidden.plain));
+		*at = hidden_at;
+	} else {
+		*at = text.n;
 		return false;
-	*ret_address = found.text;
+	}
+	*ret_address = address;
 	return true;
 }

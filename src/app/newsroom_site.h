@@ -14,6 +14,7 @@
 
 struct arena;
 struct buf;
+struct check_address;
 struct newsroom_front;
 struct public_db;
 struct site;
@@ -31,8 +32,9 @@ void newsroom_site_done(struct newsroom_site *s);
 MUST_USE enum rc newsroom_site_front(struct newsroom_site *s,
     struct newsroom_front *front, struct buf *out, struct err *err);
 
-/* newsroom_config.find_address. The paper's own are handed out once, each to
- * one reader, so whatever stands in a story is not one of them. */
-bool newsroom_find_address(void *ctx, struct str text, struct str *ret_address);
+/* newsroom_config.find_address. Whole words that verify (coin/address_find.h)
+ * and what is hidden (coin/payee.h), whichever comes first. */
+bool newsroom_find_address(
+    void *ctx, struct str text, size_t *at, struct check_address *ret_address);
 
 #endif

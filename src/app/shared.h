@@ -21,6 +21,8 @@ enum {
 	SHARED_BANKS = 2,
 	/* A place for each reader, and for those of which there is one. */
 	SHARED_PLACES = CONFIG_READERS_MAX + 8,
+	/* The supervisor's own, in the first bank: only since when it runs. */
+	SHARED_SUPERVISOR = SHARED_PLACES - 1,
 };
 
 /* Of the till; gauges but for the alarms. */
@@ -34,6 +36,7 @@ struct till_metrics {
 	metric rate_known; /* 1: there is a valid one */
 	metric rate_sources;
 	metric rate_answering; /* of these */
+	metric rates_wanted;   /* 1: the newsroom has chosen sources */
 	metric watch_silent;   /* 1: the watch was heard before, and is not */
 	metric alarms;
 };

@@ -202,6 +202,9 @@ struct child *supervisor_start(struct supervisor *s,
 	if (setting->shared_fd == s->now.shared_fd)
 		metric_set(&s->shared->beats[setting->bank][slot],
 		    slot == SLOT_WATCH ? (uint64_t)clock_ns() : 0);
+	if (slot == SLOT_WATCH && setting->shared_fd == s->now.shared_fd)
+		metric_set(&s->shared->started[setting->bank][slot],
+		    (uint64_t)instant_s(clock_now()));
 	rc = child_start(setting->exe_fd, &order, &pid, &err);
 	close(fds[1]);
 	if (rc != RC_OK) {
@@ -569,6 +572,8 @@ int supervisor_run(const char *dir, unsigned port, unsigned newsroom_port)
 	}
 	adopt_children(s);
 	supervisor_tell_fences(s);
+	metric_set(&s->shared->started[0][SHARED_SUPERVISOR],
+	    (uint64_t)instant_s(clock_now()));
 	for (unsigned i = 0; i < s->readers; i++)
 		supervisor_fill(s, i);
 	for (unsigned i = SLOT_NEWSROOM; i < SLOTS; i++)

@@ -123,6 +123,9 @@ struct supervisor {
 	struct child children[CHILDREN_MAX];
 	struct slot slots[SLOTS];
 	struct watchdog watchdog;
+	/* The newsroom has chosen sources of rates since this program began;
+	 * who is no longer needed for them idles. */
+	bool wants_rates;
 	bool is_stopping;
 	int64_t stopped_ns; /* the last signal to stop */
 	bool has_announced;
@@ -141,6 +144,9 @@ struct child *supervisor_find(
     struct supervisor *s, unsigned slot, enum child_part part);
 /* Fills an empty slot, at once or, if its children keep dying, later. */
 void supervisor_fill(struct supervisor *s, unsigned slot);
+/* Starts a watch once the till says that the newsroom wants rates, also where
+ * farthing.conf names nobody to ask. */
+void supervisor_look_at_rates(struct supervisor *s);
 /* SETTING has work for this slot's child. */
 bool supervisor_needs(
     const struct supervisor *s, const struct setting *setting, unsigned slot);

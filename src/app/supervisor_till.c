@@ -94,8 +94,17 @@ bool supervisor_needs(
 		return setting->pin_fd >= 0;
 	if (slot == SLOT_WATCH)
 		return setting->pin_fd >= 0 && setting->secrets_fd >= 0 &&
-		       config_watches(&setting->config);
+		       (s->wants_rates || config_watches(&setting->config));
 	return slot == SLOT_NEWSROOM || slot < s->readers;
+}
+
+void supervisor_look_at_rates(struct supervisor *s)
+{
+	if (s->wants_rates || s->is_stopping || s->change.step != CHANGE_NONE ||
+	    metric_get(&s->shared->till.rates_wanted) == 0)
+		return;
+	s->wants_rates = true;
+	supervisor_fill(s, SLOT_WATCH);
 }
 
 /* Whoever may write to the folder may put another file into it. */

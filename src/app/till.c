@@ -153,6 +153,14 @@ static void look_at_watch(struct till *t)
 		alarm_came(t, ALARM_SILENT, NULL);
 }
 
+/* The newsroom has chosen somebody to be asked. */
+static bool wants_rates(const struct till *t)
+{
+	const struct ledger_settings *s = ledger_settings(t->book->ledger);
+
+	return s->has_currency && s->has_rate_sources && s->rate_sources != 0;
+}
+
 static void look_at_status(struct till *t)
 {
 	struct ledger_status status;
@@ -173,6 +181,7 @@ static void look_at_status(struct till *t)
 	metric_set(&m->rate_known, status.has_rate);
 	metric_set(&m->rate_sources, status.sources);
 	metric_set(&m->rate_answering, status.answering);
+	metric_set(&m->rates_wanted, wants_rates(t));
 	if (status.pause == LEDGER_OPEN && t->pause != LEDGER_OPEN)
 		tell_newsroom(t, "addresses are handed out again");
 	t->pause = status.pause;

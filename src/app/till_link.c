@@ -123,8 +123,11 @@ static struct order_currency currency_of(const struct till_link *link)
 	const struct ledger_settings *s = ledger_settings(link->book->ledger);
 	struct order_currency currency = {.is_wanted = s->has_currency};
 
-	if (s->has_currency)
-		currency.currency = s->currency;
+	if (!s->has_currency)
+		return currency;
+	currency.currency = s->currency;
+	currency.has_sources = s->has_rate_sources;
+	currency.sources = s->has_rate_sources ? s->rate_sources : 0;
 	return currency;
 }
 
@@ -404,7 +407,9 @@ void till_link_new_settings(struct till_link *link)
 	const struct order_currency *told = &link->told_currency;
 
 	if (now.is_wanted == told->is_wanted &&
-	    (!now.is_wanted || currency_eq(now.currency, told->currency)))
+	    (!now.is_wanted || currency_eq(now.currency, told->currency)) &&
+	    now.has_sources == told->has_sources &&
+	    now.sources == told->sources)
 		return;
 	link->currency_due = true;
 	send_out(link);

@@ -14,6 +14,7 @@
 #include "base/must.h"
 #include "coin/hash.h"
 #include "ledger/alarm.h"
+#include "ledger/export.h"
 #include "ledger/money_wire.h"
 #include "ledger/treasury.h"
 #include "sys/clock.h"
@@ -43,12 +44,16 @@ static void fill_alarms(struct till_staff *t, struct money_report *report)
 			if ((int)a->severity != severity)
 				continue;
 			report->alarms[report->alarms_n++] =
-			    (struct money_alarm){
+			    (struct money_alarm){.kind = (uint8_t)i,
 				.severity = (uint8_t)a->severity,
 				.since = a->since,
+				.has_numbers = a->has_numbers,
+				.n = {a->n[0], a->n[1], a->n[2]},
 				.what = str_of(a->what)};
 		}
 	_Static_assert((int)ALARM_KINDS <= (int)MONEY_ALARMS_MAX, "all fit");
+	_Static_assert(
+	    (int)ALARM_NUMBERS == (int)MONEY_ALARM_NUMBERS, "all of them");
 }
 
 static void fill_rules(struct till_staff *t)
@@ -74,6 +79,37 @@ static enum rc set_rules(struct till_staff *t, struct err *err)
 	rc = ledger_set_settings(t->book->ledger, t->in.rules.text, err);
 	if (rc == RC_OK && t->changed)
 		t->changed(t->ctx);
+	return rc;
+}
+
+/* Which addresses are the paper's own. What is none is not. */
+static enum rc tell_own(struct till_staff *t, struct err *err)
+{
+	const struct money_whose *asked = &t->in.whose;
+	struct money_whose *told = &t->out.whose;
+	enum rc rc = RC_OK;
+
+	t->out.kind = MONEY_OWNED;
+	*told = *asked;
+	for (size_t i = 0; rc == RC_OK && i < told->n; i++)
+		rc = ledger_owns(t->book->ledger, t->book->call,
+		    told->address[i], clock_now(), &told->is_own[i], err);
+	return rc;
+}
+
+static enum rc put_piece(struct till_staff *t, struct err *err)
+{
+	const struct money_export *ask = &t->in.export;
+	struct money_piece *piece = &t->out.piece;
+	struct buf b;
+	enum rc rc;
+
+	t->out.kind = MONEY_PIECE;
+	buf_init_arena(&b, t->book->call, MONEY_TEXT_MAX);
+	rc = ledger_export_piece(t->book->ledger,
+	    (enum ledger_format)ask->format, ask->after, ask->upto, &b,
+	    &piece->next, err);
+	piece->bytes = buf_str(&b);
 	return rc;
 }
 
@@ -103,10 +139,16 @@ static enum rc act(struct till_staff *t, struct err *err)
 	case MONEY_RULES:
 		fill_rules(t);
 		return RC_OK;
+	case MONEY_WHOSE:
+		return tell_own(t, err);
+	case MONEY_EXPORT:
+		return put_piece(t, err);
+	case MONEY_PIECE:
 	case MONEY_REPORT:
 	case MONEY_ENTRIES:
 	case MONEY_RULED:
 	case MONEY_REFUSED:
+	case MONEY_OWNED:
 		break;
 	}
 	return err_set(err, RC_INVALID, "that is an answer");

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "ledger/summary.h"
+#include "ledger/treasury.h"
 
 _Static_assert(
     (int)TILL_PAYMENTS_MAX >= (int)LEDGER_GIFT_PAYMENTS_MOST, "all fit");
@@ -121,26 +122,6 @@ void till_view_gift(const struct ledger_gift *gift, struct instant heard,
 }
 
 /* The summary. */
-
-static uint8_t pause_of(enum ledger_pause pause)
-{
-	switch (pause) {
-	case LEDGER_OPEN:
-		return TILL_OPEN;
-	case LEDGER_NO_BATCH:
-		return TILL_NO_BATCH;
-	case LEDGER_USED_UP:
-		return TILL_USED_UP;
-	case LEDGER_BAD_PROOF:
-		return TILL_BAD_PROOFS;
-	case LEDGER_NO_PIN:
-		return TILL_NO_PIN;
-	case LEDGER_TAKEN:
-	case LEDGER_BAD_SETTINGS:
-		return TILL_OTHERWISE;
-	}
-	return TILL_OTHERWISE;
-}
 
 static void view_settings(
     const struct ledger_settings *s, struct till_summary *out)
@@ -271,7 +252,7 @@ enum rc till_view_summary(struct ledger *ledger, struct arena *a,
 		return rc;
 	memset(ret_summary, 0, sizeof(*ret_summary));
 	ret_summary->network = (uint8_t)network;
-	ret_summary->pause = pause_of(status->pause);
+	ret_summary->pause = ledger_pause_told(status->pause);
 	ret_summary->has_rate = status->has_rate;
 	if (status->has_rate)
 		ret_summary->rate = rate_of(&status->rate);

@@ -113,6 +113,7 @@ static void look_due(struct timer *t)
 
 	w->looked_ns = now;
 	loop_arm(s->loop, t, LOOK_MS);
+	supervisor_look_at_rates(s);
 	/* When this process itself had to wait, so had they. */
 	if (was_late || s->is_stopping || s->now.config.watchdog_seconds == 0)
 		return;

@@ -310,8 +310,7 @@ static enum rc make_rates(struct watching *w, struct err *err)
 	    .ctx = w,
 	};
 
-	if (c->rates_n == 0)
-		return RC_OK;
+	/* Without one, the newsroom may still choose some. */
 	for (unsigned i = 0; i < c->rates_n; i++)
 		settings.sources[settings.sources_n++] = c->rates[i];
 	return rate_clock_new(&settings, &w->rates, err);

@@ -8,6 +8,7 @@
 
 #include "coin/base58.h"
 #include "coin/bech32.h"
+#include "coin/monero.h"
 #include "coin/network.h"
 
 enum {
@@ -16,6 +17,8 @@ enum {
 	BECH32_LEAST = 14,
 	BECH32_MOST = 4096, /* an invoice with a long description */
 	HASH_BYTES = 20,
+	ETHEREUM = 42, /* "0x" and forty digits */
+	OFFER_LEAST = 42,
 };
 
 static bool find_base58(struct str word, struct address_found *found)
@@ -63,6 +66,34 @@ static bool find_bech32(struct str word, struct address_found *found)
 	return true;
 }
 
+static bool find_ethereum(struct str word)
+{
+	if (word.n != ETHEREUM || word.p[0] != '0' ||
+	    ascii_lower(word.p[1]) != 'x')
+		return false;
+	for (size_t i = 2; i < word.n; i++)
+		if (ascii_hex(word.p[i]) < 0)
+			return false;
+	return true;
+}
+
+/* An offer, an invoice or a request for one (BOLT12): they have no checksum. */
+static bool find_offer(struct str word, struct address_found *found)
+{
+	struct str head = str_part(word, 0, 4);
+
+	if (word.n < OFFER_LEAST || (!str_eq_fold(head, STR("lno1")) &&
+					!str_eq_fold(head, STR("lni1")) &&
+					!str_eq_fold(head, STR("lnr1"))))
+		return false;
+	for (size_t i = head.n; i < word.n; i++)
+		if (str_find(STR("qpzry9x8gf2tvdw0s3jn54khce6mua7l"),
+			ascii_lower(word.p[i])) == 32)
+			return false;
+	found->kind = ADDRESS_FOUND_LIGHTNING;
+	return true;
+}
+
 bool address_find(struct str text, size_t *at, struct address_found *ret_found)
 {
 	while (*at < text.n) {
@@ -74,7 +105,10 @@ bool address_find(struct str text, size_t *at, struct address_found *ret_found)
 			++*at;
 		found.text = str_part(text, start, *at - start);
 		if (found.text.n > 0 && (find_bech32(found.text, &found) ||
-					    find_base58(found.text, &found))) {
+					    find_base58(found.text, &found) ||
+					    find_offer(found.text, &found) ||
+					    find_ethereum(found.text) ||
+					    monero_verifies(found.text))) {
 			*ret_found = found;
 			return true;
 		}

@@ -3,10 +3,13 @@
  * Finds addresses of coins in running text: so that the newsroom is warned of
  * one that stands in a story, where nobody can check whose it is.
  *
- * Only what verifies is found: the checksum of base58check, bech32 or bech32m,
- * of whatever coin and network. Chance makes one of a word no more often than
- * once in a thousand million. Coins whose addresses have another checksum
- * (Ethereum, Monero) are not seen.
+ * What verifies is found: the checksum of base58check, bech32 or bech32m, of
+ * whatever coin and network, and that of Monero. Chance makes one of a word no
+ * more often than once in a thousand million. Two kinds have none that could
+ * be asked for: an offer of Lightning (BOLT12) is found by its form, and so is
+ * "0x" with forty hexadecimal digits, for Ethereum's checksum (EIP-55) is but
+ * the case of its letters, and a reader who copies one with the wrong case has
+ * only to write it small. The hash of a transaction or of a commit is neither.
  */
 #ifndef COIN_ADDRESS_FIND_H
 #define COIN_ADDRESS_FIND_H

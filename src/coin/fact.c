@@ -12,9 +12,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/cursor.h"
 #include "base/must.h"
 #include "base/utf8.h"
-#include "coin/cursor.h"
+#include "coin/rate_source.h"
 
 enum { ORDER_FIRST = ORDER_HELLO };
 
@@ -401,6 +402,9 @@ static void put_currency(struct buf *b, const struct order_currency *o)
 		return;
 	buf_add(b, (struct str){o->currency.code, 3});
 	put_be(b, o->currency.decimals, 1);
+	put_bool(b, o->has_sources);
+	if (o->has_sources)
+		put_be(b, o->sources, 4);
 }
 
 static void get_currency(struct cursor *c, struct order_currency *o)
@@ -414,6 +418,11 @@ static void get_currency(struct cursor *c, struct order_currency *o)
 	code = cursor_take(c, 3);
 	if (c->bad || currency_parse(code, &o->currency) != RC_OK ||
 	    cursor_u8(c) != o->currency.decimals)
+		c->bad = true;
+	o->has_sources = get_bool(c);
+	if (o->has_sources)
+		o->sources = cursor_be32(c);
+	if (o->sources & ~(uint32_t)RATE_READY_ALL)
 		c->bad = true;
 }
 

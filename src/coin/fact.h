@@ -77,7 +77,7 @@
 struct buf;
 
 enum {
-	FACT_VERSION = 2,
+	FACT_VERSION = 3,
 	FACT_HEAD = 18,		  /* bytes before the body */
 	FACT_MESSAGE_MAX = 65536, /* bytes of a message, head and all */
 	FACT_INPUTS_MAX = 64,	  /* of a transaction, listed in a fact */
@@ -268,8 +268,13 @@ struct order_pending {
 };
 
 struct order_currency {
-	bool is_wanted; /* false: no rates are wanted */
+	bool is_wanted; /* false: no rates are wanted, and nothing follows */
 	struct currency currency;
+	/* The newsroom has chosen which ready sources are asked (a set of
+	 * coin/rate_source.h); else those that the watch's own settings name.
+	 */
+	bool has_sources;
+	uint32_t sources;
 };
 
 struct order {

@@ -5,10 +5,14 @@
  */
 #include "coin/payee.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "coin/base58.h"
 #include "coin/bech32.h"
+#include "coin/monero.h"
 
 enum {
 	BREAK = '\n',
@@ -21,8 +25,8 @@ enum {
 	DATA_MOST = 130,   /* so far its checksum is looked at */
 	FORM_LEAST = 38,   /* as many look like bech32 without one */
 	FORM_DIGITS = 4,
-	ETHEREUM_DIGITS = 40,
-	MONERO_LENGTH = 95,
+	ETHEREUM_LENGTH = 42, /* "0x" and forty digits */
+	ETHEREUM_HASH = 66,
 	MONERO_DIGITS = 5,
 	MONERO_CAPITALS = 16,
 	AMOUNT_MOST = 20, /* digits of an invoice's amount */
@@ -138,6 +142,7 @@ static bool overrides(uint32_t c)
 
 struct boiled {
 	struct buf text;
+	uint32_t *where; /* of each character of it, in what was boiled down */
 	size_t drawn;
 	bool is_turned;
 };
@@ -145,13 +150,17 @@ struct boiled {
 static void boil_text(struct boiled *b, struct str text)
 {
 	for (size_t at = 0; at < text.n;) {
+		size_t start = at;
 		uint32_t c = utf8_next(text, &at);
 		char as = boil(c);
 
 		b->drawn += draws(c);
 		b->is_turned |= overrides(c);
-		if (as)
-			buf_char(&b->text, as);
+		if (!as)
+			continue;
+		if (b->where)
+			b->where[b->text.n] = (uint32_t)start;
+		buf_char(&b->text, as);
 	}
 }
 
@@ -172,7 +181,22 @@ static size_t base58_run(struct str s, size_t most)
 	return n;
 }
 
-static bool starts_base58(struct str s)
+/* What is looked through. */
+struct look {
+	struct str s;	  /* boiled down */
+	struct str small; /* the same in small letters */
+	const uint32_t *where;
+	bool is_exact; /* nothing by its form that has a checksum */
+};
+
+/* What was found in it. */
+struct spot {
+	enum payee_kind kind;
+	size_t at, n;
+};
+
+/* How long an address is with which S begins; 0: with none. */
+static size_t starts_base58(struct str s)
 {
 	size_t run = base58_run(s, BASE58_MOST);
 	size_t n = run > 0 && s.p[0] == '1' ? BASE58_LEAST : BASE58_PLAIN;
@@ -184,36 +208,69 @@ static bool starts_base58(struct str s)
 		if (base58_check_read(str_part(s, 0, n), bytes, sizeof(bytes),
 			&got, NULL) == RC_OK &&
 		    (got == 1 + HASH_BYTES || got == 2 + HASH_BYTES))
-			return true;
+			return n;
 	}
-	return false;
+	return 0;
 }
 
-static bool starts_monero(struct str s)
+/* Letters and digits are mixed as they are in no prose. */
+static bool has_form_of_monero(struct str s)
 {
 	size_t digits = 0, capitals = 0;
 
-	if (s.n < MONERO_LENGTH || (s.p[0] != '4' && s.p[0] != '8') ||
-	    base58_run(s, MONERO_LENGTH) < MONERO_LENGTH)
-		return false;
-	for (size_t i = 0; i < MONERO_LENGTH; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		digits += ascii_is_digit(s.p[i]);
 		capitals += ascii_is_upper(s.p[i]);
 	}
-	/* In prose they are rare. */
 	return digits >= MONERO_DIGITS && capitals >= MONERO_CAPITALS;
 }
 
-static bool starts_ethereum(struct str s)
+static size_t starts_monero(const struct look *l, size_t at)
 {
+	struct str s = str_part(l->s, at, MONERO_LENGTH_ID);
+	struct str short_one = str_part(s, 0, MONERO_LENGTH);
+
+	if (base58_run(s, MONERO_LENGTH) < MONERO_LENGTH)
+		return 0;
+	if (!l->is_exact)
+		return (s.p[0] == '4' || s.p[0] == '8') &&
+			       has_form_of_monero(short_one)
+			   ? MONERO_LENGTH
+			   : 0;
+	if (monero_verifies(short_one))
+		return MONERO_LENGTH;
+	return monero_verifies(s) ? MONERO_LENGTH_ID : 0;
+}
+
+/* The N characters from AT on stood side by side, and nothing that is read
+ * stood beside them. */
+static bool stands_alone(const struct look *l, size_t at, size_t n)
+{
+	size_t end = at + n;
+
+	for (size_t i = at + 1; i < end; i++)
+		if (l->where[i] != l->where[i - 1] + 1)
+			return false;
+	return end == l->s.n || l->where[end] != l->where[end - 1] + 1;
+}
+
+static size_t starts_ethereum(const struct look *l, size_t at)
+{
+	struct str s = str_from(l->s, at);
 	size_t n = 2;
 
-	if (s.n < 2 + ETHEREUM_DIGITS || s.p[0] != '0' ||
+	if (s.n < ETHEREUM_LENGTH || s.p[0] != '0' ||
 	    ascii_lower(s.p[1]) != 'x')
-		return false;
-	while (n < 2 + ETHEREUM_DIGITS && ascii_hex(s.p[n]) >= 0)
+		return 0;
+	while (n < s.n && n < ETHEREUM_HASH && ascii_hex(s.p[n]) >= 0)
 		n++;
-	return n == 2 + ETHEREUM_DIGITS;
+	if (n < ETHEREUM_LENGTH)
+		return 0;
+	/* The hash of a transaction or a block is written in the same way. */
+	if (l->is_exact && n == ETHEREUM_HASH &&
+	    !stands_alone(l, at, ETHEREUM_LENGTH))
+		return 0;
+	return ETHEREUM_LENGTH;
 }
 
 static bool is_data(char c)
@@ -221,9 +278,10 @@ static bool is_data(char c)
 	return str_find(STR("qpzry9x8gf2tvdw0s3jn54khce6mua7l"), c) < 32;
 }
 
-/* Whether bech32 stands in S, in small letters, whose human-readable part has
- * the length HRP, and "1" behind it. */
-static bool is_bech32(struct str s, size_t hrp)
+/* How long bech32 is that stands in S, in small letters, whose human-readable
+ * part has the length HRP, and "1" behind it; 0: none. BY_FORM: also without a
+ * checksum, where it is long enough. */
+static size_t bech32_length(struct str s, size_t hrp, bool by_form)
 {
 	size_t run = 0, digits = 0, n;
 
@@ -232,17 +290,17 @@ static bool is_bech32(struct str s, size_t hrp)
 		digits += ascii_is_digit(s.p[hrp + 1 + run]);
 		run++;
 	}
-	if (run >= FORM_LEAST && digits >= FORM_DIGITS)
-		return true;
 	for (n = DATA_LEAST; n <= run; n++) {
 		struct str whole = str_part(s, 0, hrp + 1 + n);
 		size_t at;
 
 		if (bech32_verifies(whole, BECH32_PLAIN, &at) ||
 		    bech32_verifies(whole, BECH32_M, &at))
-			return true;
+			return hrp + 1 + n;
 	}
-	return false;
+	return by_form && run >= FORM_LEAST && digits >= FORM_DIGITS
+		   ? hrp + 1 + run
+		   : 0;
 }
 
 static bool ends_with_one_of(
@@ -269,8 +327,8 @@ static size_t before_amount(struct str s)
 	return at;
 }
 
-/* Looks at a "1" at AT of S, which is in small letters. */
-static enum payee_kind look_at_one(struct str s, size_t at)
+/* Looks at a "1" at AT. */
+static struct spot look_at_one(const struct look *l, size_t at)
 {
 	/* A longer one goes before another that it ends with. */
 	static const struct str lightning[] = {STR_INIT("lnbcrt"),
@@ -280,85 +338,176 @@ static enum payee_kind look_at_one(struct str s, size_t at)
 	static const struct str others[] = {STR_INIT("bcrt"), STR_INIT("bc"),
 	    STR_INIT("tltc"), STR_INIT("tb"), STR_INIT("ltc"), STR_INIT("tsp"),
 	    STR_INIT("sp"), STR_INIT("addr")};
+	struct str s = l->small;
 	struct str before = str_part(s, 0, at);
 	struct str bare = str_part(s, 0, before_amount(before));
+	struct spot spot = {.kind = PAYEE_LIGHTNING};
 	size_t n;
 
-	if (ends_with_one_of(before, lightning, 8, &n) &&
-	    is_bech32(str_from(s, at - n), n))
-		return PAYEE_LIGHTNING;
-	if (ends_with_one_of(bare, lightning, 4, &n) &&
-	    is_bech32(str_from(s, bare.n - n), at - bare.n + n))
-		return PAYEE_LIGHTNING;
-	if (ends_with_one_of(before, others, 8, &n) &&
-	    is_bech32(str_from(s, at - n), n))
-		return PAYEE_ADDRESS;
-	return PAYEE_NONE;
-}
-
-static enum payee_kind look_for_bech32(struct str s)
-{
-	struct buf small;
-	enum payee_kind kind = PAYEE_NONE;
-
-	buf_init(&small, s.n + 1);
-	for (size_t i = 0; i < s.n; i++)
-		buf_char(&small, ascii_lower(s.p[i]));
-	if (buf_rc(&small) != RC_OK)
-		kind = PAYEE_ADDRESS;
-	for (size_t i = 0; kind == PAYEE_NONE && i < s.n; i++)
-		if (s.p[i] == '1')
-			kind = look_at_one(buf_str(&small), i);
-	buf_done(&small);
-	return kind;
-}
-
-static enum payee_kind look(struct str s)
-{
-	enum payee_kind kind = look_for_bech32(s);
-
-	for (size_t i = 0; kind == PAYEE_NONE && i < s.n; i++) {
-		struct str rest = str_from(s, i);
-
-		if (starts_ethereum(rest))
-			kind = PAYEE_ETHEREUM;
-		else if (starts_monero(rest))
-			kind = PAYEE_MONERO;
-		else if (starts_base58(rest))
-			kind = PAYEE_ADDRESS;
+	if (ends_with_one_of(before, lightning, 8, &n)) {
+		spot.at = at - n;
+		spot.n = bech32_length(str_from(s, spot.at), n, true);
 	}
-	return kind;
+	if (spot.n == 0 && ends_with_one_of(bare, lightning, 4, &n)) {
+		spot.at = bare.n - n;
+		spot.n =
+		    bech32_length(str_from(s, spot.at), at - spot.at, true);
+	}
+	if (spot.n == 0 && ends_with_one_of(before, others, 8, &n)) {
+		spot.kind = PAYEE_ADDRESS;
+		spot.at = at - n;
+		spot.n = bech32_length(str_from(s, spot.at), n, !l->is_exact);
+	}
+	return spot;
 }
 
-static enum payee_kind look_backwards(struct str s)
+static struct spot look_at(const struct look *l, size_t at)
 {
-	struct buf turned;
-	enum payee_kind kind;
+	struct spot spot = {.at = at};
 
-	buf_init(&turned, s.n + 1);
-	for (size_t i = s.n; i > 0; i--)
-		buf_char(&turned, s.p[i - 1]);
-	kind =
-	    buf_rc(&turned) == RC_OK ? look(buf_str(&turned)) : PAYEE_ADDRESS;
-	buf_done(&turned);
-	return kind;
+	if (l->s.p[at] == '1') {
+		struct spot one = look_at_one(l, at);
+
+		if (one.n > 0)
+			return one;
+	}
+	spot.kind = PAYEE_ETHEREUM;
+	spot.n = starts_ethereum(l, at);
+	if (spot.n > 0)
+		return spot;
+	spot.kind = PAYEE_MONERO;
+	spot.n = starts_monero(l, at);
+	if (spot.n > 0)
+		return spot;
+	spot.kind = PAYEE_ADDRESS;
+	spot.n = starts_base58(str_from(l->s, at));
+	return spot;
+}
+
+/* The first. N 0: there is none. Without memory all of it is one. */
+static struct spot look(const struct boiled *b, bool is_exact)
+{
+	struct look l = {
+	    .s = buf_str(&b->text), .where = b->where, .is_exact = is_exact};
+	struct spot spot = {.kind = PAYEE_NONE};
+	struct buf small;
+
+	buf_init(&small, l.s.n + 1);
+	for (size_t i = 0; i < l.s.n; i++)
+		buf_char(&small, ascii_lower(l.s.p[i]));
+	l.small = buf_str(&small);
+	if (buf_rc(&small) != RC_OK)
+		spot = (struct spot){PAYEE_ADDRESS, 0, l.s.n};
+	for (size_t i = 0; spot.n == 0 && i < l.s.n; i++)
+		spot = look_at(&l, i);
+	buf_done(&small);
+	return spot;
+}
+
+/* The text the other way round. */
+static void turn_round(struct boiled *b)
+{
+	for (size_t i = 0, k = b->text.n; i + 1 < k; i++) {
+		char c = b->text.p[--k];
+		uint32_t at = b->where[k];
+
+		b->text.p[k] = b->text.p[i];
+		b->where[k] = b->where[i];
+		b->text.p[i] = c;
+		b->where[i] = at;
+	}
+}
+
+/* False: no memory. B is to be ended in any case. */
+static bool boil_down(struct boiled *b, struct str text)
+{
+	*b = (struct boiled){.drawn = 0};
+	buf_init(&b->text, text.n + 1);
+	if (text.n > UINT32_MAX)
+		return false;
+	b->where = calloc(text.n + 1, sizeof(*b->where));
+	if (b->where)
+		boil_text(b, text);
+	return b->where && buf_rc(&b->text) == RC_OK;
+}
+
+static void boil_done(struct boiled *b)
+{
+	buf_done(&b->text);
+	free(b->where);
 }
 
 enum payee_kind payee_find(struct str text)
 {
-	struct boiled b = {.drawn = 0};
 	enum payee_kind kind = PAYEE_ADDRESS;
+	struct boiled b;
 
-	buf_init(&b.text, text.n + 1);
-	boil_text(&b, text);
-	if (buf_rc(&b.text) == RC_OK)
-		kind = look(buf_str(&b.text));
-	if (kind == PAYEE_NONE && b.is_turned)
-		kind = look_backwards(buf_str(&b.text));
-	if (kind == PAYEE_NONE && b.drawn >= DRAWING_LEAST)
-		kind = PAYEE_DRAWING;
-	buf_done(&b.text);
+	if (boil_down(&b, text)) {
+		struct spot spot = look(&b, false);
+
+		if (spot.n == 0 && b.is_turned) {
+			turn_round(&b);
+			spot = look(&b, false);
+		}
+		kind = spot.n > 0		  ? spot.kind
+		       : b.drawn >= DRAWING_LEAST ? PAYEE_DRAWING
+						  : PAYEE_NONE;
+	}
+	boil_done(&b);
 	return kind;
+}
+
+/* The address as a wallet takes it, where it is one of Bitcoin's. */
+static void put_plain(struct str s, struct payee_found *found)
+{
+	bool is_bech32 = str_eq_fold(str_part(s, 0, 3), STR("bc1")) ||
+			 str_eq_fold(str_part(s, 0, 3), STR("tb1")) ||
+			 str_eq_fold(str_part(s, 0, 5), STR("bcrt1"));
+
+	if (found->kind != PAYEE_ADDRESS || s.n >= sizeof(found->plain))
+		return;
+	memcpy(found->plain, s.p, s.n);
+	found->plain[s.n] = '\0';
+	for (size_t i = 0; is_bech32 && i < s.n; i++)
+		found->plain[i] = ascii_lower(found->plain[i]);
+}
+
+bool payee_next(struct str text, size_t *at, struct payee_found *ret_found)
+{
+	struct str rest = str_from(text, *at);
+	struct payee_found found = {.kind = PAYEE_ADDRESS, .text = rest};
+	struct boiled b;
+	bool is_there = true;
+	size_t end = rest.n;
+
+	if (boil_down(&b, rest)) {
+		struct spot spot = look(&b, true);
+		bool is_turned = spot.n == 0 && b.is_turned;
+
+		if (is_turned) {
+			turn_round(&b);
+			spot = look(&b, true);
+		}
+		is_there = spot.n > 0;
+		if (is_there && !is_turned) {
+			size_t last = b.where[spot.at + spot.n - 1];
+
+			found.kind = spot.kind;
+			utf8_next(rest, &last);
+			found.text = str_part(
+			    rest, b.where[spot.at], last - b.where[spot.at]);
+			end = last;
+			put_plain(str_part(buf_str(&b.text), spot.at, spot.n),
+			    &found);
+		} else if (is_there) {
+			found.kind = spot.kind;
+		}
+	}
+	boil_done(&b);
+	*at += end;
+	if (is_there)
+		*ret_found = found;
+	return is_there;
 }
 
 const char *payee_name(enum payee_kind kind)

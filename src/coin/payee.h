@@ -24,6 +24,9 @@
 #ifndef COIN_PAYEE_H
 #define COIN_PAYEE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/str.h"
 
 enum payee_kind {
@@ -39,6 +42,25 @@ enum payee_kind {
  * memory to look it is said to be an address. Takes about a microsecond a
  * character at worst. */
 enum payee_kind payee_find(struct str text);
+
+enum { PAYEE_PLAIN_MAX = 96 };
+
+struct payee_found {
+	enum payee_kind kind;
+	struct str text; /* a part of the text searched, as it stands there */
+	/* Without what hides it, where it may be an address of Bitcoin; else
+	 * empty. */
+	char plain[PAYEE_PLAIN_MAX];
+};
+
+/* The same for a newspaper's own stories, which may speak of coins: the next
+ * one in TEXT from *AT on; *AT moves behind it. False, and *AT at the end, when
+ * there is none. Start with 0. What has a checksum is found by that alone, so
+ * that hashes of transactions, commits and keys are no false alarm; drawings
+ * are not looked at. Of an address that is turned round all the rest of the
+ * text is said to be it; and the same without memory to look. */
+bool payee_next(struct str text, size_t *at, struct payee_found *ret_found);
+
 /* "an address", "a Lightning invoice". Lives for ever. */
 const char *payee_name(enum payee_kind kind);
 

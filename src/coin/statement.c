@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "coin/line.h"
 
@@ -247,12 +248,10 @@ static bool is_here(struct str origin)
 {
 	static const struct str hosts[] = {
 	    STR_INIT("localhost"), STR_INIT("127.0.0.1"), STR_INIT("[::1]")};
-	struct str host =
-	    str_from(origin, str_find_str(origin, STR("://")) + 3);
+	struct str host = url_host(origin);
 
 	for (unsigned i = 0; i < sizeof(hosts) / sizeof(*hosts); i++)
-		if (str_eq_fold(str_part(host, 0, hosts[i].n), hosts[i]) &&
-		    (host.n == hosts[i].n || host.p[hosts[i].n] == ':'))
+		if (str_eq_fold(host, hosts[i]))
 			return true;
 	return false;
 }

@@ -24,7 +24,7 @@
 #include "base/rc.h"
 #include "base/str.h"
 #include "coin/amount.h"
-#include "coin/cursor.h"
+#include "coin/compact.h"
 #include "coin/hash.h"
 
 enum { TX_BYTES_MAX = 4000000 }; /* a block's limit: none can be longer */

@@ -185,7 +185,7 @@ static void note(struct connection *c, const struct http_request *r,
 /* All is sent: what becomes of the connection. */
 static void finish(struct connection *c)
 {
-	if (!c->is_ending)
+	if (c->is_streaming || !c->is_ending)
 		return;
 	socket_end(c->watch.fd);
 	c->state = CONNECTION_LINGER;
@@ -204,13 +204,34 @@ static void keep(struct connection *c, struct entity *e, struct str line,
 	}
 	out->entity = e;
 	out->sent = sent;
-	memcpy(out->line, line.p, line.n);
+	out->own = NULL;
+	if (line.n)
+		memcpy(out->line, line.p, line.n);
 	out->parts[0] = str_from((struct str){out->line, line.n}, sent);
 	out->parts[1] = str_from(rest, sent > line.n ? sent - line.n : 0);
 	c->out = out;
 	c->state = CONNECTION_SEND;
 	c->progress = 0;
 	loop_arm(c->server->loop, &c->timer, c->server->window_ms);
+}
+
+/* The same with a copy of BYTES, which are a piece's. What is in the kernel of
+ * earlier pieces is not yet taken. */
+static void keep_piece(struct connection *c, struct str bytes)
+{
+	char *own = malloc(bytes.n);
+
+	c->state = CONNECTION_DONE;
+	if (!own)
+		return;
+	memcpy(own, bytes.p, bytes.n);
+	keep(c, NULL, STR(""), (struct str){own, bytes.n}, 0);
+	if (c->state != CONNECTION_SEND) {
+		free(own);
+		return;
+	}
+	c->out->own = own;
+	c->out->sent = socket_unsent(c->watch.fd);
 }
 
 void connection_answer(
@@ -249,6 +270,68 @@ void connection_answer(
 	finish(c);
 }
 
+/* A piece, and what frames it (RFC 9112 7.1), as it goes out. */
+static bool frame(struct buf *b, struct connection *c,
+    const struct http_request *r, struct entity *head, struct str bytes,
+    bool is_last)
+{
+	/* Without keep-alive the end of the connection is that of the body. */
+	bool is_chunked = r->is_keep_alive;
+	struct answer a;
+	char line[128];
+
+	if (head) {
+		a = choose(c->server, NULL, head);
+		buf_add(b, put_line(c, a.status, line));
+		if (is_chunked)
+			buf_lit(b, "Transfer-Encoding: chunked\r\n");
+		buf_add(b, a.rest);
+		note(c, r, &a, b->n);
+	}
+	if (r->method == HTTP_HEAD)
+		return buf_rc(b) == RC_OK;
+	if (is_chunked && bytes.n > 0)
+		buf_printf(b, "%zx\r\n", bytes.n);
+	buf_add(b, bytes);
+	if (is_chunked && bytes.n > 0)
+		buf_lit(b, "\r\n");
+	if (is_chunked && is_last)
+		buf_lit(b, "0\r\n\r\n");
+	return buf_rc(b) == RC_OK;
+}
+
+void connection_put_piece(struct connection *c, const struct http_request *r,
+    struct entity *head, struct str bytes, bool is_last)
+{
+	struct str parts[2] = {STR(""), STR_NONE};
+	struct buf b;
+	size_t n = 0;
+	enum rc rc;
+
+	must(!c->out);
+	c->has_answered = true;
+	buf_init(&b, bytes.n + HTTP_HEAD_MAX);
+	if (!frame(&b, c, r, head, bytes, is_last)) {
+		buf_done(&b);
+		c->state = CONNECTION_DONE;
+		return;
+	}
+	parts[1] = buf_str(&b);
+	rc = socket_send(c->watch.fd, parts, 2, false, &n);
+	if (rc != RC_OK && rc != RC_BUSY) {
+		c->state = CONNECTION_DONE;
+	} else {
+		n = rc == RC_BUSY ? 0 : n;
+		metric_add(&c->server->metrics->bytes_sent, n);
+		server_spend(c->server, n);
+		if (n == parts[1].n)
+			finish(c);
+		else
+			keep_piece(c, str_from(parts[1], n));
+	}
+	buf_done(&b);
+}
+
 bool connection_send_on(struct connection *c)
 {
 	struct outbox *out = c->out;
@@ -273,6 +356,7 @@ bool connection_send_on(struct connection *c)
 	if (out->parts[1].n || out->parts[0].n)
 		return false;
 	entity_unref(out->entity);
+	free(out->own);
 	free(out);
 	c->out = NULL;
 	c->state = CONNECTION_IDLE;

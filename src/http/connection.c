@@ -26,6 +26,7 @@
  * Where the program says that its answer comes later (later.h), the connection
  * waits for it (WAIT): nothing is read, and only a hang-up is told. What was
  * pipelined behind the request stays in the inbox and takes a turn afterwards.
+ * An answer in pieces goes from WAIT to SEND and back for each of them.
  *
  * The timer is not touched by a request: c->since_ns is, and when the timer
  * fires, it looks whether the deadline has moved on meanwhile.
@@ -34,8 +35,8 @@
  * I1. out is set exactly in SEND.
  * I2. Whatever sets DONE leaves the freeing to the function that the loop
  *     called, so that a connection lives as long as anybody uses it.
- * I3. later is set exactly in WAIT, and no connection in WAIT is in the queue
- *     of turns: both use the same room.
+ * I3. later is set exactly in WAIT, and in SEND where is_streaming; no such
+ *     connection is in the queue of turns: both use the same room.
  */
 #include "http/connection.h"
 
@@ -211,11 +212,13 @@ void connection_close(struct connection *c)
 	else
 		socket_close(fd);
 	unqueue(c);
-	if (c->state == CONNECTION_WAIT)
+	if (c->state == CONNECTION_WAIT || c->is_streaming)
 		later_forget(c->later);
 	drop_inbox(c);
-	if (c->out)
+	if (c->out) {
 		entity_unref(c->out->entity);
+		free(c->out->own);
+	}
 	free(c->out);
 	limits_close(s->limits, c->slot);
 	if (c->is_shed)
@@ -238,8 +241,15 @@ static bool is_within_rate(struct connection *c, const struct http_request *r)
 	int64_t now_us = loop_ns(s->loop) / 1000;
 	struct address reader;
 
-	if (!c->is_local || !s->config.trusts_loopback)
-		return limits_request(s->limits, c->slot, now_us);
+	if (!c->is_local || !s->config.trusts_loopback) {
+		uint64_t key = 0;
+
+		if (limits_request(s->limits, c->slot, now_us))
+			return true;
+		if (c->is_local && s->config.sender)
+			key = s->config.sender(s->config.ctx, r);
+		return key != 0 && limits_request_of(s->limits, key, now_us);
+	}
 	if (!r->forwarded_for.n ||
 	    http_forwarded_parse(r->forwarded_for, &reader) != RC_OK)
 		return true;
@@ -278,6 +288,8 @@ static void respond(struct connection *c, struct http_request *r)
 
 	if (!r->is_keep_alive || s->is_draining)
 		c->is_ending = true;
+	if (s->config.ignores_forwarded)
+		r->forwarded_for = STR_NONE;
 	if (!is_within_rate(c, r)) {
 		server_refused(s, REFUSED_RATE);
 		e = entity_ref(server_ready(s, 429));
@@ -356,6 +368,30 @@ static struct inbox *grow_in_memory(struct connection *c, size_t size)
 	return in;
 }
 
+/* What the sender of C's request has in files already, C's own left out. */
+static size_t spooled_by_sender(const struct connection *c)
+{
+	size_t n = 0;
+
+	for (const struct connection *o = c->server->all; o; o = o->next)
+		if (o != c && o->in && o->in->spool.p &&
+		    o->in->parser.sender == c->in->parser.sender)
+			n += o->in->size;
+	return n;
+}
+
+/* C's request, of which HAD bytes lie in a file, may have SIZE there. */
+static bool may_spool(const struct connection *c, size_t had, size_t size)
+{
+	const struct http_server *s = c->server;
+	size_t most =
+	    s->config.spooled_max ? s->config.spooled_max : HTTP_SPOOLED_MAX;
+	size_t own = spooled_by_sender(c);
+	size_t others = s->spooled - had - own;
+
+	return others <= most && own + size <= (most - others) / 2;
+}
+
 static struct inbox *grow_in_file(struct connection *c, size_t size)
 {
 	struct http_server *s = c->server;
@@ -364,7 +400,7 @@ static struct inbox *grow_in_file(struct connection *c, size_t size)
 	size_t had = is_new ? 0 : c->in->size;
 	struct inbox *in;
 
-	if (s->spooled - had + size > HTTP_SPOOLED_MAX)
+	if (!may_spool(c, had, size))
 		return NULL;
 	if (is_new && spool_init(&spool, s->config.spool) != RC_OK)
 		return NULL;
@@ -672,7 +708,7 @@ static void on_timer(struct timer *t)
 }
 
 /* What an event ends with. BEFORE is the state when it came. */
-static void conclude(struct connection *c, enum connection_state before)
+void connection_conclude(struct connection *c, enum connection_state before)
 {
 	if (c->state == CONNECTION_DONE)
 		connection_close(c);
@@ -696,32 +732,10 @@ void connection_take_turns(struct loop *l, struct deferred *d)
 		c->has_answered = false;
 		c->state = CONNECTION_IDLE;
 		serve_inbox(c);
-		conclude(c, CONNECTION_TURN);
+		connection_conclude(c, CONNECTION_TURN);
 	}
 	if (s->turns)
 		loop_defer(l, d);
-}
-
-void connection_wait(
-    struct connection *c, struct http_later *later, unsigned deadline_ms)
-{
-	must(c->state < CONNECTION_TURN && !c->turn_link); /* I3 */
-	c->state = CONNECTION_WAIT;
-	c->later = later;
-	loop_arm(c->server->loop, &c->timer, deadline_ms);
-}
-
-void connection_resume(
-    struct connection *c, const struct http_request *r, struct entity *e)
-{
-	must(c->state == CONNECTION_WAIT);
-	c->state = CONNECTION_IDLE;
-	if (c->server->is_draining)
-		c->is_ending = true;
-	connection_answer(c, r, e);
-	if (c->state == CONNECTION_IDLE && c->in)
-		c->state = CONNECTION_TURN;
-	conclude(c, CONNECTION_WAIT);
 }
 
 static void on_event(struct loop *l, struct watch *w, unsigned events)
@@ -744,8 +758,9 @@ static void on_event(struct loop *l, struct watch *w, unsigned events)
 	} else if (before == CONNECTION_SEND) {
 		if (events & LOOP_HANGUP)
 			c->state = CONNECTION_DONE;
-		else if (connection_send_on(c) && c->state == CONNECTION_IDLE &&
-			 c->in)
+		else if (connection_send_on(c) && c->is_streaming)
+			connection_await_piece(c);
+		else if (c->state == CONNECTION_IDLE && c->in)
 			serve_inbox(c);
 	} else if (!(events & LOOP_READ)) {
 		c->state = CONNECTION_DONE;
@@ -756,5 +771,5 @@ static void on_event(struct loop *l, struct watch *w, unsigned events)
 	} else {
 		read_room(c);
 	}
-	conclude(c, before);
+	connection_conclude(c, before);
 }

@@ -58,6 +58,8 @@ struct connection {
 	bool is_shed;	   /* refused at the door; lingers only */
 	bool is_stuck;	   /* the reader does not take what was sent */
 	bool has_answered; /* since the event came */
+	bool is_streaming; /* the answer comes in pieces, and not all is there:
+			      later is set, also while one is sent */
 };
 
 struct http_budget {
@@ -129,6 +131,11 @@ void connection_shed(struct http_server *server, int fd, unsigned status);
 void connection_close(struct connection *c);
 /* The server's deferred function: goes on with those in the queue. */
 void connection_take_turns(struct loop *l, struct deferred *d);
+/* What an event of C's ends with; BEFORE is the state when it came. C may be
+ * closed and gone afterwards. */
+void connection_conclude(struct connection *c, enum connection_state before);
+/* A piece is out, and more are to come. */
+void connection_await_piece(struct connection *c);
 /* Nothing is read from C for at most DEADLINE_MS. */
 void connection_wait(
     struct connection *c, struct http_later *later, unsigned deadline_ms);
@@ -152,7 +159,16 @@ static inline void server_spend(struct http_server *s, size_t n)
 	s->turn_left -= 1 + (int64_t)(n / HTTP_UNIT_BYTES);
 }
 
+/* Sends a piece of an answer in pieces, in answer to R, to a connection in
+ * WAIT: HEAD, if it is the first (else NULL), then BYTES. It may be closed and
+ * gone afterwards, as after connection_resume. */
+void connection_send_piece(struct connection *c, const struct http_request *r,
+    struct entity *head, struct str bytes, bool is_last);
+
 /* later.c: what the server does to a handle. */
+
+/* Its connection has taken a piece, and waits for the next for DEADLINE. */
+void later_taken(struct http_later *later);
 
 /* Its connection is closed. */
 void later_forget(struct http_later *later);
@@ -167,9 +183,10 @@ void later_free_answered(struct http_server *server);
 
 /* An answer that did not go out at once. */
 struct outbox {
-	struct entity *entity; /* one reference */
+	struct entity *entity; /* one reference; NULL: a piece, in OWN */
 	struct str parts[2];   /* what is left: the line, then the form */
 	size_t sent;	       /* before this */
+	char *own;	       /* what parts[1] of a piece looks into */
 	char line[128];	       /* what parts[0] looks into */
 };
 
@@ -178,6 +195,10 @@ struct outbox {
  * its state when it is ending or broken. */
 void connection_answer(
     struct connection *c, const struct http_request *r, struct entity *e);
+/* Sends BYTES, and before them the head of E, if it is not NULL, as
+ * connection_answer does; chunks, where IS_CHUNKED. */
+void connection_put_piece(struct connection *c, const struct http_request *r,
+    struct entity *head, struct str bytes, bool is_last);
 /* Sends more of out. False: it is still not all, or broken. */
 bool connection_send_on(struct connection *c);
 

@@ -176,11 +176,14 @@ struct entity *entity_new(const struct entity_spec *spec)
 	e->refs = 1;
 	e->status = (uint16_t)spec->status;
 	e->modified = spec->modified;
+	must(!spec->is_streamed || spec->body.n == 0);
 	e->is_compressible = coding_pays(spec->type, spec->body.n);
-	if (e->status == 200 || e->status == 404 || e->status == 410)
+	if (!spec->is_streamed &&
+	    (e->status == 200 || e->status == 404 || e->status == 410))
 		name_content(e, spec->body);
 	buf_init(&b, FIELDS_MAX);
-	varying_fields(&b, CODING_IDENTITY, spec->body.n);
+	if (!spec->is_streamed)
+		varying_fields(&b, CODING_IDENTITY, spec->body.n);
 	e->fixed_at = (uint32_t)b.n;
 	fixed_fields(&b, spec);
 	etag_at = b.n;

@@ -35,6 +35,8 @@ struct entity_spec {
 	struct str csp;		 /* Content-Security-Policy where is_html */
 	struct str referrer;	 /* Referrer-Policy where is_html; empty:
 				       "same-origin" */
+	bool is_streamed;	 /* only the head of an answer in pieces
+				       (http/later.h): no length, no ETag */
 	struct str body;	 /* copied */
 };
 

@@ -6,6 +6,7 @@
 #include "http/form.h"
 
 #include "base/arena.h"
+#include "base/url.h"
 #include "base/utf8.h"
 #include "http/field.h"
 #include "http/request.h"
@@ -179,20 +180,6 @@ bool http_is_form(const struct http_request *r)
 	    STR("application/x-www-form-urlencoded"));
 }
 
-/* "https://paper.example:8443" to "paper.example". */
-static struct str origin_host(struct str origin)
-{
-	size_t at = str_find_str(origin, STR("://"));
-	size_t end;
-
-	origin = str_from(origin, at < origin.n ? at + 3 : 0);
-	if (str_starts(origin, STR("[")))
-		end = str_find(origin, ']') + 1;
-	else
-		end = str_find(origin, ':');
-	return str_part(origin, 0, end);
-}
-
 bool http_is_foreign(const struct http_request *r, struct str host)
 {
 	struct str value;
@@ -203,7 +190,7 @@ bool http_is_foreign(const struct http_request *r, struct str host)
 	n = http_request_field(r, STR("origin"), &value);
 	if (n == 0 || str_eq(value, STR("null")))
 		return false;
-	value = origin_host(value);
+	value = url_host(value);
 	return n > 1 || (!str_eq_fold(value, r->host) &&
 			    !(host.n && str_eq_fold(value, host)));
 }

@@ -38,6 +38,17 @@ struct http_later {
 	struct entity *late;
 	struct http_request request; /* looks into KEPT */
 	bool is_answered;
+	bool is_queued;	 /* in the server's list */
+	bool has_begun;	 /* a piece was given */
+	bool wants_more; /* MORE is to be called */
+	bool is_asked;	 /* it was, and the piece is not there yet */
+	bool has_piece;	 /* it is to be sent */
+	bool is_last;	 /* it is the last */
+	unsigned deadline_ms;
+	struct http_server *server; /* while it has pieces */
+	struct str piece;	    /* ours; malloc */
+	void (*more)(void *ctx);
+	void *more_ctx;
 	size_t kept_n;
 	char kept[KEPT_BYTES];
 };
@@ -86,6 +97,8 @@ struct http_later *http_later_new(
 	if (!later)
 		return NULL;
 	later->connection = c;
+	later->server = c->server;
+	later->deadline_ms = deadline_ms;
 	later->late = late ? entity_ref(late) : NULL;
 	later->request = (struct http_request){.method = r->method,
 	    .is_keep_alive = r->is_keep_alive,
@@ -96,6 +109,53 @@ struct http_later *http_later_new(
 	c->server->waiting++;
 	connection_wait(c, later, deadline_ms);
 	return later;
+}
+
+void connection_wait(
+    struct connection *c, struct http_later *later, unsigned deadline_ms)
+{
+	must(c->state < CONNECTION_TURN && !c->turn_link); /* I3 */
+	c->state = CONNECTION_WAIT;
+	c->later = later;
+	loop_arm(c->server->loop, &c->timer, deadline_ms);
+}
+
+void connection_resume(
+    struct connection *c, const struct http_request *r, struct entity *e)
+{
+	must(c->state == CONNECTION_WAIT);
+	c->state = CONNECTION_IDLE;
+	if (c->server->is_draining)
+		c->is_ending = true;
+	connection_answer(c, r, e);
+	if (c->state == CONNECTION_IDLE && c->in)
+		c->state = CONNECTION_TURN;
+	connection_conclude(c, CONNECTION_WAIT);
+}
+
+/* A piece is out, and more are to come. */
+void connection_await_piece(struct connection *c)
+{
+	struct http_later *later = c->later;
+
+	c->state = CONNECTION_WAIT;
+	later_taken(later);
+}
+
+void connection_send_piece(struct connection *c, const struct http_request *r,
+    struct entity *head, struct str bytes, bool is_last)
+{
+	must(c->state == CONNECTION_WAIT);
+	c->state = CONNECTION_IDLE;
+	c->is_streaming = !is_last;
+	if (c->server->is_draining || !r->is_keep_alive)
+		c->is_ending = true;
+	connection_put_piece(c, r, head, bytes, is_last);
+	if (c->state == CONNECTION_IDLE && c->is_streaming)
+		connection_await_piece(c);
+	else if (c->state == CONNECTION_IDLE && c->in)
+		c->state = CONNECTION_TURN;
+	connection_conclude(c, CONNECTION_WAIT);
 }
 
 bool http_later_is_gone(const struct http_later *later)
@@ -118,29 +178,120 @@ static void later_free(struct http_later *later)
 {
 	entity_unref(later->entity);
 	entity_unref(later->late);
+	free((char *)later->piece.p);
 	free(later);
 }
 
-void http_later_answer(struct http_later *later, struct entity *e)
+static void enqueue(struct http_later *later)
 {
-	struct http_server *s;
+	struct http_server *s = later->server;
 
-	must(!later->is_answered);
-	later->is_answered = true;
-	later->entity = e;
-	if (!later->connection) {
-		later_free(later);
+	if (later->is_queued)
 		return;
-	}
-	s = later->connection->server;
+	later->is_queued = true;
 	later->next = s->answered;
 	s->answered = later;
 	loop_defer(s->loop, &s->send_answered);
 }
 
+void http_later_on_more(
+    struct http_later *later, void (*more)(void *ctx), void *ctx)
+{
+	later->more = more;
+	later->more_ctx = ctx;
+}
+
+void http_later_piece(struct http_later *later, struct entity *head,
+    struct str bytes, bool is_last)
+{
+	char *p = malloc(bytes.n + 1);
+
+	must(later->more && !later->has_piece && !later->is_answered);
+	must(!head == later->has_begun);
+	later->has_begun = true;
+	later->is_asked = false;
+	later->is_answered = is_last;
+	if (!later->connection && is_last) {
+		entity_unref(head);
+		free(p);
+		later_free(later);
+		return;
+	}
+	if (p && bytes.n)
+		memcpy(p, bytes.p, bytes.n);
+	later->entity = head;
+	later->piece = (struct str){p, bytes.n};
+	later->is_last = is_last;
+	later->has_piece = true;
+	enqueue(later);
+}
+
+void later_taken(struct http_later *later)
+{
+	struct connection *c = later->connection;
+
+	loop_arm(c->server->loop, &c->timer, later->deadline_ms);
+	later->wants_more = true;
+	enqueue(later);
+}
+
+/* The piece goes out; the handle is freed with the last. */
+static void send_piece(struct http_later *later)
+{
+	struct connection *c = later->connection;
+	struct str piece = later->piece;
+	struct entity *head = later->entity;
+	bool is_last = later->is_last || later->request.method == HTTP_HEAD;
+
+	later->has_piece = false;
+	later->piece = STR_NONE;
+	later->entity = NULL;
+	if (!c || !piece.p) {
+		/* The owner sees that nobody waits. */
+		if (c)
+			connection_close(c);
+		later->wants_more = !later->is_last;
+	} else {
+		if (is_last)
+			(void)untie(later);
+		connection_send_piece(c, &later->request, head, piece, is_last);
+		if (is_last && !later->is_last)
+			later->wants_more = true;
+	}
+	entity_unref(head);
+	free((char *)piece.p);
+	if (later->is_last)
+		later_free(later);
+	else if (later->wants_more)
+		enqueue(later);
+}
+
+void http_later_answer(struct http_later *later, struct entity *e)
+{
+	must(!later->is_answered);
+	later->is_answered = true;
+	if (later->has_begun) {
+		entity_unref(e);
+		e = NULL;
+	}
+	later->entity = e;
+	if (!later->connection) {
+		later_free(later);
+		return;
+	}
+	enqueue(later);
+}
+
 void later_forget(struct http_later *later)
 {
 	(void)untie(later);
+	/* Whoever waits to be asked for a piece is told that nobody does. */
+	if (!later->has_begun || later->is_answered || later->has_piece)
+		return;
+	if (later->is_asked)
+		return;
+	later->wants_more = true;
+	enqueue(later);
 }
 
 /* E, or the ready 503 in its place, goes out. */
@@ -158,6 +309,10 @@ static void resume(struct http_later *later, struct entity *e)
 
 void later_overdue(struct http_later *later)
 {
+	if (later->has_begun) {
+		connection_close(later->connection);
+		return;
+	}
 	/* When it is answered, that is sent in this very turn. */
 	resume(later, later->is_answered ? later->entity : later->late);
 }
@@ -172,7 +327,20 @@ void later_send_answered(struct loop *l, struct deferred *d)
 		struct http_later *later = s->answered;
 
 		s->answered = later->next;
-		if (later->connection)
+		later->is_queued = false;
+		if (later->has_piece) {
+			send_piece(later);
+			continue;
+		}
+		if (!later->is_answered) {
+			later->wants_more = false;
+			later->is_asked = true;
+			later->more(later->more_ctx);
+			continue;
+		}
+		if (later->connection && later->has_begun)
+			connection_close(later->connection);
+		else if (later->connection)
 			resume(later, later->entity);
 		later_free(later);
 	}
@@ -185,6 +353,8 @@ void later_free_answered(struct http_server *s)
 
 		s->answered = later->next;
 		must(!later->connection);
-		later_free(later);
+		later->is_queued = false;
+		if (later->is_answered)
+			later_free(later);
 	}
 }

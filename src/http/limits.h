@@ -23,7 +23,8 @@ enum {
 	HTTP_UNFINISHED_MAX = 16 * 1024 * 1024,
 	/* A request longer than this comes into a file, if there is a folder
 	 * for it, and then is not counted among those; how much all of these
-	 * may come to. */
+	 * may come to. Nobody alone has more than half of what the others leave
+	 * of it, so that there always is room for one more. */
 	HTTP_SPOOL_FROM = 256 * 1024,
 	HTTP_SPOOLED_MAX = 512 * 1024 * 1024,
 	/* A refused connection is read from and thrown away this long, so that

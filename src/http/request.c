@@ -509,7 +509,7 @@ static size_t body_most(const struct head *h)
 	struct http_parser *p = h->parser;
 
 	if (!p->body_most && p->most)
-		p->body_most = p->most(p->most_ctx, h->request);
+		p->body_most = p->most(p->most_ctx, h->request, &p->sender);
 	if (!p->body_most)
 		p->body_most = HTTP_BODY_MAX;
 	return p->body_most;
@@ -532,7 +532,8 @@ static unsigned judge_body(struct head *h, uint64_t *ret_body)
 		return 400;
 	if (r->method == HTTP_POST && !h->has_length && !h->has_coding)
 		return 411;
-	if (r->has_body && n > body_most(h))
+	/* What all may send need not be asked for. */
+	if ((h->has_coding || n > HTTP_BODY_MAX) && n > body_most(h))
 		return 413;
 	if (h->expect.n &&
 	    (r->has_body || !str_eq_fold(h->expect, STR("100-continue"))))

@@ -84,10 +84,14 @@ unsigned http_request_field(
 enum http_parse http_request_parse(char *in, size_t n,
     struct http_request *ret_request, size_t *ret_used, unsigned *ret_status);
 
-/* The longest body that R may have, asked once for each request that has one,
- * when its head is whole. R is as it will be, but for the body, and the path,
- * which is still as it came, with its percent signs. */
-typedef size_t http_most_fn(void *ctx, const struct http_request *r);
+/* The longest body that R may have, at least HTTP_BODY_MAX; asked once for each
+ * request that says it has a longer one, or does not say how long it is, when
+ * its head is whole. R is as it will be, but for the body, and the path,
+ * which is still as it came, with its percent signs. *RET_SENDER, which is 0,
+ * becomes a number of whoever sends it, where that is known: the room for long
+ * bodies is shared out by it (http/limits.h). */
+typedef size_t http_most_fn(
+    void *ctx, const struct http_request *r, uint64_t *ret_sender);
 
 /* The same for bytes that come in pieces, without reading all of them again
  * with every piece. Zeroed before the first, but for MOST and its CTX; IN is
@@ -99,6 +103,7 @@ struct http_parser {
 	http_most_fn *most; /* NULL: HTTP_BODY_MAX for all */
 	void *most_ctx;
 	size_t body_most;	/* private: what it said; 0: not asked yet */
+	uint64_t sender;	/* read freely: whom it named */
 	size_t tried;		/* private: bytes seen by the last full try */
 	size_t head;		/* private: bytes of the head once it is whole,
 				   else 0 */

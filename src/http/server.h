@@ -39,6 +39,8 @@ struct http_config {
 	void *ctx;
 	http_most_fn *body_most;	  /* called with ctx; NULL: all bodies
 						  up to HTTP_BODY_MAX */
+	size_t spooled_max;		  /* bytes there of all together;
+						  0: HTTP_SPOOLED_MAX */
 	struct str spool;		  /* folder in which what comes of a
 						  long body lies meanwhile, in
 						  files without a name; empty:
@@ -54,15 +56,22 @@ struct http_config {
 	unsigned send_min_bytes_per_s; /* slower readers are let go */
 	unsigned cold_budget_ms;       /* of rendering per turn of the loop;
 					     beyond it cold pages get a 503 */
-	bool trusts_loopback;	       /* X-Forwarded-For from 127.0.0.0/8,
+	/* Who sends R, as a number: called with ctx where a reader of this very
+	 * machine comes too fast, since behind 127.0.0.1 there are many (an
+	 * onion service, SSH); each is then counted alone. 0: not known. NULL:
+	 * all are one. */
+	uint64_t (*sender)(void *ctx, const struct http_request *r);
+	bool trusts_loopback;	 /* X-Forwarded-For from 127.0.0.0/8,
 					     ::1 and Unix sockets names the
 					     reader; and loopback readers
 					     without it are not limited */
-	struct str host;	       /* other Host fields get 421; empty:
+	bool ignores_forwarded;	 /* that field is nobody's word: no
+					     proxy is in front */
+	struct str host;	 /* other Host fields get 421; empty:
 					     any host */
-	int access_log_fd;	       /* -1: none */
-	bool logs_addresses;	       /* false by default */
-	struct str private_path;       /* "/support": requests for it, and for
+	int access_log_fd;	 /* -1: none */
+	bool logs_addresses;	 /* false by default */
+	struct str private_path; /* "/support": requests for it, and for
 					     what lies below it, are logged
 					     under this very path, without
 					     agent and address; empty: none */

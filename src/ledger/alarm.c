@@ -64,6 +64,7 @@ bool alarm_raise(struct alarm_list *list, enum alarm_kind kind,
 		a->since = now;
 	a->last = now;
 	a->severity = KINDS[kind].severity;
+	a->has_numbers = false;
 	if (is_news)
 		snprintf(a->what, sizeof(a->what), "%s", what);
 	return is_news;
@@ -87,23 +88,34 @@ struct looking {
 	bool has_changed;
 };
 
-static void stands(struct looking *l, enum alarm_kind kind, const char *fmt,
-    ...) PRINTF_LIKE(3, 4);
+struct numbers {
+	uint32_t n[ALARM_NUMBERS];
+};
 
-static void stands(
-    struct looking *l, enum alarm_kind kind, const char *fmt, ...)
+#define NUMBERS(...) ((struct numbers){{__VA_ARGS__}})
+
+static void stands(struct looking *l, enum alarm_kind kind, struct numbers n,
+    const char *fmt, ...) PRINTF_LIKE(4, 5);
+
+static void stands(struct looking *l, enum alarm_kind kind, struct numbers n,
+    const char *fmt, ...)
 {
+	struct alarm *alarm = &l->list->v[kind];
 	char what[ALARM_TEXT_MAX];
+	bool is_news;
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(what, sizeof(what), fmt, args);
 	va_end(args);
-	if (!alarm_raise(l->list, kind, what, l->now))
+	is_news = alarm_raise(l->list, kind, what, l->now);
+	alarm->has_numbers = true;
+	memcpy(alarm->n, n.n, sizeof(alarm->n));
+	if (!is_news)
 		return;
 	l->has_changed = true;
 	if (l->say)
-		l->say(l->ctx, &l->list->v[kind]);
+		l->say(l->ctx, alarm);
 }
 
 static void is_over(struct looking *l, enum alarm_kind kind)
@@ -155,7 +167,7 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 	const struct ledger_passed *p = &s->passed;
 
 	if (is_recent(p->at, l->now))
-		stands(l, ALARM_OLD_BOOK,
+		stands(l, ALARM_OLD_BOOK, NUMBERS(p->from, p->to - 1, p->batch),
 		    "till/till.db is older than it was: the addresses %u to %u "
 		    "of batch %u were handed out by a newer one (DIR/tally "
 		    "knows). They stay watched and are never handed out again, "
@@ -166,7 +178,7 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 	else
 		is_over(l, ALARM_OLD_BOOK);
 	if (is_recent(s->tally_mended, l->now))
-		stands(l, ALARM_TALLY,
+		stands(l, ALARM_TALLY, NUMBERS(0),
 		    "DIR/tally was missing or older than till/till.db, and was "
 		    "made anew of what till.db knows. If an old copy of the "
 		    "whole folder was put back, addresses may be handed out "
@@ -174,7 +186,7 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 	else
 		is_over(l, ALARM_TALLY);
 	if (s->has_unasked)
-		stands(l, ALARM_UNASKED,
+		stands(l, ALARM_UNASKED, NUMBERS(s->unasked, s->batch),
 		    "address %u of batch %u was paid before it was handed out. "
 		    "Either till/till.db and DIR/tally are both old copies: "
 		    "then sign and install the next batch at once; or somebody "
@@ -184,7 +196,7 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 	else
 		is_over(l, ALARM_UNASKED);
 	if (s->missing)
-		stands(l, ALARM_LOST,
+		stands(l, ALARM_LOST, NUMBERS(s->missing),
 		    "batch %u was installed, but is not in till/till.db: gifts "
 		    "to its addresses are not seen. Put back the newest copy "
 		    "of till/, or else install the batch's file again: then "
@@ -198,6 +210,7 @@ static void look_at_sources(struct looking *l, const struct ledger_status *s)
 {
 	if (s->sources > 0 && s->answering < s->sources_needed)
 		stands(l, ALARM_RATES,
+		    NUMBERS(s->answering, s->sources, s->sources_needed),
 		    "%u of %u sources of rates answer%s, and %u must agree: "
 		    "soon amounts can only be asked in bitcoin, and gifts are "
 		    "booked without a value. %.*s. See \"rates\" in "
@@ -236,7 +249,7 @@ static void look_at_node(struct looking *l, const struct ledger_status *status)
 		*since = l->now;
 	if (l->now.us - since->us < NODE_PATIENCE_US)
 		return;
-	stands(l, ALARM_NODE,
+	stands(l, ALARM_NODE, NUMBERS(0),
 	    "no node has told the till about the chain lately: gifts are not "
 	    "seen now, and are caught up with later; see \"node\" in "
 	    "farthing.conf, and whether the node runs");
@@ -249,11 +262,12 @@ bool alarm_look(struct alarm_list *list, const struct ledger_status *status,
 	struct looking l = {list, now, say, ctx, false};
 
 	if (status->pause != LEDGER_OPEN)
-		stands(&l, ALARM_PAUSED, "%s", pause_text(status->pause));
+		stands(&l, ALARM_PAUSED, NUMBERS(status->pause), "%s",
+		    pause_text(status->pause));
 	else
 		is_over(&l, ALARM_PAUSED);
 	if (status->is_low && status->left > 0)
-		stands(&l, ALARM_LOW,
+		stands(&l, ALARM_LOW, NUMBERS(status->batch),
 		    "a fifth of the addresses of batch %u is left, or less; "
 		    "sign the next batch and install it (doc/support.md, 7)",
 		    (unsigned)status->batch);

@@ -46,12 +46,22 @@ enum alarm_severity {
 	ALARM_URGENT,	  /* gifts are stopped, or somebody meddles */
 };
 
-enum { ALARM_TEXT_MAX = ERR_WHY_MAX + 200 };
+enum { ALARM_TEXT_MAX = ERR_WHY_MAX + 200, ALARM_NUMBERS = 3 };
 
 struct alarm {
 	enum alarm_severity severity; /* 0: there is none of this kind */
 	struct instant since;	      /* when it was raised first */
 	struct instant last;	      /* and last */
+	/* It follows from the book's state, and these numbers of its text are
+	 * all that is in it, so that it can be said in another language; not
+	 * kept in till.db, where the next look at the state finds them anew:
+	 *	PAUSED		of enum ledger_pause
+	 *	LOW, LOST	the batch
+	 *	OLD_BOOK	the first address, the last, the batch
+	 *	UNASKED		the address, the batch
+	 *	RATES		sources that answer, all, that must agree */
+	bool has_numbers;
+	uint32_t n[ALARM_NUMBERS];
 	char what[ALARM_TEXT_MAX];
 };
 

@@ -474,3 +474,32 @@ enum rc leaf_prove(struct ledger *ledger, struct arena *a, int64_t number,
 		*ret_leaf = leaf;
 	return rc;
 }
+
+enum rc ledger_owns(struct ledger *ledger, struct arena *a, struct str address,
+    struct instant now, bool *ret_is_own, struct err *err)
+{
+	struct script_pubkey script;
+	struct leaf_row leaf;
+	struct proof proof;
+	struct query *q;
+	int64_t number = 0;
+	enum rc rc =
+	    script_parse_address(address, ledger->network, &script, NULL);
+
+	*ret_is_own = false;
+	if (rc != RC_OK)
+		return RC_OK;
+	q = store_query(
+	    ledger->db, SQL("SELECT number FROM leaf WHERE script = ?1"));
+	query_add_blob(q, script_pubkey_str(&script));
+	rc = query_one(q, &number);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc != RC_OK)
+		return store_fail(
+		    ledger->db, rc, "looking for an address", err);
+	rc = leaf_prove(ledger, a, number, now, &leaf, &proof, err);
+	/* Too early or too late it may not be handed out; it is ours. */
+	*ret_is_own = rc == RC_OK || rc == RC_GONE;
+	return *ret_is_own || rc == RC_DENIED ? RC_OK : rc;
+}

@@ -218,6 +218,41 @@ static enum rc check_days(struct checking *c)
 	    "a day is not the sum of its entries: day");
 }
 
+/* The sums for the treasurer, against what they are sums of. */
+static enum rc check_sums(struct checking *c)
+{
+	struct store *db = c->ledger->db;
+	enum rc rc = rule(c,
+	    store_query(
+		db, SQL("SELECT state FROM (SELECT state, count(*) AS n,"
+			" sum(amount) AS a FROM payment GROUP BY state"
+			" UNION ALL SELECT state, -n, -amount FROM paid)"
+			" GROUP BY state HAVING sum(n) <> 0 OR sum(a) <> 0")),
+	    "the payments in a state are not as many as were counted: state");
+
+	if (rc == RC_OK)
+		rc = rule(c,
+		    store_query(
+			db, SQL("SELECT account FROM (SELECT account, currency,"
+				" amount AS a, money AS m, gifts AS g FROM day"
+				" UNION ALL SELECT account, currency, -amount,"
+				" -money, -gifts FROM given)"
+				" GROUP BY account, currency HAVING sum(a) <> 0"
+				" OR sum(m) <> 0 OR sum(g) <> 0")),
+		    "what was given is not the sum of its days: account");
+	if (rc == RC_OK)
+		rc = rule(c,
+		    store_query(
+			db, SQL("SELECT currency FROM (SELECT currency,"
+				" amount AS a, money AS m, gifts AS g FROM day"
+				" UNION ALL SELECT currency, -amount, -money,"
+				" -gifts FROM month) GROUP BY currency"
+				" HAVING sum(a) <> 0 OR sum(m) <> 0"
+				" OR sum(g) <> 0")),
+		    "the months are not the sum of their days");
+	return rc;
+}
+
 static enum rc check_blocks(struct checking *c)
 {
 	return rule(c,
@@ -451,8 +486,9 @@ enum rc ledger_check(struct ledger *ledger,
     struct ledger_report *ret_report, struct err *err)
 {
 	static enum rc (*const steps[])(struct checking *) = {check_entries,
-	    check_reversals, check_balances, check_days, check_blocks,
-	    check_booked, check_payments, check_batches, check_asks};
+	    check_reversals, check_balances, check_days, check_sums,
+	    check_blocks, check_booked, check_payments, check_batches,
+	    check_asks};
 	struct checking c = {.ledger = ledger, .see = see, .ctx = ctx};
 	/* One state of the book, whatever is written meanwhile. */
 	enum rc rc = store_begin(ledger->db);

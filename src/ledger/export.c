@@ -12,7 +12,7 @@
 #include "ledger/escape.h"
 #include "ledger/ledger_priv.h"
 
-enum { PIECE = 64 * 1024, PIECE_MOST = 4 * PIECE };
+enum { PIECE = 64 * 1024, PIECE_MOST = 4 * PIECE, PIECE_SENT = 48 * 1024 };
 
 struct exporting {
 	struct ledger *ledger;
@@ -301,34 +301,113 @@ static enum rc bip329_outputs(struct exporting *x)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc export_as(struct exporting *x, enum ledger_format format)
-{
-	enum rc rc;
+typedef void put_fn(struct exporting *, const struct entry *, struct str);
 
+static put_fn *start_of(struct exporting *x, enum ledger_format format)
+{
 	switch (format) {
 	case LEDGER_CSV:
 		buf_lit(&x->b,
 		    "seq,kind,booked,date,txid,vout,block,height,address,"
 		    "about,btc,debit,credit,currency,value,price,source,"
 		    "rate_time,hash\r\n");
-		return export_entries(x, csv_entry);
+		return csv_entry;
 	case LEDGER_JSON:
 		buf_lit(&x->b, "{\"farthing_entries\": 1, \"network\": ");
 		escape_json(&x->b, network_name(x->ledger->network));
 		buf_lit(&x->b, ", \"entries\": [");
-		rc = export_entries(x, json_entry);
-		buf_lit(&x->b, "\n]}\n");
-		return rc;
+		return json_entry;
 	case LEDGER_HLEDGER:
 		buf_lit(&x->b, "; farthing ledger, network ");
 		buf_add(&x->b, network_name(x->ledger->network));
 		buf_lit(&x->b, "\ncommodity 1000. sat\ndecimal-mark .\n\n");
-		return export_entries(x, hledger_entry);
+		return hledger_entry;
 	case LEDGER_BIP329:
-		rc = bip329_addresses(x);
-		return rc == RC_OK ? bip329_outputs(x) : rc;
+		break;
 	}
-	unreachable("a format of no kind");
+	return NULL;
+}
+
+static void put_end(struct exporting *x, enum ledger_format format)
+{
+	if (format == LEDGER_JSON)
+		buf_lit(&x->b, "\n]}\n");
+}
+
+static enum rc export_as(struct exporting *x, enum ledger_format format)
+{
+	put_fn *put = start_of(x, format);
+	enum rc rc;
+
+	if (put) {
+		rc = export_entries(x, put);
+		put_end(x, format);
+		return rc;
+	}
+	rc = bip329_addresses(x);
+	return rc == RC_OK ? bip329_outputs(x) : rc;
+}
+
+/* Entries behind AFTER, until B is long enough. *RET_LAST: the last of them,
+ * and 0 if there are no more. */
+static enum rc put_some(struct exporting *x, put_fn *put, uint64_t after,
+    uint64_t upto, uint64_t *ret_last)
+{
+	struct query *q = store_query(x->ledger->db,
+	    SQL("SELECT " BOOK_COLUMNS ", l.script" BOOK_FROM
+		" LEFT JOIN leaf l ON l.number = e.leaf"
+		" WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq"));
+	struct entry e;
+	enum rc rc;
+
+	*ret_last = 0;
+	query_add_i64(q, (int64_t)after);
+	query_add_i64(q, (int64_t)upto);
+	while ((rc = query_step(q)) == RC_OK) {
+		rc = book_read(q, NULL, &e);
+		if (rc != RC_OK)
+			break;
+		put(x, &e, query_str(q, 22));
+		if (x->b.n < PIECE_SENT)
+			continue;
+		*ret_last = e.seq < upto ? e.seq : 0;
+		break;
+	}
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc ledger_export_piece(struct ledger *ledger, enum ledger_format format,
+    uint64_t after, uint64_t upto, struct buf *out, uint64_t *ret_next,
+    struct err *err)
+{
+	struct exporting x = {.ledger = ledger, .is_first = after == 0};
+	uint64_t next = 0;
+	put_fn *put;
+	enum rc rc;
+
+	if (format == LEDGER_BIP329 || upto > INT64_MAX || after > upto)
+		return err_set(err, RC_INVALID, "no such piece");
+	buf_init(&x.b, PIECE_MOST);
+	put = start_of(&x, format);
+	must(put);
+	if (after > 0)
+		buf_clear(&x.b);
+	rc = put_some(&x, put, after, upto, &next);
+	if (rc == RC_OK && next == 0)
+		put_end(&x, format);
+	if (rc == RC_OK)
+		rc = buf_rc(&x.b);
+	if (rc == RC_OK) {
+		buf_add(out, buf_str(&x.b));
+		rc = buf_rc(out);
+	}
+	buf_done(&x.b);
+	if (rc != RC_OK)
+		return store_fail(
+		    ledger->db, rc, "writing the ledger out", err);
+	*ret_next = next;
+	return RC_OK;
 }
 
 enum rc ledger_export(struct ledger *ledger, enum ledger_format format,

@@ -17,9 +17,12 @@
 #ifndef LEDGER_EXPORT_H
 #define LEDGER_EXPORT_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "base/str.h"
 
+struct buf;
 struct ledger;
 
 enum ledger_format {
@@ -37,5 +40,14 @@ MUST_USE enum rc export_format_find(
  * is not RC_OK ends the export with that result. */
 MUST_USE enum rc ledger_export(struct ledger *ledger, enum ledger_format format,
     enum rc (*sink)(void *ctx, struct str bytes), void *ctx, struct err *err);
+
+/* The same in pieces that follow from their arguments alone, so that whoever
+ * takes them can take their time: appends to OUT, of some 48 kB, what comes
+ * behind the entry AFTER (0: from the start) up to the entry UPTO. *RET_NEXT is
+ * the AFTER of the next piece, 0 behind the last. RC_INVALID: BIP329, or no
+ * such entries. */
+MUST_USE enum rc ledger_export_piece(struct ledger *ledger,
+    enum ledger_format format, uint64_t after, uint64_t upto, struct buf *out,
+    uint64_t *ret_next, struct err *err);
 
 #endif

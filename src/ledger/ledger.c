@@ -311,6 +311,12 @@ enum rc ledger_set_settings(
 	if (rc == RC_OK) {
 		rc = setting_save(ledger, copy);
 		ledger->n[NUMBER_VERSION]++;
+		/* What is known of the sources is of others. */
+		if (settings.has_rate_sources !=
+			ledger->settings.has_rate_sources ||
+		    settings.rate_sources != ledger->settings.rate_sources)
+			ledger->n[NUMBER_SOURCES] =
+			    ledger->n[NUMBER_ANSWERING] = 0;
 		rc = ledger_end(ledger, rc, "changing the settings", err);
 	}
 	if (rc != RC_OK) {

@@ -139,6 +139,10 @@ MUST_USE enum rc ledger_newest_statement(struct ledger *ledger, struct arena *a,
 MUST_USE enum rc ledger_born(
     struct ledger *ledger, struct instant *ret_born, struct err *err);
 
+/* *RET_IS_OWN: ADDRESS, on the paper's network, is one of an installed batch,
+ * and its proof holds against the pin. What is no address at all is not. */
+MUST_USE enum rc ledger_owns(struct ledger *ledger, struct arena *a,
+    struct str address, struct instant now, bool *ret_is_own, struct err *err);
 /* All scripts to be watched, by their number: 0 for the first leaf of the
  * first batch, counted on through all batches. Gives those from FROM on, at
  * most N; *RET_N says how many, 0 at the end. */

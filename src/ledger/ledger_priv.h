@@ -58,6 +58,16 @@ struct worklist {
 	size_t n, size;
 };
 
+/* What treasury.c keeps of the newest summary. */
+struct ledger_told {
+	bool is_known;
+	uint64_t version; /* of ledger_version */
+	int32_t day;	  /* on which it was added up */
+	bool has_runway;
+	int32_t funded_until;
+	struct fiat given;
+};
+
 struct ledger {
 	struct store *db;
 	const struct pin *pin;
@@ -82,6 +92,7 @@ struct ledger {
 	struct hash256 head; /* of the newest entry */
 	int64_t entries;     /* how many there are; the newest's seq */
 	struct installing *installing; /* batch.c */
+	struct ledger_told told;
 };
 
 /* Bind and read what is no plain column. */

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "ledger/walk.h"
 
-enum { NODE_STATES = 6, ENTRY_KINDS = 3, SEVERITIES = 3 };
+enum { NODE_STATES = 6, ENTRY_KINDS = 3, SEVERITIES = 3, FORMATS = 4 };
 
 static void batch(struct walk *w, struct money_batch *v)
 {
@@ -43,8 +43,12 @@ static void purpose(struct walk *w, struct money_purpose *v)
 
 static void alarm(struct walk *w, struct money_alarm *v)
 {
+	WALK_NUMBER(w, v->kind, MONEY_ALARMS_MAX - 1);
 	WALK_NUMBER(w, v->severity, SEVERITIES);
 	walk_instant(w, &v->since);
+	walk_flag(w, &v->has_numbers);
+	for (size_t i = 0; w->rc == RC_OK && i < MONEY_ALARM_NUMBERS; i++)
+		WALK_NUMBER(w, v->n[i], UINT32_MAX);
 	walk_text(w, &v->what, MONEY_LINE_MAX);
 	if (w->rc == RC_OK && v->severity == 0)
 		walk_fail(w, RC_INVALID);
@@ -57,6 +61,7 @@ static void chain(struct walk *w, struct money_report *v)
 	walk_flag(w, &v->is_verified);
 	walk_instant(w, &v->heard);
 	WALK_NUMBER(w, v->height, UINT32_MAX);
+	walk_instant(w, &v->tip);
 	walk_flag(w, &v->has_rate);
 	if (w->rc == RC_OK && v->has_rate)
 		walk_rate(w, &v->rate);
@@ -94,6 +99,8 @@ static void report(struct walk *w, struct money_report *v)
 	}
 	WALK_NUMBER(w, v->batch, UINT32_MAX);
 	WALK_NUMBER(w, v->missing, UINT32_MAX);
+	WALK_NUMBER(w, v->pace_n, UINT32_MAX);
+	WALK_NUMBER(w, v->pace_days, UINT16_MAX);
 	lists(w, v);
 	WALK_NUMBER(w, v->entries, UINT64_MAX);
 	walk_flag(w, &v->has_runway);
@@ -145,6 +152,16 @@ static void rules(struct walk *w, struct money_rules *v)
 	walk_fixed(w, v->hash, sizeof(v->hash));
 }
 
+static void whose(struct walk *w, struct money_whose *v, bool is_answer)
+{
+	walk_count(w, &v->n, MONEY_ASKED_MAX);
+	for (size_t i = 0; w->rc == RC_OK && i < v->n; i++) {
+		walk_text(w, &v->address[i], MONEY_ADDRESS_MAX);
+		if (is_answer)
+			walk_flag(w, &v->is_own[i]);
+	}
+}
+
 static void refused(struct walk *w, struct money_refused *v)
 {
 	WALK_NUMBER(w, v->rc, RC_COUNT - 1);
@@ -171,6 +188,19 @@ static void fields(struct walk *w, struct money_message *m)
 		break;
 	case MONEY_ENTRIES:
 		entries(w, &m->entries);
+		break;
+	case MONEY_WHOSE:
+	case MONEY_OWNED:
+		whose(w, &m->whose, m->kind == MONEY_OWNED);
+		break;
+	case MONEY_EXPORT:
+		WALK_NUMBER(w, m->export.format, FORMATS - 1);
+		WALK_NUMBER(w, m->export.after, INT64_MAX);
+		WALK_NUMBER(w, m->export.upto, INT64_MAX);
+		break;
+	case MONEY_PIECE:
+		WALK_NUMBER(w, m->piece.next, INT64_MAX);
+		walk_bytes(w, &m->piece.bytes, MONEY_TEXT_MAX);
 		break;
 	case MONEY_REFUSED:
 		refused(w, &m->refused);

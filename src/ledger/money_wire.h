@@ -9,10 +9,15 @@
  *	PAGE	entries below a number		ENTRIES
  *	RULES	the settings			RULED
  *	RULE	settings to be kept		RULED, or REFUSED
+ *	WHOSE	addresses that stand in a story	OWNED
+ *	EXPORT	the book as a file, behind an	PIECE
+ *		entry
  *
  * Anything can be answered by REFUSED. Nothing in this wire brings in a key, a
  * batch or an address, hands one out, or names a receipt: whoever has the
  * newsroom can read the book and change what stands around the support page.
+ * Of an address that it has already it may ask whether it is the paper's own,
+ * and hears yes only of one whose proof holds against the pin.
  *
  * As bytes: as in ledger/till_wire.h, with a version of its own and another
  * limit; an id of 8 bytes, which the answer repeats.
@@ -23,16 +28,19 @@
 #include "ledger/till_wire.h"
 
 enum {
-	MONEY_WIRE_VERSION = 1,
+	MONEY_WIRE_VERSION = 2,
 	MONEY_WIRE_MAX = 128 * 1024, /* bytes of a message */
-	MONEY_TEXT_MAX = 65535,	     /* of the settings */
+	MONEY_TEXT_MAX = 65535,	     /* of the settings, of a piece */
 	MONEY_LINE_MAX = 1400,	     /* of an alarm */
 	MONEY_BATCHES_MAX = 16,
 	MONEY_PURPOSES_MAX = 32,
-	MONEY_ALARMS_MAX = 24,
+	MONEY_ALARMS_MAX = 24, /* also of kinds; ledger/alarm.h */
+	MONEY_ALARM_NUMBERS = 3,
 	MONEY_ENTRIES_MAX = 50,
 	MONEY_PAID_STATES = 6, /* of ledger/settle.h */
 	MONEY_HASH_BYTES = 32,
+	MONEY_ASKED_MAX = 16,	 /* addresses of one question */
+	MONEY_ADDRESS_MAX = 128, /* bytes of one */
 };
 
 enum money_kind {
@@ -40,10 +48,14 @@ enum money_kind {
 	MONEY_PAGE,
 	MONEY_RULES,
 	MONEY_RULE,
+	MONEY_WHOSE,
+	MONEY_EXPORT,
 	MONEY_REPORT = 65,
 	MONEY_ENTRIES,
 	MONEY_RULED,
 	MONEY_REFUSED,
+	MONEY_OWNED,
+	MONEY_PIECE,
 };
 
 struct money_batch {
@@ -68,9 +80,12 @@ struct money_paid {
 };
 
 struct money_alarm {
+	uint8_t kind;	      /* enum alarm_kind */
 	uint8_t severity;     /* enum alarm_severity */
 	struct instant since; /* when it was raised */
-	struct str what;
+	bool has_numbers;     /* as in struct alarm */
+	uint32_t n[MONEY_ALARM_NUMBERS];
+	struct str what; /* in English */
 };
 
 /* How all stands. Exact, unlike what readers are told. */
@@ -83,6 +98,7 @@ struct money_report {
 	bool is_verified;
 	struct instant heard; /* of a node that is well; 0: never */
 	uint32_t height;      /* of the chain; 0: not known */
+	struct instant tip;   /* when the block there was made; 0: not known */
 	bool has_rate;
 	struct till_rate rate;
 	uint32_t sources, answering; /* of rates; 0 of 0: not known */
@@ -90,7 +106,10 @@ struct money_report {
 	uint32_t waiting;	     /* addresses that are out and not paid */
 	struct money_paid paid[MONEY_PAID_STATES]; /* by enum payment_state */
 	uint32_t batch;				   /* the newest; 0: none */
-	uint32_t missing; /* pinned, and not in till.db; 0: none */
+	/* How many addresses were handed out in the last so many days. */
+	uint32_t pace_n;
+	uint16_t pace_days; /* 0: not known */
+	uint32_t missing;   /* pinned, and not in till.db; 0: none */
 	size_t batches_n;
 	struct money_batch batches[MONEY_BATCHES_MAX]; /* newest first */
 	size_t months_n;
@@ -139,6 +158,25 @@ struct money_rules {
 	uint8_t hash[MONEY_HASH_BYTES]; /* of the text that is, or was seen */
 };
 
+/* Addresses, and of an answer which of them are the paper's own. */
+struct money_whose {
+	size_t n;
+	struct str address[MONEY_ASKED_MAX];
+	bool is_own[MONEY_ASKED_MAX];
+};
+
+/* A part of the exported book (ledger/export.h). */
+struct money_export {
+	uint8_t format; /* enum ledger_format */
+	uint64_t after; /* the entry before it; 0: it is the first */
+	uint64_t upto;	/* the last entry of the file */
+};
+
+struct money_piece {
+	uint64_t next; /* AFTER of the next; 0: it is the last */
+	struct str bytes;
+};
+
 struct money_refused {
 	uint8_t rc;	/* enum rc: BUSY: the settings are others meanwhile */
 	struct str why; /* one line */
@@ -153,6 +191,9 @@ struct money_message {
 		struct money_report report;
 		struct money_entries entries;
 		struct money_refused refused;
+		struct money_export export;
+		struct money_piece piece;
+		struct money_whose whose; /* WHOSE, OWNED */
 	};
 };
 

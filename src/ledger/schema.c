@@ -28,11 +28,29 @@
  *	account, entry	the ledger; entries are never changed (triggers refuse,
  *		and each holds the hash of the one before)
  *	balance, day	sums over entries, kept so that nobody need add up
+ *	paid	how many payments are in each state, and their sum; given and
+ *		month, sums over days by account and by month (year * 100 +
+ *		month): for the treasurer's view, which must not grow with the
+ *		book. All three are kept by triggers
  *	quote	the newest word of each rate source
  *	rate	rates that were accepted
  *	alarm	what is wrong now, by its kind (ledger/alarm.h)
  */
 #include "ledger/schema.h"
+
+/* 202611, of a day since 1970. */
+#define MONTH_FROM " CAST(strftime('%Y%m', "
+#define MONTH_END  " * 86400, 'unixepoch') AS INTEGER)"
+#define OLD_MONTH  MONTH_FROM "day" MONTH_END
+#define NEW_MONTH  MONTH_FROM "new.day" MONTH_END
+#define NEW_SUMS   " new.currency, new.amount, new.money, new.gifts)"
+#define ADD_UP                                                                 \
+	" DO UPDATE SET amount = amount + excluded.amount,"                    \
+	" money = money + excluded.money, gifts = gifts + excluded.gifts;"
+#define MOVE_ON                                                                \
+	" amount = amount + new.amount - old.amount,"                          \
+	" money = money + new.money - old.money,"                              \
+	" gifts = gifts + new.gifts - old.gifts"
 
 static const struct migration till_list[] = {
     {1, {"CREATE TABLE number ("
@@ -253,6 +271,59 @@ static const struct migration till_list[] = {
 	 " last_us INTEGER NOT NULL,"
 	 " what TEXT NOT NULL"
 	 ") STRICT;"}},
+    {5, {"CREATE TABLE paid ("
+	 " state INTEGER PRIMARY KEY,"
+	 " n INTEGER NOT NULL,"
+	 " amount INTEGER NOT NULL"
+	 ") STRICT;"
+	 "INSERT INTO paid SELECT state, count(*), sum(amount) FROM payment"
+	 " GROUP BY state;"
+	 "CREATE TRIGGER payment_added AFTER INSERT ON payment BEGIN"
+	 " INSERT INTO paid VALUES (new.state, 1, new.amount)"
+	 " ON CONFLICT (state) DO UPDATE SET n = n + 1,"
+	 " amount = amount + excluded.amount; END;"
+	 "CREATE TRIGGER payment_moved AFTER UPDATE OF state, amount ON payment"
+	 " WHEN new.state <> old.state OR new.amount <> old.amount BEGIN"
+	 " UPDATE paid SET n = n - 1, amount = amount - old.amount"
+	 " WHERE state = old.state;"
+	 " INSERT INTO paid VALUES (new.state, 1, new.amount)"
+	 " ON CONFLICT (state) DO UPDATE SET n = n + 1,"
+	 " amount = amount + excluded.amount; END;"
+	 "CREATE TRIGGER payment_gone AFTER DELETE ON payment BEGIN"
+	 " UPDATE paid SET n = n - 1, amount = amount - old.amount"
+	 " WHERE state = old.state; END;"
+	 "CREATE TABLE given ("
+	 " account INTEGER NOT NULL,"
+	 " currency TEXT NOT NULL,"
+	 " amount INTEGER NOT NULL,"
+	 " money INTEGER NOT NULL,"
+	 " gifts INTEGER NOT NULL,"
+	 " PRIMARY KEY (account, currency)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "INSERT INTO given SELECT account, currency, sum(amount), sum(money),"
+	 " sum(gifts) FROM day GROUP BY 1, 2;"
+	 "CREATE TABLE month ("
+	 " month INTEGER NOT NULL,"
+	 " currency TEXT NOT NULL,"
+	 " amount INTEGER NOT NULL,"
+	 " money INTEGER NOT NULL,"
+	 " gifts INTEGER NOT NULL,"
+	 " PRIMARY KEY (month, currency)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "INSERT INTO month SELECT" OLD_MONTH ", currency,"
+	 " sum(amount), sum(money), sum(gifts) FROM day GROUP BY 1, 2;"
+	 "CREATE TRIGGER day_added AFTER INSERT ON day BEGIN"
+	 " INSERT INTO given VALUES (new.account," NEW_SUMS
+	 " ON CONFLICT (account, currency)" ADD_UP
+	 " INSERT INTO month VALUES (" NEW_MONTH "," NEW_SUMS
+	 " ON CONFLICT (month, currency)" ADD_UP " END;"
+	 "CREATE TRIGGER day_changed AFTER UPDATE ON day BEGIN"
+	 " UPDATE given SET" MOVE_ON " WHERE account = new.account"
+	 " AND currency = new.currency;"
+	 " UPDATE month SET" MOVE_ON " WHERE month =" NEW_MONTH
+	 " AND currency = new.currency; END;"
+	 "CREATE INDEX balance_amount ON balance (amount);"
+	 "CREATE INDEX ask_own ON ask (asked_us) WHERE is_shared = 0;"}},
 };
 
 const struct migration *schema_till(size_t *ret_n)

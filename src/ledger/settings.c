@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "coin/rate_source.h"
 #include "ledger/escape.h"
 #include "ledger/purpose.h"
 
@@ -37,6 +38,7 @@ enum key_kind {
 	KEY_LINE,
 	KEY_TEXT,
 	KEY_RATE,
+	KEY_SOURCES,
 	KEY_NUMBER,
 };
 
@@ -77,6 +79,7 @@ static const struct key KEYS[] = {
     NUMBER(window_days, 1, 365),
     NUMBER(network_most, 1, 10000),
     {"rate", KEY_RATE, 0, 0, 0},
+    {"rate_sources", KEY_SOURCES, 0, 0, 0},
     NUMBER(rate_sources_least, 1, 16),
     NUMBER(rate_band_percent, 1, 50),
     NUMBER(rate_jump_percent, 1, 100),
@@ -422,6 +425,16 @@ static enum rc read_value(
 		return read_long(r, value);
 	case KEY_RATE:
 		return read_rate(r, value);
+	case KEY_SOURCES:
+		if (value.n == 0)
+			return RC_OK;
+		if (rate_ready_parse(value, &r->s.rate_sources) != RC_OK)
+			return refuse(r,
+			    "sources are off, or some of coinbase, "
+			    "kraken, bitstamp, coingecko, mempool, "
+			    "bitfinex, blockchain, gemini");
+		r->s.has_rate_sources = true;
+		return RC_OK;
 	case KEY_NUMBER:
 		return read_number(r, key, value);
 	}
@@ -644,6 +657,11 @@ void settings_write(struct buf *b, const struct ledger_settings *s)
 		buf_char(b, '\n');
 	}
 	put_btc(b, "round_btc", s->round_btc, STR(""));
+	if (s->has_rate_sources) {
+		buf_lit(b, "rate_sources = ");
+		rate_ready_write(b, s->rate_sources);
+		buf_char(b, '\n');
+	}
 	for (size_t i = 0; i < KEYS_N; i++) {
 		if (KEYS[i].kind != KEY_NUMBER)
 			continue;

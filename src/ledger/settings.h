@@ -52,6 +52,11 @@
  *	rate = fixed 60000.00 2026-11-27
  *		what a bitcoin costs, as the newsroom says, from that day (in
  *		UTC) on; while it stands, no source of rates counts
+ *	rate_sources = coinbase, kraken, bitstamp
+ *		which of the ready sources are asked (coin/rate_source.h), or
+ *		off; without this line, or with nothing in it, those that the
+ *		server's own settings name. A source described there is asked
+ *		in any case
  *	rate_sources_least = 2
  *		so many must agree
  *	rate_band_percent = 5
@@ -152,6 +157,8 @@ struct ledger_settings {
 	bool has_rate;		/* set by hand */
 	struct fiat rate_price; /* above 0 */
 	int32_t rate_day;	/* since when; days since 1970, UTC */
+	bool has_rate_sources;
+	uint32_t rate_sources; /* a set of coin/rate_source.h */
 	uint32_t rate_sources_least;
 	uint32_t rate_band_percent;
 	uint32_t rate_jump_percent;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The treasurer's view; see treasury.h. The sums are those that the ledger
- * keeps by day (I5), so that a book of any length is told in the same time.
+ * The treasurer's view; see treasury.h. The sums are those that triggers keep
+ * (ledger/schema.c), so that a book of any length is told in the same time; the
+ * runway is added up of all days, and kept while the book stays as it is.
  */
 #include "ledger/treasury.h"
 
@@ -10,6 +11,10 @@
 #include "base/arena.h"
 #include "ledger/ledger_priv.h"
 #include "ledger/summary.h"
+
+#define DAY_US INT64_C(86400000000)
+
+enum { PACE_DAYS = 30 };
 
 _Static_assert((int)MONEY_PAID_STATES == (int)PAYMENT_STATES, "all states");
 
@@ -23,7 +28,7 @@ static uint32_t counted(int64_t n)
 	return n < 0 ? 0 : small((uint64_t)n);
 }
 
-static uint8_t pause_of(enum ledger_pause pause)
+uint8_t ledger_pause_told(enum ledger_pause pause)
 {
 	switch (pause) {
 	case LEDGER_OPEN:
@@ -54,7 +59,7 @@ static enum rc read_status(struct ledger *ledger, struct arena *a,
 	rc = ledger_status(ledger, a, now, status, err);
 	if (rc != RC_OK)
 		return rc;
-	out->pause = pause_of(status->pause);
+	out->pause = ledger_pause_told(status->pause);
 	out->network = (uint8_t)ledger->network;
 	out->node = (uint8_t)status->node;
 	out->node_text = status->node_text;
@@ -79,11 +84,25 @@ static enum rc read_status(struct ledger *ledger, struct arena *a,
 	return RC_OK;
 }
 
+/* A node that is behind knows an old block as its newest. */
+static enum rc read_tip(struct ledger *ledger, struct money_report *out)
+{
+	struct query *q =
+	    store_query(ledger->db, SQL("SELECT time_us FROM block"
+					" WHERE is_best = 1"
+					" ORDER BY height DESC LIMIT 1"));
+	enum rc rc = query_step(q);
+
+	if (rc == RC_OK)
+		rc = query_time(q, 0, &out->tip);
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static enum rc read_paid(struct ledger *ledger, struct money_report *out)
 {
-	struct query *q = store_query(
-	    ledger->db, SQL("SELECT state, count(*), coalesce(sum(amount), 0)"
-			    " FROM payment GROUP BY state"));
+	struct query *q =
+	    store_query(ledger->db, SQL("SELECT state, n, amount FROM paid"));
 	enum rc rc;
 
 	while ((rc = query_step(q)) == RC_OK) {
@@ -98,6 +117,31 @@ static enum rc read_paid(struct ledger *ledger, struct money_report *out)
 	}
 	query_end(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* How fast addresses go: of the last days, or of all since the first batch. */
+static enum rc read_pace(
+    struct ledger *ledger, struct instant now, struct money_report *out)
+{
+	struct query *q;
+	int64_t n = 0, days = PACE_DAYS;
+	struct instant born;
+	enum rc rc = ledger_born(ledger, &born, NULL);
+
+	if (rc != RC_OK || born.us == INSTANT_NEVER.us || born.us > now.us)
+		return rc;
+	if ((now.us - born.us) / DAY_US < days)
+		days = (now.us - born.us) / DAY_US;
+	if (days == 0)
+		return RC_OK;
+	q = store_query(ledger->db, SQL("SELECT count(*) FROM ask"
+					" WHERE is_shared = 0"
+					" AND asked_us >= ?1"));
+	query_add_i64(q, now.us - days * DAY_US);
+	rc = query_one(q, &n);
+	out->pace_n = counted(n);
+	out->pace_days = (uint16_t)days;
+	return rc;
 }
 
 static enum rc read_batches(struct ledger *ledger, struct money_report *out)
@@ -129,25 +173,26 @@ static enum rc read_batches(struct ledger *ledger, struct money_report *out)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* One day's sum comes to its month; days come newest first. */
-static enum rc add_day(struct money_report *out, struct civil day,
+/* A row of one currency comes to its month; they come newest first. */
+static enum rc add_month(struct money_report *out, int64_t number,
     const struct summary_day *sum, bool *ret_is_full)
 {
 	struct till_month *m =
 	    out->months_n ? &out->months[out->months_n - 1] : NULL;
-	uint64_t gifts;
+	int64_t year = number / 100, month = number % 100;
 
-	if (!m || m->year != day.year || m->month != day.month) {
+	if (year < 1970 || year > 9999 || month < 1 || month > 12)
+		return RC_IO;
+	if (!m || m->year != year || m->month != month) {
 		if (out->months_n == TILL_MONTHS_MAX) {
 			*ret_is_full = true;
 			return RC_OK;
 		}
 		m = &out->months[out->months_n++];
-		m->year = (uint16_t)day.year;
-		m->month = (uint8_t)day.month;
+		m->year = (uint16_t)year;
+		m->month = (uint8_t)month;
 	}
-	gifts = m->gifts + (uint64_t)(sum->gifts > 0 ? sum->gifts : 0);
-	m->gifts = small(gifts);
+	m->gifts = small(m->gifts + (uint64_t)counted(sum->gifts));
 	if (!sat_add(&m->received, m->received, sum->received) ||
 	    (sum->has_value && !fiat_add(&m->worth, m->worth, sum->worth)))
 		return RC_LIMIT;
@@ -158,15 +203,13 @@ static enum rc read_months(struct ledger *ledger, struct money_report *out)
 {
 	const struct ledger_settings *s = &ledger->settings;
 	struct query *q = store_query(
-	    ledger->db, SQL("SELECT day, currency, amount, money, gifts"
-			    " FROM day ORDER BY day DESC"));
+	    ledger->db, SQL("SELECT month, currency, amount, money, gifts"
+			    " FROM month ORDER BY month DESC"));
 	bool is_full = false;
 	enum rc rc;
 
-	while ((rc = query_step(q)) == RC_OK && !is_full) {
+	while (!is_full && (rc = query_step(q)) == RC_OK) {
 		struct summary_day sum = {.gifts = query_i64(q, 4)};
-		struct civil day =
-		    civil_at(day_start((int32_t)query_i64(q, 0)), 0);
 
 		sum.has_value =
 		    s->has_currency &&
@@ -174,10 +217,8 @@ static enum rc read_months(struct ledger *ledger, struct money_report *out)
 		rc = query_sat(q, 2, &sum.received);
 		if (rc == RC_OK)
 			rc = query_fiat(q, 3, &sum.worth);
-		if (rc == RC_OK && (day.year < 1970 || day.year > 9999))
-			rc = RC_IO;
 		if (rc == RC_OK)
-			rc = add_day(out, day, &sum, &is_full);
+			rc = add_month(out, query_i64(q, 0), &sum, &is_full);
 		if (rc != RC_OK)
 			break;
 	}
@@ -185,15 +226,19 @@ static enum rc read_months(struct ledger *ledger, struct money_report *out)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* Those for which most has come in: income lies below zero in a balance. */
 static enum rc read_purposes(
     struct ledger *ledger, struct arena *a, struct money_report *out)
 {
 	const struct ledger_settings *s = &ledger->settings;
 	struct query *q = store_query(ledger->db,
-	    SQL("SELECT a.name, sum(d.amount), sum(CASE WHEN d.currency = ?1"
-		" THEN d.money ELSE 0 END), sum(d.gifts)"
-		" FROM day d JOIN account a ON a.id = d.account"
-		" GROUP BY d.account ORDER BY 2 DESC, 1 LIMIT ?2"));
+	    SQL("SELECT a.name, sum(g.amount), sum(CASE WHEN g.currency = ?1"
+		" THEN g.money ELSE 0 END), sum(g.gifts) FROM"
+		" (SELECT account FROM balance WHERE amount < 0"
+		" ORDER BY amount LIMIT ?2) b"
+		" JOIN given g ON g.account = b.account"
+		" JOIN account a ON a.id = b.account"
+		" GROUP BY b.account ORDER BY 2 DESC, 1"));
 	enum rc rc = RC_OK;
 
 	query_add_str(q, s->has_currency ? str_of(s->currency.code) : STR("-"));
@@ -215,27 +260,52 @@ static enum rc read_purposes(
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* Adds up anew where the sum may be another one than the last time. */
+static enum rc read_told(
+    struct ledger *ledger, struct arena *a, struct instant now, struct err *err)
+{
+	struct ledger_told *told = &ledger->told;
+	struct ledger_summary *sum;
+	uint64_t version = ledger_version(ledger);
+	enum rc rc;
+
+	if (told->is_known && told->version == version &&
+	    told->day == day_of(now))
+		return RC_OK;
+	sum = ARENA_NEW(a, struct ledger_summary);
+	rc = sum ? ledger_summary(ledger, a, now, sum, err)
+		 : err_set(err, RC_NO_MEMORY, "no memory");
+	if (rc != RC_OK)
+		return rc;
+	*told = (struct ledger_told){.is_known = true,
+	    .version = version,
+	    .day = day_of(now),
+	    .has_runway = sum->has_runway,
+	    .funded_until = sum->funded_until,
+	    .given = sum->given};
+	return RC_OK;
+}
+
 /* As readers are told it: the formula is that of their page. */
 static enum rc read_runway(struct ledger *ledger, struct arena *a,
     struct instant now, struct money_report *out, struct err *err)
 {
 	const struct ledger_settings *s = &ledger->settings;
-	struct ledger_summary *sum = ARENA_NEW(a, struct ledger_summary);
-	enum rc rc = sum ? ledger_summary(ledger, a, now, sum, err)
-			 : err_set(err, RC_NO_MEMORY, "no memory");
+	struct ledger_told *told = &ledger->told;
+	enum rc rc = read_told(ledger, a, now, err);
 
 	if (rc != RC_OK)
 		return rc;
 	if (s->has_currency)
 		out->currency = s->currency;
-	out->has_runway = sum->has_runway;
-	if (sum->has_runway)
-		out->runway_until = day_start(sum->funded_until);
+	out->has_runway = told->has_runway;
+	if (told->has_runway)
+		out->runway_until = day_start(told->funded_until);
 	out->monthly = s->costs_per_month;
 	if (s->has_start)
 		out->since = day_start(s->start_day);
 	out->opening = s->opening;
-	out->given = sum->given;
+	out->given = told->given;
 	out->delay_days = (uint16_t)s->delay_days;
 	return RC_OK;
 }
@@ -251,10 +321,18 @@ enum rc treasury_report(struct ledger *ledger, struct arena *a,
 		rc = read_runway(ledger, a, now, ret_report, err);
 	if (rc != RC_OK)
 		return rc;
+	/* After a step that failed it is not known. */
+	rc = ledger->entries < 0 ? book_open(ledger) : RC_OK;
+	if (rc != RC_OK)
+		return store_fail(ledger->db, rc, "reading the ledger", err);
 	ret_report->entries = (uint64_t)ledger->entries;
-	rc = read_paid(ledger, ret_report);
+	rc = read_tip(ledger, ret_report);
+	if (rc == RC_OK)
+		rc = read_paid(ledger, ret_report);
 	if (rc == RC_OK)
 		rc = read_batches(ledger, ret_report);
+	if (rc == RC_OK)
+		rc = read_pace(ledger, now, ret_report);
 	if (rc == RC_OK)
 		rc = read_months(ledger, ret_report);
 	if (rc == RC_OK)

@@ -10,6 +10,10 @@
 #include "ledger/ledger.h"
 #include "ledger/money_wire.h"
 
+/* PAUSE as the wires tell it: one of enum till_pause. What a reader cannot do
+ * anything about is all the same to them. */
+uint8_t ledger_pause_told(enum ledger_pause pause);
+
 /* Fills *RET_REPORT but for its alarms; its texts live as long as A. */
 MUST_USE enum rc treasury_report(struct ledger *ledger, struct arena *a,
     struct instant now, struct money_report *ret_report, struct err *err);

@@ -4,6 +4,7 @@
  * would let somebody in asks for a fresh step-up; what only shuts doors does
  * not.
  */
+#include "newsroom/kept.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/password.h"
 #include "newsroom/visit.h"
@@ -97,6 +98,7 @@ static struct entity *show_with(
 	view.role = desk_role((int)account.role);
 	view.lang = account.lang;
 	view.has_totp = account.totp.n > 0;
+	view.has_password = account.password.n > 0;
 	view.codes = account.recovery_codes;
 	desk.has_faults = status == 422;
 	desk.script = visit_static(v, STR("passkey.js"));
@@ -127,14 +129,18 @@ static struct entity *set_me(struct visit *v)
 
 	if (lang.n > 0 && !desk_lang_is_known(lang))
 		return visit_status(v, 400);
-	if (name.n == 0 || name.n > STAFF_NAME_MAX) {
+	if (!staff_name_may_be(name)) {
 		view.name = name;
-		view.name_fault =
-		    name.n == 0 ? MSG_FAULT_EMPTY : MSG_FAULT_LONG;
+		view.name_fault = visit_name_fault(name);
 		return show_with(v, 422, &view);
 	}
 	if (!str_eq(name, v->who.name))
 		rc = staff_set_name(v->paper, v->who.id, name, &by, &err);
+	if (rc == RC_EXISTS) {
+		view.name = name;
+		view.name_fault = MSG_FAULT_NAME_TAKEN;
+		return show_with(v, 422, &view);
+	}
 	if (rc == RC_OK)
 		rc = staff_set_lang(v->paper, v->who.id, lang, &by, &err);
 	return done(v, rc, &err, STR("saved"));
@@ -158,6 +164,8 @@ static void hashed(void *ctx, enum rc rc, const struct vault_reply *reply)
 	if (rc == RC_OK)
 		rc = staff_set_password(v->paper, v->who.id, reply->hash,
 		    v->who.session, &by, &err);
+	if (rc == RC_OK)
+		kept_forget(v->n->kept, v->who.id);
 	visit_answer(v, done(v, rc, &err, STR("password-changed")));
 }
 
@@ -185,6 +193,19 @@ static struct entity *set_password(struct visit *v)
 }
 
 /* Second ways. */
+
+static struct entity *only_way(struct visit *v);
+
+static struct entity *remove_password(struct visit *v)
+{
+	struct staff_by by = visit_by(v);
+	struct err err = {0};
+	enum rc rc = staff_remove_password(
+	    v->paper, v->who.id, v->who.session, &by, &err);
+
+	return rc == RC_DENIED ? only_way(v)
+			       : done(v, rc, &err, STR("password-removed"));
+}
 
 static struct entity *only_way(struct visit *v)
 {
@@ -255,6 +276,8 @@ static const struct route routes[] = {
     {HTTP_POST, "/account/me", RIGHT_SELF, 0, "name lang", set_me},
     {HTTP_POST, "/account/password", RIGHT_SELF, ROUTE_STEP_UP, "password",
 	set_password},
+    {HTTP_POST, "/account/password/remove", RIGHT_SELF, ROUTE_STEP_UP, "",
+	remove_password},
     {HTTP_POST, "/account/totp/remove", RIGHT_SELF, ROUTE_STEP_UP, "",
 	remove_totp},
     {HTTP_POST, "/account/passkeys/:id/remove", RIGHT_SELF, ROUTE_STEP_UP, "",

@@ -19,7 +19,9 @@ static struct entity *show_with(
 		return NULL;
 	desk.script = visit_static(v, STR("passkey.js"));
 	view.is_again = true;
+	view.has_kept = str_starts(view.next, STR("/kept/"));
 	view.has_passkey = v->who.passkeys > 0;
+	view.is_without_password = !v->who.has_password;
 	desk_code(b, &desk, &view);
 	return visit_page(v, status, b);
 }
@@ -53,9 +55,16 @@ static struct entity *stepped_up(struct visit *v)
 		   : visit_failed(v, rc, &err);
 }
 
-static struct entity *was_wrong(struct visit *v)
+/* A password while the vault looks at it. It counts as a wrong one from the
+ * start: those tried at the same time know of each other. */
+struct trying {
+	struct visit *v;
+	bool is_last; /* that may be wrong for now */
+};
+
+static struct entity *was_wrong(struct visit *v, bool is_last)
 {
-	if (throttle_add(&v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now))
+	if (is_last)
 		note_refused(v, v->who.id, STR("step-up"));
 	return show_with(v, 422,
 	    (struct view_desk_code){
@@ -63,15 +72,23 @@ static struct entity *was_wrong(struct visit *v)
 		.is_wrong = true});
 }
 
+static void give_back(struct visit *v)
+{
+	throttle_back(&v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now);
+}
+
 static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 {
-	struct visit *v = ctx;
+	struct trying *t = ctx;
+	struct visit *v = t->v;
 	struct entity *e;
 
+	if (rc != RC_OK || reply->is_right)
+		give_back(v);
 	if (rc != RC_OK)
 		e = visit_status(v, 503);
 	else if (!reply->is_right)
-		e = was_wrong(v);
+		e = was_wrong(v, t->is_last);
 	else
 		e = stepped_up(v);
 	visit_answer(v, e);
@@ -79,6 +96,7 @@ static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 
 static struct entity *try_password(struct visit *v)
 {
+	struct trying *t = ARENA_NEW(v->a, struct trying);
 	struct vault *vault = &v->n->config.vault;
 	struct vault_ask ask = {
 	    .kind = VAULT_CHECK,
@@ -91,6 +109,9 @@ static struct entity *try_password(struct visit *v)
 	    &v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now);
 	enum rc rc = staff_get(v->paper, v->a, v->who.id, &account, &err);
 
+	if (!t)
+		return NULL;
+	t->v = v;
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	if (wait > 0)
@@ -99,13 +120,19 @@ static struct entity *try_password(struct visit *v)
 			.next = visit_next(visit_field(v, STR("next"))),
 			.must_wait = true,
 			.wait_s = wait});
+	t->is_last =
+	    throttle_add(&v->n->throttle, THROTTLE_AGAIN, v->who.login, v->now);
 	if (account.password.n == 0 || ask.password.n > VAULT_PASSWORD_MAX)
-		return was_wrong(v);
+		return was_wrong(v, t->is_last);
 	ask.hash = account.password;
-	if (!visit_later(v, VAULT_MS))
+	if (!visit_later(v, VAULT_MS)) {
+		give_back(v);
 		return visit_status(v, 503);
-	if (vault->ask(vault->ctx, &ask, tried, v) != RC_OK)
+	}
+	if (vault->ask(vault->ctx, &ask, tried, t) != RC_OK) {
+		give_back(v);
 		visit_answer(v, visit_status(v, 503));
+	}
 	return NULL;
 }
 

@@ -6,7 +6,10 @@
 
 #include <sodium.h>
 
+#include "newsroom/rules_text.h"
+#include "newsroom/story.h"
 #include "newsroom/visit.h"
+#include "page/desk.h"
 #include "page/desk_staff.h"
 
 enum { ROWS = 100, CHECK_ROWS = 20000 };
@@ -22,11 +25,102 @@ static int64_t number_of(
 		   : fallback;
 }
 
+/* The log is kept in words of no language; a word that has no message is shown
+ * as it is. */
 static struct str what_text(const struct visit *v, struct str what)
 {
 	enum msg msg = desk_word_what(what);
 
 	return msg == MSG_COUNT ? what : desk_word(v->lang, msg);
+}
+
+static struct str name_text(const struct visit *v, struct str name)
+{
+	return str_eq(name, STR("(shell)")) ? desk_word(v->lang, MSG_LOG_SHELL)
+					    : name;
+}
+
+static struct str about_text(const struct visit *v, struct str about)
+{
+	static const struct {
+		struct str start;
+		enum msg msg;
+	} things[] = {
+	    {STR_INIT("story "), MSG_LOG_STORY},
+	    {STR_INIT("picture "), MSG_LOG_PICTURE},
+	};
+	struct str number;
+	struct buf b;
+	uint64_t id;
+
+	if (str_eq(about, STR("front page")))
+		return desk_word(v->lang, MSG_LOG_FRONT);
+	for (size_t i = 0; i < sizeof(things) / sizeof(things[0]); i++) {
+		number = str_from(about, things[i].start.n);
+		if (!str_starts(about, things[i].start) ||
+		    str_u64(number, INT64_MAX, &id) != RC_OK)
+			continue;
+		buf_init_arena(&b, v->a, 400);
+		desk_fill(&b, v->lang, things[i].msg, &number, 1);
+		return buf_rc(&b) == RC_OK ? buf_str(&b) : about;
+	}
+	return about;
+}
+
+/* A role, perhaps with its sections behind it. */
+static struct str role_text(const struct visit *v, struct str detail)
+{
+	struct str sections = detail;
+	struct str name = str_cut(&sections, ':');
+	struct str role;
+
+	for (int i = STAFF_OWNER; i < STAFF_ROLES; i++) {
+		if (!str_eq(name, str_of(staff_role_name((enum staff_role)i))))
+			continue;
+		role = desk_word(v->lang, desk_role(i));
+		return sections.n > 0 ? arena_printf(v->a, "%.*s:%.*s",
+					    STR_ARG(role), STR_ARG(sections))
+				      : role;
+	}
+	return detail;
+}
+
+static struct str detail_text(const struct visit *v, struct str detail)
+{
+	static const struct {
+		struct str text;
+		enum msg msg;
+	} ways[] = {
+	    {STR_INIT("passkey"), MSG_LOG_BY_PASSKEY},
+	    {STR_INIT("password, code"), MSG_LOG_BY_CODE},
+	    {STR_INIT("password, recovery code"), MSG_LOG_BY_RECOVERY},
+	    {STR_INIT("password, passkey"), MSG_LOG_BY_BOTH},
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (str_eq(detail, ways[i].text))
+			return desk_word(v->lang, ways[i].msg);
+	if (desk_lang_is_known(detail))
+		return desk_lang_name(desk_lang_column(detail));
+	return role_text(v, detail);
+}
+
+static struct str entry_text(
+    const struct visit *v, const struct audit_entry *entry)
+{
+	return str_eq(entry->what, STR("settings")) &&
+		       str_eq(entry->about, STR("publishing"))
+		   ? rules_text(v, entry->detail)
+		   : detail_text(v, entry->detail);
+}
+
+/* Names change, and can be like one another; logins are neither. */
+static struct str login_of(const struct people *people, int64_t staff)
+{
+	for (size_t i = 0; i < people->n; i++)
+		if (people->v[i].id == staff)
+			return people->v[i].login;
+	return STR("");
 }
 
 static enum rc fill_rows(struct visit *v, struct view_desk_audit *view,
@@ -35,9 +129,12 @@ static enum rc fill_rows(struct visit *v, struct view_desk_audit *view,
 	const struct audit_wish wish = {.before = before, .limit = ROWS};
 	struct view_desk_audit_row *to;
 	struct audit_row *rows;
+	struct people people;
 	size_t n = 0;
 	enum rc rc = audit_list(v->paper, v->a, &wish, &rows, &n, err);
 
+	if (rc == RC_OK)
+		rc = people_load(v, &people, err);
 	if (rc != RC_OK)
 		return rc;
 	to = ARENA_ARRAY(v->a, struct view_desk_audit_row, n);
@@ -47,10 +144,12 @@ static enum rc fill_rows(struct visit *v, struct view_desk_audit *view,
 		to[i] = (struct view_desk_audit_row){
 		    .seq = rows[i].seq,
 		    .at = visit_civil(v, rows[i].entry.at),
-		    .name = rows[i].entry.name,
+		    .name = name_text(v, rows[i].entry.name),
+		    .login = login_of(&people, rows[i].entry.staff),
+		    .staff = rows[i].entry.staff,
 		    .what = what_text(v, rows[i].entry.what),
-		    .about = rows[i].entry.about,
-		    .detail = rows[i].entry.detail,
+		    .about = about_text(v, rows[i].entry.about),
+		    .detail = entry_text(v, &rows[i].entry),
 		};
 	view->v = to;
 	view->n = n;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * The calendar: /calendar?form=month|week|list&day=2026-11-27, where "day" is
- * any day of the month or week. And /settings/publishing, how publishing goes
- * at this paper.
+ * any day of the month or week.
  */
 #include "paper/calendar.h"
 
 #include "base/must.h"
 #include "base/zone.h"
+#include "newsroom/publish.h"
 #include "newsroom/settings.h"
 #include "newsroom/story.h"
 #include "newsroom/visit.h"
@@ -120,6 +120,8 @@ static enum rc fill_days(struct visit *v, const struct range *r,
 		    .date = civil_of(day),
 		    .is_today = day == today,
 		    .is_outside = day < r->first || day >= r->end,
+		    .shift_s = visit_civil(v, midnight(v, day + 1)).offset_s -
+			       visit_civil(v, midnight(v, day)).offset_s,
 		    .v = dates,
 		};
 	}
@@ -190,99 +192,8 @@ static struct entity *show_calendar(struct visit *v)
 
 /* --- How publishing goes ----------------------------------------------- */
 
-static const enum msg item_words[CHECK_COUNT] = {
-    [CHECK_HEADLINE] = MSG_ITEM_HEADLINE,
-    [CHECK_SECTION] = MSG_ITEM_SECTION,
-    [CHECK_BYLINE] = MSG_ITEM_BYLINE,
-    [CHECK_TEXT] = MSG_ITEM_TEXT,
-    [CHECK_ALT] = MSG_ITEM_ALT,
-    [CHECK_RIGHTS] = MSG_ITEM_RIGHTS,
-    [CHECK_PROOF] = MSG_ITEM_PROOF,
-    [CHECK_ADDRESS] = MSG_ITEM_ADDRESS,
-    [CHECK_EMBARGO] = MSG_ITEM_EMBARGO,
-    [CHECK_ENDED] = MSG_ITEM_ENDED,
-};
-
-static struct entity *show_publishing(struct visit *v)
-{
-	struct view_desk desk = visit_desk(v, MSG_RAIL_SETTINGS);
-	struct view_check_level levels[CHECK_COUNT];
-	struct view_publishing view = {
-	    .tabs = settings_tabs(v, MSG_SET_TAB_PUBLISHING),
-	    .levels = levels,
-	    .levels_n = CHECK_COUNT,
-	};
-	struct check_levels set;
-	struct buf *b = visit_buf(v);
-	struct err err = {0};
-	enum rc rc =
-	    b ? paper_review(v->paper, &view.must_approve, &err) : RC_NO_MEMORY;
-
-	if (rc == RC_OK)
-		rc = paper_check_levels(v->paper, &set, &err);
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &err);
-	for (int i = 0; i < CHECK_COUNT; i++)
-		levels[i] = (struct view_check_level){
-		    .word = item_words[i],
-		    .name = str_of(check_item_name((enum check_item)i)),
-		    .level = (int)set.v[i],
-		    .is_fixed = i == CHECK_HEADLINE,
-		};
-	desk_publishing(b, &desk, &view);
-	return visit_page(v, 200, b);
-}
-
-/* What the form says of the levels; one that it does not name stays. RC_INVALID
- * for what no form of ours sends. */
-static enum rc read_levels(struct visit *v, struct check_levels *levels)
-{
-	for (int i = 0; i < CHECK_COUNT; i++) {
-		struct str name = arena_printf(
-		    v->a, "check_%s", check_item_name((enum check_item)i));
-		struct str value = name.p ? visit_field(v, name) : STR_NONE;
-		uint64_t level;
-
-		if (!value.p || i == CHECK_HEADLINE)
-			continue;
-		if (str_u64(value, CHECK_BLOCKS, &level) != RC_OK)
-			return RC_INVALID;
-		levels->v[i] = (enum check_level)level;
-	}
-	return RC_OK;
-}
-
-static struct entity *set_publishing(struct visit *v)
-{
-	bool eyes = visit_field(v, STR("eyes")).n > 0;
-	struct check_levels levels;
-	struct err err = {0};
-	enum rc rc = paper_check_levels(v->paper, &levels, &err);
-
-	if (rc == RC_OK)
-		rc = read_levels(v, &levels);
-	if (rc == RC_OK)
-		rc = paper_set_check_levels(v->paper, &levels, &err);
-	if (rc == RC_OK)
-		rc = paper_set_review(v->paper, eyes, &err);
-	if (rc == RC_OK)
-		rc = settings_log(v, STR("settings"), STR("publishing"),
-		    eyes ? STR("second pair of eyes: on")
-			 : STR("second pair of eyes: off"),
-		    &err);
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &err);
-	return visit_done(v, STR("/settings/publishing"), STR("saved"));
-}
-
 static const struct route routes[] = {
     {HTTP_GET, "/calendar", RIGHT_STORIES, 0, "", show_calendar},
-    {HTTP_GET, "/settings/publishing", RIGHT_SETTINGS, ROUTE_STEP_UP, "",
-	show_publishing},
-    {HTTP_POST, "/settings/publishing", RIGHT_SETTINGS, ROUTE_STEP_UP,
-	"eyes check_headline check_section check_byline check_text check_alt "
-	"check_rights check_proof check_address check_embargo",
-	set_publishing},
 };
 
 const struct route *routes_calendar(size_t *ret_n)

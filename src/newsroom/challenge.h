@@ -33,6 +33,7 @@ enum challenge_purpose {
 	CHALLENGE_SIGN_IN = 1,
 	CHALLENGE_ADD,	   /* a passkey to an account */
 	CHALLENGE_STEP_UP, /* by who is signed in */
+	CHALLENGE_JOIN,	   /* of who has a link, of which SESSION is a number */
 };
 
 struct challenges {

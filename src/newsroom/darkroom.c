@@ -6,6 +6,7 @@
 #include "newsroom/darkroom.h"
 
 #include "base/buf.h"
+#include "base/cursor.h"
 #include "base/must.h"
 #include "base/utf8.h"
 
@@ -17,25 +18,46 @@ static void put_number(struct buf *b, uint64_t n, unsigned bytes)
 		buf_char(b, (char)(unsigned char)(n >> (8 * i) & 0xff));
 }
 
-static bool take_number(struct str *rest, unsigned bytes, uint64_t *ret_n)
+/* Those that people write, in the order of the packet. */
+static void list_words(
+    struct picture_words *w, struct str *texts[DARKROOM_WORDS])
 {
-	uint64_t n = 0;
+	texts[0] = &w->caption;
+	texts[1] = &w->alt;
+	texts[2] = &w->credit;
+	texts[3] = &w->creator;
+	texts[4] = &w->rights;
+	texts[5] = &w->expires;
+}
 
-	if (rest->n < bytes)
-		return false;
-	for (unsigned i = 0; i < bytes; i++)
-		n = n << 8 | (unsigned char)rest->p[i];
-	*rest = str_from(*rest, bytes);
-	*ret_n = n;
-	return true;
+static bool is_cut(const struct picture_cut *cut)
+{
+	return cut->left <= FOCUS_MAX && cut->top <= FOCUS_MAX &&
+	       cut->width <= FOCUS_MAX;
 }
 
 void darkroom_put_order(struct buf *b, const struct darkroom_order *order)
 {
+	struct picture_words words = order->words;
+	struct str *texts[DARKROOM_WORDS];
+
 	must(order->focus.x <= FOCUS_MAX && order->focus.y <= FOCUS_MAX);
 	put_number(b, order->id, 8);
 	put_number(b, order->focus.x, 2);
 	put_number(b, order->focus.y, 2);
+	for (size_t i = 0; i < PICTURE_CUTS; i++) {
+		must(is_cut(&order->cuts[i]));
+		put_number(b, order->cuts[i].left, 2);
+		put_number(b, order->cuts[i].top, 2);
+		put_number(b, order->cuts[i].width, 2);
+	}
+	put_number(b, order->has_words, 1);
+	list_words(&words, texts);
+	for (size_t i = 0; order->has_words && i < DARKROOM_WORDS; i++) {
+		must(picture_is_text(*texts[i]));
+		put_number(b, texts[i]->n, 2);
+		buf_add(b, *texts[i]);
+	}
 }
 
 void darkroom_put_answer(struct buf *b, const struct darkroom_answer *answer)
@@ -50,25 +72,47 @@ void darkroom_put_answer(struct buf *b, const struct darkroom_answer *answer)
 enum rc darkroom_order_parse(
     struct str packet, struct darkroom_order *ret_order)
 {
-	uint64_t id = 0, x = 0, y = 0;
+	struct cursor c = cursor_of(packet);
+	struct darkroom_order order = {0};
+	struct str *texts[DARKROOM_WORDS];
+	uint8_t has_words;
 
-	if (!take_number(&packet, 8, &id) || !take_number(&packet, 2, &x) ||
-	    !take_number(&packet, 2, &y) || packet.n > 0 || x > FOCUS_MAX ||
-	    y > FOCUS_MAX)
+	order.id = cursor_be64(&c);
+	order.focus.x = cursor_be16(&c);
+	order.focus.y = cursor_be16(&c);
+	for (size_t i = 0; i < PICTURE_CUTS; i++) {
+		order.cuts[i].left = cursor_be16(&c);
+		order.cuts[i].top = cursor_be16(&c);
+		order.cuts[i].width = cursor_be16(&c);
+		if (!is_cut(&order.cuts[i]))
+			return RC_INVALID;
+	}
+	has_words = cursor_u8(&c);
+	order.has_words = has_words == 1;
+	list_words(&order.words, texts);
+	for (size_t i = 0; order.has_words && i < DARKROOM_WORDS; i++) {
+		*texts[i] = cursor_take(&c, cursor_be16(&c));
+		if (!picture_is_text(*texts[i]))
+			return RC_INVALID;
+	}
+	if (c.bad || cursor_left(&c) > 0 || has_words > 1 ||
+	    order.focus.x > FOCUS_MAX || order.focus.y > FOCUS_MAX)
 		return RC_INVALID;
-	*ret_order = (struct darkroom_order){id, {(uint16_t)x, (uint16_t)y}};
+	*ret_order = order;
 	return RC_OK;
 }
 
 enum rc darkroom_answer_parse(
     struct str packet, struct darkroom_answer *ret_answer)
 {
-	uint64_t id = 0, rc = 0, n = 0;
+	struct cursor c = cursor_of(packet);
+	uint64_t id = cursor_be64(&c);
+	uint8_t rc = cursor_u8(&c);
+	struct str why = cursor_take(&c, cursor_be16(&c));
 
-	if (!take_number(&packet, 8, &id) || !take_number(&packet, 1, &rc) ||
-	    !take_number(&packet, 2, &n) || packet.n != n ||
-	    n > DARKROOM_WHY_MAX || rc >= RC_COUNT || !utf8_is_valid(packet))
+	if (c.bad || cursor_left(&c) > 0 || why.n > DARKROOM_WHY_MAX ||
+	    rc >= RC_COUNT || !utf8_is_valid(why))
 		return RC_INVALID;
-	*ret_answer = (struct darkroom_answer){id, (enum rc)rc, packet};
+	*ret_answer = (struct darkroom_answer){id, (enum rc)rc, why};
 	return RC_OK;
 }

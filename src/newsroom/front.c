@@ -7,10 +7,13 @@
 
 #include "newsroom/moment.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/seen.h"
 #include "newsroom/settings.h"
 #include "newsroom/story.h"
 #include "newsroom/visit.h"
 #include "page/desk_front.h"
+#include "page/page.h"
+#include "paper/audit.h"
 
 enum { OFFERS = 20, URL_MAX = 8 * 1024, UNTIL_BYTES = 24 };
 
@@ -20,6 +23,7 @@ struct desk_front {
 	struct paper_front front; /* as it is */
 	struct arrangement plan;  /* as it would be */
 	struct view_desk_front view;
+	struct str banner; /* as it is, in one text; empty: none */
 	struct err err;
 };
 
@@ -60,6 +64,18 @@ static bool is_same(const struct arrangement *a, const struct arrangement *b)
 	return true;
 }
 
+/* The banner of the form as one value: a line for each field. */
+static struct str banner_text(const struct desk_front *d)
+{
+	const struct view_desk_front *view = &d->view;
+
+	if (str_blank(view->banner))
+		return STR("");
+	return arena_printf(d->v->a, "%.*s\n%.*s\n%.*s\n%s",
+	    STR_ARG(view->banner), STR_ARG(view->banner_story),
+	    STR_ARG(view->banner_until), view->is_banner_everywhere ? "*" : "");
+}
+
 static enum rc front_begin(struct desk_front *d, struct visit *v)
 {
 	*d = (struct desk_front){.v = v,
@@ -80,7 +96,9 @@ static enum rc front_begin(struct desk_front *d, struct visit *v)
 		d->view.banner_story = arena_printf(
 		    v->a, "%lld", (long long)d->front.banner.story);
 	d->view.banner_until = typed(v, d->front.banner.until);
-	return RC_OK;
+	d->view.is_banner_everywhere = d->front.banner.is_everywhere;
+	d->banner = banner_text(d);
+	return seen_write(v, &d->banner, 1, &d->view.banner_seen, &d->err);
 }
 
 /* When a row ends. An hour that comes twice ends with the second: until then
@@ -293,7 +311,7 @@ static struct entity *front_page(struct desk_front *d, unsigned status)
 	d->view.preview_url = buf_str(&url);
 	d->view.zone = settings.zone;
 	d->view.now = visit_civil(v, v->now);
-	desk.has_faults = status >= 400;
+	desk.has_faults = status == 422;
 	desk.script = visit_static(v, STR("desk.js"));
 	desk_front(b, &desk, &d->view);
 	return visit_page(v, status, b);
@@ -315,6 +333,15 @@ static void read_plan(struct desk_front *d, const struct http_long_form *form)
 		d->view.number = (int64_t)seen;
 }
 
+/* -1: none. */
+static int64_t number_of(struct str text)
+{
+	uint64_t number;
+
+	return str_u64(text, INT64_MAX, &number) == RC_OK ? (int64_t)number
+							  : -1;
+}
+
 static struct entity *show_front(struct visit *v)
 {
 	struct desk_front d;
@@ -326,6 +353,7 @@ static struct entity *show_front(struct visit *v)
 	arrangement_do(&d.plan, visit_query(v, STR("do")));
 	d.view.words = str_trim(visit_query(v, STR("q")));
 	d.view.undo = visit_query(v, STR("was"));
+	d.view.undo_number = number_of(visit_query(v, STR("made")));
 	return front_page(&d, 200);
 }
 
@@ -339,18 +367,64 @@ static struct str framed(struct visit *v, struct str csp)
 	    v->a, "%.*sframe-ancestors 'self'", STR_ARG(str_part(csp, 0, at)));
 }
 
+/* What a form or an address says of the banner. */
+static void read_banner(struct desk_front *d, const struct http_long_form *form,
+    struct paper_banner *banner)
+{
+	struct visit *v = d->v;
+	struct view_desk_front *view = &d->view;
+	struct moment m;
+
+	view->banner = str_trim(http_long_form_value(form, STR("text")));
+	view->banner_story = str_trim(http_long_form_value(form, STR("story")));
+	view->banner_until = http_long_form_value(form, STR("until"));
+	view->is_banner_everywhere =
+	    http_long_form_value(form, STR("everywhere")).n > 0;
+	*banner = (struct paper_banner){.text = view->banner,
+	    .until = INSTANT_NEVER,
+	    .is_everywhere = view->is_banner_everywhere};
+	if (banner->text.n == 0)
+		view->banner_fault = MSG_FAULT_EMPTY;
+	if (banner->text.n > PAPER_BANNER_MAX)
+		view->banner_fault = MSG_FAULT_LONG;
+	if (view->banner_story.n > 0 && paper_find(v->paper, view->banner_story,
+					    &banner->story, NULL) != RC_OK)
+		view->story_fault = MSG_BANNER_STORY_FAULT;
+	m = moment_read_both(visit_zone(v), view->banner_until,
+	    http_long_form_value(form, STR("which")));
+	if (m.fit == MOMENT_FAULTY)
+		view->until_fault = MSG_FRONT_UNTIL_FAULT;
+	if (m.fit == MOMENT_GAP)
+		view->until_fault = MSG_WHEN_GAP;
+	if (m.fit == MOMENT_TWICE) {
+		view->until_fault = MSG_WHEN_TWICE;
+		view->is_twice = true;
+	}
+	if (m.fit != MOMENT_OK)
+		return;
+	banner->until = m.at;
+	if (m.at.us <= v->now.us)
+		view->until_fault = MSG_BANNER_PAST;
+}
+
 /* How it will look. */
 static struct entity *show_preview(struct visit *v)
 {
 	struct newsroom_front shown = {.now = v->now};
 	struct paper_placed *placed;
 	struct desk_front d;
-	struct buf *b = visit_buf(v);
-	enum rc rc = b ? front_begin(&d, v) : RC_NO_MEMORY;
+	struct buf *b = visit_buf(v), *page = visit_buf(v);
+	struct paper_settings settings;
+	enum rc rc = b && page ? front_begin(&d, v) : RC_NO_MEMORY;
 
+	if (rc == RC_OK)
+		rc = paper_settings(v->paper, v->a, &settings, &d.err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d.err);
 	read_plan(&d, &v->query);
+	/* Of a banner that is being written, what can be shown of it. */
+	if (visit_query(v, STR("text")).p)
+		read_banner(&d, &v->query, &d.front.banner);
 	rc = placed_of(&d, &placed);
 	if (rc == RC_OK && !v->n->config.front_page)
 		rc = RC_NOT_FOUND;
@@ -359,10 +433,13 @@ static struct entity *show_preview(struct visit *v)
 		shown.front.v = placed;
 		shown.front.n = d.plan.n;
 		rc = v->n->config.front_page(
-		    v->n->config.ctx, v->a, &shown, b, &d.err);
+		    v->n->config.ctx, v->a, &shown, page, &d.err);
 	}
+	if (rc == RC_OK)
+		rc = buf_rc(page);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d.err);
+	page_lead_out(b, buf_str(page), settings.origin);
 	return visit_page_csp(v, 200, b, framed(v, shown.csp));
 }
 
@@ -374,7 +451,7 @@ static enum rc note(
 	return settings_log(v, what, STR("front page"), detail, err);
 }
 
-/* "/front?was=..." with what was there before, to be undone. */
+/* "/front?made=8&was=..." with what was there before, to be undone. */
 static struct str done_url(struct desk_front *d)
 {
 	struct arrangement was;
@@ -387,7 +464,8 @@ static struct str done_url(struct desk_front *d)
 		buf_printf(&b, "%s%d.%lld.%.*s", i ? "_" : "",
 		    (int)was.v[i].slot, (long long)was.v[i].story,
 		    STR_ARG(was.v[i].until));
-	buf_lit(&rows, "/front?was=");
+	buf_printf(
+	    &rows, "/front?made=%lld&was=", (long long)(d->view.number + 1));
 	if (was.n == 0)
 		buf_lit(&rows, "none");
 	for (size_t i = 0; i < b.n; i++)
@@ -399,24 +477,65 @@ static struct str done_url(struct desk_front *d)
 							     : STR("/front");
 }
 
+/* What is newly put on the page is something whose headline the person may
+ * read: else one would read it there. RC_NOT_FOUND: as if there were no such
+ * story. */
+static enum rc may_name_all(struct desk_front *d)
+{
+	struct visit *v = d->v;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < d->plan.n; i++) {
+		struct paper_story story;
+
+		rc = paper_show(
+		    v->paper, v->a, d->plan.v[i].story, &story, NULL, &d->err);
+		if (rc == RC_OK && !may_name(d, &story))
+			rc = RC_NOT_FOUND;
+	}
+	return rc;
+}
+
+/* Nothing was changed, which FAULT says: the arrangement stands there as one
+ * that is still to be published, and knows of the newest. */
+static struct entity *show_newer(struct desk_front *d, enum msg fault)
+{
+	struct visit *v = d->v;
+	struct audit_row row;
+
+	d->view.fault = fault;
+	d->view.number = d->front.number;
+	if (audit_since(v->paper, v->a, 0, STR("front"), STR(""), &row,
+		&d->err) == RC_OK)
+		d->view.newest = (struct view_theirs){.is_there = true,
+		    .who = row.entry.name,
+		    .at = visit_civil(v, row.entry.at)};
+	return front_page(d, 409);
+}
+
 static struct entity *front_save(struct desk_front *d, struct str done)
 {
 	struct visit *v = d->v;
 	struct paper_placed *placed;
-	struct str detail;
+	struct str detail =
+	    arena_printf(v->a, "%zu stories by hand", d->plan.n);
 	enum rc rc = placed_of(d, &placed);
 
 	if (rc == RC_OK)
+		rc = paper_step_begin(v->paper, &d->err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &d->err);
+	rc = may_name_all(d);
+	if (rc == RC_OK)
 		rc = paper_set_front(
 		    v->paper, d->view.number, placed, d->plan.n, &d->err);
-	if (rc == RC_BUSY || rc == RC_NOT_FOUND) {
-		d->view.fault = MSG_FRONT_NEWER;
-		d->view.number = d->front.number;
-		return front_page(d, 409);
-	}
-	detail = arena_printf(v->a, "%zu stories by hand", d->plan.n);
 	if (rc == RC_OK)
 		rc = note(v, STR("front"), detail, &d->err);
+	rc = paper_step_end(v->paper, rc, &d->err);
+	if (rc == RC_BUSY)
+		return show_newer(d, MSG_FRONT_NEWER);
+	if (rc == RC_NOT_FOUND)
+		return show_newer(d, MSG_FRONT_GONE);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d->err);
 	return visit_done(v, done_url(d), done);
@@ -472,67 +591,93 @@ static struct entity *undo_front(struct visit *v)
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d.err);
 	read_was(visit_field(v, STR("was")), &d.plan);
+	/* What came meanwhile is not undone with it. */
+	if (number_of(visit_field(v, STR("number"))) != d.front.number)
+		return show_newer(&d, MSG_FRONT_UNDO_NEWER);
 	return front_save(&d, STR("undone"));
 }
 
 /* --- The banner -------------------------------------------------------- */
 
-static void read_banner(struct desk_front *d, struct paper_banner *banner)
+/* Back to the arrangement that is on the screen, if it is not the readers'. */
+static struct str plan_url(struct desk_front *d)
+{
+	struct arrangement now;
+	struct buf b;
+
+	plan_of_front(d->v, &d->front, &now);
+	if (is_same(&now, &d->plan))
+		return STR("/front");
+	buf_init_arena(&b, d->v->a, URL_MAX);
+	buf_printf(&b, "/front?number=%lld", (long long)d->view.number);
+	if (d->plan.n > 0)
+		buf_char(&b, '&');
+	arrangement_write(&b, &d->plan);
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR("/front");
+}
+
+/* Somebody else has changed the banner meanwhile. */
+static struct entity *show_both_banners(
+    struct desk_front *d, const struct seen *seen)
 {
 	struct visit *v = d->v;
-	struct view_desk_front *view = &d->view;
-	struct moment m;
+	const struct paper_banner *is = &d->front.banner;
+	struct str until = typed(v, is->until);
+	enum rc rc = seen_by(
+	    v, seen, STR("banner"), STR(""), STR("/front"), &d->view.theirs);
 
-	view->banner = str_trim(visit_field(v, STR("text")));
-	view->banner_story = str_trim(visit_field(v, STR("story")));
-	view->banner_until = visit_field(v, STR("until"));
-	*banner =
-	    (struct paper_banner){.text = view->banner, .until = INSTANT_NEVER};
-	if (banner->text.n == 0)
-		view->banner_fault = MSG_FAULT_EMPTY;
-	if (banner->text.n > PAPER_BANNER_MAX)
-		view->banner_fault = MSG_FAULT_LONG;
-	if (view->banner_story.n > 0 && paper_find(v->paper, view->banner_story,
-					    &banner->story, NULL) != RC_OK)
-		view->story_fault = MSG_BANNER_STORY_FAULT;
-	m = moment_read_both(
-	    visit_zone(v), view->banner_until, visit_field(v, STR("which")));
-	if (m.fit == MOMENT_FAULTY)
-		view->until_fault = MSG_FRONT_UNTIL_FAULT;
-	if (m.fit == MOMENT_GAP)
-		view->until_fault = MSG_WHEN_GAP;
-	if (m.fit == MOMENT_TWICE) {
-		view->until_fault = MSG_WHEN_TWICE;
-		view->is_twice = true;
-	}
-	if (m.fit != MOMENT_OK)
-		return;
-	banner->until = m.at;
-	if (m.at.us <= v->now.us)
-		view->until_fault = MSG_BANNER_PAST;
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &d->err);
+	d->view.theirs_banner = is->text;
+	if (is->text.n > 0 && until.n > 0)
+		d->view.theirs_banner =
+		    arena_printf(v->a, "%.*s\n%.*s %.*s", STR_ARG(is->text),
+			STR_ARG(desk_word(v->lang, MSG_BANNER_UNTIL)),
+			STR_ARG(until));
+	return front_page(d, 409);
+}
+
+static enum rc keep_banner(
+    struct desk_front *d, const struct paper_banner *banner)
+{
+	struct visit *v = d->v;
+	enum rc rc = paper_step_begin(v->paper, &d->err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_set_banner(v->paper, banner, &d->err);
+	if (rc == RC_OK)
+		rc = note(v, STR("banner"), banner->text, &d->err);
+	return paper_step_end(v->paper, rc, &d->err);
 }
 
 static struct entity *set_banner(struct visit *v)
 {
 	struct paper_banner banner = {.text = STR(""), .until = INSTANT_NEVER};
 	bool is_off = visit_field(v, STR("off")).n > 0;
+	struct seen seen = seen_sent(v);
 	struct desk_front d;
+	struct str mine = STR("");
 	enum rc rc = front_begin(&d, v);
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d.err);
-	if (!is_off)
-		read_banner(&d, &banner);
+	read_plan(&d, &v->form);
+	if (!is_off) {
+		read_banner(&d, &v->form, &banner);
+		mine = banner_text(&d);
+	}
+	/* To take away what one has not seen is no less. */
+	if (seen_fate(&seen, 0, mine, d.banner) != SEEN_MINE)
+		return show_both_banners(&d, &seen);
 	if (d.view.banner_fault != MSG_COUNT ||
 	    d.view.story_fault != MSG_COUNT || d.view.until_fault != MSG_COUNT)
 		return front_page(&d, 422);
-	rc = paper_set_banner(v->paper, &banner, &d.err);
-	if (rc == RC_OK)
-		rc = note(v, STR("banner"), banner.text, &d.err);
+	rc = keep_banner(&d, &banner);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d.err);
 	return visit_done(
-	    v, STR("/front"), is_off ? STR("banner-off") : STR("banner"));
+	    v, plan_url(&d), is_off ? STR("banner-off") : STR("banner"));
 }
 
 static const struct route routes[] = {
@@ -540,9 +685,11 @@ static const struct route routes[] = {
     {HTTP_GET, "/front/preview", RIGHT_FRONT, 0, "", show_preview},
     {HTTP_POST, "/front", RIGHT_FRONT, ROUTE_SHOWS, "number row_# until_# q do",
 	set_front},
-    {HTTP_POST, "/front/undo", RIGHT_FRONT, ROUTE_SHOWS, "was", undo_front},
+    {HTTP_POST, "/front/undo", RIGHT_FRONT, ROUTE_SHOWS, "number was",
+	undo_front},
     {HTTP_POST, "/front/banner", RIGHT_FRONT, ROUTE_SHOWS,
-	"text story until which off", set_banner},
+	"seen text story until which everywhere off number row_# until_#",
+	set_banner},
 };
 
 const struct route *routes_front(size_t *ret_n)

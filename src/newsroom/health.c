@@ -8,8 +8,10 @@
 #include "ledger/alarm.h"
 #include "newsroom/money.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/publish.h"
 #include "newsroom/visit.h"
 #include "page/desk_settings.h"
+#include "paper/held.h"
 #include "paper/roster.h"
 
 /* Below either of them there is too little room. */
@@ -64,12 +66,41 @@ static enum rc fill_processes(
 	return RC_OK;
 }
 
+static enum rc fill_disks(
+    struct visit *v, const struct health *health, struct view_desk_health *view)
+{
+	struct view_desk_disk *rows =
+	    ARENA_ARRAY(v->a, struct view_desk_disk, HEALTH_DISKS_MOST);
+	struct buf left;
+
+	if (!rows)
+		return RC_NO_MEMORY;
+	view->disks = rows;
+	view->disks_n = health->disks_n;
+	for (size_t i = 0; i < health->disks_n; i++) {
+		const struct health_disk *d = &health->disks[i];
+
+		rows[i] = (struct view_desk_disk){
+		    arena_copy(v->a, str_of(d->folders)), d->free, d->all};
+		if (!rows[i].folders.p)
+			return RC_NO_MEMORY;
+		if (d->free >= DISK_LEAST &&
+		    d->free / DISK_LEAST_PERCENT >= d->all / 100)
+			continue;
+		buf_init_arena(&left, v->a, 64);
+		desk_bytes(&left, d->free);
+		if (buf_rc(&left) != RC_OK)
+			return RC_NO_MEMORY;
+		add_trouble(view, MSG_TROUBLE_DISK, buf_str(&left), STR_NONE);
+	}
+	return RC_OK;
+}
+
 static enum rc fill_machine(
     struct visit *v, const struct health *health, struct view_desk_health *view)
 {
 	struct view_desk_file *files =
 	    ARENA_ARRAY(v->a, struct view_desk_file, 3);
-	struct buf left;
 
 	if (!files)
 		return RC_NO_MEMORY;
@@ -81,21 +112,11 @@ static enum rc fill_machine(
 	    (struct view_desk_file){MSG_HEALTH_FILE_TILL, health->till_bytes};
 	view->files = files;
 	view->files_n = health->till_bytes > 0 ? 3 : 2;
-	view->has_disk = health->has_disk;
-	view->disk_free = health->disk_free;
-	view->disk_all = health->disk_all;
 	view->landlock = health->landlock;
 	view->has_pin = health->has_pin;
 	view->is_pin_apart = health->is_pin_apart;
 	view->version = health->version;
-	if (!health->has_disk || (health->disk_free >= DISK_LEAST &&
-				     health->disk_free / DISK_LEAST_PERCENT >=
-					 health->disk_all / 100))
-		return RC_OK;
-	buf_init_arena(&left, v->a, 64);
-	desk_bytes(&left, health->disk_free);
-	add_trouble(view, MSG_TROUBLE_DISK, buf_str(&left), STR_NONE);
-	return buf_rc(&left);
+	return fill_disks(v, health, view);
 }
 
 static struct view_desk_moment moment(
@@ -111,12 +132,37 @@ static struct view_desk_moment moment(
 	return m;
 }
 
+/* What was due and did not appear, or should not have. */
+static enum rc fill_held(
+    struct visit *v, struct view_desk_health *view, struct err *err)
+{
+	struct paper_held *held;
+	size_t n;
+	enum rc rc = paper_held(v->paper, v->a, &held, &n, err);
+
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < n && view->troubles_n < DESK_TROUBLES; i++)
+		view->troubles[view->troubles_n++] = (struct view_desk_trouble){
+		    .msg =
+			held[i].is_back ? MSG_TROUBLE_HELD : MSG_TROUBLE_WARNED,
+		    .value = held[i].headline,
+		    .second = publishing_items(v, held[i].items),
+		    .url = arena_printf(
+			v->a, "/stories/%lld/publish", (long long)held[i].id),
+		    .link = MSG_WAY_PUBLISH};
+	return RC_OK;
+}
+
 static enum rc fill_publishing(
     struct visit *v, struct view_desk_health *view, struct err *err)
 {
 	struct roster_pulse pulse;
 	enum rc rc = roster_pulse(v->paper, v->a, v->who.name, &pulse, err);
 
+	if (rc != RC_OK)
+		return rc;
+	rc = fill_held(v, view, err);
 	if (rc != RC_OK)
 		return rc;
 	view->last = moment(v, pulse.last, pulse.last_headline, pulse.last_at);
@@ -140,10 +186,18 @@ static void fill_till(struct visit *v, const struct money_report *report,
 	if (chain)
 		*chain = money_chain(v, report);
 	view->chain = chain;
-	for (size_t i = 0; i < report->alarms_n; i++)
-		if (report->alarms[i].severity >= ALARM_WARNING)
-			add_trouble(view, MSG_COUNT, report->alarms[i].what,
-			    STR("/money"));
+	for (size_t i = 0; i < report->alarms_n; i++) {
+		struct view_desk_alarm *alarm =
+		    ARENA_NEW(v->a, struct view_desk_alarm);
+		size_t at = view->troubles_n;
+
+		if (!alarm || report->alarms[i].severity < ALARM_WARNING)
+			continue;
+		*alarm = money_alarm(v, &report->alarms[i]);
+		add_trouble(view, MSG_COUNT, STR_NONE, STR("/money"));
+		if (view->troubles_n > at)
+			view->troubles[at].alarm = alarm;
+	}
 }
 
 static struct entity *health_page(

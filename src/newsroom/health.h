@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "page/view_desk_settings.h"
 
-enum { HEALTH_PROCESSES_MOST = 80 };
+enum { HEALTH_PROCESSES_MOST = 80, HEALTH_DISKS_MOST = 3 };
 
 struct health_process {
 	enum desk_process kind;
@@ -24,12 +24,19 @@ struct health_process {
 	uint64_t restarts; /* of all of this kind, after failures */
 };
 
+/* A disk, and the paper's folders that lie on it: "private, public". */
+struct health_disk {
+	char folders[64];
+	uint64_t id;
+	uint64_t free, all; /* bytes */
+};
+
 struct health {
 	struct str version;
 	struct health_process processes[HEALTH_PROCESSES_MOST];
 	size_t processes_n;
-	bool has_disk;
-	uint64_t disk_free, disk_all;
+	struct health_disk disks[HEALTH_DISKS_MOST];
+	size_t disks_n;
 	/* Bytes of the databases; 0: there is none. */
 	uint64_t paper_bytes, public_bytes, till_bytes;
 	int landlock; /* its version; 0: none */

@@ -7,6 +7,7 @@
 #include "newsroom/story_form.h"
 #include "newsroom/visit.h"
 #include "page/desk_history.h"
+#include "paper/workflow.h"
 #include "paper/write.h"
 
 enum { HISTORY_ROWS = 100, FOLD_S = 30 * 60 };
@@ -175,6 +176,15 @@ static enum rc read_order(struct visit *v, struct paper_story *ret_story,
 	return rc;
 }
 
+/* Back to the list, which says WORD. */
+static struct entity *history_done(struct visit *v, int64_t id, struct str word)
+{
+	struct str url =
+	    arena_printf(v->a, "/stories/%lld/revisions", (long long)id);
+
+	return url.p ? visit_done(v, url, word) : NULL;
+}
+
 static struct entity *send_restore(struct visit *v)
 {
 	struct paper_story story;
@@ -182,14 +192,19 @@ static struct entity *send_restore(struct visit *v)
 	    .kind = PAPER_KIND_RESTORE, .who = v->who.login, .now = v->now};
 	struct paper_write_result result;
 	int64_t revision = 0;
-	struct str url;
+	struct str url, section;
 	struct err err = {0};
 	enum rc rc = read_order(v, &story, &revision, &err);
 
 	if (rc == RC_OK)
 		rc = read_number(visit_field(v, STR("base")), &write.base);
+	if (rc == RC_OK)
+		rc = paper_section_of(
+		    v->paper, v->a, story.id, revision, &section, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
+	if (!story_may_move(v, &story, section))
+		return history_done(v, story.id, STR("not-yours"));
 	write.id = story.id;
 	rc = paper_restore(v->paper, v->a, revision, &write, &result, &err);
 	if (rc != RC_OK)
@@ -197,17 +212,15 @@ static struct entity *send_restore(struct visit *v)
 	url = stories_url(v, story.id);
 	if (!url.p)
 		return NULL;
-	if (result.outcome != PAPER_CONFLICTED)
-		return visit_done(v, url, STR("restored"));
-	url = arena_printf(v->a, "%.*s/revisions", STR_ARG(url));
-	return url.p ? visit_done(v, url, STR("not-restored")) : NULL;
+	return result.outcome != PAPER_CONFLICTED
+		   ? visit_done(v, url, STR("restored"))
+		   : history_done(v, story.id, STR("not-restored"));
 }
 
 static struct entity *send_name(struct visit *v)
 {
 	struct paper_story story;
 	int64_t revision = 0;
-	struct str url;
 	struct err err = {0};
 	enum rc rc = read_order(v, &story, &revision, &err);
 
@@ -216,9 +229,7 @@ static struct entity *send_name(struct visit *v)
 		    visit_field(v, STR("name")), &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	url =
-	    arena_printf(v->a, "/stories/%lld/revisions", (long long)story.id);
-	return url.p ? visit_done(v, url, STR("named")) : NULL;
+	return history_done(v, story.id, STR("named"));
 }
 
 static const struct route routes[] = {

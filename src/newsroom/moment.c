@@ -8,7 +8,19 @@
 
 #include "base/zone.h"
 
-enum { MOMENT_CHARS = 32 };
+enum { MOMENT_CHARS = 32, GAP_LOOK_S = 36 * 3600 };
+
+/* By how much the clock was put forward over a time that is now said to be AT.
+ */
+static int32_t gap_s(const struct zone *zone, struct instant at)
+{
+	struct instant before = {at.us - (int64_t)GAP_LOOK_S * 1000000};
+	struct instant change = zone_next_change(zone, before);
+
+	if (change.us > at.us)
+		return 0;
+	return zone_offset(zone, at) - zone_offset(zone, before);
+}
 
 static struct moment fit(
     const struct zone *zone, struct civil c, struct str which)
@@ -19,7 +31,12 @@ static struct moment fit(
 	case ZONE_ONCE:
 		break;
 	case ZONE_GAP:
-		m.fit = MOMENT_GAP;
+		m.later = m.at;
+		m.at.us -= (int64_t)gap_s(zone, m.at) * 1000000;
+		if (str_eq(which, STR("after")))
+			m.at = m.later;
+		else if (!str_eq(which, STR("before")))
+			m.fit = MOMENT_GAP;
 		break;
 	case ZONE_TWICE:
 		(void)zone_instant(zone, c, ZONE_LATER, &m.later);

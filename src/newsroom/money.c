@@ -9,12 +9,22 @@
 
 #include "ledger/alarm.h"
 #include "ledger/entry.h"
+#include "ledger/export.h"
 #include "ledger/ledger.h"
+#include "ledger/rates.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/settings.h"
 #include "newsroom/visit.h"
 #include "page/desk_money.h"
 
-enum { TILL_MS = 6000, BTC = 8 };
+/* Beyond some years nobody need be told. */
+enum {
+	TILL_MS = 6000,
+	BTC = 8,
+	PACE_DAYS_MOST = 3650,
+	DAY_S = 86400,
+	BEHIND_S = 3 * 3600
+};
 
 struct view_money money_sat(struct sat sat)
 {
@@ -93,6 +103,7 @@ struct view_desk_chain money_chain(
     struct visit *v, const struct money_report *r)
 {
 	enum network network = (enum network)r->network;
+	int32_t day = 0;
 	struct view_desk_chain chain = {
 	    .network = network_name(network),
 	    .is_test = network_is_test(network),
@@ -109,11 +120,86 @@ struct view_desk_chain money_chain(
 	    .sources_text = r->sources_text,
 	};
 
+	chain.has_tip = r->tip.us > 0;
+	if (chain.has_tip) {
+		int64_t age = instant_s(v->now) - instant_s(r->tip);
+
+		chain.tip = visit_civil(v, r->tip);
+		if (age >= BEHIND_S)
+			chain.behind = (uint64_t)age / 3600;
+	}
 	if (chain.has_heard)
 		chain.heard = visit_civil(v, r->heard);
 	if (r->has_rate)
 		chain.rate = money_fiat(&r->currency, r->rate.per_coin);
+	chain.is_rate_fixed =
+	    r->has_rate && rates_is_fixed(r->rate.source, &day);
+	if (chain.is_rate_fixed)
+		chain.rate_day =
+		    civil_at(INSTANT_OF_S((int64_t)day * DAY_S), 0);
 	return chain;
+}
+
+static enum msg pause_alarm(uint32_t pause)
+{
+	switch ((enum ledger_pause)pause) {
+	case LEDGER_NO_BATCH:
+		return MSG_ALARM_NO_BATCH;
+	case LEDGER_USED_UP:
+		return MSG_ALARM_USED_UP;
+	case LEDGER_BAD_PROOF:
+		return MSG_ALARM_BAD_PROOF;
+	case LEDGER_NO_PIN:
+		return MSG_ALARM_NO_PIN;
+	case LEDGER_TAKEN:
+		return MSG_ALARM_TAKEN;
+	case LEDGER_BAD_SETTINGS:
+		return MSG_ALARM_BAD_SETTINGS;
+	case LEDGER_OPEN:
+		break;
+	}
+	return MSG_COUNT;
+}
+
+struct view_desk_alarm money_alarm(
+    struct visit *v, const struct money_alarm *alarm)
+{
+	static const enum msg words[ALARM_KINDS] = {
+	    [ALARM_PAUSED] = MSG_COUNT,
+	    [ALARM_LOW] = MSG_ALARM_LOW,
+	    [ALARM_OLD_BOOK] = MSG_ALARM_OLD_BOOK,
+	    [ALARM_TALLY] = MSG_ALARM_TALLY,
+	    [ALARM_UNASKED] = MSG_ALARM_UNASKED,
+	    [ALARM_LOST] = MSG_ALARM_LOST,
+	    [ALARM_NODE] = MSG_ALARM_NODE,
+	    [ALARM_WRITING] = MSG_ALARM_WRITING,
+	    [ALARM_BATCH] = MSG_ALARM_BATCH,
+	    [ALARM_ASKING] = MSG_ALARM_ASKING,
+	    [ALARM_RECEIPT] = MSG_ALARM_RECEIPT,
+	    [ALARM_READER] = MSG_ALARM_READER,
+	    [ALARM_WATCH] = MSG_ALARM_WATCH,
+	    [ALARM_SILENT] = MSG_ALARM_SILENT,
+	    [ALARM_RATES] = MSG_ALARM_RATES,
+	};
+	struct view_desk_alarm view = {
+	    .severity = alarm->severity,
+	    .since = visit_civil(v, alarm->since),
+	    .msg = alarm->kind < ALARM_KINDS ? words[alarm->kind] : MSG_COUNT,
+	    .what = alarm->what,
+	};
+
+	if (alarm->has_numbers && alarm->kind == ALARM_PAUSED)
+		view.msg = pause_alarm(alarm->n[0]);
+	if (alarm->kind == ALARM_SILENT ||
+	    (alarm->has_numbers && view.msg != MSG_COUNT))
+		view.what = STR_NONE;
+	else if (alarm->kind != ALARM_PAUSED && !alarm->has_numbers &&
+		 alarm->kind < ALARM_WRITING)
+		view.msg = MSG_COUNT; /* its numbers are not known */
+	for (size_t i = 0; i < ALARM_NUMBERS; i++)
+		view.values[i] =
+		    arena_printf(v->a, "%u", (unsigned)alarm->n[i]);
+	return view;
 }
 
 struct str money_purpose_name(struct str account)
@@ -125,6 +211,24 @@ struct str money_purpose_name(struct str account)
 		if (str_starts(account, heads[i]))
 			return str_from(account, heads[i].n);
 	return str_eq(account, STR("income:gifts:general")) ? STR("") : account;
+}
+
+/* Until when the newest batch lasts, if it goes on like that. */
+static void fill_pace(
+    struct visit *v, const struct money_report *r, struct view_desk_money *view)
+{
+	uint64_t days;
+
+	view->pace_n = r->pace_n;
+	view->pace_days = r->pace_days;
+	if (r->pace_n == 0 || r->batches_n == 0 || r->batches[0].left == 0)
+		return;
+	days = (uint64_t)r->batches[0].left * r->pace_days / r->pace_n;
+	if (days > PACE_DAYS_MOST)
+		return;
+	view->has_end = true;
+	view->end = visit_civil(
+	    v, INSTANT_OF_S(instant_s(v->now) + (int64_t)days * DAY_S));
 }
 
 static void fill_paid(
@@ -183,9 +287,7 @@ static bool fill_lists(
 		    r->batches[i].left, r->batches[i].leaves,
 		    visit_civil(v, r->batches[i].installed), i == 0};
 	for (size_t i = 0; i < r->alarms_n; i++)
-		view->alarms[i] =
-		    (struct view_desk_alarm){r->alarms[i].severity,
-			visit_civil(v, r->alarms[i].since), r->alarms[i].what};
+		view->alarms[i] = money_alarm(v, &r->alarms[i]);
 	view->months = months;
 	view->months_n = r->months_n;
 	view->purposes = purposes;
@@ -217,6 +319,7 @@ static struct entity *money_page(struct visit *v, const struct money_report *r)
 	if (!b || !fill_lists(v, r, &view))
 		return NULL;
 	fill_paid(r, &view);
+	fill_pace(v, r, &view);
 	desk_money(b, &desk, &view);
 	return visit_page(v, 200, b);
 }
@@ -336,9 +439,133 @@ static struct entity *show_ledger(struct visit *v)
 	return money_ask(v, &ask, turned) ? NULL : visit_status(v, 503);
 }
 
+/* The book as a file: the till is asked for a piece, which is sent, and then
+ * for the next, so that neither a large book nor a slow reader keeps anybody
+ * else waiting, or more than a piece in memory. */
+struct exporting {
+	struct visit *v;
+	struct money_message ask;
+	bool has_begun;
+};
+
+static const struct {
+	struct str name, type;
+	enum ledger_format format;
+} formats[] = {
+    {STR_INIT("csv"), STR_INIT("text/csv; charset=utf-8"), LEDGER_CSV},
+    {STR_INIT("json"), STR_INIT("application/json"), LEDGER_JSON},
+    {STR_INIT("hledger"), STR_INIT("text/plain; charset=utf-8"),
+	LEDGER_HLEDGER},
+};
+
+enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
+
+static struct entity *export_head(struct exporting *x)
+{
+	struct visit *v = x->v;
+	size_t at = 0;
+
+	while (formats[at].format != (enum ledger_format)x->ask.export.format)
+		at++;
+	return visit_file_head(v, formats[at].type,
+	    arena_printf(v->a, "ledger-%.*s.%.*s", STR_ARG(visit_day(v)),
+		STR_ARG(formats[at].name)));
+}
+
+static void export_break(struct exporting *x)
+{
+	visit_answer(x->v, x->has_begun ? NULL : money_none(x->v, true));
+}
+
+static void piece_came(void *ctx, enum rc rc, const struct money_message *reply)
+{
+	struct exporting *x = ctx;
+	struct entity *head = NULL;
+
+	if (rc != RC_OK || reply->kind != MONEY_PIECE) {
+		export_break(x);
+		return;
+	}
+	if (!x->has_begun) {
+		head = export_head(x);
+		if (!head) {
+			export_break(x);
+			return;
+		}
+	}
+	x->has_begun = true;
+	x->ask.export.after = reply->piece.next;
+	visit_piece(x->v, head, reply->piece.bytes, reply->piece.next == 0);
+}
+
+static void ask_piece(void *ctx)
+{
+	struct exporting *x = ctx;
+	struct till *till = &x->v->n->config.till;
+
+	if (visit_is_gone(x->v) ||
+	    till->ask(till->ctx, &x->ask, piece_came, x) != RC_OK)
+		export_break(x);
+}
+
+/* How many entries there are is asked first: what comes in meanwhile is not in
+ * the file. */
+static void counted(void *ctx, enum rc rc, const struct money_message *reply)
+{
+	struct exporting *x = ctx;
+	struct visit *v = x->v;
+	const struct str *format = &formats[x->ask.export.format].name;
+	struct err err = {0};
+
+	if (rc != RC_OK || reply->kind != MONEY_ENTRIES) {
+		export_break(x);
+		return;
+	}
+	if (reply->entries.n > 0)
+		x->ask.export.upto = reply->entries.v[0].seq;
+	rc = settings_log(v, STR("export"), *format,
+	    arena_printf(v->a, "%llu", (unsigned long long)x->ask.export.upto),
+	    &err);
+	if (rc != RC_OK) {
+		visit_answer(v, visit_failed(v, rc, &err));
+		return;
+	}
+	x->ask.kind = MONEY_EXPORT;
+	visit_on_more(v, ask_piece, x);
+	ask_piece(x);
+}
+
+static struct entity *export_ledger(struct visit *v)
+{
+	struct exporting *x = ARENA_NEW(v->a, struct exporting);
+	struct till *till = &v->n->config.till;
+	struct str name = v->params[0];
+	size_t at = 0;
+
+	_Static_assert(
+	    LEDGER_CSV == 0 && LEDGER_JSON == 1 && LEDGER_HLEDGER == 2,
+	    "the order of formats");
+	while (at < FORMATS && !str_eq(formats[at].name, name))
+		at++;
+	if (!till->ask || at == FORMATS)
+		return visit_missing(v);
+	if (!x || !visit_later(v, TILL_MS))
+		return visit_status(v, 503);
+	x->v = v;
+	x->ask.kind = MONEY_PAGE;
+	if (till->ask(till->ctx, &x->ask, counted, x) != RC_OK) {
+		export_break(x);
+		return NULL;
+	}
+	memset(&x->ask, 0, sizeof(x->ask));
+	x->ask.export.format = (uint8_t)formats[at].format;
+	return NULL;
+}
+
 static const struct route routes[] = {
     {HTTP_GET, "/money", RIGHT_MONEY, 0, "", show_money},
     {HTTP_GET, "/money/ledger", RIGHT_MONEY, 0, "", show_ledger},
+    {HTTP_GET, "/money/export/:format", RIGHT_MONEY, 0, "", export_ledger},
 };
 
 const struct route *routes_money(size_t *ret_n)

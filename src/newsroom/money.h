@@ -26,6 +26,9 @@ struct view_money money_fiat(const struct currency *currency, struct fiat fiat);
 /* Node, chain and rate of a report, which stays as long. */
 struct view_desk_chain money_chain(
     struct visit *v, const struct money_report *report);
+/* An alarm of a report, which stays as long. */
+struct view_desk_alarm money_alarm(
+    struct visit *v, const struct money_alarm *alarm);
 /* The path or id of an account of the ledger; empty: in general. */
 struct str money_purpose_name(struct str account);
 

@@ -4,9 +4,10 @@
  *
  *	host	only the newsroom's own: no other name leads here, also not
  *		one that a stranger's DNS lets point to it
- *	files	/static/..., the same for everyone, and pictures
+ *	files	/static/..., the same for everyone
  *	forged	a POST that another site had sent is refused
  *	who	the cookie's session, if it is one
+ *	picture	a file of one, by its name: pictures.h says for whom
  *	route	none: 404, another method's: 405
  *	right	without it: to the page where one gets it, or 403
  *	form	a body that is no form, or has a field that the route does not
@@ -15,15 +16,19 @@
  */
 #include "newsroom/newsroom.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/url.h"
 #include "http/form.h"
 #include "http/reader.h"
+#include "newsroom/kept.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/pictures.h"
+#include "newsroom/upload.h"
 #include "newsroom/visit.h"
 #include "page/desk.h"
 #include "page/words.h"
@@ -43,15 +48,22 @@ static const struct http_form_limits form_limits = {
 static const struct http_form_limits query_limits = {
     .fields_max = 50, .value_max = 2000, .has_lines = false};
 
+enum rc newsroom_form(
+    struct arena *a, struct str body, struct http_long_form *ret_form)
+{
+	return http_long_form_read(a, body, &form_limits, ret_form);
+}
+
 size_t routes_all(const struct route **ret)
 {
 	static const struct route *(*const areas[])(size_t * ret_n) = {
 	    routes_pictures, routes_sign_in, routes_join, routes_second,
-	    routes_again, routes_account, routes_staff, routes_audit,
-	    routes_stories, routes_settings, routes_health, routes_steps,
-	    routes_write, routes_notes, routes_history, routes_preview,
-	    routes_publish, routes_calendar, routes_front, routes_redirects,
-	    routes_support, routes_money};
+	    routes_again, routes_kept, routes_account, routes_staff,
+	    routes_audit, routes_stories, routes_settings, routes_sections,
+	    routes_people, routes_publishing, routes_health, routes_steps,
+	    routes_write, routes_length, routes_present, routes_notes,
+	    routes_history, routes_preview, routes_publish, routes_calendar,
+	    routes_front, routes_redirects, routes_support, routes_money};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {
@@ -66,12 +78,40 @@ size_t routes_all(const struct route **ret)
 	return count;
 }
 
-static struct str origin_host(struct str origin)
+/* The key of the cookies by which devices are known: the same for as long as
+ * the paper lives. */
+static enum rc load_device_key(struct newsroom *n, struct err *err)
 {
-	size_t at = str_find_str(origin, STR("://"));
-	struct str rest = str_from(origin, at + 3);
+	uint8_t fresh[DEVICE_KEY];
+	enum rc rc;
 
-	return str_cut(&rest, ':');
+	_Static_assert((int)DEVICE_KEY == (int)STAFF_SECRET, "a key");
+	n->config.random(fresh, sizeof(fresh));
+	rc = staff_secret(
+	    n->config.paper, STR("device"), fresh, n->device_key, err);
+	sodium_memzero(fresh, sizeof(fresh));
+	return rc;
+}
+
+struct str newsroom_origin(const struct newsroom *n)
+{
+	return n->origin;
+}
+
+bool newsroom_is_proxied(struct str origin)
+{
+	struct str host = url_host(origin);
+
+	return str_starts(origin, STR("https://")) &&
+	       !str_ends(host, STR(".onion"));
+}
+
+void newsroom_tick(struct newsroom *n)
+{
+	uint64_t ms = slow_run(&n->slow, n->config.now());
+
+	if (ms > 0)
+		n->config.wake_in(n->config.ctx, ms);
 }
 
 enum rc newsroom_new(const struct newsroom_config *config,
@@ -84,19 +124,25 @@ enum rc newsroom_new(const struct newsroom_config *config,
 	n->config = *config;
 	n->a = arena_new(NEWSROOM_ARENA);
 	n->origin = arena_copy(n->a, config->origin);
-	n->host = origin_host(n->origin);
+	n->host = url_host(n->origin);
 	n->routes_n = routes_all(n->routes);
 	config->random(n->challenges.key, sizeof(n->challenges.key));
 	config->random(n->throttle.secret, sizeof(n->throttle.secret));
 	config->random(n->key, sizeof(n->key));
 	n->presence = presence_new();
-	rc = n->origin.p ? static_load(n) : RC_NO_MEMORY;
+	n->kept = kept_forms_new();
+	rc = load_device_key(n, err);
+	if (rc == RC_OK && (!n->origin.p || static_load(n) != RC_OK))
+		rc = err_set(
+		    err, RC_NO_MEMORY, "no memory for the newsroom's pages");
 	if (rc == RC_OK) {
+		upload_sweep(n);
+		owed_walk(n);
 		*ret_newsroom = n;
-		return RC_OK;
+	} else {
+		newsroom_free(n);
 	}
-	newsroom_free(n);
-	return err_set(err, rc, "no memory for the newsroom's pages");
+	return rc;
 }
 
 void newsroom_start(void)
@@ -109,21 +155,35 @@ struct passkey_site newsroom_site(const struct newsroom *n)
 	return (struct passkey_site){n->origin, n->host};
 }
 
+static enum rc refuse_vault(
+    void *ctx, const struct vault_ask *ask, vault_done_fn *done, void *done_ctx)
+{
+	(void)ctx;
+	(void)ask;
+	(void)done;
+	(void)done_ctx;
+	return RC_BUSY;
+}
+
 void newsroom_free(struct newsroom *n)
 {
 	if (!n)
 		return;
 	newsroom_work(n);
+	/* Who still waits is told to come again. */
+	n->config.vault.ask = refuse_vault;
+	slow_end(&n->slow);
 	static_free(n);
 	presence_free(n->presence);
+	kept_forms_free(n->kept);
 	arena_free(n->a);
 	free(n);
 }
 
 struct str newsroom_log_path(struct str path)
 {
-	static const struct str secret[] = {
-	    STR_INIT("/first/"), STR_INIT("/join/"), STR_INIT("/p/")};
+	static const struct str secret[] = {STR_INIT("/first/"),
+	    STR_INIT("/join/"), STR_INIT("/p/"), STR_INIT("/kept/")};
 
 	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++)
 		if (str_starts(path, secret[i]))
@@ -166,8 +226,7 @@ static struct entity *other_host(struct newsroom *n)
  * the paper's. */
 static unsigned guess_lang(struct visit *v)
 {
-	struct paper_settings settings;
-	struct str field, first;
+	struct str field, first, lang;
 
 	if (http_request_field(v->r, STR("accept-language"), &field) > 0)
 		while (field.p) {
@@ -177,8 +236,8 @@ static unsigned guess_lang(struct visit *v)
 				if (str_eq_fold(first, desk_lang_code(i)))
 					return i;
 		}
-	if (paper_settings(v->paper, v->a, &settings, NULL) == RC_OK)
-		return desk_lang_column(settings.lang);
+	if (paper_lang(v->paper, v->a, &lang, NULL) == RC_OK)
+		return desk_lang_column(lang);
 	return 0;
 }
 
@@ -210,7 +269,7 @@ static struct visit *visit_new(
 	v->is_json = wants_json(r);
 	if (!http_reader_net(r, &v->net))
 		v->net = 0;
-	v->lang = guess_lang(v);
+	v->lang = DESK_LANGS;
 	if (!v->path.p || !v->agent.p) {
 		arena_free(a);
 		return NULL;
@@ -230,19 +289,41 @@ static struct str way_in(const struct visit *v)
 	return STR("/sign-in");
 }
 
-/* "/sign-in?next=/stories/17" */
+/* 0, or the status with which the form is refused. */
+static unsigned read_form(struct visit *v)
+{
+	enum rc rc;
+
+	if (v->r->method != HTTP_POST || (v->route->flags & ROUTE_RAW))
+		return 0;
+	if (v->r->body.n > 0 && !http_is_form(v->r))
+		return 415;
+	rc = newsroom_form(v->a, v->r->body, &v->form);
+	if (rc != RC_OK)
+		return rc == RC_NO_MEMORY ? 503 : 400;
+	for (size_t i = 0; i < v->form.n; i++)
+		if (!route_takes(v->route, v->form.v[i].name))
+			return 400;
+	return 0;
+}
+
+/* "/sign-in?next=/stories/17". A form that was sent waits at the address that
+ * it leads to. */
 static struct str with_next(struct visit *v, struct str way)
 {
+	struct str next = v->path;
 	struct buf b;
 
-	if (v->r->method == HTTP_POST || v->route->right == RIGHT_HALF ||
-	    v->route->right == RIGHT_ENROL || str_eq(v->path, STR("/")))
+	if (v->r->method == HTTP_POST)
+		next = read_form(v) == 0 ? kept_form(v) : STR_NONE;
+	if (!next.p || v->route->right == RIGHT_HALF ||
+	    v->route->right == RIGHT_ENROL || str_eq(next, STR("/")))
 		return way;
 	buf_init_arena(&b, v->a, 8192);
 	buf_add(&b, way);
 	buf_lit(&b, "?next=");
-	for (size_t i = 0; i < v->path.n; i++) {
-		char c = v->path.p[i];
+	for (size_t i = 0; i < next.n; i++) {
+		char c = next.p[i];
 
 		if (ascii_is_alpha(c) || ascii_is_digit(c) || c == '/' ||
 		    c == '-' || c == '.' || c == '_')
@@ -290,27 +371,9 @@ static struct entity *refuse(struct visit *v)
 		return visit_status(v, 401);
 	if (came_from_elsewhere(v))
 		return bounce(v);
-	if (str_eq(way, STR("/sign-in")))
+	if (str_eq(way, STR("/sign-in")) || v->r->method == HTTP_POST)
 		way = with_next(v, way);
 	return visit_see_other(v, way);
-}
-
-/* 0, or the status with which the form is refused. */
-static unsigned read_form(struct visit *v)
-{
-	enum rc rc;
-
-	if (v->r->method != HTTP_POST || (v->route->flags & ROUTE_RAW))
-		return 0;
-	if (v->r->body.n > 0 && !http_is_form(v->r))
-		return 415;
-	rc = http_long_form_read(v->a, v->r->body, &form_limits, &v->form);
-	if (rc != RC_OK)
-		return rc == RC_NO_MEMORY ? 503 : 400;
-	for (size_t i = 0; i < v->form.n; i++)
-		if (!route_takes(v->route, v->form.v[i].name))
-			return 400;
-	return 0;
 }
 
 static struct entity *dispatch(struct visit *v)
@@ -320,6 +383,8 @@ static struct entity *dispatch(struct visit *v)
 	unsigned bad;
 	enum rc rc = session_load(v, &err);
 
+	if (v->lang == DESK_LANGS)
+		v->lang = guess_lang(v);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	if (http_long_form_read(v->a, v->r->query, &query_limits, &v->query) !=
@@ -346,7 +411,12 @@ static struct entity *dispatch(struct visit *v)
 	return e;
 }
 
-size_t newsroom_body_most(void *ctx, const struct http_request *r)
+/* Whoever has but the cookie of a session that is over takes nothing of the
+ * account's. */
+#define WAS_SENDER (UINT64_C(1) << 63)
+
+size_t newsroom_body_most(
+    void *ctx, const struct http_request *r, uint64_t *ret_sender)
 {
 	struct newsroom *n = ctx;
 	size_t most = HTTP_BODY_MAX;
@@ -357,13 +427,33 @@ size_t newsroom_body_most(void *ctx, const struct http_request *r)
 	v = visit_new(n, r, n->config.now());
 	if (!v)
 		return most;
-	if (session_load(v, NULL) == RC_OK && who_is_signed_in(&v->who))
+	if (session_load(v, NULL) == RC_OK && who_is_signed_in(&v->who)) {
 		most = str_eq(r->path, STR("/pictures/upload")) &&
 			       right_has_any(&v->who, RIGHT_PICTURES)
 			   ? UPLOAD_MAX
 			   : FORM_MAX;
+		*ret_sender = (uint64_t)v->who.id;
+	} else if (v->was > 0) {
+		/* It is laid aside until who sent it has signed in. */
+		most = FORM_MAX;
+		*ret_sender = WAS_SENDER | (uint64_t)v->was;
+	}
 	visit_free(v);
 	return most;
+}
+
+uint64_t newsroom_sender(void *ctx, const struct http_request *r)
+{
+	struct newsroom *n = ctx;
+	struct visit *v = visit_new(n, r, n->config.now());
+	uint64_t sender = 0;
+
+	if (!v)
+		return 0;
+	if (session_load(v, NULL) == RC_OK && who_is_signed_in(&v->who))
+		sender = (uint64_t)session_number(v);
+	visit_free(v);
+	return sender;
 }
 
 struct entity *newsroom_answer(
@@ -377,19 +467,24 @@ struct entity *newsroom_answer(
 		return other_host(n);
 	if (r->method != HTTP_POST) {
 		e = static_find(n, r->path);
-		if (!e)
-			e = picture_find(n, r->path);
 		if (e)
 			return e;
 	}
 	v = visit_new(n, r, now);
 	if (!v)
 		return NULL;
-	if (r->method == HTTP_POST && request_is_forged(r, n->origin))
+	if (r->method == HTTP_POST && request_is_forged(r, n->origin)) {
+		v->lang = guess_lang(v);
 		e = visit_status(v, 403);
-	else
+	} else if (r->method != HTTP_POST && picture_is_file(v->path)) {
+		v->lang = guess_lang(v);
+		e = picture_answer(v);
+	} else {
+		v->is_in_hand = true;
 		e = dispatch(v);
-	if (v->later)
+		v->is_in_hand = false;
+	}
+	if (v->later && !v->is_answered)
 		return NULL;
 	visit_free(v);
 	return e;

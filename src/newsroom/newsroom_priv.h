@@ -6,13 +6,19 @@
 #define NEWSROOM_NEWSROOM_PRIV_H
 
 #include "newsroom/challenge.h"
+#include "newsroom/device.h"
 #include "newsroom/newsroom.h"
+#include "newsroom/owed.h"
+#include "newsroom/own.h"
 #include "newsroom/passkey.h"
 #include "newsroom/route.h"
+#include "newsroom/slow.h"
 #include "newsroom/throttle.h"
 #include "newsroom/totp.h"
 
 struct arena;
+struct http_long_form;
+struct kept_forms;
 struct presence;
 struct saving;
 struct visit;
@@ -37,11 +43,17 @@ struct newsroom {
 	size_t files_n;
 	struct challenges challenges;
 	struct throttle throttle;
+	struct slow slow; /* passwords that are looked at later */
+	uint8_t device_key[DEVICE_KEY];
 	uint8_t
 	    key[32]; /* of the secrets that are shown before they are kept */
+	struct own_words own;		  /* which addresses are the paper's */
+	bool is_due_asked;		  /* newsroom_due waits for the till */
 	struct presence *presence;	  /* who has which story open */
 	struct saving *saves[SAVES_MOST]; /* that wait for newsroom_work */
 	size_t saves_n;
+	struct owed owed; /* files of pictures that are being made anew */
+	struct kept_forms *kept; /* that came from who was signed out */
 };
 
 /* Makes the table of files (static.c). RC_NO_MEMORY. */
@@ -55,6 +67,15 @@ struct str static_url(const struct newsroom *n, struct str name);
 /* Fills V->who from the request's cookie (session.c). A cookie that opens
  * nothing is nobody. */
 MUST_USE enum rc session_load(struct visit *v, struct err *err);
+
+/* A form's fields within the newsroom's limits: RC_INVALID, RC_LIMIT,
+ * RC_NO_MEMORY. */
+MUST_USE enum rc newsroom_form(
+    struct arena *a, struct str body, struct http_long_form *ret_form);
+
+/* Lays the form that came aside, if it is one to be kept, for who is here or
+ * was (kept_page.c). The address where it waits; p NULL: it is not kept. */
+struct str kept_form(struct visit *v);
 
 /* S has been open, or unused, for too long; or it comes from a time that is
  * not yet: the clock was wrong then, and would keep it open. */
@@ -76,6 +97,14 @@ struct passkey_site newsroom_site(const struct newsroom *n);
  * and so on, and what ACCOUNT (NULL: nobody is known) has already. */
 struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
     const struct staff *account);
+/* The same for who has a link: NUMBER is the link's own. */
+struct entity *passkey_wish_for(struct visit *v, enum challenge_purpose purpose,
+    int64_t number, const struct staff *account);
+/* The key of the new passkey that the form brings, over a challenge of ours for
+ * PURPOSE and NUMBER, unused, which is used up by STAFF (0: who joins).
+ * RC_DENIED: not so. */
+MUST_USE enum rc passkey_made(struct visit *v, enum challenge_purpose purpose,
+    int64_t number, int64_t staff, struct passkey_key *ret_key);
 /* The passkey with which the form that was sent is signed: a challenge of ours
  * for PURPOSE, unused; the signature right; the counter above. RC_DENIED: not
  * so; and what paper/ gives. */

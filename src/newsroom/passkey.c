@@ -248,6 +248,23 @@ enum rc passkey_register(struct arena *a, const struct passkey_site *site,
 	return rc;
 }
 
+/* The library takes longer ones, too, and looks at their start. */
+static bool has_length(const struct passkey_key *key)
+{
+	size_t n = key->public_key.n;
+
+	switch (key->algorithm) {
+	case PASSKEY_ES256:
+		return n == 64;
+	case PASSKEY_EDDSA:
+		return n == 32;
+	case PASSKEY_RS256:
+		return n == 259;
+	default:
+		return false;
+	}
+}
+
 /* The library's form of a key; PK is freed with free_key. */
 static void *make_key(const struct passkey_key *key)
 {
@@ -256,6 +273,8 @@ static void *make_key(const struct passkey_key *key)
 	int bad = FIDO_ERR_INTERNAL;
 	void *pk = NULL;
 
+	if (!has_length(key))
+		return NULL;
 	switch (key->algorithm) {
 	case PASSKEY_ES256:
 		pk = es256_pk_new();

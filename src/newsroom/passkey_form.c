@@ -50,6 +50,35 @@ static enum rc put_known(struct visit *v, struct buf *b,
 struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
     const struct staff *account)
 {
+	return passkey_wish_for(v, purpose,
+	    purpose == CHALLENGE_SIGN_IN ? 0 : session_number(v), account);
+}
+
+enum rc passkey_made(struct visit *v, enum challenge_purpose purpose,
+    int64_t number, int64_t staff, struct passkey_key *ret_key)
+{
+	const struct passkey_site site = newsroom_site(v->n);
+	uint8_t bytes[CHALLENGE_BYTES];
+	struct str challenge = {(const char *)bytes, sizeof(bytes)};
+	struct passkey_answer answer = {0};
+
+	if (passkey_bytes(v->a, visit_field(v, STR("client_data")),
+		PASSKEY_CLIENT_DATA_MAX, &answer.client_data) != RC_OK ||
+	    passkey_bytes(v->a, visit_field(v, STR("authenticator_data")),
+		PASSKEY_DATA_MAX, &answer.authenticator_data) != RC_OK ||
+	    passkey_challenge(
+		&site, PASSKEY_CREATE, answer.client_data, bytes) != RC_OK ||
+	    challenge_check(&v->n->challenges, purpose, number, challenge,
+		v->now) != RC_OK ||
+	    passkey_register(v->a, &site, &answer, ret_key) != RC_OK ||
+	    challenge_use(&v->n->challenges, challenge, staff, v->now) != RC_OK)
+		return RC_DENIED;
+	return RC_OK;
+}
+
+struct entity *passkey_wish_for(struct visit *v, enum challenge_purpose purpose,
+    int64_t number, const struct staff *account)
+{
 	uint8_t nonce[16], challenge[CHALLENGE_BYTES];
 	struct paper_settings settings;
 	struct buf *b = visit_buf(v);
@@ -59,9 +88,8 @@ struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
 	if (!b)
 		return NULL;
 	v->n->config.random(nonce, sizeof(nonce));
-	challenge_make(&v->n->challenges, purpose,
-	    purpose == CHALLENGE_SIGN_IN ? 0 : session_number(v), nonce, v->now,
-	    challenge);
+	challenge_make(
+	    &v->n->challenges, purpose, number, nonce, v->now, challenge);
 	buf_lit(b, "{\"challenge\":");
 	put_bytes(
 	    v, b, (struct str){(const char *)challenge, sizeof(challenge)});
@@ -69,7 +97,8 @@ struct entity *passkey_wish(struct visit *v, enum challenge_purpose purpose,
 	json_text(b, v->n->host);
 	if (rc == RC_OK)
 		rc = put_known(v, b, account, &err);
-	if (rc == RC_OK && purpose == CHALLENGE_ADD) {
+	if (rc == RC_OK &&
+	    (purpose == CHALLENGE_ADD || purpose == CHALLENGE_JOIN)) {
 		buf_lit(b, ",\"handle\":");
 		put_bytes(v, b, account->handle);
 		json_member(b, "login", account->login);
@@ -143,6 +172,19 @@ static enum rc check_sent(struct visit *v, enum challenge_purpose purpose,
 		   : RC_DENIED;
 }
 
+/* Whoever knows a credential's name, which is no secret, can send junk under it
+ * for ever: the log has one row of that in a minute, and nobody waits. */
+static void note_passkey(struct visit *v, int64_t staff)
+{
+	struct throttle *t = &v->n->throttle;
+	struct str key = {(const char *)&staff, sizeof(staff)};
+
+	if (throttle_wait(t, THROTTLE_NOTE, key, v->now) > 0)
+		return;
+	throttle_add(t, THROTTLE_NOTE, key, v->now);
+	note_refused(v, staff, STR("passkey"));
+}
+
 enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
     struct staff_passkey *ret_passkey, struct err *err)
 {
@@ -157,7 +199,7 @@ enum rc passkey_sent(struct visit *v, enum challenge_purpose purpose,
 	if (rc == RC_OK) {
 		rc = check_sent(v, purpose, &s, &known, &counter);
 		if (rc == RC_DENIED)
-			note_refused(v, known.staff, STR("passkey"));
+			note_passkey(v, known.staff);
 	}
 	if (rc == RC_OK)
 		rc = staff_get(v->paper, v->a, known.staff, &staff, err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The picture library: its list, one picture, and its words and focal point.
- * What is sent to it is in upload.c.
+ * The picture library: its list and one picture. What is sent to it is in
+ * upload.c, and how its words are changed in picture_save.c.
  */
 #include "newsroom/pictures.h"
 
@@ -9,6 +9,7 @@
 
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/upload.h"
+#include "newsroom/story.h"
 #include "newsroom/visit.h"
 #include "page/desk_pictures.h"
 #include "page/json.h"
@@ -16,8 +17,6 @@
 enum {
 	PAGE_LENGTH = 48,
 	USES_MOST = 100,
-	CROPS_MS = 180 * 1000,
-	PERCENT = 100,
 	THOUSANDTHS = 10, /* of one percent */
 };
 
@@ -178,28 +177,42 @@ static struct entity *show_pictures(struct visit *v)
 
 /* --- one --- */
 
-static enum rc fill_uses(struct visit *v, int64_t id,
+/* The person may know that the story is there: readers do, or its section is
+ * theirs. */
+static bool may_know(struct visit *v, int64_t id)
+{
+	struct paper_story story;
+
+	return paper_show(v->paper, v->a, id, &story, NULL, NULL) == RC_OK &&
+	       (story.status == PAPER_PUBLISHED ||
+		   story_may(v, RIGHT_STORIES, &story));
+}
+
+static enum rc fill_uses(struct visit *v, const struct library_picture *p,
     struct view_desk_picture *view, struct err *err)
 {
-	struct library_use *uses;
+	struct library_uses uses;
 	struct view_picture_use *links;
-	size_t n;
-	enum rc rc =
-	    library_uses(v->paper, v->a, id, USES_MOST, &uses, &n, err);
+	enum rc rc = library_uses(v->paper, v->a, p, USES_MOST, &uses, err);
 
 	if (rc != RC_OK)
 		return rc;
-	links = ARENA_ARRAY(v->a, struct view_picture_use, n);
+	links = ARENA_ARRAY(v->a, struct view_picture_use, uses.n);
 	if (!links)
 		return RC_NO_MEMORY;
-	for (size_t i = 0; i < n; i++)
-		links[i] = (struct view_picture_use){
+	for (size_t i = 0; i < uses.n; i++) {
+		if (!may_know(v, uses.v[i].story)) {
+			view->is_used_elsewhere = true;
+			continue;
+		}
+		links[view->uses_n++] = (struct view_picture_use){
 		    .url = arena_printf(
-			v->a, "/stories/%lld", (long long)uses[i].story),
-		    .headline = uses[i].headline,
-		    .is_public = uses[i].is_public};
+			v->a, "/stories/%lld", (long long)uses.v[i].story),
+		    .headline = uses.v[i].headline,
+		    .is_public = uses.v[i].is_public,
+		    .is_in_version = uses.v[i].is_in_version};
+	}
 	view->uses = links;
-	view->uses_n = n;
 	return RC_OK;
 }
 
@@ -208,20 +221,46 @@ static void fill_shapes(struct visit *v, const struct library_picture *p,
 {
 	static const char *const names[LIBRARY_SHAPES] = {"1x1", "4x3", "16x9"};
 
-	for (size_t i = 0; i < LIBRARY_SHAPES; i++)
+	for (size_t i = 0; i < LIBRARY_SHAPES; i++) {
+		view->cuts[i].left = picture_cut_fields[i].left;
+		view->cuts[i].top = picture_cut_fields[i].top;
+		view->cuts[i].width = picture_cut_fields[i].width;
 		if (p->files.shapes[i].width)
 			view->shapes[i] =
 			    arena_printf(v->a, "/pictures/%.*s-%s.jpg",
 				STR_ARG(p->stem), names[i]);
+	}
 }
 
-static struct entity *picture_page(struct visit *v, unsigned status,
-    const struct library_picture *p, enum msg done, enum msg expires_fault)
+static struct view_picture_words words_of(const struct library_words *w)
+{
+	struct view_picture_words words = {
+	    .caption = w->caption,
+	    .credit = w->credit,
+	    .creator = w->creator,
+	    .alt = w->alt,
+	    .rights = w->rights,
+	    .expires = w->expires,
+	    .focus_x = w->focus_x / THOUSANDTHS,
+	    .focus_y = w->focus_y / THOUSANDTHS,
+	};
+
+	for (size_t i = 0; i < LIBRARY_SHAPES; i++)
+		words.cuts[i] = (struct view_cut){
+		    w->cuts[i].left, w->cuts[i].top, w->cuts[i].width};
+	return words;
+}
+
+struct entity *picture_page(struct visit *v, unsigned status,
+    const struct library_picture *p, const struct picture_notes *notes)
 {
 	struct view_desk desk = visit_desk(v, MSG_RAIL_PICTURES);
 	const struct library_words *w = &p->words;
+	struct view_picture_words meanwhile;
+	struct view_cut_fields typed[VIEW_SHAPES];
 	struct view_desk_picture view = {
 	    .url = arena_printf(v->a, "/pictures/%lld", (long long)p->id),
+	    .base = arena_printf(v->a, "%lld", (long long)p->revision),
 	    .src = library_url(v->a, p->stem, &p->files),
 	    .name = p->name,
 	    .kind = p->kind,
@@ -232,35 +271,48 @@ static struct entity *picture_page(struct visit *v, unsigned status,
 	    .height = p->height,
 	    .had_place = p->had_place,
 	    .had_device = p->had_device,
-	    .caption = w->caption,
-	    .credit = w->credit,
-	    .creator = w->creator,
-	    .alt = w->alt,
-	    .rights = w->rights,
-	    .expires = w->expires,
-	    .focus_x = w->focus_x / THOUSANDTHS,
-	    .focus_y = w->focus_y / THOUSANDTHS,
-	    .expires_fault = expires_fault,
+	    .words = words_of(w),
+	    .expires_fault = notes->expires_fault,
+	    .fault = notes->fault,
+	    .address = notes->address,
+	    .wants_tick = notes->wants_tick,
 	    .right = (enum view_right)library_right(w->expires, visit_day(v)),
 	};
 	struct err err = {0};
 	struct buf *b = visit_buf(v);
-	enum rc rc = fill_uses(v, p->id, &view, &err);
+	enum rc rc = fill_uses(v, p, &view, &err);
 
+	/* The answer to a save says so itself. */
+	if (rc == RC_OK && notes->done == MSG_COUNT)
+		rc = library_is_owed(v->paper, p->id, &view.is_owed, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	if (!b)
 		return NULL;
+	if (notes->meanwhile) {
+		meanwhile = words_of(notes->meanwhile);
+		view.meanwhile = &meanwhile;
+	}
 	fill_shapes(v, p, &view);
-	if (done != MSG_COUNT)
-		desk.done = done;
-	desk.has_faults = expires_fault != MSG_COUNT;
+	for (size_t i = 0; notes->typed && i < VIEW_SHAPES; i++) {
+		const struct picture_cut_fields *t = &notes->typed[i];
+
+		typed[i] = (struct view_cut_fields){t->left, t->top, t->width};
+		view.typed = typed;
+	}
+	if (notes->done != MSG_COUNT)
+		desk.done = notes->done;
+	desk.has_faults =
+	    notes->expires_fault != MSG_COUNT || notes->fault != MSG_COUNT;
 	desk.script = visit_static(v, STR("pictures.js"));
 	desk_picture(b, &desk, &view);
 	return visit_page(v, status, b);
 }
 
-static enum rc load(
+const struct picture_notes picture_plain = {
+    .done = MSG_COUNT, .expires_fault = MSG_COUNT, .fault = MSG_COUNT};
+
+enum rc picture_open(
     struct visit *v, struct library_picture *ret, struct err *err)
 {
 	int64_t id;
@@ -273,167 +325,137 @@ static struct entity *show_picture(struct visit *v)
 {
 	struct library_picture p;
 	struct err err = {0};
-	enum rc rc = load(v, &p, &err);
+	enum rc rc = picture_open(v, &p, &err);
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	return picture_page(v, 200, &p, MSG_COUNT, MSG_COUNT);
+	return picture_page(v, 200, &p, &picture_plain);
 }
 
 /* --- changes --- */
 
-/* One paragraph: what is sent has no line of its own under a picture. */
-static struct str clean(struct visit *v, struct str name)
+/* A picture is removed with its original: by who sent it, or by an editor. */
+static enum rc may_remove(
+    struct visit *v, int64_t id, bool *ret_may, struct err *err)
 {
-	struct str s = str_trim(visit_field(v, name));
-	char *p = arena_alloc(v->a, s.n);
+	int64_t sender = 0;
+	enum rc rc = RC_OK;
 
-	if (!p)
-		return STR_NONE;
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
-	return (struct str){p, s.n};
-}
-
-static enum rc read_percent(struct visit *v, struct str name, uint16_t *ret)
-{
-	uint64_t n;
-	enum rc rc = str_u64(str_trim(visit_field(v, name)), PERCENT, &n);
-
-	if (rc == RC_OK)
-		*ret = (uint16_t)(n * THOUSANDTHS);
+	if (!right_has_any(&v->who, RIGHT_EDIT))
+		rc = library_sender(v->paper, id, &sender, err);
+	*ret_may = right_has_any(&v->who, RIGHT_EDIT) || sender == v->who.id;
 	return rc;
 }
 
-struct recrop {
-	struct visit *v;
-	struct library_picture picture;
-};
-
-static void recropped(
-    void *ctx, enum rc rc, const struct contact_sheet *sheet, const char *why)
+static struct entity *remove_picture(struct visit *v)
 {
-	struct recrop *r = ctx;
-	struct visit *v = r->v;
-	struct str url =
-	    arena_printf(v->a, "/pictures/%lld", (long long)r->picture.id);
-
-	(void)sheet;
-	if (rc == RC_OK) {
-		visit_answer(v, visit_done(v, url, STR("saved")));
-		return;
-	}
-	v->n->config.say(v->n->config.ctx, why);
-	visit_answer(v, picture_page(v, 200, &r->picture,
-			    MSG_PICTURE_CROPS_LATER, MSG_COUNT));
-}
-
-/* The words are saved; now the cuts follow the focal point. */
-static struct entity *recrop(
-    struct visit *v, const struct library_picture *picture)
-{
-	struct darkroom *darkroom = &v->n->config.darkroom;
-	struct recrop *r = ARENA_NEW(v->a, struct recrop);
-	const struct darkroom_ask ask = {
-	    .hash = picture->hash,
-	    .stem = picture->stem,
-	    .focus = {picture->words.focus_x, picture->words.focus_y},
-	};
-
-	if (!r)
-		return NULL;
-	*r = (struct recrop){v, *picture};
-	if (!visit_later(v, CROPS_MS))
-		return picture_page(
-		    v, 200, picture, MSG_PICTURE_CROPS_LATER, MSG_COUNT);
-	if (darkroom->develop(darkroom->ctx, &ask, recropped, r) != RC_OK)
-		recropped(r, RC_BUSY, NULL, "the darkroom is busy");
-	return NULL;
-}
-
-static struct entity *save_picture(struct visit *v)
-{
+	struct picture_notes notes = picture_plain;
+	bool may = false;
 	struct library_picture p;
-	struct library_words words = {
-	    .caption = clean(v, STR("caption")),
-	    .credit = clean(v, STR("credit")),
-	    .creator = clean(v, STR("creator")),
-	    .alt = clean(v, STR("alt")),
-	    .rights = clean(v, STR("rights")),
-	    .expires = clean(v, STR("expires")),
-	};
 	struct staff_by by = visit_by(v);
 	struct err err = {0};
-	bool is_moved;
-	enum rc rc = load(v, &p, &err);
+	enum rc rc = picture_open(v, &p, &err);
 
+	if (rc == RC_OK)
+		rc = may_remove(v, p.id, &may, &err);
+	if (rc == RC_OK && !may) {
+		notes.fault = MSG_PICTURE_REMOVE_OTHERS;
+		return picture_page(v, 403, &p, &notes);
+	}
+	if (rc == RC_OK)
+		rc = library_remove(v->paper, p.id, &by, &err);
+	/* The screen says which stories have it. */
+	if (rc == RC_BUSY)
+		return picture_page(v, 409, &p, &picture_plain);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	if (arena_is_spent(v->a))
-		return NULL;
-	if (read_percent(v, STR("x"), &words.focus_x) != RC_OK ||
-	    read_percent(v, STR("y"), &words.focus_y) != RC_OK)
-		return visit_status(v, 400);
-	is_moved = words.focus_x != p.words.focus_x ||
-		   words.focus_y != p.words.focus_y;
-	p.words = words;
-	if (words.expires.n && !library_is_date(words.expires))
-		return picture_page(
-		    v, 422, &p, MSG_COUNT, MSG_PICTURE_EXPIRES_FAULT);
-	rc = library_edit(v->paper, p.id, &words, &by, &err);
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &err);
-	if (!is_moved)
-		return visit_done(v,
-		    arena_printf(v->a, "/pictures/%lld", (long long)p.id),
-		    STR("saved"));
-	v->n->config.show(v->n->config.ctx);
-	return recrop(v, &p);
+	upload_clear(v->n, &(struct library_files_of){p.stem, p.hash});
+	return visit_done(v, STR("/pictures"), STR("picture-removed"));
 }
 
 /* --- files --- */
 
-/* "STEM-800.avif": nothing that could lead out of the folder. */
-static struct str type_of(struct str name)
-{
-	struct str ending;
+/* Drawings may hold scripts: nothing runs in them. */
+#define SAME_SITE "Cross-Origin-Resource-Policy: same-origin\r\n"
+static const struct {
+	struct str ending, type, extra;
+} kinds[] = {
+    {STR_INIT(".jpg"), STR_INIT("image/jpeg"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".jpeg"), STR_INIT("image/jpeg"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".webp"), STR_INIT("image/webp"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".avif"), STR_INIT("image/avif"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".png"), STR_INIT("image/png"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".gif"), STR_INIT("image/gif"), STR_INIT(SAME_SITE)},
+    {STR_INIT(".svg"), STR_INIT("image/svg+xml"),
+	STR_INIT(SAME_SITE "Content-Security-Policy: default-src 'none'; "
+			   "style-src 'unsafe-inline'; sandbox\r\n")},
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-	for (size_t i = 0; i < name.n; i++)
-		if (!ascii_is_alpha(name.p[i]) && !ascii_is_digit(name.p[i]) &&
-		    name.p[i] != '-' && name.p[i] != '.')
-			return STR_NONE;
-	ending = str_from(name, str_find_last(name, '.'));
-	if (str_eq(ending, STR(".jpg")))
-		return STR("image/jpeg");
-	if (str_eq(ending, STR(".webp")))
-		return STR("image/webp");
-	return str_eq(ending, STR(".avif")) ? STR("image/avif") : STR_NONE;
+/* Which kind the file NAME is, if it is a name that leads nowhere else, as
+ * readers' addresses have them ("STEM-800.avif"); KINDS: it is none. */
+static size_t kind_of(struct str name)
+{
+	struct str ending = str_from(name, str_find_last(name, '.'));
+	bool was_dot = true; /* none at the start */
+
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		bool is_dot = c == '.';
+
+		if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '-' &&
+		    c != '_' && (!is_dot || was_dot))
+			return KINDS;
+		was_dot = is_dot;
+	}
+	for (size_t i = 0; i < KINDS; i++)
+		if (str_eq(ending, kinds[i].ending))
+			return i;
+	return KINDS;
 }
 
-struct entity *picture_find(struct newsroom *n, struct str path)
+bool picture_is_file(struct str path)
 {
-	struct darkroom *darkroom = &n->config.darkroom;
-	struct arena *a;
-	struct entity *e = NULL;
-	struct str name, type, bytes;
+	struct str folder = STR("/pictures/");
 
-	if (!library_stem(path).p)
-		return NULL;
-	name = str_from(path, strlen("/pictures/"));
-	type = type_of(name);
-	if (!type.n)
-		return NULL;
-	a = arena_new(RENDITION_ARENA);
-	if (darkroom->read(darkroom->ctx, a, name, &bytes) == RC_OK)
-		e = entity_new(&(struct entity_spec){.status = 200,
-		    .type = type,
-		    .cache = STR("private, no-cache"),
-		    .extra =
-			STR("Cross-Origin-Resource-Policy: same-origin\r\n"),
-		    .modified = INSTANT_NEVER,
-		    .body = bytes});
-	arena_free(a);
-	return e;
+	return str_starts(path, folder) &&
+	       kind_of(str_from(path, folder.n)) < KINDS;
+}
+
+struct entity *picture_file(struct visit *v, struct str name)
+{
+	struct darkroom *darkroom = &v->n->config.darkroom;
+	size_t kind = kind_of(name);
+	struct str bytes;
+
+	if (kind == KINDS ||
+	    darkroom->read(darkroom->ctx, v->a, name, &bytes) != RC_OK)
+		return visit_missing(v);
+	return entity_new(&(struct entity_spec){.status = 200,
+	    .type = kinds[kind].type,
+	    .cache = STR("private, no-cache"),
+	    .extra = kinds[kind].extra,
+	    .modified = INSTANT_NEVER,
+	    .body = bytes});
+}
+
+struct entity *picture_answer(struct visit *v)
+{
+	struct str stem = library_stem(v->path);
+	bool is_open = !stem.p; /* what lies there by hand, all readers have */
+	struct err err = {0};
+	enum rc rc = session_load(v, &err);
+
+	if (rc == RC_OK && !is_open)
+		is_open = right_has_any(&v->who, RIGHT_PICTURES) ||
+			  right_has_any(&v->who, RIGHT_STORIES);
+	if (rc == RC_OK && !is_open)
+		rc = library_is_public(v->paper, stem, &is_open, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	return is_open
+		   ? picture_file(v, str_from(v->path, strlen("/pictures/")))
+		   : visit_missing(v);
 }
 
 static const struct route routes[] = {
@@ -441,7 +463,10 @@ static const struct route routes[] = {
     {HTTP_POST, "/pictures/upload", RIGHT_PICTURES, ROUTE_RAW, "", take_upload},
     {HTTP_GET, "/pictures/:id", RIGHT_PICTURES, 0, "", show_picture},
     {HTTP_POST, "/pictures/:id/save", RIGHT_PICTURES, ROUTE_SHOWS,
-	"caption credit creator alt rights expires x y", save_picture},
+	"base caption credit creator alt rights expires x y despite left1 top1"
+	" width1 left4 top4 width4 left16 top16 width16",
+	save_picture},
+    {HTTP_POST, "/pictures/:id/remove", RIGHT_PICTURES, 0, "", remove_picture},
 };
 
 const struct route *routes_pictures(size_t *ret_n)

@@ -5,16 +5,46 @@
 #ifndef NEWSROOM_PICTURES_H
 #define NEWSROOM_PICTURES_H
 
+#include "page/view_desk.h"
 #include "paper/library.h"
 
 struct arena;
 struct buf;
 struct entity;
-struct newsroom;
+struct manuscript;
 struct view_desk_pictures;
+struct view_story;
 struct visit;
 
-enum { RENDITION_ARENA = 20 * 1024 * 1024 };
+/* The picture that the address names. RC_NOT_FOUND. */
+MUST_USE enum rc picture_open(
+    struct visit *v, struct library_picture *ret_picture, struct err *err);
+
+/* How the screen of a picture differs from a plain look at it. */
+struct picture_cut_fields;
+
+struct picture_notes {
+	enum msg done;		/* MSG_COUNT: nothing was */
+	enum msg expires_fault; /* MSG_COUNT: none */
+	enum msg fault;		/* why nothing is saved; MSG_COUNT: none */
+	struct str address;	/* for coins, that FAULT is about */
+	bool wants_tick;	/* it is saved all the same, once it is said */
+	/* What somebody else has saved, where the picture shown holds what was
+	 * not. */
+	const struct library_words *meanwhile;
+	/* The numbers of the cuts, as they were typed; NULL: the picture's. */
+	const struct picture_cut_fields *typed;
+};
+extern const struct picture_notes picture_plain;
+struct entity *picture_page(struct visit *v, unsigned status,
+    const struct library_picture *p, const struct picture_notes *notes);
+/* The form's fields of a part that is set by hand, for each shape. */
+struct picture_cut_fields {
+	struct str left, top, width;
+};
+extern const struct picture_cut_fields picture_cut_fields[LIBRARY_SHAPES];
+/* Changes words, focal point and cuts. */
+struct entity *save_picture(struct visit *v);
 
 /* The screen of the library; VIEW may already say what was refused. */
 struct entity *pictures_page(
@@ -25,9 +55,17 @@ void picture_json(
 /* The address of the smallest JPEG. P NULL: no memory. */
 struct str picture_thumb(struct arena *a, const struct library_picture *p);
 
-/* A reference to the rendition at PATH; NULL: there is none. It is given to
- * whoever knows its name, which has 128 random bits in it, as readers' pages
- * do: previews for people outside show pictures, too. */
-struct entity *picture_find(struct newsroom *n, struct str path);
+/* PATH is "/pictures/" and the name of a file, as readers' pages have it. */
+bool picture_is_file(struct str path);
+/* The answer to a request for such a file. It is there for whoever may see the
+ * library, and for all if readers are shown it; else it is missing. */
+struct entity *picture_answer(struct visit *v);
+/* The file NAME, for somebody who may see it; or that it is missing. */
+struct entity *picture_file(struct visit *v, struct str name);
+
+/* Pictures for a preview of M: that at its head, and those in its text. BASE
+ * is put before their addresses (view.h). */
+MUST_USE enum rc pictures_of(struct visit *v, const struct manuscript *m,
+    struct str base, struct view_story *view, struct err *err);
 
 #endif

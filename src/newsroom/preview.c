@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/pictures.h"
 #include "newsroom/settings.h"
 #include "newsroom/story.h"
 #include "newsroom/token.h"
@@ -17,6 +18,7 @@
 #include "page/page.h"
 #include "paper/body.h"
 #include "paper/preview.h"
+#include "paper/workflow.h"
 #include "text/slug.h"
 
 enum { POLICY_MAX = 512, DAYS_MOST = 30, DAY_S = 24 * 3600 };
@@ -76,6 +78,57 @@ static enum rc fill_paper(
 	return rc;
 }
 
+static enum view_change change_of(enum paper_change change)
+{
+	switch (change) {
+	case PAPER_CORRECTION:
+		return VIEW_CORRECTION;
+	case PAPER_CLARIFICATION:
+		return VIEW_CLARIFICATION;
+	case PAPER_UPDATE:
+		return VIEW_UPDATE;
+	case PAPER_TYPO:
+		return VIEW_TYPO;
+	case PAPER_FIRST:
+		break;
+	}
+	return VIEW_FIRST;
+}
+
+/* What readers were told of changes: by the manuscript, then by the newsroom,
+ * as their page has it. */
+static enum rc fill_corrections(struct visit *v,
+    const struct paper_story *story, const struct manuscript *m,
+    struct view_story *view)
+{
+	struct view_correction *list;
+	struct paper_notice *notices;
+	size_t n = 0, at = 0;
+	enum rc rc =
+	    paper_notices(v->paper, v->a, story->id, &notices, &n, NULL);
+
+	if (rc != RC_OK)
+		return rc;
+	list = ARENA_ARRAY(v->a, struct view_correction, m->corrections_n + n);
+	if (!list)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < m->corrections_n; i++)
+		list[at++] =
+		    (struct view_correction){.date = m->corrections[i].date,
+			.text = m->corrections[i].text,
+			.change = VIEW_CORRECTION};
+	for (size_t i = 0; i < n; i++)
+		list[at++] = (struct view_correction){
+		    .date = visit_civil(v, notices[i].at),
+		    .text = notices[i].text,
+		    .change = change_of(notices[i].change),
+		    .is_at_head = notices[i].place == PAPER_HEAD};
+	view->corrections = list;
+	view->corrections_n = at;
+	view->head.has_corrections = at > 0;
+	return RC_OK;
+}
+
 static enum rc fill_story(struct visit *v, const struct paper_story *story,
     const struct manuscript *m, const struct view_paper *paper,
     struct view_story *ret_view)
@@ -84,24 +137,23 @@ static enum rc fill_story(struct visit *v, const struct paper_story *story,
 				 ? story->published
 			     : story->due.us != INSTANT_NEVER.us ? story->due
 								 : v->now;
-	struct view_story view = {.head = {
-				      .headline = m->headline,
-				      .kicker = m->kicker,
-				      .standfirst = m->standfirst,
-				      .lang = m->lang.n ? m->lang : paper->lang,
-				      .dateline = m->dateline,
-				      .section = {.name = m->section},
-				      .picture = {.url = m->picture.url,
-					  .alt = m->picture.alt,
-					  .caption = m->picture.caption,
-					  .credit = m->picture.credit,
-					  .rights = m->picture.rights},
-				      .published = visit_civil(v, out),
-				  }};
+	struct str lang = m->lang.n ? m->lang : paper->lang;
+	struct view_story view = {
+	    .head = {
+		.headline = paper_line(v->a, m->headline, lang),
+		.kicker = paper_line(v->a, m->kicker, lang),
+		.standfirst = paper_line(v->a, m->standfirst, lang),
+		.lang = lang,
+		.dateline = m->dateline,
+		.section = {.name = m->section},
+		.published = visit_civil(v, out),
+	    }};
 	enum rc rc = fill_links(v, &m->authors, &view.head.byline);
 
 	if (rc == RC_OK)
 		rc = fill_links(v, &m->tags, &view.tags);
+	if (rc == RC_OK)
+		rc = fill_corrections(v, story, m, &view);
 	if (rc == RC_OK)
 		rc = paper_body(v->a, m->body, view.head.lang, &view.body);
 	*ret_view = view;
@@ -123,21 +175,35 @@ static struct str policy_for(struct visit *v, struct str css, bool is_framed)
 	    text, is_framed ? "'self'" : "'none'");
 }
 
+/* Pictures have addresses below the secret one, which open those of this story
+ * and no others. */
+static struct str pictures_base(struct visit *v, bool is_secret)
+{
+	return is_secret ? arena_printf(v->a, "/p/%.*s", STR_ARG(v->params[0]))
+			 : STR("");
+}
+
 static struct entity *story_page(struct visit *v,
     const struct paper_story *story, const struct manuscript *m, bool is_secret)
 {
 	struct view_paper paper;
 	struct view_story view;
 	struct str policy;
-	struct buf *b = visit_buf(v);
+	struct buf *b = visit_buf(v), *page = visit_buf(v);
 	struct err err = {0};
-	enum rc rc = b ? fill_paper(v, &paper, &err) : RC_NO_MEMORY;
+	enum rc rc = b && page ? fill_paper(v, &paper, &err) : RC_NO_MEMORY;
 
 	if (rc == RC_OK)
 		rc = fill_story(v, story, m, &paper, &view);
+	if (rc == RC_OK)
+		rc =
+		    pictures_of(v, m, pictures_base(v, is_secret), &view, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	page_story(b, &paper, &view);
+	page_story(page, &paper, &view);
+	if (buf_rc(page) != RC_OK)
+		return NULL;
+	page_lead_out(b, buf_str(page), paper.origin);
 	policy = policy_for(v, paper.css, !is_secret);
 	if (!policy.p)
 		return NULL;
@@ -253,6 +319,9 @@ static struct entity *send_link(struct visit *v)
 	preview.story = story.id;
 	preview.expires.us =
 	    v->now.us + (int64_t)days * (int64_t)DAY_S * 1000000;
+	rc = paper_step_begin(v->paper, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
 	v->n->config.random(secret, sizeof(secret));
 	rc = paper_add_preview(v->paper,
 	    (struct str){(const char *)secret, sizeof(secret)}, &preview, &err);
@@ -264,6 +333,7 @@ static struct entity *send_link(struct visit *v)
 	if (rc == RC_OK)
 		rc =
 		    log_link(v, &story, STR("secret-link"), preview.note, &err);
+	rc = paper_step_end(v->paper, rc, &err);
 	if (rc == RC_OK)
 		rc = buf_rc(&url);
 	return rc == RC_OK ? preview_screen(v, &story, buf_str(&url))
@@ -283,35 +353,74 @@ static struct entity *send_revoke(struct visit *v)
 	if (rc == RC_OK)
 		rc = visit_id(v, 1, &link);
 	if (rc == RC_OK)
-		rc = paper_revoke_preview(v->paper, story.id, link, &err);
+		rc = paper_step_begin(v->paper, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	rc = paper_revoke_preview(v->paper, story.id, link, &err);
 	if (rc == RC_OK)
 		rc = log_link(
 		    v, &story, STR("secret-link-revoke"), STR(""), &err);
+	rc = paper_step_end(v->paper, rc, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	url = arena_printf(v->a, "/stories/%lld/preview", (long long)story.id);
 	return url.p ? visit_done(v, url, STR("revoked")) : NULL;
 }
 
-/* For somebody outside. A link that never was, that has expired or was revoked
- * gets the same answer. */
-static struct entity *show_secret(struct visit *v)
+/* The story that the secret in the address opens. One whose maker could not
+ * make it any more opens nothing. */
+static enum rc open_secret(struct visit *v, struct paper_story *ret_story,
+    struct manuscript *ret_m, struct err *err)
 {
 	uint8_t secret[TOKEN_BYTES];
+	struct paper_preview link;
 	struct paper_story story;
-	struct manuscript m;
-	int64_t id = 0;
-	struct err err = {0};
+	struct staff maker;
 	enum rc rc =
 	    token_parse(v->params[0], secret) == RC_OK ? RC_OK : RC_NOT_FOUND;
 
 	if (rc == RC_OK)
-		rc = paper_open_preview(v->paper,
+		rc = paper_open_preview(v->paper, v->a,
 		    (struct str){(const char *)secret, sizeof(secret)}, v->now,
-		    &id, &err);
+		    &link, err);
 	if (rc == RC_OK)
-		rc = paper_show(v->paper, v->a, id, &story, &m, &err);
+		rc = paper_show(v->paper, v->a, link.story, &story, ret_m, err);
+	if (rc == RC_OK)
+		rc = staff_find(v->paper, v->a, link.who, &maker, err);
+	if (rc == RC_OK && !story_may_account(&maker, RIGHT_WRITE, &story))
+		rc = RC_NOT_FOUND;
+	if (rc == RC_OK)
+		*ret_story = story;
+	return rc;
+}
+
+/* For somebody outside. A link that never was, that has expired or was revoked
+ * gets the same answer. */
+static struct entity *show_secret(struct visit *v)
+{
+	struct paper_story story;
+	struct manuscript m;
+	struct err err = {0};
+	enum rc rc = open_secret(v, &story, &m, &err);
+
 	return rc == RC_OK ? story_page(v, &story, &m, true)
+			   : visit_failed(v, rc, &err);
+}
+
+/* A picture of that story; of any other the answer is that there is none. */
+static struct entity *show_secret_picture(struct visit *v)
+{
+	struct str path =
+	    arena_printf(v->a, "/pictures/%.*s", STR_ARG(v->params[1]));
+	struct str stem = library_stem(path);
+	struct paper_story story;
+	struct manuscript m;
+	struct err err = {0};
+	enum rc rc = open_secret(v, &story, &m, &err);
+
+	if (rc == RC_OK && stem.p && !library_is_in(&m, stem))
+		rc = RC_NOT_FOUND;
+	return rc == RC_OK ? picture_file(v, v->params[1])
 			   : visit_failed(v, rc, &err);
 }
 
@@ -322,6 +431,8 @@ static const struct route routes[] = {
     {HTTP_POST, "/stories/:id/links/:link/revoke", RIGHT_WRITE, 0, "",
 	send_revoke},
     {HTTP_GET, "/p/:token", RIGHT_ANYONE, 0, "", show_secret},
+    {HTTP_GET, "/p/:token/pictures/:name", RIGHT_ANYONE, 0, "",
+	show_secret_picture},
 };
 
 const struct route *routes_preview(size_t *ret_n)

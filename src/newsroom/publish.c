@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The steps of publishing: each reads the story anew, asks whether the person
- * may, does one thing, notes it in the log of changes and leads back to the
- * screen, which then says what was done and how to undo it. What cannot be
- * done is said on the same screen, with what was typed.
+ * may, does one thing together with its row in the log of changes, and leads
+ * back to the screen, which then says what was done and how to undo it. What
+ * cannot be done is said on the same screen, with what was typed.
  */
 #include "newsroom/publish.h"
 
@@ -31,7 +31,7 @@ static bool act_begin(struct act *act, struct visit *v, enum right right)
 	rc = publishing_load(v, act->p, &act->err);
 	if (rc != RC_OK)
 		act->answer = visit_failed(v, rc, &act->err);
-	else if (!story_may(v, right, &act->p->story))
+	else if (!publishing_may(v, right, act->p))
 		act->answer = visit_status(v, 403);
 	return rc == RC_OK && !act->answer;
 }
@@ -41,17 +41,6 @@ static struct entity *act_refuse(struct act *act, unsigned status, enum msg msg)
 {
 	act->p->view.fault = msg;
 	return publishing_page(act->v, act->p, status);
-}
-
-/* The revision that the person looked at; 0 if it was not said. */
-static int64_t looked_at(const struct visit *v)
-{
-	uint64_t revision;
-
-	if (str_u64(visit_field(v, STR("revision")), INT64_MAX, &revision) !=
-	    RC_OK)
-		return 0;
-	return (int64_t)revision;
 }
 
 /* What a refused call of paper/ is in words. */
@@ -74,27 +63,53 @@ static struct entity *act_failed(struct act *act, enum rc rc)
 	}
 }
 
-/* Done: noted, and back to the screen, which says DONE. */
-static struct entity *act_done(
-    struct act *act, const char *what, struct str detail, struct str done)
+/* What a step is called in the log, and on the screen when it is done. */
+struct act_words {
+	const char *what;
+	struct str detail; /* empty: the headline */
+	struct str done;
+};
+
+/* Ends a step that was begun and came to RC: with its row in the log, or
+ * without a trace. Then back to the screen. */
+static struct entity *act_end(
+    struct act *act, enum rc rc, const struct act_words *words)
 {
 	struct visit *v = act->v;
 	struct str about =
 	    arena_printf(v->a, "story %lld", (long long)act->p->story.id);
 	struct str url = publishing_url(v, act->p);
-	enum rc rc = settings_log(v, str_of(what), about,
-	    detail.n ? detail : act->p->text.headline, &act->err);
+
+	if (rc == RC_OK)
+		rc = settings_log(v, str_of(words->what), about,
+		    words->detail.n ? words->detail : act->p->text.headline,
+		    &act->err);
+	rc = paper_step_end(v->paper, rc, &act->err);
+	if (rc != RC_OK)
+		return act_failed(act, rc);
+	return url.p ? visit_done(v, url, words->done) : NULL;
+}
+
+/* One of the steps of paper/workflow.h. */
+typedef enum rc act_fn(
+    struct paper *paper, const struct paper_act *act, struct err *err);
+
+static struct entity *act_do(struct act *act, act_fn *fn,
+    const struct paper_act *step, const struct act_words *words)
+{
+	struct visit *v = act->v;
+	enum rc rc = paper_step_begin(v->paper, &act->err);
 
 	if (rc != RC_OK)
-		return visit_failed(v, rc, &act->err);
-	return url.p ? visit_done(v, url, done) : NULL;
+		return act_failed(act, rc);
+	return act_end(act, fn(v->paper, step, &act->err), words);
 }
 
 static struct paper_act paper_act_of(const struct act *act, struct str note)
 {
 	return (struct paper_act){
 	    .id = act->p->story.id,
-	    .revision = looked_at(act->v),
+	    .revision = publishing_revision(act->v),
 	    .who = act->v->who.login,
 	    .note = note,
 	    .now = act->v->now,
@@ -107,6 +122,8 @@ static struct entity *show_publish(struct visit *v)
 
 	if (!act_begin(&act, v, RIGHT_STORIES))
 		return act.answer;
+	if (publishing_asks(v, act.p, show_publish))
+		return NULL;
 	return publishing_page(v, act.p, 200);
 }
 
@@ -114,31 +131,30 @@ static struct entity *show_publish(struct visit *v)
 
 static struct entity *submit(struct visit *v)
 {
+	static const struct act_words words = {
+	    "submit", STR_INIT(""), STR_INIT("submitted")};
 	struct act act;
 	struct paper_act step;
-	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_WRITE))
 		return act.answer;
 	act.p->view.note = visit_field(v, STR("note"));
 	step = paper_act_of(&act, act.p->view.note);
-	rc = paper_hand_in(v->paper, &step, &act.err);
-	return rc == RC_OK ? act_done(&act, "submit", STR(""), STR("submitted"))
-			   : act_failed(&act, rc);
+	return act_do(&act, paper_hand_in, &step, &words);
 }
 
 static struct entity *give_back(
-    struct act *act, struct str note, const char *what, struct str done)
+    struct act *act, struct str note, const struct act_words *words)
 {
 	struct paper_act step = paper_act_of(act, note);
-	enum rc rc = paper_send_back(act->v->paper, &step, &act->err);
 
-	return rc == RC_OK ? act_done(act, what, STR(""), done)
-			   : act_failed(act, rc);
+	return act_do(act, paper_send_back, &step, words);
 }
 
 static struct entity *send_back(struct visit *v)
 {
+	static const struct act_words words = {
+	    "send back", STR_INIT(""), STR_INIT("sent-back")};
 	struct act act;
 	struct str note = visit_field(v, STR("note"));
 
@@ -151,32 +167,56 @@ static struct entity *send_back(struct visit *v)
 		act.p->view.note_fault = MSG_FAULT_LONG;
 	if (act.p->view.note_fault != MSG_COUNT)
 		return act_refuse(&act, 422, MSG_FAULTS_TITLE);
-	return give_back(&act, note, "send back", STR("sent-back"));
+	return give_back(&act, note, &words);
 }
 
 /* The writer takes it up again. */
 static struct entity *recall(struct visit *v)
 {
+	static const struct act_words words = {
+	    "recall", STR_INIT(""), STR_INIT("recalled")};
 	struct act act;
 
 	if (!act_begin(&act, v, RIGHT_WRITE))
 		return act.answer;
-	return give_back(&act, desk_word(v->lang, MSG_RECALL_NOTE), "recall",
-	    STR("recalled"));
+	return give_back(&act, desk_word(v->lang, MSG_RECALL_NOTE), &words);
 }
 
 static struct entity *approve(struct visit *v)
 {
+	static const struct act_words words = {
+	    "approve", STR_INIT(""), STR_INIT("approved")};
 	struct act act;
 	struct paper_act step;
-	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
+	if (publishing_asks(v, act.p, approve))
+		return NULL;
+	/* It would appear in the place of the one that was approved before. */
+	if (act.p->state.status == PAPER_SCHEDULED && act.p->checks.is_blocked)
+		return act_refuse(&act, 409, MSG_WHY_BLOCKED);
 	step = paper_act_of(&act, STR(""));
-	rc = paper_approve(v->paper, &step, &act.err);
-	return rc == RC_OK ? act_done(&act, "approve", STR(""), STR("approved"))
-			   : act_failed(&act, rc);
+	return act_do(&act, paper_approve, &step, &words);
+}
+
+/* By who gave it, or by an owner. */
+static struct entity *unapprove(struct visit *v)
+{
+	struct act act;
+	struct paper_act step;
+	struct str whose = v->who.login;
+
+	if (!act_begin(&act, v, RIGHT_PUBLISH))
+		return act.answer;
+	if (v->who.role == STAFF_OWNER && act.p->state.is_approved)
+		whose = act.p->state.approved_by;
+	else if (act.p->state.is_approved &&
+		 !str_eq(act.p->state.approved_by, whose))
+		return visit_status(v, 403);
+	step = paper_act_of(&act, whose);
+	return act_do(&act, paper_take_approval, &step,
+	    &(struct act_words){"unapprove", whose, STR("unapproved")});
 }
 
 static bool is_staff(const struct people *people, struct str login)
@@ -192,16 +232,14 @@ static struct entity *assign(struct visit *v)
 	struct act act;
 	struct paper_act step;
 	struct str who = visit_field(v, STR("who"));
-	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
 	if (who.n > 0 && !is_staff(&act.p->people, who))
 		return visit_status(v, 400);
 	step = paper_act_of(&act, who);
-	rc = paper_assign(v->paper, &step, &act.err);
-	return rc == RC_OK ? act_done(&act, "assign", who, STR("saved"))
-			   : act_failed(&act, rc);
+	return act_do(&act, paper_assign, &step,
+	    &(struct act_words){"assign", who, STR("saved")});
 }
 
 /* --- Publishing -------------------------------------------------------- */
@@ -210,21 +248,24 @@ static struct entity *assign(struct visit *v)
 static struct entity *release(
     struct act *act, struct paper_release *release, const char *what)
 {
+	struct act_words words = {.what = what};
 	struct visit *v = act->v;
-	enum paper_status status;
+	enum paper_status status = PAPER_DRAFT;
 	enum rc rc;
 
 	if (act->p->checks.is_blocked)
 		return act_refuse(act, 409, MSG_WHY_BLOCKED);
 	release->id = act->p->story.id;
-	release->revision = looked_at(v);
+	release->revision = publishing_revision(v);
 	release->who = v->who.login;
 	release->now = v->now;
-	rc = paper_release(v->paper, release, &status, &act->err);
+	rc = paper_step_begin(v->paper, &act->err);
 	if (rc != RC_OK)
 		return act_failed(act, rc);
-	return act_done(act, what, STR(""),
-	    status == PAPER_SCHEDULED ? STR("scheduled") : STR("published"));
+	rc = paper_release(v->paper, release, &status, &act->err);
+	words.done =
+	    status == PAPER_SCHEDULED ? STR("scheduled") : STR("published");
+	return act_end(act, rc, &words);
 }
 
 static bool was_out(const struct act *act)
@@ -239,6 +280,8 @@ static struct entity *publish(struct visit *v)
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
+	if (publishing_asks(v, act.p, publish))
+		return NULL;
 	/* Readers have had it: they are told what kind of change it is. */
 	if (was_out(&act))
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
@@ -269,8 +312,9 @@ static bool moment_is_fit(
 	field->fault = moment_fault(m->fit);
 	if (m->fit == MOMENT_OK && m->at.us <= v->now.us)
 		field->fault = MSG_WHEN_PAST;
-	if (m->fit == MOMENT_TWICE) {
-		field->is_twice = true;
+	field->is_gap = m->fit == MOMENT_GAP;
+	if (field->is_gap || m->fit == MOMENT_TWICE) {
+		field->is_twice = !field->is_gap;
 		field->first = visit_civil(v, m->at);
 		field->second = visit_civil(v, m->later);
 	}
@@ -282,9 +326,12 @@ static struct entity *schedule(struct visit *v)
 	struct act act;
 	struct view_when *field;
 	struct moment m;
+	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
+	if (publishing_asks(v, act.p, schedule))
+		return NULL;
 	if (was_out(&act))
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
 	field = &act.p->view.schedule;
@@ -294,24 +341,27 @@ static struct entity *schedule(struct visit *v)
 	    visit_field(v, STR("which")));
 	if (!moment_is_fit(v, &m, field))
 		return act_refuse(&act, 422, MSG_FAULTS_TITLE);
+	/* As it will be then: rights may have ended. */
+	rc = publishing_check(
+	    v, act.p, publishing_revision(v), m.at, &act.p->checks, &act.err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &act.err);
 	return release(&act, &(struct paper_release){.when = m.at}, "schedule");
 }
 
 static struct entity *unschedule(struct visit *v)
 {
+	static const struct act_words words = {
+	    "unschedule", STR_INIT(""), STR_INIT("unscheduled")};
 	struct act act;
 	struct paper_act step;
-	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
 	if (act.p->state.status != PAPER_SCHEDULED)
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
 	step = paper_act_of(&act, STR(""));
-	rc = paper_take_back(v->paper, &step, &act.err);
-	return rc == RC_OK
-		   ? act_done(&act, "unschedule", STR(""), STR("unscheduled"))
-		   : act_failed(&act, rc);
+	return act_do(&act, paper_take_back, &step, &words);
 }
 
 /* The embargo stands in the text: to set it is to save. */
@@ -321,12 +371,14 @@ static struct entity *save_embargo(struct act *act, struct instant until)
 	struct manuscript m = act->p->text;
 	struct paper_write write = {
 	    .id = act->p->story.id,
-	    .base = looked_at(v),
+	    .base = publishing_revision(v),
 	    .manuscript = &m,
 	    .who = v->who.login,
 	    .note = desk_word(v->lang, MSG_EMBARGO_TITLE),
 	    .now = v->now,
 	};
+	static const struct act_words words = {
+	    "embargo", STR_INIT(""), STR_INIT("saved")};
 	struct paper_write_result result;
 	enum rc rc;
 
@@ -335,11 +387,13 @@ static struct entity *save_embargo(struct act *act, struct instant until)
 		m.embargo = visit_civil(v, until);
 	if (write.base == 0)
 		write.base = act->p->state.newest;
+	rc = paper_step_begin(v->paper, &act->err);
+	if (rc != RC_OK)
+		return act_failed(act, rc);
 	rc = paper_write(v->paper, v->a, &write, &result, &act->err);
 	if (rc == RC_OK && result.outcome == PAPER_CONFLICTED)
 		rc = RC_BUSY;
-	return rc == RC_OK ? act_done(act, "embargo", STR(""), STR("saved"))
-			   : act_failed(act, rc);
+	return act_end(act, rc, &words);
 }
 
 static struct entity *embargo(struct visit *v)
@@ -389,6 +443,8 @@ static struct entity *change(struct visit *v)
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
+	if (publishing_asks(v, act.p, change))
+		return NULL;
 	if (!was_out(&act))
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
 	view = &act.p->view;
@@ -409,7 +465,6 @@ static struct entity *withdraw(struct visit *v)
 	struct act act;
 	struct view_publish *view;
 	struct paper_act step;
-	enum rc rc;
 
 	if (!act_begin(&act, v, RIGHT_WITHDRAW))
 		return act.answer;
@@ -426,10 +481,8 @@ static struct entity *withdraw(struct visit *v)
 	step = paper_act_of(&act, view->reason);
 	/* It goes, whatever has been saved since. */
 	step.revision = 0;
-	rc = paper_take_back(v->paper, &step, &act.err);
-	return rc == RC_OK
-		   ? act_done(&act, "withdraw", view->reason, STR("withdrawn"))
-		   : act_failed(&act, rc);
+	return act_do(&act, paper_take_back, &step,
+	    &(struct act_words){"withdraw", view->reason, STR("withdrawn")});
 }
 
 /* Undoes a withdrawal: readers see again what they saw, without a notice. */
@@ -440,6 +493,8 @@ static struct entity *put_back(struct visit *v)
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
 		return act.answer;
+	if (publishing_asks(v, act.p, put_back))
+		return NULL;
 	if (act.p->state.status != PAPER_WITHDRAWN || !was_out(&act))
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
 	return release(&act, &what, "put back");
@@ -453,6 +508,8 @@ static const struct route routes[] = {
 	send_back},
     {HTTP_POST, "/stories/:id/approve", RIGHT_PUBLISH, ROUTE_SHOWS, "revision",
 	approve},
+    {HTTP_POST, "/stories/:id/unapprove", RIGHT_PUBLISH, ROUTE_SHOWS,
+	"revision", unapprove},
     {HTTP_POST, "/stories/:id/assign", RIGHT_PUBLISH, 0, "revision who",
 	assign},
     {HTTP_POST, "/stories/:id/publish", RIGHT_PUBLISH, ROUTE_SHOWS, "revision",

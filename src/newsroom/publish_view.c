@@ -6,6 +6,7 @@
 #include "newsroom/publish.h"
 
 #include "base/must.h"
+#include "newsroom/due.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/visit.h"
 #include "page/desk_publish.h"
@@ -14,39 +15,71 @@
 #include "paper/write.h"
 #include "text/document.h"
 
-enum { STEPS = 50, PLAIN_MAX = 2 * MANUSCRIPT_MAX };
+enum { STEPS = 50, PLAIN_MAX = 2 * MANUSCRIPT_MAX, TILL_MS = 6000 };
 
 /* --- Reading ----------------------------------------------------------- */
+
+int64_t publishing_revision(const struct visit *v)
+{
+	uint64_t revision;
+
+	if (str_u64(visit_field(v, STR("revision")), INT64_MAX, &revision) !=
+	    RC_OK)
+		return 0;
+	return (int64_t)revision;
+}
+
+enum rc publishing_check(struct visit *v, struct publishing *p,
+    int64_t revision, struct instant at, struct check_list *ret_list,
+    struct err *err)
+{
+	struct manuscript other;
+	struct due_look look = {.n = v->n,
+	    .a = v->a,
+	    .text = &p->text,
+	    .embargo = p->story.embargo,
+	    .at = at,
+	    .own = &p->own};
+
+	if (revision != 0 && revision != p->state.newest) {
+		enum rc rc = paper_text(
+		    v->paper, v->a, p->story.id, revision, &other, err);
+
+		if (rc == RC_OK)
+			look.text = &other;
+		else if (rc != RC_NOT_FOUND)
+			return rc;
+	}
+	return due_check(&look, ret_list, err);
+}
 
 static enum rc read_checks(
     struct visit *v, struct publishing *p, struct err *err)
 {
 	struct paper_settings settings;
-	struct check_levels levels;
-	struct library_worry *worries;
-	struct check_options options = {
-	    .levels = &levels,
-	    .now = v->now,
-	    .embargo = p->story.embargo,
-	    .find_address = v->n->config.find_address,
-	    .ctx = v->n->config.ctx,
-	};
 	enum rc rc = paper_settings(v->paper, v->a, &settings, err);
 
-	if (rc == RC_OK)
-		rc = paper_check_levels(v->paper, &levels, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = library_check(v->paper, v->a, &p->text, visit_day(v), &worries,
-	    &options.worries_n, err);
-	if (rc != RC_OK)
-		return rc;
-	options.worries = worries;
-	options.lang = settings.lang;
+	p->own = (struct own_look){.n = v->n, .now = v->now};
 	p->view.zone = settings.zone;
 	p->view.lang = p->text.lang.n ? p->text.lang : settings.lang;
 	p->view.public_url = settings.origin;
-	return check_story(v->a, &p->text, &options, &p->checks);
+	rc = publishing_check(
+	    v, p, publishing_revision(v), v->now, &p->checks, err);
+	if (rc == RC_OK && p->state.due != 0 && p->state.due != p->state.newest)
+		rc = publishing_check(v, p, p->state.due,
+		    p->story.due.us > v->now.us ? p->story.due : v->now,
+		    &p->due_checks, err);
+	return rc;
+}
+
+bool publishing_may(
+    const struct visit *v, enum right right, const struct publishing *p)
+{
+	return right == RIGHT_PUBLISH || right == RIGHT_WITHDRAW
+		   ? story_may_release(v, right, &p->sections)
+		   : story_may(v, right, &p->story);
 }
 
 enum rc publishing_load(struct visit *v, struct publishing *p, struct err *err)
@@ -63,12 +96,46 @@ enum rc publishing_load(struct visit *v, struct publishing *p, struct err *err)
 				     .hold = {.fault = MSG_COUNT}}};
 	rc = story_open(v, &p->story, &p->text, err);
 	if (rc == RC_OK)
+		rc = paper_sections_of(v->paper, v->a, p->story.id,
+		    publishing_revision(v), &p->sections, err);
+	if (rc == RC_OK)
 		rc = paper_state(v->paper, v->a, p->story.id, &p->state, err);
 	if (rc == RC_OK)
 		rc = people_load(v, &p->people, err);
 	if (rc == RC_OK)
 		rc = read_checks(v, p, err);
 	return rc;
+}
+
+struct asking {
+	struct visit *v;
+	struct entity *(*again)(struct visit *v);
+};
+
+static void till_answered(void *ctx)
+{
+	struct asking *asking = ctx;
+	struct visit *v = asking->v;
+	struct entity *e = asking->again(v);
+
+	if (v->route->flags & ROUTE_SHOWS)
+		v->n->config.show(v->n->config.ctx);
+	visit_answer(v, e);
+}
+
+bool publishing_asks(struct visit *v, const struct publishing *p,
+    struct entity *(*again)(struct visit *v))
+{
+	struct asking *asking;
+
+	if (!own_asks(&p->own) || v->later)
+		return false;
+	asking = ARENA_NEW(v->a, struct asking);
+	if (!asking || !visit_later(v, TILL_MS))
+		return false;
+	*asking = (struct asking){v, again};
+	own_ask(&p->own, till_answered, asking);
+	return true;
 }
 
 struct str publishing_url(struct visit *v, const struct publishing *p)
@@ -138,6 +205,19 @@ static const struct {
     [CHECK_ENDED] = {MSG_CHECK_ENDED, "#body"},
 };
 
+const enum msg publishing_item_words[CHECK_COUNT] = {
+    [CHECK_HEADLINE] = MSG_ITEM_HEADLINE,
+    [CHECK_SECTION] = MSG_ITEM_SECTION,
+    [CHECK_BYLINE] = MSG_ITEM_BYLINE,
+    [CHECK_TEXT] = MSG_ITEM_TEXT,
+    [CHECK_ALT] = MSG_ITEM_ALT,
+    [CHECK_RIGHTS] = MSG_ITEM_RIGHTS,
+    [CHECK_PROOF] = MSG_ITEM_PROOF,
+    [CHECK_ADDRESS] = MSG_ITEM_ADDRESS,
+    [CHECK_EMBARGO] = MSG_ITEM_EMBARGO,
+    [CHECK_ENDED] = MSG_ITEM_ENDED,
+};
+
 static enum msg mark_word(enum proof_kind kind)
 {
 	static const enum msg words[PROOF_KINDS] = {
@@ -161,9 +241,9 @@ static enum msg mark_word(enum proof_kind kind)
 	return words[kind];
 }
 
-static enum rc fill_checks(struct visit *v, struct publishing *p)
+static enum rc fill_checks(struct visit *v, struct publishing *p,
+    const struct check_list *list, struct view_check_list *ret_view)
 {
-	const struct check_list *list = &p->checks;
 	struct view_check *checks =
 	    ARENA_ARRAY(v->a, struct view_check, list->n);
 
@@ -192,26 +272,42 @@ static enum rc fill_checks(struct visit *v, struct publishing *p)
 			checks[i].url = arena_printf(v->a, "%.*s%s",
 			    STR_ARG(p->view.url), items[find->item].place);
 	}
-	p->view.checks = checks;
-	p->view.checks_n = list->n;
-	p->view.is_blocked = list->is_blocked;
+	*ret_view = (struct view_check_list){checks, list->n, list->is_blocked};
 	return RC_OK;
+}
+
+/* The names of items as words: "ended address". */
+struct str publishing_items(struct visit *v, struct str names)
+{
+	struct buf b;
+
+	buf_init_arena(&b, v->a, 4096);
+	while (names.n > 0) {
+		struct str name = str_cut(&names, ' ');
+
+		for (int i = 0; i < CHECK_COUNT; i++) {
+			if (!str_eq(name,
+				str_of(check_item_name((enum check_item)i))))
+				continue;
+			if (b.n > 0)
+				buf_lit(&b, "; ");
+			buf_add(
+			    &b, desk_word(v->lang, publishing_item_words[i]));
+		}
+	}
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR("");
 }
 
 /* --- What this person can do ------------------------------------------- */
 
-/* The newest text was saved by the person who is looking. */
-static bool saved_it(struct visit *v, const struct publishing *p)
+/* The person who is looking has written some of the newest text. */
+static bool wrote_it(struct visit *v, const struct publishing *p)
 {
-	struct paper_saving *saving;
-	int64_t older;
-	size_t n = 0;
+	bool has = true;
 
-	if (paper_history(v->paper, v->a, p->story.id, 0, 1, &saving, &n,
-		&older, NULL) != RC_OK ||
-	    n == 0)
-		return false;
-	return str_eq(saving[0].who, v->who.login);
+	return paper_has_written(v->paper, p->story.id, p->state.newest,
+		   v->who.login, &has, NULL) != RC_OK ||
+	       has;
 }
 
 static bool was_out(const struct publishing *p)
@@ -231,7 +327,7 @@ static enum view_next next_of_publisher(
 		return VIEW_NEXT_NOTHING;
 	}
 	if (state->must_approve && !state->is_approved) {
-		if (!saved_it(v, p))
+		if (!wrote_it(v, p))
 			return VIEW_NEXT_APPROVE;
 		*ret_why = MSG_WHY_OTHER_EYES;
 		return state->status == PAPER_DRAFT ? VIEW_NEXT_SUBMIT
@@ -295,13 +391,16 @@ static void fill_rights(struct visit *v, struct publishing *p)
 	struct view_publish *view = &p->view;
 	bool can_write = story_may(v, RIGHT_WRITE, &p->story);
 	enum paper_status status = p->state.status;
-	bool can_publish = story_may(v, RIGHT_PUBLISH, &p->story);
+	bool can_publish = publishing_may(v, RIGHT_PUBLISH, p);
 	bool is_ready = !p->checks.is_blocked &&
 			(!p->state.must_approve || p->state.is_approved);
 
 	view->can_publish = can_publish;
 	view->next = can_publish ? next_of_publisher(v, p, &view->why)
 				 : next_of_writer(p, can_write, &view->why);
+	if (!can_publish && status != PAPER_DRAFT &&
+	    right_has(&v->who, RIGHT_PUBLISH, p->story.section))
+		view->why = MSG_WHY_OTHER_SECTION;
 	view->can_submit = status == PAPER_DRAFT && can_write;
 	view->can_recall = status == PAPER_SUBMITTED && can_write;
 	view->can_send_back = status == PAPER_SUBMITTED && can_publish;
@@ -312,16 +411,21 @@ static void fill_rights(struct visit *v, struct publishing *p)
 	    (p->state.must_approve
 		    ? status != PAPER_WITHDRAWN &&
 			  (status != PAPER_PUBLISHED || p->state.is_changed) &&
-			  !saved_it(v, p)
+			  !wrote_it(v, p)
 		    : status == PAPER_SUBMITTED);
+	view->can_unapprove =
+	    can_publish && p->state.is_approved &&
+	    (status != PAPER_PUBLISHED || p->state.is_changed) &&
+	    (v->who.role == STAFF_OWNER ||
+		str_eq(p->state.approved_by, v->who.login));
 	view->can_schedule =
 	    can_publish && is_ready && status != PAPER_PUBLISHED && !was_out(p);
 	view->can_unschedule = can_publish && status == PAPER_SCHEDULED;
 	view->can_embargo = can_publish && status != PAPER_PUBLISHED &&
 			    status != PAPER_WITHDRAWN;
 	view->can_assign = can_publish;
-	view->can_withdraw = status == PAPER_PUBLISHED &&
-			     story_may(v, RIGHT_WITHDRAW, &p->story);
+	view->can_withdraw =
+	    status == PAPER_PUBLISHED && publishing_may(v, RIGHT_WITHDRAW, p);
 	view->can_put_back = can_publish && can_put_back(v, p);
 	view->is_again = status != PAPER_PUBLISHED;
 }
@@ -412,9 +516,12 @@ static enum msg step_word(enum paper_step_kind kind)
 	    [PAPER_STEP_CHANGED] = MSG_STEP_CHANGED,
 	    [PAPER_STEP_TAKEN_BACK] = MSG_STEP_TAKEN_BACK,
 	    [PAPER_STEP_ASSIGNED] = MSG_STEP_ASSIGNED,
+	    [PAPER_STEP_HELD] = MSG_STEP_HELD,
+	    [PAPER_STEP_WARNED] = MSG_STEP_WARNED,
+	    [PAPER_STEP_UNAPPROVED] = MSG_STEP_UNAPPROVED,
 	};
 
-	must(kind >= PAPER_STEP_SUBMITTED && kind <= PAPER_STEP_ASSIGNED);
+	must((size_t)kind < sizeof(words) / sizeof(words[0]));
 	return words[kind];
 }
 
@@ -435,11 +542,19 @@ static enum rc fill_steps(
 		    .note = steps[i].note,
 		    .at = visit_civil(v, steps[i].at),
 		};
-		if (steps[i].kind == PAPER_STEP_ASSIGNED)
+		if (steps[i].kind == PAPER_STEP_ASSIGNED ||
+		    steps[i].kind == PAPER_STEP_UNAPPROVED)
 			list[i].note = people_name(&p->people, steps[i].note);
+		if (steps[i].kind == PAPER_STEP_HELD ||
+		    steps[i].kind == PAPER_STEP_WARNED)
+			list[i].note = publishing_items(v, steps[i].note);
 	}
 	p->view.steps = list;
 	p->view.steps_n = n;
+	if (rc == RC_OK && n > 0 && steps[0].kind >= PAPER_STEP_HELD) {
+		p->view.held = list[0].note;
+		p->view.is_held = steps[0].kind == PAPER_STEP_HELD;
+	}
 	return rc;
 }
 
@@ -453,7 +568,11 @@ struct entity *publishing_page(
 
 	fill_stand(v, p);
 	if (rc == RC_OK)
-		rc = fill_checks(v, p);
+		rc = fill_checks(v, p, &p->checks, &p->view.checks);
+	if (rc == RC_OK)
+		rc = fill_checks(v, p, &p->due_checks, &p->view.due_checks);
+	p->view.has_due_checks =
+	    p->state.due != 0 && p->state.due != p->state.newest;
 	if (rc == RC_OK)
 		rc = fill_editors(v, p);
 	if (rc == RC_OK)

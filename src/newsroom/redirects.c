@@ -5,17 +5,22 @@
  */
 #include "paper/redirect.h"
 
+#include "base/utf8.h"
+#include "http/multipart.h"
+#include "newsroom/redirect_file.h"
+#include "newsroom/seen.h"
 #include "newsroom/settings.h"
 #include "newsroom/story.h"
 #include "newsroom/visit.h"
 #include "page/desk_front.h"
 
-enum { ROWS = 100 };
+enum { ROWS = 100, SHOWN = 200 };
 
 static struct view_redirects view_new(void)
 {
-	return (struct view_redirects){
-	    .from_fault = MSG_COUNT, .to_fault = MSG_COUNT};
+	return (struct view_redirects){.from_fault = MSG_COUNT,
+	    .to_fault = MSG_COUNT,
+	    .file_fault = MSG_COUNT};
 }
 
 /* "/2026/11/23/harbour" of a story; its number where it has no address. */
@@ -87,7 +92,7 @@ static struct entity *redirects_page(
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	desk.has_faults = status >= 400;
+	desk.has_faults = status == 422;
 	desk_redirects(b, &desk, view);
 	return visit_page(v, status, b);
 }
@@ -119,19 +124,6 @@ static struct str path_of(struct visit *v, struct str text)
 	return text;
 }
 
-static struct entity *redirect_note(struct visit *v, struct str what,
-    struct str from, struct str to, struct str next)
-{
-	struct err err = {0};
-	enum rc rc = settings_log(v, what, from, to, &err);
-
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &err);
-	return visit_done(v, next,
-	    str_eq(what, STR("redirect")) ? STR("redirect")
-					  : STR("redirect-gone"));
-}
-
 /* A target of digits alone is a story's number. */
 static bool is_number(struct str s, int64_t *ret_id)
 {
@@ -143,93 +135,277 @@ static bool is_number(struct str s, int64_t *ret_id)
 	return true;
 }
 
-static bool is_path(struct str s)
+/* A path as readers' requests have it: without percent signs. */
+static struct str decoded(struct visit *v, struct str text)
 {
-	static const char not_in_it[] = " ?#\\";
+	struct buf b;
 
-	if (!str_starts(s, STR("/")) || str_starts(s, STR("//")) ||
-	    s.n > PAPER_PATH_MAX)
-		return false;
-	for (size_t i = 0; i < sizeof(not_in_it) - 1; i++)
-		if (str_find(s, not_in_it[i]) < s.n)
-			return false;
-	return true;
+	if (str_find(text, '%') == text.n)
+		return text;
+	buf_init_arena(&b, v->a, text.n + 1);
+	for (size_t i = 0; i < text.n; i++) {
+		int high = i + 2 < text.n ? ascii_hex(text.p[i + 1]) : -1;
+		int low = i + 2 < text.n ? ascii_hex(text.p[i + 2]) : -1;
+
+		if (text.p[i] != '%' || high < 0 || low < 0) {
+			buf_char(&b, text.p[i]);
+			continue;
+		}
+		buf_char(&b, (char)(high * 16 + low));
+		i += 2;
+	}
+	return buf_rc(&b) == RC_OK && utf8_is_valid(buf_str(&b)) ? buf_str(&b)
+								 : text;
+}
+
+/* Where FROM is to lead, as somebody has typed it. */
+static struct paper_redirect redirect_of(
+    struct visit *v, struct str from, struct str to)
+{
+	struct paper_redirect redirect = {.from = decoded(v, path_of(v, from)),
+	    .to = STR(""),
+	    .who = v->who.login,
+	    .made = v->now};
+
+	to = path_of(v, to);
+	if (!is_number(to, &redirect.story))
+		redirect.to = decoded(v, to);
+	return redirect;
+}
+
+static enum msg fault_of(enum paper_led led)
+{
+	switch (led) {
+	case PAPER_LED:
+		return MSG_COUNT;
+	case PAPER_LED_NO_PATH:
+		break;
+	case PAPER_LED_TAKEN:
+		return MSG_REDIRECT_TAKEN;
+	case PAPER_LED_NO_STORY:
+		return MSG_BANNER_STORY_FAULT;
+	case PAPER_LED_CIRCLE:
+		return MSG_REDIRECT_LOOP;
+	case PAPER_LED_CHAIN:
+		return MSG_REDIRECT_CHAIN;
+	case PAPER_LED_MIDDLE:
+		return MSG_REDIRECT_MIDDLE;
+	}
+	return MSG_REDIRECT_PATH_FAULT;
+}
+
+/* Whether the address leads elsewhere already, which the person has not seen:
+ * VIEW then says so, to be sent once more. */
+static enum rc find_theirs(struct visit *v, struct view_redirects *view,
+    const struct paper_redirect *redirect, struct err *err)
+{
+	struct seen seen = seen_sent(v);
+	struct paper_redirect is;
+	struct people people;
+	enum rc rc = paper_redirect(v->paper, v->a, redirect->from, &is, err);
+
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc == RC_OK)
+		rc = people_load(v, &people, err);
+	if (rc != RC_OK)
+		return rc;
+	view->theirs_to = target_of(v, &is);
+	if (seen_fate(&seen, 0, target_of(v, redirect), view->theirs_to) ==
+	    SEEN_MINE)
+		return RC_OK;
+	view->theirs = (struct view_theirs){.is_there = true,
+	    .who = people_name(&people, is.who),
+	    .at = visit_civil(v, is.made),
+	    .url = STR("/redirects")};
+	return seen_write(v, &view->theirs_to, 1, &view->seen, err);
+}
+
+/* One step. RC_BUSY: nothing is wrong with it but that it leads elsewhere. */
+static enum rc keep_redirect(struct visit *v, struct view_redirects *view,
+    const struct paper_redirect *redirect, enum paper_led *ret_led,
+    struct err *err)
+{
+	enum rc rc = find_theirs(v, view, redirect, err);
+
+	if (rc == RC_OK)
+		rc = paper_step_begin(v->paper, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_set_redirect(v->paper, redirect, ret_led, err);
+	if (rc == RC_OK && view->theirs.is_there)
+		rc = RC_BUSY;
+	if (rc == RC_OK)
+		rc =
+		    settings_log(v, STR("redirect"), view->from, view->to, err);
+	return paper_step_end(v->paper, rc, err);
 }
 
 static struct entity *set_redirect(struct visit *v)
 {
 	struct view_redirects view = view_new();
-	struct paper_redirect redirect = {
-	    .who = v->who.login, .made = v->now, .to = STR("")};
+	struct paper_redirect redirect = redirect_of(
+	    v, visit_field(v, STR("from")), visit_field(v, STR("to")));
+	enum paper_led led = PAPER_LED;
 	struct err err = {0};
 	enum rc rc;
 
-	view.from = path_of(v, visit_field(v, STR("from")));
+	view.from = redirect.from;
 	view.to = path_of(v, visit_field(v, STR("to")));
-	redirect.from = view.from;
-	if (!is_number(view.to, &redirect.story))
-		redirect.to = view.to;
-	if (!is_path(view.from))
-		view.from_fault = MSG_REDIRECT_PATH_FAULT;
-	if (redirect.story == 0 && !is_path(view.to))
-		view.to_fault = MSG_REDIRECT_PATH_FAULT;
-	if (view.from_fault != MSG_COUNT || view.to_fault != MSG_COUNT)
-		return redirects_page(v, &view, 422);
-	rc = paper_set_redirect(v->paper, &redirect, &err);
-	if (rc == RC_EXISTS)
-		view.from_fault = MSG_REDIRECT_TAKEN;
-	else if (rc == RC_NOT_FOUND)
-		view.to_fault = MSG_BANNER_STORY_FAULT;
-	else if (rc == RC_INVALID)
-		view.to_fault = MSG_REDIRECT_LOOP;
-	else if (rc != RC_OK)
+	rc = keep_redirect(v, &view, &redirect, &led, &err);
+	if (rc == RC_BUSY && view.theirs.is_there)
+		return redirects_page(v, &view, 409);
+	if (rc != RC_OK && led == PAPER_LED)
 		return visit_failed(v, rc, &err);
-	if (rc != RC_OK)
+	view.theirs.is_there = false;
+	if (led == PAPER_LED_NO_PATH && redirect.from.n > 1 &&
+	    redirect.from.p[0] == '/')
+		view.to_fault = fault_of(led);
+	else if (led == PAPER_LED_NO_PATH || led == PAPER_LED_TAKEN ||
+		 led == PAPER_LED_MIDDLE)
+		view.from_fault = fault_of(led);
+	else
+		view.to_fault = fault_of(led);
+	if (led != PAPER_LED)
 		return redirects_page(v, &view, 422);
-	return redirect_note(
-	    v, STR("redirect"), view.from, view.to, STR("/redirects"));
+	return visit_done(v, STR("/redirects"), STR("redirect"));
 }
 
-/* Where FROM leads, for the undo; empty if that is not known. */
-static struct str led_to(struct visit *v, struct str from)
+/* The file of the form that was sent; P NULL: none. */
+static struct str sent_file(struct visit *v)
 {
-	struct paper_redirect *list;
-	size_t n;
+	struct http_multipart parts;
+	struct str boundary;
 
-	/* The one right behind the greatest address below FROM. */
-	for (struct str after = STR("");;) {
-		if (paper_redirects(v->paper, v->a, after, ROWS, &list, &n,
-			NULL) != RC_OK ||
-		    n == 0)
-			return STR("");
-		for (size_t i = 0; i < n; i++)
-			if (str_eq(list[i].from, from))
-				return target_of(v, &list[i]);
-		after = list[n - 1].from;
+	if (http_multipart_boundary(v->r, &boundary) != RC_OK ||
+	    http_multipart_read(v->a, v->r->body, boundary, &parts) != RC_OK)
+		return STR_NONE;
+	for (size_t i = 0; i < parts.n; i++)
+		if (str_eq(parts.v[i].name, STR("file")) &&
+		    parts.v[i].file_name.p)
+			return parts.v[i].bytes;
+	return STR_NONE;
+}
+
+/* A file that is being taken. */
+struct taking {
+	struct redirect_line *lines;
+	size_t n;
+	struct paper_redirect *v; /* of those with two columns */
+	size_t v_n;
+	enum paper_led *led;
+};
+
+static enum rc take_lines(struct visit *v, struct taking *t, struct err *err)
+{
+	t->v = ARENA_ARRAY(v->a, struct paper_redirect, t->n);
+	t->led = ARENA_ARRAY(v->a, enum paper_led, t->n);
+	if (!t->v || !t->led)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->lines[i].is_faulty)
+			t->v[t->v_n++] =
+			    redirect_of(v, t->lines[i].from, t->lines[i].to);
+	return paper_set_redirects(v->paper, t->v, t->v_n, t->led, err);
+}
+
+/* What is wrong with which lines. */
+static enum rc fill_faults(
+    struct visit *v, const struct taking *t, struct view_redirects *view)
+{
+	struct view_redirect_fault *faults =
+	    ARENA_ARRAY(v->a, struct view_redirect_fault, ROWS);
+	size_t at = 0;
+
+	if (!faults)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct redirect_line *line = &t->lines[i];
+		enum msg why = line->is_faulty ? MSG_REDIRECT_LINE_FAULT
+					       : fault_of(t->led[at++]);
+
+		if (why == MSG_COUNT) {
+			view->taken++;
+			continue;
+		}
+		if (view->refused++ >= ROWS)
+			continue;
+		faults[view->faults_n++] =
+		    (struct view_redirect_fault){.line = line->number,
+			.text = arena_printf(v->a, "%.*s \xE2\x86\x92 %.*s",
+			    STR_ARG(utf8_head(line->from, SHOWN)),
+			    STR_ARG(utf8_head(line->to, SHOWN))),
+			.why = why};
 	}
+	view->faults = faults;
+	return RC_OK;
+}
+
+static struct entity *take_file(struct visit *v)
+{
+	struct view_redirects view = view_new();
+	struct taking t = {.n = 0};
+	struct err err = {0};
+	struct str text = sent_file(v), detail;
+	enum rc rc = redirect_file_read(v->a, text, &t.lines, &t.n);
+
+	if (rc == RC_LIMIT || (rc == RC_OK && t.n == 0)) {
+		view.file_fault = rc == RC_LIMIT ? MSG_REDIRECT_FILE_LONG
+						 : MSG_REDIRECT_FILE_NONE;
+		return redirects_page(v, &view, 422);
+	}
+	if (rc == RC_OK)
+		rc = paper_step_begin(v->paper, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	rc = take_lines(v, &t, &err);
+	if (rc == RC_OK)
+		rc = fill_faults(v, &t, &view);
+	detail = arena_printf(v->a, "%llu addresses, %llu lines left out",
+	    (unsigned long long)view.taken, (unsigned long long)view.refused);
+	if (rc == RC_OK)
+		rc = settings_log(
+		    v, STR("redirects"), STR("a file"), detail, &err);
+	rc = paper_step_end(v->paper, rc, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	if (view.refused > 0)
+		return redirects_page(v, &view, 422);
+	return visit_done(v, STR("/redirects"), STR("redirect-file"));
 }
 
 static struct entity *drop_redirect(struct visit *v)
 {
 	struct str from = visit_field(v, STR("from"));
-	struct str to = led_to(v, from);
-	struct str next;
+	struct paper_redirect was;
+	struct str to = STR(""), next;
 	struct err err = {0};
-	enum rc rc = paper_drop_redirect(v->paper, from, &err);
+	enum rc rc = paper_redirect(v->paper, v->a, from, &was, &err);
 
+	if (rc == RC_OK) {
+		to = target_of(v, &was);
+		rc = paper_step_begin(v->paper, &err);
+	}
+
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	rc = paper_drop_redirect(v->paper, from, &err);
+	if (rc == RC_OK)
+		rc = settings_log(v, STR("redirect removed"), from, to, &err);
+	rc = paper_step_end(v->paper, rc, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	next = arena_printf(v->a, "/redirects?from=%.*s&to=%.*s",
 	    STR_ARG(encoded(v, from)), STR_ARG(encoded(v, to)));
-	return next.p
-		   ? redirect_note(v, STR("redirect removed"), from, to, next)
-		   : NULL;
+	return next.p ? visit_done(v, next, STR("redirect-gone")) : NULL;
 }
 
 static const struct route routes[] = {
     {HTTP_GET, "/redirects", RIGHT_REDIRECTS, 0, "", show_redirects},
-    {HTTP_POST, "/redirects", RIGHT_REDIRECTS, ROUTE_SHOWS, "from to",
+    {HTTP_POST, "/redirects", RIGHT_REDIRECTS, ROUTE_SHOWS, "seen from to",
 	set_redirect},
+    {HTTP_POST, "/redirects/file", RIGHT_REDIRECTS, ROUTE_RAW | ROUTE_SHOWS, "",
+	take_file},
     {HTTP_POST, "/redirects/remove", RIGHT_REDIRECTS, ROUTE_SHOWS, "from",
 	drop_redirect},
 };

@@ -135,29 +135,6 @@ static struct entity *get_challenge(struct visit *v)
 			   : visit_failed(v, rc, &err);
 }
 
-/* The key of the new passkey that was sent. RC_DENIED: none that will do. */
-static enum rc read_key(struct visit *v, struct passkey_key *ret_key)
-{
-	const struct passkey_site site = newsroom_site(v->n);
-	uint8_t bytes[CHALLENGE_BYTES];
-	struct str challenge = {(const char *)bytes, sizeof(bytes)};
-	struct passkey_answer answer = {0};
-
-	if (passkey_bytes(v->a, visit_field(v, STR("client_data")),
-		PASSKEY_CLIENT_DATA_MAX, &answer.client_data) != RC_OK ||
-	    passkey_bytes(v->a, visit_field(v, STR("authenticator_data")),
-		PASSKEY_DATA_MAX, &answer.authenticator_data) != RC_OK ||
-	    passkey_challenge(
-		&site, PASSKEY_CREATE, answer.client_data, bytes) != RC_OK ||
-	    challenge_check(&v->n->challenges, CHALLENGE_ADD, session_number(v),
-		challenge, v->now) != RC_OK ||
-	    passkey_register(v->a, &site, &answer, ret_key) != RC_OK ||
-	    challenge_use(&v->n->challenges, challenge, v->who.id, v->now) !=
-		RC_OK)
-		return RC_DENIED;
-	return RC_OK;
-}
-
 static struct entity *add_passkey(struct visit *v)
 {
 	struct staff_by by = visit_by(v);
@@ -171,7 +148,8 @@ static struct entity *add_passkey(struct visit *v)
 	struct passkey_key key;
 	struct staff account;
 	struct err err = {0};
-	enum rc rc = read_key(v, &key);
+	enum rc rc =
+	    passkey_made(v, CHALLENGE_ADD, session_number(v), v->who.id, &key);
 
 	if (rc == RC_OK) {
 		passkey.credential = key.credential;

@@ -22,6 +22,9 @@
 enum {
 	IDLE_S = 3 * 24 * 3600,
 	LIFE_S = 30 * 24 * 3600,
+	/* How long it is still known of a full one that it has ended: what was
+	 * typed in it is then laid aside (newsroom/kept.h). */
+	AFTER_S = 7 * 24 * 3600,
 	HALF_S = 600,
 	AHEAD_S = 3600, /* by how much a clock is set back without harm */
 	SEE_S = 60,	/* how exactly it is noted when somebody was here */
@@ -82,11 +85,14 @@ static enum rc load(
 	struct staff staff;
 	enum rc rc = staff_find_session(v->paper, v->a, hash, &session, err);
 
-	if (rc != RC_OK || session_is_over(&session, v->now))
-		return rc == RC_NOT_FOUND ? RC_OK : rc;
-	rc = staff_get(v->paper, v->a, session.staff, &staff, err);
+	if (rc == RC_OK)
+		rc = staff_get(v->paper, v->a, session.staff, &staff, err);
 	if (rc != RC_OK || staff.is_disabled)
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (session_is_over(&session, v->now)) {
+		v->was = session.state == STAFF_FULL ? staff.id : 0;
+		return RC_OK;
+	}
 	for (size_t i = 0; i < STAFF_HASH; i++)
 		v->token[i] = hash[i];
 	fill_who(v, &session, &staff);
@@ -95,13 +101,25 @@ static enum rc load(
 	return RC_OK;
 }
 
+/* A cookie that is not ours, or too old, is none. */
+static void load_device(struct visit *v, struct str field)
+{
+	struct str value;
+
+	if (cookie_parse(field, STR(DEVICE_COOKIE), &value) != RC_OK ||
+	    device_parse(value, v->n->device_key, v->now, &v->device) != RC_OK)
+		v->device = (struct device){.staff = 0};
+}
+
 enum rc session_load(struct visit *v, struct err *err)
 {
 	uint8_t token[TOKEN_BYTES], hash[STAFF_HASH];
 	struct str field, value;
 
-	if (http_request_field(v->r, STR("cookie"), &field) != 1 ||
-	    cookie_parse(field, STR(TOKEN_COOKIE), &value) != RC_OK ||
+	if (http_request_field(v->r, STR("cookie"), &field) != 1)
+		return RC_OK;
+	load_device(v, field);
+	if (cookie_parse(field, STR(TOKEN_COOKIE), &value) != RC_OK ||
 	    token_parse(value, token) != RC_OK)
 		return RC_OK;
 	staff_hash((struct str){(const char *)token, sizeof(token)}, hash);
@@ -119,16 +137,36 @@ int64_t session_number(const struct visit *v)
 	return (int64_t)(n >> 1 | 1);
 }
 
-static enum rc set_cookie(struct visit *v, const uint8_t token[TOKEN_BYTES])
+/* The browser in which ACCOUNT is signed in is known from now on; one that was
+ * known for it already stays the same one. */
+static void put_device(
+    struct visit *v, struct buf *b, const struct staff *account)
+{
+	if (v->device.staff != account->id) {
+		v->n->config.random(v->device.id, sizeof(v->device.id));
+		v->device.staff = account->id;
+	}
+	buf_lit(b, "Set-Cookie: " DEVICE_COOKIE "=");
+	device_put(b, v->n->device_key, &v->device, v->now);
+	buf_printf(b,
+	    "; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Strict\r\n",
+	    (int)DEVICE_S);
+}
+
+/* DEVICE_OF: whose device it is from now on; NULL: nobody's. */
+static enum rc set_cookie(struct visit *v, const uint8_t token[TOKEN_BYTES],
+    const struct staff *device_of)
 {
 	struct buf b;
 
-	buf_init_arena(&b, v->a, 512);
+	buf_init_arena(&b, v->a, 1024);
 	buf_lit(&b, "Set-Cookie: " TOKEN_COOKIE "=");
 	token_put(&b, token);
 	buf_printf(&b,
 	    "; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Strict\r\n",
-	    (int)LIFE_S);
+	    (int)(LIFE_S + AFTER_S));
+	if (device_of)
+		put_device(v, &b, device_of);
 	if (buf_rc(&b) == RC_OK)
 		v->cookie = buf_str(&b);
 	return buf_rc(&b);
@@ -167,7 +205,8 @@ enum rc visit_open_session(struct visit *v, const struct staff *account,
 	rc = staff_open_session(v->paper, &opening, &by, err);
 	if (rc == RC_OK)
 		rc = staff_find_session(v->paper, v->a, hash, &session, err);
-	if (rc == RC_OK && set_cookie(v, token) != RC_OK)
+	if (rc == RC_OK &&
+	    set_cookie(v, token, state == STAFF_FULL ? account : NULL) != RC_OK)
 		rc = err_set(err, RC_NO_MEMORY, "no memory for a session");
 	sodium_memzero(token, sizeof(token));
 	if (rc != RC_OK)
@@ -198,10 +237,11 @@ void note_refused(struct visit *v, int64_t id, struct str detail)
 enum rc newsroom_sweep(struct newsroom *n, struct instant now, struct err *err)
 {
 	const struct staff_ends ends = {
-	    .oldest = {now.us - (int64_t)LIFE_S * 1000000},
-	    .idle = {now.us - (int64_t)IDLE_S * 1000000},
+	    .oldest = {now.us - (int64_t)(LIFE_S + AFTER_S) * 1000000},
+	    .idle = {now.us - (int64_t)(IDLE_S + AFTER_S) * 1000000},
 	    .half = {now.us - (int64_t)HALF_S * 1000000},
 	};
 
+	owed_walk(n);
 	return staff_sweep(n->config.paper, &ends, err);
 }

@@ -10,9 +10,11 @@
  *
  * Whether somebody has an account is nobody's business: a name that nobody
  * has is answered after as long, and with the same words, as a wrong
- * password. Too many wrong ones make wait; no passkey ever waits.
+ * password. How too many wrong ones are met, says newsroom/throttle.h; no
+ * passkey and no recovery code ever waits.
  */
 #include "newsroom/base32.h"
+#include "newsroom/guess.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/password.h"
 #include "newsroom/recovery.h"
@@ -23,15 +25,17 @@
 enum { VAULT_MS = 20000, TRIES_MAX = 5 };
 
 static struct entity *show_form(
-    struct visit *v, unsigned status, const struct view_desk_sign_in *view)
+    struct visit *v, unsigned status, const struct view_desk_sign_in *of)
 {
 	struct view_desk desk = visit_desk(v, MSG_COUNT);
+	struct view_desk_sign_in view = *of;
 	struct buf *b = visit_buf(v);
 
 	if (!b)
 		return NULL;
 	desk.script = visit_static(v, STR("passkey.js"));
-	desk_sign_in(b, &desk, view);
+	view.has_kept = str_starts(view.next, STR("/kept/"));
+	desk_sign_in(b, &desk, &view);
 	return visit_page(v, status, b);
 }
 
@@ -51,33 +55,6 @@ static struct view_desk_sign_in view_of(struct visit *v)
 	    .next = visit_next(visit_field(v, STR("next")))};
 }
 
-/* What failures are counted by. */
-static struct str throttle_name(struct visit *v)
-{
-	struct str login;
-
-	return staff_login(v->a, visit_field(v, STR("login")), &login) == RC_OK
-		   ? login
-		   : STR("");
-}
-
-static struct str throttle_net(const struct visit *v)
-{
-	return (struct str){(const char *)&v->net, sizeof(v->net)};
-}
-
-static uint64_t must_wait(struct visit *v)
-{
-	const struct throttle *t = &v->n->throttle;
-	uint64_t wait =
-	    throttle_wait(t, THROTTLE_ACCOUNT, throttle_name(v), v->now);
-
-	/* Those who come through this machine itself share one network. */
-	if (wait == 0 && v->net)
-		wait = throttle_wait(t, THROTTLE_NET, throttle_net(v), v->now);
-	return wait;
-}
-
 static struct entity *show_wait(struct visit *v, uint64_t wait)
 {
 	struct view_desk_sign_in view = view_of(v);
@@ -95,20 +72,17 @@ static struct entity *show_wrong(struct visit *v)
 	return show_form(v, 422, &view);
 }
 
-/* A password was wrong. That many were is noted once, and of accounts that
- * there are: strangers do not fill the log. */
-static struct entity *was_wrong(struct visit *v)
-{
-	struct throttle *t = &v->n->throttle;
-	struct str login = throttle_name(v);
-	struct staff staff;
+/* A password while the vault looks at it. */
+struct trying {
+	struct visit *v;
+	struct guess guess;
+	struct vault_ask ask;
+};
 
-	if (throttle_add(t, THROTTLE_ACCOUNT, login, v->now) &&
-	    staff_find(v->paper, v->a, login, &staff, NULL) == RC_OK)
-		note_refused(v, staff.id, STR("passwords"));
-	if (v->net)
-		throttle_add(t, THROTTLE_NET, throttle_net(v), v->now);
-	return show_wrong(v);
+static struct entity *was_wrong(struct trying *t)
+{
+	guess_wrong(t->v, &t->guess);
+	return show_wrong(t->v);
 }
 
 /* The account whose password is tried; RC_NOT_FOUND: there is none. */
@@ -147,24 +121,60 @@ static struct entity *go_on(struct visit *v, const char *to)
 }
 
 static struct entity *password_was_right(
-    struct visit *v, const struct staff *staff)
+    struct trying *t, const struct staff *staff)
 {
+	struct visit *v = t->v;
 	bool has_second = staff->totp.n > 0 || staff->passkeys > 0;
 	struct err err = {0};
 	enum rc rc = visit_open_session(v, staff,
 	    has_second ? STAFF_HALF : STAFF_ENROL, STR(""), STR(""), &err);
 
-	throttle_clear(&v->n->throttle, THROTTLE_ACCOUNT, throttle_name(v));
+	guess_right(v, &t->guess);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	return go_on(v, has_second ? "/sign-in/code" : "/account/second");
 }
 
-/* A password while the vault looks at it. */
-struct trying {
-	struct visit *v;
-	struct str hash; /* of the account's password, then */
-};
+/* An account that has no password is entered by a recovery code in its place,
+ * when its passkey is lost. The vault was asked all the same: nobody can tell
+ * by the time what an account has. RC_NOT_FOUND: it is none. */
+static enum rc use_recovery_alone(struct visit *v, struct err *err)
+{
+	uint8_t hash[STAFF_HASH];
+	struct staff staff;
+	struct str login;
+	enum rc rc = staff_login(v->a, visit_field(v, STR("login")), &login);
+
+	if (rc != RC_OK ||
+	    recovery_parse(visit_field(v, STR("password")), hash) != RC_OK)
+		return rc == RC_NO_MEMORY ? rc : RC_NOT_FOUND;
+	rc = staff_find(v->paper, v->a, login, &staff, err);
+	if (rc == RC_OK && (staff.is_disabled || staff.password.n > 0))
+		rc = RC_NOT_FOUND;
+	if (rc == RC_OK)
+		rc = staff_use_recovery(v->paper, staff.id, hash,
+		    &(struct staff_by){staff.id, staff.name, v->now}, err);
+	return rc == RC_OK ? visit_open_session(v, &staff, STAFF_FULL,
+				 STR("sign-in"), STR("recovery code"), err)
+			   : rc;
+}
+
+/* No password that is known. */
+static struct entity *try_recovery(struct trying *t)
+{
+	struct visit *v = t->v;
+	struct err err = {0};
+	enum rc rc = use_recovery_alone(v, &err);
+
+	if (rc == RC_NOT_FOUND)
+		return was_wrong(t);
+	if (rc == RC_OK) {
+		guess_right(v, &t->guess);
+		return visit_see_other(v, STR("/account"));
+	}
+	guess_back(v, &t->guess);
+	return visit_failed(v, rc, &err);
+}
 
 static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 {
@@ -174,54 +184,77 @@ static void tried(void *ctx, enum rc rc, const struct vault_reply *reply)
 	struct err err = {0};
 	struct entity *e;
 
-	if (rc != RC_OK)
-		e = visit_status(v, 503);
-	else if (!reply->is_right)
-		e = was_wrong(v);
-	else {
-		/* It may have been disabled meanwhile, or the password be
-		 * another one. */
-		rc = find_account(v, &staff, &err);
-		if (rc == RC_OK && !str_eq(staff.password, t->hash))
-			rc = RC_NOT_FOUND;
-		e = rc == RC_OK		 ? password_was_right(v, &staff)
-		    : rc == RC_NOT_FOUND ? was_wrong(v)
-					 : visit_failed(v, rc, &err);
+	if (rc != RC_OK) {
+		guess_back(v, &t->guess);
+		visit_answer(v, visit_status(v, 503));
+		return;
+	}
+	if (!reply->is_right) {
+		visit_answer(v, try_recovery(t));
+		return;
+	}
+	/* It may have been disabled meanwhile, or the password be another
+	 * one. */
+	rc = find_account(v, &staff, &err);
+	if (rc == RC_OK && !str_eq(staff.password, t->ask.hash))
+		rc = RC_NOT_FOUND;
+	if (rc != RC_OK && rc != RC_NOT_FOUND) {
+		guess_back(v, &t->guess);
+		e = visit_failed(v, rc, &err);
+	} else {
+		e = rc == RC_OK ? password_was_right(t, &staff) : was_wrong(t);
 	}
 	visit_answer(v, e);
 }
 
+static void ask_vault(void *ctx)
+{
+	struct trying *t = ctx;
+	struct vault *vault = &t->v->n->config.vault;
+
+	if (vault->ask(vault->ctx, &t->ask, tried, t) == RC_OK)
+		return;
+	guess_back(t->v, &t->guess);
+	visit_answer(t->v, visit_status(t->v, 503));
+}
+
 static struct entity *try_password(struct visit *v)
 {
-	struct vault *vault = &v->n->config.vault;
-	struct vault_ask ask = {
-	    .kind = VAULT_CHECK,
-	    .hash = password_nobody(),
-	    .password = visit_field(v, STR("password")),
-	};
 	struct trying *t = ARENA_NEW(v->a, struct trying);
-	uint64_t wait = must_wait(v);
 	struct staff staff;
 	struct err err = {0};
+	uint64_t wait;
 	enum rc rc;
 
 	if (!t)
 		return NULL;
+	rc = find_account(v, &staff, &err);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return visit_failed(v, rc, &err);
+	t->v = v;
+	t->ask = (struct vault_ask){.kind = VAULT_CHECK,
+	    .hash = rc == RC_OK ? staff.password : password_nobody(),
+	    .password = visit_field(v, STR("password"))};
+	rc = guess_begin(v, rc == RC_OK ? staff.id : 0, &t->guess);
+	if (rc != RC_OK)
+		return NULL;
+	t->ask.is_known = t->guess.is_known;
+	wait = guess_wait(v, &t->guess);
 	if (wait > 0)
 		return show_wait(v, wait);
-	rc = find_account(v, &staff, &err);
-	if (rc == RC_OK)
-		ask.hash = staff.password;
-	else if (rc != RC_NOT_FOUND)
-		return visit_failed(v, rc, &err);
 	/* Nobody has such a long one: nothing was guessed. */
-	if (ask.password.n > VAULT_PASSWORD_MAX)
+	if (t->ask.password.n > VAULT_PASSWORD_MAX)
 		return show_wrong(v);
-	*t = (struct trying){v, ask.hash};
 	if (!visit_later(v, VAULT_MS))
 		return visit_status(v, 503);
-	if (vault->ask(vault->ctx, &ask, tried, t) != RC_OK)
-		visit_answer(v, visit_status(v, 503));
+	guess_count(v, &t->guess);
+	rc = guess_slow(v, &t->guess, ask_vault, t);
+	if (rc == RC_NOT_FOUND) {
+		ask_vault(t);
+	} else if (rc != RC_OK) {
+		guess_back(v, &t->guess);
+		visit_answer(v, show_wait(v, SLOW_MS / 1000));
+	}
 	return NULL;
 }
 
@@ -285,9 +318,8 @@ static struct entity *code_was_wrong(
 	struct staff_by by = {account->id, account->name, v->now};
 	struct err err = {0};
 	unsigned tries = 0;
-	enum rc rc = staff_try_session(v->paper, v->who.session, &tries, &err);
+	enum rc rc = guess_code_wrong(v, account, &tries, &err);
 
-	throttle_add(&v->n->throttle, THROTTLE_CODE, account->login, v->now);
 	if (rc == RC_OK && tries >= TRIES_MAX) {
 		rc = staff_end_session(
 		    v->paper, account->id, v->who.session, &by, &err);
@@ -301,6 +333,14 @@ static struct entity *code_was_wrong(
 			   : visit_failed(v, rc, &err);
 }
 
+/* Nobody guesses one of those; so who has one never waits. */
+static bool is_recovery(const struct visit *v)
+{
+	uint8_t hash[STAFF_HASH];
+
+	return recovery_parse(visit_field(v, STR("code")), hash) == RC_OK;
+}
+
 static struct entity *try_code(struct visit *v)
 {
 	struct staff account;
@@ -311,8 +351,7 @@ static struct entity *try_code(struct visit *v)
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	wait = throttle_wait(
-	    &v->n->throttle, THROTTLE_CODE, account.login, v->now);
+	wait = is_recovery(v) ? 0 : guess_code_wait(v, &account);
 	if (wait > 0)
 		return show_code_with(v, 429,
 		    (struct view_desk_code){
@@ -322,13 +361,15 @@ static struct entity *try_code(struct visit *v)
 	rc = use_code(v, &account, &how, &err);
 	if (rc == RC_NOT_FOUND || rc == RC_EXISTS)
 		return code_was_wrong(v, &account, rc == RC_EXISTS);
+	/* While it still is the device that it was. */
+	if (rc == RC_OK)
+		rc = guess_code_right(v, &account, &err);
 	if (rc == RC_OK)
 		rc = visit_open_session(
 		    v, &account, STAFF_FULL, STR("sign-in"), str_of(how), &err);
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &err);
-	throttle_clear(&v->n->throttle, THROTTLE_CODE, account.login);
-	return visit_see_other(v, visit_next(visit_field(v, STR("next"))));
+	return rc == RC_OK
+		   ? visit_see_other(v, visit_next(visit_field(v, STR("next"))))
+		   : visit_failed(v, rc, &err);
 }
 
 /* The passkey. */

@@ -3,7 +3,9 @@
  * The staff: who is here, who is invited, roles and sections. For owners, and
  * after a fresh step-up where something is changed.
  */
+#include "newsroom/kept.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/seen.h"
 #include "newsroom/token.h"
 #include "newsroom/visit.h"
 #include "page/desk.h"
@@ -154,13 +156,55 @@ static struct entity *show_edit(struct visit *v, unsigned status,
 	return visit_page(v, status, b);
 }
 
-static struct entity *show_person_with(
-    struct visit *v, unsigned status, enum msg fault)
+/* What the form says of somebody's rights. */
+struct rights {
+	enum staff_role role;
+	struct str_list sections;
+	enum view_scope scope;
+	enum msg fault; /* of the choice of sections; MSG_COUNT: none */
+};
+
+/* A role and its sections as one value. */
+static struct str rights_text(
+    struct visit *v, enum staff_role role, const struct str_list *sections)
 {
-	struct view_desk_staff_edit view = {
-	    .name_fault = MSG_COUNT, .fault = fault};
+	return role == STAFF_OWNER ? STR("1")
+				   : arena_printf(v->a, "%d %.*s", (int)role,
+					 STR_ARG(join_names(v, sections)));
+}
+
+/* "Editor: News, Sport" */
+static struct str rights_words(struct visit *v, const struct staff *staff)
+{
+	struct str role = desk_word(v->lang, desk_role((int)staff->role));
+
+	return staff->sections.n == 0
+		   ? role
+		   : arena_printf(v->a, "%.*s: %.*s", STR_ARG(role),
+			 STR_ARG(join_names(v, &staff->sections)));
+}
+
+/* Another owner has changed the rights meanwhile. */
+static enum rc fill_theirs(struct visit *v, struct view_desk_staff_edit *view,
+    const struct staff *staff)
+{
+	struct seen seen = seen_sent(v);
+
+	view->theirs_role = rights_words(v, staff);
+	return seen_by(
+	    v, &seen, STR("role"), staff->login, v->path, &view->theirs);
+}
+
+/* CHANGED: what was sent, and is not fit; NULL: as it is. */
+static struct entity *show_person_with(struct visit *v, unsigned status,
+    enum msg fault, const struct rights *changed)
+{
+	struct view_desk_staff_edit view = {.name_fault = MSG_COUNT,
+	    .sections_fault = MSG_COUNT,
+	    .fault = fault};
 	struct staff staff;
 	struct err err = {0};
+	struct str is;
 	int64_t id;
 	enum rc rc = visit_id(v, 0, &id);
 
@@ -169,17 +213,31 @@ static struct entity *show_person_with(
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	view.person = person_of(v, &staff);
-	return show_edit(v, status, &view, &staff.sections);
+	view.scope = staff.sections.n > 0 ? VIEW_SCOPE_SOME : VIEW_SCOPE_ALL;
+	is = rights_text(v, staff.role, &staff.sections);
+	rc = seen_write(v, &is, 1, &view.seen, &err);
+	if (rc == RC_OK && status == 409)
+		rc = fill_theirs(v, &view, &staff);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
+	if (changed) {
+		view.person.role = (int)changed->role;
+		view.scope = changed->scope;
+		view.sections_fault = changed->fault;
+	}
+	return show_edit(
+	    v, status, &view, changed ? &changed->sections : &staff.sections);
 }
 
 static struct entity *show_person(struct visit *v)
 {
-	return show_person_with(v, 200, MSG_COUNT);
+	return show_person_with(v, 200, MSG_COUNT, NULL);
 }
 
 static struct entity *show_invite(struct visit *v)
 {
 	struct view_desk_staff_edit view = {.name_fault = MSG_COUNT,
+	    .sections_fault = MSG_COUNT,
 	    .fault = MSG_COUNT,
 	    .person = {.role = STAFF_REPORTER}};
 	struct str_list none = {NULL, 0};
@@ -187,10 +245,33 @@ static struct entity *show_invite(struct visit *v)
 	return show_edit(v, 200, &view, &none);
 }
 
+/* Whether all sections are meant or those that are ticked, is said and not
+ * guessed: a box that somebody forgot must not open all of the paper. An owner
+ * is for all of it, and so is everybody where there are no sections. */
+static void read_scope(
+    struct visit *v, const struct str_list *names, struct rights *rights)
+{
+	struct str scope = visit_field(v, STR("scope"));
+	bool has_boxes = rights->sections.n > 0;
+
+	if (str_eq(scope, STR("all")))
+		rights->scope = VIEW_SCOPE_ALL;
+	else if (str_eq(scope, STR("some")))
+		rights->scope = VIEW_SCOPE_SOME;
+	else
+		rights->scope = VIEW_SCOPE_NONE;
+	rights->fault = MSG_COUNT;
+	if (rights->role == STAFF_OWNER || names->n == 0)
+		return;
+	if (rights->scope == VIEW_SCOPE_NONE ||
+	    has_boxes != (rights->scope == VIEW_SCOPE_SOME))
+		rights->fault = MSG_STAFF_SECTIONS_FAULT;
+}
+
 /* Role and sections of the form: of these only such as there are. RC_INVALID:
  * no browser of ours sent it. */
-static enum rc read_rights(struct visit *v, enum staff_role *ret_role,
-    struct str_list *ret_sections, struct err *err)
+static enum rc read_rights(
+    struct visit *v, struct rights *ret_rights, struct err *err)
 {
 	struct str_list names;
 	struct str *chosen;
@@ -214,8 +295,9 @@ static enum rc read_rights(struct visit *v, enum staff_role *ret_role,
 			return RC_INVALID;
 		chosen[n++] = v->form.v[i].value;
 	}
-	*ret_role = (enum staff_role)role;
-	*ret_sections = (struct str_list){chosen, n};
+	*ret_rights = (struct rights){
+	    .role = (enum staff_role)role, .sections = {chosen, n}};
+	read_scope(v, &names, ret_rights);
 	return RC_OK;
 }
 
@@ -231,7 +313,7 @@ static struct entity *changed(struct visit *v, int64_t id, enum rc rc,
     const struct err *err, struct str word)
 {
 	if (rc == RC_DENIED)
-		return show_person_with(v, 422, MSG_STAFF_LAST_OWNER);
+		return show_person_with(v, 422, MSG_STAFF_LAST_OWNER, NULL);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, err);
 	/* One's own sessions have ended with it. */
@@ -239,19 +321,44 @@ static struct entity *changed(struct visit *v, int64_t id, enum rc rc,
 			       : visit_done(v, person_path(v, id), word);
 }
 
+/* Nobody else has changed the rights of the account ID since the form was
+ * drawn, or just so. */
+static enum rc is_seen(struct visit *v, int64_t id, const struct rights *rights,
+    bool *ret_is_seen, struct err *err)
+{
+	struct seen seen = seen_sent(v);
+	struct staff staff;
+	enum rc rc = staff_get(v->paper, v->a, id, &staff, err);
+
+	if (rc == RC_OK)
+		*ret_is_seen =
+		    seen_fate(&seen, 0,
+			rights_text(v, rights->role, &rights->sections),
+			rights_text(v, staff.role, &staff.sections)) ==
+		    SEEN_MINE;
+	return rc;
+}
+
 static struct entity *set_role(struct visit *v)
 {
 	struct staff_by by = visit_by(v);
-	struct str_list sections;
-	enum staff_role role;
+	struct rights rights;
 	struct err err = {0};
+	bool is_one = true;
 	int64_t id = 0;
 	enum rc rc = visit_id(v, 0, &id);
 
 	if (rc == RC_OK)
-		rc = read_rights(v, &role, &sections, &err);
+		rc = read_rights(v, &rights, &err);
+	if (rc == RC_OK && rights.fault != MSG_COUNT)
+		return show_person_with(v, 422, MSG_COUNT, &rights);
 	if (rc == RC_OK)
-		rc = staff_set_role(v->paper, id, role, &sections, &by, &err);
+		rc = is_seen(v, id, &rights, &is_one, &err);
+	if (rc == RC_OK && !is_one)
+		return show_person_with(v, 409, MSG_COUNT, &rights);
+	if (rc == RC_OK)
+		rc = staff_set_role(
+		    v->paper, id, rights.role, &rights.sections, &by, &err);
 	return changed(v, id, rc, &err, STR("role-changed"));
 }
 
@@ -264,6 +371,8 @@ static struct entity *set_disabled(struct visit *v, bool is_disabled)
 
 	if (rc == RC_OK)
 		rc = staff_set_disabled(v->paper, id, is_disabled, &by, &err);
+	if (rc == RC_OK)
+		kept_forget(v->n->kept, id);
 	return changed(
 	    v, id, rc, &err, is_disabled ? STR("disabled") : STR("enabled"));
 }
@@ -317,16 +426,18 @@ static struct entity *invite(struct visit *v)
 	    .name_fault = MSG_COUNT, .fault = MSG_COUNT};
 	struct staff_link link = {.kind = STAFF_LINK_JOIN,
 	    .name = str_trim(visit_field(v, STR("name")))};
+	struct rights rights;
 	struct err err = {0};
-	enum rc rc = read_rights(v, &link.role, &link.sections, &err);
+	enum rc rc = read_rights(v, &rights, &err);
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	if (link.name.n == 0)
-		view.name_fault = MSG_FAULT_EMPTY;
-	else if (link.name.n > STAFF_NAME_MAX)
-		view.name_fault = MSG_FAULT_LONG;
-	if (view.name_fault != MSG_COUNT) {
+	link.role = rights.role;
+	link.sections = rights.sections;
+	view.scope = rights.scope;
+	view.sections_fault = rights.fault;
+	view.name_fault = visit_name_fault(link.name);
+	if (view.name_fault != MSG_COUNT || rights.fault != MSG_COUNT) {
 		view.person.name = link.name;
 		view.person.role = (int)link.role;
 		return show_edit(v, 422, &view, &link.sections);
@@ -367,12 +478,12 @@ static const struct route routes[] = {
     {HTTP_GET, "/staff", RIGHT_STAFF, 0, "", show_staff},
     {HTTP_GET, "/staff/invite", RIGHT_STAFF, ROUTE_STEP_UP, "", show_invite},
     {HTTP_POST, "/staff/invite", RIGHT_STAFF, ROUTE_STEP_UP,
-	"name role section_#", invite},
+	"name role scope section_#", invite},
     {HTTP_POST, "/staff/links/:id/remove", RIGHT_STAFF, ROUTE_STEP_UP, "",
 	remove_link},
     {HTTP_GET, "/staff/:id", RIGHT_STAFF, ROUTE_STEP_UP, "", show_person},
-    {HTTP_POST, "/staff/:id/role", RIGHT_STAFF, ROUTE_STEP_UP, "role section_#",
-	set_role},
+    {HTTP_POST, "/staff/:id/role", RIGHT_STAFF, ROUTE_STEP_UP,
+	"seen role scope section_#", set_role},
     {HTTP_POST, "/staff/:id/disable", RIGHT_STAFF, ROUTE_STEP_UP, "", disable},
     {HTTP_POST, "/staff/:id/enable", RIGHT_STAFF, ROUTE_STEP_UP, "", enable},
     {HTTP_POST, "/staff/:id/reset", RIGHT_STAFF, ROUTE_STEP_UP, "", reset},

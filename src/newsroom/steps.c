@@ -105,9 +105,12 @@ static struct entity *hide_steps(struct visit *v)
 bool steps_are_open(struct visit *v)
 {
 	struct view_desk_steps view = {0};
+	int64_t hidden = 0;
 
+	/* Each screen asks this: most papers have long put them away. */
 	if (!right_has_any(&v->who, RIGHT_STAFF) ||
-	    look(v, &view, NULL) != RC_OK || view.is_hidden)
+	    roster_number(v->paper, HIDDEN, &hidden, NULL) != RC_OK || hidden ||
+	    look(v, &view, NULL) != RC_OK)
 		return false;
 	fill_urls(v, &view);
 	for (int i = 0; i < DESK_STEPS; i++)

@@ -9,7 +9,8 @@
 
 struct visit;
 
-/* Whoever is here is an owner for whom the newsroom opens with the steps. */
+/* Whoever is here is an owner for whom the newsroom opens with the steps, which
+ * stand in the menu as long. */
 bool steps_are_open(struct visit *v);
 
 #endif

@@ -37,13 +37,29 @@ static void read_status(struct list *list)
 	list->filter.status = (enum paper_status)status;
 }
 
+/* Where the list goes on: "1764262800000000-17", the moment when the last
+ * story on the page before was saved, and its number. */
+static void read_place(struct list *list)
+{
+	struct str rest = visit_query(list->v, STR("before"));
+	struct str saved = str_cut(&rest, '-');
+	uint64_t us, id;
+
+	list->filter.is_by_time = true;
+	list->filter.saved = INSTANT_NEVER;
+	list->before = INT64_MAX;
+	if (str_u64(saved, INT64_MAX, &us) != RC_OK ||
+	    str_u64(rest, INT64_MAX, &id) != RC_OK)
+		return;
+	list->filter.saved.us = (int64_t)us;
+	list->before = (int64_t)id;
+}
+
 static enum rc read_query(struct list *list)
 {
 	struct visit *v = list->v;
 	struct view_stories *view = &list->view;
 	struct paper_filter *f = &list->filter;
-	struct str before = visit_query(v, STR("before"));
-	uint64_t id;
 
 	read_status(list);
 	view->section = visit_query(v, STR("section"));
@@ -60,9 +76,7 @@ static enum rc read_query(struct list *list)
 	f->text = view->words;
 	if (view->person.n > 0)
 		f->person = slug_make(v->a, view->person, STR(""));
-	list->before = INT64_MAX;
-	if (before.n > 0 && str_u64(before, INT64_MAX, &id) == RC_OK)
-		list->before = (int64_t)id;
+	read_place(list);
 	return view->person.n > 0 && !f->person.p ? RC_NO_MEMORY : RC_OK;
 }
 
@@ -103,6 +117,8 @@ static enum rc read_row(struct visit *v, const struct paper_story *story,
 	    .status = (int)story->status,
 	    .is_changed = story->is_changed,
 	    .saved = visit_civil(v, story->saved),
+	    .wanted = story->wanted.count,
+	    .is_characters = story->wanted.unit == PAPER_UNIT_CHARACTERS,
 	};
 	enum rc rc = read_here(v, story->id, people, &row.here);
 
@@ -125,7 +141,8 @@ static void put_value(struct buf *b, const char *name, struct str value)
 }
 
 /* This very list, further down. */
-static struct str older_url(const struct list *list, int64_t last)
+static struct str older_url(
+    const struct list *list, const struct paper_story *last)
 {
 	const struct view_stories *view = &list->view;
 	struct buf b;
@@ -138,8 +155,9 @@ static struct str older_url(const struct list *list, int64_t last)
 	put_value(&b, "section", view->section);
 	put_value(&b, "person", view->person);
 	put_value(&b, "mine", view->is_own ? STR("1") : STR(""));
-	if (last > 0)
-		buf_printf(&b, "before=%lld", (long long)last);
+	if (last)
+		buf_printf(&b, "before=%lld-%lld", (long long)last->saved.us,
+		    (long long)last->id);
 	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR("/stories");
 }
 
@@ -160,14 +178,14 @@ static enum rc read_rows(struct list *list, struct err *err)
 			  : RC_NO_MEMORY;
 	if (rc == RC_OK && n > LIST_STORIES) {
 		n = LIST_STORIES;
-		list->view.older = older_url(list, stories[n - 1].id);
+		list->view.older = older_url(list, &stories[n - 1]);
 	}
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
 		rc = read_row(v, &stories[i], &people, &rows[i]);
 	list->view.v = rows;
 	list->view.n = n;
 	if (list->before != INT64_MAX)
-		list->view.newest = older_url(list, 0);
+		list->view.newest = older_url(list, NULL);
 	return rc;
 }
 
@@ -175,11 +193,14 @@ static struct entity *show_stories(struct visit *v)
 {
 	struct view_desk desk = visit_desk(v, MSG_RAIL_STORIES);
 	struct list list = {.v = v};
+	struct paper_settings settings;
 	struct str_list sections;
 	struct buf *b = visit_buf(v);
 	struct err err = {0};
 	enum rc rc = b ? read_query(&list) : RC_NO_MEMORY;
 
+	if (rc == RC_OK)
+		rc = paper_settings(v->paper, v->a, &settings, &err);
 	if (rc == RC_OK)
 		rc = story_sections(v, RIGHT_STORIES, &sections, &err);
 	if (rc == RC_OK)
@@ -187,6 +208,9 @@ static struct entity *show_stories(struct visit *v)
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	list.view.sections = &sections;
+	list.view.account = visit_account(v);
+	list.view.zone = settings.zone;
+	desk.script = visit_static(v, STR("copies.js"));
 	list.view.can_write = right_has_any(&v->who, RIGHT_WRITE);
 	desk_stories(b, &desk, &list.view);
 	return visit_page(v, 200, b);

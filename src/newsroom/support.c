@@ -3,30 +3,40 @@
  * The settings of support, which lie in the till as one text of lines "key =
  * value" (ledger/settings.h). A form shows the lines of each key in a field; a
  * save puts them together again, with the lines of other keys as they were, and
- * names by its hash the text that it was made from: so nobody overwrites what
- * they have not seen. None of the keys says where money goes.
+ * names by its hash the text that it was made from. Each field is a value by
+ * itself, where two save at once (seen.h); should somebody be quicker between
+ * the look at the till's text and the wish to keep another, it is looked at
+ * once more. None of the keys says where money goes.
  */
 #include <string.h>
 
 #include "ledger/settings.h"
 #include "newsroom/money.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/seen.h"
 #include "newsroom/settings.h"
 #include "newsroom/visit.h"
 #include "page/desk_money.h"
 
-enum { TEXT_ROOM = 256 * 1024 };
+enum { TEXT_ROOM = 256 * 1024, DETAIL_VALUE_MAX = 60 };
 
-static struct entity *show_form(
-    struct visit *v, unsigned status, struct view_desk_rules *view)
+_Static_assert((int)DESK_RULES <= (int)SEEN_MOST, "all of them are seen");
+
+/* IS: the fields as the till has them. */
+static struct entity *show_form(struct visit *v, unsigned status,
+    struct view_desk_rules *view, const struct str is[DESK_RULES])
 {
 	struct view_desk desk = visit_desk(v, MSG_RAIL_SETTINGS);
 	struct buf *b = visit_buf(v);
+	struct err err = {0};
+	enum rc rc = seen_write(v, is, DESK_RULES, &view->seen, &err);
 
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
 	if (!b)
 		return NULL;
 	view->tabs = settings_tabs(v, MSG_SET_TAB_SUPPORT);
-	desk.has_faults = view->fault >= 0;
+	desk.has_faults = status == 422;
 	desk_rules(b, &desk, view);
 	return visit_page(v, status, b);
 }
@@ -78,32 +88,14 @@ static enum rc split(struct arena *a, struct str text,
 	return RC_OK;
 }
 
-static void put_hash(struct buf *b, const uint8_t hash[MONEY_HASH_BYTES])
-{
-	for (int i = 0; i < MONEY_HASH_BYTES; i++)
-		buf_printf(b, "%02x", hash[i]);
-}
-
-static struct str hash_text(
-    struct arena *a, const uint8_t hash[MONEY_HASH_BYTES])
-{
-	struct buf b;
-
-	buf_init_arena(&b, a, 2 * MONEY_HASH_BYTES + 1);
-	put_hash(&b, hash);
-	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
-}
-
 static struct entity *rules_page(
     struct visit *v, const struct money_rules *rules)
 {
 	struct view_desk_rules view = {.fault = -1};
 
-	view.seen = hash_text(v->a, rules->hash);
-	if (!view.seen.p ||
-	    split(v->a, rules->text, view.values, &view.others) != RC_OK)
+	if (split(v->a, rules->text, view.values, &view.others) != RC_OK)
 		return NULL;
-	return show_form(v, 200, &view);
+	return show_form(v, 200, &view, view.values);
 }
 
 static void shown(void *ctx, enum rc rc, const struct money_message *reply)
@@ -128,7 +120,9 @@ static struct entity *show_rules(struct visit *v)
 struct saving {
 	struct visit *v;
 	struct view_desk_rules view; /* as it was sent */
+	struct str is[DESK_RULES];   /* as the till has it */
 	struct money_message ask;
+	bool is_again; /* somebody was quicker; it was asked once more */
 };
 
 /* The lines of one field. Of a text each line counts, of a list those that are
@@ -185,39 +179,99 @@ static int find_fault(struct arena *a, const struct view_desk_rules *view,
 	return DESK_RULES - 1;
 }
 
+/* For the log: which settings are others now, and what the short ones say. */
+static struct str changes(struct arena *a, const struct str was[DESK_RULES],
+    const struct str is[DESK_RULES])
+{
+	struct buf b;
+
+	buf_init_arena(&b, a, DESK_RULES * (DETAIL_VALUE_MAX + 64));
+	for (int i = 0; i < DESK_RULES; i++) {
+		struct str value = str_trim(is[i]);
+
+		if (str_eq(str_trim(was[i]), value))
+			continue;
+		if (b.n > 0)
+			buf_lit(&b, ", ");
+		buf_add(&b, desk_rule_key((enum desk_rule)i));
+		if (value.n <= DETAIL_VALUE_MAX &&
+		    str_find(value, '\n') == value.n)
+			buf_printf(&b, " = %.*s", STR_ARG(value));
+	}
+	return b.n > 0 && buf_rc(&b) == RC_OK ? buf_str(&b) : STR("");
+}
+
 static struct entity *show_fault(struct saving *s, int fault, struct str why)
 {
 	s->view.fault = fault;
 	s->view.fault_text = arena_copy(s->v->a, why);
-	return show_form(s->v, 422, &s->view);
+	return show_form(s->v, 422, &s->view, s->is);
 }
 
-static struct entity *show_changed(struct saving *s)
+/* Two have changed the same field. */
+static struct entity *show_both(struct saving *s, const struct seen *seen)
 {
-	s->view.is_changed = true;
-	s->view.fault = -1;
-	return show_form(s->v, 422, &s->view);
+	struct err err = {0};
+	enum rc rc = seen_by(s->v, seen, STR("support"), STR(""),
+	    STR("/settings/support"), &s->view.theirs);
+
+	return rc == RC_OK ? show_form(s->v, 409, &s->view, s->is)
+			   : visit_failed(s->v, rc, &err);
+}
+
+/* Puts together what was sent with what the till has. False: both have changed
+ * the same field. */
+static bool join_rules(struct saving *s, const struct seen *seen)
+{
+	struct view_desk_rules *view = &s->view;
+	bool is_one = true;
+
+	for (size_t i = 0; i < DESK_RULES; i++)
+		switch (seen_fate(seen, i, view->values[i], s->is[i])) {
+		case SEEN_MINE:
+			break;
+		case SEEN_THEIRS:
+			view->values[i] = s->is[i];
+			break;
+		case SEEN_BOTH:
+			view->has_theirs[i] = true;
+			view->theirs_values[i] = s->is[i];
+			is_one = false;
+			break;
+		}
+	return is_one;
+}
+
+static void got_again(void *ctx, enum rc rc, const struct money_message *reply);
+
+/* What the till says of the settings that it was asked to keep; NULL: it is
+ * asked once more. */
+static struct entity *kept(
+    struct saving *s, enum rc rc, const struct money_message *reply)
+{
+	struct visit *v = s->v;
+	struct till *till = &v->n->config.till;
+	struct money_message ask = {.kind = MONEY_RULES};
+
+	if (rc != RC_OK)
+		return money_none(v, true);
+	if (reply->kind != MONEY_REFUSED)
+		return visit_done(v, STR("/settings/support"), STR("saved"));
+	if (reply->refused.rc != RC_BUSY || s->is_again)
+		return show_fault(s, 0, reply->refused.why);
+	s->is_again = true;
+	if (till->ask(till->ctx, &ask, got_again, s) != RC_OK)
+		return money_none(v, true);
+	return NULL;
 }
 
 static void saved(void *ctx, enum rc rc, const struct money_message *reply)
 {
 	struct saving *s = ctx;
-	struct visit *v = s->v;
-	struct err err = {0};
-	struct entity *e;
+	struct entity *e = kept(s, rc, reply);
 
-	if (rc != RC_OK)
-		e = money_none(v, true);
-	else if (reply->kind == MONEY_REFUSED && reply->refused.rc == RC_BUSY)
-		e = show_changed(s);
-	else if (reply->kind == MONEY_REFUSED)
-		e = show_fault(s, 0, reply->refused.why);
-	else if (settings_log(v, STR("support"), STR_NONE, STR_NONE, &err) !=
-		 RC_OK)
-		e = visit_failed(v, RC_IO, &err);
-	else
-		e = visit_done(v, STR("/settings/support"), STR("saved"));
-	visit_answer(v, e);
+	if (e)
+		visit_answer(s->v, e);
 }
 
 /* Asks the till to keep what was typed; or the answer why not. */
@@ -225,15 +279,15 @@ static struct entity *hand_over(struct saving *s, const struct money_rules *is)
 {
 	struct visit *v = s->v;
 	struct till *till = &v->n->config.till;
-	struct str values[DESK_RULES];
+	struct seen seen = seen_sent(v);
 	struct err err = {0};
 	struct buf b;
 	int fault;
 
-	if (split(v->a, is->text, values, &s->view.others) != RC_OK)
+	if (split(v->a, is->text, s->is, &s->view.others) != RC_OK)
 		return visit_status(v, 503);
-	if (!str_eq(s->view.seen, hash_text(v->a, is->hash)))
-		return show_changed(s);
+	if (!join_rules(s, &seen))
+		return show_both(s, &seen);
 	buf_init_arena(&b, v->a, TEXT_ROOM);
 	fault = find_fault(v->a, &s->view, &b, &err);
 	if (fault >= 0)
@@ -247,15 +301,20 @@ static struct entity *hand_over(struct saving *s, const struct money_rules *is)
 	s->ask.kind = MONEY_RULE;
 	s->ask.rules.text = buf_str(&b);
 	memcpy(s->ask.rules.hash, is->hash, sizeof(is->hash));
+	/* The till's books are another process's: no transaction holds both.
+	 * So the row is written first, and no change is without one. */
+	if (settings_log(v, STR("support"), STR_NONE,
+		changes(v->a, s->is, s->view.values), &err) != RC_OK)
+		return visit_failed(v, RC_IO, &err);
 	if (till->ask(till->ctx, &s->ask, saved, s) != RC_OK)
 		return money_none(v, true);
 	return NULL;
 }
 
-static void got_old(void *ctx, enum rc rc, const struct money_message *reply)
+static void take_old(
+    struct saving *s, enum rc rc, const struct money_message *reply)
 {
-	struct visit *v = ctx;
-	struct saving *s = ARENA_NEW(v->a, struct saving);
+	struct visit *v = s->v;
 	struct money_rules is;
 	struct entity *e;
 
@@ -263,22 +322,34 @@ static void got_old(void *ctx, enum rc rc, const struct money_message *reply)
 		visit_answer(v, money_none(v, true));
 		return;
 	}
-	if (!s) {
-		visit_answer(v, NULL);
-		return;
-	}
 	/* The reply goes with the next question. */
 	is = reply->rules;
 	is.text = arena_copy(v->a, is.text);
-	s->v = v;
-	s->view.fault = -1;
-	s->view.seen = visit_field(v, STR("seen"));
+	s->view = (struct view_desk_rules){.fault = -1};
 	for (int i = 0; i < DESK_RULES; i++)
 		s->view.values[i] =
 		    visit_field(v, desk_rule_key((enum desk_rule)i));
 	e = is.text.p ? hand_over(s, &is) : visit_status(v, 503);
 	if (e)
 		visit_answer(v, e);
+}
+
+static void got_again(void *ctx, enum rc rc, const struct money_message *reply)
+{
+	take_old(ctx, rc, reply);
+}
+
+static void got_old(void *ctx, enum rc rc, const struct money_message *reply)
+{
+	struct visit *v = ctx;
+	struct saving *s = ARENA_NEW(v->a, struct saving);
+
+	if (!s) {
+		visit_answer(v, NULL);
+		return;
+	}
+	s->v = v;
+	take_old(s, rc, reply);
 }
 
 static struct entity *save_rules(struct visit *v)
@@ -296,7 +367,9 @@ static const struct route routes[] = {
     {HTTP_POST, "/settings/support", RIGHT_SETTINGS, ROUTE_STEP_UP,
 	"seen title text currency amount amount_btc least most cost start "
 	"opening campaign campaign_text confirm confirm_above delay_days round "
-	"round_btc rate",
+	"round_btc rate rate_sources rate_sources_least rate_band_percent "
+	"rate_jump_percent rate_stale_minutes quote_minutes window window_days "
+	"network_most unverified_minutes",
 	save_rules},
 };
 

@@ -11,12 +11,16 @@ static const struct {
 	int64_t leak_s; /* one is forgotten in this time */
 } limits[THROTTLE_KINDS] = {
     [THROTTLE_ACCOUNT] = {10, 30},
+    [THROTTLE_PLACE] = {10, 30},
     [THROTTLE_NET] = {40, 10},
+    [THROTTLE_DEVICE] = {10, 30},
     [THROTTLE_CODE] = {10, 300},
+    [THROTTLE_DEVICE_CODE] = {10, 300},
     [THROTTLE_AGAIN] = {10, 30},
+    [THROTTLE_NOTE] = {1, 60},
 };
 
-static uint64_t key_of(const struct throttle *t, struct str key)
+uint64_t throttle_key(const struct throttle *t, struct str key)
 {
 	unsigned char hash[crypto_shorthash_BYTES];
 	uint64_t n = 0;
@@ -52,19 +56,26 @@ static size_t find(const struct throttle_bucket *v, uint64_t key)
 	return i;
 }
 
+uint64_t throttle_bucket_wait(const struct throttle_bucket *b,
+    enum throttle_kind kind, struct instant now)
+{
+	int64_t now_s = instant_s(now);
+	int64_t since;
+
+	if (level_at(b, kind, now_s) < limits[kind].most)
+		return 0;
+	since = (now_s - b->at_s) % limits[kind].leak_s;
+	return (uint64_t)(limits[kind].leak_s - (since < 0 ? 0 : since));
+}
+
 uint64_t throttle_wait(const struct throttle *t, enum throttle_kind kind,
     struct str key, struct instant now)
 {
 	const struct throttle_bucket *v = t->v[kind];
-	size_t i = find(v, key_of(t, key));
-	int64_t now_s = instant_s(now);
-	int64_t since;
+	size_t i = find(v, throttle_key(t, key));
 
-	if (i == THROTTLE_PLACES ||
-	    level_at(&v[i], kind, now_s) < limits[kind].most)
-		return 0;
-	since = (now_s - v[i].at_s) % limits[kind].leak_s;
-	return (uint64_t)(limits[kind].leak_s - (since < 0 ? 0 : since));
+	return i == THROTTLE_PLACES ? 0
+				    : throttle_bucket_wait(&v[i], kind, now);
 }
 
 static size_t find_emptiest(
@@ -88,34 +99,55 @@ static size_t find_emptiest(
 	return best;
 }
 
+bool throttle_bucket_add(
+    struct throttle_bucket *b, enum throttle_kind kind, struct instant now)
+{
+	int64_t now_s = instant_s(now);
+	uint32_t level = level_at(b, kind, now_s);
+	bool was_full = level > 0 && b->was_full;
+
+	if (level < limits[kind].most)
+		level++;
+	b->at_s = now_s;
+	b->level = level;
+	b->was_full = was_full || level == limits[kind].most;
+	return b->was_full && !was_full;
+}
+
 bool throttle_add(struct throttle *t, enum throttle_kind kind, struct str key,
     struct instant now)
 {
 	struct throttle_bucket *v = t->v[kind];
-	uint64_t id = key_of(t, key);
-	int64_t now_s = instant_s(now);
+	uint64_t id = throttle_key(t, key);
 	size_t i = find(v, id);
-	uint32_t level = 0;
-	bool was_full = false;
 
 	if (i == THROTTLE_PLACES) {
-		i = find_emptiest(v, kind, now_s);
-	} else {
-		level = level_at(&v[i], kind, now_s);
-		was_full = level > 0 && v[i].was_full;
+		i = find_emptiest(v, kind, instant_s(now));
+		v[i] = (struct throttle_bucket){.key = id};
 	}
-	if (level < limits[kind].most)
-		level++;
-	v[i] = (struct throttle_bucket){.key = id,
-	    .at_s = now_s,
-	    .level = level,
-	    .was_full = was_full || level == limits[kind].most};
-	return v[i].was_full && !was_full;
+	return throttle_bucket_add(&v[i], kind, now);
+}
+
+void throttle_back(struct throttle *t, enum throttle_kind kind, struct str key,
+    struct instant now)
+{
+	size_t i = find(t->v[kind], throttle_key(t, key));
+	struct throttle_bucket *b = &t->v[kind][i];
+	uint32_t level;
+
+	if (i == THROTTLE_PLACES)
+		return;
+	level = level_at(b, kind, instant_s(now));
+	if (level == b->level && level > 0)
+		b->level--; /* what has leaked since stays so */
+	else if (level > 0)
+		*b = (struct throttle_bucket){
+		    b->key, instant_s(now), level - 1, b->was_full};
 }
 
 void throttle_clear(struct throttle *t, enum throttle_kind kind, struct str key)
 {
-	size_t i = find(t->v[kind], key_of(t, key));
+	size_t i = find(t->v[kind], throttle_key(t, key));
 
 	if (i < THROTTLE_PLACES)
 		t->v[kind][i].key = 0;

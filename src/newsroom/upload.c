@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "http/multipart.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/owed.h"
 #include "newsroom/pictures.h"
 #include "newsroom/visit.h"
 #include "page/desk_pictures.h"
@@ -25,6 +26,7 @@ enum {
 	ANSWER_MS = 20 * 60 * 1000,
 	FOCUS_MIDDLE = 500,
 	HASH_BYTES = LIBRARY_HASH / 2,
+	SWEEP_ARENA = 1024 * 1024,
 };
 
 struct upload_file {
@@ -34,6 +36,8 @@ struct upload_file {
 	char stem[LIBRARY_STEM + 1];
 	struct library_picture picture; /* id 0: not yet, or not at all */
 	bool was_known;
+	bool is_expected; /* its files are noted as coming */
+	struct str sent;  /* the bytes, while the form is read */
 	enum msg refusal; /* MSG_COUNT: none */
 };
 
@@ -115,6 +119,18 @@ static void hash_file(struct upload_file *f, struct str bytes)
 	sodium_bin2hex(f->hash, sizeof(f->hash), hash, sizeof(hash));
 }
 
+/* 26 times 5 bits by chance. */
+static void make_stem(struct upload *u, char ret[LIBRARY_STEM + 1])
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	unsigned char bytes[LIBRARY_STEM];
+
+	u->v->n->config.random(bytes, sizeof(bytes));
+	for (size_t i = 0; i < LIBRARY_STEM; i++)
+		ret[i] = letters[bytes[i] & 31];
+	ret[LIBRARY_STEM] = '\0';
+}
+
 /* A picture of the library, if it is one already. */
 static bool is_known(struct upload *u, struct upload_file *f)
 {
@@ -125,11 +141,67 @@ static bool is_known(struct upload *u, struct upload_file *f)
 	return true;
 }
 
+/* Removes what there is of files that become no picture of their own: nothing
+ * is half kept. Where even that fails, the next start of the newsroom does
+ * it. */
+static enum rc clear_away(
+    struct newsroom *n, const struct library_files_of *files, struct err *err)
+{
+	struct darkroom *darkroom = &n->config.darkroom;
+	bool is_needed = true;
+	enum rc rc = library_needs(n->config.paper, files, &is_needed, err);
+
+	if (rc != RC_OK)
+		return rc;
+	darkroom->discard(darkroom->ctx, files->stem);
+	if (!is_needed)
+		darkroom->drop(darkroom->ctx, files->hash);
+	return library_settle(n->config.paper, files->stem, err);
+}
+
+static void abandon(struct upload *u, struct upload_file *f)
+{
+	const struct library_files_of files = {
+	    str_of(f->stem), str_of(f->hash)};
+	struct err err = {0};
+
+	if (f->is_expected && clear_away(u->v->n, &files, &err) != RC_OK)
+		u->v->n->config.say(u->v->n->config.ctx, err.why);
+	f->is_expected = false;
+}
+
+static void abandon_all(struct upload *u)
+{
+	for (size_t i = 0; i < u->n; i++)
+		abandon(u, &u->files[i]);
+}
+
+void upload_sweep(struct newsroom *n)
+{
+	struct arena *a = arena_new(SWEEP_ARENA);
+	struct library_files_of *v;
+	size_t count = 0;
+	struct err err = {0};
+	enum rc rc = library_coming(n->config.paper, a, &v, &count, &err);
+
+	for (size_t i = 0; rc == RC_OK && i < count; i++)
+		rc = clear_away(n, &v[i], &err);
+	if (rc != RC_OK)
+		n->config.say(n->config.ctx, err.why);
+	arena_free(a);
+}
+
+void upload_clear(struct newsroom *n, const struct library_files_of *files)
+{
+	struct err err = {0};
+
+	if (clear_away(n, files, &err) != RC_OK)
+		n->config.say(n->config.ctx, err.why);
+}
+
 static void look_at(struct upload *u, struct upload_file *f, struct str bytes)
 {
-	struct darkroom *darkroom = &u->v->n->config.darkroom;
 	struct picture_size size;
-	struct err err = {0};
 	enum rc rc = picture_sniff(bytes, &size);
 
 	f->bytes = (int64_t)bytes.n;
@@ -141,6 +213,10 @@ static void look_at(struct upload *u, struct upload_file *f, struct str bytes)
 		refuse(u, f, MSG_PICTURE_NOT_ONE, "");
 		return;
 	}
+	if (!picture_is_brief(bytes, size.kind)) {
+		refuse(u, f, MSG_PICTURE_TOO_LONG, "");
+		return;
+	}
 	if (!picture_is_whole(bytes, size.kind)) {
 		refuse(u, f, MSG_PICTURE_BROKEN, "");
 		return;
@@ -148,9 +224,43 @@ static void look_at(struct upload *u, struct upload_file *f, struct str bytes)
 	hash_file(f, bytes);
 	if (is_known(u, f))
 		return;
-	rc = darkroom->keep(darkroom->ctx, str_of(f->hash), bytes, &err);
-	if (rc != RC_OK)
-		refuse(u, f, refusal_of(rc), err.why);
+	make_stem(u, f->stem);
+	f->sent = bytes;
+}
+
+/* Keeps the originals of all that may be pictures, having noted them first: so
+ * that, should the power go, what nobody knows of is removed. */
+static void keep_all(struct upload *u)
+{
+	struct darkroom *darkroom = &u->v->n->config.darkroom;
+	struct library_files_of *v =
+	    ARENA_ARRAY(u->v->a, struct library_files_of, u->n);
+	struct err err = {0};
+	size_t n = 0;
+	enum rc rc = v ? RC_OK : RC_NO_MEMORY;
+
+	for (size_t i = 0; rc == RC_OK && i < u->n; i++)
+		if (u->files[i].sent.n)
+			v[n++] = (struct library_files_of){
+			    str_of(u->files[i].stem), str_of(u->files[i].hash)};
+	if (rc == RC_OK && n > 0)
+		rc = library_expect(u->v->paper, v, n, &err);
+	for (size_t i = 0; i < u->n; i++) {
+		struct upload_file *f = &u->files[i];
+		enum rc kept = rc;
+
+		if (!f->sent.n)
+			continue;
+		f->is_expected = rc == RC_OK;
+		if (rc == RC_OK)
+			kept = darkroom->keep(
+			    darkroom->ctx, str_of(f->hash), f->sent, &err);
+		f->sent = STR_NONE;
+		if (kept != RC_OK) {
+			refuse(u, f, refusal_of(kept), err.why);
+			abandon(u, f);
+		}
+	}
 }
 
 /* 0, or the status with which the whole form is refused; WHY says why, if it
@@ -196,6 +306,7 @@ static unsigned read_parts(struct upload *u, enum msg *ret_why)
 	for (size_t i = 0, k = 0; i < parts.n; i++)
 		if (parts.v[i].file_name.n || parts.v[i].bytes.n)
 			look_at(u, &u->files[k++], parts.v[i].bytes);
+	keep_all(u);
 	return arena_is_spent(v->a) ? 503 : 0;
 }
 
@@ -340,7 +451,7 @@ static struct library_picture picture_of(
     const struct upload_file *f, const struct contact_sheet *sheet)
 {
 	const struct picture_words *w = &sheet->words;
-	struct library_picture p = {
+	return (struct library_picture){
 	    .hash = str_of(f->hash),
 	    .stem = str_of(f->stem),
 	    .name = f->name,
@@ -356,23 +467,10 @@ static struct library_picture picture_of(
 		.expires = library_is_date(w->expires) ? w->expires : STR_NONE,
 		.focus_x = FOCUS_MIDDLE,
 		.focus_y = FOCUS_MIDDLE},
+	    .files = owed_files(sheet),
 	    .had_place = w->has_place,
 	    .had_device = w->has_device,
 	};
-
-	/* Narrowest first; JPEG stands for the three formats. */
-	for (size_t i = sheet->n; i-- > 0;) {
-		const struct picture_rendition *r = &sheet->v[i];
-		struct library_size size = {r->width, r->height};
-
-		if (r->format != PICTURE_AS_JPEG)
-			continue;
-		if (r->shape != PICTURE_WHOLE)
-			p.files.shapes[r->shape - PICTURE_1_1] = size;
-		else if (p.files.whole_n < LIBRARY_WIDTHS_MAX)
-			p.files.whole[p.files.whole_n++] = size;
-	}
-	return p;
 }
 
 static void add(
@@ -382,14 +480,26 @@ static void add(
 	struct library_picture p = picture_of(f, sheet);
 	struct staff_by by = visit_by(v);
 	struct err err = {0};
+	struct staff sender;
 	int64_t id;
-	enum rc rc = library_add(v->paper, &p, &by, &id, &err);
+	/* Who sent it may have been disabled on the way. */
+	enum rc rc = staff_get(v->paper, v->a, v->who.id, &sender, &err);
 
-	/* Another one has sent the same meanwhile. */
-	if (rc == RC_EXISTS && is_known(u, f))
-		return;
+	if (rc == RC_OK &&
+	    (sender.is_disabled || !right_of_role(sender.role, RIGHT_PICTURES)))
+		rc = RC_DENIED;
 	if (rc == RC_OK)
+		rc = library_add(v->paper, &p, &by, &id, &err);
+	/* Another one has sent the same meanwhile: the files that were just
+	 * made are one set too many. */
+	if (rc == RC_EXISTS && is_known(u, f)) {
+		abandon(u, f);
+		return;
+	}
+	if (rc == RC_OK) {
+		f->is_expected = false;
 		rc = library_get(v->paper, v->a, id, &f->picture, &err);
+	}
 	if (rc != RC_OK)
 		refuse(u, f, refusal_of(rc), err.why);
 }
@@ -399,28 +509,15 @@ static void developed(
 {
 	struct upload *u = ctx;
 	struct upload_file *f = &u->files[u->at];
-	struct darkroom *darkroom = &u->v->n->config.darkroom;
 
 	if (rc == RC_OK)
 		add(u, f, sheet);
 	else
 		refuse(u, f, refusal_of(rc), why);
 	if (f->refusal != MSG_COUNT)
-		darkroom->drop(darkroom->ctx, str_of(f->hash));
+		abandon(u, f);
 	u->at++;
 	next(u);
-}
-
-/* 26 times 5 bits by chance. */
-static void make_stem(struct upload *u, char ret[LIBRARY_STEM + 1])
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-	unsigned char bytes[LIBRARY_STEM];
-
-	u->v->n->config.random(bytes, sizeof(bytes));
-	for (size_t i = 0; i < LIBRARY_STEM; i++)
-		ret[i] = letters[bytes[i] & 31];
-	ret[LIBRARY_STEM] = '\0';
 }
 
 static void next(struct upload *u)
@@ -429,19 +526,22 @@ static void next(struct upload *u)
 
 	for (; u->at < u->n; u->at++) {
 		struct upload_file *f = &u->files[u->at];
-		struct darkroom_ask ask = {
+		struct darkroom_ask ask = {.staff = u->v->who.id,
 		    .focus = {FOCUS_MIDDLE, FOCUS_MIDDLE}};
 
-		if (f->refusal != MSG_COUNT || f->picture.id || is_known(u, f))
+		if (f->refusal != MSG_COUNT || f->picture.id)
 			continue;
-		make_stem(u, f->stem);
+		if (is_known(u, f)) {
+			abandon(u, f);
+			continue;
+		}
 		ask.hash = str_of(f->hash);
 		ask.stem = str_of(f->stem);
 		if (darkroom->develop(darkroom->ctx, &ask, developed, u) ==
 		    RC_OK)
 			return;
-		darkroom->drop(darkroom->ctx, ask.hash);
 		refuse(u, f, MSG_PICTURE_BUSY, "");
+		abandon(u, f);
 	}
 	visit_answer(u->v, answer(u));
 }
@@ -457,15 +557,19 @@ struct entity *take_upload(struct visit *v)
 		return NULL;
 	u->v = v;
 	status = read_parts(u, &why);
-	if (status)
+	if (status) {
+		abandon_all(u);
 		return answer_refusal(v, status, why);
+	}
 	for (size_t i = 0; i < u->n; i++)
 		is_done &= u->files[i].refusal != MSG_COUNT ||
 			   u->files[i].picture.id != 0;
 	if (is_done)
 		return answer(u);
-	if (!visit_later(v, ANSWER_MS))
+	if (!visit_later(v, ANSWER_MS)) {
+		abandon_all(u);
 		return visit_status(v, 503);
+	}
 	next(u);
 	return NULL;
 }

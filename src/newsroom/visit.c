@@ -8,6 +8,7 @@
 #include "base/zone.h"
 #include "http/later.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/steps.h"
 #include "page/desk.h"
 #include "page/html.h"
 #include "page/json.h"
@@ -71,6 +72,22 @@ struct str visit_static(const struct visit *v, struct str name)
 	return static_url(v->n, name);
 }
 
+struct str visit_account(struct visit *v)
+{
+	struct buf b;
+
+	buf_init_arena(&b, v->a, DEVICE_ACCOUNT_TEXT);
+	device_account_put(&b, v->n->device_key, v->who.id);
+	return buf_str(&b);
+}
+
+bool visit_is_of_other(struct visit *v)
+{
+	struct str account = visit_field(v, STR("account"));
+
+	return account.n > 0 && !str_eq(account, visit_account(v));
+}
+
 /* The frame. */
 
 static const struct {
@@ -92,11 +109,16 @@ static const struct {
 
 enum { RAIL_N = sizeof(rail) / sizeof(rail[0]) };
 
+/* The first steps stand in it, too, until they are done or put away: each leads
+ * elsewhere, and nobody should have to look for the way back. */
 static void fill_rail(struct visit *v, struct view_desk *desk, enum msg current)
 {
 	struct view_desk_link *links =
-	    ARENA_ARRAY(v->a, struct view_desk_link, RAIL_N);
+	    ARENA_ARRAY(v->a, struct view_desk_link, RAIL_N + 1);
 
+	if (links && steps_are_open(v))
+		links[desk->rail_n++] = (struct view_desk_link){
+		    MSG_RAIL_STEPS, STR("/steps"), current == MSG_RAIL_STEPS};
 	for (size_t i = 0; links && i < RAIL_N; i++)
 		if (right_has_any(&v->who, rail[i].right))
 			links[desk->rail_n++] =
@@ -321,7 +343,46 @@ void visit_answer(struct visit *v, struct entity *e)
 {
 	must(v->later);
 	http_later_answer(v->later, e);
-	visit_free(v);
+	if (v->is_in_hand)
+		v->is_answered = true;
+	else
+		visit_free(v);
+}
+
+struct entity *visit_file_head(
+    struct visit *v, struct str type, struct str name)
+{
+	struct entity_spec spec = {.status = 200,
+	    .type = type,
+	    .cache = STR("no-store"),
+	    .modified = INSTANT_NEVER,
+	    .is_streamed = true};
+
+	if (!name.p)
+		return NULL;
+	spec.extra = arena_printf(v->a,
+	    OWN_ONLY "Content-Disposition: attachment; filename=\"%.*s\"\r\n",
+	    STR_ARG(name));
+	return spec.extra.p ? entity_new(&spec) : NULL;
+}
+
+void visit_on_more(struct visit *v, void (*more)(void *ctx), void *ctx)
+{
+	must(v->later);
+	http_later_on_more(v->later, more, ctx);
+}
+
+void visit_piece(
+    struct visit *v, struct entity *head, struct str bytes, bool is_last)
+{
+	http_later_piece(v->later, head, bytes, is_last);
+	if (is_last)
+		visit_free(v);
+}
+
+bool visit_is_gone(const struct visit *v)
+{
+	return http_later_is_gone(v->later);
 }
 
 void visit_free(struct visit *v)
@@ -343,4 +404,13 @@ struct str visit_home(const struct visit *v)
 		if (right_has_any(&v->who, rail[i].right))
 			return str_of(rail[i].url);
 	return STR("/account");
+}
+
+enum msg visit_name_fault(struct str name)
+{
+	if (staff_name_may_be(name))
+		return MSG_COUNT;
+	if (str_blank(name))
+		return MSG_FAULT_EMPTY;
+	return name.n > STAFF_NAME_MAX ? MSG_FAULT_LONG : MSG_FAULT_UNSEEN;
 }

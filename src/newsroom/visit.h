@@ -30,6 +30,7 @@
 #include "http/entity.h"
 #include "http/form.h"
 #include "http/request.h"
+#include "newsroom/device.h"
 #include "newsroom/right.h"
 #include "newsroom/route.h"
 #include "page/view_desk.h"
@@ -58,10 +59,17 @@ struct visit {
 	struct str cookie;	     /* whole Set-Cookie lines of the answer */
 	uint8_t token[STAFF_HASH]; /* hash of the session's, where it has one */
 	uint64_t net;		   /* the reader's network; 0: not known */
-	struct str agent;	   /* a copy */
+	struct device device;	   /* that the browser's cookie says it is */
+	/* Nobody is here, but the cookie is that of a full session of this
+	 * account, which has ended by time; else 0. */
+	int64_t was;
+	struct str agent; /* a copy */
 	/* NULL once the answer is to come later. */
 	const struct http_request *r;
 	struct http_later *later;
+	/* Its handler is at work: an answer that comes meanwhile leaves the
+	 * visit to it. */
+	bool is_in_hand, is_answered;
 };
 
 /* What was sent. P is NULL if it was not. */
@@ -79,6 +87,12 @@ struct str visit_day(struct visit *v);
 struct civil visit_civil(const struct visit *v, struct instant t);
 /* The address of a file of web/ ("desk.css"); lives as long as the newsroom. */
 struct str visit_static(const struct visit *v, struct str name);
+/* What the account is called in this browser's storage (device.h). P NULL: no
+ * memory. */
+struct str visit_account(struct visit *v);
+/* The form that was sent stood on a page of another account: somebody else has
+ * signed in since then in the same browser. */
+bool visit_is_of_other(struct visit *v);
 
 /* The frame of a screen: rail as far as the person's rights go, CURRENT being
  * the entry that is marked (MSG_COUNT: none). */
@@ -110,8 +124,20 @@ struct entity *visit_failed(struct visit *v, enum rc rc, const struct err *err);
 /* The answer comes later, within MS: the handler then returns NULL, and
  * somebody calls visit_answer once. False: too many wait; answer now. */
 MUST_USE bool visit_later(struct visit *v, unsigned ms);
-/* Answers with E (NULL: the ready 503) and frees V. */
+/* Answers with E (NULL: the ready 503) and frees V, once its handler is done
+ * with it. */
 void visit_answer(struct visit *v, struct entity *e);
+
+/* A file in pieces (http/later.h), after visit_later. The head: a file called
+ * NAME that the browser keeps. NULL: no memory. */
+struct entity *visit_file_head(
+    struct visit *v, struct str type, struct str name);
+void visit_on_more(struct visit *v, void (*more)(void *ctx), void *ctx);
+/* HEAD with the first, else NULL. The last one frees V; MORE, and before it
+ * visit_is_gone, may find that nobody waits: then visit_answer(V, NULL). */
+void visit_piece(
+    struct visit *v, struct entity *head, struct str bytes, bool is_last);
+bool visit_is_gone(const struct visit *v);
 
 /* Signing in: opens a session in STATE for ACCOUNT, in place of the one that
  * the visit came with, and sets the cookie. WHAT and DETAIL are for the log;
@@ -121,6 +147,8 @@ MUST_USE enum rc visit_open_session(struct visit *v,
     struct str detail, struct err *err);
 /* Has the browser forget its cookie. */
 void visit_drop_cookie(struct visit *v);
+/* What is wrong with a person's NAME; MSG_COUNT: nothing. */
+enum msg visit_name_fault(struct str name);
 /* NEXT where it is an address of ours, else "/". */
 struct str visit_next(struct str next);
 /* The first screen of the rail: where "/" leads. */

@@ -11,11 +11,13 @@
 #include "newsroom/write.h"
 
 #include "newsroom/intake.h"
+#include "newsroom/length.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/story_form.h"
 #include "newsroom/visit.h"
 #include "page/desk_write.h"
 #include "paper/presence.h"
+#include "paper/thin.h"
 #include "text/script.h"
 
 enum {
@@ -66,10 +68,21 @@ static enum paper_kind kind_of(const struct visit *v)
 	return PAPER_KIND_SAVE;
 }
 
+/* Who has not touched the section does not move the story back to where it was
+ * when the page was opened. */
+static void keep_section(struct saving *s, struct str before)
+{
+	struct str *to = &s->text.v[WRITE_SECTION];
+
+	if (str_eq(*to, before) && !story_may_move(s->v, &s->story, *to))
+		*to = s->story.section;
+}
+
 static enum rc read_save(struct saving *s)
 {
 	struct visit *v = s->v;
 	struct write_text before;
+	int64_t base = 0;
 	enum rc rc = story_open(v, &s->story, NULL, &s->err);
 
 	if (rc == RC_OK && !story_may(v, RIGHT_WRITE, &s->story))
@@ -77,12 +90,17 @@ static enum rc read_save(struct saving *s)
 	if (rc == RC_OK)
 		rc = read_i64(visit_field(v, STR("base")), &s->write.base);
 	if (rc == RC_OK)
-		rc = paper_text(v->paper, v->a, s->story.id, s->write.base,
-		    &s->base, &s->err);
+		rc = paper_base(
+		    v->paper, s->story.id, s->write.base, &base, &s->err);
+	if (rc == RC_OK)
+		rc = paper_text(
+		    v->paper, v->a, s->story.id, base, &s->base, &s->err);
 	if (rc == RC_OK)
 		rc = story_form_of(v->a, &s->base, &before);
 	if (rc == RC_OK)
 		rc = story_form_read(v, &before, &s->text);
+	if (rc == RC_OK)
+		keep_section(s, before.v[WRITE_SECTION]);
 	if (rc == RC_OK)
 		rc = story_form_manuscript(v->a, &s->base, &s->text, &s->typed);
 	if (rc != RC_OK)
@@ -94,24 +112,6 @@ static enum rc read_save(struct saving *s)
 	s->write.tab = visit_field(v, STR("tab"));
 	s->write.now = v->now;
 	return s->write.tab.n > PAPER_TAB_MAX ? RC_INVALID : RC_OK;
-}
-
-/* Into another section only where one may write; out of it anybody may. */
-static bool may_move(struct saving *s)
-{
-	struct visit *v = s->v;
-	struct str to = s->text.v[WRITE_SECTION];
-	struct str_list names;
-
-	if (to.n == 0 || str_eq(to, s->story.section) ||
-	    str_eq(to, s->base.section))
-		return true;
-	if (story_sections(v, RIGHT_WRITE, &names, &s->err) != RC_OK)
-		return false;
-	for (size_t i = 0; i < names.n; i++)
-		if (str_eq(names.v[i], to))
-			return true;
-	return false;
 }
 
 /* MSG_COUNT: all can be saved. */
@@ -129,7 +129,7 @@ static enum msg find_faults(struct saving *s, enum msg faults[WRITE_FIELDS])
 	if (s->text.v[WRITE_LANG].n > 0 &&
 	    !lang_is_valid(s->text.v[WRITE_LANG]))
 		faults[WRITE_LANG] = MSG_STORY_FAULT_LANG;
-	if (!may_move(s))
+	if (!story_may_move(s->v, &s->story, s->text.v[WRITE_SECTION]))
 		faults[WRITE_SECTION] = MSG_FAULT_SECTION;
 	for (int i = WRITE_FIELDS - 1; i >= 0; i--)
 		if (faults[i] != MSG_COUNT)
@@ -150,15 +150,27 @@ static struct entity *refuse_fields(
 				 .note_fault = MSG_COUNT});
 }
 
+/* Nothing is saved under somebody's name that another had typed. */
+static struct entity *refuse_other(struct saving *s)
+{
+	if (s->v->is_json)
+		return write_refuse_other(s->v);
+	return write_page(s, &(struct write_page){.status = 409,
+				 .fault = MSG_WRITE_OTHER_ACCOUNT,
+				 .note_fault = MSG_COUNT});
+}
+
 /* Our side failed: what was typed comes back. */
 static struct entity *fail_save(struct saving *s, enum rc rc)
 {
 	struct visit *v = s->v;
-	unsigned status = rc == RC_NO_SPACE ? 507 : rc == RC_BUSY ? 503 : 500;
+	unsigned status = rc == RC_NO_SPACE			? 507
+			  : rc == RC_BUSY || rc == RC_NO_MEMORY ? 503
+								: 500;
 	enum msg why =
 	    rc == RC_NO_SPACE ? MSG_WRITE_DISK_FULL : MSG_WRITE_NOT_SAVED;
 
-	if (rc == RC_NOT_FOUND || rc == RC_NO_MEMORY)
+	if (rc == RC_NOT_FOUND)
 		return visit_failed(v, rc, &s->err);
 	if (rc == RC_DENIED || rc == RC_LIMIT || rc == RC_INVALID) {
 		status = 422;
@@ -181,6 +193,15 @@ static struct entity *go_on(struct saving *s)
 
 	if (!url.p)
 		return NULL;
+	/* The text is saved, whatever comes of this. */
+	if (visit_field(v, STR("length")).p) {
+		enum rc rc = length_save(v, &s->story, &s->err);
+
+		if (rc == RC_INVALID || rc == RC_DENIED)
+			return visit_done(v, url, STR("no-length"));
+		if (rc != RC_OK)
+			return visit_failed(v, rc, &s->err);
+	}
 	if (str_eq(visit_field(v, STR("then")), STR("publish"))) {
 		url = arena_printf(v->a, "%.*s/publish", STR_ARG(url));
 		return url.p ? visit_see_other(v, url) : NULL;
@@ -193,6 +214,7 @@ static struct entity *go_on(struct saving *s)
 static struct entity *end_save(struct saving *s, enum rc rc)
 {
 	struct visit *v = s->v;
+	struct entity *e;
 
 	if (rc != RC_OK)
 		return fail_save(s, rc);
@@ -200,8 +222,12 @@ static struct entity *end_save(struct saving *s, enum rc rc)
 	    s->result.outcome != PAPER_SAME, v->now);
 	if (v->is_json)
 		return write_answer(s);
-	return s->result.outcome == PAPER_CONFLICTED ? write_conflict_page(s)
-						     : go_on(s);
+	if (s->result.outcome != PAPER_CONFLICTED)
+		return go_on(s);
+	e = write_conflict_page(s);
+	/* Both texts are more than a page holds: one's own at least comes
+	 * back. */
+	return e ? e : fail_save(s, RC_NO_MEMORY);
 }
 
 /* Has it wait for those that come in the same moment. */
@@ -246,6 +272,22 @@ void newsroom_work(struct newsroom *n)
 	arena_free(a);
 }
 
+enum rc newsroom_thin(
+    struct newsroom *n, struct instant now, bool *ret_more, struct err *err)
+{
+	if (n->saves_n > 0) {
+		*ret_more = true;
+		return RC_OK;
+	}
+	return paper_thin(n->config.paper, now, ret_more, err);
+}
+
+void newsroom_rest(struct newsroom *n)
+{
+	if (n->saves_n == 0)
+		paper_rest(n->config.paper);
+}
+
 static struct entity *send_save(struct visit *v)
 {
 	struct saving *s = ARENA_NEW(v->a, struct saving);
@@ -258,6 +300,8 @@ static struct entity *send_save(struct visit *v)
 	rc = read_save(s);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &s->err);
+	if (visit_is_of_other(v))
+		return refuse_other(s);
 	first = find_faults(s, faults);
 	if (first != MSG_COUNT)
 		return refuse_fields(s, faults, first);
@@ -270,7 +314,7 @@ static struct entity *send_save(struct visit *v)
 static const struct route routes[] = {
     {HTTP_GET, "/stories/:id", RIGHT_STORIES, 0, "", show_story},
     {HTTP_POST, "/stories/:id/save", RIGHT_WRITE, 0,
-	STORY_FORM_FIELDS " base tab kind then", send_save},
+	STORY_FORM_FIELDS " base tab account kind then length unit", send_save},
 };
 
 const struct route *routes_write(size_t *ret_n)

@@ -11,6 +11,7 @@
 #include "page/view_desk_write.h"
 #include "paper/write.h"
 
+struct buf;
 struct entity;
 struct visit;
 
@@ -41,6 +42,10 @@ struct entity *write_conflict_page(struct saving *s);
 
 /* What a script is told: web/editor/README.md. */
 struct entity *write_answer(struct saving *s);
+/* ,"present":[...]: whoever else has S->story open, but in S->write.tab. */
+MUST_USE enum rc write_present(struct buf *b, struct saving *s);
 struct entity *write_refusal(struct visit *v, unsigned status, enum msg why);
+/* The page that asks is another account's. */
+struct entity *write_refuse_other(struct visit *v);
 
 #endif

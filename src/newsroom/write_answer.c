@@ -2,18 +2,14 @@
  *
  * What the editor's script is told after a save; see web/editor/README.md.
  */
+#include "newsroom/mark.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/story_form.h"
 #include "newsroom/visit.h"
 #include "newsroom/write.h"
 #include "page/desk_write.h"
 #include "page/json.h"
-#include "paper/body.h"
 #include "paper/presence.h"
-#include "text/document.h"
-#include "text/proof.h"
-
-enum { MARKS_MOST = 200 };
 
 static const char *const outcomes[] = {
     [PAPER_WRITTEN] = "saved",
@@ -42,9 +38,18 @@ static void put_fields(struct buf *b, const struct write_text *text)
 	buf_char(b, '}');
 }
 
-/* Whoever else has the story open. */
-static enum rc put_present(
-    struct buf *b, struct saving *s, const struct people *people)
+/* Names are looked up where one is told: mostly nobody else is here. */
+static enum rc put_person(struct buf *b, struct saving *s, struct str login)
+{
+	struct people people;
+	enum rc rc = people_load(s->v, &people, &s->err);
+
+	if (rc == RC_OK)
+		json_text(b, people_name(&people, login));
+	return rc;
+}
+
+enum rc write_present(struct buf *b, struct saving *s)
 {
 	struct visit *v = s->v;
 	struct present_list list;
@@ -60,7 +65,7 @@ static enum rc put_present(
 			buf_char(b, ',');
 		is_first = false;
 		buf_lit(b, "{\"name\":");
-		json_text(b, people_name(people, list.v[i].who));
+		rc = put_person(b, s, list.v[i].who);
 		buf_lit(b, ",\"since\":");
 		put_time(b, list.v[i].since);
 		buf_char(b, '}');
@@ -69,82 +74,21 @@ static enum rc put_present(
 	return rc;
 }
 
-static const enum msg messages[PROOF_KINDS] = {
-    [PROOF_QUOTE_OPEN] = MSG_PROOF_QUOTE_OPEN,
-    [PROOF_QUOTE_CLOSE] = MSG_PROOF_QUOTE_CLOSE,
-    [PROOF_QUOTE_SIDE] = MSG_PROOF_QUOTE_SIDE,
-    [PROOF_NO_END] = MSG_PROOF_NO_END,
-    [PROOF_FRAGMENT] = MSG_PROOF_FRAGMENT,
-    [PROOF_DOUBLED_WORD] = MSG_PROOF_DOUBLED_WORD,
-    [PROOF_DOUBLED_PARAGRAPH] = MSG_PROOF_DOUBLED_PARAGRAPH,
-    [PROOF_RELATIVE_DAY] = MSG_PROOF_RELATIVE_DAY,
-    [PROOF_MIXED_SCRIPT] = MSG_PROOF_MIXED_SCRIPT,
-    [PROOF_NO_BYLINE] = MSG_PROOF_NO_BYLINE,
-    [PROOF_NO_DATELINE] = MSG_PROOF_NO_DATELINE,
-    [PROOF_NO_CAPTION] = MSG_PROOF_NO_CAPTION,
-    [PROOF_NO_CREDIT] = MSG_PROOF_NO_CREDIT,
-    [PROOF_NO_ALT] = MSG_PROOF_NO_ALT,
-};
-
-/* What the mark says, in the person's language: text/ has it in English. */
-static void put_mark(
-    struct buf *b, unsigned lang, const struct proof_mark *mark)
+static enum rc put_marks(
+    struct buf *b, struct saving *s, const struct manuscript *m)
 {
-	buf_lit(b, "{\"kind\":");
-	json_text(b, str_of(proof_kind_name(mark->kind)));
-	buf_lit(b, ",\"field\":");
-	json_text(b, mark->field);
-	buf_printf(b,
-	    ",\"offset\":%zu,\"length\":%zu,\"message\":", mark->offset,
-	    mark->length);
-	json_text(b, desk_word(lang, messages[mark->kind]));
-	if (mark->replacement.p) {
-		buf_lit(b, ",\"replacement\":");
-		json_text(b, mark->replacement);
-	}
-	buf_char(b, '}');
-}
-
-static enum rc put_marks(struct buf *b, struct saving *s,
-    const struct manuscript *m, struct str lang)
-{
-	struct proof_mark *marks;
-	size_t n;
-	enum rc rc = proof_read(s->v->a, m, lang, &marks, &n);
+	struct view_marks marks;
+	enum rc rc = mark_fill(s->v, m, false, &marks, &s->err);
 
 	if (rc != RC_OK)
 		return rc;
-	buf_lit(b, ",\"marks\":[");
-	for (size_t i = 0; i < n && i < MARKS_MOST; i++) {
-		if (i > 0)
-			buf_char(b, ',');
-		put_mark(b, s->v->lang, &marks[i]);
-	}
-	buf_char(b, ']');
+	buf_lit(b, ",\"marks\":");
+	desk_marks_json(b, s->v->lang, &marks);
 	return RC_OK;
 }
 
-static enum rc put_words(
-    struct buf *b, struct saving *s, const struct manuscript *m)
-{
-	const struct node *document;
-	struct paper_settings settings;
-	struct str lang = m->lang;
-	enum rc rc = paper_settings(s->v->paper, s->v->a, &settings, &s->err);
-
-	if (rc == RC_OK && lang.n == 0)
-		lang = settings.lang;
-	if (rc == RC_OK)
-		rc = paper_body(s->v->a, m->body, lang, &document);
-	if (rc != RC_OK)
-		return rc;
-	buf_printf(b, ",\"words\":%u", node_words(document));
-	return put_marks(b, s, m, lang);
-}
-
 /* The text that the answer is about. */
-static enum rc put_text(
-    struct buf *b, struct saving *s, const struct people *people)
+static enum rc put_text(struct buf *b, struct saving *s)
 {
 	const struct paper_write_result *r = &s->result;
 	bool has_other =
@@ -158,11 +102,13 @@ static enum rc put_text(
 			return rc;
 		put_fields(b, &text);
 		buf_lit(b, ",\"by\":");
-		json_text(b, people_name(people, r->who));
+		rc = put_person(b, s, r->who);
+		if (rc != RC_OK)
+			return rc;
 	}
 	return r->outcome == PAPER_CONFLICTED
 		   ? RC_OK
-		   : put_words(b, s, has_other ? &r->text : &s->typed);
+		   : put_marks(b, s, has_other ? &r->text : &s->typed);
 }
 
 /* When the revision that is now the newest was saved. */
@@ -179,17 +125,16 @@ struct entity *write_answer(struct saving *s)
 {
 	struct visit *v = s->v;
 	struct buf *b = visit_buf(v);
-	struct people people;
-	enum rc rc = b ? people_load(v, &people, &s->err) : RC_NO_MEMORY;
+	enum rc rc;
 
-	if (rc != RC_OK)
-		return visit_failed(v, rc, &s->err);
+	if (!b)
+		return NULL;
 	buf_printf(b, "{\"status\":\"%s\",\"revision\":%lld,\"saved_at\":",
 	    outcomes[s->result.outcome], (long long)s->result.revision);
 	put_time(b, saved_when(s));
-	rc = put_text(b, s, &people);
+	rc = put_text(b, s);
 	if (rc == RC_OK)
-		rc = put_present(b, s, &people);
+		rc = write_present(b, s);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &s->err);
 	buf_lit(b, "}\n");
@@ -207,4 +152,14 @@ struct entity *write_refusal(struct visit *v, unsigned status, enum msg why)
 	json_text(b, desk_word(v->lang, why));
 	buf_lit(b, "}\n");
 	return visit_json(v, status, b);
+}
+
+struct entity *write_refuse_other(struct visit *v)
+{
+	struct buf *b = visit_buf(v);
+
+	if (!b)
+		return NULL;
+	buf_lit(b, "{\"status\":\"other-account\"}\n");
+	return visit_json(v, 401, b);
 }

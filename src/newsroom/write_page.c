@@ -3,6 +3,8 @@
  * The page on which a story is written, and the one where two have changed the
  * same words; see write.h.
  */
+#include "newsroom/length.h"
+#include "newsroom/mark.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/note.h"
 #include "newsroom/story_form.h"
@@ -63,8 +65,12 @@ static enum rc fill_standing(struct saving *s, struct view_write *view)
 	struct paper_state state;
 	struct instant when =
 	    story->status == PAPER_SCHEDULED ? story->due : story->published;
+	struct str_list sections;
 	enum rc rc = paper_state(v->paper, v->a, story->id, &state, &s->err);
 
+	if (rc == RC_OK)
+		rc = paper_sections_of(
+		    v->paper, v->a, story->id, 0, &sections, &s->err);
 	if (rc != RC_OK)
 		return rc;
 	view->status = (int)story->status;
@@ -76,9 +82,23 @@ static enum rc fill_standing(struct saving *s, struct view_write *view)
 		view->when = visit_civil(v, when);
 	if (story->status == PAPER_DRAFT)
 		view->sent_back = state.note;
-	view->can_publish = story_may(v, RIGHT_PUBLISH, story);
+	view->can_publish = story_may_release(v, RIGHT_PUBLISH, &sections);
 	view->can_upload = right_has_any(&v->who, RIGHT_PICTURES);
 	return RC_OK;
+}
+
+/* Of the text as it stands in the page. */
+static enum rc fill_marks(
+    struct saving *s, const struct people *people, struct view_write *view)
+{
+	struct manuscript *m = ARENA_NEW(s->v->a, struct manuscript);
+	enum rc rc = m ? story_form_manuscript(s->v->a, &s->base, &s->text, m)
+		       : RC_NO_MEMORY;
+
+	if (rc == RC_OK)
+		rc = length_fill(s->v, &s->story, m, people, &view->length);
+	return rc == RC_OK ? mark_fill(s->v, m, true, &view->marks, &s->err)
+			   : rc;
 }
 
 static enum rc fill_page(struct saving *s, const struct write_page *page,
@@ -100,6 +120,8 @@ static enum rc fill_page(struct saving *s, const struct write_page *page,
 	if (rc == RC_OK)
 		rc = note_fill(v, &s->story, s->text.v[WRITE_BODY], &people,
 		    &view->remarks, &s->err);
+	if (rc == RC_OK)
+		rc = fill_marks(s, &people, view);
 	if (rc != RC_OK)
 		return rc;
 	view->sections = sections;
@@ -120,6 +142,7 @@ struct entity *write_page(struct saving *s, const struct write_page *page)
 	    .text = s->text,
 	    .fault = page->fault,
 	    .tab = s->write.tab.n > 0 ? s->write.tab : new_tab(v),
+	    .account = visit_account(v),
 	    .saved = visit_civil(v, s->story.saved),
 	    .saved_at = iso_of(v, s->story.saved),
 	};
@@ -163,6 +186,7 @@ struct entity *write_conflict_page(struct saving *s)
 	    .id = s->story.id,
 	    .revision = s->result.revision,
 	    .tab = s->write.tab,
+	    .account = visit_account(v),
 	    .saved = visit_civil(v, s->result.saved),
 	    .mine = s->text,
 	};

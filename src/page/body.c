@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/url.h"
 #include "page/html.h"
 #include "page/image.h"
 #include "page/page.h"
@@ -320,10 +321,51 @@ static void put_quote(struct writer *w, const struct node *n)
 	html_lit(w->b, "</blockquote>\n");
 }
 
+/* "https://me@www.example.org:8080/x" to "example.org": where a link leads,
+ * whatever its words say. */
+static struct str shown_host(struct str url)
+{
+	struct str host = url_host(url);
+
+	return str_starts(host, STR("www.")) ? str_from(host, 4) : host;
+}
+
+/* A paragraph that is one link to a page elsewhere, and nothing else. */
+static bool is_card(const struct node *n)
+{
+	const struct node *link = n->child;
+
+	if (!link || link->kind != NODE_LINK || link->next ||
+	    !html_url_is_safe(link->url) ||
+	    (!str_starts(link->url, STR("https://")) &&
+		!str_starts(link->url, STR("http://"))))
+		return false;
+	for (const struct node *c = link->child; c; c = c->next)
+		if (c->kind != NODE_TEXT)
+			return false;
+	return link->child && shown_host(link->url).n > 0;
+}
+
+/* What elsewhere would be an embedded page: nothing of it is loaded. */
+static void put_card(struct writer *w, const struct node *n)
+{
+	html_lit(w->b, "<p class=\"card\"");
+	put_lang(w, n);
+	html_lit(w->b, ">");
+	put_inlines(w, n->child);
+	html_lit(w->b, " <span dir=\"ltr\">");
+	html_text(w->b, shown_host(n->child->url));
+	html_lit(w->b, "</span></p>\n");
+}
+
 static void put_block(struct writer *w, const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_PARAGRAPH:
+		if (w->depth == 0 && is_card(n)) {
+			put_card(w, n);
+			return;
+		}
 		html_lit(w->b, "<p");
 		put_lang(w, n);
 		put_wrapped(w, n, HTML(">"), HTML("</p>\n"));

@@ -248,7 +248,8 @@ static void put_old_text(const struct sheet *s, const struct view_version *v)
 	options.lang = inner.lang;
 	options.words = inner.words;
 	teaser_picture(&inner, &v->picture, HTML("plate"),
-	    /* is_lazy= */ false, /* has_caption= */ true);
+	    &(struct teaser_form){
+		.cut = IMAGE_WHOLE, .is_first_picture = true});
 	html_lit(b, "<div class=\"text\"");
 	lang_attrs(b, inner.lang, s->lang);
 	html_lit(b, ">\n<h2>");

@@ -19,6 +19,10 @@ void desk_notice(struct buf *b, const struct view_desk *desk,
  * send it with the second. */
 void desk_bounce(struct buf *b, const struct view_desk *desk);
 
+/* A form is shown that waits to be sent again. */
+void desk_kept(struct buf *b, const struct view_desk *desk,
+    const struct view_desk_kept *view);
+
 void desk_sign_in(struct buf *b, const struct view_desk *desk,
     const struct view_desk_sign_in *view);
 void desk_join(struct buf *b, const struct view_desk *desk,
@@ -26,5 +30,7 @@ void desk_join(struct buf *b, const struct view_desk *desk,
 
 /* The name of a role, in words. ROLE is that of paper/staff.h: 1 to 6. */
 enum msg desk_role(int role);
+/* What it may do, in a sentence. */
+enum msg desk_role_hint(int role);
 
 #endif

@@ -60,6 +60,8 @@ void desk_code(struct buf *b, const struct view_desk *desk,
 
 	if (view->is_again)
 		screen_put(&s, "p", MSG_AGAIN_TEXT);
+	if (view->has_kept)
+		screen_put(&s, "p", MSG_KEPT_AGAIN);
 	put_trouble(&s, view);
 	if (view->has_passkey)
 		screen_passkey(&s,
@@ -70,14 +72,17 @@ void desk_code(struct buf *b, const struct view_desk *desk,
 					       : STR("/sign-in/passkey"),
 			.next = view->next,
 			.button = MSG_PASSKEY_USE});
-	screen_form(&s, view->is_again ? STR("/again") : STR("/sign-in/code"));
-	screen_hidden(&s, "next", view->next);
-	if (view->is_again)
-		put_password_field(&s);
-	else
-		put_code_field(&s, view->has_totp);
-	screen_button(&s, MSG_GO_ON, true);
-	screen_form_end(&s);
+	if (!view->is_again || !view->is_without_password) {
+		screen_form(
+		    &s, view->is_again ? STR("/again") : STR("/sign-in/code"));
+		screen_hidden(&s, "next", view->next);
+		if (view->is_again)
+			put_password_field(&s);
+		else
+			put_code_field(&s, view->has_totp);
+		screen_button(&s, MSG_GO_ON, true);
+		screen_form_end(&s);
+	}
 	if (!view->is_again)
 		screen_do(&s, STR("/sign-out"), MSG_CANCEL);
 	screen_end(&s);
@@ -168,13 +173,7 @@ static void put_me(const struct screen *s, const struct view_desk_account *view)
 	html_lit(b, "</dd>\n</dl>\n");
 	screen_put(s, "h2", MSG_ACCOUNT_ME);
 	screen_form(s, STR("/account/me"));
-	screen_field(s, &(struct screen_field){.label = MSG_NAME,
-			    .name = HTML("name"),
-			    .value = view->name,
-			    .is_required = true,
-			    .has_fault = view->name_fault != MSG_COUNT,
-			    .fault = view->name_fault,
-			    .more = HTML(" autocomplete=\"name\"")});
+	screen_name_field(s, view->name, view->name_fault);
 	screen_select(s, MSG_LANGUAGE, "lang");
 	screen_option(s, STR(""), desk_word(s->lang, MSG_LANGUAGE_PAPER),
 	    view->lang.n == 0);
@@ -289,6 +288,8 @@ static void put_ways(
 			      .button = MSG_PASSKEY_ADD});
 	put_codes(s, view);
 	screen_put(s, "h3", MSG_PASSWORD);
+	if (!view->has_password)
+		screen_put(s, "p", MSG_ACCOUNT_PASSWORD_NONE);
 	screen_form(s, STR("/account/password"));
 	screen_field(s, &(struct screen_field){.label = MSG_PASSWORD_NEW,
 			    .name = HTML("password"),
@@ -299,8 +300,13 @@ static void put_ways(
 			    .has_fault = view->password_fault != MSG_COUNT,
 			    .fault = view->password_fault,
 			    .more = HTML(" autocomplete=\"new-password\"")});
-	screen_button(s, MSG_PASSWORD_CHANGE, false);
+	screen_button(s,
+	    view->has_password ? MSG_PASSWORD_CHANGE : MSG_ACCOUNT_PASSWORD_ADD,
+	    false);
 	screen_form_end(s);
+	if (view->has_password && view->keys_n > 0)
+		screen_do(s, STR("/account/password/remove"),
+		    MSG_ACCOUNT_PASSWORD_REMOVE);
 }
 
 static void put_sessions(
@@ -319,7 +325,9 @@ static void put_sessions(
 		const struct view_desk_session *k = &view->sessions[i];
 
 		html_lit(b, "<tr><th scope=\"row\"><bdi>");
-		html_text(b, k->agent);
+		html_text(b, k->agent.n
+				 ? k->agent
+				 : desk_word(s->lang, MSG_SESSION_UNKNOWN));
 		html_lit(b, "</bdi></th><td>");
 		screen_time(s, k->created);
 		html_lit(b, "</td><td>");

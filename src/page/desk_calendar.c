@@ -113,15 +113,30 @@ static void put_number(const struct screen *s, const struct view_day *day)
 	html_lit(b, "</time>\n");
 }
 
+/* "The clock goes forward by 60 minutes." */
+static void put_shift(const struct screen *s, const struct view_day *day)
+{
+	bool is_forward = day->shift_s > 0;
+	int32_t by = is_forward ? day->shift_s : -day->shift_s;
+
+	if (by == 0)
+		return;
+	html_lit(s->b, "<p class=\"clock\">");
+	screen_say_count(s, is_forward ? MSG_CLOCK_FORWARD : MSG_CLOCK_BACK,
+	    (uint64_t)(by + 59) / 60);
+	html_lit(s->b, "</p>\n");
+}
+
 static void put_cell(const struct screen *s, const struct view_day *day)
 {
 	html_lit(s->b, "<td");
-	if (day->n == 0)
+	if (day->n == 0 && day->shift_s == 0)
 		html_lit(s->b, " class=\"none\"");
 	else if (day->is_outside)
 		html_lit(s->b, " class=\"outside\"");
 	html_lit(s->b, ">");
 	put_number(s, day);
+	put_shift(s, day);
 	put_dates(s, day);
 	html_lit(s->b, "</td>\n");
 }
@@ -156,7 +171,8 @@ static void put_list(const struct screen *s, const struct view_calendar *view)
 	for (size_t i = 0; i < view->days_n; i++) {
 		const struct view_day *day = &view->days[i];
 
-		if (!has_all && (day->n == 0 || day->is_outside))
+		if (!has_all &&
+		    ((day->n == 0 && day->shift_s == 0) || day->is_outside))
 			continue;
 		shown += day->n;
 		html_lit(b, "<h2 class=\"day\"><time datetime=\"");
@@ -170,6 +186,7 @@ static void put_list(const struct screen *s, const struct view_calendar *view)
 			html_lit(b, "</small>");
 		}
 		html_lit(b, "</h2>\n");
+		put_shift(s, day);
 		put_dates(s, day);
 	}
 	if (shown == 0)
@@ -214,8 +231,11 @@ void desk_calendar(struct buf *b, const struct view_desk *desk,
 
 /* How publishing goes. */
 
-static void put_level(const struct screen *s, struct str name, int level,
-    int chosen, enum msg word)
+static const enum msg level_words[] = {
+    MSG_PUBLISHING_OFF, MSG_CHECK_WARNS, MSG_CHECK_BLOCKS};
+
+static void put_level(
+    const struct screen *s, const struct view_check_level *row, int level)
 {
 	static const struct str values[] = {
 	    STR_INIT("0"), STR_INIT("1"), STR_INIT("2")};
@@ -223,14 +243,39 @@ static void put_level(const struct screen *s, struct str name, int level,
 
 	html_lit(b, "<td><label class=\"choice\"><input type=\"radio\" "
 		    "name=\"check_");
-	html_text(b, name);
+	html_text(b, row->name);
 	html_lit(b, "\"");
 	html_attr(b, "value", values[level]);
-	if (level == chosen)
+	html_lit(b, " aria-describedby=\"h-checks");
+	if (row->has_theirs) {
+		html_lit(b, " t-check_");
+		html_text(b, row->name);
+	}
+	html_lit(b, "\"");
+	if (level == row->level)
 		html_lit(b, " checked");
 	html_lit(b, "> <span>");
-	screen_say(s, word);
+	screen_say(s, level_words[level]);
 	html_lit(b, "</span></label></td>");
+}
+
+static void put_level_head(
+    const struct screen *s, const struct view_check_level *row)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<tr><th scope=\"row\">");
+	screen_say(s, row->word);
+	if (row->has_theirs) {
+		html_lit(b, "<div class=\"theirs\" id=\"t-check_");
+		html_text(b, row->name);
+		html_lit(b, "\"><strong>");
+		screen_say(s, MSG_THEIRS_VALUE);
+		html_lit(b, "</strong> ");
+		screen_say(s, level_words[row->theirs]);
+		html_lit(b, "</div>");
+	}
+	html_lit(b, "</th>");
 }
 
 static void put_levels(
@@ -238,25 +283,24 @@ static void put_levels(
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<div class=\"wide\">\n<table class=\"levels\">\n");
+	screen_wide(s, MSG_PUBLISHING_CHECKS);
+	html_lit(b, "\n<table class=\"levels\">\n");
 	for (size_t i = 0; i < view->levels_n; i++) {
 		const struct view_check_level *level = &view->levels[i];
 
-		html_lit(b, "<tr><th scope=\"row\">");
-		screen_say(s, level->word);
-		html_lit(b, "</th>");
+		put_level_head(s, level);
 		if (level->is_fixed) {
 			html_lit(b, "<td colspan=\"3\">");
 			screen_say(s, MSG_PUBLISHING_ALWAYS);
 			html_lit(b, "</td></tr>\n");
 			continue;
 		}
-		put_level(s, level->name, 0, level->level, MSG_PUBLISHING_OFF);
-		put_level(s, level->name, 1, level->level, MSG_CHECK_WARNS);
-		put_level(s, level->name, 2, level->level, MSG_CHECK_BLOCKS);
+		for (int k = 0; k < 3; k++)
+			put_level(s, level, k);
 		html_lit(b, "</tr>\n");
 	}
-	html_lit(b, "</table>\n</div>\n");
+	html_lit(b, "</table>\n");
+	screen_wide_end(s);
 }
 
 void desk_publishing(struct buf *b, const struct view_desk *desk,
@@ -266,7 +310,9 @@ void desk_publishing(struct buf *b, const struct view_desk *desk,
 	    screen_start(b, desk, desk_word(desk->lang, MSG_PUBLISHING_TITLE));
 
 	desk_tabs(&s, &view->tabs);
+	screen_theirs(&s, &view->theirs);
 	screen_form(&s, STR("/settings/publishing"));
+	screen_hidden(&s, "seen", view->seen);
 	screen_group(&s, MSG_PUBLISHING_EYES);
 	screen_choice(
 	    &s, &(struct screen_choice){.name = HTML("eyes"),
@@ -275,8 +321,15 @@ void desk_publishing(struct buf *b, const struct view_desk *desk,
 		    .hint = desk_word(s.lang, MSG_PUBLISHING_EYES_HINT),
 		    .is_box = true,
 		    .is_chosen = view->must_approve});
+	if (view->has_theirs_eyes)
+		screen_theirs_value(&s, "eyes",
+		    desk_word(s.lang, view->theirs_eyes ? MSG_PUBLISHING_EYES_ON
+							: MSG_PUBLISHING_OFF));
 	screen_group_end(&s);
 	screen_put(&s, "h2", MSG_PUBLISHING_CHECKS);
+	html_lit(b, "<p class=\"hint\" id=\"h-checks\">");
+	screen_say(&s, MSG_PUBLISHING_CHECKS_HINT);
+	html_lit(b, "</p>\n");
 	put_levels(&s, view);
 	html_lit(b, "<p class=\"acts\">");
 	screen_button(&s, MSG_SAVE, true);

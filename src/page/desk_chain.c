@@ -47,6 +47,15 @@ static void put_node(const struct screen *s, const struct view_desk_chain *v)
 		buf_u64(s->b, v->height);
 		end(s);
 	}
+	if (v->has_tip) {
+		start(s, MSG_MONEY_TIP);
+		screen_time(s, v->tip);
+		if (v->behind > 0) {
+			html_lit(s->b, " ");
+			screen_say_count(s, MSG_MONEY_BEHIND, v->behind);
+		}
+		end(s);
+	}
 }
 
 static void put_sources(const struct screen *s, const struct view_desk_chain *v)
@@ -72,6 +81,18 @@ static void put_sources(const struct screen *s, const struct view_desk_chain *v)
 		buf_done(&b[i]);
 }
 
+static void put_fixed(struct buf *b, const struct screen *s, struct civil day)
+{
+	struct str value;
+	struct buf text;
+
+	buf_init(&text, 200);
+	words_date(&text, s->words, day);
+	value = buf_str(&text);
+	desk_fill(b, s->lang, MSG_MONEY_RATE_SET, &value, 1);
+	buf_done(&text);
+}
+
 static void put_rate(const struct screen *s, const struct view_desk_chain *v)
 {
 	struct str values[2];
@@ -79,13 +100,20 @@ static void put_rate(const struct screen *s, const struct view_desk_chain *v)
 
 	start(s, MSG_MONEY_RATE);
 	if (v->has_rate) {
-		/* Both are read from left to right, also in Arabic. */
+		/* Both are read from left to right, also in Arabic; but for
+		 * what is said in its words. */
 		for (int i = 0; i < 2; i++) {
 			buf_init(&b[i], 1000);
-			buf_lit(&b[i], "\xE2\x81\xA6");
+			if (i == 1 && v->is_rate_fixed)
+				buf_lit(&b[i], "\xE2\x81\xA8");
+			else
+				buf_lit(&b[i], "\xE2\x81\xA6");
 		}
 		money_write_full(&b[0], s->words, v->rate);
-		buf_add(&b[1], v->rate_source);
+		if (v->is_rate_fixed)
+			put_fixed(&b[1], s, v->rate_day);
+		else
+			buf_add(&b[1], v->rate_source);
 		for (int i = 0; i < 2; i++) {
 			buf_lit(&b[i], "\xE2\x81\xA9");
 			values[i] = buf_str(&b[i]);
@@ -117,4 +145,17 @@ void desk_chain(const struct screen *s, const struct view_desk_chain *view)
 	put_node(s, view);
 	put_rate(s, view);
 	html_lit(s->b, "</dl>\n");
+}
+
+void desk_alarm(const struct screen *s, const struct view_desk_alarm *alarm)
+{
+	struct buf *b = s->b;
+
+	if (alarm->msg != MSG_COUNT)
+		screen_say_with(s, alarm->msg, alarm->values, 3);
+	if (alarm->what.n == 0)
+		return;
+	html_lit(b, " <span lang=\"en\" dir=\"ltr\">");
+	html_text(b, alarm->what);
+	html_lit(b, "</span>");
 }

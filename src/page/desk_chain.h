@@ -8,6 +8,8 @@
 #include "page/screen.h"
 #include "page/view_desk_money.h"
 
+/* What an alarm of the till says. */
+void desk_alarm(const struct screen *s, const struct view_desk_alarm *alarm);
 void desk_chain(const struct screen *s, const struct view_desk_chain *view);
 
 #endif

@@ -131,14 +131,16 @@ void desk_comparison(struct buf *b, const struct view_desk *desk,
 	buf_i64(b, view->id);
 	html_lit(b, "/revisions\" dir=\"auto\">");
 	html_text(b, view->headline);
-	html_lit(b, "</a></p>\n<div class=\"wide\">\n"
-		    "<table class=\"compare\">\n<thead><tr>");
+	html_lit(b, "</a></p>\n");
+	screen_wide(&s, MSG_COMPARE_TITLE);
+	html_lit(b, "\n<table class=\"compare\">\n<thead><tr>");
 	put_head(&c, &view->old);
 	put_head(&c, &view->news);
 	html_lit(b, "</tr></thead>\n");
 	for (int i = 0; i < WRITE_FIELDS; i++)
 		put_field(&c, (enum write_field)i);
-	html_lit(b, "</table>\n</div>\n");
+	html_lit(b, "</table>\n");
+	screen_wide_end(&s);
 	put_sum(&c);
 	put_restore(&c);
 	screen_end(&s);

@@ -101,6 +101,7 @@ void desk_conflict(struct buf *b, const struct view_desk *desk,
 	html_lit(b, ">\n");
 	screen_hidden(&s, "kind", STR("merge"));
 	screen_hidden(&s, "tab", view->tab);
+	screen_hidden(&s, "account", view->account);
 	put_fields(&c);
 	html_lit(b, "<p class=\"acts\">");
 	screen_button(&s, MSG_CONFLICT_SAVE, true);

@@ -258,6 +258,30 @@ static void put_which(
 	screen_group_end(s);
 }
 
+/* The arrangement as it is on the screen, so that neither is lost. */
+static void put_hidden_rows(
+    const struct screen *s, const struct view_desk_front *view)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<input type=\"hidden\" name=\"number\" value=\"");
+	buf_i64(b, view->number);
+	html_lit(b, "\">\n");
+	for (size_t i = 0; i < view->n; i++) {
+		html_lit(b, "<input type=\"hidden\" name=\"row_");
+		buf_u64(b, i);
+		html_lit(b, "\" value=\"");
+		buf_i64(b, view->v[i].slot);
+		html_lit(b, ":");
+		buf_i64(b, view->v[i].story);
+		html_lit(b, "\"><input type=\"hidden\" name=\"until_");
+		buf_u64(b, i);
+		html_lit(b, "\"");
+		html_attr(b, "value", view->v[i].until);
+		html_lit(b, ">\n");
+	}
+}
+
 static void put_banner(
     const struct screen *s, const struct view_desk_front *view)
 {
@@ -294,13 +318,28 @@ static void put_banner(
 	else
 		screen_status(s, "off", MSG_BANNER_NONE);
 	html_lit(s->b, "</p>\n");
+	screen_theirs(s, &view->theirs);
+	if (view->theirs.is_there)
+		screen_theirs_value(s, "banner", view->theirs_banner);
 	screen_form(s, STR("/front/banner"));
+	screen_hidden(s, "seen", view->banner_seen);
 	screen_field(s, &text);
 	screen_field(s, &story);
 	screen_field(s, &until);
 	put_which(s, view);
+	screen_choice(s, &(struct screen_choice){.name = HTML("everywhere"),
+			     .value = STR("1"),
+			     .text = desk_word(s->lang, MSG_BANNER_EVERYWHERE),
+			     .is_box = true,
+			     .is_chosen = view->is_banner_everywhere});
+	put_hidden_rows(s, view);
 	html_lit(s->b, "<p class=\"acts\">");
 	screen_button(s, MSG_BANNER_BUTTON, false);
+	html_lit(s->b, "<button formmethod=\"get\" "
+		       "formaction=\"/front/preview\" "
+		       "formtarget=\"front-preview\">");
+	screen_say(s, MSG_BANNER_LOOK);
+	html_lit(s->b, "</button>\n");
 	if (view->has_banner)
 		screen_button_as(s, MSG_BANNER_OFF, false, "off", STR("1"));
 	html_lit(s->b, "</p>\n");
@@ -314,7 +353,9 @@ static void put_preview(
 	struct buf *b = s->b;
 
 	screen_put(s, "h2", MSG_FRONT_PREVIEW);
-	html_lit(b, "<iframe class=\"preview\" sandbox=\"\"");
+	/* Nothing in it runs, but its pictures ask for the person's cookie. */
+	html_lit(b, "<iframe class=\"preview\" name=\"front-preview\" "
+		    "sandbox=\"allow-same-origin\"");
 	html_attr(b, "title", desk_word(s->lang, MSG_FRONT_PREVIEW));
 	html_url(b, "src", STR_NONE, view->preview_url);
 	html_lit(b, "></iframe>\n<p>");
@@ -325,23 +366,49 @@ static void put_preview(
 	html_lit(b, "</a></p>\n");
 }
 
+static void put_fault(
+    const struct screen *s, const struct view_desk_front *view)
+{
+	struct buf *b = s->b;
+	struct str who = view->newest.who;
+
+	if (view->fault == MSG_COUNT)
+		return;
+	html_lit(b, "<div class=\"faults\" role=\"alert\">\n<p>");
+	screen_say(s, view->fault);
+	html_lit(b, "</p>\n");
+	if (view->newest.is_there && who.n > 0) {
+		html_lit(b, "<p>");
+		screen_say_with(s, MSG_FRONT_BY, &who, 1);
+		html_lit(b, " ");
+		screen_time(s, view->newest.at);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</div>\n");
+}
+
+/* What was just published is taken back by one button. */
+static void put_undo(const struct screen *s, const struct view_desk_front *view)
+{
+	if (view->undo.n == 0)
+		return;
+	screen_form(s, STR("/front/undo"));
+	screen_hidden(s, "was", view->undo);
+	html_lit(s->b, "<input type=\"hidden\" name=\"number\" value=\"");
+	buf_i64(s->b, view->undo_number);
+	html_lit(s->b, "\">\n");
+	screen_button(s, MSG_FRONT_UNDO, false);
+	screen_form_end(s);
+}
+
 void desk_front(struct buf *b, const struct view_desk *desk,
     const struct view_desk_front *view)
 {
 	struct screen s =
 	    screen_start(b, desk, desk_word(desk->lang, MSG_FRONT_TITLE));
 
-	if (view->fault != MSG_COUNT) {
-		html_lit(b, "<p class=\"faults\" role=\"alert\">");
-		screen_say(&s, view->fault);
-		html_lit(b, "</p>\n");
-	}
-	if (view->undo.n) {
-		screen_form(&s, STR("/front/undo"));
-		screen_hidden(&s, "was", view->undo);
-		screen_button(&s, MSG_FRONT_UNDO, false);
-		screen_form_end(&s);
-	}
+	put_fault(&s, view);
+	put_undo(&s, view);
 	html_lit(b, "<p class=\"hint lead-in\">");
 	screen_say(&s, MSG_FRONT_HINT);
 	html_lit(b, "</p>\n");

@@ -16,6 +16,7 @@ static const enum msg process_names[DESK_PROCESSES] = {
     [DESK_WATCH] = MSG_PROCESS_WATCH,
     [DESK_VAULT] = MSG_PROCESS_VAULT,
     [DESK_DARKROOM] = MSG_PROCESS_DARKROOM,
+    [DESK_SUPERVISOR] = MSG_PROCESS_SUPERVISOR,
 };
 
 /* "12.3 MB" */
@@ -83,16 +84,23 @@ static void put_verdict(
 		const struct view_desk_trouble *t = &view->troubles[i];
 
 		html_lit(b, "<li>");
-		if (t->msg != MSG_COUNT) {
-			screen_say_with(s, t->msg, &t->value, 1);
+		if (t->alarm) {
+			desk_alarm(s, t->alarm);
 		} else {
-			html_lit(b, "<span lang=\"en\" dir=\"ltr\">");
-			html_text(b, t->value);
-			html_lit(b, "</span>");
+			const struct str values[] = {t->value, t->second};
+
+			screen_say_with(s, t->msg, values, 2);
 		}
 		if (t->url.n > 0) {
 			html_lit(b, " ");
 			screen_link(s, t->url, t->link);
+		}
+		if (t->alarm) {
+			html_lit(b, "<br><small>");
+			screen_say(s, MSG_HEALTH_SINCE);
+			html_lit(b, ": ");
+			screen_time(s, t->alarm->since);
+			html_lit(b, "</small>");
 		}
 		html_lit(b, "</li>\n");
 	}
@@ -120,7 +128,7 @@ static void put_moment(const struct screen *s, enum msg name,
 	} else {
 		html_lit(s->b, "<a");
 		html_url(s->b, "href", STR_NONE, moment->url);
-		html_lit(s->b, ">");
+		html_lit(s->b, " dir=\"auto\">");
 		html_text(s->b, moment->headline);
 		html_lit(s->b, "</a> ");
 		screen_time(s, moment->at);
@@ -179,17 +187,21 @@ static void put_storage(
 {
 	screen_put(s, "h2", MSG_HEALTH_STORAGE);
 	html_lit(s->b, "<dl class=\"facts\">\n");
-	if (view->has_disk) {
+	for (size_t at = 0; at < view->disks_n; at++) {
+		const struct view_desk_disk *disk = &view->disks[at];
 		struct buf b[2];
 		struct str values[2];
 
 		for (int i = 0; i < 2; i++) {
 			buf_init(&b[i], 64);
-			desk_bytes(&b[i], i ? view->disk_all : view->disk_free);
+			desk_bytes(&b[i], i ? disk->all : disk->free);
 			values[i] = buf_str(&b[i]);
 		}
 		start_fact(s, MSG_HEALTH_DISK);
 		screen_say_with(s, MSG_HEALTH_OF, values, 2);
+		html_lit(s->b, " <code class=\"quiet\" dir=\"ltr\">");
+		html_text(s->b, disk->folders);
+		html_lit(s->b, "</code>");
 		end_fact(s);
 		for (int i = 0; i < 2; i++)
 			buf_done(&b[i]);

@@ -202,6 +202,9 @@ void desk_history(struct buf *b, const struct view_desk *desk,
 		at = put_group(&s, view, at);
 	html_lit(b, "</ul>\n");
 	screen_pager(&s, STR_NONE, view->older);
+	html_lit(b, "<p class=\"hint\">");
+	screen_say(&s, MSG_REVISIONS_KEPT);
+	html_lit(b, "</p>\n");
 	screen_end(&s);
 }
 

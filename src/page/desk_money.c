@@ -15,8 +15,6 @@ enum { BARS_MOST = 36, BAR_WIDE = 14, BAR_STEP = 20, BAR_HIGH = 100 };
 #define LRI "\xE2\x81\xA6"
 #define PDI "\xE2\x81\xA9"
 
-static const char *const exports[] = {"csv", "json", "hledger", "bip329"};
-
 static void put_command(struct buf *b, const char *text)
 {
 	html_text(b, str_of(text));
@@ -125,6 +123,33 @@ static void put_bar(struct buf *b, size_t at, int64_t units, int64_t most)
 	html_lit(b, "/>");
 }
 
+/* From when to when, and how high: what bars alone do not say. */
+static void put_range(
+    const struct screen *s, const struct view_desk_money *view, size_t n)
+{
+	const struct view_desk_month *most = &view->months[0];
+	struct str values[3];
+	struct buf b[3];
+
+	for (size_t i = 1; i < n; i++)
+		if (view->months[i].received.units > most->received.units)
+			most = &view->months[i];
+	for (int i = 0; i < 3; i++)
+		buf_init(&b[i], 200);
+	words_month_year(&b[0], s->words, view->months[n - 1].month);
+	words_month_year(&b[1], s->words, view->months[0].month);
+	buf_lit(&b[2], LRI);
+	money_write_full(&b[2], s->words, most->received);
+	buf_lit(&b[2], PDI);
+	for (int i = 0; i < 3; i++)
+		values[i] = buf_str(&b[i]);
+	html_lit(s->b, "<figcaption class=\"hint\">");
+	screen_say_with(s, MSG_MONEY_BARS_RANGE, values, 3);
+	html_lit(s->b, "</figcaption>\n");
+	for (int i = 0; i < 3; i++)
+		buf_done(&b[i]);
+}
+
 /* The oldest on the left; the table below says the same. */
 static void put_bars(const struct screen *s, const struct view_desk_money *view)
 {
@@ -135,7 +160,8 @@ static void put_bars(const struct screen *s, const struct view_desk_money *view)
 	for (size_t i = 0; i < n; i++)
 		if (view->months[i].received.units > most)
 			most = view->months[i].received.units;
-	html_lit(b, "<svg class=\"bars\" role=\"img\" viewBox=\"0 0 ");
+	html_lit(
+	    b, "<figure>\n<svg class=\"bars\" role=\"img\" viewBox=\"0 0 ");
 	buf_u64(b, n * BAR_STEP);
 	html_lit(b, " 101\" width=\"");
 	buf_u64(b, n * BAR_STEP);
@@ -147,6 +173,8 @@ static void put_bars(const struct screen *s, const struct view_desk_money *view)
 	html_lit(b, "<path d=\"M0 100.5H");
 	buf_u64(b, n * BAR_STEP);
 	html_lit(b, "\"/></svg>\n");
+	put_range(s, view, n);
+	html_lit(b, "</figure>\n");
 }
 
 static void put_months(
@@ -241,9 +269,9 @@ static void put_state(
 			screen_status(s, "wait", names[at]);
 		html_lit(b, " ");
 		screen_time(s, a->since);
-		html_lit(b, "<br><span lang=\"en\" dir=\"ltr\">");
-		html_text(b, a->what);
-		html_lit(b, "</span></li>\n");
+		html_lit(b, "<br>");
+		desk_alarm(s, a);
+		html_lit(b, "</li>\n");
 	}
 	html_lit(b, "</ul>\n");
 }
@@ -327,6 +355,34 @@ static void put_batch(
 	html_lit(s->b, "</td></tr>\n");
 }
 
+static void put_pace(const struct screen *s, const struct view_desk_money *view)
+{
+	const uint64_t counts[] = {view->pace_n, view->pace_days};
+	struct str values[2];
+	struct str until;
+	struct buf b[3];
+
+	if (view->pace_days == 0)
+		return;
+	for (int i = 0; i < 3; i++)
+		buf_init(&b[i], 200);
+	for (int i = 0; i < 2; i++) {
+		money_number(&b[i], s->words, counts[i]);
+		values[i] = buf_str(&b[i]);
+	}
+	html_lit(s->b, "<p>");
+	screen_say_with(s, MSG_MONEY_PACE, values, 2);
+	if (view->has_end) {
+		words_date(&b[2], s->words, view->end);
+		until = buf_str(&b[2]);
+		html_lit(s->b, " ");
+		screen_say_with(s, MSG_MONEY_PACE_UNTIL, &until, 1);
+	}
+	html_lit(s->b, "</p>\n");
+	for (int i = 0; i < 3; i++)
+		buf_done(&b[i]);
+}
+
 static void put_batches(
     const struct screen *s, const struct view_desk_money *view)
 {
@@ -341,6 +397,7 @@ static void put_batches(
 		screen_status(s, "wait", MSG_MONEY_LOW);
 		html_lit(s->b, "</p>\n");
 	}
+	put_pace(s, view);
 	start_table(s, MSG_MONEY_BATCHES, heads, 3, 2);
 	for (size_t i = 0; i < view->batches_n; i++)
 		put_batch(s, &view->batches[i]);
@@ -349,13 +406,28 @@ static void put_batches(
 
 static void put_export(const struct screen *s)
 {
+	static const struct {
+		struct str url;
+		enum msg name;
+	} files[] = {
+	    {STR_INIT("/money/export/csv"), MSG_MONEY_EXPORT_CSV},
+	    {STR_INIT("/money/export/json"), MSG_MONEY_EXPORT_JSON},
+	    {STR_INIT("/money/export/hledger"), MSG_MONEY_EXPORT_HLEDGER},
+	};
+
 	screen_put(s, "h2", MSG_MONEY_EXPORT);
+	html_lit(s->b, "<ul class=\"list\">\n");
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		html_lit(s->b, "<li><a download href=\"");
+		html_text(s->b, files[i].url);
+		html_lit(s->b, "\">");
+		screen_say(s, files[i].name);
+		html_lit(s->b, "</a></li>\n");
+	}
+	html_lit(s->b, "</ul>\n");
 	screen_put(s, "p", MSG_MONEY_EXPORT_TEXT);
 	html_lit(s->b, "<pre class=\"code\" dir=\"ltr\" tabindex=\"0\">");
-	for (size_t i = 0; i < sizeof(exports) / sizeof(exports[0]); i++) {
-		html_lit(s->b, "farthing ledger DIR export ");
-		put_command(s->b, exports[i]);
-	}
+	put_command(s->b, "farthing ledger DIR export bip329");
 	html_lit(s->b, "</pre>\n");
 }
 

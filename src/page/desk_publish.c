@@ -138,6 +138,13 @@ static void put_stand(const struct screen *s, const struct view_publish *view)
 		end_fact(s);
 	}
 	html_lit(b, "</dl>\n");
+	if (view->held.n) {
+		html_lit(b, "<p class=\"note\" role=\"alert\"><strong>");
+		screen_say(s, view->is_held ? MSG_HELD_BACK : MSG_HELD_OUT);
+		html_lit(b, "</strong> ");
+		html_text(b, view->held);
+		html_lit(b, "</p>\n");
+	}
 	if (view->sent_back.n) {
 		html_lit(b, "<p class=\"note\"><strong>");
 		screen_say(s, MSG_PUBLISH_SENT_BACK_NOTE);
@@ -178,21 +185,34 @@ static void put_check(const struct screen *s, const struct view_check *check)
 	html_lit(b, "</li>\n");
 }
 
-static void put_checks(const struct screen *s, const struct view_publish *view)
+static void put_list(const struct screen *s, const struct view_check_list *list)
 {
-	screen_put(s, "h2", MSG_CHECK_TITLE);
-	if (view->checks_n == 0) {
+	if (list->n == 0) {
 		html_lit(s->b, "<p class=\"quiet\">");
 		screen_say(s, MSG_CHECK_NONE);
 		html_lit(s->b, "</p>\n");
 		return;
 	}
-	if (view->is_blocked)
+	if (list->is_blocked)
 		screen_put(s, "p", MSG_CHECK_BLOCKED);
 	html_lit(s->b, "<ul class=\"list checks\">\n");
-	for (size_t i = 0; i < view->checks_n; i++)
-		put_check(s, &view->checks[i]);
+	for (size_t i = 0; i < list->n; i++)
+		put_check(s, &list->v[i]);
 	html_lit(s->b, "</ul>\n");
+}
+
+/* A text that was approved appears, whatever has been saved since. */
+static void put_checks(const struct screen *s, const struct view_publish *view)
+{
+	screen_put(s, "h2", MSG_CHECK_TITLE);
+	if (!view->has_due_checks) {
+		put_list(s, &view->checks);
+		return;
+	}
+	screen_put(s, "h3", MSG_CHECK_OF_DUE);
+	put_list(s, &view->due_checks);
+	screen_put(s, "h3", MSG_CHECK_OF_NEWEST);
+	put_list(s, &view->checks);
 }
 
 /* What would change. */

@@ -141,6 +141,22 @@ static void put_which(
 	buf_done(&b);
 }
 
+/* Where the clock is changed: which of two, or which in place of none. */
+static void put_choice(const struct screen *s, const struct view_when *when)
+{
+	if (when->is_twice) {
+		screen_group(s, MSG_WHEN_WHICH);
+		put_which(s, STR("earlier"), MSG_WHEN_FIRST, when->first);
+		put_which(s, STR("later"), MSG_WHEN_SECOND, when->second);
+		screen_group_end(s);
+	} else if (when->is_gap) {
+		screen_group(s, MSG_WHEN_INSTEAD);
+		put_which(s, STR("before"), MSG_WHEN_BEFORE, when->first);
+		put_which(s, STR("after"), MSG_WHEN_AFTER, when->second);
+		screen_group_end(s);
+	}
+}
+
 static void put_fields(
     const struct screen *s, const struct view_when *when, bool is_required)
 {
@@ -162,12 +178,7 @@ static void put_fields(
 	screen_field(s, &date);
 	screen_field(s, &time);
 	html_lit(s->b, "</div>\n");
-	if (!when->is_twice)
-		return;
-	screen_group(s, MSG_WHEN_WHICH);
-	put_which(s, STR("earlier"), MSG_WHEN_FIRST, when->first);
-	put_which(s, STR("later"), MSG_WHEN_SECOND, when->second);
-	screen_group_end(s);
+	put_choice(s, when);
 }
 
 static void put_schedule(
@@ -201,12 +212,7 @@ static void put_embargo(const struct screen *s, const struct view_publish *view)
 	start_fold(s, MSG_EMBARGO_TITLE, when->fault != MSG_COUNT);
 	start_form(s, view, HTML("/embargo"));
 	screen_field(s, &until);
-	if (when->is_twice) {
-		screen_group(s, MSG_WHEN_WHICH);
-		put_which(s, STR("earlier"), MSG_WHEN_FIRST, when->first);
-		put_which(s, STR("later"), MSG_WHEN_SECOND, when->second);
-		screen_group_end(s);
-	}
+	put_choice(s, when);
 	desk_zone(s, view->zone, view->now);
 	html_lit(s->b, "<p class=\"acts\">");
 	screen_button(s, MSG_EMBARGO_BUTTON, false);
@@ -313,6 +319,8 @@ static void put_clicks(const struct screen *s, const struct view_publish *view)
 		put_do(s, view, HTML("/recall"), MSG_RECALL_BUTTON);
 	if (view->can_approve && view->next != VIEW_NEXT_APPROVE)
 		put_do(s, view, HTML("/approve"), MSG_APPROVE_BUTTON);
+	if (view->can_unapprove)
+		put_do(s, view, HTML("/unapprove"), MSG_UNAPPROVE_BUTTON);
 	if (view->can_unschedule)
 		put_do(s, view, HTML("/unschedule"), MSG_UNSCHEDULE_BUTTON);
 	if (view->can_put_back)

@@ -35,15 +35,81 @@ static void put_form(const struct screen *s, const struct view_redirects *view)
 	    .is_required = true,
 	    .has_fault = view->to_fault != MSG_COUNT,
 	    .fault = view->to_fault,
+	    .has_theirs = view->theirs.is_there,
+	    .theirs = view->theirs_to,
 	    .more = HTML(" dir=\"ltr\" spellcheck=\"false\"")};
 
+	screen_theirs(s, &view->theirs);
 	screen_form(s, STR("/redirects"));
+	if (view->theirs.is_there)
+		screen_hidden(s, "seen", view->seen);
 	screen_field(s, &from);
 	screen_field(s, &to);
 	html_lit(s->b, "<p class=\"acts\">");
 	screen_button(s, MSG_REDIRECT_BUTTON, true);
 	html_lit(s->b, "</p>\n");
 	screen_form_end(s);
+}
+
+/* What became of a file. */
+static void put_outcome(
+    const struct screen *s, const struct view_redirects *view)
+{
+	struct buf *b = s->b;
+
+	if (view->refused == 0)
+		return;
+	html_lit(b, "<div class=\"note\" role=\"alert\">\n<p>");
+	screen_say_count(s, MSG_REDIRECT_FILE_TAKEN, view->taken);
+	html_lit(b, " <strong>");
+	screen_say_count(s, MSG_REDIRECT_FILE_REFUSED, view->refused);
+	html_lit(b, "</strong></p>\n<ul class=\"list\">\n");
+	for (size_t i = 0; i < view->faults_n; i++) {
+		const struct view_redirect_fault *fault = &view->faults[i];
+
+		html_lit(b, "<li><strong>");
+		screen_say_count(s, MSG_REDIRECT_FILE_LINE, fault->line);
+		html_lit(b, "</strong> <bdi dir=\"ltr\">");
+		html_text(b, fault->text);
+		html_lit(b, "</bdi><br>");
+		screen_say(s, fault->why);
+		html_lit(b, "</li>\n");
+	}
+	html_lit(b, "</ul>\n</div>\n");
+}
+
+static void put_file_form(
+    const struct screen *s, const struct view_redirects *view)
+{
+	struct buf *b = s->b;
+	bool is_open = view->refused > 0 || view->file_fault != MSG_COUNT;
+
+	html_lit(b, "<details");
+	if (is_open)
+		html_lit(b, " open");
+	html_lit(b, ">\n<summary>");
+	screen_say(s, MSG_REDIRECT_FILE_TITLE);
+	html_lit(b, "</summary>\n<form method=\"post\" "
+		    "action=\"/redirects/file\" "
+		    "enctype=\"multipart/form-data\">\n"
+		    "<div class=\"field\">\n<label for=\"f-file\">");
+	screen_say(s, MSG_REDIRECT_FILE);
+	html_lit(b, "</label>\n<input type=\"file\" id=\"f-file\" "
+		    "name=\"file\" required accept=\".csv,.txt,.tsv,"
+		    "text/csv,text/plain\" aria-describedby=\"h-file");
+	if (view->file_fault != MSG_COUNT)
+		html_lit(b, " e-file\" aria-invalid=\"true");
+	html_lit(b, "\">\n<p class=\"hint\" id=\"h-file\">");
+	screen_say(s, MSG_REDIRECT_FILE_HINT);
+	html_lit(b, "</p>\n");
+	if (view->file_fault != MSG_COUNT) {
+		html_lit(b, "<p class=\"error\" id=\"e-file\">");
+		screen_say(s, view->file_fault);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "</div>\n<p class=\"acts\">");
+	screen_button(s, MSG_REDIRECT_FILE_BUTTON, false);
+	html_lit(b, "</p>\n</form>\n</details>\n");
 }
 
 static void put_row(const struct screen *s, const struct view_redirect *row)
@@ -77,8 +143,8 @@ static void put_list(const struct screen *s, const struct view_redirects *view)
 		screen_empty(s, MSG_REDIRECT_NONE);
 		return;
 	}
-	html_lit(b, "<div class=\"wide\">\n<table>\n<thead><tr>"
-		    "<th scope=\"col\">");
+	screen_wide(s, MSG_REDIRECTS_TITLE);
+	html_lit(b, "\n<table>\n<thead><tr><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_FROM);
 	html_lit(b, "</th><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_TO);
@@ -87,7 +153,8 @@ static void put_list(const struct screen *s, const struct view_redirects *view)
 	html_lit(b, "</th><td></td></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < view->n; i++)
 		put_row(s, &view->v[i]);
-	html_lit(b, "</tbody>\n</table>\n</div>\n");
+	html_lit(b, "</tbody>\n</table>\n");
+	screen_wide_end(s);
 	screen_pager(s, view->first, view->older);
 }
 
@@ -101,7 +168,9 @@ void desk_redirects(struct buf *b, const struct view_desk *desk,
 	html_lit(b, "<p class=\"hint\">");
 	screen_say(&s, MSG_REDIRECTS_HINT);
 	html_lit(b, "</p>\n");
+	put_outcome(&s, view);
 	put_form(&s, view);
+	put_file_form(&s, view);
 	put_list(&s, view);
 	screen_end(&s);
 }

@@ -51,6 +51,26 @@ static const struct {
 	MSG_RULE_ROUND_HINT, 0, MSG_COUNT},
     [DESK_RULE_RATE] = {{STR_INIT("rate")}, MSG_RULE_RATE, MSG_RULE_RATE_HINT,
 	0, MSG_RULES_RATES},
+    [DESK_RULE_SOURCES] = {{STR_INIT("rate_sources")}, MSG_RULE_SOURCES,
+	MSG_RULE_SOURCES_HINT, 0, MSG_COUNT},
+    [DESK_RULE_SOURCES_LEAST] = {{STR_INIT("rate_sources_least")},
+	MSG_RULE_SOURCES_LEAST, MSG_RULE_SOURCES_LEAST_HINT, 0, MSG_COUNT},
+    [DESK_RULE_BAND] = {{STR_INIT("rate_band_percent")}, MSG_RULE_BAND,
+	MSG_RULE_BAND_HINT, 0, MSG_COUNT},
+    [DESK_RULE_JUMP] = {{STR_INIT("rate_jump_percent")}, MSG_RULE_JUMP,
+	MSG_RULE_JUMP_HINT, 0, MSG_COUNT},
+    [DESK_RULE_STALE] = {{STR_INIT("rate_stale_minutes")}, MSG_RULE_STALE,
+	MSG_RULE_STALE_HINT, 0, MSG_COUNT},
+    [DESK_RULE_QUOTE] = {{STR_INIT("quote_minutes")}, MSG_RULE_QUOTE,
+	MSG_RULE_QUOTE_HINT, 0, MSG_RULES_ADDRESSES},
+    [DESK_RULE_WINDOW] = {{STR_INIT("window")}, MSG_RULE_WINDOW,
+	MSG_RULE_WINDOW_HINT, 0, MSG_COUNT},
+    [DESK_RULE_WINDOW_DAYS] = {{STR_INIT("window_days")}, MSG_RULE_WINDOW_DAYS,
+	MSG_RULE_WINDOW_DAYS_HINT, 0, MSG_COUNT},
+    [DESK_RULE_NETWORK] = {{STR_INIT("network_most")}, MSG_RULE_NETWORK,
+	MSG_RULE_NETWORK_HINT, 0, MSG_COUNT},
+    [DESK_RULE_UNVERIFIED] = {{STR_INIT("unverified_minutes")},
+	MSG_RULE_UNVERIFIED, MSG_RULE_UNVERIFIED_HINT, 0, MSG_COUNT},
 };
 
 struct str desk_rule_key(enum desk_rule rule)
@@ -78,7 +98,22 @@ static void put_rule(
 			    .has_fault = view->fault == i,
 			    .fault = MSG_FAULT_RULE,
 			    .fault_value = view->fault_text,
+			    .has_theirs = view->has_theirs[i],
+			    .theirs = view->theirs_values[i],
 			    .rows = rules[i].rows});
+}
+
+/* What has no field, why, and what to write instead. */
+static void put_nodes(const struct screen *s)
+{
+	screen_put(s, "h2", MSG_RULES_NODES);
+	screen_put(s, "p", MSG_RULES_NODES_TEXT);
+	html_lit(s->b, "<pre class=\"code\" dir=\"ltr\" tabindex=\"0\">"
+		       "node = http://USER:PASSWORD@127.0.0.1:8332\n"
+		       "rate_source = mine https://example.org/btc{cur} "
+		       "data.last</pre>\n<p>");
+	screen_link(s, STR("/health"), MSG_RULES_NODES_HEALTH);
+	html_lit(s->b, "</p>\n");
 }
 
 void desk_rules(struct buf *b, const struct view_desk *desk,
@@ -88,12 +123,8 @@ void desk_rules(struct buf *b, const struct view_desk *desk,
 	    screen_start(b, desk, desk_word(desk->lang, MSG_SET_TAB_SUPPORT));
 
 	desk_tabs(&s, &view->tabs);
+	screen_theirs(&s, &view->theirs);
 	screen_put(&s, "p", MSG_RULES_INTRO);
-	if (view->is_changed) {
-		html_lit(b, "<p class=\"faults\" role=\"alert\">");
-		screen_say(&s, MSG_RULES_CHANGED);
-		html_lit(b, "</p>\n");
-	}
 	screen_form(&s, STR("/settings/support"));
 	screen_hidden(&s, "seen", view->seen);
 	for (int i = 0; i < DESK_RULES; i++)
@@ -106,5 +137,6 @@ void desk_rules(struct buf *b, const struct view_desk *desk,
 	}
 	screen_button(&s, MSG_SAVE, true);
 	screen_form_end(&s);
+	put_nodes(&s);
 	screen_end(&s);
 }

@@ -83,7 +83,8 @@ static void put_fault(const struct screen *s, struct html name, enum msg fault)
 }
 
 /* A list to choose from is of the form's own, for the screen's has no hint. */
-static void start_choice(const struct screen *s, enum desk_paper_field field)
+static void start_choice(const struct screen *s, enum desk_paper_field field,
+    const struct view_desk_paper *view)
 {
 	struct buf *b = s->b;
 
@@ -95,16 +96,30 @@ static void start_choice(const struct screen *s, enum desk_paper_field field)
 	html_raw(b, fields[field].name);
 	html_lit(b, "\" name=\"");
 	html_raw(b, fields[field].name);
-	html_lit(b, "\" aria-describedby=\"h-");
+	html_lit(b, "\" aria-describedby=\"");
+	if (view->has_theirs[field]) {
+		html_lit(b, "t-");
+		html_raw(b, fields[field].name);
+		html_lit(b, " ");
+	}
+	if (view->faults[field] != MSG_COUNT) {
+		html_lit(b, "x-");
+		html_raw(b, fields[field].name);
+		html_lit(b, " ");
+	}
+	html_lit(b, "h-");
 	html_raw(b, fields[field].name);
 	html_lit(b, "\">\n");
 }
 
 static void end_choice(const struct screen *s, enum desk_paper_field field,
-    enum msg fault, struct str value)
+    const struct view_desk_paper *view, struct str value)
 {
 	html_lit(s->b, "</select>\n");
-	put_fault(s, fields[field].name, fault);
+	if (view->has_theirs[field])
+		screen_theirs_value_(
+		    s, fields[field].name, view->theirs_values[field]);
+	put_fault(s, fields[field].name, view->faults[field]);
 	html_lit(s->b, "<p class=\"hint\" id=\"h-");
 	html_raw(s->b, fields[field].name);
 	html_lit(s->b, "\">");
@@ -116,14 +131,95 @@ static void put_lang(const struct screen *s, const struct view_desk_paper *view)
 {
 	struct str is = view->values[DESK_PAPER_LANG];
 
-	start_choice(s, DESK_PAPER_LANG);
+	start_choice(s, DESK_PAPER_LANG, view);
 	for (unsigned i = 0; i < DESK_LANGS; i++)
 		screen_option(s, desk_lang_code(i), desk_lang_name(i),
 		    str_eq(is, desk_lang_code(i)));
 	/* The shell may have set another. */
 	if (!desk_lang_is_known(is))
 		screen_option(s, is, is, true);
-	end_choice(s, DESK_PAPER_LANG, view->faults[DESK_PAPER_LANG], STR_NONE);
+	end_choice(s, DESK_PAPER_LANG, view, STR_NONE);
+}
+
+static const struct {
+	struct str start;
+	enum msg name;
+} regions[] = {
+    {STR_INIT("Africa/"), MSG_ZONE_AFRICA},
+    {STR_INIT("America/"), MSG_ZONE_AMERICA},
+    {STR_INIT("Antarctica/"), MSG_ZONE_ANTARCTICA},
+    {STR_INIT("Asia/"), MSG_ZONE_ASIA},
+    {STR_INIT("Atlantic/"), MSG_ZONE_ATLANTIC},
+    {STR_INIT("Australia/"), MSG_ZONE_AUSTRALIA},
+    {STR_INIT("Europe/"), MSG_ZONE_EUROPE},
+    {STR_INIT("Indian/"), MSG_ZONE_INDIAN},
+    {STR_INIT("Pacific/"), MSG_ZONE_PACIFIC},
+    {STR_INIT(""), MSG_ZONE_OTHER},
+};
+
+enum { REGIONS = sizeof(regions) / sizeof(regions[0]) };
+
+static size_t region_of(struct str zone)
+{
+	size_t i = 0;
+
+	while (!str_starts(zone, regions[i].start))
+		i++;
+	return i;
+}
+
+/* "Buenos Aires (Argentina), UTC-3": first what one would type to find it. */
+static void put_zone_text(struct buf *b, const struct view_desk_zone *zone)
+{
+	struct str rest =
+	    str_from(zone->name, regions[region_of(zone->name)].start.n);
+	struct str country = str_cut(&rest, '/');
+	struct str place = rest.n > 0 ? rest : country;
+	unsigned minutes =
+	    (unsigned)(zone->offset < 0 ? -zone->offset : zone->offset) / 60;
+
+	for (size_t i = 0; i < place.n; i++)
+		buf_char(b, place.p[i] == '_' ? ' ' : place.p[i]);
+	if (rest.n > 0)
+		buf_printf(b, " (%.*s)", STR_ARG(country));
+	if (minutes == 0) {
+		buf_lit(b, ", UTC+0");
+		return;
+	}
+	buf_add(b, zone->offset < 0 ? STR(", UTC\xE2\x88\x92") : STR(", UTC+"));
+	buf_u64(b, minutes / 60);
+	if (minutes % 60)
+		buf_printf(b, ":%02u", minutes % 60);
+}
+
+static void put_zone_choice(
+    const struct screen *s, const struct view_desk_zone *zone, bool is_chosen)
+{
+	struct buf text;
+
+	buf_init(&text, 400);
+	put_zone_text(&text, zone);
+	screen_option(s, zone->name,
+	    buf_rc(&text) == RC_OK ? buf_str(&text) : zone->name, is_chosen);
+	buf_done(&text);
+}
+
+/* In groups by their part of the world. */
+static void put_zones(
+    const struct screen *s, const struct view_desk_paper *view)
+{
+	struct str is = view->values[DESK_PAPER_ZONE];
+
+	for (size_t r = 0; r < REGIONS; r++) {
+		html_lit(s->b, "<optgroup");
+		html_attr(s->b, "label", desk_word(s->lang, regions[r].name));
+		html_lit(s->b, ">\n");
+		for (size_t i = 0; i < view->zones_n; i++)
+			if (region_of(view->zones[i].name) == r)
+				put_zone_choice(s, &view->zones[i],
+				    str_eq(view->zones[i].name, is));
+		html_lit(s->b, "</optgroup>\n");
+	}
 }
 
 static void put_zone(const struct screen *s, const struct view_desk_paper *view)
@@ -132,19 +228,17 @@ static void put_zone(const struct screen *s, const struct view_desk_paper *view)
 	bool is_listed = false;
 	struct buf there;
 
-	start_choice(s, DESK_PAPER_ZONE);
+	start_choice(s, DESK_PAPER_ZONE, view);
 	for (size_t i = 0; i < view->zones_n; i++)
-		is_listed |= str_eq(view->zones[i], is);
+		is_listed |= str_eq(view->zones[i].name, is);
 	if (!is_listed)
 		screen_option(s, is, is.n > 0 ? is : STR("UTC"), true);
-	for (size_t i = 0; i < view->zones_n; i++)
-		screen_option(s, view->zones[i], view->zones[i],
-		    str_eq(view->zones[i], is));
+	put_zones(s, view);
 	buf_init(&there, 200);
 	words_long_date(&there, s->words, view->there);
 	buf_lit(&there, ", ");
 	words_time(&there, s->words, view->there);
-	end_choice(s, DESK_PAPER_ZONE, view->faults[DESK_PAPER_ZONE],
+	end_choice(s, DESK_PAPER_ZONE, view,
 	    buf_rc(&there) == RC_OK ? buf_str(&there) : STR_NONE);
 	buf_done(&there);
 }
@@ -154,10 +248,12 @@ void desk_paper(struct buf *b, const struct view_desk *desk,
 {
 	struct screen s = start(b, desk, &view->tabs, MSG_SET_TAB_PAPER);
 
+	screen_theirs(&s, &view->theirs);
 	html_lit(b, "<p class=\"note\">");
 	screen_say(&s, MSG_SETTINGS_EFFECT);
 	html_lit(b, "</p>\n");
 	screen_form(&s, STR("/settings/paper"));
+	screen_hidden(&s, "seen", view->seen);
 	for (int i = 0; i < DESK_PAPER_FIELDS; i++) {
 		if (i == DESK_PAPER_LANG) {
 			put_lang(&s, view);
@@ -176,7 +272,9 @@ void desk_paper(struct buf *b, const struct view_desk *desk,
 			    .has_fault = view->faults[i] != MSG_COUNT,
 			    .fault = view->faults[i],
 			    .rows = fields[i].rows,
-			    .is_required = fields[i].is_required});
+			    .is_required = fields[i].is_required,
+			    .has_theirs = view->has_theirs[i],
+			    .theirs = view->theirs_values[i]});
 	}
 	screen_button(&s, MSG_SAVE, true);
 	screen_form_end(&s);
@@ -212,11 +310,13 @@ static void put_section(
 	struct buf *b = s->b;
 
 	html_lit(b, "<tr>\n<td><input class=\"short\" type=\"number\" "
-		    "min=\"1\" max=\"1000\" required");
+		    "min=\"1\" max=\"1000\" required "
+		    "aria-describedby=\"h-place\"");
 	put_numbered(b, HTML("place_"), i);
 	html_attr_u64(b, "value", i + 1);
 	put_label(s, MSG_SECTION_PLACE, v->name);
-	html_lit(b, "></td>\n<td><input type=\"text\" required");
+	html_lit(b, "></td>\n<td><input type=\"text\" required "
+		    "aria-describedby=\"h-name\"");
 	put_numbered(b, HTML("name_"), i);
 	html_attr(b, "value", v->name);
 	put_label(s, MSG_SECTION_NAME, v->name);
@@ -227,10 +327,17 @@ static void put_section(
 	html_lit(b, "<input type=\"hidden\"");
 	put_numbered(b, HTML("slug_"), i);
 	html_attr(b, "value", v->slug);
-	html_lit(b, "></td>\n<td><input type=\"checkbox\" value=\"1\"");
+	html_lit(b, "></td>\n<td><input type=\"checkbox\" value=\"1\" "
+		    "aria-describedby=\"h-shown\"");
 	put_numbered(b, HTML("shown_"), i);
 	put_label(s, MSG_SECTION_SHOWN, v->name);
 	if (v->is_named)
+		html_lit(b, " checked");
+	html_lit(b, "></td>\n<td><input type=\"checkbox\" value=\"1\" "
+		    "aria-describedby=\"h-closed\"");
+	put_numbered(b, HTML("closed_"), i);
+	put_label(s, MSG_SECTION_CLOSED, v->name);
+	if (v->is_closed)
 		html_lit(b, " checked");
 	html_lit(b, "></td>\n<td><code dir=\"ltr\">/section/");
 	html_text(b, v->slug);
@@ -241,7 +348,15 @@ static void put_sections(
     const struct screen *s, const struct view_desk_sections *view)
 {
 	static const enum msg heads[] = {MSG_SECTION_PLACE, MSG_SECTION_NAME,
-	    MSG_SECTION_SHOWN, MSG_SECTION_ADDRESS};
+	    MSG_SECTION_SHOWN, MSG_SECTION_CLOSED, MSG_SECTION_ADDRESS};
+
+	static const struct {
+		struct html id;
+		enum msg msg;
+	} hints[] = {{{STR_INIT("h-place")}, MSG_SECTION_PLACE_HINT},
+	    {{STR_INIT("h-name")}, MSG_SECTION_NAME_HINT},
+	    {{STR_INIT("h-shown")}, MSG_SECTION_SHOWN_HINT},
+	    {{STR_INIT("h-closed")}, MSG_SECTION_CLOSED_HINT}};
 
 	html_lit(s->b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
 	html_attr(s->b, "aria-label", desk_word(s->lang, MSG_SET_TAB_SECTIONS));
@@ -254,7 +369,18 @@ static void put_sections(
 	html_lit(s->b, "</tr>\n</thead>\n<tbody>\n");
 	for (size_t i = 0; i < view->n; i++)
 		put_section(s, &view->v[i], i);
-	html_lit(s->b, "</tbody>\n</table>\n</div>\n");
+	html_lit(
+	    s->b, "</tbody>\n</table>\n</div>\n<dl class=\"facts below\">\n");
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		html_lit(s->b, "<dt>");
+		screen_say(s, heads[i]);
+		html_lit(s->b, "</dt>\n<dd class=\"hint\" id=\"");
+		html_raw(s->b, hints[i].id);
+		html_lit(s->b, "\">");
+		screen_say(s, hints[i].msg);
+		html_lit(s->b, "</dd>\n");
+	}
+	html_lit(s->b, "</dl>\n");
 }
 
 void desk_sections(struct buf *b, const struct view_desk *desk,
@@ -262,8 +388,12 @@ void desk_sections(struct buf *b, const struct view_desk *desk,
 {
 	struct screen s = start(b, desk, &view->tabs, MSG_SET_TAB_SECTIONS);
 
+	screen_theirs(&s, &view->theirs);
+	if (view->theirs.is_there)
+		screen_theirs_value(&s, "list", view->theirs_list);
 	screen_put(&s, "p", MSG_SECTIONS_INTRO);
 	screen_form(&s, STR("/settings/sections"));
+	screen_hidden(&s, "seen", view->seen);
 	if (view->n > 0)
 		put_sections(&s, view);
 	else
@@ -289,11 +419,11 @@ static void put_person(
 
 	html_lit(b, "<li><a href=\"/settings/people/");
 	html_text(b, person->slug);
-	html_lit(b, "\">");
+	html_lit(b, "\" dir=\"auto\">");
 	html_text(b, person->name);
 	html_lit(b, "</a>");
 	if (person->about.n > 0) {
-		html_lit(b, "<br><span class=\"quiet\">");
+		html_lit(b, "<br><span class=\"quiet\" dir=\"auto\">");
 		html_text(b, person->about);
 		html_lit(b, "</span>");
 	}
@@ -304,8 +434,10 @@ static void put_person_form(
     const struct screen *s, const struct view_desk_people *view)
 {
 	screen_form(s, STR("/settings/people"));
-	if (view->form.slug.n > 0)
+	if (view->form.slug.n > 0) {
 		screen_hidden(s, "slug", view->form.slug);
+		screen_hidden(s, "seen", view->seen);
+	}
 	screen_field(s, &(struct screen_field){.label = MSG_PERSON_NAME,
 			    .name = HTML("name"),
 			    .value = view->form.name,
@@ -313,6 +445,8 @@ static void put_person_form(
 			    .hint = MSG_PERSON_NAME_HINT,
 			    .has_fault = view->name_fault != MSG_COUNT,
 			    .fault = view->name_fault,
+			    .has_theirs = view->has_theirs_name,
+			    .theirs = view->theirs_name,
 			    .is_required = true});
 	screen_field(s, &(struct screen_field){.label = MSG_PERSON_ABOUT,
 			    .name = HTML("about"),
@@ -321,6 +455,8 @@ static void put_person_form(
 			    .hint = MSG_PERSON_ABOUT_HINT,
 			    .has_fault = view->about_fault != MSG_COUNT,
 			    .fault = view->about_fault,
+			    .has_theirs = view->has_theirs_about,
+			    .theirs = view->theirs_about,
 			    .rows = 4});
 	screen_button(s, view->is_one ? MSG_SAVE : MSG_PERSON_ADD, true);
 	screen_form_end(s);
@@ -348,6 +484,7 @@ void desk_people(struct buf *b, const struct view_desk *desk,
 	struct screen s = start(b, desk, &view->tabs, MSG_SET_TAB_PEOPLE);
 
 	if (view->is_one) {
+		screen_theirs(&s, &view->theirs);
 		put_one(&s, view);
 		screen_end(&s);
 		return;
@@ -413,10 +550,12 @@ void desk_page(struct buf *b, const struct view_desk *desk,
 	html_lit(b, "<h2 class=\"first\">");
 	html_text(b, page_title(&s, view->at));
 	html_lit(b, "</h2>\n");
+	screen_theirs(&s, &view->theirs);
 	screen_put(&s, "p", page_hints[view->at]);
 	html_lit(b, "<form method=\"post\" action=\"/settings/pages/");
 	html_text(b, view->name);
 	html_lit(b, "\">\n");
+	screen_hidden(&s, "seen", view->seen);
 	screen_field(&s, &(struct screen_field){.label = MSG_PAGE_TEXT,
 			     .name = HTML("text"),
 			     .value = view->text,
@@ -424,6 +563,8 @@ void desk_page(struct buf *b, const struct view_desk *desk,
 			     .hint = MSG_PAGE_TEXT_HINT,
 			     .has_fault = view->fault != MSG_COUNT,
 			     .fault = view->fault,
+			     .has_theirs = view->theirs.is_there,
+			     .theirs = view->theirs_text,
 			     .rows = 18});
 	html_lit(b, "<p class=\"acts\">");
 	screen_button(&s, MSG_SAVE, true);

@@ -30,9 +30,9 @@ static void put_person(const struct screen *s, const struct view_desk_person *p)
 
 	html_lit(b, "<tr><th scope=\"row\"><a href=\"/staff/");
 	buf_i64(b, p->id);
-	html_lit(b, "\">");
+	html_lit(b, "\"><bdi>");
 	html_text(b, p->name);
-	html_lit(b, "</a></th><td><bdi>");
+	html_lit(b, "</bdi></a></th><td><bdi>");
 	html_text(b, p->login);
 	html_lit(b, "</bdi></td><td>");
 	screen_say(s, desk_role(p->role));
@@ -89,7 +89,9 @@ static void put_invites(
 		const struct view_desk_invite *l = &view->invites[i];
 
 		html_lit(b, "<tr><th scope=\"row\">");
+		html_lit(b, "<bdi>");
 		html_text(b, l->name);
+		html_lit(b, "</bdi>");
 		html_lit(b, "</th><td>");
 		screen_say(s, desk_role(l->role));
 		html_lit(b, "</td><td>");
@@ -120,6 +122,53 @@ void desk_staff(struct buf *b, const struct view_desk *desk,
 	screen_end(&s);
 }
 
+static void put_boxes(
+    const struct screen *s, const struct view_desk_staff_edit *view)
+{
+	for (size_t i = 0; i < view->sections_n; i++) {
+		html_lit(s->b, "<label class=\"choice under\"><input "
+			       "type=\"checkbox\" name=\"section_");
+		buf_u64(s->b, i);
+		html_lit(s->b, "\"");
+		html_attr(s->b, "value", view->sections[i].name);
+		if (view->sections[i].is_chosen)
+			html_lit(s->b, " checked");
+		html_lit(s->b, "> <span>");
+		html_text(s->b, view->sections[i].name);
+		html_lit(s->b, "</span></label>\n");
+	}
+}
+
+/* All sections, or only those that are ticked. */
+static void put_scope(
+    const struct screen *s, const struct view_desk_staff_edit *view)
+{
+	bool has_fault = view->sections_fault != MSG_COUNT;
+
+	html_lit(s->b, "<fieldset");
+	if (has_fault)
+		html_lit(s->b, " aria-describedby=\"x-scope\"");
+	html_lit(s->b, ">\n<legend>");
+	screen_say(s, MSG_STAFF_SECTIONS);
+	html_lit(s->b, "</legend>\n");
+	if (has_fault) {
+		html_lit(s->b, "<p class=\"fault\" id=\"x-scope\">");
+		screen_say(s, view->sections_fault);
+		html_lit(s->b, "</p>\n");
+	}
+	screen_choice(s, &(struct screen_choice){.name = HTML("scope"),
+			     .value = STR("all"),
+			     .text = desk_word(s->lang, MSG_STAFF_SCOPE_ALL),
+			     .is_chosen = view->scope == VIEW_SCOPE_ALL});
+	screen_choice(s, &(struct screen_choice){.name = HTML("scope"),
+			     .value = STR("some"),
+			     .text = desk_word(s->lang, MSG_STAFF_SCOPE_SOME),
+			     .hint = desk_word(s->lang, MSG_STAFF_SCOPE_HINT),
+			     .is_chosen = view->scope == VIEW_SCOPE_SOME});
+	put_boxes(s, view);
+	screen_group_end(s);
+}
+
 static void put_rights(
     const struct screen *s, const struct view_desk_staff_edit *view)
 {
@@ -131,28 +180,12 @@ static void put_rights(
 		    s, &(struct screen_choice){.name = HTML("role"),
 			   .value = {digits + role, 1},
 			   .text = desk_word(s->lang, desk_role(role)),
+			   .hint = desk_word(s->lang, desk_role_hint(role)),
 			   .is_chosen = role == view->person.role});
 	}
 	screen_group_end(s);
-	if (view->sections_n == 0)
-		return;
-	screen_group(s, MSG_STAFF_SECTIONS);
-	html_lit(s->b, "<p class=\"hint\">");
-	screen_say(s, MSG_STAFF_SECTIONS_HINT);
-	html_lit(s->b, "</p>\n");
-	for (size_t i = 0; i < view->sections_n; i++) {
-		html_lit(s->b, "<label class=\"choice\"><input "
-			       "type=\"checkbox\" name=\"section_");
-		buf_u64(s->b, i);
-		html_lit(s->b, "\"");
-		html_attr(s->b, "value", view->sections[i].name);
-		if (view->sections[i].is_chosen)
-			html_lit(s->b, " checked");
-		html_lit(s->b, "> <span>");
-		html_text(s->b, view->sections[i].name);
-		html_lit(s->b, "</span></label>\n");
-	}
-	screen_group_end(s);
+	if (view->sections_n > 0)
+		put_scope(s, view);
 }
 
 /* A form of one button, "/staff/17/END", with words on what it does. */
@@ -203,10 +236,14 @@ void desk_staff_edit(struct buf *b, const struct view_desk *desk,
 		screen_say(&s, view->fault);
 		html_lit(b, "</p>\n");
 	}
+	screen_theirs(&s, &view->theirs);
+	if (view->theirs.is_there)
+		screen_theirs_value(&s, "role", view->theirs_role);
 	if (p->id) {
 		html_lit(b, "<form method=\"post\" action=\"/staff/");
 		buf_i64(b, p->id);
 		html_lit(b, "/role\">\n");
+		screen_hidden(&s, "seen", view->seen);
 	} else {
 		screen_put(&s, "p", MSG_STAFF_INVITE_TEXT);
 		screen_form(&s, STR("/staff/invite"));
@@ -285,15 +322,23 @@ static void put_row(
 	buf_i64(b, row->seq);
 	html_lit(b, "</td><td>");
 	screen_time(s, row->at);
-	html_lit(b, "</td><td>");
+	html_lit(b, "</td><td><bdi>");
 	html_text(b, row->name);
+	html_lit(b, "</bdi>");
+	if (row->staff > 0) {
+		html_lit(b, " <small><bdi>");
+		html_text(b, row->login);
+		html_lit(b, "</bdi> #");
+		buf_i64(b, row->staff);
+		html_lit(b, "</small>");
+	}
 	html_lit(b, "</td><td>");
 	html_text(b, row->what);
 	html_lit(b, "</td><td><bdi>");
 	html_text(b, row->about);
-	html_lit(b, "</bdi> <small>");
+	html_lit(b, "</bdi> <small><bdi>");
 	html_text(b, row->detail);
-	html_lit(b, "</small></td></tr>\n");
+	html_lit(b, "</bdi></small></td></tr>\n");
 }
 
 void desk_audit(struct buf *b, const struct view_desk *desk,

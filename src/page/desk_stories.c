@@ -165,6 +165,14 @@ static void put_row(const struct screen *s, const struct view_story_row *row)
 		html_lit(b, " \xC2\xB7 ");
 	html_text(b, row->assigned.n ? row->assigned : row->writer);
 	html_lit(b, "</span>\n");
+	if (row->wanted > 0) {
+		html_lit(b, "<span class=\"wanted\">");
+		screen_say_count(s,
+		    row->is_characters ? MSG_WANTED_CHARACTERS
+				       : MSG_WANTED_WORDS,
+		    row->wanted);
+		html_lit(b, "</span>\n");
+	}
 	put_saved(s, row);
 	put_here(s, &row->here);
 	html_lit(b, "</li>\n");
@@ -192,6 +200,29 @@ static void put_rows(const struct screen *s, const struct view_stories *view)
 	html_lit(s->b, "</nav>\n");
 }
 
+/* Text that lies unsaved in the browser: its script (web/editor/copies.js)
+ * alone knows, and fills this, or leaves it hidden. */
+
+static void put_copies(const struct screen *s, const struct view_stories *view)
+{
+	html_lit(s->b, "<section id=\"copies\" hidden");
+	html_attr(s->b, "data-account", view->account);
+	html_attr(s->b, "data-zone", view->zone);
+	html_attr(
+	    s->b, "data-untitled", desk_word(s->lang, MSG_STORY_UNTITLED));
+	html_attr(s->b, "data-show", desk_word(s->lang, MSG_COPIES_SHOW));
+	html_attr(s->b, "data-delete", desk_word(s->lang, MSG_COPIES_DELETE));
+	html_attr(s->b, "data-deleted", desk_word(s->lang, MSG_COPIES_DELETED));
+	html_attr(s->b, "data-undo", desk_word(s->lang, MSG_UNDO));
+	html_lit(s->b, ">\n<div hidden>\n");
+	screen_put(s, "h2", MSG_COPIES_TITLE);
+	screen_put(s, "p", MSG_COPIES_HOW);
+	html_lit(s->b, "<ul class=\"list\"></ul>\n</div>\n"
+		       "<p class=\"note\" hidden>");
+	screen_say(s, MSG_EDITOR_OTHER_COPIES);
+	html_lit(s->b, "</p>\n</section>\n");
+}
+
 void desk_stories(struct buf *b, const struct view_desk *desk,
     const struct view_stories *view)
 {
@@ -204,6 +235,7 @@ void desk_stories(struct buf *b, const struct view_desk *desk,
 		screen_say(&s, MSG_STORY_NEW);
 		html_lit(b, "</a></p>\n");
 	}
+	put_copies(&s, view);
 	put_filter(&s, view);
 	put_rows(&s, view);
 	screen_end(&s);

@@ -59,10 +59,16 @@ bool desk_word_is_missing(unsigned column, enum msg msg)
 	return !catalogue[msg][column];
 }
 
+struct str desk_word_of(const char *const row[DESK_LANGS], unsigned column)
+{
+	must(column < DESK_LANGS && row[0]);
+	return str_of(row[column] ? row[column] : row[0]);
+}
+
 struct str desk_word(unsigned column, enum msg msg)
 {
-	return str_of(
-	    catalogue[msg][desk_word_is_missing(column, msg) ? 0 : column]);
+	must(msg < MSG_COUNT);
+	return desk_word_of(catalogue[msg], column);
 }
 
 const char *desk_word_id(enum msg msg)
@@ -83,7 +89,7 @@ static bool is_named(const char *id, struct str start, struct str name)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = rest.p[i] == '_' ? '-' : ascii_lower(rest.p[i]);
 
-		if (name.p[i] != c)
+		if (name.p[i] != c && (c != '-' || name.p[i] != ' '))
 			return false;
 	}
 	return true;

@@ -50,6 +50,9 @@ bool desk_lang_is_known(struct str lang);
 /* The message in the language of COLUMN, or, where it is not translated, the
  * English one. Lives for ever. */
 struct str desk_word(unsigned column, enum msg msg);
+/* The same of a row of its own, in which NULL is not translated. English
+ * always is there. */
+struct str desk_word_of(const char *const row[DESK_LANGS], unsigned column);
 /* It is not translated. For tests. */
 bool desk_word_is_missing(unsigned column, enum msg msg);
 /* "SIGN_IN"; lives for ever. */
@@ -59,7 +62,8 @@ const char *desk_word_id(enum msg msg);
  * stands in its address by this name. */
 enum msg desk_word_done(struct str name);
 
-/* The same with "WHAT_": what stands in the audit log. */
+/* The same with "WHAT_": what stands in the audit log. Also a space in NAME
+ * stands for "_". */
 enum msg desk_word_what(struct str name);
 
 /* Appends the message as plain text, with N of VALUES put in. */

@@ -319,6 +319,7 @@ static void put_form_start(const struct writing *w)
 	html_attr_u64(w->b, "value", (uint64_t)view->revision);
 	html_lit(w->b, ">\n");
 	screen_hidden(w->s, "tab", view->tab);
+	screen_hidden(w->s, "account", view->account);
 }
 
 static void put_form(const struct writing *w)
@@ -336,6 +337,8 @@ static void put_form(const struct writing *w)
 	html_lit(w->b, "</div>\n");
 	put_picture(w);
 	put_part(w, WRITE_BODY, 24);
+	desk_length(w->s, w->view->id, &w->view->length);
+	desk_marks(w->s, &w->view->marks);
 	html_lit(w->b, "</div>\n</form>\n");
 }
 
@@ -359,7 +362,10 @@ static void put_words(const struct writing *w)
 		html_lit(w->b, ":");
 		json_text(w->b, desk_word(w->s->lang, (enum msg)i));
 	}
-	html_lit(w->b, "}</script>\n");
+	html_lit(w->b, "}</script>\n<script type=\"application/json\" "
+		       "id=\"proof-marks\">");
+	desk_marks_json(w->b, w->s->lang, &w->view->marks);
+	html_lit(w->b, "</script>\n");
 }
 
 void desk_write(

@@ -21,6 +21,16 @@ void desk_conflict(struct buf *b, const struct view_desk *desk,
 void desk_remarks(const struct screen *s, int64_t id, int64_t revision,
     const struct view_remarks *view);
 
+/* How long the text is and is wanted, with a field for that. */
+void desk_length(
+    const struct screen *s, int64_t id, const struct view_length *length);
+
+/* The list of proof marks, for people, and, for the script, the same as JSON:
+ * [{"kind", ...}], as web/editor/README.md says, in the language of COLUMN. */
+void desk_marks(const struct screen *s, const struct view_marks *marks);
+void desk_marks_json(
+    struct buf *b, unsigned column, const struct view_marks *marks);
+
 /* The name of a field in forms; lives for ever. */
 struct str write_field_name(enum write_field field);
 /* What it is called. */

@@ -214,6 +214,20 @@ static void put_sections(const struct sheet *s)
 	html_lit(b, "</ul>\n</nav>\n");
 }
 
+void sheet_breaking(const struct sheet *s, const struct view_link *breaking)
+{
+	struct buf *b = s->b;
+
+	if (!breaking->name.n)
+		return;
+	html_lit(b, "<aside class=\"breaking\" aria-labelledby=\"breaking\">"
+		    "<b id=\"breaking\">");
+	sheet_say(s, WORD_BREAKING);
+	html_lit(b, "</b> <bdi>");
+	sheet_link(s, breaking);
+	html_lit(b, "</bdi></aside>\n");
+}
+
 void sheet_start(const struct sheet *s)
 {
 	struct buf *b = s->b;
@@ -243,6 +257,8 @@ void sheet_start(const struct sheet *s)
 	}
 	put_sections(s);
 	html_lit(b, "</header>\n<main id=\"main\">\n");
+	if (!s->is_front && !s->is_support)
+		sheet_breaking(s, &s->paper->breaking);
 }
 
 /* The part of a query behind "=", all but what needs no escape escaped. */

@@ -35,7 +35,9 @@ struct sheet {
 struct sheet sheet_make(
     struct buf *b, const struct view_paper *paper, struct html kind);
 
-/* From the doctype to the open main element. */
+/* The banner of news that cannot wait; nothing for one without a name. */
+void sheet_breaking(const struct sheet *s, const struct view_link *breaking);
+/* From the doctype to the open main element, with the banner of every page. */
 void sheet_start(const struct sheet *s);
 /* From the end of the main element to the end of the page. */
 void sheet_end(const struct sheet *s);

@@ -15,26 +15,13 @@ static bool has_picture(const struct view_teaser *t)
 	return t->picture.url.n > 0 && html_url_is_own(t->picture.url);
 }
 
-static void put_breaking(const struct sheet *s, const struct view_front *front)
-{
-	struct buf *b = s->b;
-
-	if (!front->breaking.name.n)
-		return;
-	html_lit(b, "<aside class=\"breaking\" aria-labelledby=\"breaking\">"
-		    "<b id=\"breaking\">");
-	sheet_say(s, WORD_BREAKING);
-	html_lit(b, "</b> <bdi>");
-	sheet_link(s, &front->breaking);
-	html_lit(b, "</bdi></aside>\n");
-}
-
 static void put_lead(const struct sheet *s, const struct view_front *front)
 {
 	static const struct teaser_form form = {
 	    .class = {STR_INIT("lead")},
 	    .level = 2,
 	    .has_picture = true,
+	    .cut = IMAGE_16_9,
 	    .is_first_picture = true,
 	    .has_standfirst = true,
 	    .has_byline = true,
@@ -49,6 +36,7 @@ static void put_seconds(const struct sheet *s, const struct view_front *front)
 {
 	struct teaser_form form = {
 	    .level = 2,
+	    .cut = IMAGE_4_3,
 	    .has_standfirst = true,
 	    .has_section = true,
 	};
@@ -142,6 +130,7 @@ static void put_band_stories(
 		    .level = 3,
 		    .class = is_big ? HTML("big") : HTML(""),
 		    .has_picture = is_big || form == BAND_ROW,
+		    .cut = is_big ? IMAGE_16_9 : IMAGE_4_3,
 		    .has_standfirst = form != BAND_LIST || i == 0,
 		    .has_byline = is_big,
 		};
@@ -186,7 +175,7 @@ void page_front(struct buf *b, const struct view_paper *paper,
 	s.is_front = true;
 	s.today = &front->today;
 	sheet_start(&s);
-	put_breaking(&s, front);
+	sheet_breaking(&s, &front->breaking);
 	if (!front->lead.n && !front->seconds.n && !front->briefs.n &&
 	    !front->bands_n) {
 		html_lit(b, "<p>");

@@ -40,6 +40,7 @@ void page_list(
 	struct teaser_form form = {
 	    .level = 2,
 	    .has_picture = true,
+	    .cut = IMAGE_4_3,
 	    .has_standfirst = true,
 	    .has_byline = list->kind != VIEW_PERSON,
 	    .has_section = list->kind != VIEW_SECTION,

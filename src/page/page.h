@@ -82,4 +82,10 @@ void page_csp(struct buf *b, struct str css_sha256_base64,
 /* Only the body, for feeds and `farthing render`. */
 void page_body(struct buf *b, const struct node *document);
 
+/* Appends PAGE, which one of these has written, for those who look at it
+ * somewhere else: its links lead to the paper at ORIGIN, in a window of their
+ * own, and where the paper has no address yet (empty), those to its own pages
+ * lead nowhere. Places on the page itself stay. */
+void page_lead_out(struct buf *b, struct str page, struct str origin);
+
 #endif

@@ -23,6 +23,7 @@
 
 #include "page/html.h"
 #include "page/view_desk.h"
+#include "page/view_theirs.h"
 #include "page/words.h"
 
 struct screen {
@@ -95,16 +96,30 @@ struct screen_field {
 	struct str fault_value; /* {0} of the fault */
 	unsigned rows;		/* 0: a field of one line */
 	bool is_required;
+	bool has_theirs; /* somebody else has saved another value meanwhile */
+	struct str theirs;
 };
 void screen_field(const struct screen *s, const struct screen_field *field);
+/* A person's own name, with its FAULT or MSG_COUNT. */
+void screen_name_field(const struct screen *s, struct str name, enum msg fault);
+
+/* Somebody else has saved meanwhile: who and when, that what was typed is not
+ * saved, and the way to what was. Nothing where that is not so. */
+void screen_theirs(const struct screen *s, const struct view_theirs *theirs);
+/* One value as they have saved it; its id is "t-NAME". */
+void screen_theirs_value_(
+    const struct screen *s, struct html name, struct str value);
+#define screen_theirs_value(s, name, value)                                    \
+	screen_theirs_value_((s), HTML(name), (value))
 
 /* The box of web/passkey.js, hidden until that runs: KIND is "get" or
  * "create"; CHALLENGE and POST are the addresses that it asks. With a field
- * for a name where one is made. */
+ * for a name where one is made; "join" makes one for the person in the form
+ * before it. TEXT stands above the button; 0: nothing. */
 struct screen_passkey {
 	struct html kind;
 	struct str challenge, post, next;
-	enum msg button;
+	enum msg text, button;
 	bool is_main;
 };
 void screen_passkey(

@@ -59,13 +59,20 @@ void screen_do(const struct screen *s, struct str action, enum msg msg)
 static void put_described(
     const struct screen *s, const struct screen_field *field)
 {
-	if (!field->has_hint && !field->has_fault)
+	if (!field->has_hint && !field->has_fault && !field->has_theirs)
 		return;
 	html_lit(s->b, " aria-describedby=\"");
+	if (field->has_theirs) {
+		html_lit(s->b, "t-");
+		html_raw(s->b, field->name);
+		if (field->has_fault || field->has_hint)
+			html_lit(s->b, " ");
+	}
 	if (field->has_fault) {
 		html_lit(s->b, "x-");
 		html_raw(s->b, field->name);
-		html_lit(s->b, " ");
+		if (field->has_hint)
+			html_lit(s->b, " ");
 	}
 	if (field->has_hint) {
 		html_lit(s->b, "h-");
@@ -111,6 +118,51 @@ static void put_input(const struct screen *s, const struct screen_field *field)
 	html_lit(b, ">\n");
 }
 
+void screen_theirs(const struct screen *s, const struct view_theirs *theirs)
+{
+	struct buf *b = s->b;
+	struct buf at;
+
+	if (!theirs->is_there)
+		return;
+	html_lit(b, "<div class=\"faults\" role=\"alert\">\n<p>");
+	if (theirs->who.n > 0) {
+		struct str values[2] = {theirs->who};
+
+		buf_init(&at, 200);
+		words_date(&at, s->words, theirs->at);
+		buf_lit(&at, " ");
+		words_time(&at, s->words, theirs->at);
+		values[1] = buf_rc(&at) == RC_OK ? buf_str(&at) : STR("");
+		screen_say_with(s, MSG_THEIRS_BY, values, 2);
+		buf_done(&at);
+	} else {
+		screen_say(s, MSG_THEIRS_COMMAND);
+	}
+	html_lit(b, " ");
+	screen_say(s, MSG_THEIRS_HOW);
+	html_lit(b, "</p>\n<p>");
+	screen_link(s, theirs->url, MSG_THEIRS_TAKE);
+	html_lit(b, "</p>\n</div>\n");
+}
+
+void screen_theirs_value_(
+    const struct screen *s, struct html name, struct str value)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<div class=\"theirs\" id=\"t-");
+	html_raw(b, name);
+	html_lit(b, "\"><strong>");
+	screen_say(s, MSG_THEIRS_VALUE);
+	html_lit(b, "</strong>\n<div class=\"version\" dir=\"auto\">");
+	if (value.n > 0)
+		html_text(b, value);
+	else
+		screen_say(s, MSG_THEIRS_EMPTY);
+	html_lit(b, "</div>\n</div>\n");
+}
+
 void screen_field(const struct screen *s, const struct screen_field *field)
 {
 	struct buf *b = s->b;
@@ -121,6 +173,8 @@ void screen_field(const struct screen *s, const struct screen_field *field)
 	screen_say(s, field->label);
 	html_lit(b, "</label>\n");
 	put_input(s, field);
+	if (field->has_theirs)
+		screen_theirs_value_(s, field->name, field->theirs);
 	if (field->has_fault) {
 		html_lit(b, "<p class=\"fault\" id=\"x-");
 		html_raw(b, field->name);
@@ -136,6 +190,19 @@ void screen_field(const struct screen *s, const struct screen_field *field)
 		html_lit(b, "</p>\n");
 	}
 	html_lit(b, "</div>\n");
+}
+
+void screen_name_field(const struct screen *s, struct str name, enum msg fault)
+{
+	screen_field(s, &(struct screen_field){.label = MSG_NAME,
+			    .name = HTML("name"),
+			    .value = name,
+			    .is_required = true,
+			    .has_hint = true,
+			    .hint = MSG_NAME_HINT,
+			    .has_fault = fault != MSG_COUNT,
+			    .fault = fault,
+			    .more = HTML(" autocomplete=\"name\"")});
 }
 
 void screen_select_(const struct screen *s, enum msg label, struct html name)
@@ -224,6 +291,8 @@ void screen_passkey(const struct screen *s, const struct screen_passkey *p)
 		    s, &(struct screen_field){.label = MSG_PASSKEY_NAME,
 			   .name = HTML("name"),
 			   .more = HTML(" maxlength=\"60\"")});
+	if (p->text)
+		screen_put(s, "p", p->text);
 	screen_button(s, p->button, p->is_main);
 	html_lit(b, "</div>\n");
 }

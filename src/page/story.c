@@ -297,6 +297,9 @@ static void put_related(const struct article *a)
 
 static void put_article(const struct article *a)
 {
+	/* Here the picture is seen as it was taken. */
+	static const struct teaser_form whole = {
+	    .cut = IMAGE_WHOLE, .is_first_picture = true};
 	const struct view_story *story = a->story;
 	struct buf *b = a->s->b;
 	struct body_options options = {
@@ -314,8 +317,7 @@ static void put_article(const struct article *a)
 	html_lit(b, ">\n");
 	put_header(a);
 	put_corrections(a, CORRECTION_HEAD);
-	teaser_picture(&a->inner, &story->head.picture, HTML("plate"),
-	    /* is_lazy= */ false, /* has_caption= */ true);
+	teaser_picture(&a->inner, &story->head.picture, HTML("plate"), &whole);
 	html_lit(b, "<div class=\"text\">\n");
 	body_write(b, story->body, &options);
 	html_lit(b, "</div>\n");

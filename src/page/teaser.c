@@ -4,8 +4,9 @@
  */
 #include "page/teaser.h"
 
-#include "page/image.h"
 #include "page/lang.h"
+
+enum { MIDDLE = 5 }; /* tenths */
 
 /* Before, between and behind the names of a byline. */
 void teaser_byline(const struct sheet *s, const struct words *words,
@@ -27,8 +28,8 @@ void teaser_byline(const struct sheet *s, const struct words *words,
 	}
 }
 
-static void put_image(
-    const struct sheet *s, const struct view_picture *picture, bool is_lazy)
+static void put_image(const struct sheet *s, const struct view_picture *picture,
+    enum image_cut cut, bool is_lazy)
 {
 	image_put(s->b, &(struct image){.url = picture->url,
 			    .alt = picture->alt,
@@ -40,7 +41,8 @@ static void put_image(
 						    "50vw")
 					     : HTML("(min-width: 48rem) 44rem, "
 						    "100vw"),
-			    .is_lazy = is_lazy});
+			    .is_lazy = is_lazy,
+			    .cut = cut});
 }
 
 /* A picture elsewhere is linked to: pages ask nobody else for anything. */
@@ -60,6 +62,19 @@ static void put_elsewhere(
 	html_lit(b, "</a>");
 }
 
+/* It ends as a sentence does, in the scripts that have such an end. */
+static bool is_ended(struct str s)
+{
+	static const struct str ends[] = {STR_INIT("."), STR_INIT("!"),
+	    STR_INIT("?"), STR_INIT("…"), STR_INIT("。"), STR_INIT("؟"),
+	    STR_INIT("”"), STR_INIT("»"), STR_INIT("“"), STR_INIT(")")};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_ends(s, ends[i]))
+			return true;
+	return false;
+}
+
 static void put_caption(
     const struct sheet *s, const struct view_picture *picture, bool is_own)
 {
@@ -70,6 +85,9 @@ static void put_caption(
 		html_text(b, picture->caption);
 		html_lit(b, " ");
 	}
+	if (picture->caption.n && !is_ended(picture->caption) &&
+	    (picture->credit.n || picture->rights.n))
+		html_lit(b, "· ");
 	if (picture->credit.n || picture->rights.n) {
 		html_lit(b, "<span class=\"credit\">");
 		html_text(b, picture->credit);
@@ -83,8 +101,31 @@ static void put_caption(
 	html_lit(b, "</figcaption>");
 }
 
+/* "plate", or "cut4 at3": a room of 4:3, and where the picture is cut. */
+static void put_figure(struct buf *b, const struct view_picture *picture,
+    struct html class, enum image_cut cut)
+{
+	static const char *const names[IMAGE_CUTS] = {
+	    "", "cut1", "cut4", "cut16"};
+	unsigned place =
+	    cut == IMAGE_WHOLE ? MIDDLE : image_place(picture, cut);
+
+	html_lit(b, "<figure");
+	if (class.markup.n || cut != IMAGE_WHOLE) {
+		html_lit(b, " class=\"");
+		html_raw(b, class);
+		if (class.markup.n && cut != IMAGE_WHOLE)
+			html_lit(b, " ");
+		html_text(b, str_of(names[cut]));
+		if (place != MIDDLE)
+			buf_printf(b, " at%u", place);
+		html_lit(b, "\"");
+	}
+	html_lit(b, ">");
+}
+
 void teaser_picture(const struct sheet *s, const struct view_picture *picture,
-    struct html class, bool is_lazy, bool has_caption)
+    struct html class, const struct teaser_form *form)
 {
 	struct buf *b = s->b;
 	bool is_own = html_url_is_own(picture->url);
@@ -94,16 +135,10 @@ void teaser_picture(const struct sheet *s, const struct view_picture *picture,
 	/* What nobody may follow is no picture; its words are kept. */
 	if (!picture->url.n || (!html_url_is_safe(picture->url) && !has_words))
 		return;
-	html_lit(b, "<figure");
-	if (class.markup.n) {
-		html_lit(b, " class=\"");
-		html_raw(b, class);
-		html_lit(b, "\"");
-	}
-	html_lit(b, ">");
+	put_figure(b, picture, class, is_own ? form->cut : IMAGE_WHOLE);
 	if (is_own)
-		put_image(s, picture, is_lazy);
-	if (!is_own || (has_caption && has_words))
+		put_image(s, picture, form->cut, !form->is_first_picture);
+	if (!is_own || (form->is_first_picture && has_words))
 		put_caption(s, picture, is_own);
 	html_lit(b, "</figure>\n");
 }
@@ -209,8 +244,7 @@ void teaser_put(const struct sheet *s, const struct view_teaser *t,
 	put_class(s, t, form->class);
 	html_lit(b, ">\n");
 	if (form->has_picture && html_url_is_own(t->picture.url))
-		teaser_picture(s, &t->picture, HTML(""),
-		    !form->is_first_picture, form->is_first_picture);
+		teaser_picture(s, &t->picture, HTML(""), form);
 	put_kicker(s, t, form);
 	html_raw(b, is_two ? HTML("<h2>") : HTML("<h3>"));
 	teaser_headline(s, t);

@@ -9,11 +9,13 @@
 #include <stdbool.h>
 
 #include "page/frame.h"
+#include "page/image.h"
 
 struct teaser_form {
 	struct html class; /* of the article element; may be empty */
 	unsigned level;	   /* of the headline: 2 or 3 */
 	bool has_picture;
+	enum image_cut cut;    /* of the picture */
 	bool is_first_picture; /* of the page: not loaded lazily */
 	bool has_standfirst;
 	bool has_byline;
@@ -37,8 +39,8 @@ void teaser_byline(const struct sheet *s, const struct words *words,
     const struct view_links *byline);
 
 /* The figure, or a captioned link if the picture lies elsewhere. Its caption
- * is left out where HAS_CAPTION is false. */
+ * is left out where FORM says that it is not the page's first. */
 void teaser_picture(const struct sheet *s, const struct view_picture *picture,
-    struct html class, bool is_lazy, bool has_caption);
+    struct html class, const struct teaser_form *form);
 
 #endif

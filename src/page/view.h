@@ -84,6 +84,9 @@ struct view_paper {
 	struct str key;		/* fingerprint of its key; empty: none pinned */
 	struct str css;		/* the whole style sheet, put into each page */
 	struct str support_css; /* what support pages have beyond it */
+	/* News that cannot wait, on every page but the front page, which has
+	 * its own, and those of support; no name: none. */
+	struct view_link breaking;
 };
 
 struct view_size {
@@ -92,6 +95,13 @@ struct view_size {
 
 enum { VIEW_SHAPES = 3 };
 
+/* A shape that was cut by hand, in the sizes that there are of it, narrowest
+ * first: AVIF, WebP, JPEG. N 0: it was not. */
+struct view_cut_sizes {
+	const struct view_size *v;
+	size_t n;
+};
+
 /* Which files the library has of a picture (paper/library.h). */
 struct view_files {
 	struct str stem;	       /* of their names */
@@ -99,6 +109,9 @@ struct view_files {
 	size_t whole_n;		       /* 0: it is none of the library's */
 	struct view_size shapes[VIEW_SHAPES]; /* 1:1, 4:3, 16:9; JPEG;
 						 width 0: not there */
+	struct view_cut_sizes cuts[VIEW_SHAPES];
+	struct str base; /* put before "/pictures/": "/p/SECRET" where nobody
+			    else is to see them; mostly empty */
 };
 
 struct view_picture {
@@ -110,6 +123,9 @@ struct view_picture {
 	uint32_t width; /* 0: unknown */
 	uint32_t height;
 	struct view_files files;
+	/* Of the library's: what must stay in view, in thousandths of width
+	 * and height, from the upper left. */
+	uint16_t focus_x, focus_y;
 };
 
 struct view_pictures {

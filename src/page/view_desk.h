@@ -48,10 +48,24 @@ struct view_desk_notice {
 	enum msg link;	 /* its words */
 };
 
+/* A form that was sent before its sender had signed in. */
+struct view_desk_pair {
+	struct str name, value;
+};
+
+struct view_desk_kept {
+	struct str action; /* where it was sent to */
+	enum msg does;	   /* in words */
+	struct civil at;
+	const struct view_desk_pair *fields;
+	size_t fields_n;
+};
+
 /* Signing in. */
 struct view_desk_sign_in {
 	struct str login; /* as it was typed */
 	struct str next;  /* where it leads */
+	bool has_kept;	  /* namely to a form that waits to be sent again */
 	bool is_wrong;	  /* name or password */
 	bool must_wait;	  /* too many tries */
 	uint64_t wait_s;
@@ -66,6 +80,7 @@ struct view_desk_join {
 	struct str name; /* as it was typed, or as the link has it */
 	struct str login;
 	enum msg name_fault, login_fault, password_fault; /* MSG_COUNT: none */
+	bool is_key_wrong; /* the passkey would not do */
 };
 
 #endif

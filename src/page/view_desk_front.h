@@ -12,6 +12,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "page/desk_words.h"
+#include "page/view_theirs.h"
 
 enum { VIEW_SLOTS = 3 };
 
@@ -46,12 +47,18 @@ struct view_desk_front {
 	bool is_changed;  /* not what readers see */
 	struct str preview_url;
 	struct str undo; /* the arrangement before; empty: nothing to undo */
-	enum msg fault;	 /* MSG_COUNT: none */
+	int64_t undo_number;	   /* of the one that is to be undone */
+	enum msg fault;		   /* MSG_COUNT: none */
+	struct view_theirs newest; /* of FAULT: who arranged it last */
 
 	struct str banner, banner_story, banner_until; /* as typed */
-	bool has_banner;			       /* readers see one */
+	bool is_banner_everywhere;
+	bool has_banner; /* readers see one */
 	enum msg banner_fault, story_fault, until_fault;
-	bool is_twice; /* the hour of banner_until comes twice */
+	bool is_twice;		/* the hour of banner_until comes twice */
+	struct str banner_seen; /* newsroom/seen.h */
+	struct view_theirs theirs;
+	struct str theirs_banner;
 	struct civil first, second;
 
 	struct str zone;
@@ -65,6 +72,13 @@ struct view_redirect {
 	struct civil made;
 };
 
+/* A line of a file that was not taken. */
+struct view_redirect_fault {
+	uint64_t line;
+	struct str text; /* "/old/page → /new/page" */
+	enum msg why;
+};
+
 struct view_redirects {
 	const struct view_redirect *v;
 	size_t n;
@@ -72,6 +86,15 @@ struct view_redirects {
 	struct str from, to;	 /* as typed */
 	enum msg from_fault, to_fault;
 	struct str undo_from, undo_to; /* the one just removed; may be empty */
+	/* It leads elsewhere already, as another may have had it. */
+	struct str seen;
+	struct view_theirs theirs;
+	struct str theirs_to;
+	/* Of a file that was read: */
+	enum msg file_fault;			  /* MSG_COUNT: none */
+	uint64_t taken, refused;		  /* lines */
+	const struct view_redirect_fault *faults; /* the first of them */
+	size_t faults_n;
 };
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "page/view.h"
 #include "page/view_desk_settings.h"
+#include "page/view_theirs.h"
 
 /* A month, and what came in during it. */
 struct view_desk_month {
@@ -37,7 +38,9 @@ struct view_desk_batch {
 struct view_desk_alarm {
 	int severity; /* 1 notice, 2 warning, 3 urgent */
 	struct civil since;
-	struct str what; /* the till's own words, in English */
+	enum msg msg; /* MSG_COUNT: none */
+	struct str values[3];
+	struct str what; /* the till's own words, in English; empty: none */
 };
 
 /* The chain, the node, the rate. */
@@ -51,9 +54,14 @@ struct view_desk_chain {
 	bool has_heard;
 	struct civil heard;
 	uint64_t height; /* 0: not known */
+	bool has_tip;
+	struct civil tip; /* when that block was made */
+	uint64_t behind;  /* hours since then, where that is long; else 0 */
 	bool has_rate;
 	struct view_money rate;
 	struct str rate_source;
+	bool is_rate_fixed; /* by the newsroom, on rate_day */
+	struct civil rate_day;
 	uint64_t sources, answering; /* of rates; 0: not known */
 	struct str sources_text;     /* in English */
 };
@@ -80,6 +88,11 @@ struct view_desk_money {
 	struct view_desk_runway runway;
 	const struct view_desk_batch *batches; /* newest first */
 	size_t batches_n;
+	/* How fast addresses go: in the last days; and until when those of the
+	 * newest batch last at that pace. */
+	uint64_t pace_n, pace_days; /* 0 days: not known */
+	bool has_end;
+	struct civil end;
 	struct view_desk_chain chain;
 	uint64_t entries;
 };
@@ -119,6 +132,16 @@ enum desk_rule {
 	DESK_RULE_ROUND,
 	DESK_RULE_ROUND_BTC,
 	DESK_RULE_RATE,
+	DESK_RULE_SOURCES,
+	DESK_RULE_SOURCES_LEAST,
+	DESK_RULE_BAND,
+	DESK_RULE_JUMP,
+	DESK_RULE_STALE,
+	DESK_RULE_QUOTE,
+	DESK_RULE_WINDOW,
+	DESK_RULE_WINDOW_DAYS,
+	DESK_RULE_NETWORK,
+	DESK_RULE_UNVERIFIED,
 	DESK_RULES,
 };
 
@@ -133,8 +156,10 @@ struct view_desk_rules {
 	int fault; /* of enum desk_rule; -1: none */
 	struct str fault_text;
 	struct str others; /* further lines that are kept */
-	struct str seen;   /* the hash of what was shown, hexadecimal */
-	bool is_changed;   /* by somebody else meanwhile */
+	struct str seen;   /* newsroom/seen.h */
+	struct view_theirs theirs;
+	bool has_theirs[DESK_RULES];
+	struct str theirs_values[DESK_RULES];
 };
 
 #endif

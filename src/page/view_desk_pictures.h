@@ -5,6 +5,7 @@
 #ifndef PAGE_VIEW_DESK_PICTURES_H
 #define PAGE_VIEW_DESK_PICTURES_H
 
+#include "page/view.h"
 #include "page/view_desk.h"
 
 enum view_right {
@@ -46,23 +47,50 @@ struct view_picture_use {
 	struct str url;
 	struct str headline;
 	bool is_public;
+	bool is_in_version; /* that readers can look up */
+};
+
+/* In thousandths of the picture; WIDTH 0: the focal point decides. */
+struct view_cut {
+	unsigned left, top, width;
+};
+struct view_cut_fields {
+	struct str left, top, width; /* names of the form's fields, or texts */
+};
+
+struct view_picture_words {
+	struct str caption, credit, creator, alt, rights, expires;
+	unsigned focus_x, focus_y; /* percent */
+	struct view_cut cuts[VIEW_SHAPES];
 };
 
 struct view_desk_picture {
-	struct str url; /* of this screen */
-	struct str src; /* a rendition of at most 1,200 points */
+	struct str url;	 /* of this screen */
+	struct str base; /* which revision of the words the form began from */
+	struct str src;	 /* a rendition of at most 1,200 points */
 	struct str name, kind, who;
 	struct civil added;
 	int64_t bytes;
 	uint32_t width, height;
 	bool had_place, had_device;
-	struct str caption, credit, creator, alt, rights, expires;
-	unsigned focus_x, focus_y; /* percent */
-	enum msg expires_fault;	   /* MSG_COUNT: none */
+	struct view_picture_words words;
+	/* What somebody else has saved while these words were written, which
+	 * are not saved; NULL: nothing. */
+	const struct view_picture_words *meanwhile;
+	enum msg expires_fault; /* MSG_COUNT: none */
+	enum msg fault;		/* why nothing is saved; MSG_COUNT: none */
+	struct str address;	/* for coins, that it is about; may be empty */
+	bool wants_tick;	/* it is saved once that is ticked */
+	bool is_owed;		/* its files are being made anew */
 	enum view_right right;
-	struct str shapes[3]; /* 1:1, 4:3, 16:9; may be empty */
+	struct str shapes[VIEW_SHAPES]; /* 1:1, 4:3, 16:9; may be empty */
+	struct view_cut_fields cuts[VIEW_SHAPES];
+	/* The three numbers of each, as they were typed and refused; NULL:
+	 * those of WORDS. */
+	const struct view_cut_fields *typed;
 	const struct view_picture_use *uses;
 	size_t uses_n;
+	bool is_used_elsewhere; /* by stories that one may not see */
 };
 
 #endif

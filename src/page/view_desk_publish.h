@@ -34,6 +34,12 @@ struct view_check {
 	struct str url;	 /* where it is mended; may be empty */
 };
 
+struct view_check_list {
+	const struct view_check *v;
+	size_t n;
+	bool is_blocked;
+};
+
 /* What somebody did with the story. */
 struct view_step {
 	enum msg word;
@@ -55,6 +61,7 @@ struct view_when {
 	struct str date, time; /* as typed */
 	enum msg fault;	       /* MSG_COUNT: none */
 	bool is_twice;	       /* the hour comes twice: which one? */
+	bool is_gap;	       /* it never comes: which instead? */
 	struct civil first, second;
 };
 
@@ -79,14 +86,19 @@ struct view_publish {
 	struct str zone; /* "Europe/Berlin" */
 	struct civil now;
 
-	const struct view_check *checks;
-	size_t checks_n;
-	bool is_blocked;
+	/* Of the newest text, or the one that was looked at; and of the one
+	 * that is to appear by itself, where that is another. */
+	struct view_check_list checks, due_checks;
+	bool has_due_checks;
+	/* What came up when it was due; empty: nothing, or somebody has seen to
+	 * it. */
+	struct str held;
+	bool is_held; /* and it did not appear */
 
 	enum view_next next;
 	enum msg why;	  /* MSG_COUNT: nothing to say */
 	bool can_publish; /* has the right, here */
-	bool can_submit, can_recall, can_approve, can_send_back;
+	bool can_submit, can_recall, can_approve, can_unapprove, can_send_back;
 	bool can_schedule, can_unschedule, can_embargo, can_assign;
 	bool can_withdraw, can_put_back;
 	bool is_again; /* a change that brings a withdrawn story back */
@@ -123,6 +135,7 @@ struct view_date {
 struct view_day {
 	struct civil date;
 	bool is_today, is_outside; /* of the month that is shown */
+	int32_t shift_s;	   /* by how much the clock is changed */
 	const struct view_date *v;
 	size_t n;
 };
@@ -146,6 +159,8 @@ struct view_check_level {
 	struct str name; /* of the item, in the form */
 	int level;	 /* of paper/checklist.h */
 	bool is_fixed;	 /* always blocks */
+	bool has_theirs; /* somebody else has saved another meanwhile */
+	int theirs;
 };
 
 struct view_publishing {
@@ -153,6 +168,9 @@ struct view_publishing {
 	bool must_approve;
 	const struct view_check_level *levels;
 	size_t levels_n;
+	struct str seen; /* newsroom/seen.h */
+	struct view_theirs theirs;
+	bool has_theirs_eyes, theirs_eyes;
 };
 
 #endif

@@ -7,6 +7,7 @@
 #define PAGE_VIEW_DESK_SETTINGS_H
 
 #include "page/view_desk.h"
+#include "page/view_theirs.h"
 
 struct view_desk_chain;
 
@@ -33,18 +34,28 @@ enum desk_paper_field {
 /* The name of a form's field: "name", "motto", ...; lives for ever. */
 struct str desk_paper_name(enum desk_paper_field field);
 
+/* A time zone, and the seconds that it is east of UTC now. */
+struct view_desk_zone {
+	struct str name;
+	int32_t offset;
+};
+
 struct view_desk_paper {
 	struct view_desk_tabs tabs;
 	struct str values[DESK_PAPER_FIELDS];
 	enum msg faults[DESK_PAPER_FIELDS]; /* MSG_COUNT: none */
-	const struct str *zones; /* names to choose from; none: a plain field */
+	const struct view_desk_zone *zones; /* by name */
 	size_t zones_n;
 	struct civil there; /* the time in the zone that is set */
+	struct str seen;    /* newsroom/seen.h; likewise below */
+	struct view_theirs theirs;
+	bool has_theirs[DESK_PAPER_FIELDS];
+	struct str theirs_values[DESK_PAPER_FIELDS];
 };
 
 struct view_desk_section {
 	struct str slug, name;
-	bool is_named;
+	bool is_named, is_closed;
 	enum msg fault; /* MSG_COUNT: none */
 };
 
@@ -54,6 +65,9 @@ struct view_desk_sections {
 	size_t n;
 	struct str fresh; /* a new one, as it was typed */
 	enum msg fresh_fault;
+	struct str seen;
+	struct view_theirs theirs;
+	struct str theirs_list; /* a line for each */
 };
 
 struct view_desk_person {
@@ -69,6 +83,10 @@ struct view_desk_people {
 	struct view_desk_person form;
 	bool is_one; /* only the form */
 	enum msg name_fault, about_fault;
+	struct str seen;
+	struct view_theirs theirs;
+	bool has_theirs_name, has_theirs_about;
+	struct str theirs_name, theirs_about;
 };
 
 /* About, and the pages on how the paper works. */
@@ -86,6 +104,9 @@ struct view_desk_page {
 	struct str name, text;
 	struct str url; /* as readers see it; empty: not at all */
 	enum msg fault;
+	struct str seen;
+	struct view_theirs theirs;
+	struct str theirs_text;
 };
 
 /* Health. */
@@ -96,6 +117,7 @@ enum desk_process {
 	DESK_WATCH,
 	DESK_VAULT,
 	DESK_DARKROOM,
+	DESK_SUPERVISOR,
 	DESK_PROCESSES,
 };
 
@@ -113,6 +135,12 @@ struct view_desk_file {
 	uint64_t bytes;
 };
 
+/* A disk on which folders of the paper lie; bytes. */
+struct view_desk_disk {
+	struct str folders; /* "private, public" */
+	uint64_t free, all;
+};
+
 /* A story that was, or will be, published. */
 struct view_desk_moment {
 	struct str headline; /* empty: there is none */
@@ -122,8 +150,9 @@ struct view_desk_moment {
 
 /* Something that is wrong: a message, or words that came from elsewhere. */
 struct view_desk_trouble {
-	enum msg msg; /* MSG_COUNT: only VALUE */
-	struct str value;
+	enum msg msg;			     /* MSG_COUNT: only ALARM */
+	struct str value, second;	     /* for {0} and {1} */
+	const struct view_desk_alarm *alarm; /* of the till; in their place */
 	struct str url; /* where one sees to it; may be empty */
 	enum msg link;
 };
@@ -135,8 +164,8 @@ struct view_desk_health {
 	size_t processes_n;
 	const struct view_desk_file *files;
 	size_t files_n;
-	bool has_disk;
-	uint64_t disk_free, disk_all; /* bytes */
+	const struct view_desk_disk *disks;
+	size_t disks_n;
 	int landlock;
 	bool has_pin, is_pin_apart;
 	struct str version;

@@ -12,13 +12,16 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "page/view_desk.h"
+#include "page/view_theirs.h"
 
 /* The second half of signing in; and proving again who one is. */
 struct view_desk_code {
 	struct str next;
 	bool is_again;	  /* by password, for who is signed in */
+	bool has_kept;	  /* leads to a form that waits to be sent again */
 	bool has_totp;	  /* else only recovery codes */
 	bool has_passkey; /* offers it */
+	bool is_without_password;
 	bool is_wrong;
 	bool is_used; /* the code was right, and used already */
 	bool must_wait;
@@ -62,7 +65,7 @@ struct view_desk_account {
 	size_t keys_n;
 	const struct view_desk_session *sessions;
 	size_t sessions_n;
-	bool has_totp;
+	bool has_totp, has_password;
 	uint64_t codes; /* recovery codes that are left */
 	enum msg name_fault, password_fault, key_fault; /* MSG_COUNT: none */
 };
@@ -99,13 +102,20 @@ struct view_desk_section {
 	bool is_chosen;
 };
 
+/* For which sections somebody is. */
+enum view_scope { VIEW_SCOPE_NONE, VIEW_SCOPE_ALL, VIEW_SCOPE_SOME };
+
 /* One person, or, with id 0, somebody who is to be invited. */
 struct view_desk_staff_edit {
 	struct view_desk_person person;
 	const struct view_desk_section *sections;
 	size_t sections_n;
-	enum msg name_fault;
-	enum msg fault; /* of the whole: the last owner */
+	enum view_scope scope;		     /* NONE: not chosen yet */
+	enum msg name_fault, sections_fault; /* MSG_COUNT: none */
+	enum msg fault;			     /* of the whole: the last owner */
+	struct str seen;		     /* newsroom/seen.h */
+	struct view_theirs theirs;
+	struct str theirs_role; /* in words, with the sections */
 };
 
 /* A link that is shown once. */
@@ -118,7 +128,9 @@ struct view_desk_audit_row {
 	int64_t seq;
 	struct civil at;
 	struct str name;
-	struct str what; /* in words */
+	struct str login; /* of the account, which never changes */
+	int64_t staff;	  /* its number; 0: none */
+	struct str what;  /* in words */
 	struct str about, detail;
 };
 

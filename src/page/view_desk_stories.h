@@ -27,6 +27,8 @@ struct view_story_row {
 	bool has_when;
 	struct civil when;    /* it is to appear then */
 	struct str_list here; /* who has it open just now */
+	uint32_t wanted;      /* its length; 0: nothing is said */
+	bool is_characters;
 };
 
 struct view_stories {
@@ -40,6 +42,8 @@ struct view_stories {
 	struct str section, person, words;
 	bool is_own;
 	const struct str_list *sections; /* to choose from */
+	struct str account; /* what it is called in the browser's storage */
+	struct str zone;    /* the paper's */
 };
 
 /* Beyond the statuses of paper/paper.h: readers do not see the newest text. */

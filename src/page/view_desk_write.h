@@ -58,9 +58,48 @@ struct view_remarks {
 	enum msg fault;	  /* MSG_COUNT: none */
 };
 
+/* A proof mark, what may be done about it with one click, and where somebody
+ * goes on by hand. Places are bytes of a field's text. */
+struct view_mend {
+	enum msg say; /* with {0} ABOUT and {1} TEXT */
+	struct str about;
+	struct str field;
+	size_t offset, length;
+	struct str text;
+};
+
+struct view_mark {
+	struct str kind; /* as text/proof.h names it */
+	struct str field;
+	size_t offset, length;
+	uint32_t line; /* in the body; 0: not there */
+	struct str excerpt;
+	enum msg message;
+	enum msg go; /* what going there is for */
+	struct str place;
+	size_t place_offset, place_length;
+	struct view_mend mends[2];
+	size_t mends_n;
+};
+
+struct view_marks {
+	const struct view_mark *v;
+	size_t n;
+};
+
+/* How long it is, and is wanted. */
+struct view_length {
+	uint32_t words, characters;
+	uint32_t wanted; /* 0: nothing is said */
+	bool is_characters;
+	struct str by; /* who said so; may be empty */
+	bool can_set;
+};
+
 struct view_write {
 	int64_t id, revision;
-	struct str tab; /* a name for this page */
+	struct str tab;	    /* a name for this page */
+	struct str account; /* whose it is, in the browser's storage */
 	struct write_text text;
 	enum msg faults[WRITE_FIELDS]; /* MSG_COUNT: none */
 	enum msg fault;		       /* why nothing was saved; MSG_COUNT */
@@ -78,12 +117,14 @@ struct view_write {
 	bool can_publish, can_upload;
 	struct str editor; /* address of the script */
 	struct view_remarks remarks;
+	struct view_marks marks;
+	struct view_length length;
 };
 
 /* Two have changed the same words. */
 struct view_conflict {
 	int64_t id, revision; /* the newest, on which a choice is saved */
-	struct str tab;
+	struct str tab, account;
 	struct str by; /* whose the newest is */
 	struct civil saved;
 	struct write_text mine, theirs;

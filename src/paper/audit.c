@@ -157,6 +157,32 @@ enum rc audit_list(struct paper *paper, struct arena *a,
 	return RC_OK;
 }
 
+enum rc audit_since(struct paper *paper, struct arena *a, int64_t seq,
+    struct str what, struct str about, struct audit_row *ret_row,
+    struct err *err)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT seq, at_us, staff, name, what, about, detail, hash"
+		" FROM audit WHERE seq > ?1 AND seq >"
+		" (SELECT coalesce(max(seq), 0) FROM audit) - ?4"
+		" AND what = ?2 AND (?3 = '' OR about = ?3)"
+		" ORDER BY seq DESC LIMIT 1"));
+	enum rc rc;
+
+	query_add_i64(q, seq);
+	query_add_str(q, what);
+	query_add_str(q, about);
+	query_add_i64(q, AUDIT_SINCE_MOST);
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = read_row(q, a, ret_row);
+	query_end(q);
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc, "the log has no such row");
+	return rc == RC_OK ? rc
+			   : store_fail(paper->db, rc, "reading the log", err);
+}
+
 /* The hash of row SEQ, which zeros stand for where it is 0. RC_NOT_FOUND. */
 static enum rc hash_of_row(
     struct paper *paper, int64_t seq, uint8_t ret_hash[AUDIT_HASH])

@@ -11,6 +11,12 @@
  * write to the database can also make a whole new chain: the newest hash,
  * noted elsewhere, shows that.
  *
+ * A row is written in the transaction of the step that it tells of
+ * (paper_step_begin where that is one of paper/'s other changes), so neither is
+ * there without the other. Only of what the till keeps in its own books, the
+ * row goes before the step: a kill between the two leaves a row that tells of
+ * what was asked.
+ *
  * What goes in is what a colleague may read: no password, code, token or draft.
  */
 #ifndef PAPER_AUDIT_H
@@ -24,7 +30,7 @@
 #include "base/str.h"
 #include "paper/paper.h"
 
-enum { AUDIT_HASH = 32, AUDIT_TEXT_MAX = 1000 };
+enum { AUDIT_HASH = 32, AUDIT_TEXT_MAX = 1000, AUDIT_SINCE_MOST = 20000 };
 
 struct audit_entry {
 	struct instant at;
@@ -57,6 +63,12 @@ struct audit_wish {
 };
 MUST_USE enum rc audit_list(struct paper *paper, struct arena *a,
     const struct audit_wish *wish, struct audit_row **ret_v, size_t *ret_n,
+    struct err *err);
+
+/* The newest row behind the row SEQ that tells WHAT of ABOUT (empty: of
+ * whatever); of a long log only the end is looked through. RC_NOT_FOUND. */
+MUST_USE enum rc audit_since(struct paper *paper, struct arena *a, int64_t seq,
+    struct str what, struct str about, struct audit_row *ret_row,
     struct err *err);
 
 /* Recomputes the rows FROM and the LIMIT - 1 behind it. *RET_BAD: the first

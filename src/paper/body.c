@@ -6,8 +6,11 @@
 #include "paper/body.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/url.h"
 #include "text/markdown.h"
 #include "text/outlink.h"
+#include "text/typography.h"
 
 static enum rc read_body(struct arena *a, struct str markdown, struct str lang,
     struct node **ret_document)
@@ -41,14 +44,16 @@ enum rc paper_body(struct arena *a, struct str markdown, struct str lang,
 	return rc;
 }
 
-/* "https://news.example:8443" to "news.example". */
-static struct str host_of(struct str origin)
+struct str paper_line(struct arena *a, struct str line, struct str lang)
 {
-	struct str host = str_from(origin, str_find_str(origin, STR("://")));
+	struct buf b;
 
-	host = str_from(host, 3);
-	host = str_part(host, 0, str_find(host, '/'));
-	return str_part(host, 0, str_find(host, ':'));
+	if (line.n == 0)
+		return line;
+	/* A mark of one byte becomes three, and in French a space more. */
+	buf_init_arena(&b, a, line.n * 6 + 16);
+	typography_line(&b, line, lang);
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : line;
 }
 
 enum rc paper_body_own(struct arena *a, const struct paper_source *source,
@@ -58,7 +63,7 @@ enum rc paper_body_own(struct arena *a, const struct paper_source *source,
 	enum rc rc = read_body(a, source->markdown, source->lang, &document);
 
 	if (rc == RC_OK)
-		rc = outlink_cut_tree(a, document, host_of(origin), words);
+		rc = outlink_cut_tree(a, document, url_host(origin), words);
 	if (rc == RC_OK)
 		*ret_document = document;
 	return rc;
@@ -67,5 +72,5 @@ enum rc paper_body_own(struct arena *a, const struct paper_source *source,
 enum rc paper_text_own(
     struct arena *a, struct str text, struct str origin, struct str *ret_text)
 {
-	return outlink_cut(a, text, host_of(origin), ret_text);
+	return outlink_cut(a, text, url_host(origin), ret_text);
 }

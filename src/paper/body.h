@@ -22,6 +22,11 @@ struct node;
 MUST_USE enum rc paper_body(struct arena *a, struct str markdown,
     struct str lang, const struct node **ret_document);
 
+/* A line of plain text, such as a headline or a caption, with the quotation
+ * marks and dashes of LANG as a body has them; it lives as long as the arena
+ * and LINE both do. LINE itself where there is no memory. */
+struct str paper_line(struct arena *a, struct str line, struct str lang);
+
 struct paper_source {
 	struct str markdown;
 	struct str lang;

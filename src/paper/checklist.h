@@ -17,6 +17,7 @@
 #include "text/proof.h"
 
 struct arena;
+struct library_words;
 struct library_worry;
 struct paper;
 
@@ -31,7 +32,8 @@ enum check_item {
 	CHECK_PROOF,	/* proof marks (text/proof.h) */
 	CHECK_ADDRESS,	/* an address for coins that is not the paper's */
 	CHECK_EMBARGO,	/* it will not appear before then */
-	CHECK_ENDED,	/* a picture whose rights have ended or will soon */
+	CHECK_ENDED,	/* a picture whose rights have ended; that they will
+			   soon only warns, whatever is set */
 	CHECK_COUNT,
 };
 
@@ -48,20 +50,34 @@ struct check_levels {
  * and all else warns. */
 extern const struct check_levels check_levels_first;
 
+enum { CHECK_PLAIN_MAX = 96 };
+
+/* An address for coins. */
+struct check_address {
+	struct str text; /* as it stands there */
+	/* What the paper's till would know it by; empty: it is of a kind that
+	 * no paper's till has. */
+	char plain[CHECK_PLAIN_MAX];
+};
+
 struct check_options {
 	const struct check_levels *levels;
 	struct str lang;	/* the paper's */
-	struct instant now;	/* for the embargo */
+	struct instant now;	/* when it is to appear, for the embargo */
 	struct instant embargo; /* INSTANT_NEVER: none */
-	/* What the library says of the pictures (library_check). */
+	/* What the library says of the pictures (library_check): words that
+	 * a story leaves to it are not missing. */
 	const struct library_worry *worries;
 	size_t worries_n;
-	/* Finds the first address for coins in TEXT that is not the paper's;
-	 * *RET_ADDRESS is a view of TEXT. False: there is none. NULL: nobody
-	 * looks. It knows what an address is; this does not. */
-	bool (*find_address)(
-	    void *ctx, struct str text, struct str *ret_address);
+	/* Finds the next address for coins in TEXT from *AT on, and moves *AT
+	 * behind it; RET_ADDRESS->text is a part of TEXT. False: there is none.
+	 * NULL: nobody looks. It knows what an address is; this does not. */
+	bool (*find_address)(void *ctx, struct str text, size_t *at,
+	    struct check_address *ret_address);
 	void *ctx;
+	/* ADDRESS is one of the paper's own. NULL: it has none. */
+	bool (*is_own)(void *own_ctx, struct str address);
+	void *own_ctx;
 };
 
 /* One thing that was found. */
@@ -72,6 +88,7 @@ struct check_find {
 	struct str what;	/* the address, the first proof mark's message,
 				   the picture's address; or empty */
 	enum proof_kind proof;	/* of CHECK_PROOF: of the first mark */
+	bool is_over;		/* of CHECK_ENDED: they have ended */
 };
 
 struct check_list {
@@ -82,6 +99,11 @@ struct check_list {
 
 /* Looks through M. Lives as long as the arena and M. RC_NO_MEMORY. */
 MUST_USE enum rc check_story(struct arena *a, const struct manuscript *m,
+    const struct check_options *options, struct check_list *ret_list);
+
+/* The same for the words of a picture of the library, which readers get by
+ * themselves: CHECK_ADDRESS alone. */
+MUST_USE enum rc check_words(struct arena *a, const struct library_words *words,
     const struct check_options *options, struct check_list *ret_list);
 
 MUST_USE enum rc paper_check_levels(

@@ -9,13 +9,14 @@
 #include "paper/desk_index.h"
 #include "paper/paper_priv.h"
 
-enum { LIST_MOST = 1000 };
+enum { LIST_MOST = 1000, PLACE_STORIES = 20 };
 
 #define DESK_COLUMNS                                                           \
 	"SELECT s.id, s.status, s.headline, s.slug, s.path,"                   \
 	" coalesce(t.name, ''), s.note, s.created_us, s.saved_us,"             \
 	" s.published_us, s.updated_us, s.due_us, s.embargo_us, s.assigned,"   \
-	" s.shown, s.revision, s.writer"                                       \
+	" s.shown, s.revision, s.writer, s.wanted, s.wanted_unit,"             \
+	" s.wanted_by"                                                         \
 	" FROM story s LEFT JOIN term t ON t.id = s.section "
 static enum rc desk_row(
     struct query *q, struct arena *a, struct paper_story *ret_story)
@@ -38,10 +39,12 @@ static enum rc desk_row(
 	    .is_changed = query_i64(q, 14) != 0,
 	    .revision = query_i64(q, 15),
 	    .writer = query_copy(q, a, 16),
+	    .wanted = {(uint32_t)query_i64(q, 17),
+		(enum paper_unit)query_i64(q, 18), query_copy(q, a, 19)},
 	};
 
 	if (!s.headline.p || !s.slug.p || !s.path.p || !s.section.p ||
-	    !s.note.p || !s.assigned.p || !s.writer.p)
+	    !s.note.p || !s.assigned.p || !s.writer.p || !s.wanted.who.p)
 		return RC_NO_MEMORY;
 	*ret_story = s;
 	return RC_OK;
@@ -108,7 +111,7 @@ static bool filter_is_empty(const struct paper_filter *f)
 {
 	return !f->has_status && !f->is_changed && f->section.n == 0 &&
 	       f->person.n == 0 && f->text.n == 0 && f->assigned.n == 0 &&
-	       f->sections.n == 0 && !f->is_own;
+	       f->sections.n == 0 && !f->is_own && !f->is_by_time;
 }
 
 static enum rc find_section(
@@ -153,7 +156,9 @@ static enum rc desk_list(struct paper *paper, struct arena *a,
 	    .text = filter->text,
 	    .own = filter->own,
 	    .must_be_own = filter->is_own,
+	    .is_by_time = filter->is_by_time,
 	    .before = before,
+	    .before_us = filter->saved.us,
 	};
 	enum rc rc = RC_OK;
 
@@ -194,6 +199,78 @@ enum rc paper_list(struct paper *paper, struct arena *a,
 		return store_fail(paper->db, rc, "listing stories", err);
 	*ret_v = v;
 	*ret_n = n;
+	return RC_OK;
+}
+
+enum rc paper_set_length(struct paper *paper, int64_t id,
+    const struct paper_length *length, struct err *err)
+{
+	struct query *q;
+	int64_t rows = 0;
+	enum rc rc;
+
+	if (length->count > PAPER_LENGTH_MAX)
+		return err_set(err, RC_LIMIT, "that length is too long");
+	rc = paper_begin(paper, err);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(
+	    paper->db, SQL("UPDATE story SET wanted = ?2, wanted_unit = ?3,"
+			   " wanted_by = ?4 WHERE id = ?1"));
+	query_add_i64(q, id);
+	query_add_i64(q, length->count);
+	query_add_i64(q, length->unit);
+	query_add_str(q, length->count > 0 ? length->who : STR(""));
+	rc = query_run(q, &rows);
+	if (rc == RC_OK && rows == 0)
+		rc = err_set(err, RC_NOT_FOUND, "there is no number %lld",
+		    (long long)id);
+	return paper_end(paper, rc, "setting a story's length", err);
+}
+
+/* Of STORY as readers have it. Nothing in *RET_PLACE: it has none. */
+static enum rc place_of(
+    struct paper *paper, struct arena *a, int64_t story, struct str *ret_place)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT r.dateline FROM story JOIN revision AS r ON r.id ="
+		" CASE story.shown WHEN 0 THEN story.revision"
+		" ELSE story.shown END WHERE story.id = ?1"));
+	enum rc rc;
+
+	query_add_i64(q, story);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		*ret_place = query_copy(q, a, 0);
+		rc = ret_place->p ? RC_OK : RC_NO_MEMORY;
+	}
+	query_end(q);
+	return rc;
+}
+
+enum rc paper_place(struct paper *paper, struct arena *a, struct str section,
+    struct str *ret_place, struct err *err)
+{
+	struct paper_filter filter = {.has_status = true,
+	    .status = PAPER_PUBLISHED,
+	    .section = section,
+	    .is_by_time = true,
+	    .saved = INSTANT_NEVER};
+	struct paper_story *v = NULL;
+	struct str place = STR_NONE;
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	if (section.n > 0)
+		rc = paper_list(
+		    paper, a, &filter, INT64_MAX, PLACE_STORIES, &v, &n, err);
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; rc == RC_OK && i < n && place.n == 0; i++)
+		rc = place_of(paper, a, v[i].id, &place);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "looking for a place", err);
+	*ret_place = place;
 	return RC_OK;
 }
 
@@ -297,6 +374,10 @@ enum rc paper_show(struct paper *paper, struct arena *a, int64_t id,
 		rc = desk_newest(paper, id, &revision);
 		if (rc == RC_OK)
 			rc = desk_manuscript(paper, a, revision, &m);
+		/* A text keeps the name that its section had; whoever goes on
+		 * from it goes on with today's. */
+		if (rc == RC_OK)
+			m.section = story.section;
 	}
 	if (rc != RC_OK)
 		return desk_missing(paper, rc, id, err);

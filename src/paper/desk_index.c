@@ -26,7 +26,7 @@ enum {
 };
 
 struct entry {
-	int64_t id, section;
+	int64_t id, section, saved_us;
 	uint64_t assigned, writer; /* hashes; 0: nobody */
 	uint32_t text_at;
 	uint16_t text_n;
@@ -131,7 +131,7 @@ static enum rc index_room(struct desk_index *x)
 
 #define INDEX_COLUMNS                                                          \
 	"SELECT id, status, section, shown, assigned, writer,"                 \
-	" headline FROM story "
+	" headline, saved_us FROM story "
 
 static enum rc entry_read(
     struct desk_index *x, struct query *q, struct entry *ret_entry)
@@ -147,6 +147,7 @@ static enum rc entry_read(
 	    .id = query_i64(q, 0),
 	    .status = (uint8_t)query_i64(q, 1),
 	    .section = query_i64(q, 2),
+	    .saved_us = query_i64(q, 7),
 	    .is_changed = query_i64(q, 3) != 0,
 	    .assigned = hash_of(query_str(q, 4)),
 	    .writer = hash_of(query_str(q, 5)),
@@ -319,38 +320,82 @@ static bool entry_fits(const struct desk_index *x, const struct entry *e,
 	return true;
 }
 
-static void ask_all(const struct desk_index *x,
-    const struct desk_question *question, const struct needle *needle,
-    int64_t *ids, size_t limit, size_t *n)
+/* What is found: places in the index, in the order of the answer. */
+struct found {
+	const struct desk_index *x;
+	const struct desk_question *question;
+	int64_t *at;
+	size_t n, limit;
+};
+
+/* A stands behind B in a list by time. */
+static bool is_older(const struct entry *a, const struct entry *b)
 {
-	size_t at = index_find(x, question->before);
-
-	while (at > 0 && *n < limit) {
-		const struct entry *e = &x->v[--at];
-
-		if (entry_fits(x, e, question, needle))
-			ids[(*n)++] = e->id;
-	}
+	return a->saved_us < b->saved_us ||
+	       (a->saved_us == b->saved_us && a->id < b->id);
 }
 
-static enum rc ask_person(struct paper *paper, const struct desk_index *x,
-    const struct desk_question *question, const struct needle *needle,
-    int64_t *ids, size_t limit, size_t *n)
+/* The numbers come in falling order: nothing can be added to a full list but
+ * by time. */
+static bool found_is_full(const struct found *f)
 {
+	return f->n == f->limit && !f->question->is_by_time;
+}
+
+static void found_add(struct found *f, size_t at)
+{
+	const struct entry *e = &f->x->v[at];
+	const struct entry end = {
+	    .id = f->question->before, .saved_us = f->question->before_us};
+	size_t i = f->n;
+
+	if (!f->question->is_by_time) {
+		f->at[f->n++] = (int64_t)at;
+		return;
+	}
+	if (f->limit == 0 || !is_older(e, &end))
+		return;
+	while (i > 0 && is_older(&f->x->v[f->at[i - 1]], e))
+		i--;
+	if (i == f->limit)
+		return;
+	if (f->n < f->limit)
+		f->n++;
+	for (size_t k = f->n - 1; k > i; k--)
+		f->at[k] = f->at[k - 1];
+	f->at[i] = (int64_t)at;
+}
+
+static void ask_all(struct found *f, const struct needle *needle)
+{
+	const struct desk_question *question = f->question;
+	size_t at =
+	    question->is_by_time ? f->x->n : index_find(f->x, question->before);
+
+	while (at > 0 && !found_is_full(f))
+		if (entry_fits(f->x, &f->x->v[--at], question, needle))
+			found_add(f, at);
+}
+
+static enum rc ask_person(
+    struct paper *paper, struct found *f, const struct needle *needle)
+{
+	const struct desk_question *question = f->question;
+	const struct desk_index *x = f->x;
 	struct query *q = store_query(
 	    paper->db, SQL("SELECT story FROM story_person WHERE person = ?1"
 			   " AND story < ?2 ORDER BY story DESC"));
 	enum rc rc = RC_OK;
 
 	query_add_i64(q, question->person);
-	query_add_i64(q, question->before);
-	while (*n < limit && (rc = query_step(q)) == RC_OK) {
+	query_add_i64(q, question->is_by_time ? INT64_MAX : question->before);
+	while (!found_is_full(f) && (rc = query_step(q)) == RC_OK) {
 		int64_t id = query_i64(q, 0);
 		size_t at = index_find(x, id);
 
 		if (at < x->n && x->v[at].id == id &&
 		    entry_fits(x, &x->v[at], question, needle))
-			ids[(*n)++] = id;
+			found_add(f, at);
 	}
 	query_end(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -363,19 +408,22 @@ enum rc desk_index_ask(struct paper *paper,
 	struct desk_index *x;
 	struct needle needle;
 	struct buf room;
-	size_t n = 0;
+	struct found f = {.question = question, .at = ids, .limit = limit};
 	enum rc rc = index_ready(paper, &x);
 
 	if (rc != RC_OK)
 		return rc;
+	f.x = x;
 	buf_init(&room, FOLD_MOST);
 	rc = needle_make(question, &room, &needle);
 	if (rc == RC_OK && question->person != 0)
-		rc = ask_person(paper, x, question, &needle, ids, limit, &n);
+		rc = ask_person(paper, &f, &needle);
 	else if (rc == RC_OK)
-		ask_all(x, question, &needle, ids, limit, &n);
+		ask_all(&f, &needle);
 	buf_done(&room);
+	for (size_t i = 0; i < f.n; i++)
+		ids[i] = x->v[ids[i]].id;
 	if (rc == RC_OK)
-		*ret_n = n;
+		*ret_n = f.n;
 	return rc;
 }

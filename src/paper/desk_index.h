@@ -36,14 +36,18 @@ struct desk_question {
 	size_t sections_n;
 	struct str text; /* all words of it must be in the headline; capitals
 			    count for nothing */
-	int64_t before;
+	/* By number: those before this one. By time, what was saved last first:
+	 * those saved before BEFORE_US, or then and with a number before. */
+	bool is_by_time;
+	int64_t before, before_us;
 };
 
 void desk_index_free(struct desk_index *index);
 /* Story ID has changed, or may have. Nothing before the first question. */
 void desk_index_note(struct paper *paper, int64_t id);
 
-/* The numbers of at most LIMIT stories, the highest first. RC_NO_MEMORY. */
+/* The numbers of at most LIMIT stories, the highest or the one saved last
+ * first. RC_NO_MEMORY. */
 MUST_USE enum rc desk_index_ask(struct paper *paper,
     const struct desk_question *question, int64_t *ids, size_t limit,
     size_t *ret_n);

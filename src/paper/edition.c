@@ -329,7 +329,8 @@ enum rc edition_term(
 	query_add_str(q, term->slug);
 	query_add_str(q, term->name);
 	query_add_str(q, term->about);
-	if (term->position > 0)
+	/* Without a position it is in no head of a page, and stays itself. */
+	if (term->position > 0 && !term->is_closed)
 		query_add_i64(q, term->position);
 	rc = query_run(q, NULL);
 	if (rc == RC_OK && is_shown)
@@ -519,7 +520,7 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	if (rc == RC_OK)
 		rc = edition_insert(paper, row, f, flags);
 	if (rc == RC_OK)
-		rc = library_show(paper, f);
+		rc = library_show(paper, row->id, f, is_new);
 	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
 	if (rc == RC_OK)
@@ -546,6 +547,8 @@ enum rc edition_take(
 		rc = RC_OK;
 	if (rc == RC_OK)
 		rc = version_remove(paper, id);
+	if (rc == RC_OK)
+		rc = library_hide(paper, id);
 	if (rc == RC_OK)
 		rc = edition_delete(
 		    paper, SQL("DELETE FROM withdrawn WHERE id = ?1"), id);
@@ -589,7 +592,8 @@ enum rc edition_clear(struct paper *paper)
 	    SQL("DELETE FROM calendar"), SQL("DELETE FROM term"),
 	    SQL("DELETE FROM correction"), SQL("DELETE FROM version"),
 	    SQL("DELETE FROM front"), SQL("DELETE FROM banner"),
-	    SQL("DELETE FROM redirect"), SQL("DELETE FROM picture")};
+	    SQL("DELETE FROM redirect"), SQL("DELETE FROM picture"),
+	    SQL("DELETE FROM picture_use")};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		enum rc rc =

@@ -11,18 +11,18 @@
 
 static const struct str NUMBER_KEY = STR_INIT("front");
 
-static enum rc banner_load(
-    struct paper *paper, struct arena *a, struct paper_banner *ret_banner)
+/* The row of Q, or that there is none. */
+static enum rc banner_row(
+    struct query *q, struct arena *a, struct paper_banner *ret_banner)
 {
 	struct paper_banner b = {.text = STR(""), .until = INSTANT_NEVER};
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT text, story, until_us FROM banner"));
 	enum rc rc = query_step(q);
 
 	if (rc == RC_OK) {
 		b.text = query_copy(q, a, 0);
 		b.story = query_i64(q, 1);
 		b.until = query_instant(q, 2);
+		b.is_everywhere = query_i64(q, 3) != 0;
 		rc = b.text.p ? RC_OK : RC_NO_MEMORY;
 	} else if (rc == RC_NOT_FOUND) {
 		rc = RC_OK;
@@ -31,6 +31,16 @@ static enum rc banner_load(
 	if (rc == RC_OK)
 		*ret_banner = b;
 	return rc;
+}
+
+static enum rc banner_load(
+    struct paper *paper, struct arena *a, struct paper_banner *ret_banner)
+{
+	return banner_row(
+	    store_query(paper->db,
+		SQL("SELECT text, story, until_us, is_everywhere FROM banner"
+		    " WHERE id = 1")),
+	    a, ret_banner);
 }
 
 static enum rc placed_load(
@@ -194,11 +204,12 @@ static enum rc banner_store(
 		    store_query(paper->db, SQL("DELETE FROM banner")), NULL);
 	if (rc == RC_OK && !str_blank(banner->text)) {
 		q = store_query(paper->db,
-		    SQL("INSERT INTO banner (id, text, story, until_us)"
-			" VALUES (1, ?1, ?2, ?3)"));
+		    SQL("INSERT INTO banner (id, text, story, until_us,"
+			" is_everywhere) VALUES (1, ?1, ?2, ?3, ?4)"));
 		query_add_str(q, str_trim(banner->text));
 		query_add_i64(q, banner->story);
 		query_add_instant(q, banner->until);
+		query_add_i64(q, banner->is_everywhere);
 		rc = query_run(q, NULL);
 	}
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_FRONT, 0, 0) : rc;
@@ -243,19 +254,39 @@ static enum rc put_banner(
 	if (banner->text.n == 0)
 		return RC_OK;
 	q = store_query(
-	    paper->edition, SQL("INSERT INTO banner (id, text, story, until_us)"
-				" VALUES (1, ?1, ?2, ?3)"));
+	    paper->edition, SQL("INSERT INTO banner (id, text, story, until_us,"
+				" is_everywhere) VALUES (1, ?1, ?2, ?3, ?4)"));
 	query_add_str(q, banner->text);
 	query_add_i64(q, banner->story);
 	query_add_instant(q, banner->until);
+	query_add_i64(q, banner->is_everywhere);
 	return query_run(q, NULL);
+}
+
+/* Every page has to be made anew: one of both stands on all of them, and they
+ * are not the same. */
+static bool is_everybodys(
+    const struct paper_banner *was, const struct paper_banner *is)
+{
+	if (!was->is_everywhere && !is->is_everywhere)
+		return false;
+	return was->is_everywhere != is->is_everywhere ||
+	       was->story != is->story || was->until.us != is->until.us ||
+	       !str_eq(was->text, is->text);
 }
 
 enum rc front_put(struct paper *paper)
 {
 	struct paper_front f;
+	struct paper_banner was = {.text = STR("")};
 	enum rc rc = front_load(paper, paper->scratch, &f);
 
+	if (rc == RC_OK)
+		rc = banner_row(
+		    store_query(paper->edition,
+			SQL("SELECT text, story, until_us, is_everywhere"
+			    " FROM banner WHERE id = 1")),
+		    paper->scratch, &was);
 	if (rc == RC_OK)
 		rc = query_run(
 		    store_query(paper->edition, SQL("DELETE FROM front")),
@@ -268,5 +299,7 @@ enum rc front_put(struct paper *paper)
 		rc = put_placed(paper, &f.v[i], i);
 	if (rc == RC_OK)
 		rc = put_banner(paper, &f.banner);
+	if (rc == RC_OK && is_everybodys(&was, &f.banner))
+		rc = edition_tell(paper, STR("paper"));
 	return rc == RC_OK ? edition_tell(paper, STR("front")) : rc;
 }

@@ -12,6 +12,7 @@
 #ifndef PAPER_FRONT_H
 #define PAPER_FRONT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,7 @@ struct paper_banner {
 	struct str text;      /* empty: there is none */
 	int64_t story;	      /* to which it leads; 0: to none */
 	struct instant until; /* INSTANT_NEVER */
+	bool is_everywhere;   /* on all pages, not on the front page alone */
 };
 
 struct paper_front {

@@ -3,6 +3,8 @@
  * Pictures of the library in stories, and what readers get of them; see
  * library.h.
  */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/must.h"
 #include "paper/edition.h"
@@ -52,6 +54,17 @@ static size_t stems_of(
 	return n;
 }
 
+bool library_is_in_fields(const struct fields *f, struct str stem)
+{
+	struct str stems[LIBRARY_IN_STORY_MAX];
+	size_t n = stems_of(f, stems);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(stems[i], stem))
+			return true;
+	return false;
+}
+
 enum rc library_note_uses(
     struct paper *paper, int64_t story, const struct fields *f, bool had)
 {
@@ -77,42 +90,137 @@ enum rc library_note_uses(
 	return rc;
 }
 
-static enum rc read_uses(struct query *q, struct arena *a,
+/* What public.db says of the stories that have STEM. */
+static enum rc add_public(struct paper *paper, struct str stem,
     struct library_use *v, size_t limit, size_t *ret_n)
 {
+	struct query *q = store_query(paper->edition,
+	    SQL("SELECT story, min(number) FROM picture_use WHERE stem = ?1"
+		" GROUP BY story ORDER BY story DESC LIMIT ?2"));
 	size_t n = 0;
 	enum rc rc = RC_OK;
 
-	while (n < limit && (rc = query_step(q)) == RC_OK) {
-		v[n].story = query_i64(q, 0);
-		v[n].headline = query_copy(q, a, 1);
-		v[n].is_public = query_i64(q, 2) == PAPER_PUBLISHED;
-		if (!v[n++].headline.p)
-			return RC_NO_MEMORY;
-	}
+	query_add_str(q, stem);
+	query_add_i64(q, (int64_t)limit);
+	while (n < limit && (rc = query_step(q)) == RC_OK)
+		v[n++] = (struct library_use){
+		    .story = query_i64(q, 0),
+		    .is_public = query_i64(q, 1) == 0,
+		    .is_in_version = query_i64(q, 1) > 0,
+		};
+	query_end(q);
 	*ret_n = n;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-enum rc library_uses(struct paper *paper, struct arena *a, int64_t id,
-    size_t limit, struct library_use **ret_v, size_t *ret_n, struct err *err)
+/* Adds those whose newest text has it. */
+static enum rc add_newest(struct paper *paper, int64_t id,
+    struct library_use *v, size_t limit, size_t *n)
 {
-	struct library_use *v = ARENA_ARRAY(a, struct library_use, limit);
-	struct query *q = store_query(paper->db,
-	    SQL("SELECT story.id, headline, status FROM picture_use JOIN story"
-		" ON story.id = story WHERE picture = ?1"
-		" ORDER BY story DESC LIMIT ?2"));
-	size_t n = 0;
-	enum rc rc = RC_NO_MEMORY;
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT story FROM picture_use WHERE picture = ?1"
+			   " ORDER BY story DESC LIMIT ?2"));
+	size_t known = *n, count = 0;
+	enum rc rc = RC_OK;
 
 	query_add_i64(q, id);
 	query_add_i64(q, (int64_t)limit);
-	if (v)
-		rc = read_uses(q, a, v, limit, &n);
+	while (count++ < limit && (rc = query_step(q)) == RC_OK) {
+		int64_t story = query_i64(q, 0);
+		size_t i = 0;
+
+		while (i < known && v[i].story != story)
+			i++;
+		if (i == known)
+			v[(*n)++] = (struct library_use){.story = story};
+	}
 	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static int by_story(const void *a, const void *b)
+{
+	const struct library_use *x = a, *y = b;
+
+	return x->story < y->story ? 1 : x->story > y->story ? -1 : 0;
+}
+
+static enum rc add_headlines(
+    struct paper *paper, struct arena *a, struct library_use *v, size_t n)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		struct query *q = store_query(
+		    paper->db, SQL("SELECT headline FROM story WHERE id = ?1"));
+
+		query_add_i64(q, v[i].story);
+		rc = query_step(q);
+		if (rc == RC_OK)
+			v[i].headline = query_copy(q, a, 0);
+		if (rc == RC_OK && !v[i].headline.p)
+			rc = RC_NO_MEMORY;
+		query_end(q);
+		if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+	}
+	return rc;
+}
+
+enum rc library_uses(struct paper *paper, struct arena *a,
+    const struct library_picture *p, size_t limit, struct library_uses *ret,
+    struct err *err)
+{
+	struct library_use *v = ARENA_ARRAY(a, struct library_use, 2 * limit);
+	size_t n = 0;
+	enum rc rc = v ? RC_OK : RC_NO_MEMORY;
+
+	if (rc == RC_OK && paper->edition)
+		rc = add_public(paper, p->stem, v, limit, &n);
+	if (rc == RC_OK)
+		rc = add_newest(paper, p->id, v, limit, &n);
+	if (rc == RC_OK && n > 0)
+		qsort(v, n, sizeof(*v), by_story);
+	if (n > limit)
+		n = limit;
+	if (rc == RC_OK)
+		rc = add_headlines(paper, a, v, n);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "looking for stories", err);
-	*ret_v = v;
+	*ret = (struct library_uses){v, n};
+	return RC_OK;
+}
+
+enum rc library_shown_in(struct paper *paper, struct arena *a, struct str stem,
+    int64_t **ret_stories, size_t *ret_n, struct err *err)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT count(DISTINCT story) FROM picture_use"
+				" WHERE stem = ?1"));
+	int64_t *stories = NULL;
+	int64_t most = 0;
+	size_t n = 0;
+	enum rc rc;
+
+	query_add_str(q, stem);
+	rc = query_one(q, &most);
+	if (rc == RC_OK) {
+		stories = ARENA_ARRAY(a, int64_t, (size_t)most);
+		rc = stories ? RC_OK : RC_NO_MEMORY;
+	}
+	if (rc == RC_OK) {
+		q = store_query(
+		    paper->edition, SQL("SELECT DISTINCT story FROM picture_use"
+					" WHERE stem = ?1 ORDER BY story"));
+		query_add_str(q, stem);
+		while (n < (size_t)most && (rc = query_step(q)) == RC_OK)
+			stories[n++] = query_i64(q, 0);
+		query_end(q);
+	}
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(
+		    paper->edition, rc, "looking for stories", err);
+	*ret_stories = stories;
 	*ret_n = n;
 	return RC_OK;
 }
@@ -134,39 +242,73 @@ static enum rc find_stem(struct paper *paper, struct arena *a, struct str stem,
 	return library_get(paper, a, id, ret, err);
 }
 
-enum rc library_check(struct paper *paper, struct arena *a,
-    const struct manuscript *m, struct str today, struct library_worry **ret_v,
-    size_t *ret_n, struct err *err)
+enum rc library_in(struct paper *paper, struct arena *a,
+    const struct manuscript *m, struct library_picture **ret_v, size_t *ret_n,
+    struct err *err)
 {
 	struct str stems[LIBRARY_IN_STORY_MAX];
-	struct library_worry *v;
+	struct library_picture *v;
 	size_t n = 0, count = 0;
 	enum rc rc = RC_OK;
 
 	library_stems(m->picture.url, stems, &n);
 	library_stems(m->body, stems, &n);
-	v = ARENA_ARRAY(a, struct library_worry, n);
+	v = ARENA_ARRAY(a, struct library_picture, n);
 	if (!v)
 		return err_set(err, RC_NO_MEMORY, "no memory");
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
-		struct library_worry *w = &v[count];
-
-		rc = find_stem(paper, a, stems[i], &w->picture, err);
-		if (rc == RC_NOT_FOUND) {
+		rc = find_stem(paper, a, stems[i], &v[count], err);
+		if (rc == RC_OK)
+			count++;
+		else if (rc == RC_NOT_FOUND)
 			rc = RC_OK;
-			continue;
-		}
-		if (rc != RC_OK)
-			break;
-		w->right = library_right(w->picture.words.expires, today);
-		w->lacks_rights = w->picture.words.rights.n == 0 &&
-				  w->picture.words.credit.n == 0;
-		count += w->right >= LIBRARY_RIGHT_SOON || w->lacks_rights;
 	}
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "looking at pictures", err);
 	*ret_v = v;
 	*ret_n = count;
+	return RC_OK;
+}
+
+bool library_is_in(const struct manuscript *m, struct str stem)
+{
+	struct str stems[LIBRARY_IN_STORY_MAX];
+	size_t n = 0;
+
+	library_stems(m->picture.url, stems, &n);
+	library_stems(m->body, stems, &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(stems[i], stem))
+			return true;
+	return false;
+}
+
+enum rc library_check(struct paper *paper, struct arena *a,
+    const struct manuscript *m, struct str today, struct library_worry **ret_v,
+    size_t *ret_n, struct err *err)
+{
+	struct library_picture *pictures;
+	struct library_worry *v;
+	size_t n = 0;
+	enum rc rc = library_in(paper, a, m, &pictures, &n, err);
+
+	if (rc != RC_OK)
+		return rc;
+	v = ARENA_ARRAY(a, struct library_worry, n);
+	if (!v)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	for (size_t i = 0; i < n; i++) {
+		const struct library_words *words = &pictures[i].words;
+
+		v[i] = (struct library_worry){
+		    .picture = pictures[i],
+		    .right = library_right(words->expires, today),
+		    .lacks_rights =
+			words->rights.n == 0 && words->credit.n == 0,
+		};
+	}
+	*ret_v = v;
+	*ret_n = n;
 	return RC_OK;
 }
 
@@ -196,11 +338,90 @@ static enum rc put_public(struct paper *paper, const struct library_picture *p)
 	return query_run(q, NULL);
 }
 
-enum rc library_show(struct paper *paper, const struct fields *f)
+static enum rc note_public(
+    struct paper *paper, int64_t story, int64_t number, struct str stem)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("INSERT INTO picture_use (story, number, stem)"
+				" VALUES (?1, ?2, ?3)"));
+
+	query_add_i64(q, story);
+	query_add_i64(q, number);
+	query_add_str(q, stem);
+	return query_run(q, NULL);
+}
+
+/* While a story is put there anew, what its text had until now has the number
+ * -1. */
+static enum rc run_for(struct paper *paper, struct sql sql, int64_t story)
+{
+	struct query *q = store_query(paper->edition, sql);
+
+	query_add_i64(q, story);
+	return query_run(q, NULL);
+}
+
+enum { ALL_NUMBERS = -2 };
+
+/* Readers lose the pictures that the story has under NUMBER and nobody else
+ * has, or the story under another: what they keep of the files is dropped. */
+static enum rc tell_lost(struct paper *paper, int64_t story, int64_t number)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("SELECT stem FROM picture_use AS u WHERE story = ?1"
+		" AND (number = ?2 OR ?2 = -2) AND NOT EXISTS (SELECT 1 FROM"
+		" picture_use AS o WHERE o.stem = u.stem AND (o.story <> ?1"
+		" OR (?2 <> -2 AND o.number <> ?2)))"));
+	enum rc rc;
+
+	query_add_i64(q, story);
+	query_add_i64(q, number);
+	while ((rc = query_step(q)) == RC_OK) {
+		struct str tag = arena_printf(
+		    paper->scratch, "picture:%.*s", STR_ARG(query_str(q, 0)));
+
+		rc = tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc set_aside(struct paper *paper, int64_t story)
+{
+	return run_for(paper,
+	    SQL("UPDATE picture_use SET number = -1"
+		" WHERE story = ?1 AND number = 0"),
+	    story);
+}
+
+static enum rc drop_set_aside(struct paper *paper, int64_t story)
+{
+	enum rc rc = tell_lost(paper, story, -1);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = run_for(paper,
+	    SQL("DELETE FROM picture WHERE stem IN (SELECT stem FROM"
+		" picture_use WHERE story = ?1 AND number = -1) AND NOT EXISTS"
+		" (SELECT 1 FROM picture_use AS u WHERE u.stem = picture.stem"
+		" AND u.number >= 0)"),
+	    story);
+
+	return rc == RC_OK ? run_for(paper,
+				 SQL("DELETE FROM picture_use WHERE story = ?1"
+				     " AND number = -1"),
+				 story)
+			   : rc;
+}
+
+enum rc library_show(
+    struct paper *paper, int64_t story, const struct fields *f, bool is_new)
 {
 	struct str stems[LIBRARY_IN_STORY_MAX];
 	size_t n = stems_of(f, stems);
-	enum rc rc = RC_OK;
+	enum rc rc = is_new ? RC_OK : set_aside(paper, story);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		struct library_picture picture;
@@ -208,10 +429,70 @@ enum rc library_show(struct paper *paper, const struct fields *f)
 		rc = find_stem(paper, paper->scratch, stems[i], &picture, NULL);
 		if (rc == RC_OK)
 			rc = put_public(paper, &picture);
+		if (rc == RC_OK)
+			rc = note_public(paper, story, 0, stems[i]);
 		else if (rc == RC_NOT_FOUND)
 			rc = RC_OK;
 	}
+	return rc == RC_OK && !is_new ? drop_set_aside(paper, story) : rc;
+}
+
+enum rc library_show_version(
+    struct paper *paper, int64_t story, int64_t number, const struct fields *f)
+{
+	struct str stems[LIBRARY_IN_STORY_MAX];
+	size_t n = stems_of(f, stems);
+	struct query *q;
+	enum rc rc = tell_lost(paper, story, number);
+
+	must(number > 0);
+	if (rc == RC_OK) {
+		q = store_query(
+		    paper->edition, SQL("DELETE FROM picture_use"
+					" WHERE story = ?1 AND number = ?2"));
+		query_add_i64(q, story);
+		query_add_i64(q, number);
+		rc = query_run(q, NULL);
+	}
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		rc = note_public(paper, story, number, stems[i]);
 	return rc;
+}
+
+enum rc library_hide(struct paper *paper, int64_t story)
+{
+	enum rc rc = tell_lost(paper, story, ALL_NUMBERS);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = run_for(paper,
+	    SQL("DELETE FROM picture WHERE stem IN (SELECT stem FROM"
+		" picture_use WHERE story = ?1) AND NOT EXISTS (SELECT 1 FROM"
+		" picture_use AS u WHERE u.stem = picture.stem"
+		" AND u.story <> ?1)"),
+	    story);
+
+	return rc == RC_OK ? run_for(paper,
+				 SQL("DELETE FROM picture_use"
+				     " WHERE story = ?1"),
+				 story)
+			   : rc;
+}
+
+enum rc library_is_public(
+    struct paper *paper, struct str stem, bool *ret_is_public, struct err *err)
+{
+	struct query *q = store_query(paper->edition,
+	    SQL("SELECT EXISTS (SELECT 1 FROM picture_use WHERE stem = ?1)"));
+	int64_t is_there = 0;
+	enum rc rc;
+
+	query_add_str(q, stem);
+	rc = query_one(q, &is_there);
+	if (rc != RC_OK)
+		return store_fail(paper->edition, rc, "reading a picture", err);
+	*ret_is_public = is_there != 0;
+	return RC_OK;
 }
 
 enum rc library_show_again(struct paper *paper, int64_t id)

@@ -190,8 +190,8 @@ static enum rc outbox_apply_range(
 static enum rc outbox_apply_sections(struct paper *paper)
 {
 	struct query *q = store_query(
-	    paper->db, SQL("SELECT id, slug, name, about, position, is_named"
-			   " FROM term WHERE kind = 1"));
+	    paper->db, SQL("SELECT id, slug, name, about, position, is_named,"
+			   " is_closed FROM term WHERE kind = 1"));
 	enum rc rc;
 
 	while ((rc = query_step(q)) == RC_OK) {
@@ -203,6 +203,7 @@ static enum rc outbox_apply_sections(struct paper *paper)
 		    .about = query_str(q, 3),
 		    .position = query_i64(q, 4),
 		    .is_named = query_i64(q, 5) != 0,
+		    .is_closed = query_i64(q, 6) != 0,
 		};
 
 		rc = edition_term(paper, &term, term.is_named);
@@ -260,7 +261,7 @@ static enum rc outbox_apply_row(
 	case OUTBOX_FRONT:
 		return front_put(paper);
 	case OUTBOX_REDIRECTS:
-		return redirect_put(paper);
+		return redirect_put(paper, row->first, row->last);
 	case OUTBOX_PICTURE:
 		return library_show_again(paper, row->first);
 	case OUTBOX_RANGE:

@@ -114,6 +114,8 @@ enum rc paper_begin(struct paper *paper, struct err *err)
 		err->rc = RC_OK;
 		err->why[0] = '\0';
 	}
+	if (paper->in_step)
+		return RC_OK;
 	rc = batch_end_bulk(paper);
 	if (rc == RC_OK)
 		rc = store_begin(paper->db);
@@ -125,6 +127,8 @@ enum rc paper_begin(struct paper *paper, struct err *err)
 enum rc paper_end(
     struct paper *paper, enum rc rc, const char *doing, struct err *err)
 {
+	if (rc == RC_OK && paper->in_step)
+		return RC_OK;
 	if (rc == RC_OK)
 		rc = store_commit(paper->db);
 	if (rc == RC_OK)
@@ -132,9 +136,32 @@ enum rc paper_end(
 	/* Words that a rule has found are better than the database's. */
 	if (err && err->rc == RC_OK)
 		store_fail(paper->db, rc, doing, err);
-	store_rollback(paper->db);
-	terms_forget(paper->terms);
+	paper->is_spoilt = paper->in_step;
+	if (!paper->in_step) {
+		store_rollback(paper->db);
+		terms_forget(paper->terms);
+	}
 	return rc;
+}
+
+enum rc paper_step_begin(struct paper *paper, struct err *err)
+{
+	enum rc rc;
+
+	must(!paper->in_step);
+	rc = paper_begin(paper, err);
+	paper->in_step = rc == RC_OK;
+	paper->is_spoilt = false;
+	return rc;
+}
+
+enum rc paper_step_end(struct paper *paper, enum rc rc, struct err *err)
+{
+	must(paper->in_step);
+	/* A part of it that failed is never passed over. */
+	must(rc != RC_OK || !paper->is_spoilt);
+	paper->in_step = paper->is_spoilt = false;
+	return paper_end(paper, rc, "ending a step", err);
 }
 
 enum rc paper_number(struct paper *paper, struct str key, int64_t *ret_value)
@@ -176,32 +203,59 @@ enum rc paper_set_number(struct paper *paper, struct str key, int64_t value)
 	return text.p ? paper_set_text(paper, key, text) : RC_NO_MEMORY;
 }
 
+/* NULL: another key. */
+static struct str *settings_find(struct paper_settings *s, struct str key)
+{
+	for (size_t i = 0; i < SETTINGS_COUNT; i++)
+		if (str_eq(settings_key(i), key))
+			return settings_value(s, i);
+	return NULL;
+}
+
 enum rc paper_load_settings(
     struct paper *paper, struct arena *a, struct paper_settings *ret_settings)
 {
 	struct paper_settings s = {0};
+	struct query *q =
+	    store_query(paper->db, SQL("SELECT key, value FROM setting"));
+	enum rc rc;
 
-	for (size_t i = 0; i < SETTINGS_COUNT; i++) {
-		struct query *q = store_query(
-		    paper->db, SQL("SELECT value FROM setting WHERE key = ?1"));
-		enum rc rc;
+	while ((rc = query_step(q)) == RC_OK) {
+		struct str *value = settings_find(&s, query_str(q, 0));
 
-		query_add_str(q, settings_key(i));
-		rc = query_step(q);
-		if (rc == RC_OK) {
-			struct str *value = settings_value(&s, i);
-
-			*value = query_copy(q, a, 0);
-			if (!value->p)
-				rc = RC_NO_MEMORY;
+		if (!value)
+			continue;
+		*value = query_copy(q, a, 1);
+		if (!value->p) {
+			rc = RC_NO_MEMORY;
+			break;
 		}
-		query_end(q);
-		if (rc != RC_OK && rc != RC_NOT_FOUND)
-			return rc;
 	}
+	query_end(q);
+	if (rc != RC_NOT_FOUND)
+		return rc;
 	if (s.name.n == 0)
 		return RC_NOT_FOUND;
 	*ret_settings = s;
+	return RC_OK;
+}
+
+enum rc paper_lang(
+    struct paper *paper, struct arena *a, struct str *ret_lang, struct err *err)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT value FROM setting WHERE key = 'lang'"));
+	struct str lang = STR("");
+	enum rc rc = query_step(q);
+
+	if (rc == RC_OK) {
+		lang = query_copy(q, a, 0);
+		rc = lang.p ? RC_OK : RC_NO_MEMORY;
+	}
+	query_end(q);
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "reading a setting", err);
+	*ret_lang = lang;
 	return RC_OK;
 }
 

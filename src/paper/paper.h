@@ -77,6 +77,9 @@ void paper_use_zone(struct paper *paper, const struct zone *zone);
 
 MUST_USE enum rc paper_settings(struct paper *paper, struct arena *a,
     struct paper_settings *ret_settings, struct err *err);
+/* The paper's language alone, which is asked for more often than the rest. */
+MUST_USE enum rc paper_lang(struct paper *paper, struct arena *a,
+    struct str *ret_lang, struct err *err);
 /* RC_INVALID: no name or language; RC_LIMIT: longer than 4,000 bytes, or for
  * "about" 256 kB, for a policy 64 kB. */
 MUST_USE enum rc paper_set_settings(struct paper *paper,
@@ -205,6 +208,39 @@ MUST_USE enum rc paper_import(struct paper *paper,
     const struct paper_import *import, enum paper_outcome *ret_outcome,
     int64_t *ret_id, struct err *err);
 
+/* Several changes as one: what is called between the two is on the disk when
+ * paper_step_end returns RC_OK, and else none of it is, whatever each of them
+ * returned. So a step and the row that tells of it (paper/audit.h) are there
+ * both or neither. RC is what the calls between came to: unless it is RC_OK all
+ * is taken back, and RC returned. paper_outbox_apply and imports do not belong
+ * between the two, and one step stands in no other.
+ *
+ *	rc = paper_step_begin(paper, err);
+ *	if (rc != RC_OK)
+ *		return rc;
+ *	rc = paper_release(paper, &release, NULL, err);
+ *	if (rc == RC_OK)
+ *		rc = audit_add(paper, &entry, err);
+ *	return paper_step_end(paper, rc, err);
+ */
+MUST_USE enum rc paper_step_begin(struct paper *paper, struct err *err);
+MUST_USE enum rc paper_step_end(
+    struct paper *paper, enum rc rc, struct err *err);
+
+/* How long a story is wanted. */
+enum paper_unit {
+	PAPER_UNIT_WORDS = 0, /* the numbers lie in files */
+	PAPER_UNIT_CHARACTERS = 1,
+};
+
+enum { PAPER_LENGTH_MAX = 1000000 };
+
+struct paper_length {
+	uint32_t count; /* 0: nothing is said */
+	enum paper_unit unit;
+	struct str who; /* login of who said so; may be empty */
+};
+
 /* Reading. Everything lives as long as the arena. */
 struct paper_story {
 	int64_t id;
@@ -216,8 +252,9 @@ struct paper_story {
 	struct str note;     /* of the withdrawal */
 	struct str assigned; /* who edits it; may be empty */
 	struct str writer;   /* who began it at the desk; may be empty */
-	int64_t revision;    /* the newest */
-	bool is_changed;     /* readers do not see that one (paper/write.h) */
+	struct paper_length wanted;
+	int64_t revision; /* the newest */
+	bool is_changed;  /* readers do not see that one (paper/write.h) */
 	/* INSTANT_NEVER where there is none. */
 	struct instant created, saved, published, updated, due, embargo;
 };
@@ -244,10 +281,15 @@ struct paper_filter {
 	bool is_own;	 /* nothing but that */
 	struct str text; /* words that are in the headline, or parts of
 				words; capitals count for nothing */
+	/* What was saved last comes first, of what was saved before SAVED
+	 * (INSTANT_NEVER: of all); else the newest, with the highest id. */
+	bool is_by_time;
+	struct instant saved;
 };
 
-/* At most LIMIT stories, the newest (highest id) first, below the id BEFORE
- * (INT64_MAX: from the start). */
+/* At most LIMIT stories in the order that FILTER asks for, below the id BEFORE
+ * (INT64_MAX: from the start); by time, BEFORE decides among those that were
+ * saved at the very moment SAVED. */
 MUST_USE enum rc paper_list(struct paper *paper, struct arena *a,
     const struct paper_filter *filter, int64_t before, size_t limit,
     struct paper_story **ret_v, size_t *ret_n, struct err *err);
@@ -267,6 +309,17 @@ MUST_USE enum rc paper_find(
 MUST_USE enum rc paper_show(struct paper *paper, struct arena *a, int64_t id,
     struct paper_story *ret_story, struct manuscript *ret_manuscript,
     struct err *err);
+/* Says how long story ID is wanted; no revision of its text. RC_NOT_FOUND;
+ * RC_LIMIT: above PAPER_LENGTH_MAX. */
+MUST_USE enum rc paper_set_length(struct paper *paper, int64_t id,
+    const struct paper_length *length, struct err *err);
+
+/* The place that the newest story in SECTION (a name or slug) was written at,
+ * of the twenty saved last that readers have and that have one, as readers have
+ * it: where an unpublished story was written may be a secret. Empty: none has,
+ * or SECTION is empty. */
+MUST_USE enum rc paper_place(struct paper *paper, struct arena *a,
+    struct str section, struct str *ret_place, struct err *err);
 /* Its revisions, newest first. */
 MUST_USE enum rc paper_revisions(struct paper *paper, struct arena *a,
     int64_t id, struct paper_revision **ret_v, size_t *ret_n, struct err *err);

@@ -24,13 +24,24 @@
 
 /* Kinds of outbox rows; the numbers lie in files. */
 enum outbox_kind {
-	OUTBOX_STORY = 1,    /* first: its id */
-	OUTBOX_RANGE = 2,    /* all stories from first to last */
-	OUTBOX_SETTINGS = 3, /* settings and the order of sections */
-	OUTBOX_TERM = 4,     /* first: its id */
-	OUTBOX_FRONT = 5,    /* the front page by hand, and the banner */
-	OUTBOX_REDIRECTS = 6,
-	OUTBOX_PICTURE = 7, /* first: its id */
+	OUTBOX_STORY = 1,     /* first: its id */
+	OUTBOX_RANGE = 2,     /* all stories from first to last */
+	OUTBOX_SETTINGS = 3,  /* settings and the order of sections */
+	OUTBOX_TERM = 4,      /* first: its id */
+	OUTBOX_FRONT = 5,     /* the front page by hand, and the banner */
+	OUTBOX_REDIRECTS = 6, /* changes first to last; 0: all of them */
+	OUTBOX_PICTURE = 7,   /* first: its id */
+};
+
+/* Where the walk through a story's revisions stands (paper/thin.c). */
+enum { THIN_BASES = 256 };
+struct thinning {
+	int64_t story;
+	int64_t at; /* a revision that stays; 0: none is under way */
+	int64_t next_us;
+	int64_t bases[THIN_BASES]; /* from which merges began, the latest */
+	size_t bases_n, bases_next;
+	bool is_new;
 };
 
 struct paper {
@@ -46,6 +57,8 @@ struct paper {
 	int64_t pruned;	    /* I3 */
 	bool must_wipe;	    /* what was withdrawn still lies in the log */
 	bool in_batch;
+	bool in_step;	     /* between paper_step_begin and paper_step_end */
+	bool is_spoilt;	     /* a change of that step has failed */
 	bool is_bulk;	     /* limits are set for a long run of writing */
 	int64_t batch_first; /* the first story that the batch may add */
 	int64_t batch_seq;   /* the outbox row of the batch; 0: none */
@@ -53,6 +66,7 @@ struct paper {
 	int32_t count_year;
 	uint8_t count_month, count_day;
 	int64_t count;
+	struct thinning thinning;
 };
 
 /* A row of the table "story". What is sorted under (section, people, tags) and
@@ -84,7 +98,9 @@ struct revision {
 	struct instant saved;
 	struct str who, note;
 	enum paper_kind kind;
-	int64_t side; /* of a merge: what its writer had typed; else 0 */
+	/* Of a merge: what its writer had typed; of what was restored: the
+	 * earlier one; else 0. */
+	int64_t side;
 	struct str tab, name;
 };
 
@@ -112,6 +128,14 @@ struct instant paper_instant(const struct paper *paper, struct civil c);
 MUST_USE enum rc paper_begin(struct paper *paper, struct err *err);
 MUST_USE enum rc paper_end(
     struct paper *paper, enum rc rc, const char *doing, struct err *err);
+
+/* Story STORY has an autosave from now on that may be thinned out. */
+MUST_USE enum rc thin_note(
+    struct paper *paper, int64_t story, struct instant now);
+/* REVISION itself, or, if it was thinned out, the one behind it that is left.
+ * RC_NOT_FOUND: it never was one of the story's. */
+MUST_USE enum rc thin_resolve(
+    struct paper *paper, int64_t story, int64_t revision, int64_t *ret_kept);
 
 MUST_USE enum rc story_load(
     struct paper *paper, int64_t id, struct story_row *ret_row);

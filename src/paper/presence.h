@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Who is in which story just now. It lies in the memory of the newsroom
- * process and nowhere else: each page that is open says so every few seconds,
+ * process and nowhere else: each page that is open says so every four seconds,
  * and whoever has not been heard for PRESENCE_S is gone. Nobody is kept out of
  * a story by it; texts of two are merged (paper/write.h).
  */
@@ -19,7 +19,7 @@
 struct arena;
 struct presence;
 
-enum { PRESENCE_S = 40, PRESENCE_MOST = 512 };
+enum { PRESENCE_S = 12, PRESENCE_MOST = 512 };
 
 /* The caller owns it. */
 struct presence *presence_new(void);

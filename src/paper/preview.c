@@ -80,35 +80,6 @@ enum rc paper_add_preview(struct paper *paper, struct str secret,
 	return paper_end(paper, rc, "making a link", err);
 }
 
-enum rc paper_open_preview(struct paper *paper, struct str secret,
-    struct instant now, int64_t *ret_story, struct err *err)
-{
-	unsigned char room[HASH_BYTES];
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT story, expires_us, is_revoked FROM preview"
-			   " WHERE hash = ?1"));
-	int64_t story = 0;
-	bool is_over = false;
-	enum rc rc;
-
-	query_add_blob(q, hash_of(secret, room));
-	rc = query_step(q);
-	if (rc == RC_OK) {
-		story = query_i64(q, 0);
-		is_over = query_i64(q, 1) <= now.us || query_i64(q, 2) != 0;
-	}
-	query_end(q);
-	if (rc == RC_NOT_FOUND)
-		return err_set(err, rc, "this link opens nothing");
-	if (rc != RC_OK)
-		return store_fail(paper->db, rc, "looking for a link", err);
-	if (is_over)
-		return err_set(err, RC_GONE,
-		    "this link has expired: ask the newsroom for a new one");
-	*ret_story = story;
-	return RC_OK;
-}
-
 enum rc paper_revoke_preview(
     struct paper *paper, int64_t story, int64_t id, struct err *err)
 {
@@ -144,6 +115,33 @@ static enum rc preview_row(
 
 	if (!p.who.p || !p.note.p)
 		return RC_NO_MEMORY;
+	*ret_preview = p;
+	return RC_OK;
+}
+
+enum rc paper_open_preview(struct paper *paper, struct arena *a,
+    struct str secret, struct instant now, struct paper_preview *ret_preview,
+    struct err *err)
+{
+	unsigned char room[HASH_BYTES];
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT id, story, who, note, made_us, expires_us, is_revoked"
+		" FROM preview WHERE hash = ?1"));
+	struct paper_preview p;
+	enum rc rc;
+
+	query_add_blob(q, hash_of(secret, room));
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = preview_row(q, a, &p);
+	query_end(q);
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc, "this link opens nothing");
+	if (rc != RC_OK)
+		return store_fail(paper->db, rc, "looking for a link", err);
+	if (p.expires.us <= now.us || p.is_revoked)
+		return err_set(err, RC_GONE,
+		    "this link has expired: ask the newsroom for a new one");
 	*ret_preview = p;
 	return RC_OK;
 }

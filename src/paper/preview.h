@@ -37,10 +37,11 @@ struct paper_preview {
  * expired; RC_LIMIT: PAPER_PREVIEWS_MOST links of the story can be used. */
 MUST_USE enum rc paper_add_preview(struct paper *paper, struct str secret,
     const struct paper_preview *preview, struct err *err);
-/* The story that SECRET opens at NOW. RC_NOT_FOUND: none; RC_GONE: it has
- * expired or was revoked. */
-MUST_USE enum rc paper_open_preview(struct paper *paper, struct str secret,
-    struct instant now, int64_t *ret_story, struct err *err);
+/* The link that SECRET is at NOW; the caller asks whether who made it may still
+ * see the story. RC_NOT_FOUND: none; RC_GONE: it has expired or was revoked. */
+MUST_USE enum rc paper_open_preview(struct paper *paper, struct arena *a,
+    struct str secret, struct instant now, struct paper_preview *ret_preview,
+    struct err *err);
 /* RC_NOT_FOUND: STORY has no such link. */
 MUST_USE enum rc paper_revoke_preview(
     struct paper *paper, int64_t story, int64_t id, struct err *err);

@@ -148,6 +148,10 @@ struct public_picture {
 MUST_USE enum rc public_picture(struct public_db *db, struct arena *a,
     struct str stem, struct public_picture *ret_picture);
 
+/* A story that readers have, or a version that they can look up, has STEM. */
+MUST_USE enum rc public_has_picture(
+    struct public_db *db, struct str stem, bool *ret_has);
+
 /* Counts by civil day of the paper's zone, kept by the writer. YEAR 0: one
  * row a year; MONTH 0: one row a month of YEAR; else one row a day. */
 struct public_count {
@@ -211,12 +215,23 @@ struct public_front {
 
 MUST_USE enum rc public_front(struct public_db *db, struct arena *a,
     struct instant now, struct public_front *ret_front);
-/* The same with PLAN in place of what is arranged, for those who look at it
- * beforehand. */
-struct paper_placed;
+/* The same with PLAN, arrangement and banner, in place of what is there, for
+ * those who look at it beforehand. */
+struct paper_front;
 MUST_USE enum rc public_front_planned(struct public_db *db, struct arena *a,
-    struct instant now, const struct paper_placed *plan, size_t plan_n,
+    struct instant now, const struct paper_front *plan,
     struct public_front *ret_front);
+
+/* The banner that stands on every page. */
+struct public_banner {
+	struct str text; /* empty: none */
+	struct str path; /* of its story; empty: it leads nowhere */
+	int64_t story;
+	struct instant until; /* INSTANT_NEVER */
+};
+
+MUST_USE enum rc public_banner(
+    struct public_db *db, struct arena *a, struct public_banner *ret_banner);
 
 /* Where PATH, which is no page, leads by hand. RC_NOT_FOUND: nowhere. */
 MUST_USE enum rc public_redirect(

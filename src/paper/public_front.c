@@ -42,24 +42,76 @@ static enum rc read_placed(struct public_db *db, struct instant now,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc read_banner(struct public_db *db, struct arena *a,
-    struct instant now, struct public_front *front)
+/* The banner, whether it has ended or not; everywhere: only one that stands on
+ * all pages. */
+static enum rc load_banner(struct public_db *db, struct arena *a,
+    bool everywhere, struct public_banner *ret_banner)
 {
+	struct public_banner banner = {
+	    .text = STR(""), .path = STR(""), .until = INSTANT_NEVER};
 	struct query *q = store_query(db->db,
 	    SQL("SELECT banner.text, coalesce(story.path, ''), banner.story,"
 		" banner.until_us FROM banner LEFT JOIN story"
-		" ON story.id = banner.story"));
-	enum rc rc = query_step(q);
+		" ON story.id = banner.story"
+		" WHERE banner.is_everywhere >= ?1"));
+	enum rc rc;
 
-	if (rc == RC_OK && !has_ended(query_instant(q, 3), now, &front->next)) {
-		front->banner = query_copy(q, a, 0);
-		front->banner_path = query_copy(q, a, 1);
-		front->banner_story = query_i64(q, 2);
-		if (!front->banner.p || !front->banner_path.p)
+	query_add_i64(q, everywhere);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		banner.text = query_copy(q, a, 0);
+		banner.path = query_copy(q, a, 1);
+		banner.story = query_i64(q, 2);
+		banner.until = query_instant(q, 3);
+		if (!banner.text.p || !banner.path.p)
 			rc = RC_NO_MEMORY;
 	}
 	query_end(q);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_banner = banner;
+	return RC_OK;
+}
+
+enum rc public_banner(
+    struct public_db *db, struct arena *a, struct public_banner *ret_banner)
+{
+	return load_banner(db, a, true, ret_banner);
+}
+
+/* Where a planned banner leads. */
+static enum rc planned_banner(struct public_db *db, struct arena *a,
+    const struct paper_banner *plan, struct public_banner *ret_banner)
+{
+	struct public_banner banner = {.text = plan->text,
+	    .path = STR(""),
+	    .story = plan->story,
+	    .until = plan->until};
+	struct query *q =
+	    store_query(db->db, SQL("SELECT path FROM story WHERE id = ?1"));
+	enum rc rc;
+
+	query_add_i64(q, plan->story);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		banner.path = query_copy(q, a, 0);
+		rc = banner.path.p ? RC_OK : RC_NO_MEMORY;
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_banner = banner;
+	return RC_OK;
+}
+
+static void use_banner(const struct public_banner *banner, struct instant now,
+    struct public_front *front)
+{
+	if (banner->text.n == 0 || has_ended(banner->until, now, &front->next))
+		return;
+	front->banner = banner->text;
+	front->banner_path = banner->path;
+	front->banner_story = banner->story;
 }
 
 /* Counts those that are published by their slots. */
@@ -91,20 +143,24 @@ static void take_plan(const struct paper_placed *plan, size_t n,
 
 /* PLAN NULL: as it is arranged. */
 static enum rc read_front(struct public_db *db, struct arena *a,
-    struct instant now, const struct paper_placed *plan, size_t plan_n,
+    struct instant now, const struct paper_front *plan,
     struct public_front *ret_front)
 {
 	struct public_front front = {.next = INSTANT_NEVER};
+	struct public_banner banner = {.text = STR("")};
 	struct placed placed = {.n = 0};
 	size_t n = 0;
 	enum rc rc = public_begin(db);
 
 	if (rc == RC_OK && plan)
-		take_plan(plan, plan_n, now, &placed, &front.next);
+		take_plan(plan->v, plan->n, now, &placed, &front.next);
 	else if (rc == RC_OK)
 		rc = read_placed(db, now, &placed, &front.next);
 	if (rc == RC_OK)
-		rc = read_banner(db, a, now, &front);
+		rc = plan ? planned_banner(db, a, &plan->banner, &banner)
+			  : load_banner(db, a, false, &banner);
+	if (rc == RC_OK)
+		use_banner(&banner, now, &front);
 	if (rc == RC_OK)
 		rc = public_load(
 		    db, a, placed.ids, placed.n, false, &front.v, &n);
@@ -119,14 +175,14 @@ static enum rc read_front(struct public_db *db, struct arena *a,
 enum rc public_front(struct public_db *db, struct arena *a, struct instant now,
     struct public_front *ret_front)
 {
-	return read_front(db, a, now, NULL, 0, ret_front);
+	return read_front(db, a, now, NULL, ret_front);
 }
 
 enum rc public_front_planned(struct public_db *db, struct arena *a,
-    struct instant now, const struct paper_placed *plan, size_t plan_n,
+    struct instant now, const struct paper_front *plan,
     struct public_front *ret_front)
 {
-	return read_front(db, a, now, plan, plan_n, ret_front);
+	return read_front(db, a, now, plan, ret_front);
 }
 
 enum rc public_redirect(

@@ -33,3 +33,18 @@ enum rc public_picture(struct public_db *db, struct arena *a, struct str stem,
 		*ret_picture = picture;
 	return rc;
 }
+
+enum rc public_has_picture(struct public_db *db, struct str stem, bool *ret_has)
+{
+	int64_t has = 0;
+	struct query *q =
+	    store_query(db->db, SQL("SELECT EXISTS (SELECT 1 FROM picture_use"
+				    " WHERE stem = ?1)"));
+	enum rc rc;
+
+	query_add_str(q, stem);
+	rc = query_one(q, &has);
+	if (rc == RC_OK)
+		*ret_has = has != 0;
+	return rc;
+}

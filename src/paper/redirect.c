@@ -8,7 +8,10 @@
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
 
-enum { REDIRECTS_MOST = 1000 };
+enum {
+	REDIRECTS_MOST = 1000,
+	TOLD_MOST = 100, /* changes whose pages are named one by one */
+};
 
 /* A path as public.db is asked for it: decoded, without query. */
 static bool is_path(struct str path)
@@ -50,123 +53,239 @@ static enum rc redirect_step(
 	return rc;
 }
 
-/* RC_INVALID: whoever follows AT comes back to FROM, or walks too far. */
-static enum rc way_check(
-    struct paper *paper, struct str from, struct str at, struct err *err)
+/* Whether nobody comes back to FROM by AT, or is led on from there. */
+static enum rc way_check(struct paper *paper, struct str from, struct str at,
+    enum paper_led *ret_led)
 {
-	for (int hops = 1; at.n > 0; hops++) {
-		enum rc rc;
+	enum rc rc = RC_OK;
 
-		if (str_eq(at, from))
-			return err_set(err, RC_INVALID,
-			    "%.*s would lead back to itself", STR_ARG(from));
-		if (hops == PAPER_HOPS_MAX)
-			return err_set(err, RC_INVALID,
-			    "%.*s would lead on over more than %d addresses",
-			    STR_ARG(from), PAPER_HOPS_MAX);
+	for (int hops = 0; rc == RC_OK && hops < PAPER_HOPS_MAX; hops++) {
+		if (str_eq(at, from)) {
+			*ret_led = PAPER_LED_CIRCLE;
+			return RC_OK;
+		}
 		rc = redirect_step(paper, at, &at);
-		if (rc != RC_OK)
-			return rc == RC_NOT_FOUND ? RC_OK : rc;
+		if (rc == RC_OK)
+			*ret_led = PAPER_LED_CHAIN;
 	}
-	return RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc from_check(struct paper *paper, struct str from, struct err *err)
+/* *RET_IS_THERE: Q gives a row. */
+static enum rc is_there(struct query *q, bool *ret_is_there)
+{
+	enum rc rc = query_step(q);
+
+	query_end(q);
+	*ret_is_there = rc == RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc from_check(
+    struct paper *paper, struct str from, enum paper_led *ret_led)
 {
 	struct query *q = store_query(
 	    paper->db, SQL("SELECT story FROM address WHERE path = ?1"));
-	int64_t story;
+	bool is_taken = false, is_middle = false;
 	enum rc rc;
 
 	query_add_str(q, from);
-	rc = query_one(q, &story);
-	if (rc == RC_NOT_FOUND)
-		return RC_OK;
-	return rc == RC_OK
-		   ? err_set(err, RC_EXISTS, "%.*s is an address of story %lld",
-			 STR_ARG(from), (long long)story)
-		   : rc;
-}
-
-static enum rc story_check(struct paper *paper, int64_t id, struct err *err)
-{
-	struct query *q =
-	    store_query(paper->db, SQL("SELECT id FROM story WHERE id = ?1"));
-	int64_t found;
-	enum rc rc;
-
-	query_add_i64(q, id);
-	rc = query_one(q, &found);
-	return rc == RC_NOT_FOUND
-		   ? err_set(err, rc, "there is no story with the number %lld",
-			 (long long)id)
-		   : rc;
-}
-
-static enum rc redirect_store(
-    struct paper *paper, const struct paper_redirect *r, struct err *err)
-{
-	struct query *q;
-	enum rc rc = from_check(paper, r->from, err);
-
-	if (rc == RC_OK)
-		rc = r->story != 0 ? story_check(paper, r->story, err)
-				   : way_check(paper, r->from, r->to, err);
+	rc = is_there(q, &is_taken);
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(paper->db,
+	    SQL("SELECT path FROM redirect WHERE target = ?1 AND story = 0"
+		" LIMIT 1"));
+	query_add_str(q, from);
+	rc = is_there(q, &is_middle);
+	if (is_taken)
+		*ret_led = PAPER_LED_TAKEN;
+	else if (is_middle)
+		*ret_led = PAPER_LED_MIDDLE;
+	return rc;
+}
+
+static enum rc story_check(
+    struct paper *paper, int64_t id, enum paper_led *ret_led)
+{
+	struct query *q =
+	    store_query(paper->db, SQL("SELECT id FROM story WHERE id = ?1"));
+	bool is_known = false;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = is_there(q, &is_known);
+	if (!is_known)
+		*ret_led = PAPER_LED_NO_STORY;
+	return rc;
+}
+
+/* In the order in which they say most to a person. */
+static enum rc redirect_check(struct paper *paper,
+    const struct paper_redirect *r, enum paper_led *ret_led)
+{
+	enum paper_led way = PAPER_LED;
+	enum rc rc = RC_OK;
+
+	*ret_led = PAPER_LED;
+	if (!is_path(r->from) ||
+	    (r->story == 0 && !is_path(r->to) && !str_eq(r->to, STR("/")))) {
+		*ret_led = PAPER_LED_NO_PATH;
+		return RC_OK;
+	}
+	rc = r->story != 0 ? story_check(paper, r->story, &way)
+			   : way_check(paper, r->from, r->to, &way);
+	if (rc == RC_OK && way == PAPER_LED)
+		rc = from_check(paper, r->from, ret_led);
+	else
+		*ret_led = way;
+	return rc;
+}
+
+/* Has PATH brought to public.db; *RET_ID is the number of the change. */
+static enum rc note_change(
+    struct paper *paper, struct str path, int64_t *ret_id)
+{
+	struct query *q =
+	    store_query(paper->db, SQL("INSERT INTO redirect_change (id, path)"
+				       " VALUES ((SELECT coalesce(max(id), 0)"
+				       " + 1 FROM redirect_change), ?1)"));
+	enum rc rc;
+
+	query_add_str(q, path);
+	rc = query_run(q, NULL);
+	return rc == RC_OK
+		   ? query_one(store_query(paper->db,
+				   SQL("SELECT max(id) FROM redirect_change")),
+			 ret_id)
+		   : rc;
+}
+
+/* Asks for the changes FIRST to LAST; those that nobody asks for any more go.
+ * The newest stays, so that no number comes twice. */
+static enum rc ask_for(struct paper *paper, int64_t first, int64_t last)
+{
+	enum rc rc = outbox_add(paper, OUTBOX_REDIRECTS, first, last);
+	struct query *q;
+
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(
+	    paper->db, SQL("DELETE FROM redirect_change WHERE id <"
+			   " (SELECT min(first) FROM outbox WHERE kind = 6"
+			   " AND first > 0)"));
+	return query_run(q, NULL);
+}
+
+static enum rc redirect_store(
+    struct paper *paper, const struct paper_redirect *r)
+{
+	struct query *q = store_query(paper->db,
 	    SQL("INSERT INTO redirect (path, target, story, who, made_us)"
 		" VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (path) DO UPDATE SET"
 		" target = excluded.target, story = excluded.story,"
 		" who = excluded.who, made_us = excluded.made_us"));
+
 	query_add_str(q, r->from);
 	query_add_str(q, r->to);
 	query_add_i64(q, r->story);
 	query_add_str(q, r->who);
 	query_add_i64(q, r->made.us);
-	rc = query_run(q, NULL);
-	return rc == RC_OK ? outbox_add(paper, OUTBOX_REDIRECTS, 0, 0) : rc;
+	return query_run(q, NULL);
 }
 
-enum rc paper_set_redirect(
-    struct paper *paper, const struct paper_redirect *redirect, struct err *err)
+static struct paper_redirect trimmed(const struct paper_redirect *redirect)
 {
 	struct paper_redirect r = *redirect;
-	enum rc rc;
 
 	r.from = without_slash(r.from);
-	r.to = r.story != 0 ? STR("") : str_trim(r.to);
-	if (r.to.n > 1)
-		r.to = without_slash(r.to);
-	if (!is_path(r.from) ||
-	    (r.story == 0 && !is_path(r.to) && !str_eq(r.to, STR("/"))))
-		return err_set(err, RC_INVALID,
-		    "an address of the paper begins with one slash and has no "
-		    "space, \"?\" or \"#\" in it: /old/page");
-	rc = paper_begin(paper, err);
+	r.to = r.story != 0 ? STR("") : without_slash(r.to);
+	return r;
+}
+
+enum rc paper_set_redirects(struct paper *paper, const struct paper_redirect *v,
+    size_t n, enum paper_led *ret_led, struct err *err)
+{
+	int64_t first = 0, last = 0;
+	enum rc rc = paper_begin(paper, err);
+
 	if (rc != RC_OK)
 		return rc;
-	rc = redirect_store(paper, &r, err);
-	return paper_end(paper, rc, "leading an address elsewhere", err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		struct paper_redirect r = trimmed(&v[i]);
+
+		rc = redirect_check(paper, &r, &ret_led[i]);
+		if (rc != RC_OK || ret_led[i] != PAPER_LED)
+			continue;
+		rc = redirect_store(paper, &r);
+		if (rc == RC_OK)
+			rc = note_change(paper, r.from, &last);
+		if (first == 0)
+			first = last;
+		arena_reset(paper->scratch);
+	}
+	if (rc == RC_OK && first > 0)
+		rc = ask_for(paper, first, last);
+	return paper_end(paper, rc, "leading addresses elsewhere", err);
+}
+
+static const char *led_text(enum paper_led led)
+{
+	switch (led) {
+	case PAPER_LED:
+	case PAPER_LED_NO_PATH:
+		break;
+	case PAPER_LED_TAKEN:
+		return "a story has this address";
+	case PAPER_LED_NO_STORY:
+		return "there is no such story";
+	case PAPER_LED_CIRCLE:
+		return "it would lead back to itself";
+	case PAPER_LED_CHAIN:
+		return "where it would lead is led on itself: lead it straight "
+		       "to the end";
+	case PAPER_LED_MIDDLE:
+		return "other addresses lead to it: lead those first";
+	}
+	return "an address of the paper begins with one slash and has no "
+	       "space, \"?\" or \"#\" in it: /old/page";
+}
+
+enum rc paper_set_redirect(struct paper *paper,
+    const struct paper_redirect *redirect, enum paper_led *ret_led,
+    struct err *err)
+{
+	enum paper_led led = PAPER_LED;
+	enum rc rc = paper_set_redirects(paper, redirect, 1, &led, err);
+
+	if (ret_led)
+		*ret_led = led;
+	if (rc != RC_OK || led == PAPER_LED)
+		return rc;
+	return err_set(err, RC_INVALID, "%.*s: %s",
+	    STR_ARG(str_part(redirect->from, 0, 100)), led_text(led));
 }
 
 enum rc paper_drop_redirect(
     struct paper *paper, struct str from, struct err *err)
 {
 	struct query *q;
-	int64_t count = 0;
+	int64_t count = 0, change = 0;
 	enum rc rc = paper_begin(paper, err);
 
 	if (rc != RC_OK)
 		return rc;
+	from = without_slash(from);
 	q = store_query(paper->db, SQL("DELETE FROM redirect WHERE path = ?1"));
-	query_add_str(q, without_slash(from));
+	query_add_str(q, from);
 	rc = query_run(q, &count);
 	if (rc == RC_OK && count == 0)
 		rc = err_set(
 		    err, RC_NOT_FOUND, "%.*s leads nowhere", STR_ARG(from));
 	if (rc == RC_OK)
-		rc = outbox_add(paper, OUTBOX_REDIRECTS, 0, 0);
+		rc = note_change(paper, from, &change);
+	if (rc == RC_OK)
+		rc = ask_for(paper, change, change);
 	return paper_end(paper, rc, "taking an address away", err);
 }
 
@@ -185,6 +304,24 @@ static enum rc redirect_row(
 		return RC_NO_MEMORY;
 	*ret_redirect = r;
 	return RC_OK;
+}
+
+enum rc paper_redirect(struct paper *paper, struct arena *a, struct str from,
+    struct paper_redirect *ret_redirect, struct err *err)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT path, target, story, who, made_us FROM redirect"
+		" WHERE path = ?1"));
+	enum rc rc;
+
+	query_add_str(q, without_slash(from));
+	rc = query_step(q);
+	if (rc == RC_OK)
+		rc = redirect_row(q, a, ret_redirect);
+	query_end(q);
+	return rc == RC_OK || rc == RC_NOT_FOUND
+		   ? rc
+		   : store_fail(paper->db, rc, "reading a redirect", err);
 }
 
 enum rc paper_redirects(struct paper *paper, struct arena *a, struct str after,
@@ -218,11 +355,13 @@ enum rc paper_redirects(struct paper *paper, struct arena *a, struct str after,
 	return RC_OK;
 }
 
+/* One row of FROM, as path, target and story. */
 static enum rc put_one(struct paper *paper, struct query *from)
 {
-	struct query *q = store_query(
-	    paper->edition, SQL("INSERT INTO redirect (path, target, story)"
-				" VALUES (?1, ?2, ?3)"));
+	struct query *q = store_query(paper->edition,
+	    SQL("INSERT INTO redirect (path, target, story)"
+		" VALUES (?1, ?2, ?3) ON CONFLICT (path) DO UPDATE SET"
+		" target = excluded.target, story = excluded.story"));
 
 	query_add_str(q, query_str(from, 0));
 	query_add_str(q, query_str(from, 1));
@@ -230,7 +369,7 @@ static enum rc put_one(struct paper *paper, struct query *from)
 	return query_run(q, NULL);
 }
 
-enum rc redirect_put(struct paper *paper)
+static enum rc put_all(struct paper *paper)
 {
 	struct query *q;
 	enum rc rc = query_run(
@@ -247,4 +386,57 @@ enum rc redirect_put(struct paper *paper)
 	}
 	query_end(q);
 	return rc == RC_NOT_FOUND ? edition_tell(paper, STR("redirects")) : rc;
+}
+
+static enum rc tell_one(struct paper *paper, struct str path)
+{
+	struct str tag =
+	    arena_printf(paper->scratch, "redirect:%.*s", STR_ARG(path));
+
+	return tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+}
+
+/* A path that leads nowhere any more has no target. */
+static enum rc put_changed(
+    struct paper *paper, struct query *from, bool is_told)
+{
+	struct str path = query_str(from, 0);
+	enum rc rc;
+
+	if (query_i64(from, 3) == 0) {
+		struct query *q = store_query(paper->edition,
+		    SQL("DELETE FROM redirect WHERE path = ?1"));
+
+		query_add_str(q, path);
+		rc = query_run(q, NULL);
+	} else {
+		rc = put_one(paper, from);
+	}
+	return rc == RC_OK && is_told ? tell_one(paper, path) : rc;
+}
+
+enum rc redirect_put(struct paper *paper, int64_t first, int64_t last)
+{
+	bool is_told = last - first < TOLD_MOST;
+	struct query *q;
+	enum rc rc;
+
+	if (first == 0)
+		return put_all(paper);
+	q = store_query(paper->db,
+	    SQL("SELECT c.path, coalesce(r.target, ''), coalesce(r.story, 0),"
+		" r.path IS NOT NULL FROM redirect_change AS c"
+		" LEFT JOIN redirect AS r ON r.path = c.path"
+		" WHERE c.id >= ?1 AND c.id <= ?2"));
+	query_add_i64(q, first);
+	query_add_i64(q, last);
+	while ((rc = query_step(q)) == RC_OK) {
+		rc = put_changed(paper, q, is_told);
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	return is_told ? RC_OK : edition_tell(paper, STR("redirects"));
 }

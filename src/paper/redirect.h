@@ -3,8 +3,11 @@
  * Addresses that somebody led elsewhere by hand: from a path where nothing is
  * to another path of the paper, or to a story wherever it may lie. Addresses
  * of stories lead to them by themselves (paper_rename) and cannot be taken.
- * Each change brings all of them to public.db anew: they are meant to be some
- * thousands at most. Those of an imported paper are aliases of its stories.
+ * Those of an imported paper are aliases of its stories.
+ *
+ * Nobody is led on from an address to which another leads: each leads straight
+ * to where it ends. A change brings to public.db what has changed alone, so
+ * that there may be many thousands.
  */
 #ifndef PAPER_REDIRECT_H
 #define PAPER_REDIRECT_H
@@ -21,6 +24,17 @@ struct paper;
 
 enum { PAPER_PATH_MAX = 1000, PAPER_HOPS_MAX = 8 };
 
+/* What may be wrong with one. */
+enum paper_led {
+	PAPER_LED,	    /* nothing */
+	PAPER_LED_NO_PATH,  /* FROM or its target is no path */
+	PAPER_LED_TAKEN,    /* a story has FROM */
+	PAPER_LED_NO_STORY, /* there is no such story */
+	PAPER_LED_CIRCLE,   /* one would come back to FROM */
+	PAPER_LED_CHAIN,    /* its target is led on itself */
+	PAPER_LED_MIDDLE,   /* other addresses lead to FROM */
+};
+
 struct paper_redirect {
 	struct str from; /* "/old/page", without a slash at its end */
 	struct str to;	 /* a path of the paper; empty: the story */
@@ -29,20 +43,29 @@ struct paper_redirect {
 	struct instant made;
 };
 
-/* Leads an address elsewhere, whatever it led to. RC_INVALID: not a path, or
- * one would be led in a circle or on too long a way; RC_EXISTS: a story has
- * FROM; RC_NOT_FOUND: no such story. */
+/* Leads an address elsewhere, whatever it led to. RC_INVALID: something is
+ * wrong with it, which *RET_LED (may be NULL) says as *ERR does. */
 MUST_USE enum rc paper_set_redirect(struct paper *paper,
-    const struct paper_redirect *redirect, struct err *err);
+    const struct paper_redirect *redirect, enum paper_led *ret_led,
+    struct err *err);
+/* The same for N of them, one after the other and in one step: RET_LED, of room
+ * for N, says what is wrong with each; those with nothing wrong are kept. */
+MUST_USE enum rc paper_set_redirects(struct paper *paper,
+    const struct paper_redirect *v, size_t n, enum paper_led *ret_led,
+    struct err *err);
 /* RC_NOT_FOUND: FROM leads nowhere. */
 MUST_USE enum rc paper_drop_redirect(
     struct paper *paper, struct str from, struct err *err);
+/* Where FROM leads. RC_NOT_FOUND. */
+MUST_USE enum rc paper_redirect(struct paper *paper, struct arena *a,
+    struct str from, struct paper_redirect *ret_redirect, struct err *err);
 /* At most LIMIT, by address, behind AFTER (empty: from the first on). */
 MUST_USE enum rc paper_redirects(struct paper *paper, struct arena *a,
     struct str after, size_t limit, struct paper_redirect **ret_v,
     size_t *ret_n, struct err *err);
 
-/* Private to paper/: brings all of them to public.db. */
-MUST_USE enum rc redirect_put(struct paper *paper);
+/* Private to paper/: brings those of the changes FIRST to LAST to public.db;
+ * all that there are, where FIRST is 0. */
+MUST_USE enum rc redirect_put(struct paper *paper, int64_t first, int64_t last);
 
 #endif

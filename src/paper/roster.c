@@ -14,10 +14,13 @@
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
 #include "paper/staff.h"
+#include "text/script.h"
+#include "text/slug.h"
 
 enum { PACKED_MAX = 64 * 1024 };
 
-#define ROSTER_COLUMNS "SELECT slug, name, about, is_named FROM term "
+#define ROSTER_COLUMNS                                                         \
+	"SELECT slug, name, about, is_named, is_closed FROM term "
 
 /* Rows of Q, at most LIMIT; ends it. */
 static enum rc roster_read(struct query *q, struct arena *a, size_t limit,
@@ -32,6 +35,7 @@ static enum rc roster_read(struct query *q, struct arena *a, size_t limit,
 		v[n].name = query_copy(q, a, 1);
 		v[n].about = query_copy(q, a, 2);
 		v[n].is_named = query_i64(q, 3) != 0;
+		v[n].is_closed = query_i64(q, 4) != 0;
 		if (!v[n].slug.p || !v[n].name.p || !v[n].about.p)
 			rc = RC_NO_MEMORY;
 		n++;
@@ -88,6 +92,15 @@ enum rc roster_person(struct paper *paper, struct arena *a, struct str slug,
 		return err_set(err, RC_NOT_FOUND, "there is no such person");
 	*ret_term = v[0];
 	return RC_OK;
+}
+
+enum rc roster_person_named(struct paper *paper, struct arena *a,
+    struct str name, struct roster_term *ret_term, struct err *err)
+{
+	struct str slug = slug_make(a, str_trim(name), STR(""));
+
+	return slug.p ? roster_person(paper, a, slug, ret_term, err)
+		      : err_set(err, RC_NO_MEMORY, "no memory for a name");
 }
 
 /* Sections. */
@@ -216,7 +229,8 @@ static enum rc find_section(struct paper *paper, const struct roster_wish *wish,
 	struct term term;
 	enum rc rc;
 
-	if (str_blank(name) || name.n > ROSTER_NAME_MAX)
+	if (str_blank(name) || name.n > ROSTER_NAME_MAX ||
+	    !script_is_plain(name))
 		return RC_INVALID;
 	if (wish->slug.n > 0) {
 		rc = term_find(paper, TERM_SECTION, wish->slug, ret_id);
@@ -243,12 +257,30 @@ static enum rc place_section(struct paper *paper,
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(
-	    paper->db, SQL("UPDATE term SET position = ?2, is_named = ?3"
-			   " WHERE id = ?1"));
+	    paper->db, SQL("UPDATE term SET position = ?2, is_named = ?3,"
+			   " is_closed = ?4 WHERE id = ?1"));
 	query_add_i64(q, id);
 	query_add_i64(q, (int64_t)at + 1);
 	query_add_i64(q, wish->is_named);
+	query_add_i64(q, wish->is_closed);
 	return query_run(q, NULL);
+}
+
+static enum rc log_order(struct paper *paper, const struct roster_wish *v,
+    size_t n, const struct staff_by *by)
+{
+	struct buf b;
+
+	buf_init_arena(
+	    &b, paper->scratch, AUDIT_TEXT_MAX + ROSTER_NAME_MAX + 16);
+	for (size_t i = 0; i < n && b.n < AUDIT_TEXT_MAX; i++) {
+		if (i > 0)
+			buf_lit(&b, ", ");
+		buf_add(&b, str_trim(v[i].name));
+		if (v[i].is_closed)
+			buf_lit(&b, " (closed)");
+	}
+	return log_section(paper, by, STR("order"), buf_str(&b));
 }
 
 enum rc roster_arrange(struct paper *paper, const struct roster_wish *v,
@@ -270,6 +302,8 @@ enum rc roster_arrange(struct paper *paper, const struct roster_wish *v,
 			*ret_at = i;
 	}
 	terms_forget(paper->terms);
+	if (rc == RC_OK)
+		rc = log_order(paper, v, n, by);
 	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
 	if (rc == RC_EXISTS)

@@ -26,7 +26,9 @@ enum { ROSTER_NAME_MAX = 200, ROSTER_ABOUT_MAX = 4000 }; /* bytes */
 
 struct roster_term {
 	struct str slug, name, about;
-	bool is_named; /* a section that is shown also while it is empty */
+	bool is_named;	/* a section that is shown also while it is empty */
+	bool is_closed; /* one that takes no new stories; in no head of a page,
+			   while its own page and its stories stay */
 };
 
 /* The sections, in order; at most PAPER_SECTIONS_MOST. */
@@ -37,7 +39,7 @@ MUST_USE enum rc roster_sections(struct paper *paper, struct arena *a,
 struct roster_wish {
 	struct str slug; /* empty: a new one */
 	struct str name;
-	bool is_named;
+	bool is_named, is_closed;
 };
 
 /* Brings the sections into the order of the N wishes (at most
@@ -59,6 +61,10 @@ MUST_USE enum rc roster_people(struct paper *paper, struct arena *a,
 /* One person. RC_NOT_FOUND. */
 MUST_USE enum rc roster_person(struct paper *paper, struct arena *a,
     struct str slug, struct roster_term *ret_term, struct err *err);
+
+/* The one whose address the name NAME would have. RC_NOT_FOUND. */
+MUST_USE enum rc roster_person_named(struct paper *paper, struct arena *a,
+    struct str name, struct roster_term *ret_term, struct err *err);
 
 struct roster_pulse {
 	int64_t last; /* the story published last; 0: none */

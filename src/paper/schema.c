@@ -12,6 +12,8 @@
  *		 that no index is needed
  *	save	 what newer revisions have beside that; in a table of its own,
  *		 so that it can be read without passing over the body
+ *	thin	 stories whose autosaves may go some day (paper/thin.c)
+ *	thinned	 revisions that are gone, and which one lies behind each
  *	step	 what was done with a story: submitted, approved, published
  *	version	 what readers of a story have had, if it was ever changed
  *	correction what readers were told of that
@@ -34,6 +36,8 @@
  *		 "files": the renditions; "flags": 1 had a place, 2 a device
  *	picture_use which story's newest text has which picture
  *	picture_find their words, to be searched
+ *	picture_coming  files that are being written, and have no row yet
+ *	picture_owed	whose files have yet to be made with what is in its row
  *
  * public.db
  *	story	 what a teaser shows; the body lies in a table of its own, so
@@ -45,6 +49,8 @@
  *		 (paper/version.c)
  *	version	 what a story looked like before
  *	picture	 those of the library that published stories have
+ *	picture_use which story has which: number 0, the text that is shown, or
+ *		 that of one of its versions
  *	change	 what readers have to forget; the oldest rows are cut off
  */
 #include "paper/schema.h"
@@ -328,6 +334,57 @@ static const struct migration private_list[] = {
 	 "CREATE INDEX picture_used ON picture_use (picture, story);"
 	 "CREATE VIRTUAL TABLE picture_find USING fts5 (words,"
 	 " tokenize = 'unicode61 remove_diacritics 2');"}},
+    {10, {"ALTER TABLE staff ADD COLUMN codes_level INTEGER NOT NULL"
+	  " DEFAULT 0;"
+	  "ALTER TABLE staff ADD COLUMN codes_at_s INTEGER NOT NULL DEFAULT 0;"
+	  "CREATE TABLE secret ("
+	  " name TEXT PRIMARY KEY, value BLOB NOT NULL"
+	  ") STRICT, WITHOUT ROWID;"}},
+    {11, {"CREATE INDEX step_held ON step (id) WHERE kind >= 9;"}},
+    {12, {"CREATE TABLE thin ("
+	  " story INTEGER PRIMARY KEY,"
+	  " due_us INTEGER NOT NULL"
+	  ") STRICT;"
+	  "CREATE INDEX thin_due ON thin (due_us);"
+	  "CREATE TABLE thinned ("
+	  " revision INTEGER PRIMARY KEY,"
+	  " story INTEGER NOT NULL,"
+	  " behind INTEGER NOT NULL"
+	  ") STRICT;"
+	  "INSERT INTO thin (story, due_us) SELECT DISTINCT revision.story, 0"
+	  " FROM save JOIN revision ON revision.id = save.revision"
+	  " WHERE save.kind = 1;"}},
+    {13, {"ALTER TABLE picture ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;"
+	  "CREATE TABLE picture_coming ("
+	  " stem TEXT PRIMARY KEY, hash TEXT NOT NULL"
+	  ") STRICT, WITHOUT ROWID;"
+	  /* Begun words are looked up, too. */
+	  "DROP TABLE picture_find;"
+	  "CREATE VIRTUAL TABLE picture_find USING fts5 (words,"
+	  " tokenize = 'unicode61 remove_diacritics 2',"
+	  " prefix = '1 2 3 4');"
+	  "INSERT INTO picture_find (rowid, words) SELECT id, caption"
+	  " || char(10) || credit || char(10) || creator || char(10) || alt"
+	  " || char(10) || rights || char(10) || name || char(10) || who"
+	  " FROM picture;"}},
+    {14, {"CREATE TABLE redirect_change ("
+	  " id INTEGER PRIMARY KEY, path TEXT NOT NULL"
+	  ") STRICT;"
+	  "CREATE INDEX redirect_target ON redirect (target)"
+	  " WHERE story = 0;"}},
+    {15, {"ALTER TABLE banner ADD COLUMN is_everywhere INTEGER NOT NULL"
+	  " DEFAULT 0;"}},
+    {16, {"CREATE TABLE picture_owed ("
+	  " picture INTEGER PRIMARY KEY, staff INTEGER NOT NULL"
+	  ") STRICT;"}},
+    {17, {"ALTER TABLE picture ADD COLUMN cuts TEXT NOT NULL DEFAULT '';"}},
+    {18, {"ALTER TABLE story ADD COLUMN wanted INTEGER NOT NULL DEFAULT 0;"
+	  "ALTER TABLE story ADD COLUMN wanted_unit INTEGER NOT NULL"
+	  " DEFAULT 0;"
+	  "ALTER TABLE story ADD COLUMN wanted_by TEXT NOT NULL"
+	  " DEFAULT '';"}},
+    {19, {"ALTER TABLE term ADD COLUMN is_closed INTEGER NOT NULL"
+	  " DEFAULT 0;"}},
 };
 
 static const struct migration public_list[] = {
@@ -442,6 +499,17 @@ static const struct migration public_list[] = {
 	 " focus_y INTEGER NOT NULL,"
 	 " files TEXT NOT NULL"
 	 ") STRICT, WITHOUT ROWID;"}},
+    /* "applied" that fits nothing has all be written anew. */
+    {5, {"CREATE TABLE picture_use ("
+	 " story INTEGER NOT NULL,"
+	 " number INTEGER NOT NULL,"
+	 " stem TEXT NOT NULL,"
+	 " PRIMARY KEY (story, number, stem)"
+	 ") STRICT, WITHOUT ROWID;"
+	 "CREATE INDEX picture_used ON picture_use (stem, story);"
+	 "UPDATE meta SET value = '-1' WHERE key = 'applied';"}},
+    {6, {"ALTER TABLE banner ADD COLUMN is_everywhere INTEGER NOT NULL"
+	 " DEFAULT 0;"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

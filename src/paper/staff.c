@@ -155,6 +155,8 @@ static enum rc read_staff(struct query *q, struct arena *a, struct staff *s)
 	s->passkeys = (size_t)query_i64(q, 12);
 	s->recovery_codes = (size_t)query_i64(q, 13);
 	s->seen = query_instant(q, 14);
+	s->codes_level = (uint32_t)query_i64(q, 15);
+	s->codes_at_s = query_i64(q, 16);
 	if (arena_is_spent(a))
 		return RC_NO_MEMORY;
 	/* A row that somebody has edited has no rights that we do not know. */
@@ -183,7 +185,8 @@ static enum rc read_one(
 	" totp, totp_step, handle, created_us,"                                \
 	" (SELECT count(*) FROM passkey WHERE passkey.staff = staff.id),"      \
 	" (SELECT count(*) FROM recovery WHERE recovery.staff = staff.id),"    \
-	" (SELECT max(seen_us) FROM session WHERE session.staff = staff.id)"   \
+	" (SELECT max(seen_us) FROM session WHERE session.staff = staff.id),"  \
+	" codes_level, codes_at_s"                                             \
 	" FROM staff"
 
 enum rc staff_get(struct paper *paper, struct arena *a, int64_t id,
@@ -290,16 +293,20 @@ enum rc staff_set_name(struct paper *paper, int64_t id, struct str name,
 	enum rc rc;
 
 	name = str_trim(name);
-	if (name.n == 0 || name.n > STAFF_NAME_MAX)
-		return err_set(err, RC_INVALID, "a person needs a name");
+	if (!staff_name_may_be(name))
+		return err_set(err, RC_INVALID,
+		    "a person needs a name of characters that are seen");
 	rc = begin(paper, id, &login, err);
 	if (rc != RC_OK)
 		return rc;
-	q = store_query(
-	    paper->db, SQL("UPDATE staff SET name = ?2 WHERE id = ?1"));
-	query_add_i64(q, id);
-	query_add_str(q, name);
-	rc = query_run(q, NULL);
+	rc = staff_claim_name(paper, name, id, err);
+	if (rc == RC_OK) {
+		q = store_query(
+		    paper->db, SQL("UPDATE staff SET name = ?2 WHERE id = ?1"));
+		query_add_i64(q, id);
+		query_add_str(q, name);
+		rc = query_run(q, NULL);
+	}
 	if (rc == RC_OK)
 		rc = staff_log(paper, by, "name", login, name);
 	return paper_end(paper, rc, "changing a name", err);

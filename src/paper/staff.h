@@ -38,6 +38,7 @@ enum {
 	STAFF_TOKEN = 32,  /* bytes of what a cookie or a link holds */
 	STAFF_HASH = 32,
 	STAFF_HANDLE = 32,
+	STAFF_SECRET = 32,
 	STAFF_PASSKEYS_MOST = 20, /* of one account */
 	STAFF_RECOVERY_CODES = 10,
 	STAFF_SESSIONS_MOST = 50, /* of one account, of these: */
@@ -94,6 +95,10 @@ struct staff {
 	size_t recovery_codes; /* not yet used */
 	struct instant created;
 	struct instant seen; /* by any session; or INSTANT_NEVER */
+	/* Wrong codes lately: a level, and when it was that, in seconds
+	 * (newsroom/throttle.h). */
+	uint32_t codes_level;
+	int64_t codes_at_s;
 };
 
 MUST_USE enum rc staff_get(struct paper *paper, struct arena *a, int64_t id,
@@ -110,7 +115,18 @@ MUST_USE enum rc staff_list(struct paper *paper, struct arena *a,
 MUST_USE enum rc staff_has_owner(
     struct paper *paper, bool *ret_has, struct err *err);
 
-/* Changes of one account. */
+/* NAME can be a person's: neither empty nor above STAFF_NAME_MAX, and plain
+ * (text/script.h). What is not is RC_INVALID wherever a name is given. */
+bool staff_name_may_be(struct str name);
+/* Two names are the same, or look so: in small letters, and with letters that
+ * look alike in other scripts. */
+bool staff_names_alike(struct arena *a, struct str one, struct str other);
+/* No other account than ID (0: than none) has a name that looks like NAME. */
+MUST_USE enum rc staff_name_is_free(struct paper *paper, struct arena *a,
+    struct str name, int64_t id, bool *ret_is_free, struct err *err);
+
+/* Changes of one account. RC_EXISTS: somebody has that name, or one that looks
+ * like it. */
 MUST_USE enum rc staff_set_name(struct paper *paper, int64_t id,
     struct str name, const struct staff_by *by, struct err *err);
 MUST_USE enum rc staff_set_lang(struct paper *paper, int64_t id,
@@ -126,6 +142,10 @@ MUST_USE enum rc staff_set_disabled(struct paper *paper, int64_t id,
  * none) end. */
 MUST_USE enum rc staff_set_password(struct paper *paper, int64_t id,
     struct str hash, int64_t keep, const struct staff_by *by, struct err *err);
+/* Takes password and codes of an app away; sessions as above. RC_DENIED: there
+ * is no passkey that would be left. */
+MUST_USE enum rc staff_remove_password(struct paper *paper, int64_t id,
+    int64_t keep, const struct staff_by *by, struct err *err);
 /* SECRET empty: none any more, which is RC_DENIED where the password would
  * stand alone. STEP is the one just used. */
 MUST_USE enum rc staff_set_totp(struct paper *paper, int64_t id,
@@ -141,6 +161,12 @@ MUST_USE enum rc staff_set_recovery(struct paper *paper, int64_t id,
 /* Uses one up. RC_NOT_FOUND: it is none, or was used. */
 MUST_USE enum rc staff_use_recovery(struct paper *paper, int64_t id,
     const uint8_t hash[STAFF_HASH], const struct staff_by *by, struct err *err);
+
+/* A key of the newsroom's own that outlives a restart, by its name; FRESH is
+ * kept under it if there is none yet. */
+MUST_USE enum rc staff_secret(struct paper *paper, struct str name,
+    const uint8_t fresh[STAFF_SECRET], uint8_t ret_secret[STAFF_SECRET],
+    struct err *err);
 
 /* Passkeys. */
 struct staff_passkey {
@@ -210,9 +236,19 @@ MUST_USE enum rc staff_sessions(struct paper *paper, struct arena *a,
     struct err *err);
 MUST_USE enum rc staff_see_session(
     struct paper *paper, int64_t session, struct instant now, struct err *err);
-/* One more wrong code; *RET_TRIES with it. */
-MUST_USE enum rc staff_try_session(
-    struct paper *paper, int64_t session, unsigned *ret_tries, struct err *err);
+/* One more wrong code in SESSION, and what is to be known of it at the account
+ * from now on. */
+struct staff_wrong {
+	int64_t session, staff;
+	uint32_t level;
+	int64_t at_s;
+};
+/* *RET_TRIES: how many there were in the session, with it. */
+MUST_USE enum rc staff_try_session(struct paper *paper,
+    const struct staff_wrong *wrong, unsigned *ret_tries, struct err *err);
+/* A code was right: the wrong ones count no more. */
+MUST_USE enum rc staff_forget_codes(
+    struct paper *paper, int64_t staff, struct err *err);
 /* Ends one of STAFF's sessions. */
 MUST_USE enum rc staff_end_session(struct paper *paper, int64_t staff,
     int64_t session, const struct staff_by *by, struct err *err);
@@ -264,7 +300,7 @@ MUST_USE enum rc staff_remove_link(struct paper *paper, int64_t link,
 /* Uses a link up: makes the account that it stands for, or gives that of
  * STAFF_LINK_RESET the new password and takes its other ways in, and its
  * sessions. RC_NOT_FOUND: no such link any more; RC_EXISTS: the login is
- * taken. */
+ * taken, or the name, or somebody has one that looks like it. */
 struct staff_joining {
 	const uint8_t *link; /* hash of its token */
 	struct str login;    /* of staff_login; not for RESET */

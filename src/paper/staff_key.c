@@ -2,6 +2,8 @@
  *
  * Second ways to sign in, and passkeys; see staff.h.
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "paper/staff_priv.h"
@@ -63,6 +65,34 @@ enum rc staff_set_totp(struct paper *paper, int64_t id, struct str secret,
 		rc = staff_log(paper, by, secret.n ? "totp" : "totp-remove",
 		    login, STR(""));
 	return paper_end(paper, rc, "changing the codes", err);
+}
+
+enum rc staff_remove_password(struct paper *paper, int64_t id, int64_t keep,
+    const struct staff_by *by, struct err *err)
+{
+	struct str login;
+	struct query *q;
+	int64_t passkeys = 0;
+	enum rc rc = begin(paper, id, &login, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = count_passkeys(paper, id, &passkeys);
+	if (rc == RC_OK && passkeys == 0)
+		rc = err_set(err, RC_DENIED,
+		    "this is the only way to sign in; add a passkey first");
+	if (rc == RC_OK) {
+		q = store_query(paper->db,
+		    SQL("UPDATE staff SET password = '', totp = NULL,"
+			" totp_step = 0 WHERE id = ?1"));
+		query_add_i64(q, id);
+		rc = query_run(q, NULL);
+	}
+	if (rc == RC_OK)
+		rc = staff_drop_sessions(paper, id, keep);
+	if (rc == RC_OK)
+		rc = staff_log(paper, by, "password-remove", login, STR(""));
+	return paper_end(paper, rc, "removing a password", err);
 }
 
 enum rc staff_use_totp(
@@ -132,6 +162,50 @@ enum rc staff_use_recovery(struct paper *paper, int64_t id,
 	if (rc == RC_OK)
 		rc = staff_log(paper, by, "recovery-use", login, STR(""));
 	return paper_end(paper, rc, "using a recovery code", err);
+}
+
+/* What is kept under NAME. RC_NOT_FOUND: nothing of that length. */
+static enum rc read_secret(
+    struct paper *paper, struct str name, uint8_t ret_secret[STAFF_SECRET])
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT value FROM secret WHERE name = ?1"));
+	enum rc rc;
+
+	query_add_str(q, name);
+	rc = query_step(q);
+	if (rc == RC_OK && query_str(q, 0).n == STAFF_SECRET)
+		memcpy(ret_secret, query_str(q, 0).p, STAFF_SECRET);
+	else if (rc == RC_OK)
+		rc = RC_NOT_FOUND;
+	query_end(q);
+	return rc;
+}
+
+enum rc staff_secret(struct paper *paper, struct str name,
+    const uint8_t fresh[STAFF_SECRET], uint8_t ret_secret[STAFF_SECRET],
+    struct err *err)
+{
+	struct query *q;
+	enum rc rc = read_secret(paper, name, ret_secret);
+
+	if (rc == RC_OK)
+		return rc;
+	if (rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "reading a key", err);
+	rc = paper_begin(paper, err);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(paper->db,
+	    SQL("INSERT INTO secret (name, value) VALUES (?1, ?2)"
+		" ON CONFLICT (name) DO UPDATE SET value = excluded.value"));
+	query_add_str(q, name);
+	query_add_blob(q, (struct str){(const char *)fresh, STAFF_SECRET});
+	rc = query_run(q, NULL);
+	rc = paper_end(paper, rc, "keeping a key", err);
+	if (rc == RC_OK)
+		memcpy(ret_secret, fresh, STAFF_SECRET);
+	return rc;
 }
 
 /* Passkeys. */

@@ -318,7 +318,9 @@ static enum rc join(struct paper *paper, const struct staff_joining *j,
 		id = link.staff;
 		rc = reset_staff(paper, j, id);
 	} else {
-		rc = insert_staff(paper, j, &link, &id);
+		rc = staff_claim_name(paper, str_trim(j->name), 0, err);
+		if (rc == RC_OK)
+			rc = insert_staff(paper, j, &link, &id);
 	}
 	if (rc == RC_OK && j->passkey) {
 		struct staff_passkey passkey = *j->passkey;

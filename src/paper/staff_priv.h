@@ -22,6 +22,11 @@ MUST_USE enum rc staff_log(struct paper *paper, const struct staff_by *by,
 MUST_USE enum rc staff_name_of(
     struct paper *paper, int64_t id, struct str *ret_login);
 
+/* RC_EXISTS: another account than ID has a name that looks like NAME. Inside a
+ * transaction. */
+MUST_USE enum rc staff_claim_name(
+    struct paper *paper, struct str name, int64_t id, struct err *err);
+
 /* RC_DENIED: without the account ID (as an owner) there would be none who can
  * sign in. Inside a transaction. */
 MUST_USE enum rc staff_other_owner(

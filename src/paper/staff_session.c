@@ -179,8 +179,31 @@ enum rc staff_see_session(
 	return paper_end(paper, rc, "noting a session", err);
 }
 
-enum rc staff_try_session(
-    struct paper *paper, int64_t session, unsigned *ret_tries, struct err *err)
+static enum rc note_codes(
+    struct paper *paper, int64_t staff, uint32_t level, int64_t at_s)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("UPDATE staff SET codes_level = ?2, codes_at_s = ?3"
+			   " WHERE id = ?1"));
+
+	query_add_i64(q, staff);
+	query_add_i64(q, level);
+	query_add_i64(q, at_s);
+	return query_run(q, NULL);
+}
+
+enum rc staff_forget_codes(struct paper *paper, int64_t staff, struct err *err)
+{
+	enum rc rc = paper_begin(paper, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = note_codes(paper, staff, 0, 0);
+	return paper_end(paper, rc, "noting a code", err);
+}
+
+enum rc staff_try_session(struct paper *paper, const struct staff_wrong *wrong,
+    unsigned *ret_tries, struct err *err)
 {
 	int64_t tries = 0;
 	struct query *q;
@@ -190,14 +213,16 @@ enum rc staff_try_session(
 		return rc;
 	q = store_query(paper->db,
 	    SQL("UPDATE session SET tries = tries + 1 WHERE id = ?1"));
-	query_add_i64(q, session);
+	query_add_i64(q, wrong->session);
 	rc = query_run(q, NULL);
 	if (rc == RC_OK) {
 		q = store_query(
 		    paper->db, SQL("SELECT tries FROM session WHERE id = ?1"));
-		query_add_i64(q, session);
+		query_add_i64(q, wrong->session);
 		rc = query_one(q, &tries);
 	}
+	if (rc == RC_OK)
+		rc = note_codes(paper, wrong->staff, wrong->level, wrong->at_s);
 	rc = paper_end(paper, rc, "counting a code", err);
 	if (rc == RC_OK)
 		*ret_tries = (unsigned)tries;

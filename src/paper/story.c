@@ -14,6 +14,7 @@
 #include "paper/paper_priv.h"
 #include "paper/translation.h"
 #include "paper/version.h"
+#include "paper/workflow.h"
 #include "text/slug.h"
 
 enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
@@ -470,6 +471,18 @@ enum rc story_set_due(struct paper *paper, struct story_row *row,
 	return rc;
 }
 
+/* Where texts are approved, this one appears and none that is saved later. */
+static enum rc schedule_newest(struct paper *paper, struct story_row *row,
+    struct instant when, struct instant now, struct err *err)
+{
+	bool is_fixed = false;
+	enum rc rc = paper_review(paper, &is_fixed, err);
+
+	return rc == RC_OK ? story_set_due(paper, row,
+				 is_fixed ? row->revision : 0, when, now)
+			   : rc;
+}
+
 enum rc paper_schedule(struct paper *paper, int64_t id, struct instant when,
     struct instant now, enum paper_status *ret_status, struct err *err)
 {
@@ -486,7 +499,7 @@ enum rc paper_schedule(struct paper *paper, int64_t id, struct instant when,
 		rc = err_set(err, RC_INVALID, "story %lld has no headline",
 		    (long long)id);
 	else
-		rc = story_set_due(paper, &row, 0, when, now);
+		rc = schedule_newest(paper, &row, when, now, err);
 	rc = paper_end(paper, rc, "publishing a story", err);
 	if (rc == RC_OK && ret_status)
 		*ret_status = row.status;

@@ -148,6 +148,7 @@ static enum rc save_insert(
     struct paper *paper, int64_t id, const struct revision *r)
 {
 	struct query *q;
+	enum rc rc;
 
 	if (r->kind == PAPER_KIND_SAVE && r->tab.n == 0 && r->name.n == 0)
 		return RC_OK;
@@ -159,7 +160,10 @@ static enum rc save_insert(
 	query_add_i64(q, r->side);
 	query_add_str(q, r->tab);
 	query_add_str(q, r->name);
-	return query_run(q, NULL);
+	rc = query_run(q, NULL);
+	return rc == RC_OK && r->kind == PAPER_KIND_AUTOSAVE
+		   ? thin_note(paper, r->story, r->saved)
+		   : rc;
 }
 
 enum rc revision_insert(struct paper *paper, const struct revision *r,

@@ -189,6 +189,34 @@ enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
 	return RC_OK;
 }
 
+/* Finds it in the order in which term_id does. */
+enum rc term_section_today(struct paper *paper, struct arena *a,
+    struct str name, struct str lang, struct str *ret_name)
+{
+	struct str is = utf8_head(str_trim(name), NAME_MAX_BYTES);
+	struct term term;
+	struct str slug;
+	int64_t id = 0;
+	enum rc rc;
+
+	if (is.n == 0) {
+		*ret_name = name;
+		return RC_OK;
+	}
+	slug = slug_make(a, is, lang);
+	if (!slug.p)
+		return RC_NO_MEMORY;
+	rc = term_find(paper, TERM_SECTION, slug, &id);
+	if (rc == RC_NOT_FOUND)
+		rc = term_find_section(paper, is, &id);
+	if (rc == RC_OK)
+		rc = term_load(paper, a, id, &term);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_name = rc == RC_OK ? term.name : name;
+	return RC_OK;
+}
+
 enum rc term_ids(struct paper *paper, enum term_kind kind, struct str packed,
     struct str lang, struct buf *ids)
 {
@@ -215,8 +243,8 @@ enum rc term_load(
     struct paper *paper, struct arena *a, int64_t id, struct term *ret_term)
 {
 	struct query *q = store_query(
-	    paper->db, SQL("SELECT kind, slug, name, about, position, is_named"
-			   " FROM term WHERE id = ?1"));
+	    paper->db, SQL("SELECT kind, slug, name, about, position, is_named,"
+			   " is_closed FROM term WHERE id = ?1"));
 	struct term t = {.id = id};
 	enum rc rc;
 
@@ -229,6 +257,7 @@ enum rc term_load(
 		t.about = query_copy(q, a, 3);
 		t.position = query_i64(q, 4);
 		t.is_named = query_i64(q, 5) != 0;
+		t.is_closed = query_i64(q, 6) != 0;
 		if (!t.slug.p || !t.name.p || !t.about.p)
 			rc = RC_NO_MEMORY;
 		else

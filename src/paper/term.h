@@ -27,6 +27,7 @@ struct term {
 	struct str slug, name, about;
 	int64_t position; /* of sections in the paper's order; 0: none */
 	bool is_named;	  /* a section that is shown also without stories */
+	bool is_closed;	  /* one that takes no new stories */
 };
 
 /* What was found lately; to be forgotten (term_forget) when a transaction is
@@ -44,6 +45,10 @@ MUST_USE enum rc term_ids(struct paper *paper, enum term_kind kind,
 /* The term; its texts live in the arena. RC_NOT_FOUND. */
 MUST_USE enum rc term_load(
     struct paper *paper, struct arena *a, int64_t id, struct term *ret_term);
+/* What the section that a text calls NAME is called today: texts keep the name
+ * that was in force when they were saved. NAME itself where there is none. */
+MUST_USE enum rc term_section_today(struct paper *paper, struct arena *a,
+    struct str name, struct str lang, struct str *ret_name);
 /* By slug. RC_NOT_FOUND. */
 MUST_USE enum rc term_find(
     struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id);

@@ -8,10 +8,12 @@
  */
 #include "paper/version.h"
 
+#include "paper/workflow.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
 #include "paper/edition.h"
+#include "paper/library_priv.h"
 #include "paper/packing.h"
 
 enum {
@@ -291,6 +293,8 @@ static enum rc version_write(
 	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
 		query_add_str(q, f.v[seen[i]]);
 	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = library_show_version(paper, id, v->number, &f);
 done:
 	arena_free(a);
 	return rc;
@@ -422,4 +426,41 @@ enum rc version_start(struct paper *paper)
 	if (rc != RC_OK)
 		store_rollback(paper->db);
 	return rc;
+}
+
+/* --- For the newsroom -------------------------------------------------- */
+
+enum rc paper_notices(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_notice **ret_v, size_t *ret_n, struct err *err)
+{
+	struct paper_notice *v =
+	    ARENA_ARRAY(a, struct paper_notice, VERSION_PLACES);
+	struct query *q;
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	if (!v)
+		return err_set(err, RC_NO_MEMORY, "no memory for a list");
+	q = store_query(
+	    paper->db, SQL("SELECT change, place, at_us, text FROM correction"
+			   " WHERE story = ?1 ORDER BY number"));
+	query_add_i64(q, id);
+	while (n < VERSION_PLACES && (rc = query_step(q)) == RC_OK) {
+		v[n] = (struct paper_notice){
+		    .change = (enum paper_change)query_i64(q, 0),
+		    .place = (enum paper_place)query_i64(q, 1),
+		    .at = {query_i64(q, 2)},
+		    .text = query_copy(q, a, 3),
+		};
+		if (!v[n++].text.p)
+			rc = RC_NO_MEMORY;
+		if (rc != RC_OK)
+			break;
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "reading notices", err);
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/must.h"
+#include "paper/approval.h"
 #include "paper/paper_priv.h"
 #include "paper/version.h"
 
@@ -15,7 +16,7 @@ static const struct str REVIEW_KEY = STR_INIT("review");
 
 /* --- Steps ------------------------------------------------------------- */
 
-static enum rc step_add(struct paper *paper, const struct paper_act *act,
+enum rc step_add(struct paper *paper, const struct paper_act *act,
     enum paper_step_kind kind, int64_t revision)
 {
 	struct query *q = store_query(paper->db,
@@ -76,31 +77,6 @@ enum rc paper_steps(struct paper *paper, struct arena *a, int64_t id,
 	*ret_v = v;
 	*ret_n = n;
 	return RC_OK;
-}
-
-/* Who approved REVISION and did not save it; RC_NOT_FOUND: nobody. ANYBODY:
- * also who saved it. */
-static enum rc approval_find(struct paper *paper, struct arena *a, int64_t id,
-    int64_t revision, bool anybody, struct str *ret_who)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("SELECT step.who FROM step JOIN revision"
-		" ON revision.id = step.revision WHERE step.story = ?1"
-		" AND step.revision = ?2 AND step.kind = 3"
-		" AND (?3 = 1 OR step.who <> revision.who)"
-		" ORDER BY step.id DESC LIMIT 1"));
-	enum rc rc;
-
-	query_add_i64(q, id);
-	query_add_i64(q, revision);
-	query_add_i64(q, anybody);
-	rc = query_step(q);
-	if (rc == RC_OK) {
-		*ret_who = query_copy(q, a, 0);
-		rc = ret_who->p ? RC_OK : RC_NO_MEMORY;
-	}
-	query_end(q);
-	return rc;
 }
 
 /* --- Settings ---------------------------------------------------------- */
@@ -214,42 +190,25 @@ enum rc paper_send_back(
 	return paper_end(paper, rc, "sending a story back", err);
 }
 
-static enum rc revision_who(
-    struct paper *paper, int64_t revision, struct str *ret_who)
-{
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT who FROM revision WHERE id = ?1"));
-	enum rc rc;
-
-	query_add_i64(q, revision);
-	rc = query_step(q);
-	if (rc == RC_OK) {
-		*ret_who = query_copy(q, paper->scratch, 0);
-		rc = ret_who->p ? RC_OK : RC_NO_MEMORY;
-	}
-	query_end(q);
-	return rc;
-}
-
 static enum rc approve(struct paper *paper, const struct paper_act *act,
     struct story_row *row, struct err *err)
 {
-	struct str writer;
-	bool is_wanted = false;
+	bool is_wanted = false, has_written = false;
 	enum rc rc = newest_check(row, act->revision, err);
 
 	if (rc == RC_OK)
 		rc = headline_check(row, row->headline, err);
 	if (rc == RC_OK)
 		rc = paper_review(paper, &is_wanted, err);
-	if (rc == RC_OK)
-		rc = revision_who(paper, row->revision, &writer);
+	if (rc == RC_OK && is_wanted)
+		rc = paper_has_written(
+		    paper, row->id, row->revision, act->who, &has_written, err);
 	if (rc != RC_OK)
 		return rc;
-	if (is_wanted && str_eq(writer, act->who))
+	if (has_written)
 		return err_set(err, RC_DENIED,
-		    "you saved this text yourself: somebody else has to "
-		    "approve it");
+		    "some of what changed in this text is yours: somebody else "
+		    "has to approve it");
 	if (row->status == PAPER_SCHEDULED && row->due_revision != 0) {
 		row->due_revision = row->revision;
 		rc = story_update(paper, row);
@@ -269,6 +228,79 @@ enum rc paper_approve(
 		return rc;
 	rc = approve(paper, act, &row, err);
 	return paper_end(paper, rc, "approving a story", err);
+}
+
+/* WHO has an approval of REVISION that holds. */
+static enum rc approval_is_there(
+    struct paper *paper, int64_t id, int64_t revision, struct str who)
+{
+	int64_t count = 0;
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT coalesce(max(kind = 3), 0) FROM step WHERE id ="
+		" (SELECT max(id) FROM step WHERE story = ?1"
+		" AND revision = ?2 AND ((kind = 3 AND who = ?3)"
+		" OR (kind = 0 AND note = ?3)))"));
+	enum rc rc;
+
+	query_add_i64(q, id);
+	query_add_i64(q, revision);
+	query_add_str(q, who);
+	rc = query_one(q, &count);
+	return rc == RC_OK && count == 0 ? RC_DENIED : rc;
+}
+
+static enum rc take_approval(struct paper *paper, const struct paper_act *act,
+    struct story_row *row, struct err *err)
+{
+	bool is_wanted = false;
+	bool is_out = row->status == PAPER_PUBLISHED && row->shown == 0;
+	enum rc rc = newest_check(row, act->revision, err);
+
+	if (rc == RC_OK)
+		rc = is_out ? RC_DENIED
+			    : approval_is_there(
+				  paper, row->id, row->revision, act->note);
+	if (rc == RC_DENIED)
+		err_set(err, rc,
+		    "there is no such approval of the newest text, or readers "
+		    "see it already");
+	if (rc == RC_OK)
+		rc = paper_review(paper, &is_wanted, err);
+	if (rc == RC_OK && is_wanted && row->status == PAPER_SCHEDULED &&
+	    (row->due_revision == 0 || row->due_revision == row->revision))
+		rc = story_take_back(paper, row, STR(""), act->now, err);
+	return rc == RC_OK
+		   ? step_add(paper, act, PAPER_STEP_UNAPPROVED, row->revision)
+		   : rc;
+}
+
+enum rc paper_take_approval(
+    struct paper *paper, const struct paper_act *act, struct err *err)
+{
+	struct story_row row;
+	enum rc rc = act_begin(paper, act, true, "a name", &row, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = take_approval(paper, act, &row, err);
+	return paper_end(paper, rc, "taking an approval back", err);
+}
+
+enum rc paper_check_approval(struct paper *paper, int64_t id, struct err *err)
+{
+	struct arena *a = arena_new(64 * 1024);
+	struct paper_state state = {0};
+	enum rc rc = paper_state(paper, a, id, &state, err);
+
+	if (rc == RC_OK && state.must_approve && !state.is_approved &&
+	    state.newest != state.shown)
+		rc = err_set(err, RC_DENIED,
+		    "story %lld is not approved, and this paper wants a second "
+		    "pair of eyes: have it approved in the newsroom, or say "
+		    "--without-approval",
+		    (long long)id);
+	arena_free(a);
+	return rc;
 }
 
 enum rc paper_assign(
@@ -317,7 +349,7 @@ static enum rc approval_check(
 	return rc == RC_NOT_FOUND
 		   ? err_set(err, RC_DENIED,
 			 "this text has yet to be approved by somebody else "
-			 "than who saved it")
+			 "than those who wrote it")
 		   : rc;
 }
 
@@ -535,6 +567,8 @@ static enum rc state_load(struct paper *paper, struct arena *a, int64_t id,
 	s.newest = row.revision;
 	if (row.status == PAPER_PUBLISHED)
 		s.shown = row.shown != 0 ? row.shown : row.revision;
+	if (row.status == PAPER_SCHEDULED)
+		s.due = row.due_revision != 0 ? row.due_revision : row.revision;
 	s.is_changed = s.shown != 0 && s.shown != s.newest;
 	s.assigned = arena_copy(a, row.assigned);
 	s.approved_by = STR("");

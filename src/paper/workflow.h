@@ -7,8 +7,11 @@
  *
  * An approval holds for exactly the revision that was looked at. Where the
  * paper wants a second pair of eyes (paper_set_review), nothing is published
- * here that has not been approved by somebody else than the one who saved it.
- * Commands at the machine itself (paper/paper.h) ask nobody.
+ * here that has not been approved by somebody who wrote nothing of what changed
+ * since the text that was approved, or that readers had, before: neither the
+ * last saver, nor any before, nor those whose work was merged or restored.
+ * An approval can be taken back until readers see the text. Commands at the
+ * machine itself have to say that they do without (paper_check_approval).
  *
  * Who may do what is not known here: the caller has asked that already.
  */
@@ -51,8 +54,24 @@ MUST_USE enum rc paper_send_back(
     struct paper *paper, const struct paper_act *act, struct err *err);
 /* Approves REVISION, which must be the newest (0: the newest). A story that
  * waits for its time then appears in that form. RC_DENIED: a second pair of
- * eyes is wanted, and WHO has saved it; RC_INVALID also: no headline. */
+ * eyes is wanted, and WHO has written some of it; RC_INVALID also: no headline.
+ */
 MUST_USE enum rc paper_approve(
+    struct paper *paper, const struct paper_act *act, struct err *err);
+/* WHO has written something of what changed in REVISION of the story ID, so
+ * that somebody else's eyes are wanted. */
+MUST_USE enum rc paper_has_written(struct paper *paper, int64_t id,
+    int64_t revision, struct str who, bool *ret_has, struct err *err);
+/* Takes back the approval of the newest text that ACT's note (a login) has
+ * given, which is then as good as never given: the caller has asked whether WHO
+ * may. A story that waits for its time with it waits no more, where approvals
+ * are wanted. RC_DENIED: there is none, or readers see that text already. */
+MUST_USE enum rc paper_take_approval(
+    struct paper *paper, const struct paper_act *act, struct err *err);
+/* Takes back all approvals of the newest text, because something that it shows
+ * has been changed by WHO: as if the text had been. A story without one stays
+ * as it is. */
+MUST_USE enum rc paper_unapprove(
     struct paper *paper, const struct paper_act *act, struct err *err);
 /* Has ACT's note (an account's name; empty: nobody) edit the story. */
 MUST_USE enum rc paper_assign(
@@ -86,6 +105,11 @@ MUST_USE enum rc paper_release(struct paper *paper,
     const struct paper_release *release, enum paper_status *ret_status,
     struct err *err);
 
+/* The newest text of story ID is approved, or need not be. RC_DENIED: it is to
+ * be, and is not. */
+MUST_USE enum rc paper_check_approval(
+    struct paper *paper, int64_t id, struct err *err);
+
 /* Whether a second pair of eyes is wanted. */
 MUST_USE enum rc paper_review(
     struct paper *paper, bool *ret_is_wanted, struct err *err);
@@ -94,6 +118,7 @@ MUST_USE enum rc paper_set_review(
 
 /* The numbers lie in files. */
 enum paper_step_kind {
+	PAPER_STEP_UNAPPROVED = 0, /* its note: whose approval it was */
 	PAPER_STEP_SUBMITTED = 1,
 	PAPER_STEP_SENT_BACK = 2,
 	PAPER_STEP_APPROVED = 3,
@@ -102,6 +127,8 @@ enum paper_step_kind {
 	PAPER_STEP_CHANGED = 6,
 	PAPER_STEP_TAKEN_BACK = 7,
 	PAPER_STEP_ASSIGNED = 8,
+	PAPER_STEP_HELD = 9,	/* it was due and did not appear (held.h) */
+	PAPER_STEP_WARNED = 10, /* it appeared, though something had ended */
 };
 
 struct paper_step {
@@ -121,6 +148,7 @@ MUST_USE enum rc paper_steps(struct paper *paper, struct arena *a, int64_t id,
 struct paper_state {
 	enum paper_status status;
 	int64_t newest, shown; /* shown 0: readers see none */
+	int64_t due;	       /* the one that will appear; 0: none */
 	bool is_changed;       /* readers do not see the newest text */
 	bool is_approved;      /* the newest revision, as the paper wants it */
 	struct str approved_by;
@@ -132,6 +160,17 @@ struct paper_state {
 /* Where a story stands. */
 MUST_USE enum rc paper_state(struct paper *paper, struct arena *a, int64_t id,
     struct paper_state *ret_state, struct err *err);
+
+/* The sections of the story ID for all of which somebody must be who takes a
+ * step of its way to the readers: of the newest text, of what readers see or
+ * saw last, of what waits for its time, and of REVISION (0: none). By the names
+ * of today, each once; an empty one stands for a text that has none.
+ * RC_NOT_FOUND. */
+MUST_USE enum rc paper_sections_of(struct paper *paper, struct arena *a,
+    int64_t id, int64_t revision, struct str_list *ret_names, struct err *err);
+/* That of one revision of the story. RC_NOT_FOUND: it is none of its. */
+MUST_USE enum rc paper_section_of(struct paper *paper, struct arena *a,
+    int64_t id, int64_t revision, struct str *ret_name, struct err *err);
 
 /* What readers of a story have had. */
 struct paper_version {
@@ -149,5 +188,21 @@ MUST_USE enum rc paper_versions(struct paper *paper, struct arena *a,
  * no such version; RC_DENIED: it is the one that readers see. */
 MUST_USE enum rc paper_take_version(struct paper *paper, int64_t id,
     int64_t number, bool is_taken, struct err *err);
+
+/* What the newsroom has told the story's readers of changes. */
+struct paper_notice {
+	enum paper_change change;
+	enum paper_place place;
+	struct instant at;
+	struct str text;
+};
+
+/* Oldest first. */
+MUST_USE enum rc paper_notices(struct paper *paper, struct arena *a, int64_t id,
+    struct paper_notice **ret_v, size_t *ret_n, struct err *err);
+
+/* Private to paper/: a row of what was done. */
+MUST_USE enum rc step_add(struct paper *paper, const struct paper_act *act,
+    enum paper_step_kind kind, int64_t revision);
 
 #endif

@@ -21,6 +21,7 @@ struct work {
 	const struct paper_write *write;
 	struct arena *a; /* of what is given back */
 	struct story_row row;
+	int64_t base; /* from which the text began; or the one behind it */
 	struct fields fields, newest;
 	struct paper_write_result result;
 };
@@ -36,6 +37,14 @@ static enum rc revision_check(struct paper *paper, int64_t id, int64_t revision)
 	query_add_i64(q, revision);
 	rc = query_one(q, &story);
 	return rc == RC_OK && story != id ? RC_NOT_FOUND : rc;
+}
+
+/* Has the section of F go by the name that it has today. */
+static enum rc fields_today(
+    struct paper *paper, struct arena *a, struct fields *f)
+{
+	return term_section_today(paper, a, f->v[FIELD_SECTION],
+	    f->v[FIELD_LANG], &f->v[FIELD_SECTION]);
 }
 
 struct link {
@@ -70,7 +79,7 @@ static enum rc work_ancestor(struct work *w, int64_t *ret_revision)
 {
 	int64_t at = w->row.revision;
 
-	while (at > 0 && at != w->write->base) {
+	while (at > 0 && at != w->base) {
 		struct link link;
 		enum rc rc = link_load(w->paper, at, w->write->tab, &link);
 
@@ -82,16 +91,25 @@ static enum rc work_ancestor(struct work *w, int64_t *ret_revision)
 		}
 		at = link.previous;
 	}
-	*ret_revision = w->write->base;
+	*ret_revision = w->base;
 	return RC_OK;
+}
+
+/* The fields of REVISION, with its section by the name of today. */
+static enum rc work_fields(struct work *w, struct arena *a, int64_t revision,
+    struct fields *ret_fields)
+{
+	int64_t previous;
+	enum rc rc = story_fields(w->paper, a, revision, ret_fields, &previous);
+
+	return rc == RC_OK ? fields_today(w->paper, a, ret_fields) : rc;
 }
 
 static enum rc work_manuscript(
     struct work *w, int64_t revision, struct manuscript *ret_m)
 {
 	struct fields f;
-	int64_t previous;
-	enum rc rc = story_fields(w->paper, w->a, revision, &f, &previous);
+	enum rc rc = work_fields(w, w->a, revision, &f);
 
 	return rc == RC_OK ? fields_manuscript(w->a, &f, ret_m) : rc;
 }
@@ -123,6 +141,7 @@ static struct revision work_revision(const struct work *w, enum paper_kind kind)
 	    .who = w->write->who,
 	    .note = w->write->note,
 	    .kind = kind,
+	    .side = w->write->restored,
 	    .tab = w->write->tab,
 	    .name = w->write->name,
 	};
@@ -171,7 +190,7 @@ static enum rc work_store_merged(struct work *w, const struct fields *merged)
 	struct manuscript m;
 	enum rc rc;
 
-	typed.previous = w->write->base;
+	typed.previous = w->base;
 	typed.name = STR("");
 	rc = revision_insert(w->paper, &typed, &w->fields, &revision.side);
 	if (rc == RC_OK)
@@ -189,9 +208,7 @@ static enum rc work_merge(struct work *w, int64_t ancestor)
 {
 	struct arena *scratch = w->paper->scratch;
 	struct fields base, merged = {{{0}}};
-	int64_t previous;
-	enum rc rc =
-	    story_fields(w->paper, scratch, ancestor, &base, &previous);
+	enum rc rc = work_fields(w, scratch, ancestor, &base);
 
 	if (rc == RC_OK)
 		rc = work_tell_other(w, w->row.revision);
@@ -216,25 +233,36 @@ static enum rc work_merge(struct work *w, int64_t ancestor)
 		   : rc;
 }
 
+/* The writer says "save" where a pause has saved it already. */
+static enum rc work_mark(struct work *w)
+{
+	struct query *q = store_query(w->paper->db,
+	    SQL("UPDATE save SET kind = 0 WHERE revision = ?1 AND kind = 1"
+		" AND (SELECT who FROM revision WHERE id = ?1) = ?2"));
+
+	query_add_i64(q, w->row.revision);
+	query_add_str(q, w->write->who);
+	return query_run(q, NULL);
+}
+
 static enum rc work_old(struct work *w)
 {
 	const struct paper_write *write = w->write;
 	struct revision revision;
 	int64_t ancestor = 0;
-	int64_t previous;
 	enum rc rc = story_load(w->paper, write->id, &w->row);
 
 	if (rc == RC_OK)
-		rc = revision_check(w->paper, write->id, write->base);
+		rc = thin_resolve(w->paper, write->id, write->base, &w->base);
 	if (rc == RC_OK)
-		rc = story_fields(w->paper, w->paper->scratch, w->row.revision,
-		    &w->newest, &previous);
+		rc = work_fields(
+		    w, w->paper->scratch, w->row.revision, &w->newest);
 	if (rc != RC_OK)
 		return rc;
 	if (fields_equal(&w->newest, &w->fields)) {
 		w->result.outcome = PAPER_SAME;
 		w->result.revision = w->row.revision;
-		return RC_OK;
+		return write->kind == PAPER_KIND_SAVE ? work_mark(w) : RC_OK;
 	}
 	rc = work_ancestor(w, &ancestor);
 	if (rc != RC_OK)
@@ -306,6 +334,8 @@ static enum rc write_do(struct work *w)
 	enum rc rc = fields_of(scratch, w->write->manuscript, &w->fields);
 
 	if (rc == RC_OK)
+		rc = fields_today(w->paper, scratch, &w->fields);
+	if (rc == RC_OK)
 		rc = w->write->id == 0 ? work_new(w) : work_old(w);
 	w->result.id = w->row.id;
 	return rc;
@@ -366,6 +396,12 @@ void paper_write_all(struct paper *paper, struct arena *a,
 	}
 }
 
+void paper_rest(struct paper *paper)
+{
+	if (!paper->in_batch)
+		store_rest(paper->db);
+}
+
 enum rc paper_text(struct paper *paper, struct arena *a, int64_t id,
     int64_t revision, struct manuscript *ret_manuscript, struct err *err)
 {
@@ -385,6 +421,19 @@ enum rc paper_text(struct paper *paper, struct arena *a, int64_t id,
 		   : store_fail(paper->db, rc, "reading a revision", err);
 }
 
+enum rc paper_base(struct paper *paper, int64_t id, int64_t revision,
+    int64_t *ret_base, struct err *err)
+{
+	enum rc rc = thin_resolve(paper, id, revision, ret_base);
+
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, rc, "story %lld has no revision %lld",
+		    (long long)id, (long long)revision);
+	return rc == RC_OK
+		   ? RC_OK
+		   : store_fail(paper->db, rc, "looking for a revision", err);
+}
+
 enum rc paper_restore(struct paper *paper, struct arena *a, int64_t revision,
     const struct paper_write *write, struct paper_write_result *ret_result,
     struct err *err)
@@ -397,6 +446,7 @@ enum rc paper_restore(struct paper *paper, struct arena *a, int64_t revision,
 		return rc;
 	restore.manuscript = &m;
 	restore.kind = PAPER_KIND_RESTORE;
+	restore.restored = revision;
 	restore.tab = STR("");
 	return paper_write(paper, a, &restore, ret_result, err);
 }
@@ -503,11 +553,11 @@ enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
 	if (!v)
 		return err_set(err, RC_NO_MEMORY, "no memory for a list");
 	if (before != 0) {
-		rc = revision_check(paper, id, before);
-		if (rc == RC_OK)
+		rc = thin_resolve(paper, id, before, &at);
+		if (rc == RC_OK && at == before) {
 			rc = link_load(paper, before, STR_NONE, &link);
-		if (rc == RC_OK)
-			at = link.previous;
+			at = rc == RC_OK ? link.previous : at;
+		}
 	}
 	while (rc == RC_OK && at > 0 && n < limit) {
 		rc = saving_load(paper, a, at, &v[n], &at);

@@ -11,6 +11,10 @@
  * nowhere; else nothing is saved, and the writer gets the newest text, to
  * decide. No save ever takes words away that the writer had not seen.
  *
+ * A revision is a record: it keeps the name that its section had when it was
+ * saved. Whatever becomes the newest text, be it restored, put together or
+ * saved from an old page, goes by the name of today.
+ *
  * An answer can be lost on the way: then a writer saves on from an older
  * revision than their own last one. So each page that somebody writes in has a
  * name, the "tab": whatever it saved before is not held against it.
@@ -46,6 +50,7 @@ struct paper_write {
 	int64_t base; /* the revision from which the text began; 0: new */
 	const struct manuscript *manuscript;
 	enum paper_kind kind; /* MERGE: the writer has solved a conflict */
+	int64_t restored;     /* RESTORE: which one it was; else 0 */
 	struct str who;
 	struct str tab;	 /* of the page it was written in; empty: none */
 	struct str note; /* why, for the record */
@@ -55,7 +60,8 @@ struct paper_write {
 
 enum paper_written {
 	PAPER_WRITTEN,	 /* it is the newest revision now */
-	PAPER_SAME,	 /* the newest one says just that */
+	PAPER_SAME,	 /* the newest one says just that; a SAVE makes an
+			    autosave of the same writer one, too */
 	PAPER_MERGED,	 /* saved together with the work of somebody else */
 	PAPER_CONFLICTED /* not saved: see "newest" */
 };
@@ -97,6 +103,9 @@ struct paper_write_task {
 void paper_write_all(struct paper *paper, struct arena *a,
     struct paper_write_task *tasks, size_t n);
 
+/* What can wait until the answers are on their way; at most some ms. */
+void paper_rest(struct paper *paper);
+
 /* Makes an earlier revision the newest text again. BASE as above: another one
  * saved meanwhile is a conflict. RC_NOT_FOUND: it is none of the story's. */
 MUST_USE enum rc paper_restore(struct paper *paper, struct arena *a,
@@ -125,6 +134,11 @@ MUST_USE enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
 /* One of them. RC_NOT_FOUND: it is none of the story's. */
 MUST_USE enum rc paper_saving(struct paper *paper, struct arena *a, int64_t id,
     int64_t revision, struct paper_saving *ret_saving, struct err *err);
+
+/* The revision from which somebody writes on who began from REVISION: itself,
+ * or, if it was thinned out meanwhile (paper/thin.h), the one behind it. */
+MUST_USE enum rc paper_base(struct paper *paper, int64_t id, int64_t revision,
+    int64_t *ret_base, struct err *err);
 
 /* The text of one revision of the story. RC_NOT_FOUND: it is none of its. */
 MUST_USE enum rc paper_text(struct paper *paper, struct arena *a, int64_t id,

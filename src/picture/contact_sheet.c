@@ -5,8 +5,8 @@
 #include "picture/contact_sheet.h"
 
 #include "base/buf.h"
+#include "base/cursor.h"
 #include "base/must.h"
-#include "base/utf8.h"
 
 enum { TEXTS = 8, HAD_PLACE = 1, HAD_DEVICE = 2 };
 
@@ -67,62 +67,21 @@ void contact_sheet_write(struct buf *b, const struct contact_sheet *sheet)
 
 /* --- reading --- */
 
-/* What is left to read; short for ever once something was missing. */
-struct rest {
-	struct str s;
-	bool is_short;
-};
-
-static uint32_t take(struct rest *r, unsigned bytes)
-{
-	uint32_t n = 0;
-
-	if (r->s.n < bytes) {
-		r->is_short = true;
-		return 0;
-	}
-	for (unsigned i = 0; i < bytes; i++)
-		n = n << 8 | (unsigned char)r->s.p[i];
-	r->s = str_from(r->s, bytes);
-	return n;
-}
-
-static struct str take_str(struct rest *r, size_t n)
-{
-	struct str s = str_part(r->s, 0, n);
-
-	if (s.n < n)
-		r->is_short = true;
-	r->s = str_from(r->s, s.n);
-	return s;
-}
-
-static bool is_text(struct str s)
-{
-	if (s.n > PICTURE_TEXT_MAX || !utf8_is_valid(s))
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return false;
-	return true;
-}
-
 static bool is_side(uint32_t n)
 {
 	return n > 0 && n <= PICTURE_SIDE_MAX;
 }
 
-static bool read_head(struct rest *r, struct picture_rendition *v)
+static bool read_head(struct cursor *c, struct picture_rendition *v)
 {
-	uint32_t format = take(r, 1);
-	uint32_t shape = take(r, 1);
+	uint32_t format = cursor_u8(c);
+	uint32_t shape = cursor_u8(c);
 
-	v->width = take(r, 4);
-	v->height = take(r, 4);
-	v->bytes.n = take(r, 4);
-	if (r->is_short || format >= PICTURE_FORMATS ||
-	    shape >= PICTURE_SHAPES || !is_side(v->width) ||
-	    !is_side(v->height) || v->bytes.n == 0)
+	v->width = cursor_be32(c);
+	v->height = cursor_be32(c);
+	v->bytes.n = cursor_be32(c);
+	if (c->bad || format >= PICTURE_FORMATS || shape >= PICTURE_SHAPES ||
+	    !is_side(v->width) || !is_side(v->height) || v->bytes.n == 0)
 		return false;
 	v->format = (enum picture_format)format;
 	v->shape = (enum picture_shape)shape;
@@ -141,18 +100,18 @@ static bool is_as_said(const struct picture_rendition *v)
 	       size.height == v->height;
 }
 
-static bool read_front(struct rest *r, struct contact_sheet *sheet)
+static bool read_front(struct cursor *c, struct contact_sheet *sheet)
 {
 	struct str *texts[TEXTS];
 	uint32_t kind;
 	uint32_t flags;
 
-	if (!str_eq(take_str(r, mark.n), mark))
+	if (!str_eq(cursor_take(c, mark.n), mark))
 		return false;
-	sheet->size.width = take(r, 4);
-	sheet->size.height = take(r, 4);
-	kind = take(r, 1);
-	flags = take(r, 1);
+	sheet->size.width = cursor_be32(c);
+	sheet->size.height = cursor_be32(c);
+	kind = cursor_u8(c);
+	flags = cursor_u8(c);
 	if (!is_side(sheet->size.width) || !is_side(sheet->size.height) ||
 	    kind > PICTURE_GIF || flags > (HAD_PLACE | HAD_DEVICE))
 		return false;
@@ -161,30 +120,30 @@ static bool read_front(struct rest *r, struct contact_sheet *sheet)
 	sheet->words.has_device = flags & HAD_DEVICE;
 	list_texts(&sheet->words, texts);
 	for (size_t i = 0; i < TEXTS; i++) {
-		*texts[i] = take_str(r, take(r, 2));
-		if (!is_text(*texts[i]))
+		*texts[i] = cursor_take(c, cursor_be16(c));
+		if (!picture_is_text(*texts[i]))
 			return false;
 	}
-	sheet->n = take(r, 2);
-	return !r->is_short && sheet->n <= PICTURE_RENDITIONS_MAX;
+	sheet->n = cursor_be16(c);
+	return !c->bad && sheet->n <= PICTURE_RENDITIONS_MAX;
 }
 
 enum rc contact_sheet_read(struct str s, struct contact_sheet *ret_sheet)
 {
 	struct contact_sheet sheet = {0};
-	struct rest r = {.s = s};
+	struct cursor c = cursor_of(s);
 
-	if (s.n > CONTACT_SHEET_MAX || !read_front(&r, &sheet))
+	if (s.n > CONTACT_SHEET_MAX || !read_front(&c, &sheet))
 		return RC_INVALID;
 	for (size_t i = 0; i < sheet.n; i++)
-		if (!read_head(&r, &sheet.v[i]))
+		if (!read_head(&c, &sheet.v[i]))
 			return RC_INVALID;
 	for (size_t i = 0; i < sheet.n; i++) {
-		sheet.v[i].bytes = take_str(&r, sheet.v[i].bytes.n);
-		if (r.is_short || !is_as_said(&sheet.v[i]))
+		sheet.v[i].bytes = cursor_take(&c, sheet.v[i].bytes.n);
+		if (c.bad || !is_as_said(&sheet.v[i]))
 			return RC_INVALID;
 	}
-	if (r.s.n)
+	if (cursor_left(&c) > 0)
 		return RC_INVALID;
 	*ret_sheet = sheet;
 	return RC_OK;

@@ -40,7 +40,7 @@ enum picture_format {
 };
 
 enum {
-	PICTURE_RENDITIONS_MAX = 32,
+	PICTURE_RENDITIONS_MAX = 64,
 	/* All of them together. */
 	CONTACT_SHEET_MAX = 48 * 1024 * 1024,
 };

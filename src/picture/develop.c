@@ -11,6 +11,8 @@
 #include "picture/develop.h"
 
 #include <dlfcn.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vips/vips.h>
@@ -38,6 +40,7 @@ enum { WIDTHS = sizeof(widths) / sizeof(*widths) };
 
 /* What we call, and nothing else. */
 #define CALLS(X)                                                               \
+	X(vips_version)                                                        \
 	X(vips_init)                                                           \
 	X(vips_cache_set_max)                                                  \
 	X(vips_concurrency_set)                                                \
@@ -104,12 +107,31 @@ static bool load(struct calls *calls)
 	return has_all;
 }
 
+/* Of the modules that libvips would load as it starts, the one that is wanted:
+ * where this process may load nothing more, the others (ImageMagick, PDF and
+ * their like) stay out. In some builds it is part of the library. */
+static void load_heif(const struct calls *calls)
+{
+	char folder[PATH_MAX], path[PATH_MAX + 64];
+	void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+	int n;
+
+	if (!library || dlinfo(library, RTLD_DI_ORIGIN, folder) != 0)
+		return;
+	n = snprintf(path, sizeof(path), "%s/vips-modules-%d.%d/vips-heif.so",
+	    folder, calls->vips_version(0), calls->vips_version(1));
+	if (n > 0 && (size_t)n < sizeof(path))
+		(void)dlopen(path, RTLD_NOW | RTLD_LOCAL);
+}
+
 enum rc picture_load(struct err *err)
 {
 	struct calls calls;
 
-	if (load(&calls))
+	if (load(&calls)) {
+		load_heif(&calls);
 		return RC_OK;
+	}
 	return err_set(err, RC_NOT_FOUND,
 	    "pictures cannot be developed: libvips is missing; install the "
 	    "package libvips42");
@@ -219,7 +241,8 @@ static enum rc read_words(struct work *w, VipsImage *image)
 }
 
 /* Takes off all that the file said, and puts the words on. */
-static enum rc redress(struct work *w, VipsImage *image)
+static enum rc redress(
+    struct work *w, VipsImage *image, const struct picture_words *words)
 {
 	gchar **names = w->vips->vips_image_get_fields(image);
 	struct buf b;
@@ -235,7 +258,7 @@ static enum rc redress(struct work *w, VipsImage *image)
 	}
 	w->vips->g_strfreev(names);
 	buf_init(&b, 64 * 1024);
-	picture_words_write_xmp(&b, &w->sheet.words);
+	picture_words_write_xmp(&b, words);
 	if (buf_rc(&b) != RC_OK) {
 		buf_done(&b);
 		return RC_NO_MEMORY;
@@ -332,61 +355,93 @@ static VipsImage *reduce(const struct work *w, VipsImage *image, int width)
 	return settle(w, small);
 }
 
-static enum rc add_whole(struct work *w, VipsImage *image, int width)
+/* IMAGE, at most WIDTH wide, in the three formats. */
+static enum rc add_three(
+    struct work *w, VipsImage *image, enum picture_shape shape, int width)
 {
 	VipsImage *small = reduce(w, image, width);
 	enum rc rc = small ? RC_OK : RC_IO;
 
 	if (rc == RC_OK)
-		rc = add(w, small, PICTURE_WHOLE, PICTURE_AS_AVIF);
+		rc = add(w, small, shape, PICTURE_AS_AVIF);
 	if (rc == RC_OK)
-		rc = add(w, small, PICTURE_WHOLE, PICTURE_AS_WEBP);
+		rc = add(w, small, shape, PICTURE_AS_WEBP);
 	if (rc == RC_OK)
-		rc = add_jpeg(w, small, PICTURE_WHOLE);
+		rc = add_jpeg(w, small, shape);
 	if (small)
 		w->vips->g_object_unref(small);
 	return rc;
 }
 
-static enum rc add_shape(struct work *w, VipsImage *image,
-    enum picture_shape shape, struct picture_focus focus)
+/* IMAGE in those of our widths that it has, up to WIDEST. A small one has
+ * one rendition: as it is. */
+static enum rc add_widths(
+    struct work *w, VipsImage *image, enum picture_shape shape, int widest)
 {
-	struct picture_rect r =
-	    picture_crop((uint32_t)w->vips->vips_image_get_width(image),
-		(uint32_t)w->vips->vips_image_get_height(image), shape, focus);
-	VipsImage *part = NULL;
-	VipsImage *small;
-	enum rc rc;
+	int width = w->vips->vips_image_get_width(image);
+	bool is_first = true;
+	enum rc rc = RC_OK;
 
-	if (w->vips->vips_extract_area(image, &part, (int)r.left, (int)r.top,
-		(int)r.width, (int)r.height, NULL))
-		return RC_IO;
-	small = reduce(w, part, SHAPE_WIDTH);
-	w->vips->g_object_unref(part);
-	if (!small)
-		return RC_IO;
-	rc = add_jpeg(w, small, shape);
-	w->vips->g_object_unref(small);
+	for (size_t i = 0; i < WIDTHS && rc == RC_OK; i++) {
+		if (widths[i] > widest ||
+		    (widths[i] > width && !(is_first && widths[i] == 400)))
+			continue;
+		/* What was cut keeps all its points. */
+		if (shape != PICTURE_WHOLE && is_first && width < widest &&
+		    width > widths[i])
+			rc = add_three(w, image, shape, width);
+		if (rc == RC_OK)
+			rc = add_three(w, image, shape, widths[i]);
+		is_first = false;
+	}
+	return rc;
+}
+
+static VipsImage *cut_out(
+    const struct work *w, VipsImage *image, const struct picture_rect *r)
+{
+	VipsImage *part = NULL;
+
+	if (w->vips->vips_extract_area(image, &part, (int)r->left, (int)r->top,
+		(int)r->width, (int)r->height, NULL))
+		return NULL;
+	return settle(w, part);
+}
+
+static enum rc add_shape(struct work *w, VipsImage *image,
+    enum picture_shape shape, const struct picture_wish *wish)
+{
+	uint32_t width = (uint32_t)w->vips->vips_image_get_width(image);
+	uint32_t height = (uint32_t)w->vips->vips_image_get_height(image);
+	struct picture_cut cut = wish->cuts[shape - PICTURE_1_1];
+	struct picture_rect r =
+	    cut.width ? picture_cut_rect(width, height, shape, cut)
+		      : picture_crop(width, height, shape, wish->focus);
+	VipsImage *part = cut_out(w, image, &r);
+	VipsImage *small = NULL;
+	enum rc rc = part ? RC_OK : RC_IO;
+
+	if (rc == RC_OK && cut.width) {
+		rc = add_widths(w, part, shape, SHAPE_WIDTH);
+	} else if (rc == RC_OK) {
+		small = reduce(w, part, SHAPE_WIDTH);
+		rc = small ? add_jpeg(w, small, shape) : RC_IO;
+	}
+	if (small)
+		w->vips->g_object_unref(small);
+	if (part)
+		w->vips->g_object_unref(part);
 	return rc;
 }
 
 static enum rc add_all(
-    struct work *w, VipsImage *image, struct picture_focus focus)
+    struct work *w, VipsImage *image, const struct picture_wish *wish)
 {
-	int width = w->vips->vips_image_get_width(image);
-	enum rc rc = RC_OK;
-	bool is_first = true;
+	enum rc rc = add_widths(w, image, PICTURE_WHOLE, WIDEST);
 
-	for (size_t i = 0; i < WIDTHS && rc == RC_OK; i++) {
-		/* A small picture has one rendition: as it is. */
-		if (widths[i] > width && !(is_first && widths[i] == 400))
-			continue;
-		rc = add_whole(w, image, widths[i]);
-		is_first = false;
-	}
 	for (int shape = PICTURE_1_1; shape < PICTURE_SHAPES && rc == RC_OK;
 	     shape++)
-		rc = add_shape(w, image, (enum picture_shape)shape, focus);
+		rc = add_shape(w, image, (enum picture_shape)shape, wish);
 	return rc;
 }
 
@@ -421,7 +476,7 @@ static void set_size(struct work *w, const VipsImage *image)
 }
 
 static enum rc develop(
-    struct work *w, struct str file, struct picture_focus focus)
+    struct work *w, struct str file, const struct picture_wish *wish)
 {
 	VipsImage *image = decode(w, file);
 	enum rc rc;
@@ -431,9 +486,10 @@ static enum rc develop(
 	set_size(w, image);
 	rc = read_words(w, image);
 	if (rc == RC_OK)
-		rc = redress(w, image);
+		rc = redress(
+		    w, image, wish->words ? wish->words : &w->sheet.words);
 	if (rc == RC_OK)
-		rc = add_all(w, image, focus);
+		rc = add_all(w, image, wish);
 	w->vips->g_object_unref(image);
 	return rc;
 }
@@ -450,8 +506,8 @@ static enum rc refuse(const struct work *w, enum rc rc, struct err *err)
 	    w->vips->vips_error_buffer());
 }
 
-enum rc picture_develop(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+enum rc picture_develop(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	struct calls calls;
 	struct work w = {.vips = &calls};
@@ -467,6 +523,10 @@ enum rc picture_develop(
 		return err_set(err, rc,
 		    "this is no picture of a kind that is taken: JPEG, PNG, "
 		    "WebP, AVIF, HEIC and GIF are");
+	if (!picture_is_brief(file, w.sheet.size.kind))
+		return err_set(err, RC_LIMIT,
+		    "there are more than %d pictures in the file",
+		    PICTURE_FRAMES_MAX);
 	if (!picture_is_whole(file, w.sheet.size.kind))
 		return err_set(err, RC_INVALID,
 		    "the file breaks off before its end; send it again");
@@ -474,7 +534,7 @@ enum rc picture_develop(
 		return err_set(err, RC_NOT_FOUND, "libvips is missing");
 	w.a = arena_new(ARENA_MAX);
 	calls.vips_error_clear();
-	rc = develop(&w, file, focus);
+	rc = develop(&w, file, wish);
 	if (rc == RC_OK) {
 		contact_sheet_write(b, &w.sheet);
 		rc = buf_rc(b);

@@ -11,54 +11,8 @@
  */
 #include "picture/sniff.h"
 
-#include <string.h>
-
+#include "base/cursor.h"
 #include "base/must.h"
-
-/* A place in a file; reading behind its end gives zeros and is remembered. */
-struct bytes {
-	struct str s;
-	size_t at;
-	bool is_short;
-};
-
-static uint32_t take(struct bytes *b, unsigned count)
-{
-	uint32_t n = 0;
-
-	if (b->s.n - b->at < count) {
-		b->is_short = true;
-		b->at = b->s.n;
-		return 0;
-	}
-	for (unsigned i = 0; i < count; i++)
-		n = n << 8 | (unsigned char)b->s.p[b->at++];
-	return n;
-}
-
-static uint32_t take_little(struct bytes *b, unsigned count)
-{
-	uint32_t n = 0;
-
-	if (b->s.n - b->at < count) {
-		b->is_short = true;
-		b->at = b->s.n;
-		return 0;
-	}
-	for (unsigned i = 0; i < count; i++)
-		n |= (uint32_t)(unsigned char)b->s.p[b->at++] << (8 * i);
-	return n;
-}
-
-static void pass(struct bytes *b, size_t n)
-{
-	if (b->s.n - b->at < n) {
-		b->is_short = true;
-		b->at = b->s.n;
-	} else {
-		b->at += n;
-	}
-}
 
 static bool is_at(struct str s, size_t at, struct str word)
 {
@@ -73,21 +27,21 @@ static bool is_frame(uint32_t marker)
 }
 
 /* Goes to the next segment's content; 0 at the end of all, or a fault. */
-static uint32_t next_segment(struct bytes *b, size_t *ret_n)
+static uint32_t next_segment(struct cursor *c, size_t *ret_n)
 {
 	uint32_t marker;
 	uint32_t n;
 
-	if (take(b, 1) != 0xff)
+	if (cursor_u8(c) != 0xff)
 		return 0;
 	do
-		marker = take(b, 1);
+		marker = cursor_u8(c);
 	while (marker == 0xff);
 	/* The end, or a marker without a segment. */
 	if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd9))
 		return 0;
-	n = take(b, 2);
-	if (n < 2 || b->is_short)
+	n = cursor_be16(c);
+	if (n < 2 || c->bad)
 		return 0;
 	*ret_n = n - 2;
 	return marker;
@@ -95,38 +49,38 @@ static uint32_t next_segment(struct bytes *b, size_t *ret_n)
 
 enum { START_OF_SCAN = 0xda };
 
-static void read_jpeg(struct bytes *b, struct picture_size *size)
+static void read_jpeg(struct cursor *c, struct picture_size *size)
 {
 	uint32_t marker;
 	size_t n;
 
-	pass(b, 2);
-	while ((marker = next_segment(b, &n)) && marker != START_OF_SCAN) {
+	cursor_pass(c, 2);
+	while ((marker = next_segment(c, &n)) && marker != START_OF_SCAN) {
 		if (is_frame(marker)) {
-			pass(b, 1);
-			size->height = take(b, 2);
-			size->width = take(b, 2);
+			cursor_pass(c, 1);
+			size->height = cursor_be16(c);
+			size->width = cursor_be16(c);
 			return;
 		}
-		pass(b, n);
+		cursor_pass(c, n);
 	}
-	b->is_short = true;
+	c->bad = true;
 }
 
 /* All chunks are there, up to the last one. */
 static bool png_is_whole(struct str file)
 {
 	enum { SIGNATURE = 8, NAME_AND_SUM = 8 };
-	struct bytes b = {.s = file};
+	struct cursor c = cursor_of(file);
 
-	pass(&b, SIGNATURE);
-	while (!b.is_short) {
-		size_t n = take(&b, 4);
-		bool is_last = is_at(file, b.at, STR("IEND"));
+	cursor_pass(&c, SIGNATURE);
+	while (!c.bad) {
+		size_t n = cursor_be32(&c);
+		bool is_last = str_starts(cursor_rest(&c), STR("IEND"));
 
-		pass(&b, n + NAME_AND_SUM);
+		cursor_pass(&c, n + NAME_AND_SUM);
 		if (is_last)
-			return !b.is_short;
+			return !c.bad;
 	}
 	return false;
 }
@@ -134,19 +88,19 @@ static bool png_is_whole(struct str file)
 /* Its container is as long as it says. */
 static bool webp_is_whole(struct str file)
 {
-	struct bytes b = {.s = file};
+	struct cursor c = cursor_of(file);
 
-	pass(&b, 4);
-	pass(&b, take_little(&b, 4));
-	return !b.is_short;
+	cursor_pass(&c, 4);
+	cursor_pass(&c, cursor_le32(&c));
+	return !c.bad;
 }
 
-static void pass_gif_blocks(struct bytes *b)
+static void pass_gif_blocks(struct cursor *c)
 {
 	uint32_t n;
 
-	while ((n = take(b, 1)) > 0)
-		pass(b, n);
+	while ((n = cursor_u8(c)) > 0)
+		cursor_pass(c, n);
 }
 
 /* The bytes of a table of colours, as the flags before it say. */
@@ -159,34 +113,34 @@ static size_t gif_colours(uint32_t flags)
 static bool gif_is_whole(struct str file)
 {
 	enum { HEAD = 10, EXTENSION = 0x21, PICTURE = 0x2c };
-	struct bytes b = {.s = file};
+	struct cursor c = cursor_of(file);
 	uint32_t kind;
 
-	pass(&b, HEAD);
-	pass(&b, gif_colours(take(&b, 1)) + 2);
-	while ((kind = take(&b, 1)) == EXTENSION) {
-		pass(&b, 1);
-		pass_gif_blocks(&b);
+	cursor_pass(&c, HEAD);
+	cursor_pass(&c, gif_colours(cursor_u8(&c)) + 2);
+	while ((kind = cursor_u8(&c)) == EXTENSION) {
+		cursor_pass(&c, 1);
+		pass_gif_blocks(&c);
 	}
 	if (kind != PICTURE)
 		return false;
-	pass(&b, 8);
-	pass(&b, gif_colours(take(&b, 1)) + 1);
-	pass_gif_blocks(&b);
-	return !b.is_short;
+	cursor_pass(&c, 8);
+	cursor_pass(&c, gif_colours(cursor_u8(&c)) + 1);
+	pass_gif_blocks(&c);
+	return !c.bad;
 }
 
 static bool jpeg_is_whole(struct str file)
 {
-	struct bytes b = {.s = file};
+	struct cursor c = cursor_of(file);
 	struct str scans;
 	uint32_t marker;
 	size_t n;
 
-	pass(&b, 2);
-	while ((marker = next_segment(&b, &n)) && marker != START_OF_SCAN)
-		pass(&b, n);
-	scans = str_from(file, b.at);
+	cursor_pass(&c, 2);
+	while ((marker = next_segment(&c, &n)) && marker != START_OF_SCAN)
+		cursor_pass(&c, n);
+	scans = cursor_rest(&c);
 	return marker && str_find_str(scans, STR("\xff\xd9")) < scans.n;
 }
 
@@ -208,95 +162,153 @@ bool picture_is_whole(struct str file, enum picture_kind kind)
 	return true;
 }
 
-static void read_png(struct bytes *b, struct picture_size *size)
+static size_t count_gif(struct str file)
 {
-	pass(b, 8);
-	if (take(b, 4) != 13 || !is_at(b->s, b->at, STR("IHDR")))
-		b->is_short = true;
-	pass(b, 4);
-	size->width = take(b, 4);
-	size->height = take(b, 4);
+	enum { HEAD = 10, EXTENSION = 0x21, PICTURE = 0x2c };
+	struct cursor c = cursor_of(file);
+	size_t n = 0;
+
+	cursor_pass(&c, HEAD);
+	cursor_pass(&c, gif_colours(cursor_u8(&c)) + 2);
+	while (!c.bad && n <= PICTURE_FRAMES_MAX) {
+		uint32_t kind = cursor_u8(&c);
+
+		if (kind == PICTURE) {
+			n++;
+			cursor_pass(&c, 8);
+			cursor_pass(&c, gif_colours(cursor_u8(&c)));
+		} else if (kind != EXTENSION) {
+			break;
+		}
+		cursor_pass(&c, 1);
+		pass_gif_blocks(&c);
+	}
+	return n;
 }
 
-static void read_gif(struct bytes *b, struct picture_size *size)
+static size_t count_png(struct str file)
 {
-	pass(b, 6);
-	size->width = take_little(b, 2);
-	size->height = take_little(b, 2);
+	enum { SIGNATURE = 8, SUM = 4 };
+	struct cursor c = cursor_of(file);
+	size_t said = 0, n = 0;
+
+	cursor_pass(&c, SIGNATURE);
+	while (!c.bad && cursor_left(&c) > 0 && n <= PICTURE_FRAMES_MAX) {
+		size_t length = cursor_be32(&c);
+		struct str name = cursor_take(&c, 4);
+		struct cursor body = c;
+
+		if (str_eq(name, STR("acTL")))
+			said = cursor_be32(&body);
+		n += str_eq(name, STR("fcTL"));
+		cursor_pass(&c, length + SUM);
+	}
+	return said > n ? said : n;
 }
 
-static void read_webp(struct bytes *b, struct picture_size *size)
+static size_t count_webp(struct str file)
 {
-	struct str kind = str_part(b->s, 12, 4);
+	struct cursor c = cursor_of(file);
+	size_t n = 0;
+
+	cursor_pass(&c, 12);
+	while (!c.bad && cursor_left(&c) > 0 && n <= PICTURE_FRAMES_MAX) {
+		bool is_frame = str_eq(cursor_take(&c, 4), STR("ANMF"));
+		size_t length = cursor_le32(&c);
+
+		n += is_frame;
+		cursor_pass(&c, length + (length & 1));
+	}
+	return n;
+}
+
+static void read_png(struct cursor *c, struct picture_size *size)
+{
+	cursor_pass(c, 8);
+	if (cursor_be32(c) != 13 || !str_starts(cursor_rest(c), STR("IHDR")))
+		c->bad = true;
+	cursor_pass(c, 4);
+	size->width = cursor_be32(c);
+	size->height = cursor_be32(c);
+}
+
+static void read_gif(struct cursor *c, struct picture_size *size)
+{
+	cursor_pass(c, 6);
+	size->width = cursor_le16(c);
+	size->height = cursor_le16(c);
+}
+
+static void read_webp(struct cursor *c, struct picture_size *size)
+{
+	struct str kind = str_part(cursor_rest(c), 12, 4);
 	uint32_t bits;
 
-	pass(b, 20);
+	cursor_pass(c, 20);
 	if (str_eq(kind, STR("VP8X"))) {
-		pass(b, 4);
-		size->width = take_little(b, 3) + 1;
-		size->height = take_little(b, 3) + 1;
+		cursor_pass(c, 4);
+		size->width = cursor_le24(c) + 1;
+		size->height = cursor_le24(c) + 1;
 	} else if (str_eq(kind, STR("VP8L"))) {
-		if (take(b, 1) != 0x2f)
-			b->is_short = true;
-		bits = take_little(b, 4);
+		if (cursor_u8(c) != 0x2f)
+			c->bad = true;
+		bits = cursor_le32(c);
 		size->width = (bits & 0x3fff) + 1;
 		size->height = (bits >> 14 & 0x3fff) + 1;
 	} else if (str_eq(kind, STR("VP8 "))) {
-		pass(b, 3);
-		if (take(b, 3) != 0x9d012a)
-			b->is_short = true;
-		size->width = take_little(b, 2) & 0x3fff;
-		size->height = take_little(b, 2) & 0x3fff;
+		cursor_pass(c, 3);
+		if (cursor_be24(c) != 0x9d012a)
+			c->bad = true;
+		size->width = cursor_le16(c) & 0x3fff;
+		size->height = cursor_le16(c) & 0x3fff;
 	} else {
-		b->is_short = true;
+		c->bad = true;
 	}
 }
 
 /* The content of the first box KIND in S; p NULL if there is none. */
 static struct str box_of(struct str s, struct str kind)
 {
-	struct bytes b = {.s = s};
+	struct cursor c = cursor_of(s);
 
-	while (b.at + 8 <= s.n) {
-		size_t start = b.at;
+	while (cursor_left(&c) >= 8) {
+		struct str box = cursor_rest(&c);
 		size_t head = 8;
-		uint64_t n = take(&b, 4);
-		struct str name = str_part(s, b.at, 4);
+		uint64_t n = cursor_be32(&c);
+		struct str name = cursor_take(&c, 4);
 
-		pass(&b, 4);
 		if (n == 1) {
-			n = (uint64_t)take(&b, 4) << 32;
-			n |= take(&b, 4);
+			n = cursor_be64(&c);
 			head = 16;
 		} else if (n == 0) {
-			n = s.n - start;
+			n = box.n;
 		}
-		if (b.is_short || n < head || n > s.n - start)
+		if (c.bad || n < head || n > box.n)
 			return STR_NONE;
 		if (str_eq(name, kind))
-			return str_part(s, start + head, (size_t)n - head);
-		b.at = start + (size_t)n;
+			return str_part(box, head, (size_t)n - head);
+		c = cursor_of(str_from(box, (size_t)n));
 	}
 	return STR_NONE;
 }
 
-static void read_heif(struct bytes *b, struct picture_size *size)
+static void read_heif(struct str file, struct picture_size *size)
 {
-	struct str meta = str_from(box_of(b->s, STR("meta")), 4);
+	struct str meta = str_from(box_of(file, STR("meta")), 4);
 	struct str rest = box_of(box_of(meta, STR("iprp")), STR("ipco"));
 
 	for (;;) {
 		struct str ispe = box_of(rest, STR("ispe"));
-		struct bytes p = {.s = ispe, .at = 0};
+		struct cursor c = cursor_of(ispe);
 		uint32_t width;
 		uint32_t height;
 
 		if (!ispe.p)
 			break;
-		pass(&p, 4);
-		width = take(&p, 4);
-		height = take(&p, 4);
-		if (p.is_short)
+		cursor_pass(&c, 4);
+		width = cursor_be32(&c);
+		height = cursor_be32(&c);
+		if (c.bad)
 			break;
 		if ((uint64_t)width * height >
 		    (uint64_t)size->width * size->height) {
@@ -305,6 +317,62 @@ static void read_heif(struct bytes *b, struct picture_size *size)
 		}
 		rest = str_from(rest, (size_t)(ispe.p + ispe.n - rest.p));
 	}
+}
+
+/* The number that stands at AT in BOX; 0: it is not there. */
+static size_t number_at(struct str box, size_t at)
+{
+	struct cursor c = cursor_of(box);
+	size_t n;
+
+	cursor_pass(&c, at);
+	n = cursor_be32(&c);
+	return c.bad ? 0 : n;
+}
+
+/* Frames of a sequence, or items of which a still one is made, whichever are
+ * more. */
+static size_t count_heif(struct str file)
+{
+	struct str meta = str_from(box_of(file, STR("meta")), 4);
+	struct str items = box_of(meta, STR("iinf"));
+	struct str rest = box_of(file, STR("moov"));
+	size_t most = 0;
+	unsigned tracks = 0;
+
+	if (items.n > 0 && items.p[0] != 0)
+		most = number_at(items, 4);
+	for (; tracks <= PICTURE_FRAMES_MAX; tracks++) {
+		struct str track = box_of(rest, STR("trak"));
+		struct str media = box_of(track, STR("mdia"));
+		struct str table =
+		    box_of(box_of(media, STR("minf")), STR("stbl"));
+		size_t n = number_at(box_of(table, STR("stsz")), 8);
+
+		if (!track.p)
+			break;
+		most = n > most ? n : most;
+		rest = str_from(rest, (size_t)(track.p + track.n - rest.p));
+	}
+	return tracks > most ? tracks : most;
+}
+
+bool picture_is_brief(struct str file, enum picture_kind kind)
+{
+	switch (kind) {
+	case PICTURE_PNG:
+		return count_png(file) <= PICTURE_FRAMES_MAX;
+	case PICTURE_WEBP:
+		return count_webp(file) <= PICTURE_FRAMES_MAX;
+	case PICTURE_GIF:
+		return count_gif(file) <= PICTURE_FRAMES_MAX;
+	case PICTURE_AVIF:
+	case PICTURE_HEIC:
+		return count_heif(file) <= PICTURE_FRAMES_MAX;
+	case PICTURE_JPEG:
+		break;
+	}
+	return true;
 }
 
 /* AVIF or HEIC by the brands of the first box. */
@@ -347,29 +415,29 @@ static bool find_kind(struct str file, enum picture_kind *ret_kind)
 enum rc picture_sniff(struct str file, struct picture_size *ret_size)
 {
 	struct picture_size size = {0};
-	struct bytes b = {.s = file};
+	struct cursor c = cursor_of(file);
 
 	if (!find_kind(file, &size.kind))
 		return RC_INVALID;
 	switch (size.kind) {
 	case PICTURE_JPEG:
-		read_jpeg(&b, &size);
+		read_jpeg(&c, &size);
 		break;
 	case PICTURE_PNG:
-		read_png(&b, &size);
+		read_png(&c, &size);
 		break;
 	case PICTURE_GIF:
-		read_gif(&b, &size);
+		read_gif(&c, &size);
 		break;
 	case PICTURE_WEBP:
-		read_webp(&b, &size);
+		read_webp(&c, &size);
 		break;
 	case PICTURE_AVIF:
 	case PICTURE_HEIC:
-		read_heif(&b, &size);
+		read_heif(file, &size);
 		break;
 	}
-	if (b.is_short || size.width == 0 || size.height == 0)
+	if (c.bad || size.width == 0 || size.height == 0)
 		return RC_INVALID;
 	if (size.width > PICTURE_SIDE_MAX || size.height > PICTURE_SIDE_MAX ||
 	    (uint64_t)size.width * size.height > PICTURE_POINTS_MAX)

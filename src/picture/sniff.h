@@ -26,6 +26,7 @@ enum picture_kind {
 enum {
 	PICTURE_SIDE_MAX = 30000,	/* points */
 	PICTURE_POINTS_MAX = 120000000, /* a camera of 100 megapixels fits */
+	PICTURE_FRAMES_MAX = 10000,	/* of which the first is taken */
 };
 
 struct picture_size {
@@ -43,6 +44,11 @@ MUST_USE enum rc picture_sniff(struct str file, struct picture_size *ret_size);
  * that broke off would look like a picture. True for the other kinds, whose
  * decoders see it themselves. */
 MUST_USE bool picture_is_whole(struct str file, enum picture_kind kind);
+
+/* Whether there are at most PICTURE_FRAMES_MAX pictures in one that moves: by
+ * what it says, and by counting. A decoder makes a list of them before it looks
+ * at the first. */
+MUST_USE bool picture_is_brief(struct str file, enum picture_kind kind);
 
 /* "JPEG", "HEIC", ...; lives for ever. */
 const char *picture_kind_name(enum picture_kind kind);

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/markup.h"
 #include "base/utf8.h"
 
 /* Where a text is cut so that no character is broken. */
@@ -36,17 +37,19 @@ struct str picture_text(struct arena *a, struct str s)
 	to = arena_alloc(a, s.n + 1);
 	if (!to)
 		return STR_NONE;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+		uint32_t c = utf8_next(s, &at);
 
-		if (c <= 0x20 || c == 0x7f) {
+		if (c <= 0x20 || !markup_is_text(c)) {
 			is_gap = n > 0;
 			continue;
 		}
 		if (is_gap)
 			to[n++] = ' ';
 		is_gap = false;
-		to[n++] = (char)c;
+		while (from < at)
+			to[n++] = s.p[from++];
 	}
 	return (struct str){to, n};
 }
@@ -231,21 +234,17 @@ enum rc picture_words_iptc(
 	return rc;
 }
 
-/* --- the packet in renditions --- */
-
-static void put_text(struct buf *b, struct str s)
+bool picture_is_text(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '&')
-			buf_lit(b, "&amp;");
-		else if (s.p[i] == '<')
-			buf_lit(b, "&lt;");
-		else if (s.p[i] == '>')
-			buf_lit(b, "&gt;");
-		else
-			buf_char(b, s.p[i]);
-	}
+	if (s.n > PICTURE_TEXT_MAX || !utf8_is_valid(s))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return false;
+	return true;
 }
+
+/* --- the packet in renditions --- */
 
 /* A property of one text, or of one in a container. */
 static void put(
@@ -257,7 +256,7 @@ static void put(
 	if (container)
 		buf_printf(b, "<rdf:%s><rdf:li%s>", container,
 		    container[0] == 'A' ? " xml:lang=\"x-default\"" : "");
-	put_text(b, value);
+	markup_text(b, value);
 	if (container)
 		buf_printf(b, "</rdf:li></rdf:%s>", container);
 	buf_printf(b, "</%s>\n", name);

@@ -10,8 +10,8 @@
  *	EXIF	its few fields of text
  *
  * All of it is hostile bytes: what is not clean UTF-8 (or, in IPTC without a
- * word on its charset, Latin-1) is left out, control characters become spaces,
- * and each text is cut at PICTURE_TEXT_MAX.
+ * word on its charset, Latin-1) is left out, control characters and what is no
+ * character become spaces, and each text is cut at PICTURE_TEXT_MAX.
  */
 #ifndef PICTURE_WORDS_H
 #define PICTURE_WORDS_H
@@ -52,6 +52,9 @@ MUST_USE enum rc picture_words_xmp(
  * of Photoshop. RC_INVALID: broken; what came before the fault is taken. */
 MUST_USE enum rc picture_words_iptc(
     struct arena *a, struct str iptc, struct picture_words *w);
+
+/* S is UTF-8 without control characters, at most PICTURE_TEXT_MAX bytes. */
+bool picture_is_text(struct str s);
 
 /* S as a clean text of one paragraph, at most PICTURE_TEXT_MAX bytes; p NULL
  * without memory. Empty if S is not UTF-8. */

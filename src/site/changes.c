@@ -44,10 +44,13 @@ static enum rc fill_notices(struct job *job, const struct public_notice *v,
 	if (!rows)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < n; i++) {
+		struct str lang = v[i].lang.n ? v[i].lang : job->paper->lang;
+
 		rows[i] = (struct view_notice_row){
 		    .correction = job_correction(&v[i].correction),
-		    .story = {v[i].headline, job_url_notices(job, v[i].path)},
-		    .lang = v[i].lang.n ? v[i].lang : job->paper->lang,
+		    .story = {paper_line(job->a, v[i].headline, lang),
+			job_url_notices(job, v[i].path)},
+		    .lang = lang,
 		};
 		job_tag_story(job, v[i].story);
 	}
@@ -162,14 +165,14 @@ static enum rc find_story(struct job *job, struct public_story *ret_story,
 	return ret_story->has_versions ? RC_OK : RC_NOT_FOUND;
 }
 
-static struct view_version_row version_row(
-    struct job *job, const struct public_version *v, struct str story_url)
+static struct view_version_row version_row(struct job *job,
+    const struct public_version *v, struct str lang, struct str story_url)
 {
 	struct view_version_row row = {
 	    .number = (uint32_t)v->number,
 	    .at = job_civil(job, v->at),
 	    .change = job_change(v->change),
-	    .headline = v->headline,
+	    .headline = paper_line(job->a, v->headline, lang),
 	    .is_taken = v->is_taken,
 	};
 
@@ -202,16 +205,17 @@ enum rc pages_versions(struct job *job)
 	rows = ARENA_ARRAY(job->a, struct view_version_row, n);
 	if (!rows)
 		return RC_NO_MEMORY;
+	view.lang = version_lang(job, &story);
 	view.story =
-	    (struct view_link){story.headline, job_url_path(job, story.path)};
+	    (struct view_link){paper_line(job->a, story.headline, view.lang),
+		job_url_path(job, story.path)};
 	for (size_t i = 0; i < n; i++) {
-		rows[i] = version_row(job, &v[i], view.story.url);
+		rows[i] = version_row(job, &v[i], view.lang, view.story.url);
 		if (i + 1 < n && !v[i].is_taken && !v[i + 1].is_taken)
 			rows[i].compare_url = arena_printf(job->a,
 			    "%.*s/versions/%lld-%lld", STR_ARG(view.story.url),
 			    (long long)v[i + 1].number, (long long)v[i].number);
 	}
-	view.lang = version_lang(job, &story);
 	view.rows = rows;
 	view.rows_n = n;
 	page_versions(job->out, job->paper, &view);
@@ -222,10 +226,12 @@ static void fill_links(struct job *job, const struct public_story *story,
     struct view_link *ret_story, struct view_link *ret_versions)
 {
 	struct str url = job_url_path(job, story->path);
+	struct str headline =
+	    paper_line(job->a, story->headline, version_lang(job, story));
 
-	*ret_story = (struct view_link){story->headline, url};
-	*ret_versions = (struct view_link){story->headline,
-	    arena_printf(job->a, "%.*s/versions", STR_ARG(url))};
+	*ret_story = (struct view_link){headline, url};
+	*ret_versions = (struct view_link){
+	    headline, arena_printf(job->a, "%.*s/versions", STR_ARG(url))};
 }
 
 enum rc pages_version(struct job *job)
@@ -243,11 +249,11 @@ enum rc pages_version(struct job *job)
 		return rc;
 	fill_links(job, &story, &view.story, &view.versions);
 	view.lang = v.lang.n ? v.lang : job->paper->lang;
-	view.row = version_row(job, &v, view.story.url);
-	view.standfirst = v.standfirst;
+	view.row = version_row(job, &v, view.lang, view.story.url);
+	view.standfirst = paper_line(job->a, v.standfirst, view.lang);
 	view.picture = (struct view_picture){.url = v.picture.url,
-	    .alt = v.picture.alt,
-	    .caption = v.picture.caption,
+	    .alt = paper_line(job->a, v.picture.alt, view.lang),
+	    .caption = paper_line(job->a, v.picture.caption, view.lang),
 	    .credit = v.picture.credit,
 	    .rights = v.picture.rights};
 	if (!v.is_taken)
@@ -322,8 +328,8 @@ enum rc pages_compare(struct job *job)
 		return rc;
 	fill_links(job, &story, &view.story, &view.versions);
 	view.lang = news.lang.n ? news.lang : job->paper->lang;
-	view.old = version_row(job, &old, view.story.url);
-	view.news = version_row(job, &news, view.story.url);
+	view.old = version_row(job, &old, view.lang, view.story.url);
+	view.news = version_row(job, &news, view.lang, view.story.url);
 	page_compare(job->out, job->paper, &view);
 	return buf_rc(job->out);
 }

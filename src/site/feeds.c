@@ -11,6 +11,7 @@
 #include "site/feeds.h"
 
 #include "base/arena.h"
+#include "base/url.h"
 #include "page/correction.h"
 #include "page/page.h"
 #include "page/words.h"
@@ -36,25 +37,24 @@ static const struct str FOR_PROGRAMS = STR_INIT("public, max-age=300");
 
 /* --- Feeds ------------------------------------------------------------ */
 
-/* "example.org" of "https://example.org:8080". */
-static struct str host_of(struct str origin)
+/* Whose names the items bear: a host, without the brackets that an IPv6 address
+ * has elsewhere, since a tag cannot hold them (RFC 4151, section 2.1). */
+static struct str tag_host(struct job *job)
 {
-	size_t at = str_find_str(origin, STR("://"));
-	struct str host = at < origin.n ? str_from(origin, at + 3) : origin;
+	struct str host = url_host(job->paper->origin);
 
-	if (str_starts(host, STR("["))) /* of an IPv6 address */
-		return str_part(host, 1, str_find(host, ']') - 1);
-	return str_part(host, 0, str_find(host, ':'));
+	if (str_starts(host, STR("[")))
+		host = str_part(host, 1, host.n - 2);
+	return host.n ? host : STR("localhost");
 }
 
 /* RFC 4151: a name that stays when the address changes. The date is that of
  * the story's first publication, which stays too. */
 static struct str item_id(struct job *job, const struct public_story *story)
 {
-	struct str host = host_of(job->paper->origin);
+	struct str host = tag_host(job);
 
-	return arena_printf(job->a, "tag:%.*s,%04d:story/%lld",
-	    host.n ? (int)host.n : 9, host.n ? host.p : "localhost",
+	return arena_printf(job->a, "tag:%.*s,%04d:story/%lld", STR_ARG(host),
 	    (int)civil_at(story->published, 0).year, (long long)story->id);
 }
 
@@ -190,7 +190,8 @@ static enum rc fill_notice(struct job *job, const struct public_notice *notice,
 	struct view_correction c = job_correction(&notice->correction);
 	struct str name = correction_name(
 	    words, c.change == VIEW_FIRST ? VIEW_CORRECTION : c.change);
-	struct str host = host_of(job->paper->origin);
+	struct str host = tag_host(job);
+	struct str lang = notice->lang.n ? notice->lang : job->paper->lang;
 	struct node *text = ARENA_NEW(job->a, struct node);
 	struct node *paragraph = ARENA_NEW(job->a, struct node);
 	struct node *document = ARENA_NEW(job->a, struct node);
@@ -203,12 +204,11 @@ static enum rc fill_notice(struct job *job, const struct public_notice *notice,
 	*item = (struct view_feed_item){
 	    .head = {.url = job_url_notices(job, notice->path),
 		.headline = arena_printf(job->a, "%.*s: %.*s", STR_ARG(name),
-		    STR_ARG(notice->headline)),
-		.lang = notice->lang.n ? notice->lang : job->paper->lang,
+		    STR_ARG(paper_line(job->a, notice->headline, lang))),
+		.lang = lang,
 		.published = job_civil(job, notice->correction.at)},
 	    .id = arena_printf(job->a, "tag:%.*s,%04d:correction/%lld",
-		host.n ? (int)host.n : 9, host.n ? host.p : "localhost",
-		(int)civil_at(notice->correction.at, 0).year,
+		STR_ARG(host), (int)civil_at(notice->correction.at, 0).year,
 		(long long)notice->correction.id),
 	    .body = document,
 	};
@@ -414,7 +414,8 @@ static enum rc fill_news_row(struct job *job, const struct public_story *story,
     struct view_news_row *row)
 {
 	row->url = job_url_path(job, story->path);
-	row->headline = story->headline;
+	row->headline = paper_line(job->a, story->headline,
+	    story->lang.n ? story->lang : job->paper->lang);
 	row->lang = story->lang;
 	row->published = job_civil(job, story->published);
 	return row->url.p ? RC_OK : RC_NO_MEMORY;

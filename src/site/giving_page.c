@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/url.h"
 #include "coin/hex.h"
 #include "coin/pin.h"
 #include "http/entity.h"
@@ -258,26 +259,13 @@ static struct entity *post_form(struct site *site,
 	return giving_ask(site->giving, request, GIVING_ADDRESS, m, now);
 }
 
-/* "https://news.example:8443" to "news.example". */
-static struct str host_of(struct str origin)
-{
-	size_t at = str_find_str(origin, STR("://"));
-
-	if (at == origin.n)
-		return STR_NONE;
-	origin = str_from(origin, at + 3);
-	if (str_starts(origin, STR("[")))
-		return str_part(origin, 0, str_find(origin, ']') + 1);
-	return str_part(origin, 0, str_find(origin, ':'));
-}
-
 struct entity *giving_page_post(
     struct site *site, const struct http_request *request, struct instant now)
 {
 	struct giving *s = site->giving;
 	struct http_form form;
 
-	if (http_is_foreign(request, host_of(site->view.origin)))
+	if (http_is_foreign(request, url_host(site->view.origin)))
 		return plain(403,
 		    STR("This form was sent by a page of another site. Open "
 			"/support here and send it again.\n"));

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/zone.h"
+#include "paper/body.h"
 
 enum {
 	TAG_MAX = 500,
@@ -159,12 +160,13 @@ enum rc job_links(struct job *job, enum public_list list,
 enum rc job_teaser(struct job *job, const struct public_story *story,
     struct view_teaser *ret_teaser)
 {
+	struct str lang = story->lang.n ? story->lang : job->paper->lang;
 	struct view_teaser t = {
 	    .url = job_url_path(job, story->path),
-	    .headline = story->headline,
-	    .kicker = story->kicker,
-	    .standfirst = story->standfirst,
-	    .lang = story->lang.n ? story->lang : job->paper->lang,
+	    .headline = paper_line(job->a, story->headline, lang),
+	    .kicker = paper_line(job->a, story->kicker, lang),
+	    .standfirst = paper_line(job->a, story->standfirst, lang),
+	    .lang = lang,
 	    .dateline = story->dateline,
 	    .published = job_civil(job, story->published),
 	    .updated = job_civil(job, story->updated),
@@ -178,6 +180,8 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 		rc = job_picture(job, &story->picture, &t.picture);
 	if (rc)
 		return rc;
+	t.picture.caption = paper_line(job->a, t.picture.caption, lang);
+	t.picture.alt = paper_line(job->a, t.picture.alt, lang);
 	if (story->section.slug.n) {
 		t.section.name = story->section.name;
 		t.section.url =

@@ -98,6 +98,10 @@ MUST_USE enum rc job_teaser(struct job *job, const struct public_story *story,
 /* A story's picture, with what the library knows of it. */
 MUST_USE enum rc job_picture(struct job *job,
     const struct manuscript_picture *picture, struct view_picture *ret_picture);
+/* Whether readers may have the files of the picture with STEM: something that
+ * they can read has it. RC_NOT_FOUND: nothing does, or there is none: both cost
+ * the same. */
+MUST_USE enum rc job_may_show(struct job *job, struct str stem);
 /* Those of the library that stand in BODY. */
 MUST_USE enum rc job_pictures(struct job *job, const struct node *body,
     struct view_pictures *ret_pictures);

@@ -178,8 +178,8 @@ static enum rc read_front(
 	struct public_story *v;
 	size_t n;
 	enum rc rc = job->plan
-			 ? public_front_planned(job->db, job->a, job->now,
-			       job->plan->v, job->plan->n, &placed)
+			 ? public_front_planned(
+			       job->db, job->a, job->now, job->plan, &placed)
 			 : public_front(job->db, job->a, job->now, &placed);
 
 	if (rc == RC_OK)
@@ -520,6 +520,7 @@ enum rc pages_redirect(struct job *job)
 	if (rc)
 		return rc;
 	job_tag(job, STR("redirects"), STR_NONE);
+	job_tag(job, STR("redirect:"), job->route.path);
 	job->status = 301;
 	job->is_html = false;
 	job->location = job_url_path(job, to);

@@ -5,9 +5,11 @@
  * it shows, so that it is made anew when their words change.
  */
 #include "base/arena.h"
+#include "page/dress.h"
+#include "site/giving.h"
 #include "site/job.h"
 
-enum { PICTURES_MAX = 200 }; /* in one text */
+enum { PICTURES_MAX = 1000 }; /* in one text */
 
 /* What public.db has of STEM. RC_NOT_FOUND: nothing. */
 static enum rc find_picture(
@@ -33,10 +35,23 @@ static enum rc find_picture(
 	    .files = {.stem = stem,
 		.whole = sizes,
 		.whole_n = row.files.whole_n},
+	    .focus_x = row.focus_x,
+	    .focus_y = row.focus_y,
 	};
-	for (size_t i = 0; i < VIEW_SHAPES; i++)
+	for (size_t i = 0; i < VIEW_SHAPES; i++) {
+		const struct library_cut_files *cut = &row.files.cuts[i];
+		struct view_size *v =
+		    ARENA_ARRAY(job->a, struct view_size, cut->n);
+
+		if (!v)
+			return RC_NO_MEMORY;
+		for (size_t k = 0; k < cut->n; k++)
+			v[k] = (struct view_size){
+			    cut->v[k].width, cut->v[k].height};
+		ret->files.cuts[i] = (struct view_cut_sizes){v, cut->n};
 		ret->files.shapes[i] = (struct view_size){
 		    row.files.shapes[i].width, row.files.shapes[i].height};
+	}
 	/* All of one picture's sizes have the same proportions. */
 	if (row.files.whole_n) {
 		ret->width = sizes[row.files.whole_n - 1].width;
@@ -50,25 +65,39 @@ enum rc job_picture(struct job *job, const struct manuscript_picture *picture,
     struct view_picture *ret_picture)
 {
 	struct view_picture known = {0};
-	struct view_picture p;
 	struct str stem = library_stem(picture->url);
 	enum rc rc = stem.p ? find_picture(job, stem, &known) : RC_NOT_FOUND;
 
 	if (rc && rc != RC_NOT_FOUND)
 		return rc;
-	p = known;
-	p.url = picture->url;
-	if (picture->alt.n || !p.alt.p)
-		p.alt = picture->alt;
-	if (picture->caption.n || !p.caption.p)
-		p.caption = picture->caption;
-	/* Who is named, and with what rights, belongs together. */
-	if (picture->credit.n || picture->rights.n || !p.credit.p) {
-		p.credit = picture->credit;
-		p.rights = picture->rights;
-	}
-	*ret_picture = p;
+	*ret_picture = dress_picture(&known, picture);
 	return RC_OK;
+}
+
+static bool has_stem(struct str text, struct str stem)
+{
+	return str_find_str(text, stem) < text.n;
+}
+
+/* A page that is no story names it: about, a policy, support. */
+static bool is_on_a_page(const struct job *job, struct str stem)
+{
+	bool has = has_stem(job->settings->about, stem);
+
+	for (size_t i = 0; !has && i < PAPER_POLICIES; i++)
+		has = has_stem(job->settings->policies[i], stem);
+	return has || (job->giving && giving_summary(job->giving) &&
+			  has_stem(giving_summary(job->giving)->text, stem));
+}
+
+enum rc job_may_show(struct job *job, struct str stem)
+{
+	bool has = false;
+	enum rc rc = public_has_picture(job->db, stem, &has);
+
+	if (rc)
+		return rc;
+	return has || is_on_a_page(job, stem) ? RC_OK : RC_NOT_FOUND;
 }
 
 struct finder {

@@ -62,8 +62,8 @@ static const struct str FOR_READERS =
 /* From a slash at the end to none: that rule stays. A changed slug, which can
  * change back, is FOR_READERS, or some would be sent in a circle. */
 static const struct str FOR_MOVED = STR_INIT("public, max-age=3600");
-/* A picture under a given name hardly ever changes. */
-static const struct str FOR_PICTURES = STR_INIT("public, max-age=3600");
+/* Nobody is harmed by the one of before. */
+static const struct str FOR_FAVICON = STR_INIT("public, max-age=3600");
 static const struct str FOR_NOBODY = STR_INIT("no-store");
 
 static const struct str HTML_TYPE = STR_INIT("text/html; charset=utf-8");
@@ -82,7 +82,12 @@ static const struct str NOT_FOUND_KEY = STR_INIT("404");
 struct job site_job(struct site *site, struct instant now)
 {
 	struct arena *a = site->page_arena;
-	struct job job = {
+	struct job job;
+
+	/* One that stands on every page ends to the second. */
+	if (site->view.breaking.name.n > 0 && site->banner_until.us <= now.us)
+		site->view.breaking = (struct view_link){.name = STR_NONE};
+	job = (struct job){
 	    .db = site->config.db,
 	    .a = a,
 	    .giving = site->giving,
@@ -97,7 +102,8 @@ struct job site_job(struct site *site, struct instant now)
 	    .type = HTML_TYPE,
 	    .cache_control = FOR_READERS,
 	    .modified = INSTANT_NEVER,
-	    .expires = INSTANT_NEVER,
+	    .expires = site->view.breaking.name.n > 0 ? site->banner_until
+						      : INSTANT_NEVER,
 	    .has_all_tags = true,
 	};
 
@@ -246,6 +252,8 @@ static enum rc site_load(struct site *site)
 {
 	struct arena *a = arena_new(SETTINGS_MEMORY);
 	struct public_paper settings;
+	struct public_banner banner;
+	struct view_link breaking;
 	struct view_paper view;
 	struct entity *unavailable = NULL;
 	struct job job;
@@ -253,6 +261,8 @@ static enum rc site_load(struct site *site)
 
 	if (rc == RC_OK)
 		rc = view_fill(site, a, &settings, &view);
+	if (rc == RC_OK)
+		rc = site_banner(site, a, &banner, &breaking);
 	if (rc)
 		goto done;
 	job = site_job(site, (struct instant){0});
@@ -277,6 +287,9 @@ static enum rc site_load(struct site *site)
 	site->settings_arena = a;
 	site->settings = settings;
 	site->view = view;
+	site->view.breaking = breaking;
+	site->banner_until = banner.until;
+	site->banner_story = breaking.name.n > 0 ? banner.story : 0;
 	site->zone = job.zone;
 	site->unavailable = unavailable;
 	unavailable = NULL;
@@ -368,16 +381,26 @@ void site_free(struct site *site)
 static enum rc make_picture(struct site *site, struct job *job)
 {
 	const struct site_config *config = &site->config;
-	enum rc rc = RC_NOT_FOUND;
+	struct str stem = library_stem(
+	    arena_printf(job->a, "/pictures/%.*s", STR_ARG(job->route.slug)));
+	enum rc rc = RC_OK;
 
+	/* It is cut anew when its focal point is moved, says less when a name
+	 * that puts somebody in danger is taken out, and is gone when the last
+	 * story with it is: for all, at once. */
+	if (stem.n) {
+		job_tag(job, STR("picture:"), stem);
+		rc = job_may_show(job, stem);
+	}
 	job->is_html = false;
-	job->cache_control = FOR_PICTURES;
 	job->type = job->route.type;
 	if (str_eq(job->type, STR("image/svg+xml")))
 		job->extra = DRAWING_FIELDS;
-	if (config->picture)
-		rc = config->picture(config->picture_ctx, job->a,
-		    job->route.slug, &job->body, &job->modified);
+	if (rc == RC_OK)
+		rc = !config->picture
+			 ? RC_NOT_FOUND
+			 : config->picture(config->picture_ctx, job->a,
+			       job->route.slug, &job->body, &job->modified);
 	job_expire(job,
 	    (struct instant){job->now.us + PICTURE_LOOK_S * INT64_C(1000000)});
 	if (rc == RC_OK && !job->body.p)
@@ -389,7 +412,7 @@ static enum rc make_favicon(struct site *site, struct job *job)
 {
 	job->is_html = false;
 	job->type = STR("image/svg+xml");
-	job->cache_control = FOR_PICTURES;
+	job->cache_control = FOR_FAVICON;
 	job->extra = DRAWING_FIELDS;
 	job->body = site->config.favicon;
 	return job->body.n ? RC_OK : RC_NOT_FOUND;
@@ -678,6 +701,11 @@ static void apply(struct site *site, const struct public_change *change)
 		site->must_reload = true;
 	} else {
 		site_drop(site, tag);
+	}
+	/* The banner of all pages leads there as soon as it is out. */
+	if (site_has_banner_of(site, tag)) {
+		cache_drop_all(site->cache);
+		site->must_reload = true;
 	}
 	/* From the first one on, all pages lead to them. */
 	if (str_eq(tag, STR("corrections")) && !site->view.has_corrections)

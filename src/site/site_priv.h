@@ -27,6 +27,9 @@ struct site {
 	struct giving *giving;	      /* NULL: the paper takes no gifts */
 	struct public_paper settings; /* I1 */
 	struct view_paper view;
+	/* Of the banner in VIEW, where one stands on every page. */
+	struct instant banner_until;
+	int64_t banner_story; /* 0: it leads to none */
 	const struct zone *zone;
 	struct entity *unavailable;
 	struct entity *not_allowed;
@@ -44,6 +47,12 @@ struct entity *site_entity(const struct site *site, const struct job *job);
 /* Lets go all pages with TAG. */
 void site_drop(struct site *site, struct str tag);
 void site_drop_all(struct site *site);
+/* The banner of every page (text empty: there is none), and a view of it that
+ * lives as long as A. */
+MUST_USE enum rc site_banner(struct site *site, struct arena *a,
+    struct public_banner *ret_banner, struct view_link *ret_view);
+/* A change with TAG is of the story to which that banner leads. */
+bool site_has_banner_of(const struct site *site, struct str tag);
 /* What is said where nothing is. */
 struct entity *site_not_found(struct site *site, struct instant now);
 

@@ -42,6 +42,7 @@ struct driver {
 	enum rc (*user_version)(struct driver_db *db, int64_t *ret_version);
 	enum rc (*set_user_version)(struct driver_db *db, int64_t version);
 	enum rc (*checkpoint)(struct driver_db *db, bool *ret_is_safe);
+	void (*rest)(struct driver_db *db);
 	enum rc (*bulk)(
 	    struct driver_db *db, uint32_t log_limit_kb, uint32_t cache_kb);
 };

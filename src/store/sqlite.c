@@ -452,19 +452,28 @@ static enum rc sqlite_checkpoint(struct driver_db *db, bool *ret_is_safe)
 	return RC_OK;
 }
 
+/* One that failed is tried again after the next commit. */
+static void sqlite_limit_log(struct driver_db *db, int pages)
+{
+	bool is_safe;
+
+	if (db->log_pages > pages && sqlite_move_log(db, &is_safe) != RC_OK)
+		db->why = NULL;
+}
+
 static enum rc sqlite_commit(struct driver_db *db)
 {
 	enum rc rc = sqlite_once(db, db->commit);
 
-	/* The commit holds whatever becomes of the checkpoint; one that failed
-	 * is tried again after the next commit. */
-	if (rc == RC_OK && db->log_pages > db->log_limit_pages) {
-		bool is_safe;
-
-		if (sqlite_move_log(db, &is_safe) != RC_OK)
-			db->why = NULL;
-	}
+	/* The commit holds whatever becomes of the checkpoint. */
+	if (rc == RC_OK)
+		sqlite_limit_log(db, db->log_limit_pages);
 	return rc;
+}
+
+static void sqlite_rest(struct driver_db *db)
+{
+	sqlite_limit_log(db, db->log_limit_pages / 2);
 }
 
 static void sqlite_rollback(struct driver_db *db)
@@ -547,6 +556,7 @@ const struct driver *driver_sqlite(void)
 	    .user_version = sqlite_user_version,
 	    .set_user_version = sqlite_set_user_version,
 	    .checkpoint = sqlite_checkpoint,
+	    .rest = sqlite_rest,
 	    .bulk = sqlite_bulk,
 	};
 

@@ -338,6 +338,12 @@ enum rc store_set_user_version(struct store *db, int64_t version)
 	return rc == RC_OK ? db->driver->set_user_version(db->db, version) : rc;
 }
 
+void store_rest(struct store *db)
+{
+	if (!db->in_transaction)
+		db->driver->rest(db->db);
+}
+
 enum rc store_checkpoint(struct store *db, bool *ret_is_safe)
 {
 	enum rc rc = store_ask_hook(db);

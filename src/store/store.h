@@ -125,6 +125,10 @@ MUST_USE enum rc store_set_user_version(struct store *db, int64_t version);
  * making any of them wait. *RET_IS_SAFE: all that was committed so far
  * survives a loss of power. */
 MUST_USE enum rc store_checkpoint(struct store *db, bool *ret_is_safe);
+/* There is a moment: writes the log back if it has grown to half of its
+ * limit, so that no commit has to, while somebody waits for it. What fails is
+ * done by a later one. */
+void store_rest(struct store *db);
 /* Lets the log grow up to KB, and gives pages CACHE_KB of memory, for a long
  * run of writing; 0 goes back to what store_open was told. */
 MUST_USE enum rc store_bulk(

@@ -34,8 +34,7 @@ enum rc sandbox_enter(const struct sandbox_rules *rules,
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return oserr_set(err, errno, "sandbox: cannot begin");
 	rc = landlock_enter(rules, &report, err);
-	if (rc == RC_OK && !rules->only_files &&
-	    (!IS_SANITIZED || rules->filters_always))
+	if (rc == RC_OK && (!IS_SANITIZED || rules->filters_always))
 		rc = seccomp_enter(rules, &report, err);
 	if (rc == RC_OK)
 		*ret_report = report;

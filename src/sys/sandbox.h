@@ -15,8 +15,8 @@
  *
  * Inside, no memory can be made executable: so no library can be loaded any
  * more, which goes for iconv's tables, too. No process can be started, and no
- * thread but by SANDBOX_WATCH and SANDBOX_DARKROOM. Descriptors that are
- * open already stay as they are.
+ * thread but by SANDBOX_WATCH and SANDBOX_DARKROOM, and both by
+ * SANDBOX_DARKROOM_PARENT. Descriptors that are open already stay as they are.
  *
  * Sanitizers make system calls of their own and fork helpers; in a build with
  * address sanitizer seccomp is left out, unless `filters_always` is set.
@@ -51,6 +51,12 @@ enum sandbox_role {
 	 * threads. No file can be opened, no socket made, no name looked at.
 	 */
 	SANDBOX_DARKROOM,
+	/* Forks those that decode, which start their libraries and then close
+	 * a sandbox of their own: as the reader, and may besides fork, into no
+	 * other namespace; put tighter fences, and limits, around itself; make
+	 * memory files; and kill, with SIGKILL alone. Nothing can be executed,
+	 * and no library loaded that is not there already. */
+	SANDBOX_DARKROOM_PARENT,
 };
 
 enum { SANDBOX_PATHS_MAX = 16 };
@@ -62,8 +68,6 @@ struct sandbox_rules {
 	const struct str *writable; /* the same; reading is included, and in
 				       folders making and removing */
 	size_t writable_count;
-	bool only_files;     /* Landlock alone: for a process that still has to
-				start others */
 	bool filters_always; /* seccomp in sanitizer builds, too: for tests,
 				whose process must end by _exit */
 };

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -206,6 +207,39 @@ static int filter_files(
 	return bad;
 }
 
+/* What else a process needs whose children close sandboxes of their own: see
+ * SANDBOX_DARKROOM_PARENT. */
+static int filter_parent(scmp_filter_ctx filter)
+{
+	static const int calls[] = {SCMP_SYS(seccomp),
+	    SCMP_SYS(landlock_create_ruleset), SCMP_SYS(landlock_add_rule),
+	    SCMP_SYS(landlock_restrict_self), SCMP_SYS(memfd_create),
+	    SCMP_SYS(sched_getscheduler), SCMP_SYS(sched_getparam),
+	    SCMP_SYS(sched_getattr)};
+	static const unsigned long prctls[] = {
+	    PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_GET_SECCOMP};
+	enum {
+		NAMESPACES = CLONE_NEWCGROUP | CLONE_NEWIPC | CLONE_NEWNET |
+			     CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUSER |
+			     CLONE_NEWUTS
+	};
+	int bad = filter_add(filter, SCMP_ACT_ALLOW, calls, COUNT(calls));
+
+	for (size_t i = 0; bad == 0 && i < COUNT(prctls); i++)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(prctl), equals(0, prctls[i]));
+	if (bad == 0)
+		bad = filter_allow_if(
+		    filter, SCMP_SYS(clone), masked(0, NAMESPACES, 0));
+	if (bad == 0)
+		bad =
+		    filter_allow_if(filter, SCMP_SYS(prlimit64), equals(0, 0));
+	if (bad == 0)
+		bad =
+		    filter_allow_if(filter, SCMP_SYS(kill), equals(1, SIGKILL));
+	return bad;
+}
+
 /* Threads, as the C library and glib start them. */
 static int filter_threads(scmp_filter_ctx filter)
 {
@@ -247,6 +281,8 @@ static int filter_sockets(scmp_filter_ctx filter,
 		return filter_going_out(filter);
 	if (rules->role == SANDBOX_DARKROOM)
 		return filter_threads(filter);
+	if (rules->role == SANDBOX_DARKROOM_PARENT)
+		return filter_parent(filter);
 	if (rules->role == SANDBOX_NEWSROOM)
 		bad = filter_allow_if(
 		    filter, SCMP_SYS(socket), equals(0, AF_UNIX));

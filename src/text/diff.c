@@ -12,19 +12,21 @@
  * When a search has taken EFFORT rounds it ends at the farthest place that the
  * forward search has reached. The box before that place is then known to
  * need no more than EFFORT rounds; so boxes lie in each other about as deep as
- * EFFORT has bits, and the one behind is done in a loop.
+ * EFFORT has bits, and the one behind is done in a loop. Once STEPS have been
+ * taken, places looked at, a search ends after LITTLE rounds.
  */
 #include "text/diff.h"
 
 #include "base/arena.h"
 #include "base/must.h"
 
-enum { EFFORT = 200, DEPTH_MAX = 64 };
+enum { EFFORT = 200, LITTLE = 8, STEPS = 4 * 1000 * 1000, DEPTH_MAX = 64 };
 
 struct diff {
 	const uint32_t *old, *news;
 	int32_t *forward, *back; /* by diagonal */
 	uint32_t *at;
+	int64_t left; /* of STEPS */
 };
 
 struct box {
@@ -67,6 +69,7 @@ static bool search_forward(struct diff *d, const struct box *b,
 	int32_t *v = d->forward;
 
 	reach_grow(own, b, v, -1, -1);
+	d->left -= (own->high - own->low) / 2 + 1;
 	for (int32_t k = own->high; k >= own->low; k -= 2) {
 		int32_t x = v[k - 1] < v[k + 1] ? v[k + 1] : v[k - 1] + 1;
 		int32_t y = x - k;
@@ -75,6 +78,7 @@ static bool search_forward(struct diff *d, const struct box *b,
 		    x < b->old_to && y < b->new_to && d->old[x] == d->news[y]) {
 			x++;
 			y++;
+			d->left--;
 		}
 		v[k] = x;
 		if (other && k >= other->low && k <= other->high &&
@@ -92,6 +96,7 @@ static bool search_back(struct diff *d, const struct box *b, struct reach *own,
 	int32_t *v = d->back;
 
 	reach_grow(own, b, v, INT32_MAX, INT32_MAX);
+	d->left -= (own->high - own->low) / 2 + 1;
 	for (int32_t k = own->high; k >= own->low; k -= 2) {
 		int32_t x = v[k - 1] < v[k + 1] ? v[k - 1] : v[k + 1] - 1;
 		int32_t y = x - k;
@@ -100,6 +105,7 @@ static bool search_back(struct diff *d, const struct box *b, struct reach *own,
 		       d->old[x - 1] == d->news[y - 1]) {
 			x--;
 			y--;
+			d->left--;
 		}
 		v[k] = x;
 		if (other && k >= other->low && k <= other->high &&
@@ -147,7 +153,8 @@ static void box_split(
 
 	d->forward[start] = b->old_from;
 	d->back[end] = b->old_to;
-	for (int round = 0; round < EFFORT; round++) {
+	for (int round = 0; round < LITTLE || (round < EFFORT && d->left > 0);
+	     round++) {
 		if (search_forward(d, b, &forward, is_odd ? &back : NULL, &k)) {
 			*ret_x = d->forward[k];
 			*ret_y = *ret_x - k;
@@ -188,7 +195,7 @@ enum rc diff_match(struct arena *a, const uint32_t *old, size_t old_n,
     const uint32_t *news, size_t news_n, uint32_t **ret_at)
 {
 	size_t diagonals = old_n + news_n + 3;
-	struct diff d = {.old = old, .news = news};
+	struct diff d = {.old = old, .news = news, .left = STEPS};
 	int32_t *forward, *back;
 
 	if (old_n > DIFF_MOST || news_n > DIFF_MOST)

@@ -4,9 +4,9 @@
  * ("An O(ND) Difference Algorithm", 1986) in linear memory. The numbers stand
  * for words or paragraphs (text/token.h).
  *
- * The work is bounded by some hundred steps for each number of the longer
- * sequence: where the two have little in common the difference found is a right
- * one, but perhaps not the shortest.
+ * The work is bounded: some million steps, and beyond them some dozen for each
+ * number of the longer sequence. Where the two are long and have little in
+ * common the difference found is a right one, but perhaps not the shortest.
  */
 #ifndef TEXT_DIFF_H
 #define TEXT_DIFF_H

@@ -130,11 +130,29 @@ struct count {
 	bool in_word;
 };
 
+/* Most of most texts, without asking the tables. */
+static void count_ascii(struct count *n, unsigned char c)
+{
+	if ((c | 0x20u) - 'a' < 26 || c - (unsigned)'0' < 10) {
+		n->words += !n->in_word;
+		n->in_word = true;
+	} else if (c != '\'' && c != '-') {
+		n->in_word = false;
+	}
+}
+
 static void count_text(struct count *n, struct str text)
 {
 	for (size_t at = 0; at < text.n;) {
-		uint32_t c = utf8_next(text, &at);
-		enum letter_class class = letter_class_of(c);
+		enum letter_class class;
+		uint32_t c;
+
+		if ((unsigned char)text.p[at] < 0x80) {
+			count_ascii(n, (unsigned char)text.p[at++]);
+			continue;
+		}
+		c = utf8_next(text, &at);
+		class = letter_class_of(c);
 
 		if (class == LETTER_NONE) {
 			/* "don't" and "well-known" are one word each. */
@@ -181,4 +199,69 @@ uint32_t node_words(const struct node *node)
 	count_walk(&n, node);
 	n.words += (n.dense + 1) / 2;
 	return n.words < UINT32_MAX ? (uint32_t)n.words : UINT32_MAX;
+}
+
+/* --- characters ------------------------------------------------------- */
+
+struct characters {
+	uint64_t n;
+	bool has_text;	/* in this block */
+	bool has_space; /* since the last one that counts */
+};
+
+static bool is_white(uint32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 ||
+	       c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+	       c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
+	       c == 0xFEFF;
+}
+
+static void characters_text(struct characters *x, struct str text)
+{
+	for (size_t at = 0; at < text.n;) {
+		if (is_white(utf8_next(text, &at))) {
+			x->has_space = true;
+			continue;
+		}
+		x->n += x->has_space && x->has_text ? 2 : 1;
+		x->has_text = true;
+		x->has_space = false;
+	}
+}
+
+static void characters_walk(struct characters *x, const struct node *node)
+{
+	bool is_inline = node->kind >= NODE_TEXT;
+
+	if (node->kind == NODE_TEXT || node->kind == NODE_CODE ||
+	    node->kind == NODE_CODE_BLOCK) {
+		if (!is_inline)
+			x->has_text = false;
+		characters_text(x, node->text);
+	} else if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_BREAK) {
+		x->has_space = true;
+	} else if (!is_inline) {
+		x->has_text = false;
+	}
+	for (const struct node *c = node->child; c; c = c->next)
+		characters_walk(x, c);
+	if (!is_inline)
+		x->has_text = false;
+}
+
+uint32_t node_characters(const struct node *node)
+{
+	struct characters x = {0};
+
+	characters_walk(&x, node);
+	return x.n < UINT32_MAX ? (uint32_t)x.n : UINT32_MAX;
+}
+
+bool lang_counts_characters(struct str lang)
+{
+	enum script script = script_of_lang(lang);
+
+	return script == SCRIPT_HANGUL ||
+	       (script != SCRIPT_COMMON && !script_has_spaces(script));
 }

@@ -88,5 +88,11 @@ void node_plain(const struct node *node, size_t limit, struct buf *b);
 /* How many words a reader reads in it. Languages without spaces between words
  * (Han, Kana, Thai) are counted at two characters a word. */
 uint32_t node_words(const struct node *node);
+/* How many characters: as many spaces as there are stand for one between two
+ * others, and for none at the ends of a block. */
+uint32_t node_characters(const struct node *node);
+/* Texts in LANG are measured in characters, as in Chinese, Japanese, Korean
+ * and Thai; all others in words. */
+bool lang_counts_characters(struct str lang);
 
 #endif

@@ -65,21 +65,31 @@ static struct str without_end(struct str s)
 	return s;
 }
 
+static const struct str credit_marks[] = {STR_INIT("Photo:"), STR_INIT("Foto:"),
+    STR_INIT("Photograph:"), STR_INIT("Picture:"), STR_INIT("Credit:"),
+    STR_INIT("Bild:"), STR_INIT("Фото:"), STR_INIT("Photo by "), STR_INIT("©")};
+
+enum { CREDIT_MARKS = sizeof(credit_marks) / sizeof(credit_marks[0]) };
+
+bool markdown_names_credit(struct str text)
+{
+	for (size_t i = 0; i < CREDIT_MARKS; i++)
+		if (str_find_str(text, credit_marks[i]) < text.n)
+			return true;
+	return false;
+}
+
 void markdown_credit(struct node *figure)
 {
-	static const struct str marks[] = {STR_INIT("Photo:"),
-	    STR_INIT("Foto:"), STR_INIT("Photograph:"), STR_INIT("Picture:"),
-	    STR_INIT("Credit:"), STR_INIT("Bild:"), STR_INIT("Фото:"),
-	    STR_INIT("Photo by "), STR_INIT("©")};
 	struct node *last = last_child(figure);
 	struct str text;
 
 	if (!last || last->kind != NODE_TEXT)
 		return;
 	text = last->text;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t at = str_find_str(text, marks[i]);
-		struct str credit = str_from(text, at + marks[i].n);
+	for (size_t i = 0; i < CREDIT_MARKS; i++) {
+		size_t at = str_find_str(text, credit_marks[i]);
+		struct str credit = str_from(text, at + credit_marks[i].n);
 
 		if (at == text.n || credit.n > CREDIT_MAX ||
 		    without_end(credit).n == 0)

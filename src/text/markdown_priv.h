@@ -70,6 +70,8 @@ struct str markdown_attribute(
 
 /* Splits "Words. Photo: X" at the end of caption into caption and credit. */
 void markdown_credit(struct node *figure);
+/* TEXT has one of the words before which it is split. */
+bool markdown_names_credit(struct str text);
 
 /* TEXT with the entities of HTML as characters. */
 struct str markdown_entities(struct reading *r, struct str text);

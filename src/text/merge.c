@@ -12,6 +12,9 @@
 #include "text/diff.h"
 #include "text/token.h"
 
+/* For three texts of TOKENS_MOST words. */
+enum { WORDS_MEMORY = 64 * 1024 * 1024 };
+
 struct three {
 	struct tokens base, ours, theirs;
 	uint32_t *in_ours, *in_theirs; /* of each piece of the base */
@@ -19,6 +22,7 @@ struct three {
 
 struct parts {
 	struct arena *a;
+	struct arena *words; /* of one region's words, one after the other */
 	struct merge_part *v;
 	size_t n, room;
 	bool is_clean;
@@ -153,12 +157,18 @@ static unsigned region_sides(const struct region *r)
 /* The words of one region of paragraphs into *P; false if they conflict. */
 static enum rc merge_words(struct parts *p, const struct region *texts)
 {
-	struct parts words = {.a = p->a, .is_clean = true};
+	struct parts words = {.a = p->words, .is_clean = true};
 	struct three t;
 	struct place at = {0};
 	unsigned near = 0; /* who has changed something since the last word */
-	enum rc rc = three_make(p->a, texts, tokens_of_words, &t);
+	enum rc rc;
 
+	arena_reset(p->words);
+	rc = three_make(p->words, texts, tokens_of_words, &t);
+	if (rc == RC_LIMIT) {
+		parts_conflict(p, texts);
+		return p->rc;
+	}
 	while (rc == RC_OK && words.is_clean &&
 	       (at.base < t.base.n || at.ours < t.ours.n ||
 		   at.theirs < t.theirs.n)) {
@@ -218,30 +228,49 @@ static enum rc parts_join(const struct parts *p, struct str *ret_text)
 	return buf_rc(&b);
 }
 
+static enum rc merge_paragraphs(struct parts *p, const struct region *texts)
+{
+	struct three t;
+	struct place at = {0};
+	enum rc rc = three_make(p->a, texts, tokens_of_paragraphs, &t);
+
+	if (rc == RC_LIMIT) {
+		parts_conflict(p, texts);
+		return p->rc;
+	}
+	while (rc == RC_OK && (at.base < t.base.n || at.ours < t.ours.n ||
+				  at.theirs < t.theirs.n)) {
+		size_t n = firm(&t, &at);
+		struct region r;
+
+		parts_add(p, tokens_text(&t.base, at.base, n));
+		at.base += n;
+		at.ours += n;
+		at.theirs += n;
+		r = region_take(&t, &at);
+		rc = merge_region(p, &r);
+	}
+	return rc == RC_OK ? p->rc : rc;
+}
+
 enum rc merge_text(struct arena *a, struct str base, struct str ours,
     struct str theirs, struct merge *ret_merge)
 {
 	const struct region texts = {base, ours, theirs};
 	struct parts p = {.a = a, .is_clean = true};
 	struct merge merge = {0};
-	struct three t;
-	struct place at = {0};
-	enum rc rc = three_make(a, &texts, tokens_of_paragraphs, &t);
+	enum rc rc;
 
-	while (rc == RC_OK && (at.base < t.base.n || at.ours < t.ours.n ||
-				  at.theirs < t.theirs.n)) {
-		size_t n = firm(&t, &at);
-		struct region r;
+	p.words = arena_new(WORDS_MEMORY);
 
-		parts_add(&p, tokens_text(&t.base, at.base, n));
-		at.base += n;
-		at.ours += n;
-		at.theirs += n;
-		r = region_take(&t, &at);
-		rc = merge_region(&p, &r);
-	}
-	if (rc == RC_OK)
+	/* What one side left alone is the other's. */
+	if (region_sides(&texts) != SIDE_BOTH || str_eq(ours, theirs)) {
+		parts_add(&p, str_eq(ours, base) ? theirs : ours);
 		rc = p.rc;
+	} else {
+		rc = merge_paragraphs(&p, &texts);
+	}
+	arena_free(p.words);
 	if (rc == RC_OK && p.is_clean)
 		rc = parts_join(&p, &merge.text);
 	if (rc != RC_OK)

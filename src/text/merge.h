@@ -15,7 +15,9 @@
  *	theirs	what the other made of it
  *
  * Whose is whose makes no difference, but to the names of the parts. Pure;
- * linear in the texts but for the bounded work of text/diff.h.
+ * linear in the texts but for the bounded work of text/diff.h. A region of too
+ * many words (TOKENS_MOST), or a text of too many paragraphs, in which both
+ * changed something, is a conflict as a whole.
  */
 #ifndef TEXT_MERGE_H
 #define TEXT_MERGE_H
@@ -43,8 +45,7 @@ struct merge {
 	size_t parts_n;
 };
 
-/* Everything lives as long as the arena and the three texts. RC_NO_MEMORY,
- * RC_LIMIT (a text above DIFF_MOST bytes). */
+/* Everything lives as long as the arena and the three texts. RC_NO_MEMORY. */
 MUST_USE enum rc merge_text(struct arena *a, struct str base, struct str ours,
     struct str theirs, struct merge *ret_merge);
 

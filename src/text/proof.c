@@ -14,6 +14,7 @@
 #include "base/must.h"
 #include "base/utf8.h"
 #include "text/proof_priv.h"
+#include "text/script.h"
 
 void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
     struct str message, struct str suggestion)
@@ -153,6 +154,12 @@ static void check_missing(struct proof *p, const struct manuscript *m)
 		    STR("describe it for those who cannot see it"));
 }
 
+/* In Thai and Lao a space does. */
+static bool ends_by_sign(enum script script)
+{
+	return script != SCRIPT_THAI && script != SCRIPT_LAO;
+}
+
 enum rc proof_read(struct arena *a, const struct manuscript *m, struct str lang,
     struct proof_mark **ret_marks, size_t *ret_n)
 {
@@ -160,6 +167,7 @@ enum rc proof_read(struct arena *a, const struct manuscript *m, struct str lang,
 
 	p.tag = m->lang.n ? m->lang : lang;
 	p.lang = language_of(p.tag);
+	p.has_stops = ends_by_sign(script_of_lang(p.tag));
 	proof_scan_days(&p);
 	check_missing(&p, m);
 	read_field(&p, STR("kicker"), m->kicker, 1, false);

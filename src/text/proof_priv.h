@@ -45,6 +45,7 @@ struct proof {
 	struct str tag; /* the language, as given */
 	enum language lang;
 	bool has_date;
+	bool has_stops; /* the language ends its sentences by a sign */
 	struct str field;
 	struct str text;
 	struct proof_mark *marks;
@@ -106,6 +107,11 @@ void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
 
 /* The mark just added at AT can be mended by putting TEXT in its place. */
 void proof_mend(struct proof *p, size_t at, struct str text);
+
+/* The line in emphasis below a picture whose Markdown ends at END, at most
+ * LINES line ends below; returns where it begins. N is 0 if there is none. */
+size_t proof_caption(
+    struct str s, size_t end, unsigned lines, struct str *ret_caption);
 
 /* Scripts of a word's letters, as bits. */
 enum { IN_LATIN = 1, IN_CYRILLIC = 2, IN_GREEK = 4 };

@@ -19,6 +19,8 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "text/markdown_priv.h"
+#include "text/script.h"
 
 enum byte_class {
 	B_OTHER, /* punctuation */
@@ -296,6 +298,36 @@ static void missing_in_picture(
 		    STR("say who took it: ![...](... \"credit\")"));
 }
 
+size_t proof_caption(
+    struct str s, size_t end, unsigned lines, struct str *ret_caption)
+{
+	size_t at = end;
+	struct str line;
+
+	*ret_caption = STR_NONE;
+	for (; at < s.n && ascii_is_space(s.p[at]); at++)
+		if (s.p[at] == '\n' && lines-- == 0)
+			return end;
+	line = str_part(s, at, 2000);
+	line.n = str_find(line, '\n');
+	line = str_trim(line);
+	if (at > end && line.n > 2 && (line.p[0] == '*' || line.p[0] == '_') &&
+	    line.p[1] != line.p[0] && line.p[line.n - 1] == line.p[0])
+		*ret_caption = line;
+	return at;
+}
+
+/* A title is one, and so is a caption which says whose the picture is. */
+static bool has_credit(struct str s, struct str target, size_t end)
+{
+	struct str caption;
+
+	if (str_find(target, '"') < target.n)
+		return true;
+	(void)proof_caption(s, end, 2, &caption);
+	return markdown_names_credit(caption);
+}
+
 /* ![alternative text](address "credit") */
 static size_t scan_picture(struct scan *s, size_t at)
 {
@@ -313,7 +345,7 @@ static size_t scan_picture(struct scan *s, size_t at)
 	target = str_part(text, close + 1, end - close - 2);
 	if (str_blank(str_part(text, at + 2, close - at - 3)))
 		missing_in_picture(s, at, end, PROOF_NO_ALT);
-	if (str_find(target, '"') == target.n)
+	if (!has_credit(text, target, end))
 		missing_in_picture(s, at, end, PROOF_NO_CREDIT);
 	s->is_open_end = false;
 	return end;
@@ -481,6 +513,16 @@ static bool is_all_emphasis(struct str t)
 	       t.p[t.n - 1] == t.p[0];
 }
 
+/* A picture and, in emphasis below it, its caption. */
+static bool is_figure(struct str t)
+{
+	size_t line = str_find_last(t, '\n');
+
+	return line < t.n &&
+	       (str_starts(t, STR("![")) || str_starts(t, STR("[!["))) &&
+	       is_all_emphasis(str_trim(str_from(t, line)));
+}
+
 static bool may_follow_comma(struct str s, size_t at)
 {
 	while (at < s.n && ascii_is_space(s.p[at]))
@@ -497,7 +539,8 @@ static void check_no_end(struct scan *s, size_t end)
 	    str_trim(str_part(text, s->block_at, end - s->block_at));
 
 	if (!s->is_open_end || s->has_breaks || is_all_emphasis(whole) ||
-	    (s->words < 4 && whole.n < 45))
+	    is_figure(whole) || (s->words < 4 && whole.n < 45) ||
+	    !s->p->has_stops)
 		return;
 	if (str_starts(whole, STR("—")) || str_starts(whole, STR("–")))
 		if (s->words < 12)

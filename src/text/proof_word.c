@@ -65,6 +65,17 @@ static bool is_plain(unsigned char b)
 	return ascii_is_alpha((char)b) || ascii_is_digit((char)b);
 }
 
+/* Full stops of India, Tibet, Burma, Ethiopia and Cambodia. */
+static bool is_high_stop(unsigned char b, unsigned char c, unsigned char d)
+{
+	if (b == 0xE0)
+		return (c == 0xA5 && (d == 0xA4 || d == 0xA5)) ||
+		       (c == 0xBC && (d == 0x8D || d == 0x8E));
+	return (c == 0x81 && (d == 0x8A || d == 0x8B)) ||
+	       (c == 0x8D && (d == 0xA2 || d == 0xA7)) ||
+	       (c == 0x9F && (d == 0x94 || d == 0x95));
+}
+
 /* A word's bytes: everything but the blocks of punctuation and signs. Which
  * script counts only for the three that are confused. */
 static bool is_high_letter(const unsigned char *p, size_t left)
@@ -79,6 +90,10 @@ static bool is_high_letter(const unsigned char *p, size_t left)
 		return !(c == 0x8C || c == 0x9B || c == 0x9F);
 	if (b == 0xDB)
 		return c != 0x94;
+	if (b == 0xD6)
+		return c != 0x89; /* the Armenian full stop */
+	if (b == 0xE0 || b == 0xE1)
+		return !is_high_stop(b, c, left > 2 ? p[2] : 0);
 	if (b < 0xE2)
 		return true;
 	if (b == 0xE2)

@@ -393,3 +393,24 @@ enum script script_most(struct str text)
 			most = (enum script)i;
 	return most;
 }
+
+static bool is_unseen(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
+	       c == 0x180e || c == 0x200b || c == 0x200e || c == 0x200f ||
+	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+	       c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+	       (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+bool script_is_plain(struct str s)
+{
+	size_t at = 0;
+
+	if (!utf8_is_valid(s))
+		return false;
+	while (at < s.n)
+		if (is_unseen(utf8_next(s, &at)))
+			return false;
+	return true;
+}

@@ -70,7 +70,8 @@ static enum rc split(struct arena *a, struct str text,
 	size_t n = 0;
 
 	for (size_t at = 0; at < text.n; at = piece_end(text, at))
-		n++;
+		if (n++ == TOKENS_MOST)
+			return RC_LIMIT;
 	t.v = ARENA_ARRAY(a, struct str, n);
 	t.ids = ARENA_ARRAY(a, uint32_t, n);
 	if (!t.v || !t.ids)
@@ -172,4 +173,17 @@ bool token_is_word(struct str token)
 		if (letter_is_word(utf8_next(token, &at)))
 			return true;
 	return false;
+}
+
+size_t words_count(struct str text)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < text.n;) {
+		size_t end = word_end(text, at);
+
+		n += token_is_word(str_part(text, at, end - at));
+		at = end;
+	}
+	return n;
 }

@@ -28,6 +28,10 @@ struct tokens {
 	size_t n;
 };
 
+/* Texts of more pieces are compared as a whole: RC_LIMIT. Some 200 KB of words;
+ * paragraphs no text has so many. */
+enum { TOKENS_MOST = 1 << 16 };
+
 MUST_USE enum rc tokens_of_paragraphs(
     struct arena *a, struct str text, struct tokens *ret_tokens);
 MUST_USE enum rc tokens_of_words(
@@ -38,6 +42,9 @@ MUST_USE enum rc tokens_number(
 
 /* The text of N pieces from AT on. */
 struct str tokens_text(const struct tokens *tokens, size_t at, size_t n);
+
+/* How many words stand in TEXT. */
+size_t words_count(struct str text);
 
 /* It has a letter or a digit in it. */
 bool token_is_word(struct str token);

@@ -9,6 +9,9 @@
 #include "text/diff.h"
 #include "text/token.h"
 
+/* For two texts of TOKENS_MOST words. */
+enum { WORDS_MEMORY = 48 * 1024 * 1024 };
+
 struct two {
 	struct tokens old, news;
 	uint32_t *at; /* where each of the old ones stands among the new */
@@ -123,18 +126,41 @@ static struct stretch stretch_words(
 	}
 }
 
-static enum rc row_words(struct arena *a, struct str old, struct str news,
+static enum rc row_whole(struct arena *a, struct str old, struct str news,
     struct word_row *ret_row, struct word_diff *diff)
 {
+	struct pieces p = {
+	    .v = ARENA_ARRAY(a, struct word_piece, 2), .room = 2};
+
+	if (!p.v)
+		return RC_NO_MEMORY;
+	pieces_add(&p, WORD_WENT, old);
+	pieces_add(&p, WORD_CAME, news);
+	diff->went += words_count(old);
+	diff->came += words_count(news);
+	*ret_row = (struct word_row){.v = p.v, .n = p.n};
+	return RC_OK;
+}
+
+/* Pieces and all that they are found with lie in WORDS; what is of use goes
+ * into A. */
+static enum rc row_words(struct arena *a, struct arena *words,
+    const struct str texts[2], struct word_row *ret_row, struct word_diff *diff)
+{
 	struct pieces p = {0};
+	struct word_piece *v;
 	struct two t;
 	size_t i = 0, k = 0;
-	enum rc rc = two_make(a, old, news, tokens_of_words, &t);
+	enum rc rc;
 
+	arena_reset(words);
+	rc = two_make(words, texts[0], texts[1], tokens_of_words, &t);
+	if (rc == RC_LIMIT)
+		return row_whole(a, texts[0], texts[1], ret_row, diff);
 	if (rc != RC_OK)
 		return rc;
 	p.room = t.old.n + t.news.n;
-	p.v = ARENA_ARRAY(a, struct word_piece, p.room);
+	p.v = ARENA_ARRAY(words, struct word_piece, p.room);
 	if (!p.v)
 		return RC_NO_MEMORY;
 	while (i < t.old.n || k < t.news.n) {
@@ -151,7 +177,12 @@ static enum rc row_words(struct arena *a, struct str old, struct str news,
 		i = s.old_to;
 		k = s.news_to;
 	}
-	*ret_row = (struct word_row){.v = p.v, .n = p.n};
+	v = ARENA_ARRAY(a, struct word_piece, p.n);
+	if (!v)
+		return RC_NO_MEMORY;
+	for (size_t at = 0; at < p.n; at++)
+		v[at] = p.v[at];
+	*ret_row = (struct word_row){.v = v, .n = p.n};
 	return RC_OK;
 }
 
@@ -167,34 +198,64 @@ static enum rc row_same(
 	return RC_OK;
 }
 
+static enum rc diff_whole(struct arena *a, struct str old, struct str news,
+    struct word_diff *ret_diff)
+{
+	struct word_diff diff = {.rows = ARENA_NEW(a, struct word_row), .n = 1};
+	enum rc rc;
+
+	if (!diff.rows)
+		return RC_NO_MEMORY;
+	rc = str_eq(old, news) ? row_same(a, old, diff.rows)
+			       : row_whole(a, old, news, diff.rows, &diff);
+	if (rc == RC_OK)
+		*ret_diff = diff;
+	return rc;
+}
+
+static enum rc rows_make(struct arena *a, struct arena *words,
+    const struct two *t, struct word_diff *diff)
+{
+	size_t i = 0, k = 0;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && (i < t->old.n || k < t->news.n)) {
+		size_t n = same_at(t, i, k);
+		struct stretch s = stretch_at(t, i + n, k + n);
+		const struct str texts[2] = {
+		    tokens_text(&t->old, s.old, s.old_to - s.old),
+		    tokens_text(&t->news, s.news, s.news_to - s.news)};
+
+		if (n > 0)
+			rc = row_same(a, tokens_text(&t->old, i, n),
+			    &diff->rows[diff->n++]);
+		if (rc == RC_OK && (s.old < s.old_to || s.news < s.news_to))
+			rc = row_words(
+			    a, words, texts, &diff->rows[diff->n++], diff);
+		i = s.old_to;
+		k = s.news_to;
+	}
+	return rc;
+}
+
 enum rc word_diff(struct arena *a, struct str old, struct str news,
     struct word_diff *ret_diff)
 {
 	struct word_diff diff = {0};
+	struct arena *words;
 	struct two t;
-	size_t i = 0, k = 0;
 	enum rc rc = two_make(a, old, news, tokens_of_paragraphs, &t);
 
+	if (rc == RC_LIMIT)
+		return diff_whole(a, old, news, ret_diff);
 	if (rc != RC_OK)
 		return rc;
 	diff.rows = ARENA_ARRAY(a, struct word_row, t.old.n + t.news.n + 1);
 	if (!diff.rows)
 		return RC_NO_MEMORY;
-	while (rc == RC_OK && (i < t.old.n || k < t.news.n)) {
-		size_t n = same_at(&t, i, k);
-		struct stretch s = stretch_at(&t, i + n, k + n);
-
-		if (n > 0)
-			rc = row_same(
-			    a, tokens_text(&t.old, i, n), &diff.rows[diff.n++]);
-		if (rc == RC_OK && (s.old < s.old_to || s.news < s.news_to))
-			rc = row_words(a,
-			    tokens_text(&t.old, s.old, s.old_to - s.old),
-			    tokens_text(&t.news, s.news, s.news_to - s.news),
-			    &diff.rows[diff.n++], &diff);
-		i = s.old_to;
-		k = s.news_to;
-	}
+	words = arena_new(WORDS_MEMORY);
+	rc = rows_make(a, words, &t, &diff);
+	arena_free(words);
 	if (rc == RC_OK)
 		*ret_diff = diff;
 	return rc;

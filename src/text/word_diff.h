@@ -41,7 +41,8 @@ struct word_diff {
 	size_t went, came;
 };
 
-/* RC_NO_MEMORY, RC_LIMIT (a text above DIFF_MOST bytes). */
+/* A row of too many words (TOKENS_MOST), or two texts of too many paragraphs,
+ * went and came as a whole. RC_NO_MEMORY. */
 MUST_USE enum rc word_diff(struct arena *a, struct str old, struct str news,
     struct word_diff *ret_diff);
 

@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "coin/rate_source.h"
 #include "http/client.h"
 #include "watch/json_pick.h"
 
 enum { EXPONENT_MOST = 30, DIGITS_MOST = 60 };
 
+/* In the order of coin/rate_source.h. */
 static const struct rate_source READY[] = {
     {"coinbase", "https://api.coinbase.com/v2/prices/BTC-{CUR}/spot",
 	"data.amount"},
@@ -28,9 +30,12 @@ static const struct rate_source READY[] = {
     {"gemini", "https://api.gemini.com/v1/pubticker/btc{cur}", "last"},
 };
 
+_Static_assert(
+    sizeof(READY) / sizeof(READY[0]) == RATE_READY_N, "each has a name");
+
 const struct rate_source *rate_ready(size_t i)
 {
-	return i < sizeof(READY) / sizeof(READY[0]) ? &READY[i] : NULL;
+	return i < RATE_READY_N ? &READY[i] : NULL;
 }
 
 static struct str word(struct str *rest)

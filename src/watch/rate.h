@@ -34,7 +34,8 @@ struct rate_source {
 	char path[RATE_PATH_MAX + 1];
 };
 
-/* The ready sources, by number; NULL behind the last. Live for ever. */
+/* The ready sources, by their number in coin/rate_source.h; NULL behind the
+ * last. Live for ever. */
 const struct rate_source *rate_ready(size_t i);
 
 /* Reads a source as above: the name of a ready one, or name, address and

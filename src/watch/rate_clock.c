@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "coin/rate_source.h"
 #include "sys/clock.h"
 #include "sys/random.h"
 
@@ -42,6 +43,10 @@ struct rate_clock {
 	bool is_wanted;
 	struct currency currency;
 	uint64_t changes;
+	uint64_t choices; /* how often others were wanted */
+	/* Those that are asked, and how each stands. */
+	struct rate_source asked[RATE_CLOCK_SOURCES_MAX];
+	size_t asked_n;
 	struct source sources[RATE_CLOCK_SOURCES_MAX];
 };
 
@@ -58,6 +63,7 @@ enum rc rate_clock_new(const struct rate_clock_settings *settings,
 		c->settings.interval_s = INTERVAL_S;
 	if (c->settings.call_ms == 0)
 		c->settings.call_ms = CALL_MS;
+	rate_clock_choose(c, NULL);
 	*ret_clock = c;
 	return RC_OK;
 }
@@ -65,6 +71,14 @@ enum rc rate_clock_new(const struct rate_clock_settings *settings,
 void rate_clock_free(struct rate_clock *c)
 {
 	free(c);
+}
+
+/* Nothing is known of any source. */
+static void begin_anew(struct rate_clock *c)
+{
+	c->changes++;
+	c->choices++;
+	memset(c->sources, 0, sizeof(c->sources));
 }
 
 void rate_clock_use(struct rate_clock *c, const struct currency *currency)
@@ -75,8 +89,60 @@ void rate_clock_use(struct rate_clock *c, const struct currency *currency)
 	c->is_wanted = currency != NULL;
 	if (currency)
 		c->currency = *currency;
-	c->changes++;
-	memset(c->sources, 0, sizeof(c->sources));
+	begin_anew(c);
+}
+
+/* The source NAME as the settings describe it; NULL: they do not. */
+static const struct rate_source *described(
+    const struct rate_clock *c, const char *name)
+{
+	for (size_t i = 0; i < c->settings.sources_n; i++)
+		if (strcmp(c->settings.sources[i].name, name) == 0)
+			return &c->settings.sources[i];
+	return NULL;
+}
+
+static bool is_ready_name(const char *name)
+{
+	for (size_t i = 0; rate_ready(i); i++)
+		if (strcmp(rate_ready(i)->name, name) == 0)
+			return true;
+	return false;
+}
+
+static size_t list_chosen(const struct rate_clock *c, uint32_t set,
+    struct rate_source list[RATE_CLOCK_SOURCES_MAX])
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < RATE_READY_N; i++) {
+		const struct rate_source *own =
+		    described(c, rate_ready(i)->name);
+
+		if ((set & UINT32_C(1) << i) && n < RATE_CLOCK_SOURCES_MAX)
+			list[n++] = own ? *own : *rate_ready(i);
+	}
+	for (size_t i = 0; i < c->settings.sources_n; i++)
+		if (!is_ready_name(c->settings.sources[i].name) &&
+		    n < RATE_CLOCK_SOURCES_MAX)
+			list[n++] = c->settings.sources[i];
+	return n;
+}
+
+void rate_clock_choose(struct rate_clock *c, const uint32_t *set)
+{
+	struct rate_source list[RATE_CLOCK_SOURCES_MAX] = {0};
+	size_t n = c->settings.sources_n;
+
+	if (set)
+		n = list_chosen(c, *set, list);
+	else
+		memcpy(list, c->settings.sources, n * sizeof(list[0]));
+	if (n == c->asked_n && memcmp(list, c->asked, n * sizeof(list[0])) == 0)
+		return;
+	memcpy(c->asked, list, sizeof(list));
+	c->asked_n = n;
+	begin_anew(c);
 }
 
 /* How long until source S is asked again. */
@@ -99,7 +165,7 @@ static void tell(struct rate_clock *c, size_t i, const char *to_do)
 
 	c->changes++;
 	if (c->settings.told)
-		c->settings.told(c->settings.ctx, c->settings.sources[i].name,
+		c->settings.told(c->settings.ctx, c->asked[i].name,
 		    to_do ? s->why : NULL, to_do);
 }
 
@@ -194,22 +260,21 @@ done:
 static enum rc turn(struct rate_clock *c, size_t i,
     const struct rate_clock_call *call, struct rate *ret_rate, struct err *err)
 {
-	const struct rate_source *source = &c->settings.sources[i];
-	struct currency currency = c->currency;
-	struct rate rate = {.currency = currency, .at = call->now};
+	const struct rate_source source = c->asked[i];
+	struct rate rate = {.currency = c->currency, .at = call->now};
+	uint64_t choices = c->choices;
 	unsigned status = 0;
-	enum rc rc = ask(c, source, call, &rate, &status, err);
+	enum rc rc = ask(c, &source, call, &rate, &status, err);
 
 	/* What was heard meanwhile may have changed what is wanted. */
-	if (rc == RC_BUSY || !c->is_wanted ||
-	    !currency_eq(currency, c->currency))
-		return err_set(err, RC_BUSY, "%s: given up", source->name);
+	if (rc == RC_BUSY || choices != c->choices)
+		return err_set(err, RC_BUSY, "%s: given up", source.name);
 	if (rc != RC_OK) {
 		went_wrong(c, i, rc, status, err);
-		return err_prefix(err, rc, "%s: ", source->name);
+		return err_prefix(err, rc, "%s: ", source.name);
 	}
 	went_well(c, i);
-	memcpy(rate.source, source->name, sizeof(rate.source));
+	memcpy(rate.source, source.name, sizeof(rate.source));
 	*ret_rate = rate;
 	return RC_OK;
 }
@@ -217,7 +282,7 @@ static enum rc turn(struct rate_clock *c, size_t i,
 enum rc rate_clock_turn(struct rate_clock *c,
     const struct rate_clock_call *call, struct rate *ret_rate, struct err *err)
 {
-	for (size_t i = 0; c->is_wanted && i < c->settings.sources_n; i++)
+	for (size_t i = 0; c->is_wanted && i < c->asked_n; i++)
 		if (clock_ns() >= c->sources[i].due_ns)
 			return turn(c, i, call, ret_rate, err);
 	return RC_NOT_FOUND;
@@ -229,22 +294,22 @@ enum rc rate_clock_standing(const struct rate_clock *c, unsigned *ret_answering,
 	unsigned answering = 0;
 	bool is_first = true;
 
-	if (!c->is_wanted || c->settings.sources_n == 0)
+	if (!c->is_wanted || c->asked_n == 0)
 		return RC_NOT_FOUND;
-	for (size_t i = 0; i < c->settings.sources_n; i++) {
+	for (size_t i = 0; i < c->asked_n; i++) {
 		if (c->sources[i].state == SOURCE_UNKNOWN)
 			return RC_NOT_FOUND;
 		answering += c->sources[i].state == SOURCE_ANSWERS;
 	}
-	for (size_t i = 0; i < c->settings.sources_n; i++) {
+	for (size_t i = 0; i < c->asked_n; i++) {
 		if (c->sources[i].state != SOURCE_FAILS)
 			continue;
 		buf_printf(text, "%s%s: %s", is_first ? "" : "; ",
-		    c->settings.sources[i].name, c->sources[i].why);
+		    c->asked[i].name, c->sources[i].why);
 		is_first = false;
 	}
 	*ret_answering = answering;
-	*ret_total = (unsigned)c->settings.sources_n;
+	*ret_total = (unsigned)c->asked_n;
 	*ret_changes = c->changes;
 	return RC_OK;
 }

@@ -49,6 +49,12 @@ void rate_clock_free(struct rate_clock *c);
  * them. */
 void rate_clock_use(struct rate_clock *c, const struct currency *currency);
 
+/* Which sources are asked. SET (NULL: those of the settings) names ready ones
+ * (coin/rate_source.h): then these are, as the settings describe them where
+ * they do, and those of the settings that are no ready ones. If they are others
+ * than before, all are due at once, and nothing is known of them. */
+void rate_clock_choose(struct rate_clock *c, const uint32_t *set);
+
 /* How to ask: as in struct http_ask. */
 struct rate_clock_call {
 	struct http_client *client;

@@ -154,6 +154,12 @@ static enum rc add_scripts(struct watcher *w, struct order_scripts s)
 	return RC_OK;
 }
 
+static void use_rates(struct rate_clock *c, const struct order_currency *o)
+{
+	rate_clock_choose(c, o->has_sources ? &o->sources : NULL);
+	rate_clock_use(c, o->is_wanted ? &o->currency : NULL);
+}
+
 enum rc watcher_order(struct watcher *w, const struct order *o)
 {
 	if (o->kind == ORDER_HELLO)
@@ -184,9 +190,7 @@ enum rc watcher_order(struct watcher *w, const struct order *o)
 		return RC_OK;
 	case ORDER_CURRENCY:
 		if (w->settings.rates)
-			rate_clock_use(w->settings.rates,
-			    o->u.currency.is_wanted ? &o->u.currency.currency
-						    : NULL);
+			use_rates(w->settings.rates, &o->u.currency);
 		return RC_OK;
 	case ORDER_HELLO:
 		break;

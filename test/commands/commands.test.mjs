@@ -479,7 +479,7 @@ test('a folder without a paper is said to be one', () => {
 
 test('a full disk is named, and nothing is half done', (t) => {
 	const mount = fs.mkdtempSync(path.join(root, 'small-'));
-	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k',
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2500k',
 		'tmpfs', mount]);
 	if (mounted.status !== 0) {
 		t.skip('no right to mount a small disk');

@@ -1,7 +1,7 @@
 // Debian's chromium, with the editor's page in it.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { Newsroom } from './server.mjs';
+import { killAll, Newsroom } from './server.mjs';
 
 const require = createRequire(new URL('../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -15,6 +15,12 @@ export function launch() {
 			'--disable-background-networking', '--disable-component-update',
 			'--disable-sync'],
 	});
+}
+
+// Ends BROWSER, which may be none, and what a failed test left listening.
+export async function shut(browser) {
+	await killAll();
+	await browser?.close();
 }
 
 // A page on NEWSROOM's story; faults that the page reports fail the test.

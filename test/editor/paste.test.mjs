@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
-import { atEnd, launch, paste, saved, withPage } from './browser.mjs';
+import { atEnd, launch, paste, saved, shut, withPage } from './browser.mjs';
 
 const dir = new URL('paste/', import.meta.url);
 let browser;
@@ -11,7 +11,7 @@ let browser;
 before(async () => {
 	browser = await launch();
 });
-after(() => browser?.close());
+after(() => shut(browser));
 
 // Nothing of the source's dress, and nothing that acts or tells.
 async function checkDom(page) {

@@ -21,10 +21,11 @@ class World {
 		this.saver = new Saver({
 			read: () => ({ body: this.text }),
 			mark: () => {},
-			send: (fields, base) => {
-				this.sends.push({ at: this.time, fields, base });
+			send: (fields, base, isExplicit) => {
+				this.sends.push({ at: this.time, fields, base, isExplicit });
 				return this.answer(fields, base);
 			},
+			look: async () => this.looked,
 			keep: async (copy) => {
 				if (this.canKeep)
 					this.store = structuredClone(copy);
@@ -135,6 +136,45 @@ test('a pause of a second is saved, and typing without one every three', async (
 	assert.equal(w.store, null, 'what the server has is not kept');
 });
 
+test('saving by hand is said as such, also of what is saved already', async () => {
+	const w = new World();
+
+	await w.type('abc');
+	await w.pass(1100);
+	assert.deepEqual(w.sends.map((s) => s.isExplicit), [false]);
+	w.saver.flush({ isExplicit: true });
+	await w.pass(10);
+	assert.deepEqual(w.sends.map((s) => s.isExplicit), [false, true]);
+	// While another save is under way it comes behind that one.
+	let answer;
+
+	w.answer = () => new Promise((done) => {
+		answer = () => done(w.takes());
+	});
+	await w.type('def');
+	await w.pass(1100);
+	w.saver.flush({ isExplicit: true });
+	await w.settle();
+	assert.equal(w.sends.length, 3);
+	answer();
+	w.answer = () => w.takes();
+	await w.pass(10);
+	assert.deepEqual(w.sends.slice(2).map((s) => s.isExplicit), [false, true]);
+	// Without a connection it is not forgotten, and said.
+	w.answer = () => Promise.reject(new TypeError());
+	w.saver.flush({ isExplicit: true });
+	await w.pass(10);
+	assert.equal(w.state, 'offline');
+	w.answer = () => w.takes();
+	await w.pass(20000);
+	assert.equal(w.sends.at(-1).isExplicit, true);
+	assert.equal(w.state, 'saved');
+	w.sends.length = 0;
+	await w.type('ghi');
+	await w.pass(1100);
+	assert.deepEqual(w.sends.map((s) => s.isExplicit), [false]);
+});
+
 test('the text is kept in the browser before it is sent', async () => {
 	const w = new World();
 
@@ -182,6 +222,36 @@ test('each answer of trouble has its own sentence', async () => {
 		w.saver.wake();
 		await w.pass(100);
 		assert.equal(w.server.text, 'abc', String(status));
+		assert.equal(w.state, 'saved');
+	}
+});
+
+test('signed out, and found so without a word: typed on, and in again', async () => {
+	for (const [body, state] of [[null, 'signed-out'],
+		[{ status: 'other-account' }, 'other-account']]) {
+		const w = new World();
+
+		w.answer = () => ({ status: 401, body });
+		w.looked = { status: 401, body };
+		await w.saver.look();
+		assert.equal(w.state, state);
+		await w.pass(20000);
+		assert.equal(w.state, state);
+		await w.type('abc');
+		await w.pass(20000);
+		assert.equal(w.state, state);
+		assert.equal(w.store.fields.body, 'abc');
+		// Nobody has to come back to this page for it.
+		w.answer = () => w.takes();
+		await w.pass(5001);
+		assert.equal(w.server.text, 'abc');
+		assert.equal(w.state, 'saved');
+		// And where nothing was typed.
+		w.answer = () => ({ status: 401, body });
+		await w.saver.look();
+		assert.equal(w.state, state);
+		w.answer = () => w.takes();
+		await w.pass(5001);
 		assert.equal(w.state, 'saved');
 	}
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
-import { atEnd, axePath, launch, open, saved, withPage } from './browser.mjs';
+import { atEnd, axePath, launch, open, saved, shut, withPage } from './browser.mjs';
 import { random } from './generate.mjs';
 import { Newsroom } from './server.mjs';
 
@@ -13,11 +13,24 @@ const kills = Number(process.env.FARTHING_KILLS || 12);
 before(async () => {
 	browser = await launch();
 });
-after(() => browser?.close());
+after(() => shut(browser));
 
 const sentence = (page) => page.textContent('#save-state span');
 const shown = (page, text) => page.waitForFunction((t) =>
 	document.querySelector('.fe-text').textContent.includes(t), text);
+
+// What is left over in a browser reaches the server: put back by the next page,
+// or sent by the one that was closed, whose last request may come late.
+async function arrives(page, newsroom, body) {
+	for (let left = 150; newsroom.newest.body !== body; left--) {
+		assert.ok(left > 0, `it has ${JSON.stringify(newsroom.newest.body)}, ` +
+			`the page is ${await page.state()}`);
+		await page.waitForTimeout(100);
+	}
+	// A page with nothing to save says nothing.
+	await page.waitForFunction(() => [undefined, 'saved'].includes(
+		document.getElementById('save-state').dataset.state), null, { timeout: 15000 });
+}
 
 test('a pause is saved by itself, and the page says when, exactly', () =>
 	withPage(browser, { body: 'One.' }, async (page, newsroom) => {
@@ -82,9 +95,12 @@ test('a killed server, and the page closed meanwhile: the text comes back', asyn
 	assert.equal(await sentence(page), 'Not saved: no connection. ' +
 		'Your text is kept in this browser.');
 	await page.close({ runBeforeUnload: false });
+	newsroom.mode = 'busy'; // takes nothing from the closed page, however late
 	await newsroom.start();
 	const again = await open(browser, newsroom, { context });
 
+	await again.until('busy');
+	newsroom.mode = 'well';
 	await again.until('saved');
 	assert.equal(newsroom.newest.body, 'Start. Written while it was dead.');
 	assert.match(await again.textContent('#notices'), /was put back/);
@@ -115,13 +131,37 @@ test('text from before is merged with what others wrote since', async () => {
 	await newsroom.start();
 	const again = await open(browser, newsroom, { context });
 
-	await again.until('saved');
-	assert.equal(newsroom.newest.body, 'First. Theirs.\n\nLast. Mine.\n');
+	await arrives(again, newsroom, 'First. Theirs.\n\nLast. Mine.\n');
 	await shown(again, 'Theirs.');
 	await again.end();
 	await context.close();
 	await newsroom.kill();
 });
+
+test('a text that is too hard for the visual editor is shown as Markdown', () =>
+	withPage(browser, { body: `${'*a_ '.repeat(6000)}\n` }, async (page, newsroom) => {
+		await page.getByText(/shown as Markdown/).waitFor({ timeout: 10000 });
+		assert.equal(await page.isVisible('#body'), true);
+		await page.fill('#body', 'Mine, plain.\n');
+		await page.until('saved');
+		await page.click('[data-id=markdown], button:has-text("Visual")');
+		await page.text.waitFor({ timeout: 10000 });
+		await atEnd(page);
+		await page.keyboard.type(' And on.');
+		await page.until('saved');
+		assert.equal(newsroom.newest.body.trim(), 'Mine, plain. And on.');
+		// A colleague saves such a text while one writes.
+		newsroom.other({ body: `Mine, plain. And on.\n\n${'[a]('.repeat(6000)}\n` });
+		await page.keyboard.press('Control+Home');
+		await page.settle();
+		await page.keyboard.type('So: ');
+		await page.waitForFunction(() => document.getElementById('body').value
+			.includes('[a](['), null, { timeout: 20000 });
+		await page.getByText(/shown as Markdown/).waitFor({ timeout: 10000 });
+		await page.until('saved');
+		assert.match(newsroom.newest.body,
+			/^So: Mine, plain\. And on\.\n\n(\[a\]\(){6000}\n$/);
+	}));
 
 test('two tabs of one story see each other’s text, and the cursor stays', async () => {
 	const newsroom = await new Newsroom({ body: 'First.\n\nLast.\n' }).start();
@@ -172,10 +212,45 @@ test('a duplicated tab keeps its own copies', async () => {
 	newsroom.mode = 'well';
 	const again = await open(browser, newsroom, { context });
 
-	await again.until('saved');
+	await arrives(again, newsroom, 'First. Tab0.\n\nLast. Tab1.\n');
 	await shown(again, 'Tab1.');
-	assert.equal(newsroom.newest.body, 'First. Tab0.\n\nLast. Tab1.\n');
 	await again.end();
+	await context.close();
+	await newsroom.kill();
+});
+
+test('of two copies neither is lost when the server takes none at first', async () => {
+	const newsroom = await new Newsroom({ body: 'First.\n\nLast.\n' }).start();
+	const context = await browser.newContext();
+
+	for (const i of [0, 1]) {
+		const page = await open(browser, newsroom, { context });
+
+		newsroom.mode = 'busy';
+		await page.text.locator('p').nth(i).click();
+		await page.settle();
+		await page.keyboard.press('End');
+		await page.settle();
+		await page.keyboard.type(` Tab${i}.`);
+		await page.until('busy');
+		await page.context().setOffline(true); // no last request
+		await page.close({ runBeforeUnload: false });
+		await context.setOffline(false);
+	}
+	const second = await open(browser, newsroom, { context });
+
+	await second.until('busy');
+	newsroom.mode = 'well';
+	await second.until('saved');
+	await second.end();
+	const third = await open(browser, newsroom, { context });
+
+	await arrives(third, newsroom, 'First. Tab0.\n\nLast. Tab1.\n');
+	await third.end();
+	const fourth = await open(browser, newsroom, { context });
+
+	assert.equal(await fourth.locator('#notices p').count(), 0, 'nothing is left over');
+	await fourth.end();
 	await context.close();
 	await newsroom.kill();
 });
@@ -202,6 +277,21 @@ test('two people: merged while both go on typing, neither cursor jumps', () =>
 			assert.match(await page.text.textContent(), /Inserted/,
 				'undo takes back one’s own');
 		}));
+
+test('whoever pauses behind a space goes on behind it', () =>
+	withPage(browser, { body: 'Alpha one.\n\nBeta two.\n' }, async (page, newsroom) => {
+		await atEnd(page);
+		for (const [i, keys] of [['Space', 'Enter'], ['Space'], ['Enter']].entries()) {
+			newsroom.other({ body: newsroom.newest.body.replace(/^Alpha/, `Alpha ${i}`) });
+			for (const key of keys)
+				await page.keyboard.press(key);
+			await shown(page, `Alpha ${i}`);
+			await page.keyboard.type(`word${i}`);
+			await page.until('saved');
+		}
+		assert.equal(await saved(page, newsroom), 'Alpha 2 1 0 one.\n\nBeta two.\n\n' +
+			'word0 word1\n\nword2\n');
+	}));
 
 test('two people typing at once in their own paragraphs: no word is lost', async () => {
 	const newsroom = await new Newsroom({ body: 'One.\n\nMiddle.\n\nTwo.\n' }).start();
@@ -273,8 +363,7 @@ test('without IndexedDB localStorage keeps it; with neither the page says so', a
 			newsroom.mode = 'well';
 			const again = await open(browser, newsroom, { context });
 
-			await again.until('saved');
-			assert.equal(newsroom.newest.body, 'Mine.');
+			await arrives(again, newsroom, 'Mine.');
 			await again.end();
 		}
 		await context.close();
@@ -354,15 +443,20 @@ test(`a server killed ${kills} times at any moment while one types`, async () =>
 	await newsroom.kill();
 });
 
+// Where a match stands, in bytes.
+function placeOf(body, m) {
+	return { offset: Buffer.byteLength(body.slice(0, m.index)), length: m[0].length };
+}
+
 test('proof marks: underlined as one writes, mended by one click or key', () =>
 	withPage(browser, { body: '' }, async (page, newsroom) => {
 		newsroom.marks = ({ body }) => [...body.matchAll(/the the|teh/g)].map((m) => ({
-			kind: 'doubled word', field: 'body',
-			offset: Buffer.byteLength(body.slice(0, m.index)),
-			length: m[0].length, message: 'A fault', suggestion: 'Mend it',
-			replacement: 'the',
-		})).concat([{ kind: 'no byline', field: 'authors', offset: 0, length: 0,
-			message: 'There is no byline', suggestion: 'Name who wrote it' }]);
+			kind: 'doubled word', field: 'body', ...placeOf(body, m),
+			message: 'A fault', go: 'Go there', place: { field: 'body', ...placeOf(body, m) },
+			mends: [{ say: 'Write: the', field: 'body', ...placeOf(body, m), text: 'the' }],
+		})).concat([{ kind: 'no byline', field: 'headline', offset: 0, length: 0,
+			place: { field: 'headline', offset: 0, length: 0 }, go: 'Name the writer',
+			message: 'There is no byline', mends: [] }]);
 		await page.text.focus();
 		await page.keyboard.type('Ünder **the the** 🙂 “sky” of teh');
 		await page.keyboard.type(' sea');
@@ -379,19 +473,26 @@ test('proof marks: underlined as one writes, mended by one click or key', () =>
 		await page.keyboard.press('Enter');
 		assert.ok(await page.evaluate(() =>
 			document.activeElement.classList.contains('fe-text')));
-		const mend = page.locator('#proof li button:has-text("Change to")').last();
+		assert.equal(await page.evaluate(() => getSelection().toString()), 'teh');
+		const mend = page.locator('#proof li button:has-text("Write:")').last();
 
 		await mend.focus();
 		await page.keyboard.press('Enter');
 		assert.match(await page.text.textContent(), /of the sea/);
 		assert.ok(await page.evaluate(() =>
 			document.getElementById('proof').contains(document.activeElement)));
-		await page.locator('#proof li button:has-text("Change to")').first().click();
+		await page.keyboard.press('Control+z');
+		assert.match(await page.text.textContent(), /of teh sea/, 'one step takes it back');
+		await page.until('saved');
+		await page.locator('#proof li button:has-text("Write:")').last().click();
+		await page.locator('#proof li button:has-text("Write:")').first().click();
 		const body = await saved(page, newsroom);
 
 		assert.match(body, /More Ünder .*the.* 🙂 “sky” of the sea/);
 		assert.doesNotMatch(body, /the the/);
 		assert.match(await page.textContent('#proof'), /1 mark.*There is no byline/s);
+		await page.click('#proof li button:has-text("Name the writer")');
+		assert.equal(await page.evaluate(() => document.activeElement.name), 'headline');
 	}));
 
 test('without script it is a plain form with the whole text in it', async () => {
@@ -416,7 +517,10 @@ test('axe finds nothing, light and dark, desk and phone, dialogs too', async () 
 		for (const lang of ['en', 'ar'])
 			await withPage(browser, { body }, async (page, newsroom) => {
 				newsroom.marks = () => [{ kind: 'x', field: 'body', offset: 0, length: 3,
-					message: 'A fault', suggestion: 'Mend it', replacement: 'A' }];
+					message: 'A fault', go: 'Go there', mends: [{ say: 'Write: A', field: 'body',
+						offset: 0, length: 3, text: 'A' }] },
+				{ kind: 'y', field: 'headline', offset: 0, length: 0, message: 'None',
+					go: 'Write it', mends: [] }];
 				await saved(page, newsroom);
 				await page.addScriptTag({ path: axePath }).catch(() => {});
 				const check = async (what) => {

@@ -20,6 +20,15 @@ const plainDesk = ':root{--paper:#fffdf8;--ink:#1a1816;--second:#5c5751;' +
 
 const escape = (s) => String(s).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
+// Those that listen: a test that fails in its middle leaves one, which would
+// keep its process from ending.
+const listening = new Set();
+
+export async function killAll() {
+	for (const newsroom of listening)
+		await newsroom.kill();
+}
+
 export class Newsroom {
 	constructor(fields = {}, { lang = 'en', storyLang = 'en' } = {}) {
 		this.lang = lang;
@@ -34,6 +43,7 @@ export class Newsroom {
 		this.pictures = [{ url: '/pictures/quay.png', thumb: '/pictures/quay.png',
 			name: 'quay', alt: 'The old quay', caption: 'The quay', credit: 'Rita Vaz' }];
 		this.intakes = [];
+		this.length = { length: '', unit: 'words' };
 		this.port = 0;
 		this.sockets = new Set();
 	}
@@ -55,12 +65,14 @@ export class Newsroom {
 		});
 		this.port = this.server.address().port;
 		this.url = `http://127.0.0.1:${this.port}`;
+		listening.add(this);
 		return this;
 	}
 
 	async kill() {
 		const closed = new Promise((resolve) => this.server.close(resolve));
 
+		listening.delete(this);
 		for (const socket of this.sockets)
 			socket.destroy();
 		await closed;
@@ -86,6 +98,15 @@ export class Newsroom {
 
 		if (request.method === 'POST' && url.pathname === '/stories/1/save')
 			return this.save(new URLSearchParams(body.toString()), response);
+		if (request.method === 'POST' && url.pathname === '/stories/1/present')
+			return this.mode === 'signed-out'
+				? this.send(response, 303, 'text/plain', '', { Location: '/sign-in' })
+				: this.json(response, { revision: this.revisions.length,
+					present: this.present });
+		if (request.method === 'POST' && url.pathname === '/stories/1/length') {
+			this.length = Object.fromEntries(new URLSearchParams(body.toString()));
+			return this.json(response, { status: 'saved' });
+		}
 		if (request.method === 'POST' && url.pathname === '/stories/intake')
 			return this.intake(new URLSearchParams(body.toString()), response);
 		if (request.method === 'POST' && url.pathname === '/pictures/upload')
@@ -123,7 +144,7 @@ export class Newsroom {
 
 	store(form) {
 		const base = Number(form.get('base'));
-		const fields = Object.fromEntries([...form].filter(([name]) => name !== 'base'));
+		const fields = Object.fromEntries([...form].filter(([name]) => !['base', 'kind', 'tab', 'account'].includes(name)));
 		const newest = this.revisions.length;
 		const before = this.newest;
 		let status = 'saved';
@@ -189,12 +210,18 @@ data-lang="${this.storyLang}" data-zone="Europe/Lisbon" data-sign-in="/sign-in"
 data-pictures="/pictures" data-upload="/pictures/upload"
 data-intake="/stories/intake" data-saved-at="2026-11-27T14:03:21Z">
 <input type="hidden" name="base" value="${this.revisions.length}">
+<input type="hidden" name="account" value="one">
 ${field('headline', 'Headline', headline)}
 ${field('kicker', 'Kicker', kicker)}
 ${field('standfirst', 'Standfirst', standfirst)}
 <p class="field"><label for="body">Text</label>
 <textarea id="body" name="body" rows="20">
 ${escape(body)}</textarea></p>
+<div id="counts" class="fe-foot"><span class="field" data-length="/stories/1/length">
+<label for="length">Length wanted</label><input id="length" name="length" type="number"
+data-unsaved value="${this.length.length}"><select name="unit" aria-label="Counted in"
+data-unsaved><option value="words">words</option><option value="characters"
+${this.length.unit === 'characters' ? 'selected' : ''}>characters</option></select></span></div>
 <p class="acts"><button class="main">Save</button></p></form>
 <script type="application/json" id="editor-words">${JSON.stringify(
 		wordsOf(this.lang)).replace(/</g, '\\u003c')}</script>

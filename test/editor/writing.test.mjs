@@ -1,14 +1,14 @@
 // Writing in the visual editor, as a journalist does it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atEnd, launch, saved, withPage } from './browser.mjs';
+import { atEnd, launch, saved, shut, withPage } from './browser.mjs';
 
 let browser;
 
 before(async () => {
 	browser = await launch();
 });
-after(() => browser?.close());
+after(() => shut(browser));
 
 const story = 'First line.\n\n* a\n* b\n\nHead\n----\n\nLast [l][r].\n\n[r]: /x\n';
 
@@ -186,6 +186,24 @@ test('a table: made, walked by Tab, a row and column more, aligned', () =>
 		assert.equal(await saved(page, newsroom), '');
 	}));
 
+test('a card is set by its dialog, and is a paragraph of one link', () =>
+	withPage(browser, { body: 'Text.' }, async (page, newsroom) => {
+		const { keyboard } = page;
+
+		await atEnd(page);
+		await keyboard.press('Enter');
+		await page.click('[data-command=card]');
+		await keyboard.type('mailto:a@example.org');
+		await keyboard.press('Enter');
+		assert.match(await page.textContent('.fe-dialog .fault'), /no address/);
+		await page.fill('dialog [name=href]', 'https://video.example/x');
+		await page.fill('dialog [name=text]', 'The film of the swan');
+		await page.click('dialog button.main');
+		assert.match(await page.textContent('.fe-card'), /swan.*video\.example/s);
+		assert.match(await saved(page, newsroom),
+			/^Text\.\n\n\[The film of the swan\]\(https:\/\/video\.example\/x\)/);
+	}));
+
 test('a picture from the library, with caption, credit and alternative text', () =>
 	withPage(browser, { body: 'Text.' }, async (page, newsroom) => {
 		const { keyboard } = page;
@@ -324,6 +342,55 @@ test('a text that is nested too deep opens as Markdown, and is saved', () =>
 	withPage(browser, { body: `${'> '.repeat(60)}deep\n` }, async (page, newsroom) => {
 		assert.ok(await page.isVisible('#body'));
 		await page.click('[data-command=markdown]');
-		assert.match(await page.textContent('#notices'), /too deeply nested/);
+		assert.match(await page.textContent('#notices'), /too deep ones/);
+		assert.equal(await page.locator('#notices p').count(), 1, 'said once');
 		assert.equal(await saved(page, newsroom), `${'> '.repeat(60)}deep\n`);
+	}));
+
+// A syllable that grows under an input method, and is then done.
+async function compose(page, steps, done = steps.at(-1), pause = 60) {
+	page.cdp ??= await page.context().newCDPSession(page);
+	for (const text of steps) {
+		await page.cdp.send('Input.imeSetComposition',
+			{ text, selectionStart: text.length, selectionEnd: text.length });
+		await page.waitForTimeout(pause);
+	}
+	await page.cdp.send('Input.insertText', { text: done });
+	await page.settle();
+}
+
+test('Korean comes in whole, syllable by syllable', () => withPage(browser,
+	{ body: '', storyLang: 'ko' }, async (page, newsroom) => {
+		await page.text.focus();
+		await compose(page, ['ㅎ', '하', '한']);
+		await compose(page, ['ㄱ', '그', '글']);
+		await page.keyboard.type(' ');
+		await compose(page, ['ㅅ', '시', '신'], '신');
+		await compose(page, ['ㅁ', '무', '문'], '문');
+		await page.keyboard.type('.');
+		await page.keyboard.press('Enter');
+		await compose(page, ['ㄷ', '두', '둘']);
+		assert.equal(await saved(page, newsroom), '한글 신문.\n\n둘');
+	}));
+
+test('a save in the middle of a syllable breaks nothing', () => withPage(browser,
+	{ body: '앞 문단.\n\n뒤 문단.\n', storyLang: 'ko' }, async (page, newsroom) => {
+		await atEnd(page);
+		await page.keyboard.type(' ');
+		await compose(page, ['ㅎ', '하', '한'], '한', 1300);
+		assert.ok(newsroom.saves > 1, 'it was saved meanwhile');
+		await compose(page, ['ㄱ', '그', '글'], '글', 1300);
+		assert.equal(await saved(page, newsroom), '앞 문단.\n\n뒤 문단. 한글\n');
+	}));
+
+test('a composition that is given up leaves nothing behind', () => withPage(browser,
+	{ body: 'Text.' }, async (page, newsroom) => {
+		await atEnd(page);
+		page.cdp = await page.context().newCDPSession(page);
+		for (const text of ['に', 'にほ', 'にほん', '日本', ''])
+			await page.cdp.send('Input.imeSetComposition',
+				{ text, selectionStart: text.length, selectionEnd: text.length });
+		await page.settle();
+		await page.keyboard.type(' On.');
+		assert.equal(await saved(page, newsroom), 'Text. On.');
 	}));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Any text as headline and body, in a language that its first byte chooses:
- * every mark lies in its field.
+ * every mark lies in its field, and what would mend it gives valid text.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,9 +10,38 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "text/mend.h"
 #include "text/proof.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool put_day(struct buf *b, struct str lang, struct civil day)
+{
+	buf_add(b, lang);
+	buf_i64(b, day.year);
+	return true;
+}
+
+static void mend(struct arena *a, const struct manuscript *m,
+    const struct proof_mark *marks, size_t n)
+{
+	struct mend_known known = {.byline = STR("Ana"),
+	    .today = {.year = 2026, .month = 11, .day = 27, .weekday = 4},
+	    .day = put_day};
+	struct mending *v = NULL;
+
+	must(mend_find(a, m, STR("en"), &known, marks, n, &v) == RC_OK);
+	for (size_t i = 0; i < n; i++) {
+		must(v[i].field.n > 0 && v[i].n <= MENDS_MOST);
+		for (size_t k = 0; k < v[i].n; k++) {
+			struct manuscript made = mend_apply(a, m, &v[i].v[k]);
+
+			must(utf8_is_valid(made.body));
+			must(utf8_is_valid(made.headline));
+			must(utf8_is_valid(v[i].v[k].about));
+		}
+	}
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -39,6 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			must(utf8_is_valid(marks[i].excerpt));
 			must(marks[i].message.n > 0);
 		}
+		if (n > 0 && size < 4096)
+			mend(a, &m, marks, n);
 		buf_init_arena(&b, a, 1 << 20);
 		proof_report(&b, marks, n, STR("f.md"));
 	}

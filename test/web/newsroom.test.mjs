@@ -75,6 +75,57 @@ test('by passkey: join, sign out, sign in, step up', async () => {
 	await page.context().close();
 });
 
+test('by passkey alone: join, codes, sign out and in, add and remove a password',
+	async () => {
+		const page = await (await browser.newContext()).newPage();
+		const wrong = [];
+		const note = (m) => m.type() === 'error' && wrong.push(m.text());
+		page.on('console', note);
+		await withKey(page);
+		await page.goto(paper.command('newsroom', 'reset', 'ada').trim());
+		await page.getByRole('button', { name: 'Go in by passkey alone' }).click();
+		await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+		assert.deepEqual(await violations(page), []);
+		assert.equal(await page.locator('li .code').count(), 10);
+		await page.getByRole('link', { name: 'Go on' }).click();
+		await page.goto(`${paper.origin}/staff/invite`);
+		await page.getByLabel('Name', { exact: true }).fill('Kay Solo');
+		await page.getByRole('radio', { name: /^Editor/ }).check();
+		// Nothing is chosen for the sections: that is asked for (422).
+		page.off('console', note);
+		await page.getByRole('button', { name: 'Invite somebody' }).click();
+		await page.getByText('Choose all sections with none ticked').waitFor();
+		assert.deepEqual(await violations(page), []);
+		await page.getByLabel('All sections, also those to come').check();
+		await page.getByRole('button', { name: 'Invite somebody' }).click();
+		const link = await page.locator('p.code').innerText();
+
+		const other = await (await browser.newContext()).newPage();
+		other.on('console', note);
+		await withKey(other);
+		await other.goto(link);
+		assert.deepEqual(await violations(other), []);
+		await other.getByLabel('User name').fill('kay');
+		await other.getByRole('button', { name: 'Go in by passkey alone' })
+			.click();
+		await other.getByRole('heading', { name: 'Your recovery codes' })
+			.waitFor();
+		await other.getByRole('link', { name: 'Go on' }).click();
+		await other.getByRole('button', { name: 'Sign out' }).click();
+		await other.getByRole('button', { name: 'Use a passkey' }).click();
+		await other.waitForURL(/\/(steps|stories)$/);
+		await other.goto(`${paper.origin}/account`);
+		assert.deepEqual(await violations(other), []);
+		await other.getByLabel('New password').fill(PASSWORD);
+		await other.getByRole('button', { name: 'Add a password' }).click();
+		await other.getByText('The password was changed').waitFor();
+		await other.getByRole('button', { name: 'Remove the password' }).click();
+		await other.getByText('The password was removed').waitFor();
+		assert.deepEqual(wrong, []);
+		await page.context().close();
+		await other.context().close();
+	});
+
 test('without script: by password and code', async () => {
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();

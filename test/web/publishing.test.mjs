@@ -8,7 +8,8 @@ import { createRequire } from "node:module";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { Newsroom } from "../wire/newsroom.mjs";
+import { Newsroom, PASSWORD } from "../wire/newsroom.mjs";
+import { sleep } from "../wire/paper.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url)
 	.resolve("axe-core/axe.min.js"), "utf8");
@@ -234,6 +235,215 @@ test("stories are dragged to where they belong", async () => {
 	await page.waitForURL(/row_0=1%3A5/);
 	assert.deepEqual(await onPage(page),
 		[before[2], before[0], before[1], before[3]]);
+	await page.end();
+});
+
+// What WHO sees who signs in at the door, with a recovery code.
+async function enter(who, options = {}) {
+	const context = await browser.newContext({ viewport: desk, ...options });
+	const page = await context.newPage();
+	await page.goto(`${paper.origin}/sign-in`);
+	await page.getByLabel("User name").fill(who.login);
+	await page.getByLabel("Password").fill(PASSWORD);
+	await button(page, "Sign in").click();
+	await page.getByRole("textbox", { name: "Code" }).fill(who.codes.pop());
+	await button(page, "Go on").click();
+	await page.waitForURL(/\/(steps|stories)$/);
+	return page;
+}
+
+// Waits until readers of PATH see what WORDS says, and returns their page.
+async function appears(path, words, ms = 10000) {
+	for (const end = Date.now() + ms; ;) {
+		const html = await reader(path);
+		if (words.test(html))
+			return html;
+		if (Date.now() > end)
+			throw new Error(`${path} never has ${words}`);
+		await sleep(50);
+	}
+}
+
+// "2026-11-27" and "18:31:07", so many seconds from now by the paper's clock.
+const soon = (seconds) => new Date(Date.now() + seconds * 1000)
+	.toLocaleString("sv-SE", { timeZone: "Europe/Berlin" }).split(" ");
+
+async function published(who, headline, body) {
+	const url = await write(who, headline, body);
+	const page = await open(bo, `${url}/publish`);
+	await button(page, "Publish now").click();
+	await page.getByText("Published. Readers see it now.").waitFor();
+	const link = await page.getByRole("link", { name: /wire\.example/ })
+		.getAttribute("href");
+	return { url, page, path: new URL(link).pathname };
+}
+
+test("without a script: from the sign-in to what a reader sees", async () => {
+	let page = await enter(rae, { javaScriptEnabled: false });
+	await page.goto(`${paper.origin}/stories/new`);
+	await page.locator("#f-headline").fill("The tide tables are wrong");
+	await page.locator("main button").first().click();
+	const url = new URL(page.url()).pathname.replace(/\/$/, "");
+	await page.locator("textarea[name=body]")
+		.fill("The tide tables of this year are wrong by an hour.");
+	await page.locator("[name=authors]").fill("Rae Holt");
+	await page.getByRole("button", { name: /^Save/ }).first().click();
+	await page.goto(`${paper.origin}${url}/publish`);
+	await button(page, "Submit").click();
+	await page.getByText("Submitted. The editors see it now.").waitFor();
+	await page.context().close();
+
+	page = await enter(bo, { javaScriptEnabled: false });
+	await page.goto(`${paper.origin}${url}/publish`);
+	await button(page, "Approve this text").click();
+	await page.getByText("Approved, this very text.").waitFor();
+	await button(page, "Publish now").click();
+	await page.getByText("Published. Readers see it now.").waitFor();
+	const link = await page.getByRole("link", { name: /wire\.example/ })
+		.getAttribute("href");
+	await page.context().close();
+	assert.match(await reader(new URL(link).pathname), /wrong by an hour/);
+});
+
+test("an hour that never comes is refused, and what is offered is taken",
+	async () => {
+		const url = await write(rae, "In spring", "Clocks go forward.");
+		const page = await open(bo, `${url}/publish`);
+		const fold = page.locator("summary",
+			{ hasText: "Publish at a set time" });
+		await fold.click();
+		await page.getByLabel("Date", { exact: true }).fill("2031-03-30");
+		await page.getByLabel("Time", { exact: true }).fill("02:30");
+		await button(page, "Schedule").click();
+		await page.getByText("02:30 never comes").waitFor();
+		await page.getByText("Which time instead?").waitFor();
+		await page.getByRole("radio", { name: /After it/ }).check();
+		await button(page, "Schedule").click();
+		await page.getByText("Scheduled. It appears by itself.").waitFor();
+		assert.equal(await page.locator(
+			"time[datetime='2031-03-30T03:30:00+02:00']").count(), 1);
+		await page.goto(`${paper.origin}/calendar?form=week&day=2031-03-30`);
+		await page.getByText("The clock goes forward by 60 minutes.").waitFor();
+		await page.getByRole("link", { name: "In spring" }).click();
+		await button(page, "Do not publish it then").click();
+		await page.getByText("It is a draft again").first().waitFor();
+		// And at an instant that comes: readers have it to the second.
+		const [date, time] = soon(3);
+		await page.locator("summary", { hasText: "Publish at a set time" })
+			.click();
+		await page.getByLabel("Date", { exact: true }).fill(date);
+		await page.getByLabel("Time", { exact: true }).evaluate(
+			(field, value) => {
+				field.step = "1";
+				field.value = value;
+			}, time);
+		await button(page, "Schedule").click();
+		await page.getByText("Scheduled. It appears by itself.").waitFor();
+		assert.doesNotMatch(await reader("/"), /In spring/);
+		await appears("/", /In spring/);
+		assert.equal(new Date().toLocaleTimeString("sv-SE",
+			{ timeZone: "Europe/Berlin" }) >= time, true);
+		await page.end();
+	});
+
+test("each kind of change is told, or not, wherever readers look", async () => {
+	const { url, page, path } = await published(rae, "Four kinds",
+		"Nine boats sank.");
+	const kinds = [["Correction", "Ten boats", "It was ten boats, not nine."],
+		["Clarification", "Ten small boats", "The boats were small ones."],
+		["Update", "Eleven small boats", "One more has sunk since."],
+		["Typing error", "Eleven smaller boats", ""]];
+	for (const [kind, boats, told] of kinds) {
+		await save(rae, url, { headline: "Four kinds",
+			body: `${boats} sank.` });
+		await page.goto(`${paper.origin}${url}/publish`);
+		await page.getByRole("radio", { name: new RegExp(`^${kind}`) })
+			.check();
+		await page.getByLabel("What readers are told").fill(told);
+		await button(page, "Publish this change").click();
+		await page.getByText("Published. Readers see it now.").waitFor();
+		const html = await reader(path);
+		assert.match(html, new RegExp(`${boats} sank`), kind);
+		if (told)
+			for (const where of [path, "/corrections", "/corrections.rss",
+				"/corrections.json"])
+				assert.ok((await reader(where)).includes(told),
+					`${kind}: ${where}`);
+	}
+	await page.end();
+	const data = JSON.parse(
+		/<script type="application\/ld\+json">([^]*?)<\/script>/
+			.exec(await reader(path))[1]);
+	assert.match(JSON.stringify(data), /CorrectionComment[^]*ten boats, not nine/);
+	// The versions that readers have had, and how two of them differ.
+	const out = await (await browser.newContext()).newPage();
+	const host = `http://127.0.0.1:${paper.port}`;
+	await out.goto(`${host}${path}/versions`);
+	assert.equal(await out.locator(".versions > li").count(), 5);
+	await out.locator(".versions > li").first().getByRole("link").last()
+		.click();
+	assert.ok(await out.locator("del, ins").count() > 0);
+	await out.context().close();
+});
+
+test("an embargo is set, holds, and ends by itself", async () => {
+	const url = await write(rae, "Held a moment", "Not before then.");
+	const page = await open(bo, `${url}/publish`);
+	const [date, time] = soon(6);
+	await page.locator("summary", { hasText: "Embargo" }).click();
+	await page.getByLabel("Not before").evaluate((field, value) => {
+		field.step = "1";
+		field.value = value;
+	}, `${date}T${time}`);
+	await button(page, "Set the embargo").click();
+	await button(page, "Publish when the embargo ends").click();
+	await page.getByText("Scheduled. It appears by itself.").waitFor();
+	assert.doesNotMatch(await reader("/"), /Held a moment/);
+	await appears("/", /Held a moment/);
+	await page.end();
+});
+
+test("a withdrawal tells readers why", async () => {
+	const { page, path } = await published(rae, "Another town", "All wrong.");
+	await page.locator("summary", { hasText: "Withdraw" }).click();
+	await button(page, "Withdraw").click();
+	await page.getByLabel("Reason").fill("It was about another town.");
+	await button(page, "Withdraw").click();
+	await page.getByText("Withdrawn. Readers see your reason.").waitFor();
+	const { status, body } = await paper.get(path);
+	assert.equal(status, 410);
+	assert.match(body.toString(), /It was about another town\./);
+	assert.doesNotMatch(await reader("/"), /Another town/);
+	await page.end();
+});
+
+test("a pin ends when it was to, by keyboard alone", async () => {
+	const page = await open(bo, "/front?number=0&row_0=1%3A2");
+	const number = await page.locator("#front input[name=number]")
+		.getAttribute("value");
+	const fresh = await open(bo, "/front");
+	const now = await fresh.locator("#front input[name=number]")
+		.getAttribute("value");
+	await fresh.end();
+	await page.goto(`${paper.origin}/front?number=${now ?? number}&row_0=1%3A2`);
+	const before = lead(await reader("/"));
+	const [date, time] = soon(6);
+	const until = page.locator("#front input[name=until_0]");
+	await until.focus();
+	await until.evaluate((field, value) => {
+		field.step = "1";
+		field.value = value;
+	}, `${date}T${time}`);
+	await button(page, "Publish the front page").focus();
+	await page.keyboard.press("Enter");
+	await page.getByText("Readers see this front page now.").waitFor();
+	assert.equal(lead(await reader("/")), "Story number 2");
+	for (const end = Date.now() + 12000;
+		lead(await reader("/")) === "Story number 2";) {
+		assert.ok(Date.now() < end, "the pin stays");
+		await sleep(50);
+	}
+	assert.equal(lead(await reader("/")), before);
 	await page.end();
 });
 

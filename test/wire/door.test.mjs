@@ -22,7 +22,7 @@ const member = (role) => {
 };
 const invite = async () => {
 	const { body } = await ada.post('/staff/invite',
-		{ name: 'New', role: '4' });
+		{ name: 'New', role: '4', scope: 'all' });
 	return new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]).pathname;
 };
 const secretOf = async (client) =>
@@ -77,19 +77,141 @@ test('a password that is replaced while it is tried opens nothing',
 		assert.equal((await change).status, 303);
 	});
 
-test('wrong passwords of a stranger keep no owner from a step-up, and are noted',
+// How many seconds DO takes, and what it gives.
+async function timed(what) {
+	const from = performance.now();
+	const answer = await what();
+	return { ...answer, s: (performance.now() - from) / 1000 };
+}
+
+test('who tries many passwords at once has no more tries', async () => {
+	const other = await Newsroom.start({ host: 'desk.example' });
+	try {
+		const owner = await other.owner();
+		const from = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+		const all = await Promise.all(Array.from({ length: 16 }, () =>
+			other.client().password('not the password', 'ada', from)));
+		const count = (n) => all.filter(({ status }) => status === n).length;
+		assert.equal(count(422) + count(503) + count(429), 16);
+		assert.ok(count(422) <= 10, `${count(422)} were looked at`);
+		assert.ok(count(429) >= 6);
+		// What was right does not count.
+		const elsewhere = { headers: { 'x-forwarded-for': '198.51.100.7' } };
+		for (let i = 0; i < 12; i++)
+			assert.equal((await owner.password(PASSWORD, 'ada', elsewhere))
+				.status, 303);
+	} finally {
+		await other.stop();
+	}
+});
+
+test('strangers who guess make it slow for strangers, and for nobody else',
 	async () => {
+		const bob = await member(3);
 		const stranger = paper.client();
-		let status = 0;
-		for (let i = 0; i < 12 && status !== 429; i++)
-			({ status } = await stranger.password('not the password', 'ada'));
-		assert.equal(status, 429);
-		const was = ada.cookie;
-		assert.equal((await ada.post('/again',
-			{ password: PASSWORD, next: '/staff' })).location, '/staff');
-		assert.notEqual(ada.cookie, was);
+		// What they say of where they come from counts for nothing: without
+		// a proxy that field is their own.
+		const from = (i) => ({ headers: { 'x-forwarded-for': `203.0.113.${i}, ` +
+			`198.51.${i}.7` } });
+		for (let i = 0; i < 10; i++)
+			assert.equal((await stranger.password('not the password', bob.login,
+				from(i))).status, 422);
+		const slow = await timed(() =>
+			stranger.password('not the password', bob.login, from(11)));
+		assert.equal(slow.status, 422);
+		assert.ok(slow.s > 1.8, `${slow.s} s`);
+		// At once they are no faster.
+		const many = await Promise.all(Array.from({ length: 8 }, (_, i) =>
+			paper.client().password('not the password', bob.login, from(i))));
+		assert.deepEqual(many.map(({ status }) => status).sort(),
+			[422, 422, 422, 422, 429, 429, 429, 429]);
+		// Bob on a new computer is slow, and gets in; on his own he is not.
+		const fresh = paper.client();
+		Object.assign(fresh, { login: bob.login, codes: bob.codes });
+		const right = await timed(() => fresh.password());
+		assert.deepEqual([right.status, right.location],
+			[303, '/sign-in/code']);
+		assert.ok(right.s > 1.8, `${right.s} s`);
+		const own = await timed(() => bob.password());
+		assert.equal(own.location, '/sign-in/code');
+		assert.ok(own.s < 1.8, `${own.s} s`);
+		await bob.signIn();
 		const { body } = await ada.get('/audit');
 		assert.equal(body.split('passwords').length, 2);
+	});
+
+test('wrong passwords from a known device are counted by themselves', async () => {
+	const bob = await member(3);
+	const phone = paper.client();
+	Object.assign(phone, { login: bob.login, codes: bob.codes });
+	await phone.signIn();
+	assert.match(phone.device, /^__Host-farthing-device=[\w-]{64}$/);
+	assert.notEqual(phone.device, bob.device);
+	const was = phone.device;
+	let status = 0;
+	for (let i = 0; i < 12 && status !== 429; i++)
+		({ status } = await phone.password('not the password'));
+	assert.equal(status, 429);
+	// Nobody else waits: not his other device, and not a stranger.
+	const one = await timed(() => bob.password());
+	assert.ok(one.status === 303 && one.s < 1.8, `${one.status} ${one.s}`);
+	const two = await timed(() => paper.client().password(PASSWORD, bob.login));
+	assert.ok(two.status === 303 && two.s < 1.8, `${two.status} ${two.s}`);
+	// The cookie is for that account alone, and not to be made.
+	const carol = await member(3);
+	for (const device of [was, `${was.slice(0, -1)}_`, was.slice(0, -2)]) {
+		const eve = paper.client();
+		eve.device = device;
+		assert.equal((await eve.password(PASSWORD, carol.login)).status, 303);
+		assert.equal((await eve.get('/stories')).location, '/sign-in/code');
+	}
+});
+
+test('wrong codes of who knows a password are counted over a restart',
+	async () => {
+		const bob = await member(3);
+		const eve = paper.client();
+		eve.login = bob.login;
+		for (let i = 0; i < 10; i++) {
+			if (i % 5 === 0)
+				await eve.password();
+			assert.notEqual((await eve.post('/sign-in/code',
+				{ code: '000000' })).status, 429);
+		}
+		await eve.password();
+		const wrong = () => eve.post('/sign-in/code', { code: '000000' });
+		assert.equal((await wrong()).status, 429);
+		paper.signal('SIGTERM');
+		await paper.ended;
+		await paper.serve();
+		assert.equal((await wrong()).status, 429);
+		// He is let in: on his own device, and with a recovery code anywhere.
+		await bob.password();
+		assert.equal((await bob.post('/sign-in/code',
+			{ code: totp(bob.secret, 1), next: '/' })).status, 303);
+		const fresh = paper.client();
+		Object.assign(fresh, { login: bob.login, codes: bob.codes });
+		await fresh.signIn();
+		// A code that was right forgets the wrong ones.
+		await eve.password();
+		assert.equal((await wrong()).status, 422);
+	});
+
+test('behind a proxy each network is counted by the proxy\'s own word',
+	async (t) => {
+		const desk = await Newsroom.start({ stories: 1, host: 'desk.example' });
+		t.after(() => desk.stop());
+		const owner = await desk.owner();
+		const guess = (chain, password = 'not the password', client = null) =>
+			(client ?? desk.client()).password(password, 'ada',
+				{ headers: { 'x-forwarded-for': chain } });
+		for (let i = 0; i < 10; i++)
+			assert.equal((await guess('203.0.113.1')).status, 422);
+		assert.equal((await guess('203.0.113.99')).status, 429);
+		// What stands before the last one is the visitor's.
+		assert.equal((await guess('198.51.100.1, 203.0.113.1')).status, 429);
+		assert.equal((await guess('198.51.100.1', PASSWORD)).status, 303);
+		assert.equal((await guess('203.0.113.1', PASSWORD, owner)).status, 303);
 	});
 
 test('wrong step-ups wait, and are noted', async () => {

@@ -104,8 +104,8 @@ export function verify(paper, proof, key = `${paper.key}.pub`) {
 
 export function sql(paper, text, file = 'till/till.db') {
 	const done = spawnSync('sqlite3',
-		['-cmd', '.timeout 5000', path.join(paper.paper, file), text],
-		{ encoding: 'utf8' });
+		['-bail', '-cmd', '.timeout 5000', path.join(paper.paper, file)],
+		{ encoding: 'utf8', input: text });
 	if (done.status !== 0)
 		throw new Error(`sqlite3: ${done.stderr}`);
 	return done.stdout.trim();

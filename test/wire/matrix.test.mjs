@@ -56,7 +56,7 @@ let paper;
 const people = {}; // state: client
 
 before(async () => {
-	paper = await Newsroom.start({ stories: 1 });
+	paper = await Newsroom.start({ stories: 1, conf: 'requests_burst = 20000\n' });
 	people.nobody = paper.client();
 	people.owner = await paper.owner();
 	for (const [i, role] of ROLES.entries())
@@ -72,7 +72,7 @@ before(async () => {
 	people.half.login = 'editor';
 	await people.half.password();
 	const { body } = await people.owner.post('/staff/invite',
-		{ name: 'New', role: '4' });
+		{ name: 'New', role: '4', scope: 'all' });
 	const [link] = /http:[^<"]*\/join\/[\w-]{43}/.exec(body);
 	people.enrol = paper.client();
 	await people.enrol.post(new URL(link).pathname, { name: 'New',
@@ -131,7 +131,7 @@ function expected(route, target, who) {
 
 function isSame(want, { status, location }) {
 	if (want === 'reached')
-		return ![401, 403].includes(status) &&
+		return ![401, 403].includes(status) && status < 500 &&
 			!/^\/(sign-in|again|account\/second)/.test(location ?? '');
 	const [code, to] = want.split(' ');
 	return status === Number(code) && (!to || location === to);
@@ -211,11 +211,13 @@ test('no address answers another method', async () => {
 		patterns.set(pattern, [...patterns.get(pattern) ?? [], method]);
 	for (const [pattern, methods] of patterns) {
 		const other = methods.includes('GET') ? 'POST' : 'GET';
-		if (methods.includes(other))
+		const target = fill(pattern);
+		// "/stories/new" is also "/stories/:id".
+		const isAnothers = table.some((route) => route.method === other &&
+			new RegExp(`^${route.pattern.replace(/:\w+/g, '[^/]+')}$`).test(target));
+		if (isAnothers)
 			continue;
-		const { status } = await ask(people.owner, { method: other },
-			fill(pattern));
-		assert.ok(status === 405 || status === 404 || other === 'GET',
-			`${other} ${pattern}: ${status}`);
+		const { status } = await ask(people.owner, { method: other }, target);
+		assert.ok([404, 405].includes(status), `${other} ${pattern}: ${status}`);
 	}
 });

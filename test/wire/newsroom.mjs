@@ -32,13 +32,20 @@ export function totp(secret, steps = 0, now = Date.now()) {
 }
 
 export class Newsroom extends Paper {
-	static async start({ conf = '', ...options } = {}) {
+	// HOST: the name of a proxy before it, which is https there. BEFORE is
+	// called with the paper before it is served.
+	static async start({ conf = '', host = '', before = null,
+		...options } = {}) {
 		const port = await freePort();
+		if (host)
+			conf += `newsroom_origin = https://${host}\n`;
 		const made = await Paper.make({ conf, ...options,
 			newsroom: `127.0.0.1:${port}` });
 		const paper = Object.setPrototypeOf(made, Newsroom.prototype);
 		paper.newsroomPort = port;
-		paper.origin = `http://localhost:${port}`;
+		paper.host = host || `localhost:${port}`;
+		paper.origin = host ? `https://${host}` : `http://localhost:${port}`;
+		before?.(paper);
 		await paper.serve();
 		return paper;
 	}
@@ -71,8 +78,9 @@ export class Newsroom extends Paper {
 	async member(owner, { name, login, role, sections = [] }) {
 		const { status, body } = await owner.post('/staff/invite', [
 			['name', name], ['role', String(role)],
+			['scope', sections.length ? 'some' : 'all'],
 			...sections.map((s, i) => [`section_${i}`, s])]);
-		const [link] = /http:[^<"]*\/join\/[\w-]{43}/.exec(body) ?? [];
+		const [link] = /https?:[^<"]*\/join\/[\w-]{43}/.exec(body) ?? [];
 		if (status !== 200 || !link)
 			throw new Error(`inviting: ${status} ${body}`);
 		return this.join(link, { name, login });
@@ -80,7 +88,8 @@ export class Newsroom extends Paper {
 }
 
 export class Client {
-	cookie = '';
+	cookie = ''; // of the session
+	device = ''; // of the browser, which lasts longer
 
 	constructor(paper) {
 		this.paper = paper;
@@ -91,8 +100,8 @@ export class Client {
 		return new Promise((done, fail) => {
 			const request = http.request({ host: '127.0.0.1',
 				port: this.paper.newsroomPort, path, method, agent: false,
-				headers: { host: `localhost:${this.paper.newsroomPort}`,
-					...(this.cookie ? { cookie: this.cookie } : {}),
+				headers: { host: this.paper.host,
+					...this.#cookies(),
 					...headers } }, (response) => {
 				const parts = [];
 				response.on('data', (d) => parts.push(d));
@@ -110,10 +119,18 @@ export class Client {
 		});
 	}
 
+	#cookies() {
+		const all = [this.cookie, this.device].filter(Boolean);
+		return all.length ? { cookie: all.join('; ') } : {};
+	}
+
 	#keep(lines = []) {
 		for (const line of lines) {
 			const [pair] = line.split(';');
-			this.cookie = /max-age=0(;|$)/i.test(line) ? '' : pair;
+			if (pair.startsWith('__Host-farthing-device='))
+				this.device = pair;
+			else
+				this.cookie = /max-age=0(;|$)/i.test(line) ? '' : pair;
 		}
 	}
 
@@ -127,6 +144,20 @@ export class Client {
 			headers: { 'content-type': 'application/x-www-form-urlencoded',
 				'sec-fetch-site': 'same-origin', ...headers },
 			body: new URLSearchParams(form).toString() });
+	}
+
+	// What the form that is sent to PATH was drawn from, on the screen SCREEN.
+	async seen(path, screen = path) {
+		const { body } = await this.get(screen);
+		const [, form] = body.split(`action="${path}"`);
+		return /name="seen" value="([^"]*)"/.exec(form)?.[1] ?? '';
+	}
+
+	// A form of settings, as somebody sends it who has just opened it.
+	async save(path, form = {}, screen = path) {
+		const pairs = Array.isArray(form) ? form : Object.entries(form);
+		return this.post(path,
+			[['seen', await this.seen(path, screen)], ...pairs]);
 	}
 
 	// The same by a script, which gets JSON back.
@@ -149,9 +180,10 @@ export class Client {
 	}
 
 	// The password, anew: the answer to it.
-	async password(password = PASSWORD, login = this.login) {
+	async password(password = PASSWORD, login = this.login, options = {}) {
 		this.cookie = '';
-		return this.post('/sign-in/password', { login, password, next: '/' });
+		return this.post('/sign-in/password', { login, password, next: '/' },
+			options);
 	}
 
 	// Signs in anew by password and a recovery code, of which there are ten.

@@ -65,16 +65,20 @@ export class Paper {
 	loads = [];
 
 	// CONF: more lines of farthing.conf. STORIES: how many are published.
+	// DEMO: it is the demonstration newspaper, with stories of its own.
 	static async make({ conf = '', stories = 12, listen = '127.0.0.1',
-		newsroom = 'off', zone = null } = {}) {
+		newsroom = 'off', zone = null, demo = false } = {}) {
 		const paper = new Paper();
 		paper.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'farthing-wire-'));
 		paper.paper = path.join(paper.dir, 'paper');
 		paper.port = await freePort();
 		paper.metricsPort = await freePort();
-		paper.run('init', paper.paper, '--name', 'The Wire Test',
-			'--lang', 'en', '--origin', 'https://wire.example',
-			...(zone ? ['--zone', zone] : []));
+		if (demo)
+			paper.demo();
+		else
+			paper.run('init', paper.paper, '--name', 'The Wire Test',
+				'--lang', 'en', '--origin', 'https://wire.example',
+				...(zone ? ['--zone', zone] : []));
 		paper.conf = `listen = ${listen}:${paper.port}\n` +
 			`metrics = 127.0.0.1:${paper.metricsPort}\nreaders = 2\n` +
 			`newsroom = ${newsroom}\n`;
@@ -86,6 +90,14 @@ export class Paper {
 		if (stories)
 			paper.run('import', paper.paper, inbox);
 		return paper;
+	}
+
+	demo() {
+		const { status, stderr } = spawnSync(path.join(top, 'tools/demo'),
+			[binary, this.paper, `http://127.0.0.1:${this.port}`],
+			{ encoding: 'utf8' });
+		if (status !== 0)
+			throw new Error(`tools/demo: ${status} ${stderr}`);
 	}
 
 	static async start(options) {

@@ -204,6 +204,47 @@ test('the ready settings read what the exchanges answer', async () => {
 	assert.equal(all.asked.length, before);
 });
 
+test('the newsroom chooses who is asked, and nothing is started anew', async () => {
+	const all = await exchange();
+	const list = pick('coinbase', 'kraken', 'bitstamp', 'gemini');
+	list.forEach(({ name }, i) => { all.price[name] = 60000 + 10 * i; });
+	const own = { ...list[0], name: 'mine' };
+	await served(lines([...list, own], `http://127.0.0.1:${all.port}`));
+	await has('all five', /sources {4}5 of 5 answer\n/, 40000);
+	const [pid] = paper.processes('watch');
+	paper.command('support', 'rate_sources', 'gemini, kraken');
+	// Those, as farthing.conf describes them, and what has no ready name.
+	await has('two and its own', /sources {4}3 of 3 answer\n/, 40000);
+	all.asked.length = 0;
+	paper.command('support', 'currency', 'USD');
+	await has('dollars', /rate {7}60010\.00 USD \(median of 3\)/, 40000);
+	assert.deepEqual([...new Set(all.asked.map(({ url }) => url))].sort(),
+		[own, ...pick('kraken', 'gemini')].map(({ path: p }) => p
+			.replace('{CUR}', 'USD').replace('{cur}', 'usd')).sort());
+	paper.command('support', 'rate_sources', 'off');
+	await has('its own alone', /sources {4}1 of 1 answer\n/, 40000);
+	for (const bad of ['mtgox', 'http://127.0.0.1:1/', 'kraken http://x y'])
+		assert.throws(() => paper.command('support', 'rate_sources', bad),
+			/sources are off, or some of coinbase/);
+	paper.command('support', 'rate_sources', '');
+	await has('all five again', /sources {4}5 of 5 answer\n/, 40000);
+	assert.deepEqual(paper.processes('watch'), [pid]);
+});
+
+test('who names nobody in farthing.conf has a watch once sources are chosen',
+	async () => {
+		const proxy = await socks(1);
+		servers.push(proxy);
+		await served(`socks5 = 127.0.0.1:${proxy.port}\n`);
+		await has('the currency', /currency/);
+		assert.deepEqual(paper.processes('watch'), []);
+		paper.command('support', 'rate_sources', 'kraken');
+		await until('a watch', () => paper.processes('watch').length === 1);
+		await until('a question to kraken', () => proxy.seen.length > 0);
+		assert.deepEqual([...new Set(proxy.seen.map(({ name }) => name))],
+			['api.kraken.com']);
+	});
+
 test('a source that fails is said once, asked again soon, and said to answer again',
 	async () => {
 		const all = await exchange();

@@ -36,8 +36,10 @@ test('what is saved of the paper is before readers, and the step is done', async
 	const before = await ada.get('/settings/paper');
 	assert.equal(before.status, 200);
 	assert.match(before.body, /value="The Wire Test"/);
-	assert.match(before.body, /<option value="Asia\/Tokyo">/);
-	const { status, location } = await ada.post('/settings/paper', whole);
+	assert.match(before.body, /<option value="Asia\/Tokyo">Tokyo, UTC\+9</);
+	assert.match(before.body, /<option value="America\/Argentina\/Buenos_Aires">Buenos Aires \(Argentina\), UTC−3</);
+	assert.match(before.body, /<option value="Asia\/Kolkata">Kolkata, UTC\+5:30</);
+	const { status, location } = await ada.save('/settings/paper', whole);
 	assert.equal(status, 303);
 	assert.equal(location, '/settings/paper?done=saved');
 	await until('the publisher', async () => /Ines Corvo/.test(await front()));
@@ -51,23 +53,23 @@ test('what is saved of the paper is before readers, and the step is done', async
 test('a fault stands beside its field, and nothing is saved', async () => {
 	const wrong = { ...whole, name: ' ', origin: 'wire.example/path',
 		zone: 'Asia/Nowhere', motto: 'Kept as typed' };
-	const { status, body } = await ada.post('/settings/paper', wrong);
+	const { status, body } = await ada.save('/settings/paper', wrong);
 	assert.equal(status, 422);
 	assert.match(body, /id="x-name">This must not be empty/);
 	assert.match(body, /id="x-origin">Write it as/);
 	assert.match(body, /value="Kept as typed"/);
-	const zone = await ada.post('/settings/paper', { ...whole, zone: '../../etc/passwd' });
+	const zone = await ada.save('/settings/paper', { ...whole, zone: '../../etc/passwd' });
 	assert.equal(zone.status, 422);
 	assert.match(zone.body, /id="x-zone">/);
 	assert.doesNotMatch(await front(), /Kept as typed/);
 });
 
 test('sections are made, named anew and put in order; addresses stay', async () => {
-	const { status } = await ada.post('/settings/sections', [
+	const { status } = await ada.save('/settings/sections', [
 		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '2'],
 		['new', 'Harbour']]);
 	assert.equal(status, 303);
-	const again = await ada.post('/settings/sections', [
+	const again = await ada.save('/settings/sections', [
 		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '2'],
 		['slug_1', 'harbour'], ['name_1', 'Harbour'], ['place_1', '1'],
 		['shown_1', '1']]);
@@ -76,54 +78,105 @@ test('sections are made, named anew and put in order; addresses stay', async () 
 		/\/section\/harbour[\s\S]*\/section\/world">Globe/.test(await front()));
 	assert.equal((await paper.get('/section/world')).status, 200);
 	// The old manuscripts still say the old name, and lead there.
-	const taken = await ada.post('/settings/sections', [
+	const taken = await ada.save('/settings/sections', [
 		['slug_0', 'world'], ['name_0', 'Globe'], ['place_0', '1'],
 		['new', 'World']]);
 	assert.equal(taken.status, 422);
 	assert.match(taken.body, /id="x-new">Another section/);
-	const blank = await ada.post('/settings/sections', [
+	const blank = await ada.save('/settings/sections', [
 		['slug_0', 'world'], ['name_0', ' '], ['place_0', '1']]);
 	assert.equal(blank.status, 422);
-	const unknown = await ada.post('/settings/sections', [
+	const unknown = await ada.save('/settings/sections', [
 		['slug_0', 'nowhere'], ['name_0', 'X'], ['place_0', '1']]);
 	assert.equal(unknown.status, 404);
 });
 
+test('a section that ends takes no new stories, and its archive stays', async () => {
+	const list = (closed) => ada.save('/settings/sections', [
+		['slug_0', 'harbour'], ['name_0', 'Harbour'], ['place_0', '1'],
+		['slug_1', 'world'], ['name_1', 'Globe'], ['place_1', '2'],
+		['shown_0', '1'], ['shown_1', '1'], ...closed]);
+	const head = async () =>
+		/<nav class="sections"[^]*?<\/nav>/.exec(await front())[0];
+	const before = (await paper.get('/section/world')).body.toString();
+	const stories = [...before.matchAll(/href="(\/\d{4}\/[^"]+)"/g)]
+		.map(([, path]) => path);
+	assert.ok(stories.length > 0);
+	assert.equal((await list([['closed_1', '1']])).status, 303);
+	await until('it is gone from the head', async () =>
+		!/\/section\/world/.test(await head()));
+	assert.match(await head(), /\/section\/harbour/);
+	const page = await paper.get('/section/world');
+	assert.equal(page.status, 200);
+	for (const path of stories) {
+		assert.ok(page.body.toString().includes(path), path);
+		assert.equal((await paper.get(path)).status, 200, path);
+	}
+	for (const form of ['atom', 'json'])
+		assert.equal((await paper.get(`/section/world/feed.${form}`)).status,
+			200, form);
+	// No form offers it, and none that is made by hand puts a story there.
+	const offered = (await ada.get('/stories/new')).body;
+	assert.match(offered, /<option value="Harbour"/);
+	assert.doesNotMatch(offered, /<option value="Globe"/);
+	assert.equal((await ada.post('/stories/new',
+		{ headline: 'New', section: 'Globe' })).status, 403);
+	const made = await ada.post('/stories/new',
+		{ headline: 'New', section: 'Harbour' });
+	const [url] = /^\/stories\/\d+/.exec(made.location);
+	const text = (await ada.get(url)).body;
+	const save = (section) => ada.post(`${url}/save`, { section,
+		base: /name="base" value="(\d+)"/.exec(text)[1], headline: 'New' });
+	assert.equal((await save('Globe')).status, 422);
+	// A story that is there already is written on in it.
+	const old = (await ada.get('/stories/1')).body;
+	assert.match(old, /<option value="Globe" selected/);
+	const kept = await ada.post('/stories/1/save', { section: 'Globe',
+		base: /name="base" value="(\d+)"/.exec(old)[1],
+		headline: 'Story number 1', body: 'Still here.' });
+	assert.equal(kept.status, 303);
+	assert.match((await ada.get('/audit')).body, /Globe \(closed\)/);
+	// It is opened again as it was.
+	assert.equal((await list([])).status, 303);
+	await until('it is back', async () => /\/section\/world/.test(await head()));
+	assert.match((await ada.get('/stories/new')).body, /<option value="Globe"/);
+});
+
 test('a person gets a page, and keeps its address under another name', async () => {
-	assert.equal((await ada.post('/settings/people',
+	assert.equal((await ada.save('/settings/people',
 		{ name: 'Tom Reed', about: 'Writes of <b>ships</b>.' })).status, 303);
 	const { body } = await ada.get('/settings/people');
-	assert.match(body, /href="\/settings\/people\/tom-reed">Tom Reed/);
+	assert.match(body, /href="\/settings\/people\/tom-reed" dir="auto">Tom Reed/);
 	assert.match(body, /&lt;b&gt;ships/);
-	assert.equal((await ada.post('/settings/people', { slug: 'tom-reed',
-		name: 'Thomas Reed', about: '' })).status, 303);
+	assert.equal((await ada.save('/settings/people', { slug: 'tom-reed',
+		name: 'Thomas Reed', about: '' }, '/settings/people/tom-reed')).status, 303);
 	assert.match((await ada.get('/settings/people/tom-reed')).body,
 		/value="Thomas Reed"/);
 	assert.equal((await ada.get('/settings/people/nobody')).status, 404);
-	assert.equal((await ada.post('/settings/people', { slug: 'nobody',
+	assert.equal((await ada.save('/settings/people', { slug: 'nobody',
 		name: 'X', about: '' })).status, 404);
 });
 
 test('a policy is a page of its own, and known to machines', async () => {
 	assert.equal((await paper.get('/about/ethics')).status, 404);
-	assert.equal((await ada.post('/settings/pages/ethics',
+	assert.equal((await ada.save('/settings/pages/ethics',
 		{ text: 'We take **no** gifts.' })).status, 303);
 	await until('the page', async () => (await paper.get('/about/ethics')).status === 200);
 	const page = (await paper.get('/about/ethics')).body.toString();
 	assert.match(page, /We take <strong>no<\/strong> gifts/);
 	assert.match(await front(), /"ethicsPolicy":"https:\/\/wire\.example\/about\/ethics"/);
 	assert.match(await front(), /href="\/about\/ethics"/);
-	assert.equal((await ada.post('/settings/pages/ethics', { text: '' })).status, 303);
+	assert.equal((await ada.save('/settings/pages/ethics', { text: '' })).status, 303);
 	await until('no page', async () => (await paper.get('/about/ethics')).status === 404);
 	assert.equal((await ada.get('/settings/pages/other')).status, 404);
-	const long = await ada.post('/settings/pages/ethics', { text: 'x'.repeat(70000) });
+	const long = await ada.save('/settings/pages/ethics', { text: 'x'.repeat(70000) });
 	assert.equal(long.status, 422);
 });
 
 test('what has no field is refused, and what another site sends', async () => {
-	assert.equal((await ada.post('/settings/paper',
+	assert.equal((await ada.save('/settings/paper',
 		{ ...whole, support_address: 'bc1q' })).status, 400);
-	assert.equal((await ada.post('/settings/people',
+	assert.equal((await ada.save('/settings/people',
 		{ name: 'X', about: '', id: '1' })).status, 400);
 	for (const path of ['/settings/paper', '/settings/sections',
 		'/settings/people', '/settings/pages/about', '/steps/hide'])
@@ -148,7 +201,8 @@ test('health says in words that all is well, and what is looked at', async () =>
 	assert.match(body, /Story number/);
 	assert.match(body, /Farthing makes none by itself yet/);
 	const all = body.match(/status good">running/g);
-	assert.equal(all.length, 4);
+	// Two readers, supervisor, newsroom, vault, darkroom.
+	assert.equal(all.length, 6);
 });
 
 test('the steps can be hidden', async () => {

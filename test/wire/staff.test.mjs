@@ -23,7 +23,7 @@ const member = (role, sections) => {
 };
 const idOf = async (login) => {
 	const { body } = await ada.get('/staff');
-	return new RegExp(`/staff/(\\d+)">[^<]*</a></th><td><bdi>${login}<`)
+	return new RegExp(`/staff/(\\d+)"><bdi>[^<]*</bdi></a></th><td><bdi>${login}<`)
 		.exec(body)[1];
 };
 
@@ -38,7 +38,7 @@ test('an invitation makes an account with just that role', async () => {
 });
 
 test('a link works once', async () => {
-	const { body } = await ada.post('/staff/invite', { name: 'K', role: '4' });
+	const { body } = await ada.post('/staff/invite', { name: 'K', role: '4', scope: 'all' });
 	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
 	const one = paper.client(), two = paper.client();
 	const form = (login) => ({ name: 'K', login, password: PASSWORD });
@@ -49,17 +49,17 @@ test('a link works once', async () => {
 });
 
 test('a link that was taken back does not work', async () => {
-	const { body } = await ada.post('/staff/invite', { name: 'L', role: '4' });
+	const { body } = await ada.post('/staff/invite', { name: 'L', role: '4', scope: 'all' });
 	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
 	const list = await ada.get('/staff');
-	const [, id] = /<th scope="row">L<[\s\S]*?\/staff\/links\/(\d+)\/remove/
+	const [, id] = /<th scope="row"><bdi>L<[\s\S]*?\/staff\/links\/(\d+)\/remove/
 		.exec(list.body);
 	assert.equal((await ada.post(`/staff/links/${id}/remove`)).status, 303);
 	assert.equal((await paper.client().get(pathname)).status, 404);
 });
 
 test('nobody joins with more than the link gives', async () => {
-	const { body } = await ada.post('/staff/invite', { name: 'M', role: '4' });
+	const { body } = await ada.post('/staff/invite', { name: 'M', role: '4', scope: 'all' });
 	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
 	for (const more of [{ role: '1' }, { sections: '' }, { id: '1' },
 		{ is_disabled: '0' }, { password2: 'x' }])
@@ -77,8 +77,38 @@ test('roles and sections that there are not are refused', async () => {
 		assert.equal((await ada.post('/staff/invite', form)).status, 400);
 });
 
+test('all sections or only some: that is said, and never guessed', async () => {
+	const bob = await member(4, ['Sport']);
+	const id = await idOf(bob.login);
+	const box = { section_0: 'Sport' };
+	for (const form of [{}, { scope: 'some' }, { ...box }, { scope: 'every' },
+		{ scope: 'all', ...box }])
+		for (const [path, more] of [['/staff/invite', { name: 'Z', role: '4' }],
+			[`/staff/${id}/role`, { role: '3' }]]) {
+			const { status, body } = await ada.post(path, { ...more, ...form });
+			assert.equal(status, 422);
+			assert.match(body,
+				/<fieldset aria-describedby="x-scope">[^]*id="x-scope">Choose/);
+			assert.equal(/value="Sport" checked/.test(body),
+				'section_0' in form);
+			assert.doesNotMatch(body, /\/join\/[\w-]{43}/);
+		}
+	assert.equal((await bob.get('/stories')).status, 200);
+	// An invitation begins with neither; who is there, with what they have.
+	assert.doesNotMatch((await ada.get('/staff/invite')).body,
+		/name="scope" value="\w+" checked/);
+	assert.match((await ada.get(`/staff/${id}`)).body,
+		/name="scope" value="some" checked/);
+	assert.equal((await ada.save(`/staff/${id}/role`, { role: '3', scope: 'all' }, `/staff/${id}`)).status, 303);
+	assert.match((await ada.get(`/staff/${id}`)).body,
+		/name="scope" value="all" checked/);
+	// An owner is for all of it, whatever is ticked.
+	assert.equal((await ada.post('/staff/invite', { name: 'Z', role: '1' }))
+		.status, 200);
+});
+
 test('faults of a form stand beside their field', async () => {
-	const { body } = await ada.post('/staff/invite', { name: 'O', role: '4' });
+	const { body } = await ada.post('/staff/invite', { name: 'O', role: '4', scope: 'all' });
 	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
 	const { status, body: page } = await paper.client().post(pathname,
 		{ name: ' ', login: 'ADA', password: 'too short' });
@@ -89,11 +119,49 @@ test('faults of a form stand beside their field', async () => {
 	assert.doesNotMatch(page, /too short"/);
 });
 
+test('nobody has a name that looks like that of somebody else', async () => {
+	const bob = await member(4);
+	const { body } = await ada.post('/staff/invite',
+		{ name: 'Q', role: '4', scope: 'all' });
+	const { pathname } = new URL(/http:[^<"]*\/join\/[\w-]{43}/.exec(body)[0]);
+	for (const name of ['Ada Quay', 'ADA  QUAY', 'Аdа Quay']) {
+		for (const answer of [
+			await paper.client().post(pathname, { name, login: 'quay',
+				password: PASSWORD }),
+			await bob.post('/account/me', { name, lang: '' })]) {
+			assert.equal(answer.status, 422, name);
+			assert.match(answer.body, /id="x-name">Somebody here has this name/);
+			assert.match(answer.body, /No two here have names that look alike/);
+		}
+	}
+	assert.equal((await ada.post('/account/me',
+		{ name: 'Ada Quay', lang: '' })).status, 303);
+	// The log says the account's number beside the name.
+	assert.match((await ada.get('/audit')).body,
+		/Ada Quay<\/bdi> <small><bdi>ada<\/bdi> #1<\/small>/);
+});
+
+test('nobody has a name with what turns letters, or is not seen', async () => {
+	const unseen = ['Ann\u202eeve', 'A\u200bnn', 'Ann\u2066', '\ufeffAnn',
+		'A\u{e0041}nn'];
+	for (const name of unseen) {
+		for (const [to, form] of [['/staff/invite', { role: '4', scope: 'all' }],
+			['/account/me', { lang: '' }], ['/settings/people', { about: '' }]]) {
+			const { status, body } = await ada.post(to, { name, ...form });
+			assert.equal(status, 422, `${to} ${name}`);
+			assert.match(body, /a character in it that nobody sees/);
+		}
+	}
+	// Persian is spelled with a joiner.
+	assert.equal((await ada.post('/staff/invite', { name: 'نیک\u200cنام', role: '4',
+		scope: 'all' })).status, 200);
+});
+
 test('the last owner stays, also when two leave at once', async () => {
 	const me = await idOf('ada');
 	assert.equal((await ada.post(`/staff/${me}/disable`)).status, 422);
-	assert.equal((await ada.post(`/staff/${me}/role`, { role: '3' })).status,
-		422);
+	assert.equal((await ada.save(`/staff/${me}/role`, { role: '3', scope: 'all' }, `/staff/${me}`))
+		.status, 422);
 	const eve = await member(1);
 	const her = await idOf(eve.login);
 	const [one, two] = await Promise.all([ada.post(`/staff/${her}/disable`),

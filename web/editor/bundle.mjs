@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Called by web/editor/build: one script and one style sheet out of the
-// sources and the packages they import. The script begins with the names and
+// Called by web/editor/build: the editor's script and style sheet, and the script
+// of the list of stories, out of the sources and the packages they import. The script begins with the names and
 // licences of every package that is in it.
 import { build } from 'esbuild';
 import fs from 'node:fs';
@@ -81,8 +81,14 @@ const script = await build({
 	entryPoints: ['main.js'],
 	format: 'iife',
 });
+const copies = await build({
+	...options,
+	entryPoints: ['copies.js'],
+	format: 'iife',
+});
 const style = await build({ ...options, entryPoints: ['editor.css'], minify: false });
 
 place('editor.css', style.outputFiles[0].text);
 place('editor.js',
 	notice(packagesOf(script.metafile)) + script.outputFiles[0].text);
+place('copies.js', copies.outputFiles[0].text);

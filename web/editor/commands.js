@@ -212,6 +212,7 @@ export const commands = [
 		isOn: (state) => Boolean(around(state, nodes.ordered_list)) },
 	{ id: 'link', word: 'LINK', keys: ['Mod-k'], dialog: 'link',
 		isOn: markIsOn(marks.link) },
+	{ id: 'card', word: 'CARD', keys: ['Mod-Alt-k'], dialog: 'card' },
 	{ id: 'footnote', word: 'FOOTNOTE', keys: ['Mod-Alt-f'], run: insertNote },
 	{ id: 'picture', word: 'PICTURE', keys: ['Mod-Alt-p'], dialog: 'picture' },
 	{ id: 'table', word: 'TABLE', keys: ['Mod-Alt-t'],

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// The dialogs: link, picture, language. Each is a <dialog> with a form: Enter
+// The dialogs: link, card, language, raw text; pictures.js has one more. Each is a <dialog> with a form: Enter
 // does it, Escape leaves everything as it was, the focus goes back to the text.
-import { linkRange, selectedNode, setLang, setLink } from './commands.js';
+import { linkRange, setLang, setLink } from './commands.js';
 import { h, labelled } from './dom.js';
+import { figureDialog } from './pictures.js';
 import { isLang } from './read.js';
 import { schema } from './schema.js';
 import { say } from './words.js';
 
 // Opens a dialog with FIELDS; done(form) returns the words of a fault or
 // nothing. More buttons: [{ word, press }].
-function open(title, fields, { done, more = [], word = 'INSERT', back }) {
+export function open(title, fields, { done, more = [], word = 'INSERT', back }) {
 	const fault = h('p', { class: 'fault', role: 'alert' });
 	const heading = h('h2', { id: 'fe-dialog-title' }, title);
 	const dialog = h('dialog', { class: 'fe-dialog', 'aria-labelledby': heading.id });
@@ -87,6 +88,31 @@ function linkDialog(view) {
 	href.select();
 }
 
+// A card is a paragraph which is one link and nothing else.
+function cardDialog(view) {
+	const href = h('input', { name: 'href', type: 'url', dir: 'ltr',
+		autocomplete: 'off' });
+	const text = h('input', { name: 'text', dir: 'auto' });
+
+	open(say('CARD'), [
+		labelled(say('LINK_ADDRESS'), href, say('CARD_HINT')),
+		labelled(say('CARD_TITLE'), text),
+	], {
+		back: () => view.focus(),
+		done: () => {
+			const address = asAddress(href.value);
+
+			if (!address || !/^https?:/i.test(address))
+				return say('LINK_FAULT');
+			view.dispatch(view.state.tr.replaceSelectionWith(
+				schema.nodes.embed.create({ href: address,
+					text: text.value.trim() || address })).scrollIntoView());
+			return null;
+		},
+	});
+	href.focus();
+}
+
 const langs = ['ar', 'de', 'en', 'es', 'fa', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl',
 	'pt', 'ru', 'tr', 'uk', 'zh'];
 
@@ -115,130 +141,6 @@ function langDialog(view) {
 	code.focus();
 }
 
-// ---- pictures
-
-// The library answers { pictures: [{ url, thumb, alt, caption, credit, name }],
-// more }; q are words to look for.
-export async function findPictures(url, words) {
-	const address = new URL(url, location.href);
-
-	address.searchParams.set('format', 'json');
-	if (words)
-		address.searchParams.set('q', words);
-	const answer = await fetch(address, { headers: { Accept: 'application/json' } });
-
-	if (!answer.ok)
-		throw new Error(String(answer.status));
-	return (await answer.json()).pictures || [];
-}
-
-function choice(picture, take) {
-	const radio = h('input', { type: 'radio', name: 'pick', value: picture.url,
-		onchange: () => take(picture) });
-
-	return h('label', { class: 'fe-pick' }, radio,
-		h('img', { src: picture.thumb || picture.url, alt: '', loading: 'lazy' }),
-		h('span', { dir: 'auto' }, picture.alt || picture.name || picture.url));
-}
-
-function pictureDialog(view, options) {
-	const chosen = selectedNode(view.state, schema.nodes.figure);
-	const was = chosen?.node.attrs || {};
-	const src = h('input', { name: 'src', dir: 'ltr', value: was.src || '',
-		autocomplete: 'off' });
-	const alt = h('textarea', { name: 'alt', rows: '2', dir: 'auto' }, was.alt || '');
-	const caption = h('textarea', { name: 'caption', rows: '2', dir: 'auto' });
-	const credit = h('input', { name: 'credit', dir: 'auto', value: was.credit || '' });
-	const words = h('input', { type: 'search', dir: 'auto' });
-	const list = h('fieldset', { class: 'fe-picks' },
-		h('legend', {}, say('PICTURE_LIBRARY')));
-	const note = h('p', { class: 'quiet', role: 'status' });
-	const take = (picture) => {
-		src.value = picture.url;
-		alt.value ||= picture.alt || '';
-		caption.value ||= picture.caption || '';
-		credit.value ||= picture.credit || '';
-	};
-	const look = async () => {
-		note.textContent = say('LOOKING');
-		try {
-			const found = await findPictures(options.pictures, words.value);
-
-			list.replaceChildren(list.firstChild, ...found.map((p) => choice(p, take)));
-			note.textContent = found.length ? '' : say('PICTURE_NONE');
-		} catch {
-			note.textContent = say('PICTURE_UNREACHED');
-		}
-	};
-	let timer;
-
-	words.addEventListener('input', () => {
-		clearTimeout(timer);
-		timer = setTimeout(look, 300);
-	});
-	words.addEventListener('keydown', (event) => {
-		if (event.key === 'Enter') {
-			event.preventDefault();
-			look();
-		}
-	});
-	open(say('PICTURE'), [
-		options.pictures && [labelled(say('PICTURE_SEARCH'), words), note, list],
-		labelled(say('PICTURE_ADDRESS'), src),
-		labelled(say('ALT'), alt, say('ALT_HINT')),
-		!chosen && labelled(say('CAPTION'), caption),
-		labelled(say('CREDIT'), credit, say('CREDIT_HINT')),
-	].flat(), {
-		word: chosen ? 'CHANGE' : 'INSERT',
-		back: () => view.focus(),
-		done: () => putPicture(view, chosen, {
-			src: src.value.trim(), alt: alt.value.trim(),
-			credit: credit.value.trim(), caption: caption.value.trim(),
-		}, options.lang()),
-	});
-	if (options.pictures) {
-		words.focus();
-		look();
-	} else {
-		src.focus();
-	}
-}
-
-const creditWords = { de: 'Foto: ', es: 'Foto: ', it: 'Foto: ', pt: 'Foto: ',
-	nl: 'Foto: ', pl: 'Foto: ', ru: 'Фото: ', en: 'Photo: ', fr: 'Photo: ' };
-
-// How a credit is joined to a caption in a language: the program knows these
-// words (text/markdown_polish.c), and a sign for all other languages.
-function joined(lang, hasCaption) {
-	const word = creditWords[lang.split('-')[0]] || '© ';
-
-	return hasCaption ? { lead: ` (${word}`, tail: ')' } : { lead: word, tail: '' };
-}
-
-export function figureOf({ src, alt, credit, caption }, lang) {
-	return schema.nodes.figure.create({
-		src, alt, credit, ...(credit ? joined(lang, Boolean(caption)) : {}),
-	}, caption ? schema.text(caption) : null);
-}
-
-function putPicture(view, chosen, made, lang) {
-	if (!made.src || /\s/.test(made.src) ||
-		!(/^https?:\/\//.test(made.src) || /^[^:]*$/.test(made.src)))
-		return say('PICTURE_FAULT');
-	if (chosen) {
-		const { attrs, content } = chosen.node;
-
-		view.dispatch(view.state.tr.setNodeMarkup(chosen.pos, null, {
-			...attrs, ...(attrs.lead === null ? joined(lang, content.size > 0) : {}),
-			src: made.src, alt: made.alt, credit: made.credit,
-		}));
-	} else {
-		view.dispatch(view.state.tr.replaceSelectionWith(figureOf(made, lang))
-			.scrollIntoView());
-	}
-	return null;
-}
-
 // ---- raw text
 
 function rawDialog(view, options) {
@@ -258,6 +160,6 @@ function rawDialog(view, options) {
 }
 
 export function openDialog(name, view, options) {
-	({ link: linkDialog, lang: langDialog, picture: pictureDialog,
+	({ link: linkDialog, card: cardDialog, lang: langDialog, picture: figureDialog,
 		raw: rawDialog })[name](view, options);
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // Copies of unsaved text in the browser: IndexedDB, or localStorage where
-// there is none. A copy belongs to a story and to one tab; it is
-// { story, tab, base, fields, at }, and is deleted when the server has it.
+// there is none. A copy belongs to an account, a story and one tab; it is
+// { account, story, tab, page, base, fields, at }, and is deleted when the
+// server has it. "account" is what the newsroom calls the account in this
+// storage: several may use one browser, and none gets to see another's text.
+// "page" is what the saves of the page are known by.
 const NAME = 'farthing';
 const STORE = 'copies';
 
@@ -24,21 +27,32 @@ function open() {
 	});
 }
 
+function parsed(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
 function simple(prefix) {
 	const keys = () => Object.keys(localStorage).filter((k) => k.startsWith(prefix));
 
 	return {
 		put: (key, copy) => localStorage.setItem(prefix + key, JSON.stringify(copy)),
 		remove: (key) => localStorage.removeItem(prefix + key),
-		all: () => keys().map((k) => JSON.parse(localStorage.getItem(k))),
+		all: () => keys().map((k) => parsed(localStorage.getItem(k))),
 	};
 }
 
+function keyOf({ account, story, tab }) {
+	return `${account}/${story}/${tab}`;
+}
+
 export class Keeper {
-	constructor(story, tab) {
-		this.story = story;
-		this.tab = tab;
-		this.key = `${story}/${tab}`;
+	// Without a story: of all that the account has. The tab is for what is put.
+	constructor({ account, story = '', tab = '' }) {
+		Object.assign(this, { account, story, tab });
 		this.plain = simple(`${NAME}:copy:`);
 		this.db = null;
 		this.queue = Promise.resolve(); // one after the other
@@ -46,7 +60,10 @@ export class Keeper {
 
 	rename(tab) {
 		this.tab = tab;
-		this.key = `${this.story}/${tab}`;
+	}
+
+	whole(copy) {
+		return { story: this.story, tab: this.tab, ...copy, account: this.account };
 	}
 
 	async store(mode) {
@@ -61,30 +78,32 @@ export class Keeper {
 
 	// A promise of whether it is kept.
 	put(copy) {
-		const whole = { ...copy, story: this.story, tab: this.tab };
+		const whole = this.whole(copy);
 
 		return this.inOrder(async () => {
 			try {
-				await asked((await this.store('readwrite')).put(whole, this.key));
+				await asked((await this.store('readwrite')).put(whole, keyOf(whole)));
 				return true;
 			} catch {
-				return this.putNow(copy);
+				return this.putNow(whole);
 			}
 		});
 	}
 
 	// At once, while the page is being closed.
 	putNow(copy) {
+		const whole = this.whole(copy);
+
 		try {
-			this.plain.put(this.key, { ...copy, story: this.story, tab: this.tab });
+			this.plain.put(keyOf(whole), whole);
 			return true;
 		} catch {
 			return false;
 		}
 	}
 
-	remove(tab = this.tab) {
-		const key = `${this.story}/${tab}`;
+	remove(copy = {}) {
+		const key = keyOf(this.whole(copy));
 
 		return this.inOrder(async () => {
 			try {
@@ -97,8 +116,7 @@ export class Keeper {
 		});
 	}
 
-	// All copies of this story, the newest first.
-	async list() {
+	async all() {
 		let all = [];
 
 		try {
@@ -111,9 +129,19 @@ export class Keeper {
 		} catch {
 			// No storage at all.
 		}
-		return all.filter((c) => c && c.story === this.story && c.fields)
-			.sort((a, b) => b.at - a.at)
-			.filter((c, i, list) =>
-				list.findIndex((other) => other.tab === c.tab) === i);
+		return all.filter((c) => c?.fields && (!this.story || c.story === this.story));
+	}
+
+	// The copies of this account, the newest of each tab, the newest first.
+	async list() {
+		const own = (await this.all()).filter((c) => c.account === this.account);
+
+		return own.sort((a, b) => b.at - a.at).filter((c, i) =>
+			own.findIndex((other) => keyOf(other) === keyOf(c)) === i);
+	}
+
+	// Whether others have some here. More is not to be known.
+	async hasOthers() {
+		return (await this.all()).some((c) => c.account !== this.account);
 	}
 }

@@ -3,6 +3,7 @@
 // Another's changes, put into a text that goes on being typed: the cursor and
 // what was typed meanwhile stay. What was changed on both sides is not
 // guessed at: then nothing is put in, and the next save asks the server again.
+import { Fragment } from 'prosemirror-model';
 import { Mapping } from 'prosemirror-transform';
 
 // The longest common run of two lists, as pairs of indexes.
@@ -63,6 +64,14 @@ export function changes(a, b, same = (x, y) => x === y) {
 	return found;
 }
 
+// TEXT with the spaces at its end that LIKE has: the server keeps none, but
+// whoever has just typed one goes on behind it.
+export function withEnd(text, like) {
+	const spaces = /[ \n]*$/.exec(like)[0];
+
+	return /[ \n]$/.test(text) ? text : text + spaces;
+}
+
 // The three-way merge of lines of text; null where both sides changed a place.
 export function mergeText(base, mine, theirs) {
 	if (base === mine || mine === theirs)
@@ -98,11 +107,35 @@ export function mergeText(base, mine, theirs) {
 	return text + words.slice(at).join('');
 }
 
+// What Markdown does not write: a paragraph with nothing in it yet, and spaces
+// at the end of one. They are where somebody is just writing.
+const isBlank = (node) => node.type.name === 'paragraph' &&
+	node.content.size === node.textContent.length && node.textContent.trim() === '';
+
 function childrenOf(doc) {
 	const list = [];
 
-	doc.forEach((node, offset) => list.push({ node, offset }));
+	doc.forEach((node, offset) => list.push({ node, offset, end: offset + node.nodeSize }));
 	return list;
+}
+
+// AFTER with the spaces at the ends of its texts that BEFORE has there.
+function withSpaces(before, after) {
+	if (before.type !== after.type)
+		return after;
+	if (!before.isTextblock) {
+		if (before.isLeaf || before.childCount !== after.childCount)
+			return after;
+		return after.copy(Fragment.from(childrenOf(after).map(({ node }, i) =>
+			withSpaces(before.child(i), node))));
+	}
+	const last = before.lastChild;
+	const spaces = last?.isText ? / *$/.exec(last.text)[0].length : 0;
+
+	if (!spaces || after.textContent.endsWith(' '))
+		return after;
+	return after.copy(after.content.append(
+		Fragment.from(last.cut(last.text.length - spaces))));
 }
 
 // One block for one: only what differs inside of it.
@@ -121,21 +154,24 @@ function narrowed(before, after, pos) {
 	return { from: pos + 1 + start, to: pos + 1 + a, slice: after.slice(start, b) };
 }
 
-// The replacements, in places of BEFORE, that make AFTER of it.
+// The replacements, in places of BEFORE, that make AFTER of it, but for what
+// AFTER cannot have, being read from Markdown: that stays.
 export function replacements(before, after) {
-	const a = childrenOf(before);
 	const b = childrenOf(after);
-	const posOf = (i) => i < a.length ? a[i].offset : before.content.size;
+	let a = childrenOf(before).filter(({ node }) => !isBlank(node));
 
-	return changes(a, b, (x, y) => x.node.eq(y.node)).map((change) => {
+	if (a.length === 0 || b.every(({ node }) => isBlank(node)))
+		a = childrenOf(before);
+	return changes(a, b, (x, y) => x.node.eq(withSpaces(x.node, y.node))).map((change) => {
 		const [from, to] = change.by;
 		const isOne = change.to === change.from + 1 && to === from + 1;
-		const inner = isOne && narrowed(a[change.from].node, b[from].node,
-			a[change.from].offset);
+		const inner = isOne && narrowed(a[change.from].node,
+			withSpaces(a[change.from].node, b[from].node), a[change.from].offset);
+		const behind = change.from ? a[change.from - 1].end : 0;
 
 		return inner || {
-			from: posOf(change.from),
-			to: posOf(change.to),
+			from: change.from < change.to ? a[change.from].offset : behind,
+			to: change.from < change.to ? a[change.to - 1].end : behind,
 			slice: after.slice(from < b.length ? b[from].offset : after.content.size,
 				to < b.length ? b[to].offset : after.content.size),
 		};

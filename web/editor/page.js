@@ -2,22 +2,29 @@
 //
 // The page: its form, the visual editor and the Markdown view of the body,
 // saving, the copies in the browser, the other tabs and people.
-import { figureOf, openDialog } from './dialogs.js';
-import { countWords, minutesOf, wordsOf } from './count.js';
-import { h, labelled } from './dom.js';
+import { NodeSelection } from 'prosemirror-state';
+import { isTooHard } from './cost.js';
+import { openDialog } from './dialogs.js';
+import { countDoc, minutesOf } from './count.js';
+import { h } from './dom.js';
 import { Keeper } from './keep.js';
+import { LeadPicture, figureOf, sendPictures, wordsOfSafety } from './pictures.js';
 import { Proof } from './marks.js';
-import { mergeText } from './merge.js';
+import { mergeText, withEnd } from './merge.js';
+import { readMarkdown } from './read.js';
 import { Saver, sameFields } from './save.js';
 import { conflictPanel, Notices, Status } from './status.js';
 import { TextEditor } from './text.js';
 import { Toolbar } from './toolbar.js';
-import { clockTime, number, say, sayCount } from './words.js';
+import { clockTime, momentTime, number, say, sayCount } from './words.js';
 
 const TIMEOUT = 20000; // ms, for one request
 const BEACON = 60000; // bytes that a closing page may still send
 const RAW_MIN = 300; // characters; shorter ones are pasted as they are
-const VISUAL_MAX = 400000; // characters; longer texts open as Markdown
+const COUNT_MAX = 200000; // characters of Markdown that are read anew to count
+
+// Of the page, and not of the story.
+const ABOUT = ['base', 'tab', 'account'];
 
 function freshName() {
 	return `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
@@ -36,11 +43,6 @@ function tabName(made = null) {
 	} catch {
 		return made || freshName();
 	}
-}
-
-// As many marks of quotations and lists in one line as the program refuses.
-function isTooDeep(markdown) {
-	return /^[ \t]*(?:(?:[>*+-]|\d+[.)])[ \t]*){25,}/m.test(markdown);
 }
 
 function placed(id, make, put) {
@@ -62,9 +64,10 @@ export class StoryPage {
 		this.body = form.elements.body;
 		this.tab = tabName();
 		this.visit = freshName();
-		this.isPlain = this.body.value.length > VISUAL_MAX || isTooDeep(this.body.value);
+		this.isPlain = isTooHard(this.body.value);
 		this.dialogOptions = {
 			pictures: this.data.pictures,
+			upload: this.data.upload,
 			lang: () => this.lang(),
 			takeRaw: (text) => this.takeRaw(text),
 		};
@@ -73,6 +76,12 @@ export class StoryPage {
 	lang() {
 		return this.form.elements.lang?.value || this.data.lang ||
 			document.documentElement.lang || 'en';
+	}
+
+	// What the account is called in this browser's storage, and is asked for as:
+	// somebody else may sign in while the page is open.
+	account() {
+		return this.form.elements.account?.value || '';
 	}
 
 	url() {
@@ -85,19 +94,24 @@ export class StoryPage {
 		this.saver = new Saver({
 			read: () => this.read(),
 			mark: () => this.editor.mark(),
-			send: (fields, base) => this.send(fields, base),
-			keep: (copy) => this.keeper.put(copy),
-			forget: () => this.keeper.remove(),
+			send: (...what) => this.send(...what),
+			look: () => this.look(),
+			keep: (copy) => this.keeper.put({ ...copy, page: this.about().tab }),
+			forget: () => this.forget(),
 			apply: (fields, sent) => this.apply(fields, sent),
 			told: (state) => this.status.show(state),
 			saved: (body, sent) => this.saved(body, sent),
 			conflict: (body) => this.conflict(body),
 		}, { base: this.form.elements.base.value, fields: this.initial });
 		this.saver.state.at = this.data.savedAt || null;
-		this.keeper = new Keeper(this.data.story, this.tab);
+		this.keeper = new Keeper({ account: this.account(),
+			story: this.data.story, tab: this.tab });
 		this.listen();
 		this.count();
+		this.showFirstMarks();
 		this.saver.beat(() => document.visibilityState === 'visible');
+		if (this.isPlain)
+			this.notices.tell(say('ONLY_MARKDOWN'));
 		this.restore().finally(() => {
 			document.documentElement.dataset.editor = 'ready';
 		});
@@ -137,6 +151,7 @@ export class StoryPage {
 			place: text,
 			markdown: this.isPlain ? '' : body.value,
 			label: say('TEXT'),
+			hint: say('TEXT_HINT'),
 			lang: () => this.lang(),
 			openDialog: (name, view) => openDialog(name, view, this.dialogOptions),
 			changed: (tr) => this.changed(tr),
@@ -146,6 +161,11 @@ export class StoryPage {
 			raw: (pasted) => this.offerRaw(pasted),
 		});
 		this.buildFoot();
+		if (this.data.pictures && form.elements.picture)
+			this.lead = new LeadPicture(form, this.dialogOptions, () => {
+				this.saver.touch();
+				this.count();
+			});
 		this.toolbar.update(this.editor.view.state);
 		this.showPlain();
 	}
@@ -153,29 +173,30 @@ export class StoryPage {
 	buildFoot() {
 		const foot = placed('counts', () => h('div', { class: 'fe-foot' }),
 			(e) => this.body.after(e));
-		const key = `farthing:length:${this.data.story}`;
-
-		this.counts = h('span', {});
-		this.cut = h('span', {});
-		this.wanted = h('input', { type: 'number', min: '0', step: '10',
-			inputmode: 'numeric', 'data-unsaved': true });
-		try {
-			this.wanted.value = localStorage.getItem(key) || '';
-		} catch {
-			// Without storage it is for this visit.
-		}
-		this.wanted.addEventListener('input', () => {
-			try {
-				localStorage.setItem(key, this.wanted.value);
-			} catch {
-				// As above.
-			}
-			this.count();
-		});
-		foot.append(this.counts, labelled(say('LENGTH_WANTED'), this.wanted), this.cut);
+		this.counts = foot.querySelector('.counted') || h('span', { class: 'counted' });
+		this.cut = foot.querySelector('.to-cut') || h('span', { class: 'to-cut' });
+		foot.append(...[this.counts, this.cut].filter((e) => !e.parentNode));
+		this.wish = foot.querySelector('[data-length]');
+		this.wish?.addEventListener('change', () => this.keepLength());
+		this.wish?.addEventListener('input', () => this.count());
 		this.proof = new Proof(this.editor, this.form, placed('proof',
 			() => h('section', { 'aria-labelledby': 'proof-title' }),
-			(e) => foot.after(e)), () => this.isPlain);
+			(e) => foot.after(e)), {
+			isPlain: () => this.isPlain,
+			openPicture: (pos, focus) => this.openPicture(pos, focus),
+			late: () => {
+				this.notices.tell(say('MEND_LATE'));
+				this.saver.flush({ evenIfSame: true });
+			},
+		});
+	}
+
+	openPicture(pos, focus) {
+		const { view } = this.editor;
+
+		view.dispatch(view.state.tr.setSelection(
+			NodeSelection.create(view.state.doc, pos)));
+		openDialog('picture', view, { ...this.dialogOptions, focus });
 	}
 
 	listen() {
@@ -200,27 +221,42 @@ export class StoryPage {
 		document.addEventListener('keydown', (event) => {
 			if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key === 's') {
 				event.preventDefault();
-				saver.flush({ evenIfSame: true });
+				saver.flush({ isExplicit: true });
 			}
 		});
-		addEventListener('online', () => saver.wake());
-		addEventListener('focus', () => saver.wake());
-		addEventListener('pageshow', (event) => event.persisted && saver.wake());
-		document.addEventListener('visibilitychange', () => {
-			if (document.visibilityState === 'visible')
-				saver.wake();
-			else
-				saver.keepNow().then(() => saver.flush());
-		});
+		this.listenToLife();
 		addEventListener('beforeunload', (event) => {
 			if (!this.isLeaving && saver.isDirty())
 				event.preventDefault();
 		});
-		addEventListener('pagehide', () => this.leave());
 		this.channel = 'BroadcastChannel' in window
 			? new BroadcastChannel(`farthing-story-${this.data.story}`) : null;
 		this.alive = new Set();
+		this.putBackOf = new Set(); // tabs that are no more
 		this.channel?.addEventListener('message', ({ data }) => this.heard(data));
+	}
+
+	// The page is looked at or not, frozen with the lid closed, left, and come
+	// back to as it was, an hour or a night later.
+	listenToLife() {
+		const { saver } = this;
+		const back = () => {
+			this.status.show(saver.state); // what was today may be yesterday
+			saver.wake().then(() => saver.look());
+		};
+
+		addEventListener('online', () => saver.wake());
+		addEventListener('focus', () => saver.wake());
+		addEventListener('pageshow', (event) => event.persisted && back());
+		document.addEventListener('resume', back);
+		document.addEventListener('freeze', () => this.keepAtOnce());
+		document.addEventListener('visibilitychange', () => {
+			if (document.visibilityState === 'visible')
+				back();
+			else
+				saver.keepNow().then(() => saver.flush());
+		});
+		addEventListener('pagehide', () => this.leave());
 	}
 
 	// ---- text
@@ -233,7 +269,7 @@ export class StoryPage {
 		for (const element of this.form.elements) {
 			const { name, type } = element;
 
-			if (!name || name === 'base' || type === 'submit' || type === 'button' ||
+			if (!name || ABOUT.includes(name) || type === 'submit' || type === 'button' ||
 				type === 'file' || element.disabled || element.closest('[data-unsaved]') ||
 				((type === 'checkbox' || type === 'radio') && !element.checked))
 				continue;
@@ -259,18 +295,57 @@ export class StoryPage {
 			this.toolbar.update(this.editor.view.state);
 	}
 
+	// How long the story is wanted, by whoever may say so or by what the page
+	// tells: { wanted, unit }.
+	wanted() {
+		if (this.wish)
+			return { wanted: Number(this.wish.querySelector('input').value),
+				unit: this.wish.querySelector('select').value };
+		const told = this.cut.parentNode.querySelector('[data-wanted]');
+
+		return { wanted: Number(told?.dataset.wanted || 0), unit: told?.dataset.unit };
+	}
+
+	// It is data of the story, and no part of its text: no revision is made.
+	async keepLength() {
+		const { wanted, unit } = this.wanted();
+		const answer = await this.ask(this.wish.dataset.length,
+			new URLSearchParams({ length: wanted || '', unit })).catch(() => null);
+
+		if (answer?.status !== 200)
+			this.notices.tell(answer?.body?.message || say('LENGTH_LOST'));
+	}
+
+	// In the Markdown view a long text is counted as it was when it was shown:
+	// reading it anew would hold up the keys.
+	counted() {
+		if (!this.isPlain)
+			return countDoc(this.editor.view.state.doc);
+		return this.body.value.length > COUNT_MAX || isTooHard(this.body.value)
+			? null : countDoc(readMarkdown(this.body.value));
+	}
+
 	count() {
 		clearTimeout(this.counting);
 		this.counting = setTimeout(() => {
-			const words = this.isPlain ? wordsOf(this.body.value)
-				: countWords(this.editor.view.state.doc);
-			const wanted = Number(this.wanted.value);
+			const { wanted, unit } = this.wanted();
+			const now = this.counted();
 
-			this.counts.textContent = `${sayCount('WORDS', words)} · ` +
-				sayCount('MINUTES', minutesOf(words));
+			if (!now) {
+				this.counts.textContent = ''; // rather than an old number
+				return;
+			}
+			const isLetters = unit === 'characters';
+			const rest = (isLetters ? now.characters : now.words) - wanted;
+
+			this.counts.textContent = [sayCount('WORDS', now.words),
+				isLetters && sayCount('CHARACTERS', now.characters),
+				now.words > 0 && sayCount('MINUTES', minutesOf(now.words))]
+				.filter(Boolean).join(' · ');
 			this.cut.textContent = !wanted ? ''
-				: words > wanted ? sayCount('TO_CUT', words - wanted)
-					: sayCount('FREE', wanted - words);
+				: sayCount(isLetters
+					? rest > 0 ? 'TO_CUT_CHARACTERS' : 'FREE_CHARACTERS'
+					: rest > 0 ? 'TO_CUT' : 'FREE', Math.abs(rest));
 		}, this.counting ? 150 : 0);
 	}
 
@@ -279,17 +354,26 @@ export class StoryPage {
 			return;
 		if (isPlain) {
 			this.body.value = this.editor.write().markdown;
-		} else if (this.body.value.length > VISUAL_MAX || isTooDeep(this.body.value)) {
+		} else if (isTooHard(this.body.value)) {
 			this.notices.tell(say('ONLY_MARKDOWN'));
 			return;
 		} else {
 			this.editor.replace(this.body.value);
 		}
 		this.isPlain = isPlain;
-		this.proof.showPlain([]);
+		this.proof.clear();
 		this.showPlain();
 		(isPlain ? this.body : this.editor).focus();
 		this.saver.flush({ evenIfSame: true });
+	}
+
+	// What is to be shown is too hard for the visual editor.
+	goPlain() {
+		this.body.value = this.editor.write().markdown;
+		this.isPlain = true;
+		this.proof.clear();
+		this.showPlain();
+		this.notices.tell(say('ONLY_MARKDOWN'));
 	}
 
 	showPlain() {
@@ -307,14 +391,46 @@ export class StoryPage {
 
 	// ---- saving
 
-	async send(fields, base) {
-		const body = new URLSearchParams();
+	presentUrl() {
+		return this.url().replace(/save$/, 'present');
+	}
+
+	about() {
+		return { tab: this.form.elements.tab?.value || this.tab,
+			account: this.account() };
+	}
+
+	presentForm(more = {}) {
+		return new URLSearchParams({ ...this.about(), ...more });
+	}
+
+	async look() {
+		const answer = await this.ask(this.presentUrl(), this.presentForm());
+
+		if (answer.status === 200 && answer.body)
+			this.showPresent(answer.body.present || []);
+		return answer;
+	}
+
+	saveForm(fields, base) {
+		const body = new URLSearchParams({ base, ...this.about() });
 
 		for (const [name, value] of Object.entries(fields))
 			for (const one of [value].flat())
 				body.append(name, one);
-		body.append('base', base);
-		const answer = await fetch(this.url(), {
+		return body;
+	}
+
+	async send(fields, base, isExplicit) {
+		const body = this.saveForm(fields, base);
+
+		if (isExplicit)
+			body.append('kind', 'save');
+		return this.ask(this.url(), body);
+	}
+
+	async ask(url, body) {
+		const answer = await fetch(url, {
 			method: 'POST',
 			body,
 			headers: { Accept: 'application/json' },
@@ -337,12 +453,16 @@ export class StoryPage {
 		const own = this.read();
 		const merged = {};
 
+		if (!this.isPlain && isTooHard(theirs.body ?? ''))
+			this.goPlain();
+
 		for (const [name, value] of Object.entries(theirs)) {
 			if (name === 'body' && !this.isPlain)
 				continue;
 			if (!(name in own) || typeof own[name] !== 'string')
 				continue;
-			merged[name] = mergeText(sent[name], own[name], value);
+			merged[name] = mergeText(sent[name], own[name],
+				withEnd(value, sent[name]));
 			if (merged[name] === null)
 				return null;
 		}
@@ -388,22 +508,29 @@ export class StoryPage {
 			!sameFields({ ...sent, ...this.known(body.fields, sent) }, sent))
 			this.notices.tell(say('MERGED', clockTime(new Date(body.saved_at || Date.now()))));
 		if (Array.isArray(body.marks))
-			this.showMarks(body);
+			this.showMarks(body, body.status === 'merged'
+				? { ...sent, ...body.fields } : sent);
 	}
 
-	showMarks(body) {
-		if (this.isPlain) {
-			this.proof.showPlain(body.marks);
+	// Those that the page came with.
+	showFirstMarks() {
+		const marks = document.getElementById('proof-marks');
+
+		if (!marks)
 			return;
-		}
-		if (this.editor.view.composing)
+		this.editor.mark();
+		this.proof.show(JSON.parse(marks.textContent), this.initial);
+	}
+
+	showMarks(body, fields) {
+		if (!this.isPlain && this.editor.view.composing)
 			return; // as in apply; the next answer has them again
-		if (body.status === 'merged') {
+		if (!this.isPlain && body.status === 'merged') {
 			if (this.editor.write().markdown !== body.fields.body)
 				return;
 			this.editor.mark();
 		}
-		this.proof.show(body.marks);
+		this.proof.show(body.marks, fields);
 	}
 
 	showPresent(list) {
@@ -435,6 +562,8 @@ export class StoryPage {
 
 	// Puts these fields on the screen; in the body it can be undone.
 	replaceAll(fields) {
+		if (!this.isPlain && isTooHard(fields.body ?? ''))
+			this.goPlain();
 		for (const [name, value] of Object.entries(fields)) {
 			if (name === 'body' && !this.isPlain)
 				this.editor.replace(value);
@@ -455,25 +584,33 @@ export class StoryPage {
 			return;
 		}
 		event.preventDefault();
-		this.saver.flush({ evenIfSame: true });
+		this.saver.flush({ isExplicit: true });
+	}
+
+	// Without waiting for anything: nothing may come after.
+	keepAtOnce() {
+		const fields = this.read();
+
+		if (this.saver.isDirty())
+			this.keeper.putNow({ base: this.saver.base, fields, at: Date.now(),
+				page: this.about().tab });
+		return fields;
 	}
 
 	// The page is being closed: what was not acknowledged is kept, and sent
-	// once more without waiting for an answer.
+	// once more without waiting for an answer. The others see that we are gone.
 	leave() {
+		fetch(this.presentUrl(), { method: 'POST', keepalive: true,
+			body: this.presentForm({ leave: 1 }),
+			headers: { Accept: 'application/json' } }).catch(() => {});
 		if (this.isLeaving || !this.saver.isDirty())
 			return;
-		const fields = this.read();
+		const fields = this.keepAtOnce();
 
-		this.keeper.putNow({ base: this.saver.base, fields, at: Date.now() });
 		if (this.saver.isConflict)
 			return;
-		const body = new URLSearchParams();
+		const body = this.saveForm(fields, this.saver.base);
 
-		for (const [name, value] of Object.entries(fields))
-			for (const one of [value].flat())
-				body.append(name, one);
-		body.append('base', this.saver.base);
 		if (body.toString().length < BEACON)
 			fetch(this.url(), { method: 'POST', body, keepalive: true,
 				headers: { Accept: 'application/json' } }).catch(() => {});
@@ -516,21 +653,42 @@ export class StoryPage {
 		const alive = await this.othersAlive();
 		const copies = (await this.keeper.list()).reverse();
 
+		if (await this.keeper.hasOthers())
+			this.notices.tell(say('OTHER_COPIES'));
+
 		for (const copy of copies.filter((c) => !alive.has(c.tab))) {
-			if (!sameFields({ ...this.initial, ...copy.fields }, this.initial))
+			const isNew = !sameFields({ ...this.initial, ...copy.fields }, this.initial);
+
+			if (isNew && this.saver.isConflict)
+				break;
+			this.putBackOf.add(copy.tab);
+			if (isNew)
 				await this.putBack(copy);
-			if (copy.tab !== this.tab && !this.saver.isDirty())
-				await this.keeper.remove(copy.tab);
+			// The others wait for the next opening: only one at a time is seen.
+			if (this.saver.isDirty())
+				break;
 		}
 		if (copies.length && !this.saver.isDirty())
-			await this.keeper.remove();
+			await this.forget();
+	}
+
+	// The server has all of it: also of what was put back of other tabs.
+	async forget() {
+		const tabs = [this.tab, ...this.putBackOf];
+
+		this.putBackOf.clear();
+		await Promise.all(tabs.map((tab) => this.keeper.remove({ tab })));
 	}
 
 	async putBack(copy) {
-		if (this.saver.isConflict)
-			return;
+		// An answer about what stood there would be taken for one about this.
+		while (this.saver.inFlight)
+			await this.saver.inFlight;
+		// What that page has sent last, without seeing an answer, may be there.
+		if (copy.page && this.form.elements.tab)
+			this.form.elements.tab.value = copy.page;
 		this.replaceAll(copy.fields);
-		this.notices.tell(say('PUT_BACK', clockTime(new Date(copy.at))), [{
+		this.notices.tell(say('PUT_BACK', momentTime(new Date(copy.at))), [{
 			word: 'LEAVE_OUT',
 			press: () => {
 				this.replaceAll(this.initial);
@@ -580,6 +738,8 @@ export class StoryPage {
 			if (name !== 'body' && field && !field.value && typeof value === 'string')
 				this.put(name, value);
 		}
+		if (!this.isPlain && isTooHard(fields.body ?? ''))
+			this.goPlain();
 		if (fields.body && this.isPlain)
 			this.put('body', [this.body.value.trim(), fields.body].filter(Boolean)
 				.join('\n\n'));
@@ -602,18 +762,10 @@ export class StoryPage {
 			return;
 		}
 		const waiting = this.notices.tell(sayCount('UPLOADING', files.length));
-		const form = new FormData();
 		const mapping = this.editor.view.state.doc;
 
-		files.forEach((file) => form.append('file', file, file.name));
 		try {
-			const answer = await fetch(this.data.upload, {
-				method: 'POST', body: form, headers: { Accept: 'application/json' },
-			});
-
-			if (!answer.ok)
-				throw new Error(String(answer.status));
-			const { pictures = [] } = await answer.json();
+			const pictures = await sendPictures(this.data.upload, files);
 			const { view } = this.editor;
 			const at = mapping === view.state.doc ? pos : view.state.selection.from;
 			const tr = view.state.tr;
@@ -626,8 +778,10 @@ export class StoryPage {
 					credit: picture.credit || '',
 				}, this.lang()));
 			view.dispatch(tr);
-		} catch {
-			this.notices.tell(say('UPLOAD_FAILED'));
+			if (wordsOfSafety(pictures))
+				this.notices.tell(wordsOfSafety(pictures));
+		} catch (fault) {
+			this.notices.tell(fault.message);
 		}
 		waiting.remove();
 	}

@@ -68,8 +68,16 @@ function css(element, name) {
 		.trim() || '';
 }
 
+// Of Word: what was deleted while changes were tracked, and remarks on the
+// margin. Neither is the author's text.
+function isAside(element) {
+	return /^comment(-list)?$/.test(css(element, 'mso-element')) ||
+		/(^|\s)(msodel|msocomanchor|msocomoff|msocomtxt|msocommentreference)(\s|$)/i
+			.test(element.getAttribute('class') || '');
+}
+
 function isHidden(element) {
-	return css(element, 'display') === 'none' || css(element, 'mso-hide') === 'all' ||
+	return isAside(element) || css(element, 'display') === 'none' || css(element, 'mso-hide') === 'all' ||
 		css(element, 'visibility') === 'hidden' || element.hidden ||
 		/(^|\s)(sr-only|visually-hidden|mw-editsection)(\s|$)/.test(
 			element.getAttribute('class') || '');
@@ -242,6 +250,37 @@ function nestLists(root) {
 	}
 }
 
+// Word in the browser has a list of its own for each item.
+function joinLists(root) {
+	for (const wrapper of [...root.querySelectorAll('.ListContainerWrapper')]) {
+		const before = wrapper.previousElementSibling;
+		const list = wrapper.querySelector('ul, ol');
+		let host = before?.matches('.ListContainerWrapper') &&
+			before.querySelector('ul, ol');
+
+		if (!list || !host)
+			continue;
+		const level = Number(list.querySelector('li')
+			?.getAttribute('data-aria-level')) || 1;
+		const inside = () => host.lastElementChild?.querySelector(
+			':scope > ul, :scope > ol');
+
+		for (let i = 2; i < level && inside(); i++)
+			host = inside();
+		if (level > 1 && inside())
+			host = inside();
+		else if (level > 1 && host.lastElementChild) {
+			host.lastElementChild.append(list);
+			wrapper.remove();
+			continue;
+		}
+		if (host.tagName !== list.tagName)
+			continue;
+		host.append(...list.children);
+		wrapper.remove();
+	}
+}
+
 // ---- the rest
 
 class Cleaner {
@@ -276,7 +315,9 @@ class Cleaner {
 			return [this.document.createTextNode(this.words(node.data))];
 		if (node.nodeType !== 1)
 			return [];
-		const tag = node.tagName.toUpperCase();
+		const level = node.getAttribute('role') === 'heading' &&
+			node.getAttribute('aria-level');
+		const tag = level ? `H${level}` : node.tagName.toUpperCase();
 
 		if (dropped.has(tag) || /^[OVW]:/.test(tag) && tag !== 'O:P' || isHidden(node))
 			return [];
@@ -418,15 +459,28 @@ class Cleaner {
 				this.flow(c, context));
 		const caption = node.caption ? this.block(node.caption, context) : [];
 
-		return [...caption, this.make('table', rows.map((row, r) => {
-			const cells = [...row.cells].flatMap((cell) => [
-				this.make(r ? 'td' : 'th', this.cell(cell)),
-				...Array.from({ length: Math.min(50, cell.colSpan || 1) - 1 },
-					() => this.make(r ? 'td' : 'th', [])),
-			]);
+		const held = []; // for how many rows a cell above holds each column
 
+		return [...caption, this.make('table', rows.map((row, r) => {
+			const cells = [];
+			const put = (inside = []) => cells.push(this.make(r ? 'td' : 'th', inside));
+			const skip = () => {
+				while (held[cells.length] > 0) {
+					held[cells.length]--;
+					put();
+				}
+			};
+
+			for (const cell of row.cells) {
+				skip();
+				for (let i = 0; i < Math.min(50, cell.colSpan || 1); i++) {
+					held[cells.length] = Math.min(rows.length, cell.rowSpan || 1) - 1;
+					put(i ? [] : this.cell(cell));
+				}
+			}
+			skip();
 			while (cells.length < width)
-				cells.push(this.make(r ? 'td' : 'th', []));
+				put();
 			return this.make('tr', cells.slice(0, width));
 		}))];
 	}
@@ -479,7 +533,10 @@ export function cleanHtml(html, labels = new Set()) {
 	};
 	const cleaner = new Cleaner(document);
 
+	for (const aside of [...document.body.querySelectorAll('*')].filter(isAside))
+		aside.remove(); // before one is taken for a note
 	nestLists(document.body);
+	joinLists(document.body);
 	gatherLists(document.body);
 	const notes = takeNotes(document.body, freeLabel);
 	const isInline = !cleaner.hasBlocks(document.body) && notes.length === 0;

@@ -31,9 +31,14 @@ export function quotesOf(lang) {
 
 const opens = /(?:^|[\s\u00A0\u202F([{/=\-–—"'“„‘‚«‹¿¡「『])$/;
 
+// In Macedonian the inner mark opens as an apostrophe looks: it counts where a
+// mark may open.
 function isOpenInner(before, { inner, innerEnd }) {
-	return inner !== innerEnd &&
-		before.lastIndexOf(inner) > before.lastIndexOf(innerEnd);
+	let at = before.lastIndexOf(inner);
+
+	while (at > 0 && !opens.test(before.slice(0, at)))
+		at = before.lastIndexOf(inner, at - 1);
+	return inner !== innerEnd && at > before.lastIndexOf(innerEnd);
 }
 
 // What SIGN ('"' or "'") becomes behind BEFORE, the words of the paragraph.

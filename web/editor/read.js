@@ -370,8 +370,8 @@ class Reader {
 		const isLinked = (first?.type === 'link' || first?.type === 'linkReference')
 			&& first.children.length === 1 && isPicture(first.children[0]);
 		const picture = isLinked ? first.children[0] : first;
-		const rest = others.filter((n, i) =>
-			!isBlank(n) || others.slice(0, i).some((b) => !isBlank(b)));
+		const begin = others.findIndex((n) => !isBlank(n));
+		const rest = begin < 0 ? [] : others.slice(begin);
 
 		if (!isPicture(picture) || rest.length > 1 ||
 			(rest.length === 1 && rest[0].type !== 'emphasis'))
@@ -601,10 +601,16 @@ export function readBlocks(source) {
 	blocks.push(...gapBlock(source, done, source.length));
 	for (const block of blocks)
 		block.defines = new Set();
+	// Both in the order of the text.
+	let i = 0;
+
 	for (const [id, node] of reader.definitions) {
 		const at = origin(node.position.start.offset);
 
-		blocks.find((b) => at >= b.start && at <= b.end)?.defines.add(id);
+		while (i < blocks.length && at > blocks[i].end)
+			i++;
+		if (i < blocks.length && at >= blocks[i].start)
+			blocks[i].defines.add(id);
 	}
 	return blocks;
 }

@@ -11,12 +11,14 @@
 const PAUSE = 1000; // ms without typing
 const LONGEST = 3000; // ms while typing
 const KEEP = 200; // ms
-const BEAT = 20000; // ms between two looks at who else is here
+const BEAT = 4000; // ms between two looks at who else is here
 const RETRY_FIRST = 1000;
 const RETRY_MOST = 10000;
 
 // What an answer's status means, and whether to try again by ourselves.
 const faults = {
+	// With 401: the page is of one account, and another has signed in since.
+	'other-account': { state: 'other-account', retry: 5000 },
 	401: { state: 'signed-out', retry: 5000 },
 	403: { state: 'forbidden', retry: 30000 },
 	404: { state: 'gone', retry: 30000 },
@@ -33,8 +35,10 @@ export function sameFields(a, b) {
 
 export class Saver {
 	// world: read() gives the fields, { name: text }; mark() says that they
-	// are what is being sent; send(fields, base) a
+	// are what is being sent; send(fields, base, isExplicit) a
 	// promise of { status, body }, rejected without a connection;
+	// look() a promise of the same, rejected as well, of who is here and which
+	// revision is the newest;
 	// keep(copy) and forget() a promise of whether that worked;
 	// apply(fields, sent) puts merged fields into the text and gives those it
 	// then has of the server's, or null where it cannot;
@@ -51,6 +55,7 @@ export class Saver {
 		this.attempts = 0;
 		this.isConflict = false;
 		this.isKept = true;
+		this.isExplicit = false; // the person has said "save"
 		this.stopped = false;
 	}
 
@@ -59,7 +64,8 @@ export class Saver {
 	}
 
 	tell(name, more = {}) {
-		this.state = { name, isKept: this.isKept, at: this.state.at, ...more };
+		this.state = { name, isKept: this.isKept, isDirty: this.isDirty(),
+			at: this.state.at, ...more };
 		this.world.told(this.state);
 	}
 
@@ -73,6 +79,8 @@ export class Saver {
 			return;
 		if (!this.inFlight && this.attempts === 0)
 			this.tell('typing');
+		else if (this.attempts > 0 && !this.state.isDirty)
+			this.tell(this.state.name, { message: this.state.message });
 		// While there is no connection, its own rhythm holds.
 		if (this.attempts === 0)
 			this.schedule(Math.min(PAUSE, this.dirtySince + LONGEST - now));
@@ -102,16 +110,20 @@ export class Saver {
 	}
 
 	// Saves now; a promise that ends when nothing is under way any more.
-	flush({ evenIfSame = false } = {}) {
+	// isExplicit: because the person said so, and not at a pause; then the
+	// revision is marked as such, also if it has just been saved.
+	flush({ isExplicit = false, evenIfSame = isExplicit || this.attempts > 0 } = {}) {
 		this.timers.clearTimeout(this.timer);
 		if (this.isConflict || this.stopped)
 			return Promise.resolve();
+		this.isExplicit ||= isExplicit;
 		if (this.inFlight)
-			return this.inFlight;
+			return isExplicit ? this.inFlight.then(() => this.flush({ evenIfSame }))
+				: this.inFlight;
 		const fields = this.world.read();
 		const isSame = sameFields(fields, this.acked);
 
-		if (isSame && !evenIfSame) {
+		if (isSame && !evenIfSame && !this.isExplicit) {
 			this.dirtySince = null;
 			if (this.state.name === 'typing')
 				this.tell('saved');
@@ -120,7 +132,7 @@ export class Saver {
 		this.world.mark();
 		if (!isSame && this.attempts === 0)
 			this.tell('saving');
-		this.inFlight = this.attempt(fields, isSame).finally(() => {
+		this.inFlight = this.attempt(fields, isSame && !this.isExplicit).finally(() => {
 			this.inFlight = null; // I2
 			this.after();
 		});
@@ -129,17 +141,23 @@ export class Saver {
 
 	async attempt(fields, isBeat) {
 		const began = this.clock.now();
+		const { isExplicit } = this;
 		let answer;
 
 		await this.keepNow(); // I4
 		try {
-			answer = await this.world.send(fields, this.base);
+			answer = await this.world.send(fields, this.base, isExplicit);
 		} catch {
 			if (!isBeat || this.isDirty())
 				this.failed('offline', this.backoff());
 			return;
 		}
-		if (answer.status >= 200 && answer.status < 300 && answer.body?.status)
+		const isTaken = answer.status >= 200 && answer.status < 300 &&
+			answer.body?.status;
+
+		if (isExplicit && (isTaken || answer.body?.status === 'conflict'))
+			this.isExplicit = false;
+		if (isTaken)
 			this.took(answer.body, fields, began);
 		else if (answer.body?.status === 'conflict')
 			this.disagree(answer.body);
@@ -158,7 +176,7 @@ export class Saver {
 	}
 
 	refused({ status, body }, isBeat) {
-		const fault = faults[status] ||
+		const fault = faults[body?.status] || faults[status] ||
 			{ state: status >= 500 ? 'broken' : 'refused', retry: status >= 500 ? 5000 : 0 };
 
 		if (!isBeat || this.isDirty() || status === 401)
@@ -244,13 +262,31 @@ export class Saver {
 		return Promise.resolve();
 	}
 
-	// Asks from time to time who else is here and what they changed.
+	// Asks from time to time who else is here; what they changed is fetched.
 	beat(isVisible) {
 		this.beatTimer = this.timers.setInterval(() => {
-			if (isVisible() && !this.inFlight && !this.isConflict &&
-				this.attempts === 0)
-				this.flush({ evenIfSame: true });
+			if (isVisible())
+				this.look();
 		}, BEAT);
+	}
+
+	async look() {
+		const isBusy = () => this.inFlight || this.isConflict || this.stopped ||
+			this.attempts > 0;
+
+		if (isBusy())
+			return;
+		const answer = await this.world.look().catch(() => null);
+
+		if (!answer || isBusy())
+			return;
+		if (answer.status === 401) {
+			this.refused(answer, true);
+			this.after();
+		} else if (answer.body?.revision &&
+			String(answer.body.revision) !== String(this.base)) {
+			this.flush({ evenIfSame: true });
+		}
 	}
 
 	// Text from elsewhere (a copy kept in the browser) that began at BASE has

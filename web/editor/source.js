@@ -31,6 +31,10 @@ export class Source {
 		this.byKey = null;
 		this.written = new WeakMap();
 		this.blocks.forEach((block, i) => this.known.set(block.node, [i]));
+		this.definedIn = new Map(); // identifier: the source that defines it
+		for (const { node, defines } of this.blocks)
+			for (const id of defines)
+				this.definedIn.set(id, node.attrs.source);
 	}
 
 	// The indexes of the blocks that NODE may be: its own, or of all equal ones.
@@ -44,7 +48,9 @@ export class Source {
 			this.blocks.forEach((block, i) => {
 				const key = keyOf(block.node);
 
-				this.byKey.set(key, [...(this.byKey.get(key) || []), i]);
+				if (!this.byKey.has(key))
+					this.byKey.set(key, []);
+				this.byKey.get(key).push(i);
 			});
 		}
 		const equal = this.byKey.get(keyOf(node)) || [];
@@ -65,8 +71,7 @@ export class Source {
 	}
 
 	hasAllDefinitions(block, sources) {
-		return [...block.uses].every((id) => this.blocks.some(({ node, defines }) =>
-			defines.has(id) && sources.has(node.attrs.source)));
+		return [...block.uses].every((id) => sources.has(this.definedIn.get(id)));
 	}
 
 	// The block means by itself what it meant where it stood.
@@ -75,7 +80,8 @@ export class Source {
 
 		if (block.alone === undefined) {
 			const text = this.markdown.slice(block.start, block.end);
-			const [first, second] = readBlocks(`${text}\n\n${contextOf(this.doc)}`);
+			const [first, second] = readBlocks(
+				`${text}\n\n${contextOf(this.doc, text)}`);
 
 			block.alone = Boolean(first) && first.node.eq(block.node) &&
 				(!second || second.start > text.length);
@@ -163,18 +169,46 @@ export class Source {
 	}
 }
 
-// What a single block must be read with: the links' definitions, and a note
-// for every label.
-function contextOf(doc) {
-	const parts = [];
+const labelled = /\[(\^?)((?:[^[\]\\]|\\.)+)\]/g;
+const sameLabel = (label) => label.replace(/\s+/g, ' ').trim().toLowerCase()
+	.toUpperCase();
+const contexts = new WeakMap(); // of documents
+
+// The links' definitions of DOC by their labels, and its notes.
+function contextsOf(doc) {
+	const found = contexts.get(doc);
+
+	if (found)
+		return found;
+	const made = new Map();
+	const add = (label, part) => {
+		const key = sameLabel(label);
+
+		if (!made.has(key)) // the first holds
+			made.set(key, part);
+	};
 
 	doc.forEach((node) => {
 		if (node.type.name === 'raw' && definition.test(node.attrs.source))
-			parts.push(node.attrs.source);
+			for (const [, , label] of node.attrs.source.matchAll(labelled))
+				add(label, node.attrs.source);
 		if (node.type.name === 'footnote')
-			parts.push(`[^${node.attrs.label}]: .`);
+			add(`^${node.attrs.label}`, `[^${node.attrs.label}]: .`);
 	});
-	return parts.join('\n\n');
+	contexts.set(doc, made);
+	return made;
+}
+
+// What a single block of DOC, TEXT, must be read with: the definitions of the
+// links in it, and a note for each of its labels.
+function contextOf(doc, text) {
+	const all = contextsOf(doc);
+	const parts = new Set();
+
+	if (all.size > 0)
+		for (const [, sign, label] of text.matchAll(labelled))
+			parts.add(all.get(sameLabel(sign + label)));
+	return [...parts].filter(Boolean).join('\n\n');
 }
 
 // The place in the document of unit INDEX of the text in the block at POS.
@@ -202,8 +236,8 @@ export function locate(doc, written, from, to) {
 		return null;
 	const whole = { from: piece.pos, to: piece.pos + piece.node.nodeSize,
 		isBlock: true };
-	const tracked = piece.tracked ??= trackBlock(
-		written.markdown.slice(piece.start, piece.end), contextOf(doc)) || false;
+	const text = written.markdown.slice(piece.start, piece.end);
+	const tracked = piece.tracked ??= trackBlock(text, contextOf(doc, text)) || false;
 
 	if (!tracked || !tracked.text.length)
 		return whole;

@@ -3,12 +3,17 @@
 // What the page says about saving, in a sentence, and what it asks.
 import { h } from './dom.js';
 import { changes } from './merge.js';
-import { clockTime, say } from './words.js';
+import { momentTime, say } from './words.js';
 
 const causes = {
 	offline: 'OFFLINE', 'disk-full': 'DISK_FULL', 'signed-out': 'SIGNED_OUT',
-	forbidden: 'FORBIDDEN', gone: 'GONE', 'too-long': 'TOO_LONG', busy: 'BUSY',
+	'other-account': 'OTHER_ACCOUNT', forbidden: 'FORBIDDEN', gone: 'GONE', 'too-long': 'TOO_LONG', busy: 'BUSY',
 	broken: 'BROKEN', refused: 'REFUSED', conflict: 'CONFLICT',
+};
+
+// The same, found while nothing was unsaved.
+const whole = {
+	'signed-out': 'SIGNED_OUT_SAVED', 'other-account': 'OTHER_ACCOUNT_SAVED',
 };
 
 export class Status {
@@ -22,13 +27,15 @@ export class Status {
 		this.wasFault = false;
 	}
 
-	sentence({ name, at, isKept, message }) {
+	sentence({ name, at, isKept, isDirty, message }) {
 		if (name === 'saved')
-			return at ? say('SAVED_AT', clockTime(new Date(at))) : say('SAVED');
+			return at ? say('SAVED_AT', momentTime(new Date(at))) : say('SAVED');
 		if (name === 'saving')
 			return say('SAVING');
 		if (name === 'typing')
 			return say('TYPING');
+		if (name in whole && !isDirty)
+			return say(whole[name]);
 		return `${say(causes[name], message || '')} ` +
 			say(isKept ? 'KEPT' : 'NOT_KEPT');
 	}
@@ -39,7 +46,7 @@ export class Status {
 
 		this.place.dataset.state = state.name;
 		this.place.replaceChildren(h('span', {}, text),
-			state.name === 'signed-out' && this.signIn ? h('a', {
+			['signed-out', 'other-account'].includes(state.name) && this.signIn ? h('a', {
 				href: this.signIn, target: '_blank', rel: 'opener',
 			}, say('SIGN_IN_ELSEWHERE')) : '',
 			isFault && state.name !== 'conflict' ? h('button', {
@@ -71,6 +78,10 @@ export class Notices {
 			h('button', { type: 'button', onclick: () => notice.remove() },
 				say('DISMISS')));
 
+		// Said again, it stands where it is new, and once.
+		for (const old of [...this.place.children])
+			if (old.textContent === notice.textContent)
+				old.remove();
 		this.place.append(notice);
 		return notice;
 	}

@@ -3,7 +3,8 @@
 // Tables of Markdown: the first row is the head, a column has one alignment,
 // no cell spans another.
 import { Plugin, TextSelection } from 'prosemirror-state';
-import * as tables from 'prosemirror-tables';
+import { addRowAfter, goToNextCell, isInTable, selectedRect,
+	tableEditing } from 'prosemirror-tables';
 import { schema } from './schema.js';
 
 const { table, table_row, table_cell, table_header, paragraph } = schema.nodes;
@@ -41,7 +42,7 @@ function mendPlugin() {
 }
 
 export function tablePlugins() {
-	return [mendPlugin(), tables.tableEditing()];
+	return [mendPlugin(), tableEditing()];
 }
 
 export function insertTable(rows, columns) {
@@ -51,7 +52,7 @@ export function insertTable(rows, columns) {
 				(r ? table_cell : table_header).create()))));
 		const { $from } = state.selection;
 
-		if ($from.depth < 1 || tables.isInTable(state))
+		if ($from.depth < 1 || isInTable(state))
 			return false;
 		if (dispatch) {
 			const tr = state.tr.replaceSelectionWith(made);
@@ -76,10 +77,10 @@ export function insertTable(rows, columns) {
 // The alignment of the column that the cursor is in.
 export function alignColumn(align) {
 	return (state, dispatch) => {
-		if (!tables.isInTable(state))
+		if (!isInTable(state))
 			return false;
 		if (dispatch) {
-			const { table: node, tableStart, left } = tables.selectedRect(state);
+			const { table: node, tableStart, left } = selectedRect(state);
 			const tr = state.tr;
 			let at = tableStart + 1;
 
@@ -95,16 +96,16 @@ export function alignColumn(align) {
 
 // Tab in the last cell makes a row.
 export function nextCell(state, dispatch, view) {
-	if (!tables.isInTable(state))
+	if (!isInTable(state))
 		return false;
-	if (tables.goToNextCell(1)(state, dispatch))
+	if (goToNextCell(1)(state, dispatch))
 		return true;
-	if (tables.addRowAfter(state, dispatch))
-		return tables.goToNextCell(1)(view.state, view.dispatch);
+	if (addRowAfter(state, dispatch))
+		return goToNextCell(1)(view.state, view.dispatch);
 	return false;
 }
 
-export const {
-	isInTable, addRowAfter, addRowBefore, deleteRow, addColumnAfter,
-	addColumnBefore, deleteColumn, deleteTable, goToNextCell,
-} = tables;
+export {
+	isInTable, addRowAfter, addRowBefore, deleteRow,
+	addColumnAfter, addColumnBefore, deleteColumn, deleteTable, goToNextCell,
+} from 'prosemirror-tables';

@@ -143,7 +143,15 @@ export class TextEditor {
 				copy: lookForCaret,
 			},
 		});
+		this.view.dom.setAttribute('data-hint', options.hint);
 		this.setLang();
+		this.showHint();
+	}
+
+	// While there is no text, where it will be.
+	showHint() {
+		this.view.dom.classList.toggle('fe-blank', this.isEmpty() &&
+			this.view.state.doc.firstChild?.type === schema.nodes.paragraph);
 	}
 
 	stateOf(doc) {
@@ -184,6 +192,7 @@ export class TextEditor {
 			return;
 		this.sent?.mapping.appendMapping(tr.mapping);
 		this.written = null;
+		this.showHint();
 		this.options.changed(tr);
 	}
 
@@ -217,8 +226,9 @@ export class TextEditor {
 	}
 
 	// Takes MARKDOWN as the person wrote it elsewhere (the Markdown view); it
-	// can be undone.
-	replace(markdown) {
+	// can be undone. PREPARE is given the
+	// transaction before it is made.
+	replace(markdown, prepare = (tr) => tr) {
 		const source = new Source(markdown);
 		const tr = this.view.state.tr;
 
@@ -226,7 +236,7 @@ export class TextEditor {
 		this.source = source;
 		this.written = null;
 		if (tr.docChanged)
-			this.view.dispatch(tr);
+			this.view.dispatch(prepare(tr));
 	}
 
 	isEmpty() {

@@ -46,3 +46,13 @@ export function clockTime(date) {
 		hourCycle: 'h23', timeZone: zone,
 	}).format(date);
 }
+
+// The same, with the day unless it is today.
+export function momentTime(date) {
+	const day = new Intl.DateTimeFormat(lang, {
+		day: 'numeric', month: 'long', year: 'numeric', timeZone: zone,
+	});
+
+	return day.format(date) === day.format(new Date()) ? clockTime(date)
+		: `${day.format(date)}, ${clockTime(date)}`;
+}

@@ -58,8 +58,10 @@ static enum rc run(const char *name, const struct darkroom_work *work,
 	int status;
 	enum rc rc;
 
-	assert_int_equal(darkroom_child_start(
-			     &c, in, PICTURE_FOCUS_MIDDLE, work, limits, err),
+	assert_int_equal(
+	    darkroom_child_start(&c, in,
+		&(struct picture_wish){.focus = PICTURE_FOCUS_MIDDLE}, work,
+		limits, err),
 	    RC_OK);
 	assert_int_equal(waitpid(c.pid, &status, 0), c.pid);
 	rc = darkroom_child_end(&c, status, ret_fd, err);
@@ -68,7 +70,7 @@ static enum rc run(const char *name, const struct darkroom_work *work,
 }
 
 static enum rc play(
-    enum rc (*develop)(struct str file, struct picture_focus focus,
+    enum rc (*develop)(struct str file, const struct picture_wish *wish,
 	struct buf *b, struct err *err),
     struct err *err)
 {
@@ -164,11 +166,11 @@ static void what_is_no_picture_is_refused_in_words(void **state)
 	assert_int_equal(fd, -1);
 }
 
-static enum rc crash(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc crash(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	(void)file;
-	(void)focus;
+	(void)wish;
 	(void)b;
 	(void)err;
 	signal(SIGSEGV, SIG_DFL);
@@ -176,10 +178,10 @@ static enum rc crash(
 	return RC_OK;
 }
 
-static enum rc loop(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc loop(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
-	(void)focus;
+	(void)wish;
 	(void)b;
 	(void)err;
 	for (volatile size_t i = 0; file.n; i++)
@@ -187,13 +189,13 @@ static enum rc loop(
 	return RC_OK;
 }
 
-static enum rc eat(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc eat(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	enum { BITE = 1 << 20 };
 
 	(void)file;
-	(void)focus;
+	(void)wish;
 	(void)b;
 	for (size_t i = 0; i < 1024; i++) {
 		/* A compiler that sees nobody look leaves it all out. */
@@ -208,24 +210,24 @@ static enum rc eat(
 }
 
 /* More than it may hand back. */
-static enum rc write_on(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc write_on(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	static char page[1 << 20];
 
 	(void)file;
-	(void)focus;
+	(void)wish;
 	(void)b;
 	for (;;)
 		if (write(4, page, sizeof(page)) <= 0)
 			return err_set(err, RC_LIMIT, "full");
 }
 
-static enum rc lie(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc lie(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	(void)file;
-	(void)focus;
+	(void)wish;
 	(void)b;
 	(void)err;
 	_exit(77);
@@ -271,13 +273,13 @@ static void a_child_that_writes_without_end_is_ended(void **state)
 }
 
 /* Tells in its reason what it could reach; empty if nothing. */
-static enum rc look_around(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc look_around(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	char found[200] = "";
 	struct stat st;
 
-	(void)focus;
+	(void)wish;
 	(void)b;
 	if (open("/etc/passwd", O_RDONLY) >= 0)
 		strcat(found, "a file; ");
@@ -306,13 +308,13 @@ static void a_child_reaches_no_file(void **state)
 	assert_string_equal(err.why, "found: ");
 }
 
-static enum rc call_out(
-    struct str file, struct picture_focus focus, struct buf *b, struct err *err)
+static enum rc call_out(struct str file, const struct picture_wish *wish,
+    struct buf *b, struct err *err)
 {
 	char found[200] = "";
 
 	(void)file;
-	(void)focus;
+	(void)wish;
 	(void)b;
 	if (socket(AF_INET, SOCK_STREAM, 0) >= 0)
 		strcat(found, "TCP; ");
@@ -340,7 +342,10 @@ static void a_child_reaches_no_socket_and_no_process(void **state)
 
 static void packets_are_read_as_they_were_written(void **state)
 {
-	const struct darkroom_order order = {77, {250, 1000}};
+	const struct darkroom_order order = {.id = 77,
+	    .focus = {250, 1000},
+	    .has_words = true,
+	    .words = {.caption = STR("The quay"), .creator = STR("")}};
 	const struct darkroom_answer answer = {78, RC_LIMIT, STR("too much")};
 	struct darkroom_order order_back;
 	struct darkroom_answer answer_back;
@@ -352,6 +357,9 @@ static void packets_are_read_as_they_were_written(void **state)
 	assert_int_equal(darkroom_order_parse(buf_str(&b), &order_back), RC_OK);
 	assert_int_equal(order_back.id, 77);
 	assert_int_equal(order_back.focus.y, 1000);
+	assert_true(order_back.has_words);
+	assert_true(str_eq(order_back.words.caption, STR("The quay")));
+	assert_int_equal(order_back.words.creator.n, 0);
 	buf_char(&b, 'x');
 	assert_int_equal(
 	    darkroom_order_parse(buf_str(&b), &order_back), RC_INVALID);

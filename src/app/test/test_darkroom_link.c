@@ -87,12 +87,19 @@ static void done(
 	snprintf(t.why, sizeof(t.why), "%s", why);
 }
 
+static enum rc ask_for(int64_t staff, darkroom_done_fn *fn, void *ctx)
+{
+	const struct darkroom_ask a = {.hash = STR(HASH),
+	    .stem = STR(STEM),
+	    .staff = staff,
+	    .focus = {500, 500}};
+
+	return t.newsroom.develop(t.newsroom.ctx, &a, fn, ctx);
+}
+
 static enum rc ask(void)
 {
-	const struct darkroom_ask a = {
-	    .hash = STR(HASH), .stem = STR(STEM), .focus = {500, 500}};
-
-	return t.newsroom.develop(t.newsroom.ctx, &a, done, NULL);
+	return ask_for(7, done, NULL);
 }
 
 static void keep_original(void)
@@ -252,7 +259,8 @@ static void one_is_out_at_a_time_and_few_wait(void **state)
 	(void)state;
 	keep_original();
 	for (unsigned i = 0; i < DARKROOM_QUEUE_MAX; i++)
-		assert_int_equal(ask(), RC_OK);
+		assert_int_equal(
+		    ask_for(i / DARKROOM_QUEUE_EACH, done, NULL), RC_OK);
 	assert_int_equal(ask(), RC_BUSY);
 	for (unsigned i = 0; i < 3; i++)
 		answer(take_order(), RC_INVALID, "no", -1);
@@ -262,6 +270,48 @@ static void one_is_out_at_a_time_and_few_wait(void **state)
 	darkroom_link_done(&t.link);
 	assert_int_equal(t.done, DARKROOM_QUEUE_MAX + 1);
 	assert_int_equal(t.rc, RC_IO);
+}
+
+/* Who was served, in order: "aba" for 1, 2, 1. */
+static char served[DARKROOM_QUEUE_MAX + 1];
+
+static void served_a(
+    void *ctx, enum rc rc, const struct contact_sheet *sheet, const char *why)
+{
+	const char *who = ctx;
+
+	(void)rc;
+	(void)sheet;
+	(void)why;
+	strncat(served, who, sizeof(served) - 1 - strlen(served));
+}
+
+static void accounts_take_turns(void **state)
+{
+	/* They outlive this: some wait until the link ends. */
+	static char a[] = "a", b[] = "b", c[] = "c";
+
+	(void)state;
+	served[0] = '\0';
+	keep_original();
+	for (unsigned i = 0; i < DARKROOM_QUEUE_EACH; i++)
+		assert_int_equal(ask_for(1, served_a, a), RC_OK);
+	/* One account does not fill what all have. */
+	assert_int_equal(ask_for(1, served_a, a), RC_BUSY);
+	answer(take_order(), RC_INVALID, "no", -1);
+	/* What comes behind twenty of another waits for the one that is on, and
+	 * one more at most; the second of the same account takes its turn. */
+	assert_int_equal(ask_for(2, served_a, b), RC_OK);
+	assert_int_equal(ask_for(2, served_a, b), RC_OK);
+	assert_int_equal(ask_for(3, served_a, c), RC_OK);
+	for (unsigned i = 0; i < 6; i++)
+		answer(take_order(), RC_INVALID, "no", -1);
+	assert_string_equal(served, "aabcaba");
+	/* Who asks again as soon as it is served does not overtake either. */
+	assert_int_equal(ask_for(2, served_a, b), RC_OK);
+	for (unsigned i = 0; i < 2; i++)
+		answer(take_order(), RC_INVALID, "no", -1);
+	assert_non_null(strchr(served + 7, 'b'));
 }
 
 static void an_original_that_is_gone_is_told(void **state)
@@ -307,6 +357,7 @@ int main(void)
 	    TEST(a_refusal_comes_with_its_words),
 	    TEST(an_answer_that_nobody_asked_for_is_dropped),
 	    TEST(one_is_out_at_a_time_and_few_wait),
+	    TEST(accounts_take_turns),
 	    TEST(an_original_that_is_gone_is_told),
 	    TEST(a_rendition_that_cannot_be_written_is_told),
 	    TEST(names_lead_into_one_folder),

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "coin/fact.h"
+#include "coin/rate_source.h"
 
 static struct hash256 hash(uint8_t fill)
 {
@@ -134,7 +135,8 @@ static struct order order_of(enum order_kind kind)
 		o.seq = 12;
 		break;
 	case ORDER_CURRENCY:
-		o.u.currency = (struct order_currency){true, {"JPY", 0}};
+		o.u.currency =
+		    (struct order_currency){true, {"JPY", 0}, true, 5};
 		break;
 	case ORDER_SCRIPTS_END:
 		break;
@@ -359,6 +361,15 @@ static void a_currency_is_one_in_use_or_none(void **state)
 	assert_int_equal(order_parse(buf_str(&b), &back), RC_OK);
 	assert_true(back.u.currency.is_wanted);
 	assert_string_equal(back.u.currency.currency.code, "JPY");
+	assert_true(back.u.currency.has_sources);
+	assert_int_equal(back.u.currency.sources, 5);
+	buf_clear(&b);
+	o.u.currency.sources = RATE_READY_ALL + 1;
+	assert_int_equal(order_write(&b, &o), RC_INVALID);
+	o.u.currency.has_sources = false;
+	assert_int_equal(order_write(&b, &o), RC_OK);
+	assert_int_equal(order_parse(buf_str(&b), &back), RC_OK);
+	assert_false(back.u.currency.has_sources);
 	buf_clear(&b);
 	o.u.currency.currency.decimals = 2;
 	assert_int_equal(order_write(&b, &o), RC_INVALID);

@@ -11,8 +11,12 @@
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
+#include "coin/address_find.h"
+#include "coin/keccak.h"
+#include "coin/monero.h"
 #include "coin/test/vectors.h"
 
 static void assert_kind(const char *text, enum payee_kind kind)
@@ -163,6 +167,17 @@ static void what_only_looks_like_it_passes(void **state)
 		assert_kind(texts[i], PAYEE_NONE);
 }
 
+static size_t count_next(struct str text)
+{
+	struct payee_found found;
+	size_t at = 0, n = 0;
+
+	while (payee_next(text, &at, &found))
+		n++;
+	assert_int_equal(at, text.n);
+	return n;
+}
+
 /* Whole stories in many languages, and page furniture. */
 static void real_prose_raises_no_alarm(void **state)
 {
@@ -186,10 +201,129 @@ static void real_prose_raises_no_alarm(void **state)
 		is = payee_find(s);
 		if (is != PAYEE_NONE)
 			fail_msg("%s: %s", found.gl_pathv[i], payee_name(is));
+		assert_int_equal(count_next(s), 0);
 		bytes += s.n;
 	}
 	globfree(&found);
 	assert_true(bytes > 30000);
+}
+
+static void those_in_a_story_are_found_where_they_stand(void **state)
+{
+	static const char text[] =
+	    "Give to bc1q cr8t e4kr 609g cawu tmrz a0j4 xv80 jy8z 306f yu, or "
+	    "0x52908400098527886E0F7030069857D2E4169EE7. Or: "
+	    "b\xD1\x81\x31qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu";
+	struct str s = str_of(text);
+	struct payee_found found = {.kind = PAYEE_NONE};
+	size_t at = 0;
+
+	(void)state;
+	assert_true(payee_next(s, &at, &found));
+	assert_int_equal(found.kind, PAYEE_ADDRESS);
+	assert_string_equal(
+	    found.plain, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu");
+	assert_true(str_eq(found.text,
+	    STR("bc1q cr8t e4kr 609g cawu tmrz a0j4 xv80 jy8z 306f yu")));
+	assert_true(payee_next(s, &at, &found));
+	assert_int_equal(found.kind, PAYEE_ETHEREUM);
+	assert_true(str_eq(
+	    found.text, STR("0x52908400098527886E0F7030069857D2E4169EE7")));
+	assert_true(payee_next(s, &at, &found));
+	assert_string_equal(
+	    found.plain, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu");
+	assert_true(str_starts(found.text, STR("b\xD1\x81")));
+	assert_false(payee_next(s, &at, &found));
+	assert_int_equal(
+	    count_next(STR("\xE2\x80\xAEuyf603z8yj08vx4j0azrmtuwacg906"
+			   "rk4et8rcq1cb")),
+	    1);
+}
+
+static void hashes_and_code_in_a_story_are_no_false_alarm(void **state)
+{
+	static const char *const texts[] = {
+	    /* a transaction of Bitcoin, of Ethereum, in groups; commits */
+	    "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b",
+	    "0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
+	    "0x 5c504ed4 32cb5113 8bcf09aa 5e8a410d d4a1e204 ef84bfed 1be16dfb "
+	    "a1b22060",
+	    "commit 83af01ea3d7f3d2e2b2a1f7de4fa5a6ee3d4d1f1, and then "
+	    "0xdeadbeef and 0xcafe",
+	    /* like an address, and no wallet takes it */
+	    "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyx",
+	    "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYB"
+	    "b98uNbr2VBBEt7f2wfn3RVGQBEP3B",
+	};
+	struct buf all;
+	uint32_t seed = 7;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (count_next(str_of(texts[i])))
+			fail_msg("%s", texts[i]);
+	/* Ten thousand hashes, in lines as people write them. */
+	buf_init(&all, 1 << 20);
+	for (size_t i = 0; i < 10000 * 64; i++) {
+		seed = seed * 1664525 + 1013904223;
+		buf_char(&all, "0123456789abcdef"[seed >> 28]);
+		if (i % 64 == 63)
+			buf_char(&all, '\n');
+	}
+	assert_int_equal(buf_rc(&all), RC_OK);
+	assert_int_equal(count_next(buf_str(&all)), 0);
+	buf_done(&all);
+}
+
+static void official_addresses_of_monero_verify(void **state)
+{
+	json_t *all = vectors_open("monero.json");
+	size_t i, n = 0;
+	json_t *c;
+
+	(void)state;
+	json_array_foreach(json_object_get(all, "cases"), i, c)
+	{
+		struct str s = vector_str(c, "address");
+		size_t at = 0;
+		struct address_found found;
+
+		if (s.n != MONERO_LENGTH && s.n != MONERO_LENGTH_ID)
+			continue;
+		if (json_is_true(json_object_get(c, "valid")))
+			assert_true(monero_verifies(s));
+		if (monero_verifies(s)) {
+			assert_true(address_find(s, &at, &found));
+			assert_int_equal(count_next(s), 1);
+			n++;
+		}
+	}
+	assert_true(!all || n > 3);
+	json_decref(all);
+}
+
+static void keccak_is_that_of_before_sha3(void **state)
+{
+	char text[300];
+	struct hash256 hash = keccak_256(STR("")), wanted;
+
+	(void)state;
+	assert_int_equal(hash256_parse(STR("c5d2460186f7233c927e7db2dcc703c0e50"
+					   "0b653ca82273b7bfad8045d85a470"),
+			     &wanted),
+	    RC_OK);
+	assert_true(hash256_eq(&hash, &wanted));
+	hash = keccak_256(STR("abc"));
+	assert_int_equal(hash256_parse(STR("4e03657aea45a94fc7d47ba826c8d667c0d"
+					   "1e6e33a64a036ec44f58fa12d6c45"),
+			     &wanted),
+	    RC_OK);
+	assert_true(hash256_eq(&hash, &wanted));
+	/* One byte short of a block, and a block. */
+	memset(text, 'a', sizeof(text));
+	hash = keccak_256((struct str){text, 135});
+	wanted = keccak_256((struct str){text, 136});
+	assert_false(hash256_eq(&hash, &wanted));
 }
 
 int main(void)
@@ -201,6 +335,10 @@ int main(void)
 	    cmocka_unit_test(a_drawn_code_is_seen),
 	    cmocka_unit_test(what_only_looks_like_it_passes),
 	    cmocka_unit_test(real_prose_raises_no_alarm),
+	    cmocka_unit_test(those_in_a_story_are_found_where_they_stand),
+	    cmocka_unit_test(hashes_and_code_in_a_story_are_no_false_alarm),
+	    cmocka_unit_test(official_addresses_of_monero_verify),
+	    cmocka_unit_test(keccak_is_that_of_before_sha3),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

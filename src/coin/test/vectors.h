@@ -23,7 +23,7 @@ static inline json_t *vectors_open(const char *name)
 	json_t *all;
 
 	snprintf(path, sizeof(path), "../shared/vectors/%s", name);
-	all = json_load_file(path, 0, &fault);
+	all = json_load_file(path, JSON_ALLOW_NUL, &fault);
 	if (!all)
 		printf("note: no %s; those vectors are not tested\n", path);
 	return all;

@@ -37,9 +37,11 @@ static struct entity *look(
 	return entity_ref(rig->page);
 }
 
-static size_t most(void *ctx, const struct http_request *r)
+static size_t most(
+    void *ctx, const struct http_request *r, uint64_t *ret_sender)
 {
 	(void)ctx;
+	*ret_sender = r->path.n ? (uint64_t)r->path.p[r->path.n - 1] : 0;
 	if (str_starts(r->path, STR("/pictures/")))
 		return MOST;
 	return 0;
@@ -103,6 +105,51 @@ static void a_long_body_comes_whole_through_a_file(void **state)
 	assert_int_equal(rig->server->spooled, 0);
 	assert_int_equal(rig->server->unfinished, 0);
 	close(fd);
+	rig_free(rig);
+}
+
+/* Begins a body of N bytes as the sender that ends PATH; whether it is let
+ * in. */
+static bool begins(struct rig *rig, int *ret_fd, const char *path, size_t n)
+{
+	char answer[16];
+	ssize_t got;
+
+	*ret_fd = dial(rig);
+	say_head(*ret_fd, path, n);
+	send_bytes(rig, *ret_fd, 0, HTTP_SPOOL_FROM + 100);
+	turn(rig, 30);
+	got = recv(*ret_fd, answer, sizeof(answer), MSG_DONTWAIT);
+	if (got > 0)
+		assert_memory_equal(answer, "HTTP/1.1 503", 12);
+	return got <= 0;
+}
+
+static void nobody_alone_takes_the_room_of_all(void **state)
+{
+	enum { UNIT = 200 * 1000, ALL = 16 };
+	struct rig *rig = long_rig("/tmp");
+	int fd[8];
+
+	(void)state;
+	rig->server->config.spooled_max = (size_t)ALL * UNIT;
+	/* Of 16, one has 8 at most, all of its requests together. */
+	assert_false(begins(rig, &fd[0], "/pictures/a", 9 * UNIT));
+	assert_true(begins(rig, &fd[1], "/pictures/a", 6 * UNIT));
+	assert_false(begins(rig, &fd[2], "/pictures/a", 3 * UNIT));
+	/* Of the 10 that are left the next one has 5, and of 5 two and a
+	 * half. */
+	assert_false(begins(rig, &fd[3], "/pictures/b", 6 * UNIT));
+	assert_true(begins(rig, &fd[4], "/pictures/b", 49 * UNIT / 10));
+	assert_false(begins(rig, &fd[5], "/pictures/c", 3 * UNIT));
+	assert_true(begins(rig, &fd[6], "/pictures/c", 2 * UNIT));
+	/* Who lets go has it again. */
+	close(fd[1]);
+	turn(rig, 30);
+	assert_true(begins(rig, &fd[7], "/pictures/a", 4 * UNIT));
+	for (int i = 0; i < 8; i++)
+		if (i != 1)
+			close(fd[i]);
 	rig_free(rig);
 }
 
@@ -211,6 +258,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_long_body_comes_whole_through_a_file),
+	    cmocka_unit_test(nobody_alone_takes_the_room_of_all),
 	    cmocka_unit_test(a_long_body_may_be_chunked),
 	    cmocka_unit_test(who_leaves_half_way_leaves_nothing),
 	    cmocka_unit_test(only_who_may_can_send_a_long_one),

@@ -114,7 +114,8 @@ static void a_deadline_answers_in_its_place(void **state)
 	struct str got;
 
 	(void)state;
-	rig->later_ms = 60;
+	/* Long enough for a machine that has much else to do. */
+	rig->later_ms = 500;
 	rig->late = rig->text;
 	SAY(fd, GET("/later") GET("/"));
 	turn(rig, 20);
@@ -298,6 +299,163 @@ static void without_a_server_nothing_comes_later(void **state)
 	assert_null(http_later_new(&r, 1000, NULL));
 }
 
+/* What asks for pieces. */
+struct source {
+	struct rig *rig;
+	unsigned asked, given, pieces;
+	bool is_ended; /* it saw that nobody waits */
+};
+
+static struct entity *streamed(void)
+{
+	return entity_new(&(struct entity_spec){.status = 200,
+	    .type = STR("text/csv"),
+	    .modified = INSTANT_NEVER,
+	    .is_streamed = true});
+}
+
+static void more(void *ctx)
+{
+	struct source *s = ctx;
+	struct http_later *later = s->rig->later[s->rig->later_n - 1];
+
+	s->asked++;
+	if (http_later_is_gone(later)) {
+		s->is_ended = true;
+		http_later_answer(later, NULL);
+	} else if (s->given < s->pieces) {
+		s->given++;
+		http_later_piece(
+		    later, NULL, STR("piece;"), s->given == s->pieces);
+	}
+}
+
+/* Begins an answer of PIECES to what the rig was asked last. */
+static void begin_pieces(struct rig *rig, struct source *s, unsigned pieces)
+{
+	*s = (struct source){.rig = rig, .given = 1, .pieces = pieces};
+	http_later_on_more(rig->later[rig->later_n - 1], more, s);
+	http_later_piece(rig->later[rig->later_n - 1], streamed(),
+	    STR("first;"), pieces == 1);
+}
+
+static void an_answer_can_come_in_pieces(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct source source;
+	struct str got;
+
+	(void)state;
+	SAY(fd, GET("/later") GET("/"));
+	turn(rig, 30);
+	begin_pieces(rig, &source, 3);
+	got = receive_some(rig, fd);
+	assert_true(str_starts(got, STR("HTTP/1.1 200 OK\r\nDate: ")));
+	assert_int_equal(count(got, "Transfer-Encoding: chunked\r\n"), 1);
+	assert_int_equal(count(got, "\r\n\r\n6\r\nfirst;\r\n6\r\npiece;\r\n"
+				    "6\r\npiece;\r\n0\r\n\r\nHTTP/1.1 200 OK"),
+	    1);
+	assert_int_equal(source.asked, 2);
+	assert_int_equal(rig->server->waiting, 0);
+	/* The connection goes on. */
+	SAY(fd, GET("/later"));
+	turn(rig, 30);
+	begin_pieces(rig, &source, 1);
+	got = receive_some(rig, fd);
+	assert_true(str_ends(got, STR("6\r\nfirst;\r\n0\r\n\r\n")));
+	close(fd);
+	assert_true(empties(rig));
+	rig_free(rig);
+}
+
+static void pieces_without_chunks_end_with_the_connection(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct source source;
+	struct str got;
+
+	(void)state;
+	SAY(fd, "GET /later HTTP/1.0\r\n\r\n");
+	turn(rig, 30);
+	begin_pieces(rig, &source, 2);
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "Connection: close\r\n"), 1);
+	assert_int_equal(count(got, "Transfer-Encoding"), 0);
+	assert_int_equal(count(got, "Content-Length"), 0);
+	assert_true(str_ends(got, STR("\r\n\r\nfirst;piece;")));
+	close(fd);
+	assert_true(empties(rig));
+	rig_free(rig);
+}
+
+static void of_pieces_a_head_is_enough_for_head(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct source source;
+	struct str got;
+
+	(void)state;
+	SAY(fd, "HEAD /later HTTP/1.1\r\nHost: a\r\n\r\n");
+	turn(rig, 30);
+	begin_pieces(rig, &source, 5);
+	got = receive_some(rig, fd);
+	assert_true(str_ends(got, STR("\r\n\r\n")));
+	assert_true(source.is_ended);
+	assert_int_equal(source.given, 1);
+	SAY(fd, GET("/"));
+	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 1);
+	close(fd);
+	assert_true(empties(rig));
+	rig_free(rig);
+}
+
+static void who_takes_pieces_may_go(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	struct source source;
+
+	(void)state;
+	/* While the next one is fetched. */
+	for (int i = 0; i < 2; i++) {
+		int fd = dial(rig);
+
+		SAY(fd, GET("/later"));
+		turn(rig, 30);
+		begin_pieces(rig, &source, 2);
+		source.pieces = 1; /* none is given */
+		receive_some(rig, fd);
+		assert_int_equal(source.asked, 1);
+		if (i == 0) {
+			/* With a reset, which is told at once. */
+			const struct linger at_once = {1, 0};
+
+			setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once,
+			    sizeof(at_once));
+			close(fd);
+		}
+		turn(rig, 60);
+		assert_false(source.is_ended);
+		if (i == 0)
+			http_later_piece(rig->later[rig->later_n - 1], NULL,
+			    STR("x"), false);
+		else
+			/* And an owner that fails breaks it off. */
+			http_later_answer(rig->later[rig->later_n - 1], NULL);
+		turn(rig, 60);
+		assert_int_equal(source.is_ended, i == 0);
+		assert_int_equal(rig->server->waiting, 0);
+		if (i == 1) {
+			assert_int_equal(recv(fd, rig->in, 9, 0), 0);
+			close(fd);
+		}
+	}
+	assert_true(empties(rig));
+	rig_free(rig);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +470,10 @@ int main(void)
 	    cmocka_unit_test(draining_waits_for_it),
 	    cmocka_unit_test(the_server_may_go_before_the_handles),
 	    cmocka_unit_test(without_a_server_nothing_comes_later),
+	    cmocka_unit_test(an_answer_can_come_in_pieces),
+	    cmocka_unit_test(pieces_without_chunks_end_with_the_connection),
+	    cmocka_unit_test(of_pieces_a_head_is_enough_for_head),
+	    cmocka_unit_test(who_takes_pieces_may_go),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -509,6 +509,56 @@ static void an_export_is_written_in_pieces_and_keeps_none_of_them(void **state)
 	}
 }
 
+static void pieces_by_their_entries_are_the_same_export(void **state)
+{
+	static const enum ledger_format formats[] = {
+	    LEDGER_CSV, LEDGER_JSON, LEDGER_HLEDGER};
+	enum { MANY = 700 };
+	struct till *t = *state;
+	struct fact *v = calloc(MANY, sizeof(*v));
+	struct buf whole, piece;
+	uint64_t next;
+
+	till_blocks(t, 'a', 100, 100);
+	for (unsigned i = 0; i < MANY; i++)
+		v[i] = till_paid(t, 'a', 100, i, i % TILL_LEAVES, 5000);
+	till_ok(t, ledger_facts(t->ledger, v, MANY, t->now, &t->err));
+	free(v);
+	buf_init(&whole, 1 << 24);
+	buf_init(&piece, 1 << 24);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		unsigned pieces = 0;
+
+		buf_clear(&whole);
+		buf_clear(&piece);
+		till_ok(t, ledger_export(
+			       t->ledger, formats[i], to_buf, &whole, &t->err));
+		next = 0;
+		do {
+			size_t before = piece.n;
+
+			till_ok(t, ledger_export_piece(t->ledger, formats[i],
+				       next, MANY, &piece, &next, &t->err));
+			assert_true(piece.n - before < 60000);
+			pieces++;
+		} while (next > 0);
+		assert_true(pieces > 2);
+		assert_true(str_eq(buf_str(&whole), buf_str(&piece)));
+	}
+	buf_clear(&piece);
+	assert_int_equal(ledger_export_piece(t->ledger, LEDGER_BIP329, 0, MANY,
+			     &piece, &next, &t->err),
+	    RC_INVALID);
+	assert_int_equal(ledger_export_piece(t->ledger, LEDGER_CSV, MANY + 1,
+			     MANY, &piece, &next, &t->err),
+	    RC_INVALID);
+	till_ok(t, ledger_export_piece(
+		       t->ledger, LEDGER_JSON, 0, 0, &piece, &next, &t->err));
+	assert_true(str_ends(buf_str(&piece), STR("[\n]}\n")));
+	buf_done(&whole);
+	buf_done(&piece);
+}
+
 static enum rc add_balance(
     void *ctx, struct str account, struct sat amount, uint64_t entries)
 {
@@ -549,6 +599,7 @@ int main(void)
 	    cmocka_unit_test(an_entrys_hash_is_what_the_header_says),
 	    till_test(hledger_reads_the_journal_and_agrees),
 	    till_test(an_export_is_written_in_pieces_and_keeps_none_of_them),
+	    till_test(pieces_by_their_entries_are_the_same_export),
 	    till_test(all_accounts_together_are_zero),
 	};
 

@@ -15,7 +15,7 @@
 #include "ledger/test/till_fixture.h"
 #include "ledger/treasury.h"
 
-enum { EVERY_KIND = 8 };
+enum { EVERY_KIND = 12 };
 
 static const struct instant THEN = {INT64_C(1795435200) * 1000000};
 
@@ -53,14 +53,17 @@ static void fill_report(struct money_report *r)
 	    .given = fiat_of_raw(8),
 	    .delay_days = 2,
 	    .alarms_n = 1,
-	    .alarms = {{2, THEN, STR("20 addresses are left")}}};
+	    .tip = THEN,
+	    .pace_n = 31,
+	    .pace_days = 30,
+	    .alarms = {{1, 2, THEN, true, {2}, STR("20 addresses are left")}}};
 }
 
 static void fill(struct money_message *m, int kind)
 {
 	static const uint8_t kinds[EVERY_KIND] = {MONEY_LOOK, MONEY_PAGE,
 	    MONEY_RULES, MONEY_RULE, MONEY_REPORT, MONEY_ENTRIES, MONEY_RULED,
-	    MONEY_REFUSED};
+	    MONEY_REFUSED, MONEY_WHOSE, MONEY_OWNED, MONEY_EXPORT, MONEY_PIECE};
 
 	memset(m, 0, sizeof(*m));
 	m->kind = kinds[kind];
@@ -72,6 +75,15 @@ static void fill(struct money_message *m, int kind)
 		    STR("# of us\ntitle = Keep us alive\n"), {1, 2, 3}};
 	if (m->kind == MONEY_REPORT)
 		fill_report(&m->report);
+	if (m->kind == MONEY_WHOSE || m->kind == MONEY_OWNED)
+		m->whose = (struct money_whose){
+		    .n = 2, .address = {STR("bc1qa"), STR("bc1qb")}};
+	if (m->kind == MONEY_OWNED)
+		m->whose.is_own[1] = true;
+	if (m->kind == MONEY_EXPORT)
+		m->export = (struct money_export){1, 17, 400};
+	if (m->kind == MONEY_PIECE)
+		m->piece = (struct money_piece){53, STR("{\"a\": 1}\n")};
 	if (m->kind == MONEY_REFUSED)
 		m->refused = (struct money_refused){RC_BUSY, STR("meanwhile")};
 	if (m->kind == MONEY_ENTRIES) {
@@ -244,9 +256,48 @@ static void a_fault_while_reading_is_told(void **state)
 	assert_true(at > 10);
 }
 
+static bool owns(struct till *t, const struct script_pubkey *script)
+{
+	bool is_own = true;
+	struct buf b;
+
+	buf_init_arena(&b, t->a, 200);
+	script_address(&b, script, NETWORK_REGTEST);
+	till_ok(t, ledger_owns(
+		       t->ledger, t->a, buf_str(&b), t->now, &is_own, &t->err));
+	return is_own;
+}
+
+static void an_address_is_the_papers_only_with_its_proof(void **s)
+{
+	struct till *t = *s;
+	struct script_pubkey own = till_script(1, 5),
+			     shared = till_script(1, 0),
+			     evil = till_script(66, 6);
+	bool is_own = true;
+	struct query *q;
+
+	assert_true(owns(t, &own) && owns(t, &shared));
+	assert_false(owns(t, &evil));
+	till_ok(t, ledger_owns(t->ledger, t->a, STR("bc1qnone"), t->now,
+		       &is_own, &t->err));
+	assert_false(is_own);
+	/* Of an edited book it is not. */
+	till_ok(t, store_script(t->ledger->db, SQL("DROP TRIGGER leaf_same")));
+	q = store_query(
+	    t->ledger->db, SQL("UPDATE leaf SET script = ?1 WHERE number = 5"));
+	query_add_blob(q, script_pubkey_str(&evil));
+	till_ok(t, query_run(q, NULL));
+	assert_false(owns(t, &evil) || owns(t, &own));
+	/* Its time is over: not to be handed out, and ours all the same. */
+	t->now = INSTANT_OF_S(1896000000);
+	assert_true(owns(t, &shared));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    till_test(an_address_is_the_papers_only_with_its_proof),
 	    cmocka_unit_test(every_message_comes_back_the_same),
 	    cmocka_unit_test(a_byte_less_or_more_is_refused),
 	    cmocka_unit_test(what_breaks_a_rule_is_not_written),

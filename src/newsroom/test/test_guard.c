@@ -22,6 +22,118 @@
 #include "newsroom/token.h"
 #include "newsroom/vault.h"
 
+static struct str account_of(
+    struct buf *b, const uint8_t key[DEVICE_KEY], int64_t staff)
+{
+	buf_init(b, 100);
+	device_account_put(b, key, staff);
+	return buf_str(b);
+}
+
+static void an_account_has_one_name_in_browsers_and_no_other_has_it(
+    void **state)
+{
+	static const uint8_t key[DEVICE_KEY] = {1}, other[DEVICE_KEY] = {2};
+	struct buf a, b, c, d;
+	struct str one = account_of(&a, key, 1);
+
+	(void)state;
+	assert_int_equal(one.n, DEVICE_ACCOUNT_TEXT);
+	assert_true(token_is_base64url(one));
+	assert_true(str_eq(one, account_of(&b, key, 1)));
+	assert_false(str_eq(one, account_of(&c, key, 2)));
+	assert_false(str_eq(one, account_of(&d, other, 1)));
+	buf_done(&a);
+	buf_done(&b);
+	buf_done(&c);
+	buf_done(&d);
+}
+
+static void a_device_is_read_as_it_was_written_and_nothing_else(void **state)
+{
+	const uint8_t key[DEVICE_KEY] = {1}, other[DEVICE_KEY] = {2};
+	struct device device = {.id = "0123456789abcde", .staff = 7}, back;
+	struct instant now = INSTANT_OF_S(1000000);
+	struct instant end = INSTANT_OF_S(1000000 + DEVICE_S);
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 100);
+	device_put(&b, key, &device, now);
+	assert_int_equal(b.n, DEVICE_TEXT);
+	assert_int_equal(device_parse(buf_str(&b), key, end, &back), RC_OK);
+	assert_memory_equal(back.id, device.id, DEVICE_ID);
+	assert_int_equal(back.staff, 7);
+	assert_int_equal(device_parse(buf_str(&b), key,
+			     INSTANT_OF_S(1000001 + DEVICE_S), &back),
+	    RC_GONE);
+	assert_int_equal(
+	    device_parse(buf_str(&b), other, now, &back), RC_INVALID);
+	for (size_t i = 0; i < DEVICE_TEXT; i++) {
+		char was = b.p[i];
+
+		assert_int_equal(
+		    device_parse(str_part(buf_str(&b), 0, i), key, now, &back),
+		    RC_INVALID);
+		b.p[i] = was == 'A' ? 'B' : 'A';
+		assert_int_equal(
+		    device_parse(buf_str(&b), key, now, &back), RC_INVALID);
+		b.p[i] = '\x80';
+		assert_int_equal(
+		    device_parse(buf_str(&b), key, now, &back), RC_INVALID);
+		b.p[i] = was;
+	}
+	buf_done(&b);
+}
+
+static void count_call(void *ctx)
+{
+	++*(unsigned *)ctx;
+}
+
+static void what_waits_is_done_once_and_only_few_wait(void **state)
+{
+	static struct slow slow;
+	unsigned calls = 0;
+	struct instant now = INSTANT_OF_S(1000000);
+	struct instant half = {now.us + SLOW_MS * 500};
+	struct slow_try try = {.since = now, .fn = count_call, .ctx = &calls};
+
+	(void)state;
+	assert_int_equal(slow_run(&slow, now), 0);
+	for (size_t i = 0; i < SLOW_MOST; i++) {
+		try.key = i / SLOW_EACH;
+		try.since = i == 0 ? now : half;
+		assert_int_equal(slow_add(&slow, &try), RC_OK);
+		if (i % SLOW_EACH == SLOW_EACH - 1)
+			assert_int_equal(slow_add(&slow, &try), RC_BUSY);
+	}
+	try.key = 1000;
+	assert_int_equal(slow_add(&slow, &try), RC_BUSY);
+	assert_int_equal(slow_run(&slow, half), SLOW_MS / 2);
+	assert_int_equal(calls, 0);
+	now.us += SLOW_MS * 1000;
+	assert_int_equal(slow_run(&slow, now), SLOW_MS / 2);
+	assert_int_equal(calls, 1);
+	/* The clock is set back: nobody waits for it. */
+	assert_int_equal(slow_run(&slow, INSTANT_OF_S(5)), 0);
+	assert_int_equal(calls, SLOW_MOST);
+	assert_int_equal(slow_add(&slow, &try), RC_OK);
+	slow_end(&slow);
+	assert_int_equal(calls, SLOW_MOST + 1);
+}
+
+static void only_a_proxys_word_is_believed(void **state)
+{
+	(void)state;
+	assert_true(newsroom_is_proxied(STR("https://desk.example.org")));
+	assert_true(newsroom_is_proxied(STR("https://desk.example.org:8443")));
+	assert_false(newsroom_is_proxied(STR("http://localhost:8081")));
+	assert_false(newsroom_is_proxied(STR("http://abcdef.onion")));
+	assert_false(newsroom_is_proxied(STR("https://abcdef.onion")));
+	assert_false(newsroom_is_proxied(STR("https://abcdef.onion:444")));
+}
+
 static void a_token_is_read_as_it_was_written(void **state)
 {
 	uint8_t token[TOKEN_BYTES], back[TOKEN_BYTES];
@@ -383,6 +495,12 @@ static void vault_packets_are_read_as_they_were_written(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		a_device_is_read_as_it_was_written_and_nothing_else),
+	    cmocka_unit_test(
+		an_account_has_one_name_in_browsers_and_no_other_has_it),
+	    cmocka_unit_test(what_waits_is_done_once_and_only_few_wait),
+	    cmocka_unit_test(only_a_proxys_word_is_believed),
 	    cmocka_unit_test(a_token_is_read_as_it_was_written),
 	    cmocka_unit_test(a_cookie_that_comes_twice_is_nobodys),
 	    cmocka_unit_test(a_path_finds_its_row_and_its_parameters),

@@ -39,6 +39,8 @@ static inline struct view_picture library_picture(struct str stem)
 		.whole = library_sizes,
 		.whole_n = COUNT(library_sizes),
 		.shapes = {{1067, 1067}, {1200, 900}, {1200, 675}}},
+	    .focus_x = 200,
+	    .focus_y = 900,
 	};
 }
 

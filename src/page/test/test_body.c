@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -177,6 +178,47 @@ static void only_the_first_picture_is_loaded_at_once(void **state)
 	    " decoding=\"async\"></figure>\n");
 }
 
+static void a_link_that_stands_alone_is_a_card_with_its_true_host(void **state)
+{
+	static const char *const urls[] = {"https://www.video.example/x?a=b",
+	    "https://bank.example@evil.example:8/", "http://plain.example#x"};
+	static const char *const hosts[] = {
+	    "video.example", "evil.example", "plain.example"};
+	char expected[300];
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct node *doc = document();
+		struct node *p = hang(doc, make(arena, NODE_PARAGRAPH));
+
+		link_to(arena, p, urls[i], "A film");
+		snprintf(expected, sizeof(expected),
+		    "<p class=\"card\"><a href=\"%s\" rel=\"noopener\">"
+		    "A film</a> <span dir=\"ltr\">%s</span></p>\n",
+		    urls[i], hosts[i]);
+		assert_body(doc, false, expected);
+	}
+}
+
+static void a_link_among_words_or_in_a_quotation_is_no_card(void **state)
+{
+	struct node *doc = document();
+	struct node *quote = hang(doc, make(arena, NODE_QUOTE));
+	struct node *p = hang(quote, make(arena, NODE_PARAGRAPH));
+
+	(void)state;
+	link_to(arena, p, "https://b.example/", "y");
+	p = para(arena, doc, "See ");
+	link_to(arena, p, "https://b.example/", "y");
+	p = hang(doc, make(arena, NODE_PARAGRAPH));
+	link_to(arena, p, "/own", "z");
+	assert_body(doc, false,
+	    "<blockquote>\n<p><a href=\"https://b.example/\" rel=\"noopener\">"
+	    "y</a></p>\n</blockquote>\n"
+	    "<p>See <a href=\"https://b.example/\" rel=\"noopener\">y</a></p>\n"
+	    "<p><a href=\"/own\">z</a></p>\n");
+}
+
 static void addresses_are_absolute_in_feeds(void **state)
 {
 	struct node *doc = document();
@@ -227,6 +269,9 @@ int main(void)
 	    cmocka_unit_test(a_tight_list_has_no_paragraphs),
 	    cmocka_unit_test(a_picture_elsewhere_is_linked_to_not_loaded),
 	    cmocka_unit_test(only_the_first_picture_is_loaded_at_once),
+	    cmocka_unit_test(
+		a_link_that_stands_alone_is_a_card_with_its_true_host),
+	    cmocka_unit_test(a_link_among_words_or_in_a_quotation_is_no_card),
 	    cmocka_unit_test(addresses_are_absolute_in_feeds),
 	    cmocka_unit_test(an_empty_document_is_nothing),
 	    cmocka_unit_test(the_policy_lets_only_our_own_style_in),

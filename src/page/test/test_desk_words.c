@@ -48,6 +48,17 @@ static void every_message_is_in_every_language(void **state)
 	assert_int_equal(missing, 0);
 }
 
+static void a_message_that_is_not_translated_is_said_in_english(void **state)
+{
+	static const char *const row[DESK_LANGS] = {
+	    "Save", NULL, NULL, "Sichern", NULL, NULL, NULL};
+
+	(void)state;
+	for (unsigned lang = 0; lang < DESK_LANGS; lang++)
+		assert_true(str_eq(desk_word_of(row, lang),
+		    lang == 3 ? STR("Sichern") : STR("Save")));
+}
+
 static void messages_take_the_same_values_in_every_language(void **state)
 {
 	(void)state;
@@ -148,6 +159,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_message_is_in_every_language),
+	    cmocka_unit_test(
+		a_message_that_is_not_translated_is_said_in_english),
 	    cmocka_unit_test(messages_take_the_same_values_in_every_language),
 	    cmocka_unit_test(plurals_have_the_forms_of_their_language),
 	    cmocka_unit_test(messages_are_text_and_not_markup),

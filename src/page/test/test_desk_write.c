@@ -77,6 +77,20 @@ static const struct view_remark remarks[] = {
 	.resolved_by = STR_INIT(EVIL)},
 };
 
+static const struct view_mark mark = {.kind = STR_INIT(EVIL),
+    .field = STR_INIT(EVIL),
+    .length = 1,
+    .line = 7,
+    .excerpt = STR_INIT(EVIL),
+    .message = MSG_PROOF_NO_ALT,
+    .go = MSG_GO_ALT,
+    .place = STR_INIT(EVIL),
+    .mends = {{.say = MSG_MEND_BEHIND,
+	.about = STR_INIT(EVIL),
+	.field = STR_INIT(EVIL),
+	.text = STR_INIT(EVIL)}},
+    .mends_n = 1};
+
 static void evil_text(struct write_text *t)
 {
 	for (int i = 0; i < WRITE_FIELDS; i++)
@@ -90,6 +104,7 @@ static void the_screen_of_writing_shows_text_as_text(void **state)
 	struct view_write view = {.id = 1,
 	    .revision = 1,
 	    .tab = STR(EVIL),
+	    .account = STR(EVIL),
 	    .sections = &sections,
 	    .zone = STR(EVIL),
 	    .lang = STR(EVIL),
@@ -98,7 +113,9 @@ static void the_screen_of_writing_shows_text_as_text(void **state)
 	    .sent_back = STR(EVIL),
 	    .here = sections,
 	    .fault = MSG_COUNT,
-	    .remarks = {remarks, 3, 1, STR(EVIL), MSG_FAULT_LONG}};
+	    .remarks = {remarks, 3, 1, STR(EVIL), MSG_FAULT_LONG},
+	    .marks = {&mark, 1},
+	    .length = {.wanted = 600, .by = STR(EVIL)}};
 	struct buf b;
 
 	(void)state;
@@ -111,8 +128,8 @@ static void the_screen_of_writing_shows_text_as_text(void **state)
 		in.lang = lang;
 		buf_init(&b, 1 << 20);
 		desk_write(&b, &in, &view);
-		/* The words of the editor are data. */
-		harmless(&b, 1);
+		/* The words of the editor, and the marks, are data. */
+		harmless(&b, 2);
 	}
 }
 
@@ -122,7 +139,8 @@ static void two_texts_side_by_side_are_shown_as_text(void **state)
 	    .revision = 2,
 	    .saved = noon,
 	    .by = STR(EVIL),
-	    .tab = STR(EVIL)};
+	    .tab = STR(EVIL),
+	    .account = STR(EVIL)};
 	struct view_comparison compared = {.id = 1,
 	    .headline = STR(EVIL),
 	    .old = {.saved = noon},

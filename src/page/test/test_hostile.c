@@ -144,7 +144,11 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 	struct view_version version = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, text(r),
 	    {text(r), text(r), text(r), text(r), text(r), 0, 0,
-		{text(r), &size, next(&r->seed) % 2, {size, size, size}}},
+		{text(r), &size, next(&r->seed) % 2, {size, size, size},
+		    {{&size, 1}, {&size, next(&r->seed) % 2}, {NULL, 0}},
+		    STR("/p/secret")},
+		(uint16_t)(next(&r->seed) % 1001),
+		(uint16_t)(next(&r->seed) % 1001)},
 	    document(r)};
 	struct view_compare compare = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, row, difference(r), difference(r), difference(r),

@@ -9,6 +9,7 @@
 
 #include "page/json.h"
 #include "page/lang.h"
+#include "page/page.h"
 
 static struct buf b;
 
@@ -161,6 +162,26 @@ static void a_language_is_marked_only_where_it_changes(void **state)
 	assert_written("");
 }
 
+static void a_page_leads_out_to_its_paper(void **state)
+{
+	struct str page = STR("<p><a href=\"/a\">A</a> <a rel=\"next\" "
+			      "href=\"https://b.example/\">B</a> "
+			      "<a id=\"n\" href=\"#c\">C</a> <a>D</a> "
+			      "<link href=\"/e\"><a href=\"/\"");
+
+	(void)state;
+	page_lead_out(&b, page, STR("https://p.example/"));
+	assert_written("<p><a target=\"_blank\" href=\"https://p.example/a\">A"
+		       "</a> <a rel=\"next\" target=\"_blank\" "
+		       "href=\"https://b.example/\">B</a> "
+		       "<a id=\"n\" href=\"#c\">C</a> <a>D</a> "
+		       "<link href=\"/e\"><a target=\"_blank\" "
+		       "href=\"https://p.example/\"");
+	page_lead_out(
+	    &b, STR("<a class=\"x\" href=\"/a\" id=\"y\">A</a>"), STR(""));
+	assert_written("<a class=\"x\" id=\"y\">A</a>");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +195,7 @@ int main(void)
 	    cmocka_unit_test(json_is_safe_inside_a_script_element),
 	    cmocka_unit_test(a_language_tells_its_direction),
 	    cmocka_unit_test(a_language_is_marked_only_where_it_changes),
+	    cmocka_unit_test(a_page_leads_out_to_its_paper),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);

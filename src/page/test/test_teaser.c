@@ -73,6 +73,48 @@ static void a_list_of_one_section_does_not_say_its_name_again(void **state)
 	assert_non_null(strstr(teaser_of(STR(""), true), ">Opinion</p>"));
 }
 
+static void a_shape_cut_by_hand_takes_the_place_of_the_whole(void **state)
+{
+	static const struct view_size whole[] = {{400, 300}, {800, 600}};
+	static const struct view_size cut[] = {{400, 225}, {640, 360}};
+	struct view_teaser teaser = opinion(STR(""));
+	struct teaser_form form = {
+	    .level = 2, .has_picture = true, .cut = IMAGE_16_9};
+	struct sheet s = {.b = &b,
+	    .paper = &paper,
+	    .words = words_of(STR("en")),
+	    .lang = STR("en")};
+
+	(void)state;
+	teaser.picture =
+	    (struct view_picture){.url = STR("/pictures/s-800.jpg"),
+		.alt = STR("A"),
+		.width = 800,
+		.height = 600,
+		.focus_x = 500,
+		.files = {.stem = STR("s"),
+		    .whole = whole,
+		    .whole_n = 2,
+		    .cuts = {[2] = {cut, 2}}}};
+	buf_clear(&b);
+	teaser_put(&s, &teaser, &form);
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "type=\"image/avif\" "
+				    "srcset=\"/pictures/s-16x9-400.avif 400w, "
+				    "/pictures/s-16x9.avif 640w\""));
+	assert_non_null(strstr(b.p, "src=\"/pictures/s-16x9.jpg\""));
+	assert_non_null(strstr(b.p, "width=\"640\" height=\"360\""));
+	/* The focal point, at the upper edge, has no say in it. */
+	assert_null(strstr(b.p, " at0"));
+	/* Another shape is cut from the whole, as it was. */
+	form.cut = IMAGE_4_3;
+	buf_clear(&b);
+	teaser_put(&s, &teaser, &form);
+	buf_char(&b, '\0');
+	assert_null(strstr(b.p, "16x9"));
+	assert_non_null(strstr(b.p, "/pictures/s-400.avif 400w"));
+}
+
 /* How often the page of the story has NEEDLE. */
 static size_t story_has(struct str kicker, const char *needle)
 {
@@ -110,7 +152,8 @@ static const char *picture_of(struct view_picture picture)
 	    .lang = STR("en")};
 
 	buf_clear(&b);
-	teaser_picture(&s, &picture, HTML(""), false, true);
+	teaser_picture(&s, &picture, HTML(""),
+	    &(struct teaser_form){.is_first_picture = true});
 	buf_char(&b, '\0');
 	assert_int_equal(buf_rc(&b), RC_OK);
 	return b.p;
@@ -133,6 +176,62 @@ static void a_picture_nobody_may_follow_keeps_its_words_only(void **state)
 	    strstr(picture_of(picture), "href=\"https://b.example/x.jpg\""));
 }
 
+/* As picture/crop.c cuts: the focal point in the middle, as far as it goes. */
+static void a_picture_is_cut_around_its_focal_point(void **state)
+{
+	struct view_picture p = {.url = STR("/pictures/x-400.jpg"),
+	    .width = 1600,
+	    .height = 900,
+	    .files = {.stem = STR("x"), .whole_n = 1},
+	    .focus_x = 500,
+	    .focus_y = 500};
+	static const struct {
+		uint16_t focus;
+		unsigned place;
+	} rows[] = {{0, 0}, {281, 0}, {500, 5}, {719, 10}, {1000, 10}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		p.focus_x = rows[i].focus;
+		p.focus_y = 0; /* nothing is left over that way */
+		assert_int_equal(image_place(&p, IMAGE_1_1), rows[i].place);
+		assert_int_equal(image_place(&p, IMAGE_16_9), 5);
+	}
+	p.width = 900;
+	p.height = 1600;
+	p.focus_y = 1000;
+	assert_int_equal(image_place(&p, IMAGE_4_3), 10);
+	p.files.whole_n = 0; /* nobody has said what matters in it */
+	assert_int_equal(image_place(&p, IMAGE_4_3), 5);
+}
+
+static void a_room_of_one_shape_is_a_class(void **state)
+{
+	static const struct view_size sizes[] = {{400, 711}};
+	struct view_picture p = {.url = STR("/pictures/x-400.jpg"),
+	    .width = 900,
+	    .height = 1600,
+	    .files = {.stem = STR("x"), .whole = sizes, .whole_n = 1},
+	    .focus_y = 1000};
+	struct sheet s = {.b = &b,
+	    .paper = &paper,
+	    .words = words_of(STR("en")),
+	    .lang = STR("en")};
+
+	(void)state;
+	teaser_picture(
+	    &s, &p, HTML("big"), &(struct teaser_form){.cut = IMAGE_16_9});
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "<figure class=\"big cut16 at10\">"));
+	assert_null(strstr(b.p, "style"));
+	p.url = STR("https://b.example/x.jpg"); /* a link fills no room */
+	buf_clear(&b);
+	teaser_picture(
+	    &s, &p, HTML(""), &(struct teaser_form){.cut = IMAGE_16_9});
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "<figure>"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +241,12 @@ int main(void)
 		a_story_says_its_section_once, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_picture_nobody_may_follow_keeps_its_words_only, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_picture_is_cut_around_its_focal_point, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_room_of_one_shape_is_a_class, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_shape_cut_by_hand_takes_the_place_of_the_whole, start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,6 +52,100 @@ static int64_t began(struct desk *d, const char *section, const char *who)
 	return got.id;
 }
 
+static int64_t dated(
+    struct desk *d, int64_t id, const char *section, struct str place)
+{
+	struct manuscript m = desk_manuscript("Placed", section, "Ada Quay");
+	struct paper_write w = {.id = id, .manuscript = &m, .who = STR("ada")};
+	struct paper_write_result got;
+	struct paper_story story;
+
+	if (id) {
+		desk_ok(
+		    d, paper_show(d->paper, d->a, id, &story, NULL, &d->err));
+		w.base = story.revision;
+	}
+	m.dateline = place;
+	d->now.us += 1000000;
+	w.now = d->now;
+	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
+	return got.id;
+}
+
+static void published(struct desk *d, const char *section, struct str place)
+{
+	int64_t id = dated(d, 0, section, place);
+
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+}
+
+static void check_place(struct desk *d, struct str section, const char *want)
+{
+	struct str place;
+
+	desk_ok(d, paper_place(d->paper, d->a, section, &place, &d->err));
+	desk_text(place, want);
+}
+
+static void the_place_of_a_section_is_that_of_its_newest_story(void **state)
+{
+	struct desk *d = *state;
+
+	published(d, "News", STR("Port Lune"));
+	published(d, "World", STR("Lisbon"));
+	published(d, "News", STR(""));
+	check_place(d, STR("News"), "Port Lune");
+	published(d, "News", STR("The quay"));
+	check_place(d, STR("News"), "The quay");
+	check_place(d, STR("No such"), "");
+}
+
+static void a_place_that_readers_do_not_know_is_told_to_nobody(void **state)
+{
+	struct desk *d = *state;
+	int64_t id;
+
+	dated(d, 0, "News", STR("A safe house"));
+	check_place(d, STR("News"), "");
+	check_place(d, STR(""), "");
+	id = dated(d, 0, "News", STR("Port Lune"));
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+	check_place(d, STR("News"), "Port Lune");
+	check_place(d, STR(""), "");
+	dated(d, id, "News", STR("A safe house"));
+	check_place(d, STR("News"), "Port Lune");
+}
+
+static void a_length_is_wanted_without_a_revision(void **state)
+{
+	struct desk *d = *state;
+	int64_t id = dated(d, 0, "News", STR("Port Lune"));
+	struct paper_length length = {600, PAPER_UNIT_CHARACTERS, STR("ada")};
+	struct paper_story before, after;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &before, NULL, &d->err));
+	assert_int_equal(before.wanted.count, 0);
+	desk_ok(d, paper_set_length(d->paper, id, &length, &d->err));
+	/* Saving does not touch it. */
+	dated(d, 0, "News", STR("Lisbon"));
+	desk_ok(d, paper_show(d->paper, d->a, id, &after, NULL, &d->err));
+	assert_int_equal(after.wanted.count, 600);
+	assert_int_equal(after.wanted.unit, PAPER_UNIT_CHARACTERS);
+	assert_true(str_eq(after.wanted.who, STR("ada")));
+	assert_int_equal(after.revision, before.revision);
+	assert_int_equal(after.saved.us, before.saved.us);
+	length.count = 0;
+	desk_ok(d, paper_set_length(d->paper, id, &length, &d->err));
+	desk_ok(d, paper_show(d->paper, d->a, id, &after, NULL, &d->err));
+	assert_int_equal(after.wanted.who.n, 0);
+	length.count = PAPER_LENGTH_MAX + 1;
+	assert_int_equal(
+	    paper_set_length(d->paper, id, &length, &d->err), RC_LIMIT);
+	length.count = 1;
+	assert_int_equal(paper_set_length(d->paper, id + 99, &length, &d->err),
+	    RC_NOT_FOUND);
+}
+
 static void one_sees_ones_own_and_the_sections_one_is_for(void **state)
 {
 	struct desk *d = *state;
@@ -416,6 +510,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(one_sees_ones_own_and_the_sections_one_is_for),
+	    desk_test(a_length_is_wanted_without_a_revision),
+	    desk_test(the_place_of_a_section_is_that_of_its_newest_story),
+	    desk_test(a_place_that_readers_do_not_know_is_told_to_nobody),
 	    desk_test(one_revision_tells_what_the_list_tells),
 	    desk_test(stories_are_listed_by_what_is_asked),
 	    desk_test(a_new_byline_takes_the_story_from_the_old_one),

@@ -56,6 +56,15 @@ static bool fits(struct desk *d, const struct paper_filter *f,
 	       (!author || wrote(d, s->id, author));
 }
 
+static int by_time(const void *a, const void *b)
+{
+	const struct paper_story *x = a, *y = b;
+
+	if (x->saved.us != y->saved.us)
+		return x->saved.us < y->saved.us ? 1 : -1;
+	return x->id < y->id ? 1 : -1;
+}
+
 /* All filters but that of the text, which has a test of its own. */
 static void compare(struct desk *d)
 {
@@ -69,6 +78,8 @@ static void compare(struct desk *d)
 				.section = STR(""),
 				.assigned = str_of(
 				    below(3) == 0 ? editors[below(3)] : ""),
+				.is_by_time = below(2),
+				.saved = INSTANT_NEVER,
 			    };
 	struct paper_story *v, *w;
 	size_t n, w_n, at = 0;
@@ -83,6 +94,8 @@ static void compare(struct desk *d)
 		    author == authors[0] ? STR("ada-quay") : STR("bo-reed");
 	desk_ok(d,
 	    paper_list(d->paper, d->a, &all, INT64_MAX, 1000, &v, &n, &d->err));
+	if (f.is_by_time)
+		qsort(v, n, sizeof(*v), by_time);
 	do {
 		desk_ok(d, paper_list(d->paper, d->a, &f, before, 4, &w, &w_n,
 			       &d->err));
@@ -92,6 +105,7 @@ static void compare(struct desk *d)
 			assert_true(at < n);
 			assert_int_equal(v[at].id, w[i].id);
 			before = w[i].id;
+			f.saved = w[i].saved;
 		}
 	} while (w_n == 4);
 	for (; at < n; at++)

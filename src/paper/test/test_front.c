@@ -126,6 +126,8 @@ static void a_banner_is_seen_until_its_time(void **state)
 	assert_int_equal(seen(d).banner.n, 0);
 }
 
+static enum paper_led last_led;
+
 static enum rc lead(
     struct desk *d, const char *from, const char *to, int64_t story)
 {
@@ -133,10 +135,19 @@ static enum rc lead(
 	    .from = str_of(from), .to = str_of(to), .story = story};
 
 	d->err.rc = RC_OK;
-	return paper_set_redirect(d->paper, &r, &d->err);
+	return paper_set_redirect(d->paper, &r, &last_led, &d->err);
 }
 
-static const char *led(struct desk *d, const char *path)
+/* What is wrong with leading FROM there. */
+static enum paper_led fault(
+    struct desk *d, const char *from, const char *to, int64_t story)
+{
+	assert_int_equal(lead(d, from, to, story), RC_INVALID);
+	assert_true(d->err.why[0]);
+	return last_led;
+}
+
+static const char *led_to(struct desk *d, const char *path)
 {
 	struct str to;
 	enum rc rc;
@@ -158,13 +169,13 @@ static void an_address_is_led_elsewhere(void **state)
 
 	desk_ok(d, lead(d, "/old/page/", "/about", 0));
 	desk_ok(d, lead(d, "/old/story", "", a));
-	assert_string_equal(led(d, "/old/page"), "/about");
-	assert_string_equal(led(d, "/old/story"), "/2026/11/23/a");
-	assert_string_equal(led(d, "/nothing"), "");
+	assert_string_equal(led_to(d, "/old/page"), "/about");
+	assert_string_equal(led_to(d, "/old/story"), "/2026/11/23/a");
+	assert_string_equal(led_to(d, "/nothing"), "");
 	desk_ok(d, paper_rename(d->paper, a, STR("b"), d->now, &d->err));
-	assert_string_equal(led(d, "/old/story"), "/2026/11/23/b");
+	assert_string_equal(led_to(d, "/old/story"), "/2026/11/23/b");
 	desk_ok(d, paper_withdraw(d->paper, a, STR("x"), d->now, &d->err));
-	assert_string_equal(led(d, "/old/story"), "");
+	assert_string_equal(led_to(d, "/old/story"), "");
 	desk_ok(
 	    d, paper_redirects(d->paper, d->a, STR(""), 10, &v, &n, &d->err));
 	assert_int_equal(n, 2);
@@ -173,39 +184,91 @@ static void an_address_is_led_elsewhere(void **state)
 	    d, paper_redirects(d->paper, d->a, v[0].from, 10, &v, &n, &d->err));
 	assert_int_equal(n, 1);
 	desk_ok(d, paper_drop_redirect(d->paper, STR("/old/page"), &d->err));
-	assert_string_equal(led(d, "/old/page"), "");
+	assert_string_equal(led_to(d, "/old/page"), "");
 	assert_int_equal(
 	    paper_drop_redirect(d->paper, STR("/old/page"), &d->err),
 	    RC_NOT_FOUND);
 }
 
-static void nobody_is_led_in_a_circle(void **state)
+static void nobody_is_led_in_a_circle_or_on(void **state)
 {
+	static const char *const no_paths[] = {"//evil.example",
+	    "https://evil.example", "/\\evil.example", "", "a", "/a?b", "/a#b",
+	    "/a b"};
 	struct desk *d = *state;
-	char from[16], to[16];
 
 	desk_publish(d, "A", "News", "Ada Quay");
-	assert_int_equal(lead(d, "/a", "/a", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/a/", "/a", 0), RC_INVALID);
+	assert_int_equal(fault(d, "/a", "/a", 0), PAPER_LED_CIRCLE);
+	assert_int_equal(fault(d, "/a/", "/a", 0), PAPER_LED_CIRCLE);
 	desk_ok(d, lead(d, "/a", "/b", 0));
+	assert_int_equal(fault(d, "/b", "/a", 0), PAPER_LED_CIRCLE);
+	assert_int_equal(fault(d, "/b", "/c", 0), PAPER_LED_MIDDLE);
+	assert_int_equal(fault(d, "/b", "", 1), PAPER_LED_MIDDLE);
+	assert_int_equal(fault(d, "/z", "/a", 0), PAPER_LED_CHAIN);
+	desk_ok(d, lead(d, "/a", "/", 0));
 	desk_ok(d, lead(d, "/b", "/c", 0));
-	assert_int_equal(lead(d, "/c", "/a", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/b", "/a", 0), RC_INVALID);
-	desk_ok(d, lead(d, "/b", "/", 0));
-	for (int i = 0; i < PAPER_HOPS_MAX - 1; i++) {
-		snprintf(from, sizeof(from), "/x%d", i + 1);
-		snprintf(to, sizeof(to), "/x%d", i);
-		desk_ok(d, lead(d, from, to, 0));
+	assert_int_equal(fault(d, "/2026/11/23/a", "/x", 0), PAPER_LED_TAKEN);
+	assert_int_equal(fault(d, "/z", "", 99), PAPER_LED_NO_STORY);
+	assert_int_equal(fault(d, "/", "/about", 0), PAPER_LED_NO_PATH);
+	for (size_t i = 0; i < sizeof(no_paths) / sizeof(*no_paths); i++) {
+		assert_int_equal(
+		    fault(d, "/z", no_paths[i], 0), PAPER_LED_NO_PATH);
+		assert_int_equal(
+		    fault(d, no_paths[i], "/z", 0), PAPER_LED_NO_PATH);
 	}
-	assert_int_equal(lead(d, "/y", from, 0), RC_INVALID);
-	assert_int_equal(lead(d, "/2026/11/23/a", "/b", 0), RC_EXISTS);
-	assert_int_equal(lead(d, "/z", "", 99), RC_NOT_FOUND);
-	assert_int_equal(lead(d, "/z", "//evil.example", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/z", "https://evil.example", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/z", "/\\evil.example", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/", "/a", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/a?b", "/a", 0), RC_INVALID);
-	assert_int_equal(lead(d, "/a b", "/a", 0), RC_INVALID);
+}
+
+static int64_t count_of(struct store *db, struct sql sql)
+{
+	int64_t n = -1;
+
+	assert_int_equal(query_one(store_query(db, sql), &n), RC_OK);
+	return n;
+}
+
+static void thousands_are_set_at_once_and_each_change_costs_itself(void **state)
+{
+	enum { MANY = 3000 };
+	struct desk *d = *state;
+	struct paper_redirect *v =
+	    ARENA_ARRAY(d->a, struct paper_redirect, MANY);
+	enum paper_led *led = ARENA_ARRAY(d->a, enum paper_led, MANY);
+	int64_t before, after;
+
+	for (size_t i = 0; i < MANY; i++)
+		v[i] = (struct paper_redirect){
+		    .from = arena_printf(d->a, "/old/%zu", i),
+		    .to = i == 7 ? STR("nowhere") : STR("/about"),
+		    .who = STR("ada")};
+	v[9].to = STR("/old/8"); /* is led on by the line before */
+	desk_ok(d, paper_set_redirects(d->paper, v, MANY, led, &d->err));
+	for (size_t i = 0; i < MANY; i++)
+		assert_int_equal(led[i], i == 7	  ? PAPER_LED_NO_PATH
+					 : i == 9 ? PAPER_LED_CHAIN
+						  : PAPER_LED);
+	assert_string_equal(led_to(d, "/old/2999"), "/about");
+	assert_string_equal(led_to(d, "/old/7"), "");
+	assert_int_equal(
+	    count_of(d->paper->edition, SQL("SELECT count(*) FROM redirect")),
+	    MANY - 2);
+	/* One more rewrites none of them. */
+	before = count_of(d->paper->edition, SQL("SELECT total_changes()"));
+	desk_ok(d, lead(d, "/new", "/about", 0));
+	assert_string_equal(led_to(d, "/new"), "/about");
+	desk_ok(d, paper_drop_redirect(d->paper, STR("/new"), &d->err));
+	assert_string_equal(led_to(d, "/new"), "");
+	after = count_of(d->paper->edition, SQL("SELECT total_changes()"));
+	assert_true(after - before < 20);
+	assert_true(
+	    count_of(d->paper->db,
+		SQL("SELECT count(*) FROM redirect_change")) < MANY + 4);
+	/* A public.db that was lost gets all of them. */
+	desk_close(d);
+	desk_delete_public(d);
+	desk_open(d);
+	desk_apply(d);
+	assert_string_equal(led_to(d, "/old/2999"), "/about");
+	assert_string_equal(led_to(d, "/new"), "");
 }
 
 static enum rc strike(void *data)
@@ -258,7 +321,7 @@ static void a_fault_leads_no_address_elsewhere(void **state)
 		store_hook(d->paper->db, strike, &left);
 		rc = lead(d, "/a", "/c", 0);
 		store_hook(d->paper->db, NULL, NULL);
-		assert_string_equal(led(d, "/a"), rc == RC_OK ? "/c" : "/b");
+		assert_string_equal(led_to(d, "/a"), rc == RC_OK ? "/c" : "/b");
 	} while (rc == RC_NO_SPACE && at < 100);
 	assert_int_equal(rc, RC_OK);
 	assert_true(at > 4);
@@ -274,7 +337,7 @@ static void a_fault_leads_no_address_elsewhere(void **state)
 		assert_int_equal(rc, RC_NO_SPACE);
 		assert_true(at < 100);
 	}
-	assert_string_equal(led(d, "/a"), "/d");
+	assert_string_equal(led_to(d, "/a"), "/d");
 }
 
 int main(void)
@@ -284,7 +347,8 @@ int main(void)
 	    desk_test(an_arrangement_that_does_not_fit_is_refused),
 	    desk_test(a_banner_is_seen_until_its_time),
 	    desk_test(an_address_is_led_elsewhere),
-	    desk_test(nobody_is_led_in_a_circle),
+	    desk_test(nobody_is_led_in_a_circle_or_on),
+	    desk_test(thousands_are_set_at_once_and_each_change_costs_itself),
 	    desk_test(a_fault_leaves_the_front_page_as_it_was),
 	    desk_test(a_fault_leads_no_address_elsewhere),
 	};

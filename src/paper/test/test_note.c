@@ -123,18 +123,19 @@ static void a_link_opens_one_story_until_it_ends(void **state)
 	    .expires = {d->now.us + 1000},
 	};
 	struct paper_preview *v;
-	int64_t story = 0;
+	struct paper_preview found;
 	size_t n;
 
 	desk_ok(d, paper_add_preview(d->paper, secret, &p, &d->err));
-	desk_ok(
-	    d, paper_open_preview(d->paper, secret, d->now, &story, &d->err));
-	assert_int_equal(story, p.story);
+	desk_ok(d, paper_open_preview(
+		       d->paper, d->a, secret, d->now, &found, &d->err));
+	assert_int_equal(found.story, p.story);
+	desk_text(found.who, "ed");
 	assert_int_equal(
-	    paper_open_preview(d->paper, other, d->now, &story, &d->err),
+	    paper_open_preview(d->paper, d->a, other, d->now, &found, &d->err),
 	    RC_NOT_FOUND);
-	assert_int_equal(
-	    paper_open_preview(d->paper, secret, p.expires, &story, &d->err),
+	assert_int_equal(paper_open_preview(d->paper, d->a, secret, p.expires,
+			     &found, &d->err),
 	    RC_GONE);
 	desk_close(d);
 	assert_false(desk_file_has(d, "private/paper.db", "0123456789abcdef"));
@@ -147,7 +148,7 @@ static void a_link_opens_one_story_until_it_ends(void **state)
 	    RC_NOT_FOUND);
 	desk_ok(d, paper_revoke_preview(d->paper, p.story, v[0].id, &d->err));
 	assert_int_equal(
-	    paper_open_preview(d->paper, secret, d->now, &story, &d->err),
+	    paper_open_preview(d->paper, d->a, secret, d->now, &found, &d->err),
 	    RC_GONE);
 	p.expires = d->now;
 	assert_int_equal(
@@ -257,7 +258,7 @@ static void a_fault_while_making_a_link_makes_none(void **state)
 	struct paper_preview p = {.story = desk_save(d, 0, "A", "News", "Ada"),
 	    .made = d->now,
 	    .expires = INSTANT_NEVER};
-	int64_t story;
+	struct paper_preview found;
 	enum rc rc;
 	int at = 0;
 
@@ -267,8 +268,8 @@ static void a_fault_while_making_a_link_makes_none(void **state)
 		store_hook(d->paper->db, strike, &left);
 		rc = paper_add_preview(d->paper, secret, &p, &d->err);
 		store_hook(d->paper->db, NULL, NULL);
-		assert_int_equal(paper_open_preview(
-				     d->paper, secret, d->now, &story, &d->err),
+		assert_int_equal(paper_open_preview(d->paper, d->a, secret,
+				     d->now, &found, &d->err),
 		    rc == RC_OK ? RC_OK : RC_NOT_FOUND);
 	} while (rc == RC_NO_SPACE && at < 100);
 	assert_int_equal(rc, RC_OK);

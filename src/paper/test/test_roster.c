@@ -41,8 +41,8 @@ static void a_section_keeps_its_address_under_another_name(void **state)
 {
 	struct desk *d = *state;
 	const struct roster_wish v[] = {
-	    {STR_INIT(""), STR_INIT("Harbour"), true},
-	    {STR_INIT("world"), STR_INIT("Globe"), false},
+	    {STR_INIT(""), STR_INIT("Harbour"), true, false},
+	    {STR_INIT("world"), STR_INIT("Globe"), false, false},
 	};
 	struct str name, about;
 	int64_t id = desk_publish(d, "A", "World", "Ada Quay");
@@ -75,7 +75,7 @@ static void whoever_is_for_a_section_stays_so(void **state)
 	    .created = d->now,
 	    .expires = {d->now.us + 1000000}};
 	const struct roster_wish v = {
-	    STR_INIT("world"), STR_INIT("Globe"), true};
+	    STR_INIT("world"), STR_INIT("Globe"), true, false};
 	uint8_t hash[STAFF_HASH] = {1};
 	struct staff_link found;
 
@@ -93,17 +93,18 @@ static void two_sections_have_two_names(void **state)
 {
 	struct desk *d = *state;
 	const struct roster_wish same[] = {
-	    {STR_INIT("world"), STR_INIT("World"), true},
-	    {STR_INIT(""), STR_INIT("World"), true},
+	    {STR_INIT("world"), STR_INIT("World"), true, false},
+	    {STR_INIT(""), STR_INIT("World"), true, false},
 	};
-	const struct roster_wish blank = {STR_INIT(""), STR_INIT(" "), true};
+	const struct roster_wish blank = {
+	    STR_INIT(""), STR_INIT(" "), true, false};
 	const struct roster_wish none = {
-	    STR_INIT("nowhere"), STR_INIT("X"), true};
+	    STR_INIT("nowhere"), STR_INIT("X"), true, false};
 	const struct roster_wish renamed = {
-	    STR_INIT("world"), STR_INIT("Globe"), true};
+	    STR_INIT("world"), STR_INIT("Globe"), true, false};
 	const struct roster_wish again[] = {
-	    {STR_INIT("world"), STR_INIT("Globe"), true},
-	    {STR_INIT(""), STR_INIT("World"), true},
+	    {STR_INIT("world"), STR_INIT("Globe"), true, false},
+	    {STR_INIT(""), STR_INIT("World"), true, false},
 	};
 	struct audit_row *rows;
 	size_t at = 9, n;
@@ -119,9 +120,53 @@ static void two_sections_have_two_names(void **state)
 	desk_ok(d, audit_list(d->paper, d->a,
 		       &(struct audit_wish){.before = INT64_MAX, .limit = 9},
 		       &rows, &n, &d->err));
-	assert_int_equal(n, 1);
-	desk_text(rows[0].entry.about, "Globe");
-	desk_text(rows[0].entry.detail, "World");
+	assert_int_equal(n, 2);
+	desk_text(rows[0].entry.about, "order");
+	desk_text(rows[0].entry.detail, "Globe");
+	desk_text(rows[1].entry.about, "Globe");
+	desk_text(rows[1].entry.detail, "World");
+}
+
+static void the_log_says_who_came_since(void **state)
+{
+	struct desk *d = *state;
+	const struct roster_wish v = {
+	    STR_INIT("world"), STR_INIT("Globe"), true, false};
+	struct audit_row row;
+
+	desk_publish(d, "A", "World", "Ada Quay");
+	assert_int_equal(audit_since(d->paper, d->a, 0, STR("section"), STR(""),
+			     &row, &d->err),
+	    RC_NOT_FOUND);
+	desk_ok(d, arrange(d, &v, 1, NULL));
+	desk_ok(d, audit_since(d->paper, d->a, 0, STR("section"), STR(""), &row,
+		       &d->err));
+	desk_text(row.entry.about, "order");
+	desk_text(row.entry.name, "Ada");
+	desk_ok(d, audit_since(d->paper, d->a, 0, STR("section"), STR("Globe"),
+		       &row, &d->err));
+	assert_int_equal(audit_since(d->paper, d->a, row.seq, STR("section"),
+			     STR("Globe"), &row, &d->err),
+	    RC_NOT_FOUND);
+	assert_int_equal(
+	    audit_since(d->paper, d->a, 0, STR("page"), STR(""), &row, &d->err),
+	    RC_NOT_FOUND);
+}
+
+static void a_person_is_found_by_any_way_to_write_the_name(void **state)
+{
+	struct desk *d = *state;
+	struct roster_term term;
+
+	desk_ok(d, paper_set_person(d->paper, STR(""), STR("Ada Quay"),
+		       STR("Walls."), &d->err));
+	desk_ok(d, roster_person_named(
+		       d->paper, d->a, STR(" ADA quay "), &term, &d->err));
+	desk_text(term.slug, "ada-quay");
+	desk_text(term.about, "Walls.");
+	assert_int_equal(
+	    roster_person_named(d->paper, d->a, STR("Ada"), &term, &d->err),
+	    RC_NOT_FOUND);
 }
 
 static enum rc strike(void *data)
@@ -135,8 +180,8 @@ static void a_fault_leaves_the_sections_as_they_were(void **state)
 {
 	struct desk *d = *state;
 	const struct roster_wish v[] = {
-	    {STR_INIT(""), STR_INIT("Harbour"), true},
-	    {STR_INIT("world"), STR_INIT("Globe"), true},
+	    {STR_INIT(""), STR_INIT("Harbour"), true, false},
+	    {STR_INIT("world"), STR_INIT("Globe"), true, false},
 	};
 	enum rc rc;
 	int at = 0;
@@ -216,6 +261,8 @@ int main(void)
 	    desk_test(a_section_keeps_its_address_under_another_name),
 	    desk_test(whoever_is_for_a_section_stays_so),
 	    desk_test(two_sections_have_two_names),
+	    desk_test(the_log_says_who_came_since),
+	    desk_test(a_person_is_found_by_any_way_to_write_the_name),
 	    desk_test(a_fault_leaves_the_sections_as_they_were),
 	    desk_test(people_are_found_by_name_and_by_address),
 	    desk_test(the_pulse_is_what_is_out_and_what_comes),

@@ -11,6 +11,7 @@
 #include "paper/audit.h"
 #include "paper/paper_priv.h"
 #include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
 
 static uint8_t hashes[64][STAFF_HASH];
 static unsigned hashes_n;
@@ -342,10 +343,31 @@ static void the_only_way_in_cannot_be_removed(void **state)
 	    .name = STR(""),
 	    .created = d->now};
 	struct staff_passkey got;
+	struct staff staff;
 
+	assert_int_equal(
+	    staff_remove_password(d->paper, ada, 0, &who, &d->err), RC_DENIED);
 	desk_ok(d, staff_add_passkey(d->paper, &k, &who, &d->err));
 	desk_ok(
 	    d, staff_find_passkey(d->paper, d->a, STR("one"), &got, &d->err));
+	assert_int_equal(
+	    staff_remove_passkey(d->paper, ada, got.id, &who, &d->err),
+	    RC_DENIED);
+	/* The password can go, and be set anew; the passkey alone stays. */
+	desk_ok(
+	    d, staff_set_totp(d->paper, ada, STR("secret"), 1, &who, &d->err));
+	desk_ok(d, staff_remove_password(d->paper, ada, 0, &who, &d->err));
+	desk_ok(d, staff_get(d->paper, d->a, ada, &staff, &d->err));
+	assert_int_equal(staff.password.n, 0);
+	assert_int_equal(staff.totp.n, 0);
+	desk_ok(
+	    d, staff_set_totp(d->paper, ada, STR("secret"), 1, &who, &d->err));
+	assert_int_equal(
+	    staff_remove_passkey(d->paper, ada, got.id, &who, &d->err),
+	    RC_DENIED);
+	desk_ok(d, staff_set_totp(d->paper, ada, STR(""), 0, &who, &d->err));
+	desk_ok(d,
+	    staff_set_password(d->paper, ada, STR("$hash"), 0, &who, &d->err));
 	assert_int_equal(
 	    staff_remove_passkey(d->paper, ada, got.id, &who, &d->err),
 	    RC_DENIED);
@@ -435,6 +457,107 @@ static void every_change_is_in_the_log(void **state)
 	desk_text(rows[1].entry.what, "invite");
 }
 
+static void names_that_look_alike_are_one_persons(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		bool alike;
+	} names[] = {
+	    {"Ada Quay", "ada  QUAY", true},
+	    {"Ada Quay", "Ada Quay", true},
+	    {"Ada Quay",
+		"\xD0\x90"
+		"d\xD0\xB0 Quay",
+		true},					      /* Cyrillic */
+	    {"Ada Quay", "A\xE2\x80\x8B\x64\x61 Quay", true}, /* unseen */
+	    {"Ada Quay", "Ada-Quay.", true},
+	    {"Bill", "B1II", true},
+	    {"Oto", "\xCE\x9F\x74\x30", true}, /* Greek, and a digit */
+	    {"Ada Quay", "Ada Quayle", false},
+	    {"Ada Quay", "AdaQuay", false},
+	    {"Jose", "Jos\xC3\xA9", false},
+	    {"\xED\x99\x8D", "\xEA\xB9\x80", false},
+	};
+	struct desk *d = *state;
+	int64_t bob = join(d, STAFF_EDITOR, "bob"), id;
+	struct staff_by who = by(d, bob);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (staff_names_alike(d->a, str_of(names[i].one),
+			str_of(names[i].other)) != names[i].alike)
+			fail_msg("%s, %s", names[i].one, names[i].other);
+	join(d, STAFF_EDITOR, "carol");
+	assert_int_equal(staff_set_name(d->paper, bob,
+			     STR("C\xD0\xB0"
+				 "rol"),
+			     &who, &d->err),
+	    RC_EXISTS);
+	desk_ok(d, staff_set_name(d->paper, bob, STR("BOB"), &who, &d->err));
+	assert_int_equal(
+	    try_join(d, STAFF_LINK_JOIN, STAFF_EDITOR, "b0b", &id), RC_EXISTS);
+}
+
+/* The step of a handler: two changes, and the row that tells of them. */
+static enum rc step_with_row(struct desk *d, int64_t story)
+{
+	const struct paper_release release = {
+	    .id = story, .who = STR("ada"), .when = d->now, .now = d->now};
+	enum rc rc = paper_step_begin(d->paper, &d->err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = paper_release(d->paper, &release, NULL, &d->err);
+	if (rc == RC_OK)
+		rc = paper_set_review(d->paper, true, &d->err);
+	if (rc == RC_OK)
+		rc = audit_add(d->paper,
+		    &(struct audit_entry){.at = d->now,
+			.name = STR("Ada"),
+			.what = STR("publish"),
+			.about = STR("story 1")},
+		    &d->err);
+	return paper_step_end(d->paper, rc, &d->err);
+}
+
+static void a_step_and_its_row_are_there_both_or_neither(void **state)
+{
+	const struct manuscript m = {
+	    .headline = STR("A step"), .body = STR("And its row.\n")};
+	struct desk *d = *state;
+	const struct paper_edit edit = {
+	    .manuscript = &m, .who = STR("ada"), .now = d->now};
+	int64_t story, bad = -1, next = -1;
+	enum rc rc = RC_IO;
+
+	desk_ok(d, paper_save(d->paper, &edit, &story, NULL, &d->err));
+	fail_at = RC_NO_SPACE;
+	for (long at = 1; rc != RC_OK; at++) {
+		int64_t before = log_rows(d);
+		struct paper_step *steps;
+		struct paper_state s;
+		size_t n = 0;
+
+		assert_true(at < 200);
+		fail_left = at;
+		store_hook(d->paper->db, fail_once, NULL);
+		rc = step_with_row(d, story);
+		store_hook(d->paper->db, NULL, NULL);
+		desk_ok(d, paper_state(d->paper, d->a, story, &s, &d->err));
+		desk_ok(d, paper_steps(d->paper, d->a, story, INT64_MAX, 10,
+			       &steps, &n, &d->err));
+		assert_int_equal(s.status == PAPER_PUBLISHED, rc == RC_OK);
+		assert_int_equal(s.must_approve, rc == RC_OK);
+		assert_int_equal(n, rc == RC_OK);
+		assert_int_equal(log_rows(d), before + (rc == RC_OK));
+	}
+	/* A rule that refuses takes the rest back, too. */
+	assert_int_equal(step_with_row(d, story), RC_INVALID);
+	desk_ok(d, audit_check(d->paper, 1, 100, &bad, &next, &d->err));
+	assert_int_equal(bad, 0);
+	/* And nothing stays open behind it. */
+	desk_ok(d, paper_set_review(d->paper, false, &d->err));
+}
+
 static void a_log_that_was_edited_does_not_fit(void **state)
 {
 	struct desk *d = *state;
@@ -466,6 +589,8 @@ static void a_log_that_was_edited_does_not_fit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    desk_test(names_that_look_alike_are_one_persons),
+	    desk_test(a_step_and_its_row_are_there_both_or_neither),
 	    desk_test(the_last_owner_cannot_be_lost),
 	    desk_test(there_is_one_first_owner),
 	    desk_test(a_first_link_is_dead_once_there_is_an_owner),

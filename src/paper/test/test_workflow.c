@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "paper/held.h"
 #include "paper/paper_priv.h"
 #include "paper/test/desk_fixture.h"
 
@@ -138,6 +139,144 @@ static void an_approval_holds_for_what_was_looked_at(void **state)
 	assert_int_equal(s.newest, first);
 }
 
+static bool may_approve(
+    struct desk *d, int64_t id, int64_t revision, const char *who)
+{
+	bool has = true;
+
+	desk_ok(d, paper_has_written(
+		       d->paper, id, revision, str_of(who), &has, &d->err));
+	return !has;
+}
+
+static void nobody_approves_what_one_has_written_some_of(void **state)
+{
+	struct desk *d = *state;
+	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
+	struct paper_act a;
+
+	desk_ok(d, paper_set_review(d->paper, true, &d->err));
+	work(d, id, "bo", "One. Two.\n", &r);
+	assert_false(may_approve(d, id, r, "ada"));
+	assert_false(may_approve(d, id, r, "bo"));
+	a = act(d, id, "ada", "", r);
+	assert_int_equal(paper_approve(d->paper, &a, &d->err), RC_DENIED);
+	a = act(d, id, "ed", "", r);
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	/* What was looked at need not be looked at again. */
+	work(d, id, "bo", "One. Two. Three.\n", &r);
+	assert_true(may_approve(d, id, r, "ada"));
+	a = act(d, id, "ada", "", r);
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
+	work(d, id, "ada", "Four.\n", &r);
+	assert_true(may_approve(d, id, r, "bo"));
+}
+
+static void a_merge_is_of_both_its_writers(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct paper_write_result got;
+	int64_t base, r, id = work(d, 0, "ada", "One.\n\nTwo.\n", &base);
+	struct paper_write w = {.id = id,
+	    .base = base,
+	    .manuscript = &m,
+	    .who = STR("bo"),
+	    .now = d->now};
+
+	desk_ok(d, release(d, id, base, PAPER_FIRST, ""));
+	work(d, id, "ed", "One!\n\nTwo.\n", &r);
+	m.body = STR("One.\n\nTwo!\n");
+	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
+	assert_int_equal(got.outcome, PAPER_MERGED);
+	assert_false(may_approve(d, id, got.revision, "ed"));
+	assert_false(may_approve(d, id, got.revision, "bo"));
+	assert_true(may_approve(d, id, got.revision, "ada"));
+}
+
+static void what_is_restored_is_of_who_wrote_it(void **state)
+{
+	struct desk *d = *state;
+	int64_t first, r, id = work(d, 0, "ada", "Mine.\n", &first);
+	struct paper_write_result got;
+	struct paper_write w = {.id = id, .who = STR("bo"), .now = d->now};
+	struct paper_act a;
+
+	work(d, id, "cy", "Better.\n", &r);
+	a = act(d, id, "ed", "", r);
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	w.base = r;
+	desk_ok(d, paper_restore(d->paper, d->a, first, &w, &got, &d->err));
+	assert_false(may_approve(d, id, got.revision, "ada"));
+	assert_false(may_approve(d, id, got.revision, "bo"));
+	assert_true(may_approve(d, id, got.revision, "cy"));
+}
+
+static void an_approval_is_taken_back_until_readers_see_the_text(void **state)
+{
+	struct desk *d = *state;
+	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
+	struct paper_act yes = act(d, id, "ed", "", r);
+	struct paper_act other = act(d, id, "bo", "", r);
+	struct paper_act no = act(d, id, "ada", "ed", r);
+	struct paper_release when = {.id = id, .who = STR("ed")};
+	struct paper_state s;
+	enum paper_status status;
+
+	desk_ok(d, paper_set_review(d->paper, true, &d->err));
+	assert_int_equal(
+	    paper_take_approval(d->paper, &no, &d->err), RC_DENIED);
+	assert_int_equal(
+	    paper_check_approval(d->paper, id, &d->err), RC_DENIED);
+	desk_ok(d, paper_approve(d->paper, &yes, &d->err));
+	desk_ok(d, paper_check_approval(d->paper, id, &d->err));
+	desk_ok(d, paper_approve(d->paper, &other, &d->err));
+	/* One of two is left, and is enough. */
+	desk_ok(d, paper_take_approval(d->paper, &no, &d->err));
+	assert_int_equal(
+	    paper_take_approval(d->paper, &no, &d->err), RC_DENIED);
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_true(s.is_approved);
+	desk_text(s.approved_by, "bo");
+	no.note = STR("bo");
+	desk_ok(d, paper_take_approval(d->paper, &no, &d->err));
+	assert_int_equal(release(d, id, r, PAPER_FIRST, ""), RC_DENIED);
+	/* What waits with it waits no more. */
+	desk_ok(d, paper_approve(d->paper, &other, &d->err));
+	when.now = d->now;
+	when.when = (struct instant){d->now.us + 60000000};
+	desk_ok(d, paper_release(d->paper, &when, &status, &d->err));
+	assert_int_equal(status, PAPER_SCHEDULED);
+	desk_ok(d, paper_take_approval(d->paper, &no, &d->err));
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_int_equal(s.status, PAPER_DRAFT);
+	/* It can be given anew; and stays once readers see the text. */
+	desk_ok(d, paper_approve(d->paper, &other, &d->err));
+	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
+	assert_int_equal(
+	    paper_take_approval(d->paper, &no, &d->err), RC_DENIED);
+	desk_ok(d, paper_check_approval(d->paper, id, &d->err));
+}
+
+static void what_a_command_schedules_is_that_text_where_texts_are_approved(
+    void **state)
+{
+	struct desk *d = *state;
+	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
+	struct instant when = {d->now.us + 60000000}, next;
+	enum paper_status status;
+	size_t n;
+
+	desk_ok(d, paper_set_review(d->paper, true, &d->err));
+	desk_ok(
+	    d, paper_schedule(d->paper, id, when, d->now, &status, &d->err));
+	work(d, id, "ada", "Two, unseen.\n", &r);
+	d->now = when;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	desk_text(seen(d).body, "One.\n");
+}
+
 static void an_approval_of_ones_own_counts_only_without_review(void **state)
 {
 	struct desk *d = *state;
@@ -196,6 +335,85 @@ static void what_is_due_is_what_was_approved(void **state)
 		    desk_read(d, "/2026/11/23/storm-2", &s, NULL), PUBLIC_LIVE);
 		desk_text(s.body, "B.\n");
 	}
+}
+
+static struct paper_going going(struct desk *d, size_t want)
+{
+	static struct paper_going v[PAPER_GOING_MOST];
+	size_t n = 77;
+
+	desk_ok(d, paper_going(d->paper, d->now, v, &n, &d->err));
+	assert_int_equal(n, want);
+	return v[0];
+}
+
+static struct paper_held held(struct desk *d, size_t want)
+{
+	struct paper_held *v;
+	size_t n = 77;
+
+	desk_ok(d, paper_held(d->paper, d->a, &v, &n, &d->err));
+	assert_int_equal(n, want);
+	return n ? v[0] : (struct paper_held){0};
+}
+
+static int64_t scheduled(struct desk *d, int64_t *ret_revision)
+{
+	int64_t id = work(d, 0, "ada", "One.\n", ret_revision);
+	struct paper_release when = {
+	    .id = id, .revision = *ret_revision, .who = STR("ed")};
+
+	when.now = d->now;
+	when.when = (struct instant){d->now.us + 60000000};
+	desk_ok(d, paper_release(d->paper, &when, NULL, &d->err));
+	d->now = when.when;
+	return id;
+}
+
+static void what_is_due_is_looked_at_once_more(void **state)
+{
+	struct desk *d = *state;
+	struct instant next;
+	struct paper_act a;
+	int64_t r, newer, id, other;
+	size_t n;
+
+	going(d, 0);
+	id = scheduled(d, &r);
+	/* Where nobody approves, it is the newest text that appears. */
+	work(d, id, "ada", "Two.\n", &newer);
+	assert_int_equal(going(d, 1).id, id);
+	assert_int_equal(going(d, 1).revision, newer);
+	a = act(d, id, "", "address", newer);
+	desk_ok(d, paper_hold(d->paper, &a, true, &d->err));
+	assert_int_equal(paper_hold(d->paper, &a, true, &d->err), RC_DENIED);
+	going(d, 0);
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 0);
+	assert_int_equal(held(d, 1).id, id);
+	assert_true(held(d, 1).is_back);
+	desk_text(held(d, 1).items, "address");
+	/* Whoever takes it up again has seen it. */
+	desk_ok(d, release(d, id, newer, PAPER_FIRST, ""));
+	held(d, 0);
+
+	other = scheduled(d, &r);
+	a = act(d, other, "", "ended", r);
+	desk_ok(d, paper_hold(d->paper, &a, false, &d->err));
+	going(d, 0); /* said once */
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 1);
+	assert_false(held(d, 1).is_back);
+	a = act(d, other, "ed", "Not ours.", 0);
+	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
+	held(d, 0);
+	/* Commands ask nobody. */
+	id = work(d, 0, "ada", "Three.\n", &r);
+	desk_ok(d,
+	    paper_schedule(d->paper, id, (struct instant){d->now.us + 1000000},
+		d->now, NULL, &d->err));
+	d->now.us += 2000000;
+	going(d, 0);
 }
 
 static void a_change_says_what_it_is(void **state)
@@ -483,9 +701,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(a_draft_goes_to_the_editors_and_back),
+	    desk_test(nobody_approves_what_one_has_written_some_of),
+	    desk_test(a_merge_is_of_both_its_writers),
+	    desk_test(what_is_restored_is_of_who_wrote_it),
+	    desk_test(an_approval_is_taken_back_until_readers_see_the_text),
+	    desk_test(
+		what_a_command_schedules_is_that_text_where_texts_are_approved),
 	    desk_test(an_approval_holds_for_what_was_looked_at),
 	    desk_test(an_approval_of_ones_own_counts_only_without_review),
 	    desk_test(what_is_due_is_what_was_approved),
+	    desk_test(what_is_due_is_looked_at_once_more),
 	    desk_test(a_change_says_what_it_is),
 	    desk_test(notices_are_listed_by_key),
 	    desk_test(what_does_harm_can_be_taken_from_earlier_versions),

@@ -16,7 +16,10 @@
 #include <cmocka.h>
 
 #include "paper/paper_priv.h"
+#include "paper/roster.h"
+#include "paper/staff.h"
 #include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
 
 struct pen {
 	struct desk *d;
@@ -277,6 +280,79 @@ static void an_earlier_revision_can_be_restored_and_named(void **state)
 	assert_int_equal(older, 0);
 	desk_text(v[0].name, "Before the call");
 	assert_int_equal(v[0].id, first);
+}
+
+/* A revision keeps the name that its section had; what becomes the newest text
+ * goes by the name of today. */
+static void a_renamed_section_is_the_same_one_for_old_texts(void **state)
+{
+	const struct roster_wish wish = {
+	    STR_INIT("news"), STR_INIT("Today"), true, false};
+	struct desk *d = *state;
+	const struct staff_by by = {0, STR("(shell)"), d->now};
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct paper_write w;
+	struct paper_story story;
+	struct str_list names;
+	struct str name;
+	int64_t first;
+
+	pen_body(&p, "One.\n");
+	first = p.base;
+	desk_ok(d, roster_arrange(d->paper, &wish, 1, &by, NULL, &d->err));
+	/* The same text under either name is no new one. */
+	assert_int_equal(pen_body(&p, "One.\n"), PAPER_SAME);
+	m = desk_manuscript("Storm", "Sport", "Ada Quay");
+	w = pen_write(&p, &m);
+	desk_ok(d, paper_write(d->paper, d->a, &w, &p.got, &d->err));
+	p.base = p.got.revision;
+	desk_ok(d, paper_text(d->paper, d->a, p.id, first, &m, &d->err));
+	desk_text(m.section, "News");
+	desk_ok(
+	    d, paper_section_of(d->paper, d->a, p.id, first, &name, &d->err));
+	desk_text(name, "Today");
+	desk_ok(
+	    d, paper_sections_of(d->paper, d->a, p.id, first, &names, &d->err));
+	assert_int_equal(names.n, 2);
+	w = pen_write(&p, &m);
+	desk_ok(d, paper_restore(d->paper, d->a, first, &w, &p.got, &d->err));
+	assert_int_equal(p.got.outcome, PAPER_WRITTEN);
+	desk_ok(d, paper_show(d->paper, d->a, p.id, &story, &m, &d->err));
+	desk_text(story.section, "Today");
+	desk_text(m.section, "Today");
+	desk_ok(
+	    d, paper_text(d->paper, d->a, p.id, p.got.revision, &m, &d->err));
+	desk_text(m.section, "Today");
+	assert_int_equal(
+	    paper_section_of(d->paper, d->a, p.id + 1, first, &name, &d->err),
+	    RC_NOT_FOUND);
+	assert_int_equal(
+	    paper_sections_of(d->paper, d->a, p.id + 1, 0, &names, &d->err),
+	    RC_NOT_FOUND);
+}
+
+/* What readers see, saw last, and are to see. */
+static void every_section_that_a_step_touches_is_told(void **state)
+{
+	struct desk *d = *state;
+	struct pen p = {.d = d, .who = "ada", .tab = "a"};
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct paper_write w;
+	struct str_list names;
+
+	pen_body(&p, "One.\n");
+	desk_ok(d, paper_publish(d->paper, p.id, d->now, NULL, &d->err));
+	m.section = STR("Sport");
+	w = pen_write(&p, &m);
+	desk_ok(d, paper_write(d->paper, d->a, &w, &p.got, &d->err));
+	desk_ok(d, paper_sections_of(d->paper, d->a, p.id, 0, &names, &d->err));
+	assert_int_equal(names.n, 2);
+	desk_ok(d, paper_withdraw(d->paper, p.id, STR("Why"), d->now, &d->err));
+	desk_ok(d, paper_sections_of(d->paper, d->a, p.id, 0, &names, &d->err));
+	assert_int_equal(names.n, 2);
+	desk_text(names.v[0], "News");
+	desk_text(names.v[1], "Sport");
 }
 
 static void what_cannot_be_saved_is_refused_whole(void **state)
@@ -644,6 +720,8 @@ int main(void)
 	    desk_test(fields_are_merged_one_by_one),
 	    desk_test(a_lost_answer_is_no_conflict_with_oneself),
 	    desk_test(a_lost_answer_of_a_merge_takes_no_words_away),
+	    desk_test(a_renamed_section_is_the_same_one_for_old_texts),
+	    desk_test(every_section_that_a_step_touches_is_told),
 	    desk_test(an_earlier_revision_can_be_restored_and_named),
 	    desk_test(what_cannot_be_saved_is_refused_whole),
 	    desk_test(what_is_due_shows_the_newest_text),

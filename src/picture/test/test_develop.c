@@ -43,7 +43,8 @@ static void run_child(struct str file, struct picture_focus focus, int fd)
 
 	buf_init(&b, CONTACT_SHEET_MAX);
 	if (rc == RC_OK)
-		rc = picture_develop(file, focus, &b, &err);
+		rc = picture_develop(
+		    file, &(struct picture_wish){.focus = focus}, &b, &err);
 	if (rc == RC_OK)
 		rc = file_write_fd(fd, "pipe", buf_str(&b), &err);
 	if (rc != RC_OK)

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "sys/file.h"
 
 static struct str read_picture(struct arena *a, const char *name)
@@ -138,6 +139,110 @@ static void what_breaks_off_is_not_whole(void **state)
 	arena_free(a);
 }
 
+static void put(struct buf *b, uint64_t n, unsigned bytes, bool is_little)
+{
+	for (unsigned i = 0; i < bytes; i++)
+		buf_char(b,
+		    (char)(unsigned char)(n >>
+					  8 * (is_little ? i : bytes - 1 - i)));
+}
+
+/* A box or chunk around what BODY has, which is emptied. */
+static void put_box(struct buf *b, const char *name, struct buf *body)
+{
+	put(b, body->n + 8, 4, false);
+	buf_add(b, str_of(name));
+	buf_add(b, buf_str(body));
+	buf_clear(body);
+}
+
+/* A file of KIND with N pictures in it: one of ours, and what a moving one has
+ * beside it. */
+static struct str moving(struct buf *b, enum picture_kind kind, unsigned n)
+{
+	struct buf in, out;
+
+	buf_init(&in, 1 << 20);
+	buf_init(&out, 1 << 20);
+	buf_clear(b);
+	switch (kind) {
+	case PICTURE_GIF:
+		buf_add(b, (struct str){"GIF89a\1\0\1\0\0\0\0", 13});
+		for (unsigned i = 0; i < n; i++)
+			buf_add(b, (struct str){",\0\0\0\0\1\0\1\0\0"
+						"\2\2\x44\1\0",
+				       15});
+		buf_char(b, ';');
+		break;
+	case PICTURE_PNG:
+		buf_lit(b, "\x89PNG\r\n\x1a\n");
+		for (unsigned i = 0; i < n; i++)
+			buf_add(b, (struct str){"\0\0\0\1fcTL.....", 13});
+		break;
+	case PICTURE_WEBP:
+		buf_lit(b, "RIFF....WEBP");
+		for (unsigned i = 0; i < n; i++)
+			buf_add(b, (struct str){"ANMF\1\0\0\0..", 10});
+		break;
+	case PICTURE_AVIF:
+	case PICTURE_HEIC:
+		put(&in, 0, 8, false);
+		put(&in, n, 4, false);
+		put_box(&out, "stsz", &in);
+		put_box(&in, "stbl", &out);
+		put_box(&out, "minf", &in);
+		put_box(&in, "mdia", &out);
+		put_box(&out, "trak", &in);
+		put_box(b, "moov", &out);
+		break;
+	case PICTURE_JPEG:
+		break;
+	}
+	buf_done(&in);
+	buf_done(&out);
+	assert_int_equal(buf_rc(b), RC_OK);
+	return buf_str(b);
+}
+
+static void a_million_pictures_in_one_are_refused(void **state)
+{
+	static const enum picture_kind kinds[] = {
+	    PICTURE_GIF, PICTURE_PNG, PICTURE_WEBP, PICTURE_AVIF, PICTURE_HEIC};
+	struct arena *a = arena_new(1 << 22);
+	struct str said;
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 16 << 20);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		enum picture_kind kind = kinds[i];
+
+		assert_true(picture_is_brief(moving(&b, kind, 1), kind));
+		assert_true(picture_is_brief(
+		    moving(&b, kind, PICTURE_FRAMES_MAX), kind));
+		assert_false(picture_is_brief(
+		    moving(&b, kind, PICTURE_FRAMES_MAX + 1), kind));
+		assert_false(picture_is_brief(moving(&b, kind, 1000000), kind));
+	}
+	/* A PNG that says so, and has none of them. */
+	said = (struct str){"\x89PNG\r\n\x1a\n\0\0\0\10acTL\0\x0f\x42\x40"
+			    "\0\0\0\0....",
+	    28};
+	assert_false(picture_is_brief(said, PICTURE_PNG));
+	/* What stands behind the end is counted to its end and no further. */
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		(void)moving(&b, kinds[i], 3);
+		buf_lit(&b, "PK\x03\x04 and more that is no chunk");
+		assert_true(picture_is_brief(buf_str(&b), kinds[i]));
+	}
+	/* Still ones, and those of the tests, are not in question. */
+	for (size_t i = 0; i < FILES; i++)
+		assert_true(picture_is_brief(
+		    read_picture(a, files[i].name), files[i].kind));
+	buf_done(&b);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +251,7 @@ int main(void)
 	    cmocka_unit_test(bombs_are_refused_by_their_head),
 	    cmocka_unit_test(what_is_no_picture_is_refused),
 	    cmocka_unit_test(what_breaks_off_is_not_whole),
+	    cmocka_unit_test(a_million_pictures_in_one_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

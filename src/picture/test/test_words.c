@@ -187,6 +187,17 @@ static void a_packet_written_is_read_back_without_secrets(void **state)
 	arena_free(a);
 }
 
+static void what_is_no_character_becomes_a_space(void **state)
+{
+	struct arena *a = arena_new(64 * 1024);
+	struct str text =
+	    picture_text(a, STR("a\1b\302\232c\357\277\276d\177"));
+
+	(void)state;
+	assert_true(str_eq(text, STR("a b c d")));
+	arena_free(a);
+}
+
 static void long_texts_are_cut_between_characters(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
@@ -239,6 +250,53 @@ static void a_shape_is_cut_around_its_focus(void **state)
 			}
 }
 
+static void a_part_set_by_hand_stays_within_the_picture(void **state)
+{
+	struct picture_cut cut, again;
+	struct picture_rect r;
+
+	(void)state;
+	r = picture_cut_rect(
+	    1200, 900, PICTURE_4_3, (struct picture_cut){250, 500, 500});
+	assert_int_equal(r.left, 300);
+	assert_int_equal(r.top, 450);
+	assert_int_equal(r.width, 600);
+	assert_int_equal(r.height, 450);
+	/* Too far to the right, too low, too large. */
+	cut = picture_cut_fit(
+	    1200, 900, PICTURE_4_3, (struct picture_cut){900, 900, 500});
+	assert_int_equal(cut.left, 500);
+	assert_int_equal(cut.top, 500);
+	cut = picture_cut_fit(
+	    1200, 900, PICTURE_1_1, (struct picture_cut){0, 0, 1000});
+	assert_int_equal(cut.width, 750);
+	cut = picture_cut_fit(
+	    1200, 900, PICTURE_1_1, (struct picture_cut){0, 0, 1});
+	assert_int_equal(cut.width, PICTURE_CUT_MIN);
+	cut = picture_cut_fit(
+	    1200, 900, PICTURE_1_1, (struct picture_cut){10, 10, 0});
+	assert_int_equal(cut.left + cut.top + cut.width, 0);
+	for (uint32_t w = 1; w < 70; w += 3)
+		for (uint32_t h = 1; h < 70; h += 2)
+			for (int s = PICTURE_1_1; s < PICTURE_SHAPES; s++)
+				for (uint16_t n = 1; n <= 1000; n += 37) {
+					cut = (struct picture_cut){
+					    n, (uint16_t)(1000 - n), n};
+					r = picture_cut_rect(
+					    w, h, (enum picture_shape)s, cut);
+					assert_true(r.width && r.height);
+					assert_true(r.left + r.width <= w);
+					assert_true(r.top + r.height <= h);
+					cut = picture_cut_fit(
+					    w, h, (enum picture_shape)s, cut);
+					again = picture_cut_fit(
+					    w, h, (enum picture_shape)s, cut);
+					/* What fits is not changed again. */
+					assert_memory_equal(
+					    &cut, &again, sizeof(cut));
+				}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,8 +307,10 @@ int main(void)
 	    cmocka_unit_test(iptc_in_latin_1_is_brought_to_utf_8),
 	    cmocka_unit_test(of_broken_iptc_the_sound_part_is_taken),
 	    cmocka_unit_test(a_packet_written_is_read_back_without_secrets),
+	    cmocka_unit_test(what_is_no_character_becomes_a_space),
 	    cmocka_unit_test(long_texts_are_cut_between_characters),
 	    cmocka_unit_test(a_shape_is_cut_around_its_focus),
+	    cmocka_unit_test(a_part_set_by_hand_stays_within_the_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -237,6 +237,38 @@ static void a_banner_comes_and_goes_to_the_second(void **state)
 	assert_lacks(w, "/", "Breaking news");
 }
 
+static void a_banner_on_every_page_is_part_of_each(void **state)
+{
+	static const char *const pages[] = {"/", "/archive", "/about",
+	    "/2026/11/23/bridges", "/corrections", "/nothing/here"};
+	struct world *w = *state;
+	struct err err = {0};
+	struct paper_banner banner = {.text = STR("The dam breaks"),
+	    .story = find(w, "/2026/11/23/bridges"),
+	    .until = INSTANT_NEVER};
+
+	check(paper_set_banner(w->paper, &banner, &err), &err, "banner");
+	notice(w);
+	assert_has(w, "/", "The dam breaks");
+	assert_lacks(w, "/about", "The dam breaks");
+	banner.is_everywhere = true;
+	check(paper_set_banner(w->paper, &banner, &err), &err, "banner");
+	notice(w);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		assert_has(w, pages[i],
+		    "<a href=\"/2026/11/23/bridges\">The dam breaks</a>");
+	/* Where it leads is gone: it stays, and leads nowhere. */
+	check(paper_withdraw(w->paper, banner.story, STR("x"), NOON, &err),
+	    &err, "withdraw");
+	notice(w);
+	assert_has(w, "/about", "<bdi>The dam breaks</bdi>");
+	banner.text = STR("");
+	check(paper_set_banner(w->paper, &banner, &err), &err, "banner");
+	notice(w);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		assert_lacks(w, pages[i], "The dam breaks");
+}
+
 static void an_address_led_elsewhere_is_followed(void **state)
 {
 	struct world *w = *state;
@@ -245,21 +277,62 @@ static void an_address_led_elsewhere_is_followed(void **state)
 	    .from = STR("/section/old"), .to = STR("/section/city")};
 
 	assert_status(w, "/section/old", 404);
-	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	check(paper_set_redirect(w->paper, &r, NULL, &err), &err, "redirect");
 	notice(w);
 	assert_status(w, "/section/old", 301);
 	r.from = STR("/wp/7");
-	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	check(paper_set_redirect(w->paper, &r, NULL, &err), &err, "redirect");
 	notice(w);
 	assert_status(w, "/wp/7", 301);
 	/* What is a page stays one. */
 	r.from = STR("/about");
-	check(paper_set_redirect(w->paper, &r, &err), &err, "redirect");
+	check(paper_set_redirect(w->paper, &r, NULL, &err), &err, "redirect");
 	notice(w);
 	assert_status(w, "/about", 200);
 	check(paper_drop_redirect(w->paper, STR("/wp/7"), &err), &err, "drop");
 	notice(w);
 	assert_status(w, "/wp/7", 404);
+}
+
+static void headlines_have_the_marks_of_their_language(void **state)
+{
+	static const char *const pages[] = {"/", "/2026/11/23/bridges",
+	    "/2026/11/23/bridges/versions", "/2026/11/23/bridges/versions/2",
+	    "/section/city", "/feed.json", "/news-sitemap.xml"};
+	struct world *w = *state;
+	struct err err = {0};
+	struct paper_story story;
+	struct manuscript m;
+	struct paper_write_result got;
+	struct paper_write write = {.id = find(w, "/2026/11/23/bridges"),
+	    .manuscript = &m,
+	    .who = STR("ada"),
+	    .now = NOON};
+	struct paper_release release = {.id = write.id,
+	    .who = STR("ed"),
+	    .now = later(NOON, MINUTE),
+	    .when = later(NOON, MINUTE),
+	    .change = PAPER_UPDATE};
+	int64_t shown;
+
+	check(paper_show(w->paper, w->a, write.id, &story, &m, &err), &err,
+	    "show");
+	check(paper_newest(w->paper, write.id, &write.base, &shown, &err), &err,
+	    "newest");
+	m.headline = STR("Rat sagt \"nein\" zu Bruecken");
+	m.standfirst = STR("Die \"letzte\" fehlt");
+	m.kicker = STR("\"Rat\"");
+	m.lang = STR("de");
+	m.picture = (struct manuscript_picture){
+	    .url = STR("/pictures/x.jpg"), .caption = STR("Der \"Rat\"")};
+	check(paper_write(w->paper, w->a, &write, &got, &err), &err, "write");
+	check(paper_release(w->paper, &release, NULL, &err), &err, "release");
+	notice(w);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		assert_has(w, pages[i], "sagt „nein“ zu");
+	assert_has(w, "/2026/11/23/bridges", "Die „letzte“ fehlt");
+	assert_has(w, "/2026/11/23/bridges", "„Rat“");
+	assert_has(w, "/2026/11/23/bridges", "Der „Rat“");
 }
 
 int main(void)
@@ -273,6 +346,8 @@ int main(void)
 	    TEST(the_front_page_is_as_it_was_arranged),
 	    TEST(a_banner_comes_and_goes_to_the_second),
 	    TEST(an_address_led_elsewhere_is_followed),
+	    TEST(a_banner_on_every_page_is_part_of_each),
+	    TEST(headlines_have_the_marks_of_their_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

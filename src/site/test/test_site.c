@@ -214,6 +214,8 @@ static void pictures_come_from_the_folder_and_stay_a_minute(void **state)
 
 	assert_has(w, "/pictures/harbour.jpg", "Content-Type: image/jpeg");
 	assert_has(w, "/pictures/harbour.jpg", "not really a picture");
+	/* One that was cleaned of a name is seen by all at once. */
+	assert_has(w, "/pictures/harbour.jpg", "max-age=0, must-revalidate");
 	assert_int_equal(w->pictures_read, 1);
 	w->now = later(NOON, MINUTE + 1);
 	assert_status(w, "/pictures/harbour.jpg", 200);

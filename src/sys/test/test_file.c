@@ -208,16 +208,17 @@ static void a_file_that_changes_is_not_believed(void **state)
 	if (pid == 0) {
 		int fd = open(in("moving").p, O_WRONLY);
 
-		for (int i = 0; i < 1000; i++) {
+		alarm(60); /* should nobody end it */
+		for (int i = 0;; i++) {
 			memset(text, 'a' + i % 26, SIZE);
 			for (int at = 0; at < SIZE; at += SIZE / 16)
 				if (pwrite(fd, text + at, SIZE / 16, at) < 0)
 					_exit(1);
 			usleep((unsigned)i % 4 * 500);
 		}
-		_exit(0);
 	}
-	for (int i = 0; i < 300 && (busy < 5 || whole < 5); i++) {
+	/* On a busy machine it takes a while until the other writes at all. */
+	while ((busy < 5 || whole < 5) && waitpid(pid, NULL, WNOHANG) == 0) {
 		struct str bytes;
 		enum rc rc =
 		    file_read(reading, in("moving"), SIZE, &bytes, &err);
@@ -233,8 +234,8 @@ static void a_file_that_changes_is_not_believed(void **state)
 		arena_reset(reading);
 	}
 	kill(pid, SIGKILL);
-	assert_int_equal(waitpid(pid, NULL, 0), pid);
-	assert_true(busy > 0);
+	(void)waitpid(pid, NULL, 0);
+	assert_true(busy >= 5 && whole >= 5);
 	arena_free(reading);
 }
 

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -20,6 +21,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -83,10 +85,11 @@ static int enter(enum sandbox_role role, enum fence fence)
 	struct sandbox_report report = {0};
 	enum rc rc = RC_IO;
 
-	if (role == SANDBOX_READER || role == SANDBOX_WATCH) {
+	if (role == SANDBOX_READER || role == SANDBOX_WATCH ||
+	    role == SANDBOX_DARKROOM_PARENT) {
 		rules.readable = &here;
 		rules.readable_count = 1;
-	} else {
+	} else if (role != SANDBOX_DARKROOM) {
 		rules.writable = &here;
 		rules.writable_count = 1;
 	}
@@ -296,6 +299,66 @@ static int fork_once(void)
 	if (pid == 0)
 		_exit(0);
 	return pid < 0 ? errno : 0;
+}
+
+/* Into a network of its own. */
+static int fork_elsewhere(void)
+{
+	pid_t pid = (pid_t)syscall(
+	    SYS_clone, SIGCHLD | CLONE_NEWUSER | CLONE_NEWNET, 0, 0, 0, 0);
+
+	if (pid == 0)
+		_exit(0);
+	return pid < 0 ? errno : 0;
+}
+
+static int kill_a_child(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		for (;;)
+			pause();
+	if (pid < 0 || kill(pid, SIGKILL) != 0 ||
+	    waitpid(pid, &status, 0) != pid)
+		return errno;
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 0 : EPERM;
+}
+
+static int limit_itself(void)
+{
+	const struct rlimit none = {0, 0};
+
+	return setrlimit(RLIMIT_CORE, &none) < 0 ? errno : 0;
+}
+
+/* A tighter sandbox within. */
+static int add_a_fence(void)
+{
+	const struct sandbox_rules rules = {
+	    .role = SANDBOX_DARKROOM, .filters_always = true};
+	struct sandbox_report report;
+
+	if (sandbox_enter(&rules, &report, NULL) != RC_OK)
+		return EPERM;
+	return read_inside() == EPERM ? 0 : 1;
+}
+
+static int make_a_memory_file(void)
+{
+	return opened((int)syscall(SYS_memfd_create, "x", 0));
+}
+
+/* As a library is loaded. */
+static int run_a_file(void)
+{
+	int fd = open(inside, O_RDONLY);
+
+	return fd >= 0 && mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE,
+			      fd, 0) != MAP_FAILED
+		   ? 0
+		   : errno;
 }
 
 static int trace_the_parent(void)
@@ -510,6 +573,53 @@ static void the_till_makes_and_connects_no_socket(void **state)
 	assert_int_equal(try(SANDBOX_TILL, BOTH, replace_inside), 0);
 }
 
+/* With Landlock left out: each fence is to hold by itself. */
+static void who_decodes_reaches_nothing(void **state)
+{
+	static int (*const attempts[])(void) = {read_inside, read_passwd,
+	    write_inside, create_inside, truncate_inside, replace_inside,
+	    make_unix, make_tcp, make_tcp6, connect_early_socket, open_fast,
+	    open_fast_by_message, listen_elsewhere, fork_once, run_a_shell,
+	    trace_the_parent, mount_something, new_user_namespace, run_memory,
+	    make_memory_runnable, signal_the_parent, add_a_fence,
+	    make_a_memory_file};
+
+	(void)state;
+	assert_int_equal(try(SANDBOX_DARKROOM, FILTER_ONLY, run_thread), 0);
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+		if (!is_denied(try(SANDBOX_DARKROOM, FILTER_ONLY, attempts[i])))
+			fail_msg("attempt %zu: %d", i,
+			    try(SANDBOX_DARKROOM, FILTER_ONLY, attempts[i]));
+	assert_int_equal(
+	    try(SANDBOX_DARKROOM, FILTER_ONLY, run_a_shell), KILLED);
+}
+
+static void its_parent_forks_and_kills_and_does_little_else(void **state)
+{
+	static int (*const needed[])(void) = {fork_once, kill_a_child,
+	    limit_itself, add_a_fence, make_a_memory_file, run_thread,
+	    read_inside};
+	static int (*const attempts[])(void) = {write_inside, create_inside,
+	    truncate_inside, replace_inside, make_unix, make_tcp, make_tcp6,
+	    connect_early_socket, open_fast, open_fast_by_message,
+	    listen_elsewhere, run_a_shell, trace_the_parent, mount_something,
+	    set_up_a_ring, load_bpf, take_keys, read_the_parent,
+	    new_user_namespace, fork_elsewhere, run_memory, run_a_file,
+	    make_memory_runnable, signal_the_parent};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (try(SANDBOX_DARKROOM_PARENT, BOTH, needed[i]) != 0)
+			fail_msg("it cannot do %zu: %d", i,
+			    try(SANDBOX_DARKROOM_PARENT, BOTH, needed[i]));
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
+		if (!is_denied(
+			try(SANDBOX_DARKROOM_PARENT, FILTER_ONLY, attempts[i])))
+			fail_msg("attempt %zu: %d", i,
+			    try(SANDBOX_DARKROOM_PARENT, FILTER_ONLY,
+				attempts[i]));
+}
+
 static void only_the_newsroom_makes_unix_sockets(void **state)
 {
 	(void)state;
@@ -604,6 +714,8 @@ int main(void)
 	    cmocka_unit_test(what_only_an_intruder_calls_kills),
 	    cmocka_unit_test(the_watch_connects_and_does_nothing_else),
 	    cmocka_unit_test(the_till_makes_and_connects_no_socket),
+	    cmocka_unit_test(who_decodes_reaches_nothing),
+	    cmocka_unit_test(its_parent_forks_and_kills_and_does_little_else),
 	    cmocka_unit_test(only_the_newsroom_makes_unix_sockets),
 	    cmocka_unit_test(a_reader_without_landlock_still_cannot_write),
 	    cmocka_unit_test(landlock_shows_only_what_the_rules_name),

@@ -45,6 +45,38 @@ static void plain_words_have_no_marks(void **state)
 	plain_is("", 1000, "", 0);
 }
 
+static void characters_are(const char *source, uint32_t want)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct markdown_options options = {.lang = STR("en")};
+	struct node *document;
+
+	assert_int_equal(
+	    markdown_parse(a, str_of(source), &options, &document, NULL, NULL),
+	    RC_OK);
+	if (node_characters(document) != want)
+		fail_msg("%s: %u characters, not %u", source,
+		    node_characters(document), want);
+	arena_free(a);
+}
+
+static void characters_are_those_a_reader_sees(void **state)
+{
+	(void)state;
+	characters_are("", 0);
+	characters_are("One  *two*\nthree", 13);
+	characters_are("# One\n\nTwo[^1]\n\n- a\n- b\n\n[^1]: no", 10);
+	characters_are("市長は早く家に帰った。", 11);
+	characters_are("시장은 집에 갔다.", 10);
+	characters_are("`a  b`", 3);
+	assert_true(lang_counts_characters(STR("ja")));
+	assert_true(lang_counts_characters(STR("zh-TW")));
+	assert_true(lang_counts_characters(STR("ko")));
+	assert_true(lang_counts_characters(STR("th")));
+	assert_false(lang_counts_characters(STR("ar")));
+	assert_false(lang_counts_characters(STR("")));
+}
+
 static void plain_words_stop_at_a_word(void **state)
 {
 	(void)state;
@@ -139,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(plain_words_have_no_marks),
+	    cmocka_unit_test(characters_are_those_a_reader_sees),
 	    cmocka_unit_test(plain_words_stop_at_a_word),
 	    cmocka_unit_test(words_without_spaces_are_counted),
 	    cmocka_unit_test(small_letters_agree_with_the_system),

@@ -383,22 +383,22 @@ static double cpu_ms(void)
 
 static double time_of(size_t i, size_t n)
 {
-	double best = 1e9;
+	struct str source;
+	struct node *document;
+	double start;
 
-	for (int turn = 0; turn < 2; turn++) {
-		double start;
-		struct str source;
-		struct node *document;
+	arena_reset(a);
+	source = bomb(i, n);
+	start = cpu_ms();
+	document = parse(source, "en", true);
+	start = cpu_ms() - start;
+	assert_true(depth_of(document) <= DOCUMENT_DEPTH);
+	return start;
+}
 
-		arena_reset(a);
-		source = bomb(i, n);
-		start = cpu_ms();
-		document = parse(source, "en", true);
-		start = cpu_ms() - start;
-		best = start < best ? start : best;
-		assert_true(depth_of(document) <= DOCUMENT_DEPTH);
-	}
-	return best;
+static double least(double one, double other)
+{
+	return one < other ? one : other;
 }
 
 static void bombs_take_linear_time(void **state)
@@ -416,7 +416,12 @@ static void bombs_take_linear_time(void **state)
 		if (size)
 			printf("%-20s %8.1f %8.1f ms\n", bombs[i].name, small,
 			    large);
-		/* Eight times the input: 64 times the work if quadratic. */
+		/* Eight times the input: 64 times the work if quadratic. Of
+		 * what is noise the second time has less. */
+		if (large > 25 * (small + 1)) {
+			small = least(small, time_of(i, n));
+			large = least(large, time_of(i, n * 8));
+		}
 		if (large > 25 * (small + 1))
 			fail_msg("%s: %.1f ms, then %.1f ms", bombs[i].name,
 			    small, large);

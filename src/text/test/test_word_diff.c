@@ -9,12 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/diff.h"
+#include "text/merge.h"
 
 /* "the [-red-]{+blue+} car" */
 static struct str show(struct arena *a, struct str old, struct str news)
@@ -154,6 +156,102 @@ static void texts_without_anything_in_common_take_bounded_work(void **state)
 	arena_free(a);
 }
 
+/* N bytes of prose of a dozen words, in paragraphs of sixty. */
+static struct str prose(struct arena *a, size_t n, uint32_t seed)
+{
+	static const char *const words[] = {"harbour", "the", "council", "a",
+	    "vote", "river", "of", "old", "bridge", "minister", "said", "on"};
+	struct buf b;
+
+	buf_init_arena(&b, a, n + 100);
+	for (size_t i = 1; b.n < n; i++) {
+		seed = seed * 1664525 + 1013904223;
+		buf_add(&b, str_of(words[(seed >> 16) % 12]));
+		buf_add(&b, i % 60 == 0 ? STR(".\n\n") : STR(" "));
+	}
+	return buf_str(&b);
+}
+
+/* Microseconds of the processor. */
+static double cost(size_t bytes, bool is_merge)
+{
+	struct arena *a = arena_new(96 << 20);
+	struct str base = prose(a, bytes, 1), one = prose(a, bytes, 2),
+		   two = prose(a, bytes, 3);
+	struct word_diff diff;
+	struct merge merge;
+	clock_t since = clock();
+	double took;
+
+	if (is_merge)
+		assert_int_equal(merge_text(a, base, one, two, &merge), RC_OK);
+	else
+		assert_int_equal(word_diff(a, one, two, &diff), RC_OK);
+	took = (double)(clock() - since) * 1e6 / CLOCKS_PER_SEC;
+	arena_free(a);
+	return took;
+}
+
+static double least(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static void twice_the_text_is_about_twice_the_work(void **state)
+{
+	(void)state;
+	for (int is_merge = 0; is_merge < 2; is_merge++) {
+		double one = cost(125000, is_merge);
+
+		for (size_t n = 125000; n <= 500000; n *= 2) {
+			double two = cost(2 * n, is_merge), once = two;
+
+			/* The least of three, and what is little anyway is all
+			 * noise. */
+			for (int i = 0;
+			     i < 2 && two > 100000 && two > 2.5 * one; i++) {
+				one = least(one, cost(n, is_merge));
+				two = least(two, cost(2 * n, is_merge));
+			}
+			if (two > 100000 && two > 2.5 * one)
+				fail_msg("%zu bytes: %.0f us, twice: %.0f us",
+				    n, one, two);
+			one = once;
+		}
+	}
+}
+
+static void texts_of_too_many_pieces_are_shown_whole(void **state)
+{
+	struct arena *a = arena_new(96 << 20);
+	struct word_diff diff;
+	struct merge merge;
+	struct str v[3];
+	struct buf b;
+
+	(void)state;
+	for (int k = 0; k < 3; k++) {
+		buf_init_arena(&b, a, 1 << 20);
+		for (int i = 0; i < 150000; i++)
+			buf_printf(&b, "%c\n\n", i % 3 == k ? 'a' : 'b');
+		v[k] = buf_str(&b);
+	}
+	assert_int_equal(word_diff(a, v[0], v[1], &diff), RC_OK);
+	assert_int_equal(diff.n, 1);
+	assert_int_equal(diff.rows[0].n, 2);
+	assert_int_equal(diff.went, 150000);
+	assert_true(str_eq(diff.rows[0].v[1].text, v[1]));
+	assert_int_equal(word_diff(a, v[0], v[0], &diff), RC_OK);
+	assert_true(diff.rows[0].is_same);
+	assert_int_equal(merge_text(a, v[0], v[1], v[2], &merge), RC_OK);
+	assert_false(merge.is_clean);
+	assert_int_equal(merge.parts_n, 1);
+	assert_true(str_eq(merge.parts[0].theirs, v[2]));
+	assert_int_equal(merge_text(a, v[0], v[0], v[2], &merge), RC_OK);
+	assert_true(merge.is_clean && str_eq(merge.text, v[2]));
+	arena_free(a);
+}
+
 static void matches_rise_and_are_equal(void **state)
 {
 	(void)state;
@@ -234,6 +332,8 @@ int main(void)
 	    cmocka_unit_test(a_difference_gives_both_texts_back),
 	    cmocka_unit_test(
 		texts_without_anything_in_common_take_bounded_work),
+	    cmocka_unit_test(twice_the_text_is_about_twice_the_work),
+	    cmocka_unit_test(texts_of_too_many_pieces_are_shown_whole),
 	    cmocka_unit_test(matches_rise_and_are_equal),
 	    cmocka_unit_test(short_sequences_have_the_shortest_difference),
 	};

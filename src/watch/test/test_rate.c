@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "coin/rate_source.h"
 #include "watch/json_pick.h"
 #include "watch/rate.h"
 
@@ -149,8 +150,9 @@ static void every_ready_source_is_a_source(void **state)
 		    rate_source_parse(str_of(ready->name), &s, &err), RC_OK);
 		assert_memory_equal(ready->url, "https://", 8);
 		assert_true(strlen(ready->path) > 0);
+		assert_string_equal(ready->name, rate_ready_name((unsigned)n));
 	}
-	assert_true(n >= 5);
+	assert_int_equal(n, RATE_READY_N);
 }
 
 int main(void)

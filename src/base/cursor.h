@@ -6,18 +6,18 @@
  * once at the end (and before a count that was read is believed). Nothing is
  * copied; views live as long as the bytes.
  *
- * Chains write numbers with the lowest byte first (_le), our own messages with
- * the highest first (_be). Everything is inline: a block has hundreds of
- * thousands of numbers.
+ * Chains and some pictures write numbers with the lowest byte first (_le), our
+ * own messages and other pictures with the highest first (_be). Everything is
+ * inline: a block has hundreds of thousands of numbers.
  *
  *	struct cursor c = cursor_of(bytes);
- *	uint32_t version = cursor_le32(&c);
- *	struct str script = cursor_take(&c, cursor_compact(&c));
+ *	uint32_t width = cursor_be32(&c);
+ *	struct str text = cursor_take(&c, cursor_be16(&c));
  *	if (c.bad || cursor_left(&c) > 0)
  *		return RC_INVALID;
  */
-#ifndef COIN_CURSOR_H
-#define COIN_CURSOR_H
+#ifndef BASE_CURSOR_H
+#define BASE_CURSOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,6 +71,18 @@ static inline struct str cursor_take(struct cursor *c, uint64_t n)
 	return p ? (struct str){(const char *)p, (size_t)n} : STR_NONE;
 }
 
+/* Goes on by N bytes. */
+static inline void cursor_pass(struct cursor *c, uint64_t n)
+{
+	(void)cursor_take(c, n);
+}
+
+/* All that is left, which stays. */
+static inline struct str cursor_rest(const struct cursor *c)
+{
+	return (struct str){(const char *)c->p, cursor_left(c)};
+}
+
 /* What was passed since it stood at FROM. */
 static inline struct str cursor_since(
     const struct cursor *c, const uint8_t *from)
@@ -90,6 +102,13 @@ static inline uint16_t cursor_be16(struct cursor *c)
 	const uint8_t *p = cursor_step(c, 2);
 
 	return (uint16_t)(p ? p[0] << 8 | p[1] : 0);
+}
+
+static inline uint32_t cursor_be24(struct cursor *c)
+{
+	uint32_t high = cursor_u8(c);
+
+	return high << 16 | cursor_be16(c);
 }
 
 static inline uint32_t cursor_be32(struct cursor *c)
@@ -113,6 +132,13 @@ static inline uint16_t cursor_le16(struct cursor *c)
 	return (uint16_t)(p ? p[1] << 8 | p[0] : 0);
 }
 
+static inline uint32_t cursor_le24(struct cursor *c)
+{
+	uint32_t low = cursor_le16(c);
+
+	return (uint32_t)cursor_u8(c) << 16 | low;
+}
+
 static inline uint32_t cursor_le32(struct cursor *c)
 {
 	const uint8_t *p = cursor_step(c, 4);
@@ -127,38 +153,6 @@ static inline uint64_t cursor_le64(struct cursor *c)
 	uint64_t low = cursor_le32(c);
 
 	return (uint64_t)cursor_le32(c) << 32 | low;
-}
-
-/* A number in Bitcoin's CompactSize. A longer form than needed is bad. */
-static inline uint64_t cursor_compact(struct cursor *c)
-{
-	uint8_t first = cursor_u8(c);
-	uint64_t n = first, least = 0;
-
-	if (first == 0xfd) {
-		n = cursor_le16(c);
-		least = 0xfd;
-	} else if (first == 0xfe) {
-		n = cursor_le32(c);
-		least = 0x10000;
-	} else if (first == 0xff) {
-		n = cursor_le64(c);
-		least = 0x100000000;
-	}
-	if (n < least)
-		c->bad = true;
-	return c->bad ? 0 : n;
-}
-
-/* A count in CompactSize of things that take at least LEAST bytes each; bad
- * if so many cannot follow. */
-static inline uint64_t cursor_count(struct cursor *c, size_t least)
-{
-	uint64_t n = cursor_compact(c);
-
-	if (n > cursor_left(c) / least)
-		c->bad = true;
-	return c->bad ? 0 : n;
 }
 
 #endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Monero's addresses; see monero.h.
+ */
+#include "coin/monero.h"
+
+#include <string.h>
+
+#include "coin/keccak.h"
+
+enum {
+	BLOCK_CHARS = 11,
+	BLOCK_BYTES = 8,
+	LAST_CHARS = 7, /* both lengths end with a block of five bytes */
+	LAST_BYTES = 5,
+	CHECKSUM = 4,
+	BYTES_MOST = (MONERO_LENGTH_ID / BLOCK_CHARS) * BLOCK_BYTES + LAST_BYTES
+};
+
+static const struct str digits =
+    STR_INIT("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+
+/* One block. False: a character is none, or it is more than N bytes hold. */
+static bool read_block(struct str chars, uint8_t *ret, size_t n)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < chars.n; i++) {
+		size_t digit = str_find(digits, chars.p[i]);
+
+		if (digit == digits.n ||
+		    value > (UINT64_MAX - digit) / digits.n)
+			return false;
+		value = value * digits.n + digit;
+	}
+	if (n < BLOCK_BYTES && value >> (8 * n) != 0)
+		return false;
+	for (size_t i = n; i > 0; i--) {
+		ret[i - 1] = (uint8_t)value;
+		value >>= 8;
+	}
+	return true;
+}
+
+bool monero_verifies(struct str word)
+{
+	uint8_t bytes[BYTES_MOST];
+	struct hash256 hash;
+	size_t n = 0;
+
+	if (word.n != MONERO_LENGTH && word.n != MONERO_LENGTH_ID)
+		return false;
+	for (; word.n > LAST_CHARS; word = str_from(word, BLOCK_CHARS)) {
+		if (!read_block(
+			str_part(word, 0, BLOCK_CHARS), &bytes[n], BLOCK_BYTES))
+			return false;
+		n += BLOCK_BYTES;
+	}
+	if (!read_block(word, &bytes[n], LAST_BYTES))
+		return false;
+	n += LAST_BYTES - CHECKSUM;
+	hash = keccak_256((struct str){(const char *)bytes, n});
+	return memcmp(hash.b, &bytes[n], CHECKSUM) == 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A last look at what is about to appear by itself: since it was scheduled, the
+ * rights to a picture may have ended, or somebody has changed the text, where
+ * nobody has to approve it. What blocks keeps it back, and says so under
+ * "Health" and at the story; what has ended and only warns is noted there.
+ * Private to newsroom/, but for newsroom_due (newsroom.h).
+ */
+#ifndef NEWSROOM_DUE_H
+#define NEWSROOM_DUE_H
+
+#include "base/err.h"
+#include "base/instant.h"
+#include "paper/checklist.h"
+
+struct arena;
+struct library_words;
+struct manuscript;
+struct newsroom;
+struct own_look;
+
+/* What is looked at: TEXT of STORY as it would be at AT. */
+struct due_look {
+	struct newsroom *n;
+	struct arena *a;
+	const struct manuscript *text;
+	struct instant embargo; /* INSTANT_NEVER: none */
+	struct instant at;	/* when it appears */
+	struct own_look *own;
+};
+
+/* The list before publishing. Where LOOK->own asks for addresses afterwards
+ * (own_asks), it is to be made again once the till has answered. */
+MUST_USE enum rc due_check(
+    const struct due_look *look, struct check_list *ret_list, struct err *err);
+
+/* The same for words of a picture that readers are shown; LOOK has no text. */
+MUST_USE enum rc due_check_words(const struct due_look *look,
+    const struct library_words *words, struct check_list *ret_list,
+    struct err *err);
+
+#endif

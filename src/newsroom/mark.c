@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Proof marks and their mends; see mark.h.
+ */
+#include "newsroom/mark.h"
+
+#include "newsroom/story_form.h"
+#include "newsroom/visit.h"
+#include "page/words.h"
+#include "paper/library.h"
+#include "paper/paper.h"
+#include "text/mend.h"
+
+static const struct {
+	enum msg message, go;
+} said[PROOF_KINDS] = {
+    [PROOF_QUOTE_OPEN] = {MSG_PROOF_QUOTE_OPEN, MSG_GO_THERE},
+    [PROOF_QUOTE_CLOSE] = {MSG_PROOF_QUOTE_CLOSE, MSG_GO_THERE},
+    [PROOF_QUOTE_SIDE] = {MSG_PROOF_QUOTE_SIDE, MSG_GO_THERE},
+    [PROOF_NO_END] = {MSG_PROOF_NO_END, MSG_GO_FINISH},
+    [PROOF_FRAGMENT] = {MSG_PROOF_FRAGMENT, MSG_GO_FINISH},
+    [PROOF_DOUBLED_WORD] = {MSG_PROOF_DOUBLED_WORD, MSG_GO_THERE},
+    [PROOF_DOUBLED_PARAGRAPH] = {MSG_PROOF_DOUBLED_PARAGRAPH, MSG_GO_THERE},
+    [PROOF_RELATIVE_DAY] = {MSG_PROOF_RELATIVE_DAY, MSG_GO_DAY},
+    [PROOF_MIXED_SCRIPT] = {MSG_PROOF_MIXED_SCRIPT, MSG_GO_THERE},
+    [PROOF_NO_BYLINE] = {MSG_PROOF_NO_BYLINE, MSG_GO_BYLINE},
+    [PROOF_NO_DATELINE] = {MSG_PROOF_NO_DATELINE, MSG_GO_DATELINE},
+    [PROOF_NO_CAPTION] = {MSG_PROOF_NO_CAPTION, MSG_GO_CAPTION},
+    [PROOF_NO_CREDIT] = {MSG_PROOF_NO_CREDIT, MSG_GO_CREDIT},
+    [PROOF_NO_ALT] = {MSG_PROOF_NO_ALT, MSG_GO_ALT},
+};
+
+static const enum msg mends[MEND_KINDS] = {
+    [MEND_WRITE] = MSG_MEND_WRITE,
+    [MEND_DELETE] = MSG_MEND_DELETE,
+    [MEND_BEHIND] = MSG_MEND_BEHIND,
+    [MEND_BEFORE] = MSG_MEND_BEFORE,
+};
+
+/* One look at a text. */
+struct marking {
+	struct visit *v;
+	const struct manuscript *m;
+	struct library_picture *pictures;
+	size_t pictures_n;
+	bool has_looked;
+	struct err *err;
+};
+
+static bool put_day(struct buf *b, struct str lang, struct civil day)
+{
+	const struct words *w = words_find(lang, NULL);
+
+	if (w)
+		words_date(b, w, day);
+	return w != NULL;
+}
+
+static enum rc find_picture(
+    void *ctx, struct str url, struct mend_picture *ret_picture)
+{
+	struct marking *x = ctx;
+	struct str stem = library_stem(url);
+	enum rc rc = RC_OK;
+
+	if (!stem.p)
+		return RC_NOT_FOUND;
+	if (!x->has_looked)
+		rc = library_in(x->v->paper, x->v->a, x->m, &x->pictures,
+		    &x->pictures_n, x->err);
+	if (rc != RC_OK)
+		return rc;
+	x->has_looked = true;
+	for (size_t i = 0; i < x->pictures_n; i++) {
+		const struct library_words *w = &x->pictures[i].words;
+
+		if (!str_eq(x->pictures[i].stem, stem))
+			continue;
+		*ret_picture = (struct mend_picture){
+		    .alt = w->alt,
+		    .caption = w->caption,
+		    .credit = w->credit.n ? w->credit : w->creator,
+		};
+		return RC_OK;
+	}
+	return RC_NOT_FOUND;
+}
+
+static struct view_mend view_of_mend(
+    enum proof_kind kind, const struct mend *mend)
+{
+	return (struct view_mend){
+	    .say = kind == PROOF_DOUBLED_PARAGRAPH ? MSG_MEND_PARAGRAPH
+						   : mends[mend->kind],
+	    .about = mend->about,
+	    .field = mend->field,
+	    .offset = mend->offset,
+	    .length = mend->length,
+	    .text = mend->text,
+	};
+}
+
+static struct view_mark view_of(
+    const struct proof_mark *mark, const struct mending *mending)
+{
+	bool is_body = str_eq(mark->field, STR("body"));
+	struct view_mark view = {
+	    .kind = str_of(proof_kind_name(mark->kind)),
+	    .field = mark->field,
+	    .offset = mark->offset,
+	    .length = mark->length,
+	    .line = is_body ? mark->line : 0,
+	    .excerpt = mark->excerpt,
+	    .message = said[mark->kind].message,
+	    .go = said[mark->kind].go,
+	    .place = mending->field,
+	    .place_offset = mending->offset,
+	    .place_length = mending->length,
+	    .mends_n = mending->n,
+	};
+
+	for (size_t i = 0; i < mending->n; i++)
+		view.mends[i] = view_of_mend(mark->kind, &mending->v[i]);
+	return view;
+}
+
+/* What a mend has to be told, as far as it is not looked up when asked. */
+static enum rc fill_known(
+    struct marking *x, bool with_place, struct mend_known *known)
+{
+	struct visit *v = x->v;
+	struct str_list name = {&v->who.name, v->who.name.n > 0};
+	enum rc rc = RC_OK;
+
+	if (x->m->authors.n == 0)
+		rc = story_names_join(v->a, &name, &known->byline);
+	if (rc == RC_OK && with_place && str_blank(x->m->dateline))
+		rc = paper_place(
+		    v->paper, v->a, x->m->section, &known->dateline, x->err);
+	return rc;
+}
+
+static enum rc make_views(struct visit *v, const struct proof_mark *marks,
+    const struct mending *mendings, size_t n, struct view_marks *ret_marks)
+{
+	struct view_mark *view = ARENA_ARRAY(v->a, struct view_mark, n);
+
+	if (!view)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		view[i] = view_of(&marks[i], &mendings[i]);
+	*ret_marks = (struct view_marks){view, n};
+	return RC_OK;
+}
+
+enum rc mark_fill(struct visit *v, const struct manuscript *m, bool with_place,
+    struct view_marks *ret_marks, struct err *err)
+{
+	struct marking x = {.v = v, .m = m, .err = err};
+	struct mend_known known = {.today = visit_civil(v, v->now),
+	    .day = put_day,
+	    .picture = find_picture,
+	    .ctx = &x};
+	struct manuscript text = *m;
+	struct proof_mark *marks = NULL;
+	struct mending *mendings = NULL;
+	struct str lang = m->lang;
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	text.body_line = 0; /* lines of the field */
+	if (lang.n == 0)
+		rc = paper_lang(v->paper, v->a, &lang, err);
+	if (rc == RC_OK)
+		rc = proof_read(v->a, &text, lang, &marks, &n);
+	if (rc == RC_OK && n > 0)
+		rc = fill_known(&x, with_place, &known);
+	if (rc == RC_OK)
+		rc = mend_find(v->a, &text, lang, &known, marks, n, &mendings);
+	if (rc != RC_OK)
+		return rc;
+	return make_views(
+	    v, marks, mendings, n > MARKS_MOST ? MARKS_MOST : n, ret_marks);
+}

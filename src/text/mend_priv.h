@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of text/mend.h share: mend.c tries and keeps, mend_text.c
+ * finds what might mend quotation marks, ends and doubles, mend_day.c writes
+ * days out. A candidate that is wrong costs a try, no more.
+ */
+#ifndef TEXT_MEND_PRIV_H
+#define TEXT_MEND_PRIV_H
+
+#include "text/mend.h"
+#include "text/proof_priv.h"
+
+struct mend_job {
+	struct arena *a;
+	struct arena *scratch; /* of one try */
+	const struct manuscript *m;
+	struct str tag; /* the language, as proof_read has it */
+	enum language lang;
+	const struct mend_known *known;
+	size_t counts[PROOF_KINDS]; /* of the marks that are there */
+	size_t left;		    /* bytes that may still be read */
+	const struct proof_mark *mark;
+	struct str text; /* of the mark's field */
+	struct mending *out;
+};
+
+/* Keeps the mend if it does what it should; false: it does not, or there is no
+ * more room. ABOUT may be longer than it is shown. */
+bool mend_try(struct mend_job *j, struct mend mend);
+
+/* The field's bytes from AT, LENGTH of them, become TEXT. */
+struct mend mend_of(const struct mend_job *j, enum mend_kind kind, size_t at,
+    size_t length, struct str text);
+
+/* Where the paragraph (item, line of a field) of AT begins and ends. */
+size_t mend_block_start(struct str s, size_t at);
+size_t mend_block_end(struct str s, size_t at);
+
+void mend_quote_open(struct mend_job *j);
+void mend_quote_close(struct mend_job *j);
+void mend_quote_side(struct mend_job *j);
+void mend_no_end(struct mend_job *j);
+void mend_fragment(struct mend_job *j);
+void mend_double_word(struct mend_job *j);
+void mend_double_paragraph(struct mend_job *j);
+void mend_day(struct mend_job *j);
+
+#endif

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// Pictures as browsers send them, for tests of the library.
+
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+
+export const sample = (name) => fs.readFileSync(`test/pictures/${name}`);
+export const harbour = sample('harbour.jpg');
+
+export function part({ name = 'file', file = 'a.jpg', type = 'image/jpeg',
+	bytes }) {
+	return Buffer.concat([Buffer.from(
+		`--BOUNDARY\r\nContent-Disposition: form-data; name="${name}"` +
+		(file === null ? '' : `; filename="${file}"`) +
+		`\r\nContent-Type: ${type}\r\n\r\n`), bytes, Buffer.from('\r\n')]);
+}
+
+export const form = (parts) =>
+	Buffer.concat([...parts.map(part), Buffer.from('--BOUNDARY--\r\n')]);
+
+export async function post(client, body, headers = {}) {
+	const answer = await client.request('POST', '/pictures/upload', { body,
+		headers: { 'content-type': 'multipart/form-data; boundary=BOUNDARY',
+			'content-length': body.length, accept: 'application/json',
+			'sec-fetch-site': 'same-origin', ...headers } });
+	try {
+		answer.json = JSON.parse(answer.body);
+	} catch {
+		answer.json = null;
+	}
+	return answer;
+}
+
+// Another file with the same picture: text behind its end is no part of it.
+export const another = () => Buffer.concat([harbour.subarray(0, -2),
+	Buffer.from([0xff, 0xfe, 0, 18]), crypto.randomBytes(16),
+	harbour.subarray(-2)]);
+
+// What the form of picture ID has, and sends when FIELDS are changed in it.
+export async function wordsOf(client, id, fields = {}) {
+	const { body } = await client.get(`/pictures/${id}`);
+	const [, base] = /name="base" value="(\d+)"/.exec(body);
+	return { base, caption: '', credit: '', creator: '', alt: '', rights: '',
+		expires: '', x: 50, y: 50, ...fields };
+}
