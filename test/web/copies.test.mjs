@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
-import { House } from './people.mjs';
+import { House, dies } from './people.mjs';
 
 const axe = fs.readFileSync(createRequire(import.meta.url)
 	.resolve('axe-core/axe.min.js'), 'utf8');
@@ -55,7 +55,7 @@ async function leave(headline, text, more) {
 	await state(page, 'offline');
 	const name = await page.evaluate(() => sessionStorage.getItem('farthing:tab'));
 	await tab();
-	await page.close();
+	await dies(page);
 	await context().setOffline(false);
 	return name;
 }

@@ -47,8 +47,7 @@ async function settings() {
 	for (const name of ['Motto', 'Place', 'Publisher',
 		'How to reach the publisher', 'Call for support'])
 		await page.getByLabel(name, { exact: true }).fill(hostile(100));
-	await ada.press('Save');
-	await ada.says('Saved.');
+	await ada.sends();
 	for (let i = 0; i < 3; i++) {
 		await ada.go('/settings/sections');
 		await page.getByLabel('New section').fill(`${i} ${payloads[9 + i]}`);
@@ -59,14 +58,12 @@ async function settings() {
 	await page.getByLabel('Name', { exact: true }).fill(hostile(60));
 	await page.getByLabel('A few words')
 		.fill(WHOLE.slice(0, 2000));
-	await ada.press('Add a person');
-	await ada.says('Saved.');
+	await ada.sends('Add a person');
 	for (const name of ['about', 'ethics']) {
 		await ada.go(`/settings/pages/${name}`);
 		await page.getByLabel('Text', { exact: true })
 			.fill(WHOLE);
-		await ada.press('Save');
-		await ada.says('Saved.');
+		await ada.sends();
 	}
 	await ada.go('/staff/invite');
 	await page.getByLabel('Name', { exact: true }).fill(hostile(60));

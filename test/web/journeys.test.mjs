@@ -24,12 +24,12 @@ test('a new paper is set up from the first link to a story with a picture',
 		await ada.join(house.firstLink(), { name: 'Ada Quay', login: 'ada' });
 		await page.getByRole('heading', { name: 'First steps' }).waitFor();
 
-		await page.getByRole('link', { name: 'Say who publishes' }).click();
+		await ada.turn(() => page
+			.getByRole('link', { name: 'Say who publishes' }).click());
 		await ada.surely();
 		await page.getByLabel('Publisher', { exact: true })
 			.fill('Quay Press, Port Lune');
-		await ada.press('Save');
-		await ada.says('Saved.');
+		await ada.sends();
 
 		await ada.menu('First steps');
 		await page.getByRole('link', { name: 'Name the sections' }).click();
@@ -79,8 +79,7 @@ test('a reporter submits, an editor approves and publishes', async () => {
 	const desk = await ada.elsewhere();
 	await desk.goSurely('/settings/publishing');
 	await desk.page.getByLabel('Nothing is published before').check();
-	await desk.press('Save');
-	await desk.says('Saved.');
+	await desk.sends();
 	rae = await desk.invite({ name: 'Rae Holt', login: 'rae', role: 'Reporter' });
 	bo = await desk.invite({ name: 'Bo Reed', login: 'bo', role: 'Editor' });
 
@@ -118,8 +117,7 @@ test('a reporter submits, an editor approves and publishes', async () => {
 
 	await desk.goSurely('/settings/publishing');
 	await desk.page.getByLabel('Nothing is published before').uncheck();
-	await desk.press('Save');
-	await desk.says('Saved.');
+	await desk.sends();
 	for (const person of [desk, rae, bo])
 		await person.end();
 });
@@ -454,8 +452,7 @@ test('the focal point of a picture decides what is cut off for readers',
 		await page.getByLabel('Caption').fill('Still water');
 		await page.getByLabel('Alternative text').fill('Water without a wave');
 		await page.getByLabel('Credit line').fill('Bo Reed');
-		await desk.press('Save');
-		await desk.says('Saved.');
+		await desk.sends();
 		const picture = page.url().replace(/\?.*/, '');
 
 		await desk.begin('Still water');
@@ -532,8 +529,7 @@ async function screens(desk) {
 	await desk.goSurely('/settings/people');
 	await page.getByLabel('Name', { exact: true }).fill('Ines Corvo');
 	await page.getByLabel('A few words').fill('Writes about boats.');
-	await desk.press('Add a person');
-	await desk.says('Saved.');
+	await desk.sends('Add a person');
 	await desk.go('/settings/people');
 	const person = await page.getByRole('link', { name: 'Ines Corvo' })
 		.getAttribute('href');

@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { freePort } from '../wire/paper.mjs';
-import { House, Person } from './people.mjs';
+import { House, Person, dies } from './people.mjs';
 
 const WAIT = 60000; // ms
 const NIGHT = 8 * 3600 * 1000;
@@ -151,8 +151,7 @@ test('a machine that dies with its lid closed has kept what was typed', async ()
 		.map((k) => JSON.parse(localStorage[k]).fields.body));
 	assert.deepEqual(copies.map((c) => c.trim()), ['One. Two.']);
 	ada.page = await tab();
-	await page.close();
-	await page.context().setOffline(false).catch(() => {});
+	await dies(page);
 	await ada.page.context().setOffline(false);
 	assert.equal(await stored(bo, story), 'One.');
 	await ada.open(story);

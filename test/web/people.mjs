@@ -23,6 +23,7 @@ export { PASSWORD };
 export const HARBOUR = 'test/pictures/harbour.jpg';
 const DESK = { width: 1280, height: 900 };
 const PATIENCE = 90000;
+const MOMENT = 20000; // in which a change reaches readers, on a busy machine
 const STEP = 30000; // of a code, in ms
 const CODE = /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/;
 
@@ -92,11 +93,16 @@ export class House {
 		return page;
 	}
 
-	// The same, for one thing that has to stand there.
+	// The same, for one thing that has to stand there, or comes within a moment
+	// if the page is loaded anew.
 	async sees(path, words, options) {
 		const page = await this.reads(path, options);
+		const until = Date.now() + MOMENT;
 		assert.equal(page.answer.status(), 200, path);
-		await page.getByText(words).first().waitFor();
+		while (Date.now() < until &&
+			await page.getByText(words).count() === 0)
+			await page.reload();
+		await page.getByText(words).first().waitFor({ timeout: 1000 });
 		await page.end();
 	}
 }
@@ -129,11 +135,30 @@ export class Person {
 		return this.button(name).click();
 	}
 
+	// Does what leads to another page, or to the same anew, and waits for that:
+	// what the old one says is not taken for an answer.
+	async turn(act) {
+		const { page } = this;
+		await page.evaluate(() => {
+			document.documentElement.dataset.isOld = '';
+		});
+		await act();
+		await page.locator('html:not([data-is-old])').waitFor();
+		await page.waitForLoadState();
+	}
+
 	// A link of the menu.
 	async menu(name) {
-		await this.page.getByRole('navigation', { name: 'Newsroom menu' })
-			.getByRole('link', { name, exact: true }).click();
+		await this.turn(() => this.page
+			.getByRole('navigation', { name: 'Newsroom menu' })
+			.getByRole('link', { name, exact: true }).click());
 		await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+	}
+
+	// A form that says "Saved." on the page that answers.
+	async sends(name = 'Save') {
+		await this.turn(() => this.press(name));
+		await this.says('Saved.');
 	}
 
 	says(words) {
@@ -284,11 +309,13 @@ export class Person {
 	}
 
 	async save() {
-		await this.press('Save');
-		if (this.hasScript)
-			await this.page.locator('#save-state[data-state=saved]').waitFor();
-		else
+		if (!this.hasScript) {
+			await this.turn(() => this.press('Save'));
 			await this.says('Saved');
+			return;
+		}
+		await this.press('Save');
+		await this.page.locator('#save-state[data-state=saved]').waitFor();
 	}
 
 	// The lead picture, sent from this device from within the story.
@@ -384,6 +411,15 @@ export class Person {
 		await this.tabTo(where);
 		await this.page.keyboard.press(key);
 	}
+}
+
+// Closes a page that has no network: its last request, too, reaches nobody.
+// Chromium would send that, for the pretence of no network ends with the page.
+export async function dies(page) {
+	await page.evaluate(() => {
+		globalThis.fetch = () => Promise.reject(new TypeError('no network'));
+	});
+	await page.close();
 }
 
 // The pictures of a page that are there for somebody who looks, all loaded.

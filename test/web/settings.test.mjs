@@ -29,7 +29,7 @@ async function follow(name) {
 	await ada.menu('First steps');
 	await step(name).getByText('to do').waitFor();
 	assert.ok((await step(name).locator('.quiet').innerText()).length > 10);
-	await step(name).getByRole('link').click();
+	await ada.turn(() => step(name).getByRole('link').click());
 	await ada.surely();
 	await ada.page.getByRole('heading', { level: 1 }).first().waitFor();
 }
@@ -37,11 +37,6 @@ async function follow(name) {
 async function isDone(name) {
 	await ada.menu('First steps');
 	await step(name).getByText('done').waitFor();
-}
-
-async function saved() {
-	await ada.press('Save');
-	await ada.says('Saved.');
 }
 
 test('the first steps are followed one by one until all are done', LIMIT,
@@ -52,20 +47,19 @@ test('the first steps are followed one by one until all are done', LIMIT,
 		await follow('Say who publishes the paper');
 		await page.getByLabel('Publisher', { exact: true })
 			.fill('Quay Press, Port Lune');
-		await saved();
+		await ada.sends();
 		await isDone('Say who publishes the paper');
 		await house.sees('/', 'Quay Press, Port Lune');
 
 		await follow('Name the sections');
 		await page.getByLabel('New section').fill('Harbour');
-		await saved();
+		await ada.sends();
 		await isDone('Name the sections');
 		await house.sees('/', 'Harbour');
 
 		await follow('Write a few words about yourself');
 		await page.getByLabel('A few words').fill('Writes of walls and boats.');
-		await ada.press('Add a person');
-		await ada.says('Saved.');
+		await ada.sends('Add a person');
 		await isDone('Write a few words about yourself');
 
 		await isDone('Secure your account');
@@ -106,10 +100,9 @@ test('the first steps are followed one by one until all are done', LIMIT,
 // The till comes within a moment; the list is looked at anew until it is there.
 async function tillDone() {
 	for (let i = 0; i < 60; i++) {
-		await ada.menu('First steps');
+		await ada.go('/steps');
 		if (await step('Let readers support').getByText('done').count())
 			return;
-		await ada.go('/money');
 	}
 	throw new Error('the step of support is not done, though a batch is there');
 }
@@ -121,20 +114,20 @@ test('the paper itself: every field is before readers', LIMIT, async () => {
 	await page.getByLabel('Place', { exact: true }).fill('Port Lune');
 	await page.getByLabel('Call for support').fill('We live on our readers.');
 	await page.getByLabel('How to reach the publisher').fill('4 Rua do Sal');
-	await saved();
+	await ada.sends();
 	await house.sees('/', 'All that floats');
 	await house.sees('/', 'We live on our readers.');
 	await house.sees('/', '4 Rua do Sal');
 	// Language and time zone, as the date line says them.
 	await page.getByLabel('Language').selectOption({ label: 'Deutsch' });
 	await page.getByLabel('Time zone').selectOption('Pacific/Auckland');
-	await saved();
+	await ada.sends();
 	const reader = await house.reads('/');
 	assert.equal(await reader.locator('html').getAttribute('lang'), 'de');
 	await reader.end();
 	await page.getByLabel('Language').selectOption({ label: 'English' });
 	await page.getByLabel('Time zone').selectOption('Europe/Berlin');
-	await saved();
+	await ada.sends();
 });
 
 test('a section gets another name and is closed; a page and a person change',
@@ -143,10 +136,10 @@ test('a section gets another name and is closed; a page and a person change',
 		await ada.goSurely('/settings/sections');
 		await page.getByLabel('Name of Harbour').fill('The Quays');
 		await page.getByLabel('New section').fill('Town');
-		await saved();
+		await ada.sends();
 		await house.sees('/section/harbour', 'The Quays');
 		await page.getByLabel('Closed of The Quays').check();
-		await saved();
+		await ada.sends();
 		const reader = await house.reads('/');
 		const head = reader.locator('nav.sections');
 		await head.getByText('Town').waitFor();
@@ -154,21 +147,21 @@ test('a section gets another name and is closed; a page and a person change',
 		await reader.end();
 		await house.sees('/section/harbour', 'The harbour opens again');
 		await page.getByLabel('Closed of The Quays').uncheck();
-		await saved();
+		await ada.sends();
 
 		await ada.goSurely('/settings/pages/about');
 		await page.getByLabel('Text', { exact: true })
 			.fill('We are **two** people.');
-		await saved();
+		await ada.sends();
 		await house.sees('/about', 'two');
 		await ada.goSurely('/settings/pages/ethics');
 		await page.getByLabel('Text', { exact: true }).fill('No gifts.');
-		await saved();
+		await ada.sends();
 		await house.sees('/about/ethics', 'No gifts.');
 
 		await ada.goSurely('/settings/people/ada-quay');
 		await page.getByLabel('A few words').fill('Writes of the sea.');
-		await saved();
+		await ada.sends();
 		await house.sees('/person/ada-quay', 'Writes of the sea.');
 	});
 
@@ -188,7 +181,7 @@ test('support: words, costs, a goal and a rate', LIMIT, async () => {
 	await fill('rate', `fixed 60000.00 ${today}`);
 	await fill('rate_sources', 'off');
 	await fill('rate_stale_minutes', '90');
-	await saved();
+	await ada.sends();
 	for (const words of ['Keep the boats afloat', 'We own no bank.',
 		'a day of the office', 'The papers in court'])
 		await house.sees('/support', words);
@@ -204,7 +197,7 @@ test('two owners change one thing, and neither loses a word', LIMIT, async () =>
 	for (const who of [ada, other])
 		await who.goSurely('/settings/paper');
 	await ada.page.getByLabel('Motto').fill('Said first');
-	await saved();
+	await ada.sends();
 	await other.page.getByLabel('Motto').fill('Said second');
 	await other.press('Save');
 	await other.says('saved this meanwhile');
@@ -212,8 +205,7 @@ test('two owners change one thing, and neither loses a word', LIMIT, async () =>
 	assert.equal(await other.page.getByLabel('Motto').inputValue(),
 		'Said second');
 	await house.sees('/', 'Said first');
-	await other.press('Save');
-	await other.says('Saved.');
+	await other.sends();
 	await house.sees('/', 'Said second');
 	await other.end();
 });
