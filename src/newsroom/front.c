@@ -142,20 +142,6 @@ static enum rc placed_of(struct desk_front *d, struct paper_placed **ret_v)
 
 /* --- The screen -------------------------------------------------------- */
 
-/* The person may read the story's headline: readers can, or its section is
- * theirs, or somebody has put it on the page already. */
-static bool may_name(
-    const struct desk_front *d, const struct paper_story *story)
-{
-	if (story->status == PAPER_PUBLISHED ||
-	    story_may(d->v, RIGHT_STORIES, story))
-		return true;
-	for (size_t i = 0; i < d->front.n; i++)
-		if (d->front.v[i].story == story->id)
-			return true;
-	return false;
-}
-
 static enum rc fill_rows(struct desk_front *d)
 {
 	struct visit *v = d->v;
@@ -173,7 +159,7 @@ static enum rc fill_rows(struct desk_front *d)
 		enum rc rc = paper_show(
 		    v->paper, v->a, row->story, &story, NULL, &d->err);
 
-		if (rc == RC_NOT_FOUND || (rc == RC_OK && !may_name(d, &story)))
+		if (rc == RC_NOT_FOUND)
 			continue;
 		if (rc != RC_OK)
 			return rc;
@@ -270,7 +256,7 @@ static enum rc fill_offers(struct desk_front *d)
 		if (rc != RC_OK)
 			return rc;
 		for (size_t i = 0; i < n; i++)
-			if (!is_on_page(d, list[i].id) && may_name(d, &list[i]))
+			if (!is_on_page(d, list[i].id))
 				offers[d->view.offers_n++] =
 				    (struct view_offered){
 					.story = list[i].id,
@@ -477,25 +463,6 @@ static struct str done_url(struct desk_front *d)
 							     : STR("/front");
 }
 
-/* What is newly put on the page is something whose headline the person may
- * read: else one would read it there. RC_NOT_FOUND: as if there were no such
- * story. */
-static enum rc may_name_all(struct desk_front *d)
-{
-	struct visit *v = d->v;
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; rc == RC_OK && i < d->plan.n; i++) {
-		struct paper_story story;
-
-		rc = paper_show(
-		    v->paper, v->a, d->plan.v[i].story, &story, NULL, &d->err);
-		if (rc == RC_OK && !may_name(d, &story))
-			rc = RC_NOT_FOUND;
-	}
-	return rc;
-}
-
 /* Nothing was changed, which FAULT says: the arrangement stands there as one
  * that is still to be published, and knows of the newest. */
 static struct entity *show_newer(struct desk_front *d, enum msg fault)
@@ -525,10 +492,8 @@ static struct entity *front_save(struct desk_front *d, struct str done)
 		rc = paper_step_begin(v->paper, &d->err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &d->err);
-	rc = may_name_all(d);
-	if (rc == RC_OK)
-		rc = paper_set_front(
-		    v->paper, d->view.number, placed, d->plan.n, &d->err);
+	rc = paper_set_front(
+	    v->paper, d->view.number, placed, d->plan.n, &d->err);
 	if (rc == RC_OK)
 		rc = note(v, STR("front"), detail, &d->err);
 	rc = paper_step_end(v->paper, rc, &d->err);

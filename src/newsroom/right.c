@@ -17,28 +17,35 @@ enum {
 	STEP_UP_S = 600,
 };
 
+/* What of the paper a right is about. */
+enum scope {
+	ALIKE,	    /* the same for all who have the role */
+	BY_SECTION, /* what stands in a section */
+	WHOLE,	    /* all of the paper: not for who is kept to sections */
+};
+
 static const struct {
 	const char *name;
 	unsigned roles;
-	bool has_section;
+	enum scope scope;
 } table[RIGHT_COUNT] = {
-    [RIGHT_ANYONE] = {"anyone", 0, false},
-    [RIGHT_HALF] = {"half", 0, false},
-    [RIGHT_ENROL] = {"enrol", 0, false},
-    [RIGHT_SELF] = {"self", 0, false},
-    [RIGHT_STORIES] = {"stories", DESK | REPORTER | PHOTOGRAPHER, true},
-    [RIGHT_WRITE] = {"write", DESK | REPORTER, true},
-    [RIGHT_EDIT] = {"edit", DESK, true},
-    [RIGHT_PUBLISH] = {"publish", DESK, true},
-    [RIGHT_WITHDRAW] = {"withdraw", DESK, true},
-    [RIGHT_FRONT] = {"front", DESK, false},
-    [RIGHT_PICTURES] = {"pictures", DESK | REPORTER | PHOTOGRAPHER, false},
-    [RIGHT_REDIRECTS] = {"redirects", OWNER | PUBLISHER, false},
-    [RIGHT_SETTINGS] = {"settings", OWNER | PUBLISHER, false},
-    [RIGHT_HEALTH] = {"health", OWNER | PUBLISHER | TREASURER, false},
-    [RIGHT_MONEY] = {"money", OWNER | PUBLISHER | TREASURER, false},
-    [RIGHT_STAFF] = {"staff", OWNER, false},
-    [RIGHT_AUDIT] = {"audit", OWNER | PUBLISHER, false},
+    [RIGHT_ANYONE] = {"anyone", 0, ALIKE},
+    [RIGHT_HALF] = {"half", 0, ALIKE},
+    [RIGHT_ENROL] = {"enrol", 0, ALIKE},
+    [RIGHT_SELF] = {"self", 0, ALIKE},
+    [RIGHT_STORIES] = {"stories", DESK | REPORTER | PHOTOGRAPHER, BY_SECTION},
+    [RIGHT_WRITE] = {"write", DESK | REPORTER, BY_SECTION},
+    [RIGHT_EDIT] = {"edit", DESK, BY_SECTION},
+    [RIGHT_PUBLISH] = {"publish", DESK, BY_SECTION},
+    [RIGHT_WITHDRAW] = {"withdraw", DESK, BY_SECTION},
+    [RIGHT_FRONT] = {"front", DESK, WHOLE},
+    [RIGHT_PICTURES] = {"pictures", DESK | REPORTER | PHOTOGRAPHER, ALIKE},
+    [RIGHT_REDIRECTS] = {"redirects", OWNER | PUBLISHER, WHOLE},
+    [RIGHT_SETTINGS] = {"settings", OWNER | PUBLISHER, WHOLE},
+    [RIGHT_HEALTH] = {"health", OWNER | PUBLISHER | TREASURER, ALIKE},
+    [RIGHT_MONEY] = {"money", OWNER | PUBLISHER | TREASURER, ALIKE},
+    [RIGHT_STAFF] = {"staff", OWNER, ALIKE},
+    [RIGHT_AUDIT] = {"audit", OWNER | PUBLISHER, WHOLE},
 };
 
 const char *right_name(enum right right)
@@ -78,7 +85,9 @@ bool right_has_any(const struct who *who, enum right right)
 	case RIGHT_SELF:
 		return who_is_signed_in(who);
 	default:
-		return who_is_signed_in(who) && right_of_role(who->role, right);
+		return who_is_signed_in(who) &&
+		       right_of_role(who->role, right) &&
+		       (table[right].scope != WHOLE || who->sections.n == 0);
 	}
 }
 
@@ -86,7 +95,7 @@ bool right_has(const struct who *who, enum right right, struct str section)
 {
 	if (!right_has_any(who, right))
 		return false;
-	if (!table[right].has_section || who->sections.n == 0)
+	if (table[right].scope != BY_SECTION || who->sections.n == 0)
 		return true;
 	for (size_t i = 0; i < who->sections.n; i++)
 		if (str_eq(who->sections.v[i], section))

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * Who may do what. A right is had by a role, and some of them only in the
- * sections that an account is for. Every route names one (newsroom/route.h),
- * and a handler that touches one story asks again with that story's section.
+ * sections that an account is for. What concerns the whole paper, as the front
+ * page does, is not for who is kept to sections. Every route names a right
+ * (newsroom/route.h), and a handler that touches one story asks again with that
+ * story's section.
  */
 #ifndef NEWSROOM_RIGHT_H
 #define NEWSROOM_RIGHT_H
@@ -19,20 +21,21 @@ enum right {
 	RIGHT_HALF,   /* whose password was right and whose code is missing */
 	RIGHT_ENROL,  /* who has to set up a second way, or is signed in */
 	RIGHT_SELF,   /* whoever is signed in */
-	/* Those of roles; with a section where that is said. */
-	RIGHT_STORIES,	/* see the list and stories; section */
-	RIGHT_WRITE,	/* write own stories and submit them; section */
-	RIGHT_EDIT,	/* write those of others, resolve notes; section */
-	RIGHT_PUBLISH,	/* approve, publish, schedule, correct; section */
-	RIGHT_WITHDRAW, /* section */
-	RIGHT_FRONT,	/* arrange the front page, breaking news */
-	RIGHT_PICTURES, /* upload, crop and caption */
-	RIGHT_REDIRECTS,
-	RIGHT_SETTINGS,
+	/* Those of roles; in sections, or of the whole paper, where that is
+	 * said. */
+	RIGHT_STORIES,	 /* see the list and stories; section */
+	RIGHT_WRITE,	 /* write own stories and submit them; section */
+	RIGHT_EDIT,	 /* write those of others, resolve notes; section */
+	RIGHT_PUBLISH,	 /* approve, publish, schedule, correct; section */
+	RIGHT_WITHDRAW,	 /* section */
+	RIGHT_FRONT,	 /* arrange the front page, breaking news; whole */
+	RIGHT_PICTURES,	 /* upload, crop and caption */
+	RIGHT_REDIRECTS, /* whole */
+	RIGHT_SETTINGS,	 /* whole */
 	RIGHT_HEALTH,
 	RIGHT_MONEY, /* see till and ledger */
 	RIGHT_STAFF, /* invite, disable, roles */
-	RIGHT_AUDIT,
+	RIGHT_AUDIT, /* whole */
 	RIGHT_COUNT,
 };
 

@@ -270,7 +270,7 @@ test('a draft that one may not see is as missing as one that is not', async () =
 	const editor = await paper.member(ada, { name: 'Edi', login: 'edi', role: 3,
 		sections: ['Sport'] });
 	const front = await editor.get(`/front?number=0&row_0=1%3A${id}`);
-	assert.equal(front.status, 200);
+	assert.equal(front.status, 403);
 	assert.doesNotMatch(front.body, /secret/);
 	assert.match((await ada.get(`/front?number=0&row_0=1%3A${id}`)).body,
 		/secret/);

@@ -232,10 +232,19 @@ static void a_section_is_the_limit_of_a_right(void **state)
 	assert_true(right_has(&who, RIGHT_PUBLISH, STR("Sport")));
 	assert_false(right_has(&who, RIGHT_PUBLISH, STR("Opinion")));
 	assert_false(right_has(&who, RIGHT_PUBLISH, STR("")));
-	assert_true(right_has(&who, RIGHT_FRONT, STR("Opinion")));
+	assert_false(right_has_any(&who, RIGHT_FRONT));
+	assert_false(right_has(&who, RIGHT_FRONT, STR("Sport")));
 	assert_false(right_has(&who, RIGHT_STAFF, STR("News")));
+	who.role = STAFF_PUBLISHER;
+	for (int i = RIGHT_STORIES; i < RIGHT_COUNT; i++)
+		assert_int_equal(right_has_any(&who, (enum right)i),
+		    i != RIGHT_FRONT && i != RIGHT_REDIRECTS &&
+			i != RIGHT_SETTINGS && i != RIGHT_AUDIT &&
+			i != RIGHT_STAFF);
+	who.role = STAFF_EDITOR;
 	who.sections.n = 0;
 	assert_true(right_has(&who, RIGHT_PUBLISH, STR("Opinion")));
+	assert_true(right_has_any(&who, RIGHT_FRONT));
 	who.role = STAFF_TREASURER;
 	for (int i = RIGHT_STORIES; i < RIGHT_MONEY; i++)
 		assert_int_equal(
