@@ -1,6 +1,7 @@
 // The newsroom as its people meet it, over HTTP, on a paper of 100,000
-// stories: twenty who write pause at the same moment, lists are filtered, a
-// story is previewed. Beside each stands its floor, taken in the same minutes:
+// stories: twenty reporters, each of a section and with a story of their own,
+// pause at the same moment, every second text with faults for which mends are
+// looked for; lists are filtered, a story is previewed. Beside each stands its floor, taken in the same minutes:
 // the same number of requests at once for a ready file of the newsroom, and,
 // for what is saved, one write of the same text that has reached the disk.
 // Readers ask for a story meanwhile: in turn while nobody saves and while the
@@ -18,6 +19,10 @@ const turns = 6; // of readers with and without writers
 const reads = 600; // in a turn, one every 4 ms
 const dir = `${lib.out}/write`;
 const words = 'The wall broke at noon on Tuesday, and the river came in. ';
+const faults = ['It took the the bridge away. ', 'The mayor had left yesterday. ',
+	'“We have seen it, she said. '];
+const sections = ['News', 'World', 'Politics', 'Business', 'Opinion', 'Culture',
+	'Science', 'Sport', 'Harbour', 'Law', 'Weather', 'Letters']; // as in archive.c
 
 if (!isMainThread)
 	await keepSaving(workerData);
@@ -30,6 +35,9 @@ const paper = await lib.serve(dir, { readers: 1,
 	newsroom: `127.0.0.1:${port}` });
 const desk = newsroomAt(port);
 const owner = await desk.owner();
+const team = [];
+for (let i = 0; i < writers; i++)
+	team.push(await reporter(i));
 lib.pin(lib.processes(paper.pid).newsroom[0]);
 
 function newsroomAt(newsroomPort) {
@@ -69,48 +77,86 @@ function diskFloor() {
 	return lib.percentile(times, 99);
 }
 
-async function openPages(client) {
-	const pages = [];
-	for (let i = 0; i < writers; i++) {
-		const id = 1 + i * 4999;
-		const { body } = await client.get(`/stories/${id}`);
-		const value = (name) =>
-			new RegExp(`name="${name}" value="([^"]*)"`).exec(body)[1];
-		pages.push({ id, base: value('base'), tab: value('tab') });
-	}
-	return pages;
+async function staticFile() {
+	return /href="(\/static\/[^"]*desk\.css)"/.exec(
+		(await owner.get('/stories')).body)[1];
 }
 
-async function save(client, page, text) {
-	const { json } = await client.send(`/stories/${page.id}/save`, {
-		base: page.base, tab: page.tab, body: `${words.repeat(100)} ${text}.\n` });
+// A reporter's account, and a story that nobody else has.
+async function reporter(i) {
+	const section = sections[i % sections.length];
+	const client = await desk.member(owner, { name: `Reporter ${i}`,
+		login: `reporter${i}`, role: 4, sections: [section] });
+	const { status, location } = await client.post('/stories/new',
+		{ headline: `The ${section} of day ${i}`, section });
+	const [, id] = /\/stories\/(\d+)/.exec(location) ?? [];
+	if (!id)
+		throw new Error(`a reporter's story: ${status}`);
+	return { cookie: client.cookie, id };
+}
+
+async function openPage({ cookie, id }, newsroomPort) {
+	const client = newsroomAt(newsroomPort).client();
+	client.cookie = cookie;
+	const { body } = await client.get(`/stories/${id}`);
+	const value = (name) =>
+		new RegExp(`name="${name}" value="([^"]*)"`).exec(body)[1];
+	return { client, id, base: value('base'), tab: value('tab') };
+}
+
+function openPages(all, newsroomPort) {
+	return Promise.all(all.map((one) => openPage(one, newsroomPort)));
+}
+
+// The text of writer I in a round: of every second one, with each of the
+// faults, somewhere else each time.
+function textOf(i, round) {
+	const all = Array(100).fill(words);
+	if (i % 2 === 1)
+		faults.forEach((fault, n) => {
+			all[(round * 7 + i + n * 30) % all.length] = fault;
+		});
+	return `${all.join('')} ${round} ${i}.\n`;
+}
+
+async function save(page, i, round) {
+	const { json } = await page.client.send(`/stories/${page.id}/save`, {
+		base: page.base, tab: page.tab, body: textOf(i, round) });
 	if (json.status !== 'saved')
 		throw new Error(`save: ${JSON.stringify(json)}`);
 	page.base = json.revision;
+	return json;
 }
 
 // In a thread: all save at once, twice a second, until it is ended.
-async function keepSaving({ cookie, newsroomPort }) {
-	const client = newsroomAt(newsroomPort).client();
-	client.cookie = cookie;
-	const pages = await openPages(client);
+async function keepSaving({ reporters, newsroomPort }) {
+	const pages = await openPages(reporters, newsroomPort);
 	for (let round = 0; ; round++) {
-		await Promise.all(pages.map((page) => save(client, page, round)));
+		await Promise.all(pages.map((page, i) => save(page, i, round)));
 		await lib.sleep(500);
 	}
 }
 
+// What is measured is what was meant: mends for every second writer alone.
+function checkMarks(marks, i) {
+	const mended = marks.filter((mark) => mark.mends?.length > 0).length;
+	if (mended < (i % 2 === 1 ? faults.length : 0))
+		throw new Error(`writer ${i} has ${mended} mends: ${JSON.stringify(marks)}`);
+}
+
 async function saves() {
-	const pages = await openPages(owner);
-	const file = /href="(\/static\/[^"]*desk\.css)"/.exec(
-		(await owner.get('/stories')).body)[1];
+	const pages = await openPages(team, port);
+	const file = await staticFile();
 	const ready = [];
 	const times = [];
-	for (let round = 0; round < rounds; round++) {
-		await Promise.all(pages.map(() => timed(() => owner.get(file), ready)));
+	for (const [i, page] of pages.entries())
+		checkMarks((await save(page, i, 0)).marks, i);
+	for (let round = 1; round <= rounds; round++) {
+		await Promise.all(pages.map(({ client }) =>
+			timed(() => client.get(file), ready)));
 		await lib.sleep(50);
 		await Promise.all(pages.map((page, i) => timed(
-			() => save(owner, page, `${round} ${i}`), times)));
+			() => save(page, i, round), times)));
 		await lib.sleep(50);
 	}
 	row(`${writers} writers at once, each save`, times, 20,
@@ -128,8 +174,7 @@ async function farDown() {
 }
 
 async function gets() {
-	const file = /href="(\/static\/[^"]*desk\.css)"/.exec(
-		(await owner.get('/stories')).body)[1];
+	const file = await staticFile();
 	const ready = [];
 	const kinds = {
 		'all': '/stories',
@@ -197,7 +242,7 @@ async function readers() {
 	for (let i = 0; i < turns; i++) {
 		alone.push(await readersTurn(target, agent, reader));
 		const saving = new Worker(new URL(import.meta.url), { workerData: {
-			cookie: owner.cookie, newsroomPort: port } });
+			reporters: team, newsroomPort: port } });
 		await lib.sleep(500);
 		beside.push(await readersTurn(target, agent, reader));
 		await saving.terminate();
