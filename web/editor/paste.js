@@ -281,6 +281,25 @@ function joinLists(root) {
 	}
 }
 
+// ---- columns
+
+// The side on which a cell's words stand: its own, or that of its paragraph.
+function sideOf(cell) {
+	const has = [cell, cell.firstElementChild].map((e) =>
+		e && (css(e, 'text-align') || e.getAttribute('align') || '').toLowerCase());
+
+	return has.find((side) => /^(left|center|right)$/.test(side || '')) ?? '';
+}
+
+// Of a column, where those below the head agree; the left is where all is that
+// nobody moved.
+function align(cell, sides) {
+	const [side] = sides;
+
+	if (sides.size === 1 && side && side !== 'left')
+		cell.setAttribute('data-align', side);
+}
+
 // ---- the rest
 
 class Cleaner {
@@ -460,8 +479,8 @@ class Cleaner {
 		const caption = node.caption ? this.block(node.caption, context) : [];
 
 		const held = []; // for how many rows a cell above holds each column
-
-		return [...caption, this.make('table', rows.map((row, r) => {
+		const sides = Array.from({ length: width }, () => new Set());
+		const lines = rows.map((row, r) => {
 			const cells = [];
 			const put = (inside = []) => cells.push(this.make(r ? 'td' : 'th', inside));
 			const skip = () => {
@@ -475,14 +494,20 @@ class Cleaner {
 				skip();
 				for (let i = 0; i < Math.min(50, cell.colSpan || 1); i++) {
 					held[cells.length] = Math.min(rows.length, cell.rowSpan || 1) - 1;
+					if (r && i === 0 && cell.textContent.trim())
+						sides[cells.length]?.add(sideOf(cell));
 					put(i ? [] : this.cell(cell));
 				}
 			}
 			skip();
 			while (cells.length < width)
 				put();
-			return this.make('tr', cells.slice(0, width));
-		}))];
+			return cells.slice(0, width);
+		});
+
+		for (const line of lines)
+			line.forEach((cell, c) => align(cell, sides[c]));
+		return [...caption, this.make('table', lines.map((l) => this.make('tr', l)))];
 	}
 
 	// A cell holds one line of words; paragraphs in it are parted by breaks.
