@@ -53,6 +53,8 @@ export class House {
 		const context = await this.browser.newContext(
 			{ viewport: DESK, ...options });
 		context.setDefaultTimeout(PATIENCE);
+		if (this.paper.ahead !== 0)
+			await context.clock.install({ time: this.paper.now() });
 		context.faults = [];
 		context.on('page', (page) => {
 			page.on('pageerror', (e) => context.faults.push(String(e.stack)));
@@ -168,7 +170,7 @@ export class Person {
 	// A code of the app that was not used yet. Three of them are good at any
 	// time; beyond that a recovery code, of which there are ten.
 	code() {
-		const now = Math.floor(Date.now() / STEP);
+		const now = Math.floor(this.house.paper.now() / STEP);
 		const step = Math.max(this.account.used + 1, now - 1);
 		if (step > now + 1)
 			return this.account.codes.pop();

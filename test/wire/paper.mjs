@@ -61,8 +61,12 @@ The town woke to number ${n}. ${'It had rained all night, and the river stood hi
 `;
 }
 
+// Debian's libfaketime, of tools/need all.
+const OTHER_CLOCK = '/usr/$LIB/faketime/libfaketime.so.1';
+
 export class Paper {
 	loads = [];
+	ahead = 0; // of the server's clock before ours, in ms
 
 	// CONF: more lines of farthing.conf. STORIES: how many are published.
 	// DEMO: it is the demonstration newspaper, with stories of its own.
@@ -111,9 +115,30 @@ export class Paper {
 			this.conf + conf, { mode: 0o644 });
 	}
 
+	// Server and commands that are started from now on have a clock that
+	// shows AT, in ms, and goes on from there.
+	setClock(at) {
+		this.ahead = Math.round((at - Date.now()) / 1000) * 1000;
+	}
+
+	// What that clock shows.
+	now() {
+		return Date.now() + this.ahead;
+	}
+
+	// Only the clock of the day is another one: what is measured, and the
+	// times of files, stay.
+	get env() {
+		return this.ahead === 0 ? process.env : { ...process.env,
+			LD_PRELOAD: OTHER_CLOCK, DONT_FAKE_MONOTONIC: '1',
+			NO_FAKE_STAT: '1', FAKETIME: (this.ahead < 0 ? '' : '+') +
+				this.ahead / 1000 };
+	}
+
 	// Runs a command to its end; fails if it does. Returns its output.
 	run(...words) {
-		const done = spawnSync(binary, words, { encoding: 'utf8' });
+		const done = spawnSync(binary, words,
+			{ encoding: 'utf8', env: this.env });
 		if (done.status !== 0)
 			throw new Error(`farthing ${words.join(' ')}: ` +
 				`${done.status} ${done.stderr}`);
@@ -128,7 +153,7 @@ export class Paper {
 	async serve(program = binary, more = {}) {
 		this.said = '';
 		this.child = spawn(program, ['serve', this.paper],
-			{ stdio: ['ignore', 'pipe', 'pipe'], ...more });
+			{ stdio: ['ignore', 'pipe', 'pipe'], env: this.env, ...more });
 		this.ended = new Promise((done) => {
 			this.child.on('exit', (code, signal) => done({ code, signal }));
 		});
