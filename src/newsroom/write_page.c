@@ -87,7 +87,9 @@ static enum rc fill_standing(struct saving *s, struct view_write *view)
 	return RC_OK;
 }
 
-/* Of the text as it stands in the page. */
+/* Of the text as it stands in the page: but not of one that is refused for its
+ * size. They are a help, and no reason to keep back the page that gives
+ * somebody their text again. */
 static enum rc fill_marks(
     struct saving *s, const struct people *people, struct view_write *view)
 {
@@ -97,8 +99,13 @@ static enum rc fill_marks(
 
 	if (rc == RC_OK)
 		rc = length_fill(s->v, &s->story, m, people, &view->length);
-	return rc == RC_OK ? mark_fill(s->v, m, true, &view->marks, &s->err)
-			   : rc;
+	if (rc != RC_OK || m->body.n > MANUSCRIPT_MAX)
+		return rc;
+	rc = mark_fill(s->v, m, true, &view->marks, &s->err);
+	if (rc != RC_OK)
+		s->v->n->config.say(s->v->n->config.ctx,
+		    s->err.why[0] ? s->err.why : rc_name(rc));
+	return RC_OK;
 }
 
 static enum rc fill_page(struct saving *s, const struct write_page *page,

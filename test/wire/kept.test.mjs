@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { Newsroom, PASSWORD, totp } from './newsroom.mjs';
+import { Newsroom, PASSWORD, decode, totp } from './newsroom.mjs';
 
 let paper, ada, bo;
 
@@ -17,9 +17,6 @@ before(async () => {
 	bo = await paper.member(ada, { name: 'Bo Reed', login: 'bo', role: 3 });
 });
 after(() => paper.stop());
-
-const decode = (s) => s.replaceAll('&#39;', '\'').replaceAll('&quot;', '"')
-	.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 // The form on a page of /kept: where it goes, and its fields in their order.
 function formOf(body) {

@@ -31,6 +31,10 @@ export function totp(secret, steps = 0, now = Date.now()) {
 		.padStart(6, '0');
 }
 
+// What stands in HTML, as a browser reads it.
+export const decode = (s) => s.replaceAll('&#39;', '\'').replaceAll('&quot;', '"')
+	.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 export class Newsroom extends Paper {
 	// HOST: the name of a proxy before it, which is https there. BEFORE is
 	// called with the paper before it is served.

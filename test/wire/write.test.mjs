@@ -9,7 +9,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Newsroom } from './newsroom.mjs';
+import { Newsroom, decode } from './newsroom.mjs';
 import { sleep, story, until } from './paper.mjs';
 
 let paper, ada, bo, rita, sports;
@@ -214,6 +214,44 @@ test('what cannot be saved comes back with the text that was typed', async () =>
 		413);
 	assert.equal((await save(page, { body: 'y'.repeat(1024 * 1024) })).status,
 		'saved');
+});
+
+test('a text that is too long comes back whole, and is not proof-read', async () => {
+	const page = await begin(ada, 'At length');
+	const rough = {
+		'signs of Markdown': '*a [b](c "d" _e_ `f` <g> &amp; ',
+		'paragraphs that stand twice': 'The the wall “broke yesterday\n\n',
+		'quotation marks': 'a "',
+		'words of two scripts': 'он “c ',
+	};
+	for (const [what, part] of Object.entries(rough)) {
+		const text = part.repeat(Math.ceil(1.1 * (1 << 20) / part.length));
+		const { status, body } = await ada.post(`${page.url}/save`,
+			{ base: page.base, tab: page.tab, body: text });
+		assert.equal(status, 413, what);
+		const typed = decode(/name="body"[^>]*>\n?([^<]*)</.exec(body)?.[1] ?? '');
+		assert.ok(typed === text, `${what}: ${typed.length} of ${text.length}`);
+		assert.match(body, /The text is too long/, what);
+		assert.doesNotMatch(body, /"kind":"/, what);
+	}
+});
+
+test('where the marks cannot be found, what was typed comes back all the same', async () => {
+	const page = await begin(ada, 'Without marks');
+	const typed = { base: page.base, tab: page.tab, kicker: 'x'.repeat(20000),
+		body: `The the wall.\n\n![](/pictures/${'a'.repeat(26)}-1200.jpg)\n` };
+	const rename = (from, to) => spawnSync('sqlite3', [
+		path.join(paper.paper, 'private/paper.db'), '.timeout 5000',
+		`ALTER TABLE ${from} RENAME TO ${to}`]);
+	const before = await ada.post(`${page.url}/save`, typed);
+	assert.equal(before.status, 422);
+	assert.match(before.body, /"kind":"doubled word"/);
+	assert.equal(rename('picture', 'nowhere').status, 0);
+	const answer = await ada.post(`${page.url}/save`, typed);
+	assert.equal(rename('nowhere', 'picture').status, 0);
+	assert.equal(answer.status, 422);
+	assert.match(answer.body, /The the wall\./);
+	assert.doesNotMatch(answer.body, /"kind":"/);
 });
 
 test('what one account typed is not saved under another', async () => {
