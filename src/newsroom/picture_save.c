@@ -17,10 +17,15 @@
  *     they belong into the story. To take words out is always free, for they
  *     may put somebody in danger; and approvals are taken back whoever changes
  *     words.
+ * I5  New words of what readers have are a change of each story that has them:
+ *     it is asked what kind of change, and nothing is written before that is
+ *     said (newsroom/picture_told.h). It is asked last, when nothing else is in
+ *     the way.
  */
 #include "newsroom/due.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/own.h"
+#include "newsroom/picture_told.h"
 #include "newsroom/pictures.h"
 #include "newsroom/story.h"
 #include "newsroom/visit.h"
@@ -355,17 +360,23 @@ struct saving {
 	struct library_words words;
 	uint64_t base;
 	struct stories unapproved;
+	struct picture_told told;
 	struct own_look own;
 	struct err err;
 	bool is_waiting; /* the answer comes later, from somebody else */
 };
 
+/* What was answered to I5 stays on the page, whatever else is in the way. */
 static struct entity *refuse(
     struct saving *s, unsigned status, const struct picture_notes *notes)
 {
+	struct picture_notes all = *notes;
+
+	if (s->told.is_asked && s->told.n > 0)
+		all.told = &s->told;
 	s->p.words = s->words;
 	s->p.revision = (int64_t)s->base;
-	return picture_page(s->v, status, &s->p, notes);
+	return picture_page(s->v, status, &s->p, &all);
 }
 
 static struct entity *refuse_address(
@@ -380,6 +391,18 @@ static struct entity *refuse_address(
 	return refuse(s, 422, &notes);
 }
 
+/* I5. */
+static struct entity *ask_kind(struct saving *s)
+{
+	struct picture_notes notes = picture_plain;
+
+	notes.told = &s->told;
+	/* What was said of an address stays said. */
+	notes.address = visit_field(s->v, STR("despite"));
+	notes.wants_tick = notes.is_ticked = notes.address.n > 0;
+	return refuse(s, 422, &notes);
+}
+
 /* Somebody was quicker: both texts are shown, and what is sent next goes on
  * from the newest. */
 static struct entity *show_both(struct saving *s)
@@ -388,6 +411,8 @@ static struct entity *show_both(struct saving *s)
 	struct picture_notes notes = picture_plain;
 
 	notes.meanwhile = &newest;
+	if (s->told.is_asked && s->told.n > 0)
+		notes.told = &s->told;
 	s->p.words = s->words;
 	return picture_page(s->v, 409, &s->p, &notes);
 }
@@ -468,8 +493,13 @@ static enum rc write_words(struct saving *s)
 
 	if (rc != RC_OK)
 		return rc;
-	rc = library_edit(
-	    v->paper, s->p.id, s->p.revision, &s->words, &by, &s->err);
+	rc = library_change(v->paper,
+	    &(struct library_change){.picture = &s->p,
+		.words = &s->words,
+		.release = s->told.release},
+	    &by, &s->err);
+	if (rc == RC_OK)
+		rc = picture_told_log(v, &s->told, s->p.id, &s->err);
 	for (size_t i = 0; rc == RC_OK && i < s->unapproved.n; i++)
 		rc = paper_unapprove(v->paper,
 		    &(struct paper_act){.id = s->unapproved.v[i],
@@ -479,10 +509,46 @@ static enum rc write_words(struct saving *s)
 	return paper_step_end(v->paper, rc, &s->err);
 }
 
+/* Asks all that stands before new words, and writes them. False: *RET_E is the
+ * answer, or NULL if it comes later. */
+static bool save_words(struct saving *s, struct entity **ret_e)
+{
+	enum rc rc =
+	    picture_told_read(s->v, &s->p, &s->words, &s->told, &s->err);
+
+	if (rc == RC_OK && s->p.revision != (int64_t)s->base) {
+		*ret_e = show_both(s);
+		return false;
+	}
+	if (rc == RC_OK && !is_allowed(s, ret_e))
+		return false;
+	if (rc == RC_OK && s->told.n > 0 && !s->told.is_answered) {
+		*ret_e = ask_kind(s);
+		return false;
+	}
+	if (rc == RC_OK)
+		rc = write_words(s);
+	if (rc != RC_OK) {
+		*ret_e = visit_failed(s->v, rc, &s->err);
+		return false;
+	}
+	s->p.words = s->words;
+	s->p.revision++;
+	s->v->n->config.show(s->v->n->config.ctx);
+	return true;
+}
+
+static struct str done_word(const struct saving *s)
+{
+	if (s->unapproved.n)
+		return STR("picture-unapproved");
+	return s->told.n ? STR("picture-told") : STR("saved");
+}
+
 static struct entity *save(struct saving *s)
 {
 	struct visit *v = s->v;
-	struct entity *e;
+	struct entity *e = NULL;
 	enum rc rc = picture_open(v, &s->p, &s->err);
 
 	if (rc != RC_OK)
@@ -491,22 +557,10 @@ static struct entity *save(struct saving *s)
 		rc = library_owe(v->paper, s->p.id, v->who.id, &s->err);
 		if (rc != RC_OK)
 			return visit_failed(v, rc, &s->err);
-	} else {
-		if (s->p.revision != (int64_t)s->base)
-			return show_both(s);
-		if (!is_allowed(s, &e))
-			return e;
-		rc = write_words(s);
-		if (rc != RC_OK)
-			return visit_failed(v, rc, &s->err);
-		s->p.words = s->words;
-		s->p.revision++;
-		v->n->config.show(v->n->config.ctx);
+	} else if (!save_words(s, &e)) {
+		return e;
 	}
-	s->is_waiting =
-	    wait_for_files(v, &s->p,
-		s->unapproved.n ? STR("picture-unapproved") : STR("saved"),
-		&e) == RC_BUSY;
+	s->is_waiting = wait_for_files(v, &s->p, done_word(s), &e) == RC_BUSY;
 	return e;
 }
 

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "newsroom/change.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/picture_told.h"
 #include "newsroom/upload.h"
 #include "newsroom/story.h"
 #include "newsroom/visit.h"
@@ -251,6 +253,13 @@ static struct view_picture_words words_of(const struct library_words *w)
 	return words;
 }
 
+/* To be asked for the first time is no fault. */
+static bool has_faults(const struct picture_notes *notes)
+{
+	return notes->expires_fault != MSG_COUNT || notes->fault != MSG_COUNT ||
+	       (notes->told && notes->told->is_asked);
+}
+
 struct entity *picture_page(struct visit *v, unsigned status,
     const struct library_picture *p, const struct picture_notes *notes)
 {
@@ -258,6 +267,7 @@ struct entity *picture_page(struct visit *v, unsigned status,
 	const struct library_words *w = &p->words;
 	struct view_picture_words meanwhile;
 	struct view_cut_fields typed[VIEW_SHAPES];
+	struct view_picture_told told;
 	struct view_desk_picture view = {
 	    .url = arena_printf(v->a, "/pictures/%lld", (long long)p->id),
 	    .base = arena_printf(v->a, "%lld", (long long)p->revision),
@@ -276,6 +286,7 @@ struct entity *picture_page(struct visit *v, unsigned status,
 	    .fault = notes->fault,
 	    .address = notes->address,
 	    .wants_tick = notes->wants_tick,
+	    .is_ticked = notes->is_ticked,
 	    .right = (enum view_right)library_right(w->expires, visit_day(v)),
 	};
 	struct err err = {0};
@@ -285,6 +296,10 @@ struct entity *picture_page(struct visit *v, unsigned status,
 	/* The answer to a save says so itself. */
 	if (rc == RC_OK && notes->done == MSG_COUNT)
 		rc = library_is_owed(v->paper, p->id, &view.is_owed, &err);
+	if (rc == RC_OK && notes->told) {
+		rc = picture_told_view(v, notes->told, &told, &err);
+		view.told = &told;
+	}
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	if (!b)
@@ -302,8 +317,7 @@ struct entity *picture_page(struct visit *v, unsigned status,
 	}
 	if (notes->done != MSG_COUNT)
 		desk.done = notes->done;
-	desk.has_faults =
-	    notes->expires_fault != MSG_COUNT || notes->fault != MSG_COUNT;
+	desk.has_faults = has_faults(notes);
 	desk.script = visit_static(v, STR("pictures.js"));
 	desk_picture(b, &desk, &view);
 	return visit_page(v, status, b);
@@ -464,7 +478,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/pictures/:id", RIGHT_PICTURES, 0, "", show_picture},
     {HTTP_POST, "/pictures/:id/save", RIGHT_PICTURES, ROUTE_SHOWS,
 	"base caption credit creator alt rights expires x y despite left1 top1"
-	" width1 left4 top4 width4 left16 top16 width16",
+	" width1 left4 top4 width4 left16 top16 width16 told " CHANGE_FIELDS,
 	save_picture},
     {HTTP_POST, "/pictures/:id/remove", RIGHT_PICTURES, 0, "", remove_picture},
 };

@@ -12,6 +12,7 @@ struct arena;
 struct buf;
 struct entity;
 struct manuscript;
+struct picture_told;
 struct view_desk_pictures;
 struct view_story;
 struct visit;
@@ -29,6 +30,9 @@ struct picture_notes {
 	enum msg fault;		/* why nothing is saved; MSG_COUNT: none */
 	struct str address;	/* for coins, that FAULT is about */
 	bool wants_tick;	/* it is saved all the same, once it is said */
+	bool is_ticked;
+	/* What kind of change it is, is asked; NULL: it is not. */
+	const struct picture_told *told;
 	/* What somebody else has saved, where the picture shown holds what was
 	 * not. */
 	const struct library_words *meanwhile;

@@ -7,6 +7,7 @@
  */
 #include "newsroom/publish.h"
 
+#include "newsroom/change.h"
 #include "newsroom/moment.h"
 #include "newsroom/settings.h"
 #include "newsroom/visit.h"
@@ -419,26 +420,9 @@ static struct entity *embargo(struct visit *v)
 
 /* --- Changing what readers see ----------------------------------------- */
 
-static bool change_is_fit(struct act *act, enum paper_change *ret_kind)
-{
-	struct view_publish *view = &act->p->view;
-
-	*ret_kind = PAPER_FIRST;
-	if (paper_change_find(view->kind, ret_kind) != RC_OK)
-		view->kind_fault = MSG_CHANGE_KIND_FAULT;
-	if (view->text.n > PAPER_NOTE_MAX)
-		view->text_fault = MSG_FAULT_LONG;
-	else if ((*ret_kind == PAPER_CORRECTION ||
-		     *ret_kind == PAPER_CLARIFICATION) &&
-		 str_blank(view->text))
-		view->text_fault = MSG_CHANGE_TEXT_FAULT;
-	return view->kind_fault == MSG_COUNT && view->text_fault == MSG_COUNT;
-}
-
 static struct entity *change(struct visit *v)
 {
 	struct act act;
-	struct view_publish *view;
 	struct paper_release what = {.when = v->now};
 
 	if (!act_begin(&act, v, RIGHT_PUBLISH))
@@ -447,16 +431,8 @@ static struct entity *change(struct visit *v)
 		return NULL;
 	if (!was_out(&act))
 		return act_refuse(&act, 409, MSG_REFUSED_STATE);
-	view = &act.p->view;
-	view->kind = visit_field(v, STR("kind"));
-	view->text = visit_field(v, STR("text"));
-	view->is_at_head = str_eq(visit_field(v, STR("place")), STR("head"));
-	view->is_old_taken = visit_field(v, STR("old")).n > 0;
-	if (!change_is_fit(&act, &what.change))
+	if (!change_read(v, &act.p->view.change, &what))
 		return act_refuse(&act, 422, MSG_FAULTS_TITLE);
-	what.place = view->is_at_head ? PAPER_HEAD : PAPER_FOOT;
-	what.text = str_trim(view->text);
-	what.is_old_taken = view->is_old_taken;
 	return release(&act, &what, paper_change_name(what.change));
 }
 

@@ -86,14 +86,14 @@ enum rc publishing_load(struct visit *v, struct publishing *p, struct err *err)
 {
 	enum rc rc;
 
-	*p = (struct publishing){.view = {.fault = MSG_COUNT,
-				     .note_fault = MSG_COUNT,
-				     .text_fault = MSG_COUNT,
-				     .kind_fault = MSG_COUNT,
-				     .reason_fault = MSG_COUNT,
-				     .why = MSG_COUNT,
-				     .schedule = {.fault = MSG_COUNT},
-				     .hold = {.fault = MSG_COUNT}}};
+	*p = (struct publishing){
+	    .view = {.fault = MSG_COUNT,
+		.note_fault = MSG_COUNT,
+		.change = {.text_fault = MSG_COUNT, .kind_fault = MSG_COUNT},
+		.reason_fault = MSG_COUNT,
+		.why = MSG_COUNT,
+		.schedule = {.fault = MSG_COUNT},
+		.hold = {.fault = MSG_COUNT}}};
 	rc = story_open(v, &p->story, &p->text, err);
 	if (rc == RC_OK)
 		rc = paper_sections_of(v->paper, v->a, p->story.id,

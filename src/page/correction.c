@@ -240,7 +240,7 @@ static void put_old_text(const struct sheet *s, const struct view_version *v)
 {
 	struct sheet inner = *s;
 	struct buf *b = s->b;
-	struct body_options options = {
+	struct body_options options = {.pictures = &v->pictures,
 	    .has_picture_before = v->picture.url.n > 0};
 
 	inner.lang = lang_is_valid(v->lang) ? v->lang : s->lang;
@@ -367,10 +367,11 @@ static void put_key(const struct sheet *s)
 
 static void put_compared(const struct sheet *s, const struct view_compare *c)
 {
+	struct str lang = lang_is_valid(c->lang) ? c->lang : s->lang;
 	struct buf *b = s->b;
 
 	html_lit(b, "<div class=\"text\"");
-	lang_attrs(b, lang_is_valid(c->lang) ? c->lang : s->lang, s->lang);
+	lang_attrs(b, lang, s->lang);
 	html_lit(b, ">\n<h2>");
 	correction_diff(b, &c->headline, false);
 	html_lit(b, "</h2>\n");
@@ -380,6 +381,14 @@ static void put_compared(const struct sheet *s, const struct view_compare *c)
 		html_lit(b, "</p>\n");
 	}
 	correction_diff(b, &c->text, true);
+	if (c->pictures.n) {
+		html_lit(b, "<h3");
+		lang_attrs(b, s->lang, lang);
+		html_lit(b, ">");
+		sheet_say(s, WORD_PICTURE);
+		html_lit(b, "</h3>\n");
+		correction_diff(b, &c->pictures, true);
+	}
 	html_lit(b, "</div>\n");
 }
 

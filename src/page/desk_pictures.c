@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "page/desk_change.h"
 #include "page/screen.h"
 
 enum { KILOBYTE = 1000, MEGABYTE = 1000 * 1000 };
@@ -505,6 +506,37 @@ static void put_refusal(
 	html_lit(s->b, "</div>\n");
 }
 
+static void put_told(const struct screen *s, const struct view_picture_told *t)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<div class=\"told\">\n<div class=\"asks\" "
+		    "role=\"alert\">\n<p>");
+	screen_say_count(s, MSG_PICTURE_TOLD, t->n);
+	html_lit(b, "</p>\n");
+	if (t->is_again)
+		screen_put(s, "p", MSG_PICTURE_TOLD_AGAIN);
+	html_lit(b, "<ul>\n");
+	for (size_t i = 0; i < t->v_n; i++) {
+		html_lit(b, "<li><a dir=\"auto\"");
+		html_url(b, "href", STR_NONE, t->v[i].url);
+		html_lit(b, ">");
+		html_text(b, t->v[i].name);
+		html_lit(b, "</a></li>\n");
+	}
+	if (t->n > t->v_n) {
+		html_lit(b, "<li>");
+		screen_say_count(s, MSG_PICTURE_TOLD_MORE, t->n - t->v_n);
+		html_lit(b, "</li>\n");
+	}
+	html_lit(b, "</ul>\n</div>\n");
+	screen_hidden(s, "told", t->stories);
+	desk_change(s, t->change);
+	html_lit(b, "<p class=\"acts\">");
+	screen_button(s, MSG_CHANGE_BUTTON, true);
+	html_lit(b, "</p>\n</div>\n");
+}
+
 void desk_picture(struct buf *b, const struct view_desk *desk,
     const struct view_desk_picture *view)
 {
@@ -535,6 +567,8 @@ void desk_picture(struct buf *b, const struct view_desk *desk,
 	html_text(b, view->url);
 	html_lit(b, "/save\" class=\"cols\">\n");
 	screen_hidden(&s, "base", view->base);
+	if (view->told)
+		put_told(&s, view->told);
 	html_lit(b, "<div>\n");
 	put_focus(&s, view);
 	put_crops(&s, view);
@@ -545,8 +579,9 @@ void desk_picture(struct buf *b, const struct view_desk *desk,
 		    &s, &(struct screen_choice){.name = HTML("despite"),
 			    .value = view->address,
 			    .text = desk_word(s.lang, MSG_PICTURE_DESPITE),
-			    .is_box = true});
-	screen_button(&s, MSG_SAVE, true);
+			    .is_box = true,
+			    .is_chosen = view->is_ticked});
+	screen_button(&s, view->told ? MSG_CHANGE_BUTTON : MSG_SAVE, true);
 	html_lit(b, "</div>\n");
 	screen_form_end(&s);
 	put_facts(&s, view);

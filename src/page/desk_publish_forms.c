@@ -3,6 +3,7 @@
  * What can be done with a story: one main action, and beside it those that are
  * rarer, each folded away until it is wanted or its form has a fault.
  */
+#include "page/desk_change.h"
 #include "page/desk_publish.h"
 #include "page/screen.h"
 
@@ -59,62 +60,10 @@ static void put_note(const struct screen *s, enum msg label, enum msg hint,
 
 /* A change of a story that readers have had. */
 
-static void put_kind(const struct screen *s, const struct view_publish *view,
-    struct str value, enum msg word, enum msg hint)
-{
-	screen_choice(s, &(struct screen_choice){.name = HTML("kind"),
-			     .value = value,
-			     .text = desk_word(s->lang, word),
-			     .hint = desk_word(s->lang, hint),
-			     .is_chosen = str_eq(view->kind, value)});
-}
-
-static void put_kinds(const struct screen *s, const struct view_publish *view)
-{
-	screen_group(s, MSG_CHANGE_KIND);
-	put_kind(s, view, STR("correction"), MSG_CHANGE_CORRECTION,
-	    MSG_CHANGE_CORRECTION_HINT);
-	put_kind(s, view, STR("clarification"), MSG_CHANGE_CLARIFICATION,
-	    MSG_CHANGE_CLARIFICATION_HINT);
-	put_kind(
-	    s, view, STR("update"), MSG_CHANGE_UPDATE, MSG_CHANGE_UPDATE_HINT);
-	put_kind(s, view, STR("typo"), MSG_CHANGE_TYPO, MSG_CHANGE_TYPO_HINT);
-	if (view->kind_fault != MSG_COUNT) {
-		html_lit(s->b, "<p class=\"fault\">");
-		screen_say(s, view->kind_fault);
-		html_lit(s->b, "</p>\n");
-	}
-	screen_group_end(s);
-}
-
 static void put_change(const struct screen *s, const struct view_publish *view)
 {
 	start_form(s, view, HTML("/change"));
-	put_kinds(s, view);
-	screen_field(s, &(struct screen_field){.label = MSG_CHANGE_TEXT,
-			    .name = HTML("text"),
-			    .value = view->text,
-			    .rows = 3,
-			    .has_hint = true,
-			    .hint = MSG_CHANGE_TEXT_HINT,
-			    .has_fault = view->text_fault != MSG_COUNT,
-			    .fault = view->text_fault});
-	screen_group(s, MSG_CHANGE_PLACE);
-	screen_choice(s, &(struct screen_choice){.name = HTML("place"),
-			     .value = STR("head"),
-			     .text = desk_word(s->lang, MSG_CHANGE_HEAD),
-			     .is_chosen = view->is_at_head});
-	screen_choice(s, &(struct screen_choice){.name = HTML("place"),
-			     .value = STR("foot"),
-			     .text = desk_word(s->lang, MSG_CHANGE_FOOT),
-			     .is_chosen = !view->is_at_head});
-	screen_group_end(s);
-	screen_choice(s, &(struct screen_choice){.name = HTML("old"),
-			     .value = STR("1"),
-			     .text = desk_word(s->lang, MSG_CHANGE_OLD),
-			     .hint = desk_word(s->lang, MSG_CHANGE_OLD_HINT),
-			     .is_box = true,
-			     .is_chosen = view->is_old_taken});
+	desk_change(s, &view->change);
 	html_lit(s->b, "<p class=\"acts\">");
 	screen_button(s, view->is_again ? MSG_CHANGE_AGAIN : MSG_CHANGE_BUTTON,
 	    view->next == VIEW_NEXT_CHANGE);
@@ -351,8 +300,8 @@ void desk_publish_forms(const struct screen *s, const struct view_publish *view)
 	if (view->status == 3 && view->can_publish &&
 	    view->next != VIEW_NEXT_CHANGE) {
 		start_fold(s, MSG_CHANGE_NOTICE_TITLE,
-		    view->kind_fault != MSG_COUNT ||
-			view->text_fault != MSG_COUNT);
+		    view->change.kind_fault != MSG_COUNT ||
+			view->change.text_fault != MSG_COUNT);
 		put_change(s, view);
 		end_fold(s);
 	}

@@ -289,7 +289,8 @@ struct view_version {
 	struct view_version_row row;
 	struct str standfirst;
 	struct view_picture picture;
-	const struct node *body; /* NULL: taken away */
+	struct view_pictures pictures; /* of the library, their words alone */
+	const struct node *body;       /* NULL: taken away */
 };
 
 /* Two of them beside each other: plain words, blocks parted by blank lines. */
@@ -299,7 +300,8 @@ struct view_compare {
 	struct str lang;
 	struct view_version_row old, news;
 	struct word_diff headline, standfirst, text;
-	bool is_only_form; /* no word differs */
+	struct word_diff pictures; /* their words; empty where they are alike */
+	bool is_only_form;	   /* no word differs */
 };
 
 /* About and policy pages. */

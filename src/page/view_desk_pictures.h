@@ -7,6 +7,7 @@
 
 #include "page/view.h"
 #include "page/view_desk.h"
+#include "page/view_desk_publish.h"
 
 enum view_right {
 	VIEW_RIGHT_OPEN, /* no end is known */
@@ -64,6 +65,17 @@ struct view_picture_words {
 	struct view_cut cuts[VIEW_SHAPES];
 };
 
+/* Readers have these words in stories, and so it is asked what kind of change
+ * it is. */
+struct view_picture_told {
+	const struct view_change_form *change;
+	const struct view_link *v; /* the stories, as many as are shown */
+	size_t v_n;
+	uint64_t n;	    /* how many there are */
+	struct str stories; /* which, in one word: comes back with the answer */
+	bool is_again;	    /* they are others than when it was asked before */
+};
+
 struct view_desk_picture {
 	struct str url;	 /* of this screen */
 	struct str base; /* which revision of the words the form began from */
@@ -81,7 +93,9 @@ struct view_desk_picture {
 	enum msg fault;		/* why nothing is saved; MSG_COUNT: none */
 	struct str address;	/* for coins, that it is about; may be empty */
 	bool wants_tick;	/* it is saved once that is ticked */
-	bool is_owed;		/* its files are being made anew */
+	bool is_ticked;
+	const struct view_picture_told *told; /* NULL: nothing is asked */
+	bool is_owed; /* its files are being made anew */
 	enum view_right right;
 	struct str shapes[VIEW_SHAPES]; /* 1:1, 4:3, 16:9; may be empty */
 	struct view_cut_fields cuts[VIEW_SHAPES];

@@ -69,6 +69,14 @@ struct view_person {
 	struct str login, name;
 };
 
+/* What kind of change it is of something that readers have, and what they are
+ * told. */
+struct view_change_form {
+	struct str kind, text;
+	enum msg kind_fault, text_fault; /* MSG_COUNT: none */
+	bool is_at_head, is_old_taken;
+};
+
 struct view_publish {
 	struct str url; /* "/stories/17" */
 	struct str headline;
@@ -106,9 +114,9 @@ struct view_publish {
 	/* Of a form that is shown again. */
 	enum msg fault;	     /* MSG_COUNT: none */
 	enum msg note_fault; /* of the note that sends back, MSG_COUNT */
-	enum msg text_fault, kind_fault, reason_fault;
-	struct str note, text, kind, reason;
-	bool is_at_head, is_old_taken;
+	enum msg reason_fault;
+	struct str note, reason;
+	struct view_change_form change;
 	struct view_when schedule, hold;
 
 	/* What readers see against what they would see. */

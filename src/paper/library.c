@@ -450,7 +450,10 @@ enum rc library_coming(struct paper *paper, struct arena *a,
 
 static enum rc forget_row(struct paper *paper, int64_t id)
 {
-	const struct sql all[] = {SQL("DELETE FROM picture WHERE id = ?1"),
+	const struct sql all[] = {
+	    SQL("DELETE FROM picture_was WHERE stem ="
+		" (SELECT stem FROM picture WHERE id = ?1)"),
+	    SQL("DELETE FROM picture WHERE id = ?1"),
 	    SQL("DELETE FROM picture_find WHERE rowid = ?1"),
 	    SQL("DELETE FROM picture_owed WHERE picture = ?1"),
 	    SQL("DELETE FROM picture_use WHERE picture = ?1")};

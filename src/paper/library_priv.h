@@ -8,6 +8,8 @@
 #include "paper/library.h"
 #include "paper/paper_priv.h"
 
+struct buf;
+
 /* What is beyond that in one story, readers do not get. */
 enum { LIBRARY_IN_STORY_MAX = 1000 };
 
@@ -33,6 +35,11 @@ MUST_USE enum rc library_show(
 /* Notes those of its version NUMBER (from 1), which readers can look up. */
 MUST_USE enum rc library_show_version(
     struct paper *paper, int64_t story, int64_t number, const struct fields *f);
+/* Writes what readers of version NUMBER, of which F are the fields, had as
+ * words of the library's pictures: records of stem, caption, credit,
+ * alternative text and rights (paper/packing.h). */
+MUST_USE enum rc library_pack_was(struct paper *paper, struct arena *a,
+    int64_t story, int64_t number, const struct fields *f, struct buf *b);
 /* Takes out all that nothing but STORY had. */
 MUST_USE enum rc library_hide(struct paper *paper, int64_t story);
 /* Brings one that may be there up to date. */

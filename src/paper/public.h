@@ -191,6 +191,10 @@ struct public_version {
 	/* Filled by public_version only. */
 	struct manuscript_picture picture;
 	struct str body; /* Markdown */
+	/* Of the library's pictures in it, what their words were then: those
+	 * that the text gives itself stand before them. */
+	struct public_picture *pictures;
+	size_t pictures_n;
 };
 
 /* The versions of story ID, newest first, at most LIMIT; none if it was never

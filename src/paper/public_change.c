@@ -187,6 +187,29 @@ enum rc public_versions(struct public_db *db, struct arena *a, int64_t id,
 	return RC_OK;
 }
 
+/* Words of pictures as paper/library_priv.h packs them. */
+static enum rc version_pictures(
+    struct arena *a, struct str packed, struct public_version *v)
+{
+	size_t n = packing_count(packed);
+	struct str record;
+
+	v->pictures = ARENA_ARRAY(a, struct public_picture, n);
+	if (!v->pictures)
+		return RC_NO_MEMORY;
+	while (v->pictures_n < n && packing_take(&packed, &record)) {
+		struct public_picture *p = &v->pictures[v->pictures_n++];
+
+		*p = (struct public_picture){0};
+		p->stem = packing_take_field(&record);
+		p->caption = packing_take_field(&record);
+		p->credit = packing_take_field(&record);
+		p->alt = packing_take_field(&record);
+		p->rights = packing_take_field(&record);
+	}
+	return RC_OK;
+}
+
 enum rc public_version(struct public_db *db, struct arena *a, int64_t id,
     int64_t number, struct public_version *ret_version)
 {
@@ -194,7 +217,8 @@ enum rc public_version(struct public_db *db, struct arena *a, int64_t id,
 	struct str picture = STR_NONE;
 	struct query *q = store_query(db->db,
 	    SQL("SELECT number, change, at_us, is_taken, headline, kicker,"
-		" standfirst, dateline, lang, picture, body FROM version"
+		" standfirst, dateline, lang, picture, body, pictures"
+		" FROM version"
 		" WHERE story = ?1 AND number = ?2"));
 	enum rc rc;
 
@@ -207,6 +231,11 @@ enum rc public_version(struct public_db *db, struct arena *a, int64_t id,
 		picture = query_copy(q, a, 9);
 		v.body = query_copy(q, a, 10);
 		rc = picture.p && v.body.p ? RC_OK : RC_NO_MEMORY;
+	}
+	if (rc == RC_OK) {
+		struct str packed = query_copy(q, a, 11);
+
+		rc = packed.p ? version_pictures(a, packed, &v) : RC_NO_MEMORY;
 	}
 	query_end(q);
 	if (rc != RC_OK)

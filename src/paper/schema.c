@@ -385,6 +385,16 @@ static const struct migration private_list[] = {
 	  " DEFAULT '';"}},
     {19, {"ALTER TABLE term ADD COLUMN is_closed INTEGER NOT NULL"
 	  " DEFAULT 0;"}},
+    {20, {"CREATE TABLE picture_was ("
+	  " story INTEGER NOT NULL,"
+	  " stem TEXT NOT NULL,"
+	  " until INTEGER NOT NULL,"
+	  " caption TEXT NOT NULL,"
+	  " credit TEXT NOT NULL,"
+	  " alt TEXT NOT NULL,"
+	  " rights TEXT NOT NULL,"
+	  " PRIMARY KEY (story, stem, until)"
+	  ") STRICT, WITHOUT ROWID;"}},
 };
 
 static const struct migration public_list[] = {
@@ -510,6 +520,9 @@ static const struct migration public_list[] = {
 	 "UPDATE meta SET value = '-1' WHERE key = 'applied';"}},
     {6, {"ALTER TABLE banner ADD COLUMN is_everywhere INTEGER NOT NULL"
 	 " DEFAULT 0;"}},
+    /* What versions had: all is written anew, as in 5. */
+    {7, {"ALTER TABLE version ADD COLUMN pictures TEXT NOT NULL DEFAULT '';"
+	 "UPDATE meta SET value = '-1' WHERE key = 'applied';"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

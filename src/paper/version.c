@@ -68,7 +68,7 @@ static enum rc version_last(
 	return rc;
 }
 
-static enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
+enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
     int64_t revision, enum paper_change change, struct instant at)
 {
 	struct query *q = store_query(paper->db,
@@ -81,6 +81,16 @@ static enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
 	query_add_i64(q, change);
 	query_add_i64(q, at.us);
 	return query_run(q, NULL);
+}
+
+enum rc version_count(struct paper *paper, int64_t id, int64_t *ret_count)
+{
+	int64_t revision;
+	enum rc rc = version_last(paper, id, ret_count, &revision);
+
+	if (rc == RC_NOT_FOUND)
+		*ret_count = 0;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 enum rc version_keep(struct paper *paper, const struct story_row *row)
@@ -269,22 +279,28 @@ static enum rc version_write(
 	struct arena *a = arena_new(VERSION_MEMORY); /* there may be many */
 	struct fields f = {{{0}}};
 	struct query *q;
+	struct buf pictures;
 	int64_t previous;
 	enum rc rc = RC_OK;
 
+	buf_init_arena(&pictures, a, VERSION_MEMORY);
 	if (!v->is_taken)
 		rc = story_fields(paper, a, v->revision, &f, &previous);
+	if (rc == RC_OK)
+		rc = library_pack_was(paper, a, id, v->number, &f, &pictures);
 	if (rc != RC_OK)
 		goto done;
 	q = store_query(paper->edition,
 	    SQL("INSERT INTO version (story, number, change, at_us, is_taken,"
-		" headline, kicker, standfirst, dateline, lang, picture, body)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+		" headline, kicker, standfirst, dateline, lang, picture, body,"
+		" pictures) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+		" ?11, ?12, ?13)"
 		" ON CONFLICT (story, number) DO UPDATE SET"
 		" is_taken = excluded.is_taken, headline = excluded.headline,"
 		" kicker = excluded.kicker, standfirst = excluded.standfirst,"
 		" dateline = excluded.dateline, lang = excluded.lang,"
-		" picture = excluded.picture, body = excluded.body"));
+		" picture = excluded.picture, body = excluded.body,"
+		" pictures = excluded.pictures"));
 	query_add_i64(q, id);
 	query_add_i64(q, v->number);
 	query_add_i64(q, v->change);
@@ -292,6 +308,7 @@ static enum rc version_write(
 	query_add_i64(q, v->is_taken);
 	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
 		query_add_str(q, f.v[seen[i]]);
+	query_add_str(q, buf_str(&pictures));
 	rc = query_run(q, NULL);
 	if (rc == RC_OK)
 		rc = library_show_version(paper, id, v->number, &f);

@@ -21,6 +21,12 @@ MUST_USE enum rc version_keep(struct paper *paper, const struct story_row *row);
  */
 MUST_USE enum rc version_add(struct paper *paper, const struct story_row *row,
     int64_t revision, enum paper_change change, struct instant at);
+/* How many versions there are; 0: it was never changed. */
+MUST_USE enum rc version_count(
+    struct paper *paper, int64_t id, int64_t *ret_count);
+/* Adds version NUMBER, whatever it looks like. */
+MUST_USE enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
+    int64_t revision, enum paper_change change, struct instant at);
 /* All versions below the newest are not to be read any more. */
 MUST_USE enum rc version_take_old(struct paper *paper, int64_t id);
 

@@ -376,7 +376,7 @@ static enum rc release_revision(struct paper *paper,
 	return rc;
 }
 
-static enum rc release_check(
+enum rc release_check(
     const struct paper_release *r, bool was_out, struct err *err)
 {
 	bool needs_text =
@@ -391,10 +391,8 @@ static enum rc release_check(
 	return text_check(r->text, needs_text, "a word to the readers", err);
 }
 
-/* What readers are told, AT the time from which they see it. */
-static enum rc release_notice(struct paper *paper,
-    const struct paper_release *r, const struct story_row *row,
-    struct instant at)
+enum rc release_notice(struct paper *paper, const struct paper_release *r,
+    const struct story_row *row, struct instant at)
 {
 	if (r->change == PAPER_FIRST || r->change == PAPER_TYPO ||
 	    str_blank(r->text))

@@ -201,6 +201,16 @@ struct paper_notice {
 MUST_USE enum rc paper_notices(struct paper *paper, struct arena *a, int64_t id,
     struct paper_notice **ret_v, size_t *ret_n, struct err *err);
 
+/* Private to paper/: RELEASE says of a story that WAS_OUT what a change has to.
+ */
+struct story_row;
+MUST_USE enum rc release_check(
+    const struct paper_release *release, bool was_out, struct err *err);
+/* Private to paper/: what readers are told, AT the time from which they see it.
+ */
+MUST_USE enum rc release_notice(struct paper *paper,
+    const struct paper_release *release, const struct story_row *row,
+    struct instant at);
 /* Private to paper/: a row of what was done. */
 MUST_USE enum rc step_add(struct paper *paper, const struct paper_act *act,
     enum paper_step_kind kind, int64_t revision);

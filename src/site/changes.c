@@ -8,6 +8,7 @@
 #include "site/pages.h"
 
 #include "base/arena.h"
+#include "page/dress.h"
 #include "page/page.h"
 #include "paper/body.h"
 
@@ -234,6 +235,48 @@ static void fill_links(struct job *job, const struct public_story *story,
 	    headline, arena_printf(job->a, "%.*s/versions", STR_ARG(url))};
 }
 
+/* What the library's pictures said in version V. */
+static enum rc version_pictures(
+    struct job *job, const struct public_version *v, struct view_pictures *ret)
+{
+	struct view_picture *pictures =
+	    ARENA_ARRAY(job->a, struct view_picture, v->pictures_n);
+
+	if (!pictures)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < v->pictures_n; i++) {
+		const struct public_picture *p = &v->pictures[i];
+
+		pictures[i] = (struct view_picture){.alt = p->alt,
+		    .caption = p->caption,
+		    .credit = p->credit,
+		    .rights = p->rights,
+		    .files = {.stem = p->stem}};
+	}
+	*ret = (struct view_pictures){pictures, v->pictures_n};
+	return RC_OK;
+}
+
+static const struct view_picture *find_stem(
+    const struct view_pictures *pictures, struct str stem)
+{
+	for (size_t i = 0; stem.n && i < pictures->n; i++)
+		if (str_eq(pictures->v[i].files.stem, stem))
+			return &pictures->v[i];
+	return NULL;
+}
+
+/* The picture at its head, as readers had it. */
+static struct view_picture version_head(
+    const struct public_version *v, const struct view_pictures *pictures)
+{
+	const struct view_picture *found =
+	    find_stem(pictures, library_stem(v->picture.url));
+	struct view_picture known = found ? *found : (struct view_picture){0};
+
+	return dress_picture(&known, &v->picture);
+}
+
 enum rc pages_version(struct job *job)
 {
 	struct public_story story;
@@ -251,11 +294,13 @@ enum rc pages_version(struct job *job)
 	view.lang = v.lang.n ? v.lang : job->paper->lang;
 	view.row = version_row(job, &v, view.lang, view.story.url);
 	view.standfirst = paper_line(job->a, v.standfirst, view.lang);
-	view.picture = (struct view_picture){.url = v.picture.url,
-	    .alt = paper_line(job->a, v.picture.alt, view.lang),
-	    .caption = paper_line(job->a, v.picture.caption, view.lang),
-	    .credit = v.picture.credit,
-	    .rights = v.picture.rights};
+	rc = version_pictures(job, &v, &view.pictures);
+	if (rc)
+		return rc;
+	view.picture = version_head(&v, &view.pictures);
+	view.picture.alt = paper_line(job->a, view.picture.alt, view.lang);
+	view.picture.caption =
+	    paper_line(job->a, view.picture.caption, view.lang);
 	if (!v.is_taken)
 		rc = paper_body(job->a, v.body, view.lang, &view.body);
 	if (rc)
@@ -264,31 +309,78 @@ enum rc pages_version(struct job *job)
 	return buf_rc(job->out);
 }
 
-/* The words of a version as one reads them. */
-static enum rc plain(
-    struct job *job, const struct public_version *v, struct str *ret_text)
+/* A version as one reads it. */
+struct reading {
+	struct str text;     /* the words of its body */
+	struct str pictures; /* those of its pictures, a paragraph each */
+};
+
+static void add_words(struct buf *b, struct str words)
+{
+	if (!words.n)
+		return;
+	if (b->n)
+		buf_lit(b, "\n\n");
+	buf_add(b, words);
+}
+
+/* What pictures in the text say that the text itself does not. */
+static void add_pictures(
+    struct buf *b, const struct node *n, const struct view_pictures *pictures)
+{
+	for (; n; n = n->next) {
+		const struct view_picture *p =
+		    n->kind == NODE_FIGURE || n->kind == NODE_PICTURE
+			? find_stem(pictures, library_stem(n->url))
+			: NULL;
+
+		if (p && n->kind == NODE_FIGURE && !n->child)
+			add_words(b, p->caption);
+		if (p && n->kind == NODE_FIGURE && !n->title.n)
+			add_words(b, p->credit);
+		if (p && !n->text.n)
+			add_words(b, p->alt);
+		add_pictures(b, n->child, pictures);
+	}
+}
+
+static enum rc read_version(
+    struct job *job, const struct public_version *v, struct reading *ret)
 {
 	const struct node *document;
-	struct buf b;
+	struct view_pictures pictures;
+	struct view_picture head;
+	struct buf text, words;
 	enum rc rc = paper_body(
 	    job->a, v->body, v->lang.n ? v->lang : job->paper->lang, &document);
 
+	if (rc == RC_OK)
+		rc = version_pictures(job, v, &pictures);
 	if (rc)
 		return rc;
-	buf_init_arena(&b, job->a, PLAIN_MAX);
-	node_plain(document, PLAIN_MAX, &b);
-	*ret_text = buf_str(&b);
-	return buf_rc(&b);
+	buf_init_arena(&text, job->a, PLAIN_MAX);
+	node_plain(document, PLAIN_MAX, &text);
+	head = version_head(v, &pictures);
+	buf_init_arena(&words, job->a, PLAIN_MAX);
+	add_words(&words, head.caption);
+	add_words(&words, head.credit);
+	add_words(&words, head.rights);
+	add_words(&words, head.alt);
+	add_pictures(&words, document, &pictures);
+	*ret = (struct reading){buf_str(&text), buf_str(&words)};
+	rc = buf_rc(&text);
+	return rc ? rc : buf_rc(&words);
 }
 
 static enum rc fill_diffs(struct job *job, const struct public_version *old,
     const struct public_version *news, struct view_compare *view)
 {
-	struct str was, is;
-	enum rc rc = plain(job, old, &was);
+	struct reading was, is;
+	bool has_other_pictures;
+	enum rc rc = read_version(job, old, &was);
 
 	if (rc == RC_OK)
-		rc = plain(job, news, &is);
+		rc = read_version(job, news, &is);
 	if (rc == RC_OK)
 		rc = word_diff(
 		    job->a, old->headline, news->headline, &view->headline);
@@ -296,12 +388,16 @@ static enum rc fill_diffs(struct job *job, const struct public_version *old,
 		rc = word_diff(job->a, old->standfirst, news->standfirst,
 		    &view->standfirst);
 	if (rc == RC_OK)
-		rc = word_diff(job->a, was, is, &view->text);
-	if (rc == RC_OK)
-		view->is_only_form =
-		    str_eq(old->headline, news->headline) &&
-		    str_eq(old->standfirst, news->standfirst) &&
-		    str_eq(was, is);
+		rc = word_diff(job->a, was.text, is.text, &view->text);
+	if (rc)
+		return rc;
+	has_other_pictures = !str_eq(was.pictures, is.pictures);
+	if (has_other_pictures)
+		rc = word_diff(
+		    job->a, was.pictures, is.pictures, &view->pictures);
+	view->is_only_form = str_eq(old->headline, news->headline) &&
+			     str_eq(old->standfirst, news->standfirst) &&
+			     str_eq(was.text, is.text) && !has_other_pictures;
 	return rc;
 }
 

@@ -10,6 +10,8 @@ import fs from 'node:fs';
 import zlib from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { Newsroom } from '../wire/newsroom.mjs';
+import { until } from '../wire/paper.mjs';
+import { another, form, post } from '../wire/pictures.mjs';
 
 const axe = fs.readFileSync(new URL(
 	'./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -624,6 +626,69 @@ test('on a phone, in the dark, nothing is cut off', async () => {
 	await shoot(page, 'picture-phone');
 	await close(page);
 });
+
+// A story that readers have with the newest picture of the library; where.
+async function published(title, url) {
+	const file = `${paper.dir}/${title}.md`;
+	fs.writeFileSync(file, `---\ntitle: ${title}\nsection: World\n` +
+		`date: 2026-02-05T10:00:00Z\nimage: ${url}\n---\n\nText.\n`);
+	paper.run('import', paper.paper, file);
+	const at = `/2026/02/05/${title.toLowerCase().replace(/ /g, '-')}`;
+	await until(title, async () => (await paper.get(at)).status === 200);
+	return `http://127.0.0.1:${paper.port}${at}`;
+}
+
+for (const javaScriptEnabled of [true, false])
+	test(`words that readers have are corrected, ${javaScriptEnabled
+		? 'and readers see it' : 'without script, too'}`, async () => {
+		const { id, url } = (await post(ada, form([{ bytes: another() }])))
+			.json.pictures[0];
+		const name = `Corrected ${javaScriptEnabled ? 'one' : 'two'}`;
+		const at = await published(name, url);
+		const page = await open({ javaScriptEnabled });
+		await page.goto(`${paper.origin}/pictures/${id}`);
+		await page.getByLabel('Caption').fill('The mole, in the evening');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		// It is asked, nothing is lost, and each story is a click away.
+		await page.getByText('see these words in one published story').waitFor();
+		assert.equal(await page.getByLabel('Caption').inputValue(),
+			'The mole, in the evening');
+		const link = page.getByRole('alert').getByRole('link', { name });
+		assert.match(await link.getAttribute('href'), /^\/stories\/\d+$/);
+		if (javaScriptEnabled) {
+			for (const colorScheme of ['light', 'dark'])
+				for (const width of [360, 1280]) {
+					await page.emulateMedia({ colorScheme });
+					await page.setViewportSize({ width, height: 800 });
+					assert.ok(await overflow(page) <= 0);
+					assert.deepEqual(await violations(page), []);
+					await shoot(page, `told-${width}-${colorScheme}`);
+				}
+		}
+		await page.getByRole('radio', { name: /^Correction/ }).check();
+		const publish = page.getByRole('button',
+			{ name: 'Publish this change' }).first();
+		await publish.click();
+		await page.getByText('a correction without words').waitFor();
+		await page.getByLabel('What readers are told')
+			.fill('The picture shows the mole.');
+		await publish.click();
+		await page.getByText('its readers are told').waitFor({ timeout: 120000 });
+		// What a reader finds: the words, the notice, and what was.
+		await until('the notice', async () => {
+			await page.goto(at);
+			return await page.getByText('The picture shows the mole.').count();
+		});
+		await page.getByText('The mole, in the evening').first().waitFor();
+		await page.goto(`${at}/versions/1-2`);
+		await page.locator('del', { hasText: 'quay' }).first().waitFor();
+		await page.locator('ins', { hasText: 'mole' }).first().waitFor();
+		await shoot(page, `compared-${javaScriptEnabled}`);
+		await page.goto(`${at}/versions/1`);
+		await page.getByText('The quay of Port Lune').first().waitFor();
+		page.wrong = page.wrong.filter((w) => !/422/.test(w));
+		await close(page);
+	});
 
 test('from within a story a picture is sent, as its lead and in its text', async () => {
 	const page = await open();

@@ -44,3 +44,13 @@ export async function wordsOf(client, id, fields = {}) {
 	return { base, caption: '', credit: '', creator: '', alt: '', rights: '',
 		expires: '', x: 50, y: 50, ...fields };
 }
+
+// Saves them, and says of which KIND the change is, should that be asked.
+export async function saveWords(client, id, fields, said = { kind: 'typo' }) {
+	const address = `/pictures/${id}/save`;
+	const words = await wordsOf(client, id, fields);
+	const first = await client.post(address, words);
+	const told = first.status === 422 &&
+		/name="told" value="([0-9a-f]+)"/.exec(first.body)?.[1];
+	return told ? client.post(address, { ...words, told, ...said }) : first;
+}

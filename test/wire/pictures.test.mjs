@@ -11,7 +11,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { another, form, harbour, part, post, sample, wordsOf }
+import { another, form, harbour, part, post, sample, saveWords, wordsOf }
 	from './pictures.mjs';
 
 let paper, ada;
@@ -27,8 +27,7 @@ const upload = (bytes, { file = 'a.jpg', client = ada } = {}) =>
 
 const words = (id, fields, client = ada) => wordsOf(client, id, fields);
 
-const change = async (id, fields) =>
-	ada.post(`/pictures/${id}/save`, await words(id, fields));
+const change = (id, fields) => saveWords(ada, id, fields);
 
 const rendition = (name) =>
 	fs.readFileSync(path.join(paper.paper, 'public/pictures', name));
@@ -514,8 +513,7 @@ test('what readers see is changed by who may publish it, and by nobody else',
 			assert.equal(moved.status, 403);
 		}
 		assert.doesNotMatch(await page(), /Typed words/);
-		const yes = await eve.post(`/pictures/${id}/save`,
-			await words(id, { caption: 'By Eve', alt: 'x' }, eve));
+		const yes = await saveWords(eve, id, { caption: 'By Eve', alt: 'x' });
 		assert.equal(yes.status, 303, yes.body);
 		await until('her words', async () => (await page()).includes('By Eve'));
 		const log = (await ada.get('/audit')).body;
@@ -537,8 +535,7 @@ test('an address for coins that is not the paper\u2019s is refused in words',
 	async () => {
 		const { id, url } = (await upload(another())).json.pictures[0];
 		const story = await published('Coins in words', url);
-		const send = async (fields) => ada.post(`/pictures/${id}/save`,
-			await words(id, { alt: 'x', ...fields }));
+		const send = (fields) => saveWords(ada, id, { alt: 'x', ...fields });
 		for (const name of ['caption', 'credit', 'creator', 'alt', 'rights']) {
 			const no = await send({ [name]: `Give to ${foreign}` });
 			assert.equal(no.status, 422, name);

@@ -141,6 +141,10 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 	struct view_version_row row = version_row(r);
 	struct view_versions versions = {{text(r), text(r)}, text(r), &row, 1};
 	const struct view_size size = {800, 600};
+	const struct view_picture known = {.alt = text(r),
+	    .caption = text(r),
+	    .credit = text(r),
+	    .files = {.stem = text(r)}};
 	struct view_version version = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, text(r),
 	    {text(r), text(r), text(r), text(r), text(r), 0, 0,
@@ -149,10 +153,10 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 		    STR("/p/secret")},
 		(uint16_t)(next(&r->seed) % 1001),
 		(uint16_t)(next(&r->seed) % 1001)},
-	    document(r)};
+	    {&known, 1}, document(r)};
 	struct view_compare compare = {{text(r), text(r)}, {text(r), text(r)},
 	    text(r), row, row, difference(r), difference(r), difference(r),
-	    next(&r->seed) % 2};
+	    difference(r), next(&r->seed) % 2};
 
 	page_corrections(b, &p, &notices);
 	check(b, false, seed);

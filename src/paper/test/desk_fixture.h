@@ -243,6 +243,30 @@ static inline void desk_dump_list(struct desk *d, struct buf *b,
 	}
 }
 
+/* What was told of changes, and what pictures said in each version. */
+static inline void desk_dump_versions(
+    struct desk *d, struct buf *b, const struct public_story *story)
+{
+	struct public_version *rows, v;
+	size_t n;
+
+	for (size_t i = 0; i < story->corrections_n; i++)
+		buf_printf(b, "  notice %d \"%.*s\"\n",
+		    (int)story->corrections[i].change,
+		    STR_ARG(story->corrections[i].text));
+	desk_ok(
+	    d, public_versions(d->public, d->a, story->id, 1000, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		desk_ok(d, public_version(
+			       d->public, d->a, story->id, rows[i].number, &v));
+		buf_printf(b, "  version %d", (int)v.change);
+		for (size_t k = 0; k < v.pictures_n; k++)
+			buf_printf(
+			    b, " \"%.*s\"", STR_ARG(v.pictures[k].caption));
+		buf_char(b, '\n');
+	}
+}
+
 /* Everything that readers can see, by address, never by id. */
 static inline void desk_dump_public(struct desk *d, struct buf *b)
 {
@@ -272,6 +296,7 @@ static inline void desk_dump_public(struct desk *d, struct buf *b)
 		desk_dump_links(b, "by", &v[i].people);
 		desk_dump_links(b, "tag", &v[i].tags);
 		buf_char(b, '\n');
+		desk_dump_versions(d, b, &v[i]);
 		if (v[i].section.slug.n > 0)
 			desk_dump_list(d, b, PUBLIC_SECTION, &section);
 		desk_dump_list(d, b, PUBLIC_PERSON, &v[i].people);

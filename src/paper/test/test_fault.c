@@ -23,6 +23,7 @@
 #include <cmocka.h>
 
 #include "paper/front.h"
+#include "paper/library_told.h"
 #include "paper/paper_priv.h"
 #include "paper/test/desk_fixture.h"
 #include "paper/workflow.h"
@@ -216,6 +217,64 @@ static enum rc act_import_changed(struct desk *d)
 	return import_some(d, "76543210", "Old, and mended.\n");
 }
 
+#define STEM "abcdefghijklmnopqrstuvwxyz"
+
+static const struct staff_by by = {1, STR_INIT("Ada Quay"), {1000000}};
+
+static enum rc act_picture(struct desk *d)
+{
+	const struct library_picture picture = {
+	    .hash = STR("0000000000000000000000000000000000000000000000000000"
+			"000000000000"),
+	    .stem = STR(STEM),
+	    .kind = STR("JPEG"),
+	    .words = {.caption = STR("The quay")},
+	    .files = {.whole = {{400, 300}}, .whole_n = 1},
+	};
+	int64_t id;
+
+	return library_add(d->paper, &picture, &by, &id, &d->err);
+}
+
+static enum rc act_pictured(struct desk *d)
+{
+	struct manuscript m = desk_manuscript("Pictured", "News", "Ada Quay");
+	struct paper_edit edit = {.manuscript = &m, .now = d->now};
+
+	m.picture.url = STR("/pictures/" STEM "-400.jpg");
+	return paper_save(d->paper, &edit, NULL, NULL, &d->err);
+}
+
+static enum rc act_publish_pictured(struct desk *d)
+{
+	int64_t id;
+	enum rc rc = find(d, "pictured", &id);
+
+	return rc == RC_OK ? paper_publish(d->paper, id, d->now, NULL, &d->err)
+			   : rc;
+}
+
+/* New words of the picture, which its story's readers are told. */
+static enum rc act_words(struct desk *d)
+{
+	const struct library_words words = {.caption = STR("The mole")};
+	struct library_picture p;
+	const struct library_change change = {.picture = &p,
+	    .words = &words,
+	    .release = {.change = PAPER_CORRECTION,
+		.text = STR("It is the mole."),
+		.who = STR("ada"),
+		.now = d->now}};
+	enum rc rc = library_get(d->paper, d->a, 1, &p, &d->err);
+
+	if (rc == RC_OK)
+		rc = paper_step_begin(d->paper, &d->err);
+	if (rc != RC_OK)
+		return rc;
+	rc = library_change(d->paper, &change, &by, &d->err);
+	return paper_step_end(d->paper, rc, &d->err);
+}
+
 static enum rc (*const acts[])(struct desk *) = {
     act_save,
     act_apply,
@@ -241,6 +300,12 @@ static enum rc (*const acts[])(struct desk *) = {
     act_apply,
     act_person,
     act_import_changed,
+    act_apply,
+    act_picture,
+    act_pictured,
+    act_publish_pictured,
+    act_apply,
+    act_words,
     act_apply,
 };
 
