@@ -18,36 +18,60 @@
 #include "page/page.h"
 #include "paper/body.h"
 #include "paper/preview.h"
+#include "paper/term.h"
 #include "paper/workflow.h"
 #include "text/slug.h"
 
-enum { POLICY_MAX = 512, DAYS_MOST = 30, DAY_S = 24 * 3600 };
+enum { POLICY_MAX = 512, URL_MAX = 2000, DAYS_MOST = 30, DAY_S = 24 * 3600 };
 
 /* The page. */
 
-static enum rc fill_links(
-    struct visit *v, const struct str_list *names, struct view_links *ret_links)
+/* Where readers find what is sorted by NAME: "/section/world". */
+static enum rc fill_link(struct visit *v, enum term_kind kind, struct str name,
+    struct str lang, struct view_link *ret_link)
+{
+	struct term term;
+	struct buf url;
+	enum rc rc;
+
+	if (str_blank(name)) {
+		*ret_link = (struct view_link){.name = name};
+		return RC_OK;
+	}
+	rc = term_today(v->paper, v->a, kind, name, lang, &term);
+	if (rc != RC_OK)
+		return rc;
+	buf_init_arena(&url, v->a, URL_MAX);
+	buf_add(&url, kind == TERM_SECTION  ? STR("/section/")
+		      : kind == TERM_PERSON ? STR("/person/")
+					    : STR("/tag/"));
+	url_encode_path(&url, term.slug);
+	*ret_link = (struct view_link){term.name, buf_str(&url)};
+	return buf_rc(&url);
+}
+
+/* Each once, as readers have them. */
+static enum rc fill_links(struct visit *v, enum term_kind kind,
+    const struct str_list *names, struct str lang, struct view_links *ret_links)
 {
 	struct view_link *links = ARENA_ARRAY(v->a, struct view_link, names->n);
+	size_t n = 0;
 
 	if (!links)
 		return RC_NO_MEMORY;
-	for (size_t i = 0; i < names->n; i++)
-		links[i].name = names->v[i];
-	*ret_links = (struct view_links){links, names->n};
+	for (size_t i = 0; i < names->n; i++) {
+		enum rc rc = fill_link(v, kind, names->v[i], lang, &links[n]);
+		size_t was = 0;
+
+		if (rc != RC_OK)
+			return rc;
+		while (was < n && !str_eq(links[was].url, links[n].url))
+			was++;
+		if (was == n)
+			n++;
+	}
+	*ret_links = (struct view_links){links, n};
 	return RC_OK;
-}
-
-/* The section's page of the public paper, where that has an address. */
-static struct str section_url(
-    struct visit *v, const struct paper_settings *settings, struct str name)
-{
-	struct str slug = slug_make(v->a, name, settings->lang);
-
-	if (settings->origin.n == 0 || !slug.p)
-		return STR("");
-	return arena_printf(
-	    v->a, "%.*s/%.*s", STR_ARG(settings->origin), STR_ARG(slug));
 }
 
 static enum rc fill_paper(
@@ -71,9 +95,7 @@ static enum rc fill_paper(
 	    .address = s.address,
 	    .support_text = s.support_text,
 	    .css = asset_find(STR("broadsheet.css"))};
-	rc = fill_links(v, &names, &paper.sections);
-	for (size_t i = 0; rc == RC_OK && i < names.n; i++)
-		paper.sections.v[i].url = section_url(v, &s, names.v[i]);
+	rc = fill_links(v, TERM_SECTION, &names, s.lang, &paper.sections);
 	*ret_paper = paper;
 	return rc;
 }
@@ -145,13 +167,21 @@ static enum rc fill_story(struct visit *v, const struct paper_story *story,
 		.standfirst = paper_line(v->a, m->standfirst, lang),
 		.lang = lang,
 		.dateline = m->dateline,
-		.section = {.name = m->section},
 		.published = visit_civil(v, out),
+		.has_updated = story->updated.us != INSTANT_NEVER.us &&
+			       story->updated.us > out.us,
 	    }};
-	enum rc rc = fill_links(v, &m->authors, &view.head.byline);
+	enum rc rc;
+
+	if (view.head.has_updated)
+		view.head.updated = visit_civil(v, story->updated);
+	rc = fill_link(v, TERM_SECTION, m->section, lang, &view.head.section);
 
 	if (rc == RC_OK)
-		rc = fill_links(v, &m->tags, &view.tags);
+		rc = fill_links(
+		    v, TERM_PERSON, &m->authors, lang, &view.head.byline);
+	if (rc == RC_OK)
+		rc = fill_links(v, TERM_TAG, &m->tags, lang, &view.tags);
 	if (rc == RC_OK)
 		rc = fill_corrections(v, story, m, &view);
 	if (rc == RC_OK)

@@ -190,31 +190,43 @@ enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
 }
 
 /* Finds it in the order in which term_id does. */
-enum rc term_section_today(struct paper *paper, struct arena *a,
-    struct str name, struct str lang, struct str *ret_name)
+enum rc term_today(struct paper *paper, struct arena *a, enum term_kind kind,
+    struct str name, struct str lang, struct term *ret_term)
 {
-	struct str is = utf8_head(str_trim(name), NAME_MAX_BYTES);
-	struct term term;
-	struct str slug;
+	struct term term = {.kind = kind};
 	int64_t id = 0;
 	enum rc rc;
 
-	if (is.n == 0) {
-		*ret_name = name;
-		return RC_OK;
-	}
-	slug = slug_make(a, is, lang);
-	if (!slug.p)
+	term.name = utf8_head(str_trim(name), NAME_MAX_BYTES);
+	must(term.name.n > 0);
+	term.slug = slug_make(a, term.name, lang);
+	if (!term.slug.p)
 		return RC_NO_MEMORY;
-	rc = term_find(paper, TERM_SECTION, slug, &id);
-	if (rc == RC_NOT_FOUND)
-		rc = term_find_section(paper, is, &id);
+	rc = term_find(paper, kind, term.slug, &id);
+	if (rc == RC_NOT_FOUND && kind == TERM_SECTION)
+		rc = term_find_section(paper, term.name, &id);
 	if (rc == RC_OK)
 		rc = term_load(paper, a, id, &term);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
-	*ret_name = rc == RC_OK ? term.name : name;
+	*ret_term = term;
 	return RC_OK;
+}
+
+enum rc term_section_today(struct paper *paper, struct arena *a,
+    struct str name, struct str lang, struct str *ret_name)
+{
+	struct term term;
+	enum rc rc;
+
+	if (str_blank(name)) {
+		*ret_name = name;
+		return RC_OK;
+	}
+	rc = term_today(paper, a, TERM_SECTION, name, lang, &term);
+	if (rc == RC_OK)
+		*ret_name = term.id ? term.name : name;
+	return rc;
 }
 
 enum rc term_ids(struct paper *paper, enum term_kind kind, struct str packed,

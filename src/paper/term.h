@@ -45,8 +45,13 @@ MUST_USE enum rc term_ids(struct paper *paper, enum term_kind kind,
 /* The term; its texts live in the arena. RC_NOT_FOUND. */
 MUST_USE enum rc term_load(
     struct paper *paper, struct arena *a, int64_t id, struct term *ret_term);
-/* What the section that a text calls NAME is called today: texts keep the name
- * that was in force when they were saved. NAME itself where there is none. */
+/* The term that a text calls NAME, which is not blank, as it is today: texts
+ * keep the name that was in force when they were saved. Where there is none,
+ * what it would be, with the id 0. Nothing is written. */
+MUST_USE enum rc term_today(struct paper *paper, struct arena *a,
+    enum term_kind kind, struct str name, struct str lang,
+    struct term *ret_term);
+/* The same of a section, which may be blank: its name. */
 MUST_USE enum rc term_section_today(struct paper *paper, struct arena *a,
     struct str name, struct str lang, struct str *ret_name);
 /* By slug. RC_NOT_FOUND. */
