@@ -221,7 +221,7 @@ test("where only the writer knows, one click begins it there", async () => {
 			{ name: "alt", inDialog: false }],
 		["no caption", { head: true, alt: "A", credit: "B" }, { name: "caption" }],
 		["no credit", { head: true, alt: "A", caption: "A." }, { name: "credit" }],
-		["relative day", { body: "They met tonight." }, { selected: "tonight" }],
+		["relative day", { body: "They meet next weekend." }, { selected: "next" }],
 		["no main verb", { body: "Kim, whose train was late again." },
 			{ selected: "" }],
 	];
