@@ -14,7 +14,11 @@
 #include "newsroom/visit.h"
 #include "page/desk_front.h"
 
-enum { ROWS = 100, SHOWN = 200 };
+enum {
+	ROWS = 100,
+	SHOWN = 200,
+	OVER_MAX = 48 * 1024 * 1024, /* bytes of what a file overwrites */
+};
 
 static struct view_redirects view_new(void)
 {
@@ -271,41 +275,128 @@ static struct entity *set_redirect(struct visit *v)
 	return visit_done(v, STR("/redirects"), STR("redirect"));
 }
 
-/* The file of the form that was sent; P NULL: none. */
-static struct str sent_file(struct visit *v)
+/* What was sent: a file, or the text of one once more, with what somebody saw
+ * that it would overwrite. */
+struct sent_file {
+	struct str text; /* p NULL: none */
+	struct str seen;
+	bool replaces, keeps;
+};
+
+static struct sent_file sent_file(struct visit *v)
 {
 	struct http_multipart parts;
-	struct str boundary;
+	struct str boundary, theirs;
+	struct sent_file sent = {.text = STR_NONE};
 
 	if (http_multipart_boundary(v->r, &boundary) != RC_OK ||
 	    http_multipart_read(v->a, v->r->body, boundary, &parts) != RC_OK)
-		return STR_NONE;
-	for (size_t i = 0; i < parts.n; i++)
+		return sent;
+	for (size_t i = 0; i < parts.n && !sent.text.p; i++)
 		if (str_eq(parts.v[i].name, STR("file")) &&
 		    parts.v[i].file_name.p)
-			return parts.v[i].bytes;
-	return STR_NONE;
+			sent.text = parts.v[i].bytes;
+	if (sent.text.p)
+		return sent;
+	sent.text = http_multipart_value(&parts, STR("lines"));
+	sent.seen = http_multipart_value(&parts, STR("seen"));
+	theirs = http_multipart_value(&parts, STR("theirs"));
+	sent.replaces = str_eq(theirs, STR("replace"));
+	sent.keeps = str_eq(theirs, STR("keep"));
+	return sent;
 }
 
 /* A file that is being taken. */
 struct taking {
 	struct redirect_line *lines;
 	size_t n;
-	struct paper_redirect *v; /* of those with two columns */
+	struct paper_redirect *all; /* of each line with two columns */
+	bool *is_over; /* a line's address leads elsewhere already */
+	size_t over_n;
+	struct view_redirect_over *over; /* the first ROWS of them */
+	bool keeps;			 /* those lines are left out */
+	struct paper_redirect *v;	 /* what is taken */
 	size_t v_n;
 	enum paper_led *led;
 };
 
-static enum rc take_lines(struct visit *v, struct taking *t, struct err *err)
+static enum rc read_lines(struct visit *v, struct taking *t, struct str text)
 {
+	enum rc rc = redirect_file_read(v->a, text, &t->lines, &t->n);
+
+	if (rc != RC_OK)
+		return rc;
+	t->all = ARENA_ARRAY(v->a, struct paper_redirect, t->n);
+	t->is_over = ARENA_ARRAY(v->a, bool, t->n);
+	t->over = ARENA_ARRAY(v->a, struct view_redirect_over, ROWS);
 	t->v = ARENA_ARRAY(v->a, struct paper_redirect, t->n);
 	t->led = ARENA_ARRAY(v->a, enum paper_led, t->n);
-	if (!t->v || !t->led)
+	if (!t->all || !t->is_over || !t->over || !t->v || !t->led)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < t->n; i++)
 		if (!t->lines[i].is_faulty)
-			t->v[t->v_n++] =
+			t->all[i] =
 			    redirect_of(v, t->lines[i].from, t->lines[i].to);
+	return RC_OK;
+}
+
+static bool is_same_target(
+    const struct paper_redirect *a, const struct paper_redirect *b)
+{
+	struct str one = a->to, other = b->to;
+
+	if (one.n > 1 && str_ends(one, STR("/")))
+		one.n--;
+	if (other.n > 1 && str_ends(other, STR("/")))
+		other.n--;
+	return a->story == b->story && (a->story > 0 || str_eq(one, other));
+}
+
+/* Which lines lead an address elsewhere than it leads already; *RET_TEXT says
+ * where these lead now, to be known again. */
+static enum rc find_over(
+    struct visit *v, struct taking *t, struct str *ret_text, struct err *err)
+{
+	struct buf b;
+	enum rc rc = RC_OK;
+
+	buf_init_arena(&b, v->a, OVER_MAX);
+	for (size_t i = 0; rc == RC_OK && i < t->n; i++) {
+		struct paper_redirect is;
+
+		if (t->lines[i].is_faulty)
+			continue;
+		rc = paper_redirect(v->paper, v->a, t->all[i].from, &is, err);
+		if (rc == RC_NOT_FOUND ||
+		    (rc == RC_OK && is_same_target(&is, &t->all[i]))) {
+			rc = RC_OK;
+			continue;
+		}
+		if (rc != RC_OK)
+			return rc;
+		buf_printf(&b, "%.*s %lld %.*s\n", STR_ARG(is.from),
+		    (long long)is.story, STR_ARG(is.to));
+		t->is_over[i] = true;
+		if (t->over_n++ < ROWS)
+			t->over[t->over_n - 1] = (struct view_redirect_over){
+			    .from = utf8_head(is.from, SHOWN),
+			    .is = utf8_head(target_of(v, &is), SHOWN),
+			    .to = utf8_head(t->lines[i].to, SHOWN)};
+	}
+	*ret_text = buf_str(&b);
+	return rc == RC_OK ? buf_rc(&b) : rc;
+}
+
+static bool is_taken(const struct taking *t, size_t line)
+{
+	return !t->lines[line].is_faulty && !(t->keeps && t->is_over[line]);
+}
+
+static enum rc take_lines(struct visit *v, struct taking *t, struct err *err)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (is_taken(t, i))
+			t->v[t->v_n++] = t->all[i];
 	return paper_set_redirects(v->paper, t->v, t->v_n, t->led, err);
 }
 
@@ -321,9 +412,12 @@ static enum rc fill_faults(
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct redirect_line *line = &t->lines[i];
-		enum msg why = line->is_faulty ? MSG_REDIRECT_LINE_FAULT
-					       : fault_of(t->led[at++]);
+		enum msg why = MSG_REDIRECT_LINE_FAULT;
 
+		if (!line->is_faulty && !is_taken(t, i))
+			continue;
+		if (!line->is_faulty)
+			why = fault_of(t->led[at++]);
 		if (why == MSG_COUNT) {
 			view->taken++;
 			continue;
@@ -341,13 +435,45 @@ static enum rc fill_faults(
 	return RC_OK;
 }
 
+/* What somebody has not seen, a file does not overwrite: VIEW shows it then. */
+static enum rc show_over(struct visit *v, struct taking *t,
+    const struct sent_file *sent, struct view_redirects *view, struct err *err)
+{
+	struct seen seen = seen_read(sent->seen);
+	struct str text;
+	enum rc rc = find_over(v, t, &text, err);
+
+	if (rc != RC_OK || t->over_n == 0)
+		return rc;
+	t->keeps = sent->keeps;
+	if (t->keeps ||
+	    (sent->replaces && seen_fate(&seen, 0, STR(""), text) == SEEN_MINE))
+		return RC_OK;
+	view->over_all = t->over_n;
+	view->over = t->over;
+	view->over_n = t->over_n < ROWS ? t->over_n : ROWS;
+	view->lines = sent->text;
+	return seen_write(v, &text, 1, &view->seen, err);
+}
+
+static enum rc log_file(struct visit *v, const struct taking *t,
+    const struct view_redirects *view, struct err *err)
+{
+	struct str detail = arena_printf(v->a,
+	    "%llu addresses, %llu lines left out, %zu %s",
+	    (unsigned long long)view->taken, (unsigned long long)view->refused,
+	    t->over_n, t->keeps ? "not replaced" : "replaced");
+
+	return settings_log(v, STR("redirects"), STR("a file"), detail, err);
+}
+
 static struct entity *take_file(struct visit *v)
 {
 	struct view_redirects view = view_new();
 	struct taking t = {.n = 0};
 	struct err err = {0};
-	struct str text = sent_file(v), detail;
-	enum rc rc = redirect_file_read(v->a, text, &t.lines, &t.n);
+	struct sent_file sent = sent_file(v);
+	enum rc rc = read_lines(v, &t, sent.text);
 
 	if (rc == RC_LIMIT || (rc == RC_OK && t.n == 0)) {
 		view.file_fault = rc == RC_LIMIT ? MSG_REDIRECT_FILE_LONG
@@ -355,23 +481,25 @@ static struct entity *take_file(struct visit *v)
 		return redirects_page(v, &view, 422);
 	}
 	if (rc == RC_OK)
+		rc = show_over(v, &t, &sent, &view, &err);
+	if (rc == RC_OK && view.over_all > 0)
+		return redirects_page(v, &view, 409);
+	if (rc == RC_OK)
 		rc = paper_step_begin(v->paper, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	rc = take_lines(v, &t, &err);
 	if (rc == RC_OK)
 		rc = fill_faults(v, &t, &view);
-	detail = arena_printf(v->a, "%llu addresses, %llu lines left out",
-	    (unsigned long long)view.taken, (unsigned long long)view.refused);
 	if (rc == RC_OK)
-		rc = settings_log(
-		    v, STR("redirects"), STR("a file"), detail, &err);
+		rc = log_file(v, &t, &view, &err);
 	rc = paper_step_end(v->paper, rc, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
 	if (view.refused > 0)
 		return redirects_page(v, &view, 422);
-	return visit_done(v, STR("/redirects"), STR("redirect-file"));
+	return visit_done(v, STR("/redirects"),
+	    t.keeps ? STR("redirect-rest") : STR("redirect-file"));
 }
 
 static struct entity *drop_redirect(struct visit *v)

@@ -78,6 +78,62 @@ static void put_outcome(
 	html_lit(b, "</ul>\n</div>\n");
 }
 
+static void put_over_row(
+    const struct screen *s, const struct view_redirect_over *over)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<tr><th scope=\"row\"><bdi dir=\"ltr\">");
+	html_text(b, over->from);
+	html_lit(b, "</bdi></th><td><bdi dir=\"ltr\">");
+	html_text(b, over->is);
+	html_lit(b, "</bdi></td><td><bdi dir=\"ltr\">");
+	html_text(b, over->to);
+	html_lit(b, "</bdi></td></tr>\n");
+}
+
+/* What a file would overwrite, before it does. */
+static void put_over(const struct screen *s, const struct view_redirects *view)
+{
+	struct buf *b = s->b;
+
+	if (view->over_all == 0)
+		return;
+	html_lit(b, "<div class=\"note\" role=\"alert\">\n<p><strong>");
+	screen_say_count(s, MSG_REDIRECT_OVER, view->over_all);
+	html_lit(b, "</strong> ");
+	screen_say(s, MSG_REDIRECT_OVER_NOTHING);
+	html_lit(b, "</p>\n</div>\n");
+	screen_wide(s, MSG_REDIRECT_OVER_TITLE);
+	html_lit(b, "\n<table>\n<thead><tr><th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_FROM);
+	html_lit(b, "</th><th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_OVER_IS);
+	html_lit(b, "</th><th scope=\"col\">");
+	screen_say(s, MSG_REDIRECT_OVER_TO);
+	html_lit(b, "</th></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < view->over_n; i++)
+		put_over_row(s, &view->over[i]);
+	html_lit(b, "</tbody>\n</table>\n");
+	screen_wide_end(s);
+	if (view->over_n < view->over_all) {
+		html_lit(b, "<p class=\"hint\">");
+		screen_say_count(
+		    s, MSG_REDIRECT_OVER_MORE, view->over_all - view->over_n);
+		html_lit(b, "</p>\n");
+	}
+	html_lit(b, "<form method=\"post\" action=\"/redirects/file\" "
+		    "enctype=\"multipart/form-data\">\n");
+	screen_hidden(s, "seen", view->seen);
+	screen_hidden(s, "lines", view->lines);
+	html_lit(b, "<p class=\"acts\">");
+	screen_button_as(
+	    s, MSG_REDIRECT_OVER_KEEP, true, "theirs", STR("keep"));
+	screen_button_as(
+	    s, MSG_REDIRECT_OVER_REPLACE, false, "theirs", STR("replace"));
+	html_lit(b, "</p>\n</form>\n");
+}
+
 static void put_file_form(
     const struct screen *s, const struct view_redirects *view)
 {
@@ -169,6 +225,7 @@ void desk_redirects(struct buf *b, const struct view_desk *desk,
 	screen_say(&s, MSG_REDIRECTS_HINT);
 	html_lit(b, "</p>\n");
 	put_outcome(&s, view);
+	put_over(&s, view);
 	put_form(&s, view);
 	put_file_form(&s, view);
 	put_list(&s, view);

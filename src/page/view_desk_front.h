@@ -79,6 +79,11 @@ struct view_redirect_fault {
 	enum msg why;
 };
 
+/* A line of a file whose address leads elsewhere already. */
+struct view_redirect_over {
+	struct str from, is, to;
+};
+
 struct view_redirects {
 	const struct view_redirect *v;
 	size_t n;
@@ -95,6 +100,12 @@ struct view_redirects {
 	uint64_t taken, refused;		  /* lines */
 	const struct view_redirect_fault *faults; /* the first of them */
 	size_t faults_n;
+	/* Nothing of the file was taken yet: OVER_ALL of its addresses lead
+	 * elsewhere, of which OVER are the first. */
+	uint64_t over_all;
+	const struct view_redirect_over *over;
+	size_t over_n;
+	struct str lines; /* the whole file */
 };
 
 #endif

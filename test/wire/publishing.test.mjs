@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Newsroom } from './newsroom.mjs';
+import { Newsroom, decode } from './newsroom.mjs';
 import { sleep, until } from './paper.mjs';
 
 let paper, owner, editor, reporter, money;
@@ -867,24 +867,28 @@ test('redirects lead on, are undone, and never in a circle', async () => {
 		{ from: '/y', to: '/' })).status, 403);
 });
 
+// A file of redirects, or the fields of the form that shows what it overwrites.
+function sendRedirects(who, text, fields = null) {
+	const parts = fields ? Object.entries({ lines: text, ...fields })
+		: [['file"; filename="redirects.csv', text]];
+	const body = Buffer.from(`${parts.map(([name, value]) => '--B\r\n' +
+		`Content-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+		.join('')}--B--\r\n`);
+	return who.request('POST', '/redirects/file', { body, headers: {
+		'content-type': 'multipart/form-data; boundary=B',
+		'content-length': body.length,
+		'sec-fetch-site': 'same-origin' } });
+}
+
 test('redirects come from a file, with a word on each line that is wrong',
 	async () => {
-		const send = (who, text) => {
-			const body = Buffer.from('--B\r\nContent-Disposition: form-data; ' +
-				'name="file"; filename="redirects.csv"\r\n' +
-				`Content-Type: text/csv\r\n\r\n${text}\r\n--B--\r\n`);
-			return who.request('POST', '/redirects/file', { body, headers: {
-				'content-type': 'multipart/form-data; boundary=B',
-				'content-length': body.length,
-				'sec-fetch-site': 'same-origin' } });
-		};
-		assert.equal((await send(editor, '/y,/')).status, 403);
-		let answer = await send(owner, '');
+		assert.equal((await sendRedirects(editor, '/y,/')).status, 403);
+		let answer = await sendRedirects(owner, '');
 		assert.equal(answer.status, 422);
 		assert.match(answer.body, /Choose a file/);
 		const lines = Array.from({ length: 3000 }, (_, i) =>
 			`/archive/${i}.html,/about`);
-		answer = await send(owner, ['old,new', ...lines,
+		answer = await sendRedirects(owner, ['old,new', ...lines,
 			'https://wire.example/caf%C3%A9,2', '/loop,/loop',
 			'/further,/archive/7.html', '/about/us', '/z,99999',
 			'"/quoted, one",/'].join('\r\n'));
@@ -914,9 +918,52 @@ test('redirects come from a file, with a word on each line that is wrong',
 		assert.match((await reader('/archive/7.html')).headers.location,
 			/story-number-2|\/2026\//);
 		assert.match((await owner.get('/redirects')).body, /after=/);
-		answer = await send(owner, '/last,/about');
+		answer = await sendRedirects(owner, '/last,/about');
 		assert.equal(answer.location, '/redirects?done=redirect-file');
-		assert.match(await log(), /3001 addresses, 5 lines left out/);
+		assert.match(await log(), /3001 addresses, 5 lines left out, 0 replaced/);
+	});
+
+test('what a file of redirects would overwrite is seen before, and then chosen',
+	async () => {
+		const leads = async (path) =>
+			(await reader(path)).headers.location?.replace(/^https?:..[^/]*/, '');
+		const field = (body, name) => decode(
+			new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '');
+		await sendRedirects(owner, '/kept/a,/about\n/kept/b,/about\n/kept/c,2');
+		// The same once more overwrites nothing.
+		assert.equal((await sendRedirects(owner,
+			'/kept/a/,/about/\n/kept/b,/about\n/kept/c,2')).status, 303);
+		const file = '/kept/a,/\n"/kept/b",/about\n/kept/c,/corrections\n/kept/d,/';
+		const shown = await sendRedirects(owner, file);
+		assert.equal(shown.status, 409);
+		assert.match(shown.body, /2 addresses of the file lead elsewhere already/);
+		assert.match(shown.body, /\/kept\/a<[^]*\/about<[^]*\/kept\/c<[^]*\/corrections</);
+		assert.equal(field(shown.body, 'lines'), file);
+		assert.equal(await leads('/kept/a'), '/about');
+		assert.equal((await reader('/kept/d')).status, 404);
+		// One that somebody else changes meanwhile is shown anew.
+		const seen = field(shown.body, 'seen');
+		const both = await owner.post('/redirects', { from: '/kept/a', to: '3' });
+		await owner.post('/redirects', { from: '/kept/a', to: '3',
+			seen: field(both.body, 'seen') });
+		const again = await sendRedirects(owner, file, { seen, theirs: 'replace' });
+		assert.equal(again.status, 409);
+		// They stay as they are, and the rest of the file is taken.
+		const kept = await sendRedirects(owner, file,
+			{ seen: field(again.body, 'seen'), theirs: 'keep' });
+		assert.equal(kept.location, '/redirects?done=redirect-rest');
+		assert.equal(await leads('/kept/d'), '/');
+		assert.notEqual(await leads('/kept/c'), '/corrections');
+		assert.match(await log(), /2 addresses, 0 lines left out, 2 not replaced/);
+		// Or they are replaced.
+		const done = await sendRedirects(owner, file,
+			{ seen: field(again.body, 'seen'), theirs: 'replace' });
+		assert.equal(done.location, '/redirects?done=redirect-file');
+		assert.equal(await leads('/kept/a'), '/');
+		assert.equal(await leads('/kept/c'), '/corrections');
+		assert.match(await log(), /4 addresses, 0 lines left out, 2 replaced/);
+		assert.equal((await sendRedirects(editor, file,
+			{ seen, theirs: 'replace' })).status, 403);
 	});
 
 test('what another site sends, and fields of no form, change nothing',
