@@ -176,7 +176,7 @@ export class Client {
 		const page = await this.get('/account/second');
 		[, this.secret] = /class="code">([A-Z2-7 ]+)</.exec(page.body);
 		const { status, body } = await this.post('/account/totp',
-			{ code: totp(this.secret) });
+			{ code: totp(this.secret, 0, this.paper.now()) });
 		if (status !== 200)
 			throw new Error(`enrolling: ${status} ${body}`);
 		this.codes = [...body.matchAll(/class="code">([A-Z2-7-]{19})</g)]
