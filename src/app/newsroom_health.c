@@ -61,8 +61,6 @@ static void add_process(struct health *health, const struct shared *shared,
 static void look_at_processes(const struct child_order *order,
     const struct shared *shared, struct health *health)
 {
-	struct instant since;
-
 	for (unsigned i = 0; i < order->readers && i < CONFIG_READERS_MAX; i++)
 		add_process(health, shared, CHILD_READER,
 		    (struct health_process){.kind = DESK_READER,
@@ -94,8 +92,10 @@ static void look_at_processes(const struct child_order *order,
 		    (struct health_process){.kind = DESK_TILL,
 			.restarts = metric_get(&shared->till_restarted)},
 		    0);
-	/* A paper without a node in its settings has none. */
-	if (beat_of(shared, child_place(CHILD_WATCH, 0), &since) > 0)
+	/* A paper that names neither node nor source of rates has none. Its
+	 * beat does not tell: the till counts its silence even then. */
+	if (metric_get(
+		&shared->started[order->bank][child_place(CHILD_WATCH, 0)]) > 0)
 		add_process(health, shared, CHILD_WATCH,
 		    (struct health_process){.kind = DESK_WATCH,
 			.restarts = metric_get(&shared->watch_restarted)},

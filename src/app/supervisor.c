@@ -265,9 +265,14 @@ void supervisor_fill(struct supervisor *s, unsigned slot)
 {
 	struct slot *place = &s->slots[slot];
 
-	if (s->is_stopping || supervisor_find(s, slot, PART_IN_PLACE) ||
-	    !supervisor_needs(s, &s->now, slot))
+	if (s->is_stopping || supervisor_find(s, slot, PART_IN_PLACE))
 		return;
+	if (!supervisor_needs(s, &s->now, slot)) {
+		/* One that was there before the settings changed is not
+		 * missed. */
+		metric_set(&s->shared->started[s->now.bank][slot], 0);
+		return;
+	}
 	/* Two of them would read from one socket. The end of the one that is
 	 * leaving fills the slot. */
 	if (slot > SLOT_NEWSROOM && supervisor_is_held(s, slot))

@@ -63,6 +63,13 @@ test('a batch comes, and the treasurer sees it', async () => {
 		/done<\/span> <a href="\/money"/);
 });
 
+test('a watch that nothing in the settings asks for is not missed', async () => {
+	const { status, body } = await ada.get('/health');
+	assert.equal(status, 200);
+	assert.match(body, /Till<\/th>/);
+	assert.doesNotMatch(body, /Watch on the chain/);
+});
+
 test('addresses that are handed out are counted, and few left are told', async () => {
 	for (let i = 0; i < 17; i++)
 		await until('an address', async () => (await ask(paper, undefined,
