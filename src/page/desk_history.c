@@ -123,7 +123,7 @@ static void put_revision(const struct screen *s,
 		screen_status(s, "good", MSG_REVISION_NEWEST);
 	}
 	if (r->is_shown) {
-		html_lit(b, " ");
+		html_raw(b, r->is_newest ? HTML(" · ") : HTML(" "));
 		screen_status(s, "good", MSG_REVISION_SHOWN);
 	}
 	html_lit(b, "</p>\n");

@@ -119,6 +119,12 @@ test("a revision is named, compared and restored; the text of before stays", asy
 	await page.waitForSelector(".compare del");
 	assert.equal((await page.locator(".compare del").first().textContent()).trim(), "four");
 	assert.match(await page.locator(".compare ins").first().textContent(), /nine/);
+	await page.setViewportSize({ width: 360, height: 740 });
+	for (const word of ["del", "ins"]) {
+		const box = await page.locator(`.compare ${word}`).first().boundingBox();
+		assert.ok(box.x >= 0 && box.x + box.width <= 360, `${word} is out of view on a phone`);
+	}
+	await page.setViewportSize({ width: 1280, height: 900 });
 	await open(page, `${url}/revisions`);
 	await first().getByRole("button", { name: /^Restore/ }).click();
 	await page.waitForFunction(() =>
