@@ -196,13 +196,13 @@ static const struct {
     [CHECK_HEADLINE] = {MSG_CHECK_HEADLINE, "#f-headline"},
     [CHECK_SECTION] = {MSG_CHECK_SECTION, "#f-section"},
     [CHECK_BYLINE] = {MSG_CHECK_BYLINE, "#f-authors"},
-    [CHECK_TEXT] = {MSG_CHECK_TEXT, "#body"},
-    [CHECK_ALT] = {MSG_CHECK_ALT, "#body"},
-    [CHECK_RIGHTS] = {MSG_CHECK_RIGHTS, "#body"},
-    [CHECK_PROOF] = {MSG_CHECK_PROOF, "#body"},
-    [CHECK_ADDRESS] = {MSG_CHECK_ADDRESS, "#body"},
+    [CHECK_TEXT] = {MSG_CHECK_TEXT, "#text"},
+    [CHECK_ALT] = {MSG_CHECK_ALT, "#text"},
+    [CHECK_RIGHTS] = {MSG_CHECK_RIGHTS, "#text"},
+    [CHECK_PROOF] = {MSG_CHECK_PROOF, "#proof"},
+    [CHECK_ADDRESS] = {MSG_CHECK_ADDRESS, "#text"},
     [CHECK_EMBARGO] = {MSG_CHECK_EMBARGO, NULL},
-    [CHECK_ENDED] = {MSG_CHECK_ENDED, "#body"},
+    [CHECK_ENDED] = {MSG_CHECK_ENDED, "#text"},
 };
 
 const enum msg publishing_item_words[CHECK_COUNT] = {

@@ -336,7 +336,10 @@ static void put_form(const struct writing *w)
 	put_line(w, WRITE_DATELINE, MSG_COUNT);
 	html_lit(w->b, "</div>\n");
 	put_picture(w);
+	/* Not the field, which the editor hides: one is led here. */
+	html_lit(w->b, "<div id=\"text\">\n");
 	put_part(w, WRITE_BODY, 24);
+	html_lit(w->b, "</div>\n");
 	desk_length(w->s, w->view->id, &w->view->length);
 	desk_marks(w->s, &w->view->marks);
 	html_lit(w->b, "</div>\n</form>\n");

@@ -109,6 +109,31 @@ async function inspect(page, name) {
 
 const reader = async (path) => (await paper.get(path)).body.toString();
 
+test("what is to be mended is in view after one click, with the editor and without", async () => {
+	const url = await write(rae, "A short one", "It was the the end.");
+	for (const javaScriptEnabled of [true, false]) {
+		const page = await open(ada, `${url}/publish`,
+			{ viewport: { width: 1280, height: 500 }, javaScriptEnabled });
+		await page.locator("li", { hasText: "proof mark" })
+			.getByRole("link", { name: "Mend it" }).click();
+		await page.waitForURL(/#proof$/);
+		const marks = await page.getByRole("heading", { name: "Proof marks" }).elementHandle();
+		await page.waitForFunction((e) => e.getBoundingClientRect().bottom < innerHeight, marks);
+		await save(rae, url, { headline: "A short one", body: "" });
+		await page.goto(`${paper.origin}${url}/publish`);
+		await page.locator("li", { hasText: "no text" })
+			.getByRole("link", { name: "Mend it" }).click();
+		await page.waitForURL(/#text$/);
+		const text = await page.locator(javaScriptEnabled ? ".fe-text" : "#body").elementHandle();
+		await page.waitForFunction((e) => {
+			const { top } = e.getBoundingClientRect();
+			return scrollY > 0 && top > 0 && top < innerHeight;
+		}, text);
+		await save(rae, url, { headline: "A short one", body: "It was the the end." });
+		await page.end();
+	}
+});
+
 test("write, submit, approve, publish; corrected by somebody else", async () => {
 	const url = await write(rae, "The bridge is closed",
 		"The bridge is closed until Monday.");
