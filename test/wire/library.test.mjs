@@ -29,8 +29,9 @@ async function upload(client = ada, bytes = another()) {
 
 const stemOf = ({ url }) => url.slice(10, 36);
 const folder = () => path.join(paper.paper, 'public/pictures');
+// Not those that are being written, under a name of their own.
 const renditions = (picture) => fs.readdirSync(folder())
-	.filter((n) => n.startsWith(stemOf(picture)));
+	.filter((n) => n.startsWith(stemOf(picture)) && /\.(avif|webp|jpe?g|png)$/.test(n));
 const has = (picture, word) => renditions(picture).filter((n) =>
 	fs.readFileSync(path.join(folder(), n)).includes(word));
 
