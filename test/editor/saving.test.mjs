@@ -161,6 +161,10 @@ test('a text that is too hard for the visual editor is shown as Markdown', () =>
 		await page.until('saved');
 		assert.match(newsroom.newest.body,
 			/^So: Mine, plain\. And on\.\n\n(\[a\]\(){6000}\n$/);
+		// Who was writing goes on in the Markdown, at the same place.
+		await page.keyboard.type('it is ');
+		await page.until('saved');
+		assert.match(newsroom.newest.body, /^So: it is Mine, plain\. And on\.\n/);
 	}));
 
 test('two tabs of one story see each other’s text, and the cursor stays', async () => {

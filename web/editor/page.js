@@ -353,7 +353,7 @@ export class StoryPage {
 		if (isPlain === this.isPlain)
 			return;
 		if (isPlain) {
-			this.body.value = this.editor.write().markdown;
+			this.takeMarkdown();
 		} else if (isTooHard(this.body.value)) {
 			this.notices.tell(say('ONLY_MARKDOWN'));
 			return;
@@ -367,12 +367,25 @@ export class StoryPage {
 		this.saver.flush({ evenIfSame: true });
 	}
 
-	// What is to be shown is too hard for the visual editor.
-	goPlain() {
+	// The Markdown view gets the text, and the cursor its place in it.
+	takeMarkdown() {
+		const at = this.editor.place();
+
 		this.body.value = this.editor.write().markdown;
+		this.body.setSelectionRange(at, at);
+	}
+
+	// What is to be shown is too hard for the visual editor. Who is writing in
+	// it goes on in the Markdown view.
+	goPlain() {
+		const isWriting = this.editor.view.hasFocus();
+
+		this.takeMarkdown();
 		this.isPlain = true;
 		this.proof.clear();
 		this.showPlain();
+		if (isWriting)
+			this.body.focus();
 		this.notices.tell(say('ONLY_MARKDOWN'));
 	}
 

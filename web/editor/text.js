@@ -202,6 +202,14 @@ export class TextEditor {
 		return this.written;
 	}
 
+	// Where the cursor stands in the Markdown: there a letter would be written.
+	place() {
+		const { tr, selection: { head } } = this.view.state;
+		const { markdown } = this.source.write(tr.insertText('\uE000', head).doc);
+
+		return Math.max(0, markdown.indexOf('\uE000'));
+	}
+
 	// Remembers what is being sent, for the answer is about that.
 	mark() {
 		const written = this.write();
