@@ -2,8 +2,8 @@
  *
  * Base58Check; see base58.h.
  *
- * A number of N digits is turned over by N times N steps; the length is
- * limited, so that is at most a few thousand.
+ * Reading takes five digits at a time into words of 32 bits: whoever looks for
+ * addresses in a long text tries at each of its letters.
  */
 #include "coin/base58.h"
 
@@ -13,56 +13,104 @@
 #include "base/must.h"
 #include "coin/hash.h"
 
-enum { CHECKSUM = 4 };
+enum {
+	CHECKSUM = 4,
+	WORDS = BASE58_BYTES_MAX / 4,
+	AT_ONCE = 5, /* digits: 58 to that power still fits a word */
+};
 
 static const char alphabet[] =
     "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/* 0 to 57, or -1. */
-static int digit_of(char c)
+/* By the alphabet's runs without a gap. */
+int base58_digit(char c)
 {
-	const char *at = c ? strchr(alphabet, c) : NULL;
-
-	return at ? (int)(at - alphabet) : -1;
+	if (c >= '1' && c <= '9')
+		return c - '1';
+	if (c >= 'A' && c <= 'H')
+		return c - 'A' + 9;
+	if (c >= 'J' && c <= 'N')
+		return c - 'J' + 17;
+	if (c >= 'P' && c <= 'Z')
+		return c - 'P' + 22;
+	if (c >= 'a' && c <= 'k')
+		return c - 'a' + 33;
+	if (c >= 'm' && c <= 'z')
+		return c - 'm' + 44;
+	return -1;
 }
 
 bool base58_is_all(struct str text)
 {
 	for (size_t i = 0; i < text.n; i++)
-		if (digit_of(text.p[i]) < 0)
+		if (base58_digit(text.p[i]) < 0)
 			return false;
 	return text.n > 0;
+}
+
+/* W, of *N words and the least first, times FACTOR plus MORE; false where there
+ * is no room. */
+static bool words_times(
+    uint32_t w[WORDS], size_t *n, uint32_t factor, uint32_t more)
+{
+	uint64_t carry = more;
+
+	for (size_t i = 0; i < *n; i++) {
+		carry += (uint64_t)factor * w[i];
+		w[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+	if (carry == 0)
+		return true;
+	if (*n == WORDS)
+		return false;
+	w[(*n)++] = (uint32_t)carry;
+	return true;
+}
+
+/* The words as bytes, the last of OUT the least; how many they are. */
+static size_t words_write(
+    const uint32_t *w, size_t n, uint8_t out[BASE58_BYTES_MAX])
+{
+	size_t used = 0;
+
+	memset(out, 0, BASE58_BYTES_MAX);
+	for (size_t i = 0; i < 4 * n; i++) {
+		uint8_t byte = (uint8_t)(w[i / 4] >> (8 * (i % 4)));
+
+		out[BASE58_BYTES_MAX - 1 - i] = byte;
+		if (byte != 0)
+			used = i + 1;
+	}
+	return used;
 }
 
 /* The number TEXT is, into the last *RET_N bytes of OUT. */
 static enum rc base58_number(struct str text, uint8_t out[BASE58_BYTES_MAX],
     size_t *ret_n, struct err *err)
 {
-	size_t used = 0, zeros = 0;
+	uint32_t w[WORDS] = {0};
+	size_t words = 0, used, zeros = 0;
+	uint32_t factor = 1, more = 0;
 
-	memset(out, 0, BASE58_BYTES_MAX);
 	for (size_t i = 0; i < text.n; i++) {
-		int carry = digit_of(text.p[i]);
-		size_t k = 0;
+		int digit = base58_digit(text.p[i]);
 
-		if (carry < 0)
+		if (digit < 0)
 			return err_set(err, RC_INVALID,
 			    "character %zu cannot stand in base58", i + 1);
-		if (carry == 0 && zeros == i)
+		if (digit == 0 && zeros == i)
 			zeros++;
-		for (; k < used || carry > 0; k++) {
-			uint8_t *byte;
-
-			if (k == BASE58_BYTES_MAX)
-				return err_set(
-				    err, RC_LIMIT, "the text is too long");
-			byte = &out[BASE58_BYTES_MAX - 1 - k];
-			carry += 58 * *byte;
-			*byte = (uint8_t)(carry & 255);
-			carry >>= 8;
-		}
-		used = k;
+		factor *= 58;
+		more = more * 58 + (uint32_t)digit;
+		if ((i + 1) % AT_ONCE != 0 && i + 1 < text.n)
+			continue;
+		if (!words_times(w, &words, factor, more))
+			return err_set(err, RC_LIMIT, "the text is too long");
+		factor = 1;
+		more = 0;
 	}
+	used = words_write(w, words, out);
 	if (zeros + used > BASE58_BYTES_MAX)
 		return err_set(err, RC_LIMIT, "the text is too long");
 	*ret_n = zeros + used;

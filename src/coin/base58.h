@@ -29,6 +29,8 @@ MUST_USE enum rc base58_check_read(
     struct str text, uint8_t *ret, size_t most, size_t *ret_n, struct err *err);
 /* Appends BYTES (at most BASE58_BYTES_MAX - 4) with their checksum. */
 void base58_check_write(struct buf *b, struct str bytes);
+/* What C stands for, 0 to 57; -1: it is no character of base58. */
+int base58_digit(char c);
 /* Every character of TEXT is one of base58, and there is at least one. */
 bool base58_is_all(struct str text);
 

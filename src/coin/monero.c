@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "coin/base58.h"
 #include "coin/keccak.h"
 
 enum {
@@ -14,11 +15,9 @@ enum {
 	LAST_CHARS = 7, /* both lengths end with a block of five bytes */
 	LAST_BYTES = 5,
 	CHECKSUM = 4,
+	BASE = 58,
 	BYTES_MOST = (MONERO_LENGTH_ID / BLOCK_CHARS) * BLOCK_BYTES + LAST_BYTES
 };
-
-static const struct str digits =
-    STR_INIT("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
 
 /* One block. False: a character is none, or it is more than N bytes hold. */
 static bool read_block(struct str chars, uint8_t *ret, size_t n)
@@ -26,12 +25,11 @@ static bool read_block(struct str chars, uint8_t *ret, size_t n)
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < chars.n; i++) {
-		size_t digit = str_find(digits, chars.p[i]);
+		int digit = base58_digit(chars.p[i]);
 
-		if (digit == digits.n ||
-		    value > (UINT64_MAX - digit) / digits.n)
+		if (digit < 0 || value > (UINT64_MAX - (uint64_t)digit) / BASE)
 			return false;
-		value = value * digits.n + digit;
+		value = value * BASE + (uint64_t)digit;
 	}
 	if (n < BLOCK_BYTES && value >> (8 * n) != 0)
 		return false;

@@ -166,17 +166,12 @@ static void boil_text(struct boiled *b, struct str text)
 
 /* --- Looking ---------------------------------------------------------- */
 
-static bool is_base58(char c)
-{
-	return is_alnum(c) && c != '0' && c != 'O' && c != 'I' && c != 'l';
-}
-
 /* How many characters from the start of S on are of base58, at most MOST. */
 static size_t base58_run(struct str s, size_t most)
 {
 	size_t n = 0;
 
-	while (n < s.n && n < most && is_base58(s.p[n]))
+	while (n < s.n && n < most && base58_digit(s.p[n]) >= 0)
 		n++;
 	return n;
 }
