@@ -123,7 +123,7 @@ export class Paper {
 
 	// What that clock shows.
 	now() {
-		return Date.now() + this.ahead;
+		return Date.now() + (this.ahead ?? 0);
 	}
 
 	// Only the clock of the day is another one: what is measured, and the
