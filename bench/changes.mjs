@@ -85,11 +85,15 @@ const changes = {
 		return [() => sent('/front', { number: field(body, 'number'),
 			row_0: `1:${kept.lead}` }), '/', (page) => page.body.includes(path)];
 	},
-	'the banner': async (mark) => [() => sent('/front/banner', { text: mark }), '/',
-		({ body }) => body.includes(mark)],
+	'the banner': async (mark) => {
+		const seen = await owner.seen('/front/banner', '/front');
+		return [() => sent('/front/banner', { seen, text: mark }), '/',
+			({ body }) => body.includes(mark)];
+	},
 	'a redirect': async (mark) => {
 		const from = `/${mark.toLowerCase().replaceAll(' ', '-')}`;
-		return [() => sent('/redirects', { from, to: '/about' }), from,
+		const seen = await owner.seen('/redirects', '/redirects');
+		return [() => sent('/redirects', { seen, from, to: '/about' }), from,
 			({ status }) => status === 301];
 	},
 };
