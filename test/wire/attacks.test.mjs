@@ -11,7 +11,8 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { another, form, harbour, post, sample } from './pictures.mjs';
+import { NONE, another, filesOf, form, harbour, orphans, post, sample, stemOf }
+	from './pictures.mjs';
 
 let paper, ada;
 
@@ -65,38 +66,6 @@ async function published(title, url, section = 'World') {
 			String((await paper.get('/')).body))?.[1]);
 }
 
-const stemOf = ({ url }) => url.slice(10, 36);
-
-function files() {
-	const list = (folder) => fs.readdirSync(path.join(paper.paper, folder));
-	return { originals: list('private/originals'),
-		renditions: list('public/pictures') };
-}
-
-async function stems() {
-	const known = new Set();
-	for (let before = ''; ;) {
-		const { pictures } = JSON.parse((await ada.get(
-			`/pictures?format=json${before && `&before=${before}`}`)).body);
-		for (const p of pictures)
-			known.add(p.url.slice(10, 36));
-		if (pictures.length < 48)
-			return known;
-		before = pictures.at(-1).id;
-	}
-}
-
-// Files of the library's kind that no row knows of.
-async function orphans() {
-	const known = await stems();
-	const { originals, renditions } = files();
-	return { renditions: renditions.filter((n) =>
-		/^[a-z2-7]{26}-/.test(n) && !known.has(n.slice(0, 26))),
-	originals: originals.length - known.size };
-}
-
-const NONE = { renditions: [], originals: 0 };
-
 // ---- bombs, polyglots, secrets
 
 // A JPEG with SEGMENTS, [marker, bytes], behind its first two bytes, and TAIL
@@ -108,7 +77,7 @@ const jpeg = (segments, tail = '') => Buffer.concat([harbour.subarray(0, 2),
 		return Buffer.concat([head, Buffer.from(bytes)]);
 	}), another().subarray(2), Buffer.from(tail)]);
 
-const of = ({ url }) => files().renditions.filter((n) =>
+const of = ({ url }) => filesOf(paper).renditions.filter((n) =>
 	n.startsWith(stemOf({ url })));
 
 // A PNG with TEXT in a chunk, and TAIL behind its end.
@@ -288,7 +257,7 @@ function apng(said, count) {
 test('a million pictures in one file are refused before anybody decodes',
 	async () => {
 		const [darkroom] = paper.processes('darkroom');
-		const was = files();
+		const was = filesOf(paper);
 		process.kill(darkroom, 'SIGSTOP');
 		try {
 			const many = 1000000;
@@ -300,7 +269,7 @@ test('a million pictures in one file are refused before anybody decodes',
 		} finally {
 			process.kill(darkroom, 'SIGCONT');
 		}
-		assert.deepEqual(files(), was);
+		assert.deepEqual(filesOf(paper), was);
 	});
 
 test('of pictures that move, one is taken', async () => {
@@ -379,7 +348,7 @@ test('hundreds of spoilt files end a child or nothing, and are said',
 		assert.ok(no > 150, `${taken} taken, ${no} refused`);
 		assert.match(paper.said, /a picture was refused: /);
 		assert.deepEqual(processes(), before);
-		assert.deepEqual(await orphans(), NONE);
+		assert.deepEqual(await orphans(ada), NONE);
 		assert.equal((await upload(another())).status, 200);
 	});
 
@@ -473,7 +442,7 @@ test('odd names and forms of many parts are taken as they come', async () => {
 		'name="file"; filename="a"; filename="b"\r\n\r\nx\r\n' +
 		'--BOUNDARY--\r\n');
 	assert.equal((await post(ada, twice)).status, 400);
-	assert.deepEqual(await orphans(), NONE);
+	assert.deepEqual(await orphans(ada), NONE);
 });
 
 test('ids and names that are guessed are not there', async () => {

@@ -10,7 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { another, form, post, wordsOf } from './pictures.mjs';
+import { another, form, post, stemOf, wordsOf } from './pictures.mjs';
 
 let paper, ada;
 
@@ -27,7 +27,6 @@ async function upload(client = ada, bytes = another()) {
 	return json.pictures[0];
 }
 
-const stemOf = ({ url }) => url.slice(10, 36);
 const folder = () => path.join(paper.paper, 'public/pictures');
 // Not those that are being written, under a name of their own.
 const renditions = (picture) => fs.readdirSync(folder())

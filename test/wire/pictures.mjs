@@ -4,6 +4,7 @@
 
 import crypto from 'node:crypto';
 import fs from 'node:fs';
+import path from 'node:path';
 
 export const sample = (name) => fs.readFileSync(`test/pictures/${name}`);
 export const harbour = sample('harbour.jpg');
@@ -53,4 +54,39 @@ export async function saveWords(client, id, fields, said = { kind: 'typo' }) {
 	const told = first.status === 422 &&
 		/name="told" value="([0-9a-f]+)"/.exec(first.body)?.[1];
 	return told ? client.post(address, { ...words, told, ...said }) : first;
+}
+
+// What a picture's files are called by.
+export const stemOf = ({ url }) => url.slice(10, 36);
+
+export function filesOf({ paper }) {
+	const list = (folder) => fs.readdirSync(path.join(paper, folder));
+	return { originals: list('private/originals'),
+		renditions: list('public/pictures') };
+}
+
+// The stems of all pictures that the library knows.
+async function stems(client) {
+	const known = new Set();
+	for (let before = ''; ;) {
+		const { pictures } = JSON.parse((await client.get(
+			`/pictures?format=json${before && `&before=${before}`}`)).body);
+		for (const picture of pictures)
+			known.add(stemOf(picture));
+		if (pictures.length < 48)
+			return known;
+		before = pictures.at(-1).id;
+	}
+}
+
+// Files of the library's kind that no row knows of, and how many there should
+// be.
+export const NONE = { renditions: [], originals: 0 };
+
+export async function orphans(client) {
+	const known = await stems(client);
+	const { originals, renditions } = filesOf(client.paper);
+	return { renditions: renditions.filter((n) =>
+		/^[a-z2-7]{26}-/.test(n) && !known.has(n.slice(0, 26))),
+	originals: originals.length - known.size };
 }

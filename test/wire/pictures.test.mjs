@@ -11,7 +11,8 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { another, form, harbour, part, post, sample, saveWords, wordsOf }
+import { NONE, another, filesOf, form, harbour, orphans, part, post, sample,
+	saveWords, stemOf, wordsOf }
 	from './pictures.mjs';
 
 let paper, ada;
@@ -608,13 +609,13 @@ test('what no story has can be removed, and its files go', async () => {
 	assert.equal(no.status, 409);
 	assert.match(no.body, /Holds a picture/);
 	assert.match(no.body, /cannot be removed/);
-	const before = files();
+	const before = filesOf(paper);
 	const yes = await ada.post(`/pictures/${free.id}/remove`);
 	assert.equal(yes.location, '/pictures?done=picture-removed');
 	assert.match((await ada.get(yes.location)).body, /gone from the library/);
 	assert.equal((await ada.get(`/pictures/${free.id}`)).status, 404);
 	assert.equal((await ada.get(free.url)).status, 404);
-	const after = files();
+	const after = filesOf(paper);
 	assert.equal(after.originals.length, before.originals.length - 1);
 	assert.ok(!after.renditions.some((n) => n.startsWith(stemOf(free))));
 	assert.ok(after.renditions.some((n) => n.startsWith(stemOf(used))));
@@ -666,40 +667,8 @@ test('rights that have ended: readers keep it, the newsroom is told', async () =
 
 // ---- nothing is half stored
 
-const stemOf = ({ url }) => url.slice(10, 36);
-
-function files() {
-	const list = (folder) => fs.readdirSync(path.join(paper.paper, folder));
-	return { originals: list('private/originals'),
-		renditions: list('public/pictures') };
-}
-
-async function stems() {
-	const known = new Set();
-	for (let before = ''; ;) {
-		const { pictures } = JSON.parse((await ada.get(
-			`/pictures?format=json${before && `&before=${before}`}`)).body);
-		for (const p of pictures)
-			known.add(p.url.slice(10, 36));
-		if (pictures.length < 48)
-			return known;
-		before = pictures.at(-1).id;
-	}
-}
-
-// Files of the library's kind that no row knows of.
-async function orphans() {
-	const known = await stems();
-	const { originals, renditions } = files();
-	return { renditions: renditions.filter((n) =>
-		/^[a-z2-7]{26}-/.test(n) && !known.has(n.slice(0, 26))),
-	originals: originals.length - known.size };
-}
-
-const NONE = { renditions: [], originals: 0 };
-
 test('the same file sent twice at once leaves one set of files', async () => {
-	assert.deepEqual(await orphans(), NONE);
+	assert.deepEqual(await orphans(ada), NONE);
 	for (let i = 0; i < 3; i++) {
 		const bytes = another();
 		const two = await Promise.all([upload(bytes), upload(bytes)]);
@@ -707,7 +676,7 @@ test('the same file sent twice at once leaves one set of files', async () => {
 		assert.equal(a.id, b.id);
 		assert.equal((await ada.get(a.url)).status, 200);
 	}
-	assert.deepEqual(await orphans(), NONE);
+	assert.deepEqual(await orphans(ada), NONE);
 });
 
 test('files of which no row knows are gone after a kill', async () => {
@@ -715,10 +684,10 @@ test('files of which no row knows are gone after a kill', async () => {
 		(now, was) => now.originals.length > was.originals.length,
 		(now, was) => now.renditions.length > was.renditions.length,
 		(now, was) => now.renditions.length > was.renditions.length + 4]) {
-		const was = files();
+		const was = filesOf(paper);
 		const [pid] = paper.processes('newsroom');
 		const sending = upload(another()).catch(() => null);
-		while (!enough(files(), was))
+		while (!enough(filesOf(paper), was))
 			await new Promise((done) => setImmediate(done));
 		process.kill(pid, 'SIGKILL');
 		await sending;
@@ -727,7 +696,7 @@ test('files of which no row knows are gone after a kill', async () => {
 			return next && next !== pid &&
 				(await ada.get('/pictures').catch(() => ({}))).status === 200;
 		});
-		assert.deepEqual(await orphans(), NONE);
+		assert.deepEqual(await orphans(ada), NONE);
 	}
 	assert.equal((await upload(another())).status, 200);
 });
