@@ -11,8 +11,8 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { NONE, another, filesOf, form, harbour, orphans, post, sample, stemOf }
-	from './pictures.mjs';
+import { NONE, another, chunk, filesOf, form, harbour, orphans, png, post, sample,
+	stemOf } from './pictures.mjs';
 
 let paper, ada;
 
@@ -33,25 +33,6 @@ async function refused(bytes, word, options) {
 	assert.deepEqual(json.pictures, []);
 	assert.match(json.message, word);
 	assert.equal((await ada.get('/pictures')).status, 200);
-}
-
-function chunk(name, data) {
-	const body = Buffer.concat([Buffer.from(name), data]);
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(data.length);
-	const sum = Buffer.alloc(4);
-	// Readers of heads do not look at it.
-	return Buffer.concat([length, body, sum]);
-}
-
-function png(width, height) {
-	const head = Buffer.alloc(13);
-	head.writeUInt32BE(width, 0);
-	head.writeUInt32BE(height, 4);
-	head.set([8, 2, 0, 0, 0], 8);
-	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-		chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(Buffer.alloc(64))),
-		chunk('IEND', Buffer.alloc(0))]);
 }
 
 // A story that readers have, with the picture at URL; its address for readers.

@@ -5,6 +5,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import zlib from 'node:zlib';
 
 export const sample = (name) => fs.readFileSync(`test/pictures/${name}`);
 export const harbour = sample('harbour.jpg');
@@ -54,6 +55,26 @@ export async function saveWords(client, id, fields, said = { kind: 'typo' }) {
 	const told = first.status === 422 &&
 		/name="told" value="([0-9a-f]+)"/.exec(first.body)?.[1];
 	return told ? client.post(address, { ...words, told, ...said }) : first;
+}
+
+// A part of a PNG, and a PNG of which only the head is true.
+export function chunk(name, data) {
+	const body = Buffer.concat([Buffer.from(name), data]);
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(data.length);
+	const sum = Buffer.alloc(4);
+	// Readers of heads do not look at it.
+	return Buffer.concat([length, body, sum]);
+}
+
+export function png(width, height) {
+	const head = Buffer.alloc(13);
+	head.writeUInt32BE(width, 0);
+	head.writeUInt32BE(height, 4);
+	head.set([8, 2, 0, 0, 0], 8);
+	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+		chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(Buffer.alloc(64))),
+		chunk('IEND', Buffer.alloc(0))]);
 }
 
 // What a picture's files are called by.

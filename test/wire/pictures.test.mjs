@@ -8,10 +8,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { NONE, another, filesOf, form, harbour, orphans, part, post, sample,
+import { NONE, another, filesOf, form, harbour, orphans, part, png, post, sample,
 	saveWords, stemOf, wordsOf }
 	from './pictures.mjs';
 
@@ -140,25 +139,6 @@ test('all kinds that are taken are taken', async () => {
 });
 
 // ---- what no picture is
-
-function chunk(name, data) {
-	const body = Buffer.concat([Buffer.from(name), data]);
-	const length = Buffer.alloc(4);
-	length.writeUInt32BE(data.length);
-	const sum = Buffer.alloc(4);
-	// Readers of heads do not look at it.
-	return Buffer.concat([length, body, sum]);
-}
-
-function png(width, height) {
-	const head = Buffer.alloc(13);
-	head.writeUInt32BE(width, 0);
-	head.writeUInt32BE(height, 4);
-	head.set([8, 2, 0, 0, 0], 8);
-	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-		chunk('IHDR', head), chunk('IDAT', zlib.deflateSync(Buffer.alloc(64))),
-		chunk('IEND', Buffer.alloc(0))]);
-}
 
 test('a picture of 65,535 by 65,535 points is refused by its head', async () => {
 	await refused(png(65535, 65535), /too large/);
