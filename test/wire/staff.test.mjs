@@ -178,6 +178,46 @@ test('the last owner stays, also when two leave at once', async () => {
 	assert.equal((await ada.post(`/staff/${her}/disable`)).status, 303);
 });
 
+test('of two owners who act against each other at once, one stays', async () => {
+	const me = await idOf('ada');
+	const eve = await member(1);
+	const her = await idOf(eve.login);
+	const ways = { role: { role: '3', scope: 'all' }, disable: {} };
+	const sendsNow = async (client, id, way) => {
+		const form = { ...ways[way] };
+		if (way === 'role')
+			form.seen = await client.seen(`/staff/${id}/role`, `/staff/${id}`);
+		return () => client.post(`/staff/${id}/${way}`, form);
+	};
+	for (const [hers, mine, swap] of [['role', 'role'], ['role', 'role', true],
+		['role', 'disable'], ['disable', 'role'], ['disable', 'role', true]]) {
+		// Both forms are open before either is sent.
+		const both = [await sendsNow(ada, her, mine),
+			await sendsNow(eve, me, hers)];
+		const [first, second] = await Promise.all(
+			(swap ? both.reverse() : both).map((send) => send()));
+		const [one, two] = swap ? [second, first] : [first, second];
+		const done = [one, two].filter(({ status, location }) =>
+			status === 303 && /^\/staff\/\d+/.test(location));
+		assert.equal(done.length, 1, `${hers} ${mine}`);
+		const [winner, loser, id, way] = done[0] === one
+			? [ada, eve, her, mine] : [eve, ada, me, hers];
+		assert.equal((await winner.get('/staff')).status, 200);
+		assert.notEqual((await loser.get('/staff')).status, 200);
+		// Who is left cannot leave, and puts the other one back.
+		const own = id === her ? me : her;
+		for (const form of [await sendsNow(winner, own, 'role'),
+			await sendsNow(winner, own, 'disable')])
+			assert.equal((await form()).status, 422);
+		assert.equal((way === 'role'
+			? await winner.save(`/staff/${id}/role`, { role: '1' }, `/staff/${id}`)
+			: await winner.post(`/staff/${id}/enable`)).status, 303);
+		await loser.signIn();
+		assert.equal((await loser.get('/staff')).status, 200);
+	}
+	assert.equal((await ada.post(`/staff/${her}/disable`)).status, 303);
+});
+
 test('whoever is disabled is out at once, and not in again', async () => {
 	const bob = await member(3);
 	const id = await idOf(bob.login);
