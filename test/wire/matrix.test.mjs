@@ -65,10 +65,9 @@ before(async () => {
 			people[role] = await paper.member(people.owner,
 				{ name: role, login: role, role: i + 1 });
 	// A step-up that is long ago: an owner whose proof is too old.
-	people.stale = paper.client();
-	Object.assign(people.stale, { login: people.owner.login,
-		codes: people.owner.codes });
-	await people.stale.signIn();
+	people.stale = await another('stale');
+	for (const who of GONE)
+		people[who] = await another(who);
 	people.half = paper.client();
 	people.half.login = 'editor';
 	await people.half.password();
@@ -79,6 +78,7 @@ before(async () => {
 	await people.enrol.post(new URL(link).pathname, { name: 'New',
 		login: 'new', password: 'correct horse battery' });
 	await furnish();
+	await leave();
 	await age();
 });
 after(() => paper.stop());
@@ -110,14 +110,46 @@ async function furnish() {
 		things[path] = path;
 }
 
-// Makes the newest full session's step-up an old one, while nobody serves.
+const another = (who) => paper.member(people.owner,
+	{ name: who, login: who, role: 1 });
+
+// Owners all, whose cookie is one that was good: the session is older than any
+// may be, nobody was seen with it for too long, it was ended from elsewhere, or
+// by signing out, before the second step it took too long; the account is
+// disabled, also where its session was left behind.
+const GONE = ['expired', 'idle', 'revoked', 'out', 'late', 'disabled', 'left'];
+
+async function leave() {
+	const { revoked, out, late, disabled } = people;
+	const phone = paper.client();
+	Object.assign(phone, { login: revoked.login, codes: revoked.codes });
+	await phone.signIn();
+	assert.equal((await phone.post('/account/sessions/end')).status, 303);
+	const was = out.cookie;
+	assert.equal((await out.post('/sign-out')).status, 303);
+	out.cookie = was;
+	assert.equal((await late.password()).location, '/sign-in/code');
+	assert.equal((await disabled.get('/staff')).status, 200);
+	const { body } = await people.owner.get('/staff');
+	const [, id] = /<a href="\/staff\/(\d+)"[^>]*>(?:<bdi>)?disabled/.exec(body);
+	assert.equal((await people.owner.post(`/staff/${id}/disable`)).status, 303);
+}
+
+// Makes what was just now long ago, while nobody serves.
 async function age() {
+	const of = (who) => `WHERE staff = (SELECT id FROM staff WHERE login = '${
+		who}')`;
 	paper.signal('SIGTERM');
 	await paper.ended;
-	const { status, stderr } = spawnSync('sqlite3', [
+	const { status, stderr } = spawnSync('sqlite3', ['-bail',
 		path.join(paper.paper, 'private/paper.db'),
-		'UPDATE session SET stepped_us = stepped_us - 700000000 WHERE id = ' +
-		'(SELECT max(id) FROM session WHERE state = 3)'], { encoding: 'utf8' });
+		`UPDATE session SET stepped_us = stepped_us - 700000000 ${of('stale')};
+		UPDATE session SET created_us = created_us - 31 * 86400000000 ${
+	of('expired')};
+		UPDATE session SET seen_us = seen_us - 4 * 86400000000 ${of('idle')};
+		UPDATE session SET created_us = created_us - 700000000 ${of('late')};
+		UPDATE staff SET is_disabled = 1 WHERE login = 'left';`],
+	{ encoding: 'utf8' });
 	assert.equal(status, 0, stderr);
 	await paper.serve();
 }
@@ -137,7 +169,8 @@ function mayReach(route, who) {
 }
 
 // "303 /sign-in?next=/stories", "403", "400", "200"
-function expected(route, target, who, isThere = false) {
+function expected(route, target, whoever, isThere = false) {
+	const who = GONE.includes(whoever) ? 'nobody' : whoever;
 	const next = route.method === 'GET' && !['half', 'enrol'].includes(route.right)
 		&& target !== '/' ? `?next=${target}` : '';
 	if (!mayReach(route, who)) {
@@ -207,6 +240,22 @@ test('each address answers each state exactly as it should', async () => {
 					`${got.status} ${got.location ?? ''}, not ${want}`);
 		}
 	assert.deepEqual(wrong, []);
+});
+
+test('a session that has ended gets the very answers of no session', async () => {
+	const same = ({ status, location, headers, body }) => ({ status, location,
+		type: headers['content-type'],
+		body: body.replace(/"challenge":"[\w-]{54}"/, '') });
+	for (const who of GONE)
+		assert.match(people[who].cookie, /^__Host-farthing=[\w-]{43}$/, who);
+	for (const accept of ['text/html', 'application/json'])
+		for (const route of table) {
+			const target = things[route.pattern] ?? fill(route.pattern);
+			const none = same(await ask(people.nobody, route, target, { accept }));
+			for (const who of GONE)
+				assert.deepEqual(same(await ask(people[who], route, target,
+					{ accept })), none, `${route.method} ${target} as ${who}`);
+		}
 });
 
 // Stories have a file of their own, objects.test.mjs.
