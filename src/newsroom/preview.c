@@ -302,6 +302,8 @@ static struct entity *preview_screen(
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
+	if (made.n)
+		desk.script = visit_static(v, STR("copy.js"));
 	desk_preview(b, &desk, &view);
 	return visit_page(v, 200, b);
 }

@@ -416,6 +416,7 @@ static struct entity *make_link(
 	if (!b || buf_rc(&url) != RC_OK)
 		return NULL;
 	view.url = buf_str(&url);
+	desk.script = visit_static(v, STR("copy.js"));
 	desk_made(b, &desk, &view);
 	return visit_page(v, 200, b);
 }

@@ -329,9 +329,8 @@ static void put_links(const struct screen *s, const struct view_preview *view)
 	if (view->made.n) {
 		html_lit(s->b, "<p class=\"done\" role=\"status\">");
 		screen_say(s, MSG_LINK_MADE);
-		html_lit(s->b, "</p>\n<p class=\"code\">");
-		html_text(s->b, view->made);
 		html_lit(s->b, "</p>\n");
+		screen_handed(s, view->made);
 	}
 	if (view->links_n) {
 		html_lit(s->b, "<ul class=\"list\">\n");

@@ -271,9 +271,8 @@ void desk_made(struct buf *b, const struct view_desk *desk,
 
 	screen_put(&s, "p", MSG_STAFF_LINK_TEXT);
 	screen_put(&s, "p", view->text);
-	html_lit(b, "<p class=\"code\">");
-	html_text(b, view->url);
-	html_lit(b, "</p>\n<p class=\"acts\">");
+	screen_handed(&s, view->url);
+	html_lit(b, "<p class=\"acts\">");
 	screen_link(&s, STR("/staff"), MSG_BACK);
 	html_lit(b, "</p>\n");
 	screen_end(&s);

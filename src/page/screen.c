@@ -76,6 +76,20 @@ void screen_status_(const struct screen *s, struct html kind, enum msg msg)
 	html_lit(s->b, "</span>");
 }
 
+void screen_handed(const struct screen *s, struct str url)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<p class=\"code\" id=\"handed\">");
+	html_text(b, url);
+	html_lit(b, "</p>\n<p class=\"acts\" data-copy=\"handed\"");
+	html_attr(b, "data-done", desk_word(s->lang, MSG_COPIED));
+	html_attr(b, "data-failed", desk_word(s->lang, MSG_COPY_FAILED));
+	html_lit(b, " hidden><button type=\"button\">");
+	screen_say(s, MSG_COPY_LINK);
+	html_lit(b, "</button> <span role=\"status\"></span></p>\n");
+}
+
 void screen_time(const struct screen *s, struct civil c)
 {
 	struct buf *b = s->b;

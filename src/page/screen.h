@@ -57,6 +57,9 @@ void screen_link(const struct screen *s, struct str url, enum msg msg);
  * off. */
 void screen_status_(const struct screen *s, struct html kind, enum msg msg);
 #define screen_status(s, kind, msg) screen_status_((s), HTML(kind), (msg))
+/* An address that is shown to be handed on: text that is selected as one, and,
+ * where web/copy.js runs, a button that copies it. Once on a screen. */
+void screen_handed(const struct screen *s, struct str url);
 /* Date and time, or "never". C as zone_civil gives it. */
 void screen_time(const struct screen *s, struct civil c);
 /* What an empty list says: what to do next. */
