@@ -330,7 +330,7 @@ export class Person {
 		await dialog.locator('.fe-pick input:checked').waitFor();
 		await dialog.getByLabel('Alternative text').fill(alt);
 		await dialog.getByLabel('Credit').fill(credit);
-		await dialog.getByRole('button', { name: 'Choose a picture' }).click();
+		await dialog.getByRole('button', { name: 'Use this picture' }).click();
 		await page.locator('.fe-lead').waitFor();
 	}
 
@@ -342,7 +342,7 @@ export class Person {
 		const dialog = page.getByRole('dialog');
 		await dialog.locator('.fe-pick', { hasText: words })
 			.getByRole('radio').check();
-		await dialog.getByRole('button', { name: 'Choose a picture' }).click();
+		await dialog.getByRole('button', { name: 'Use this picture' }).click();
 		await page.locator('.fe-lead').waitFor();
 	}
 

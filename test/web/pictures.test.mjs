@@ -708,7 +708,7 @@ test('from within a story a picture is sent, as its lead and in its text', async
 		/^\/pictures\/.*\.jpg$/);
 	await dialog.getByLabel('Alternative text').fill('Boats at a quay');
 	await shoot(page, 'story-picture');
-	await dialog.getByRole('button', { name: 'Choose a picture' }).click();
+	await dialog.getByRole('button', { name: 'Use this picture' }).click();
 	await page.getByRole('button', { name: 'Change picture' }).waitFor();
 	await page.locator('.fe-lead').waitFor();
 	await page.locator('.fe-text').click();

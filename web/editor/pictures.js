@@ -269,7 +269,7 @@ export class LeadPicture {
 			picked.map((name) => [name, this.field(name)?.value ?? '']));
 
 		pictureDialog(was, this.options, {
-			word: was.src ? 'CHANGE' : 'PICTURE_CHOOSE',
+			word: was.src ? 'CHANGE' : 'PICTURE_USE',
 			back: () => this.button.focus(),
 			done: (made) => {
 				for (const name of picked)
