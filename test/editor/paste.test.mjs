@@ -161,6 +161,97 @@ test('cut and pasted within the text, nothing of it is lost', () =>
 			assert.equal((await saved(page, newsroom)).trim(), before.trim());
 		}));
 
+// What is pasted, by language, and what it becomes.
+const quoted = {
+	en: [
+		[`"He said 'no'," she wrote. It's the '90s, 6'2" tall.`,
+			`“He said ‘no’,” she wrote. It’s the ’90s, 6'2" tall.`],
+		['<p>"A <b>bold</b>" claim</p><p>"B"</p>', '“A **bold**” claim\n\n“B”'],
+		['<p>"A" <code>x = "y\'s"</code> "B"</p><pre>"z"</pre>',
+			'“A” `x = "y\'s"` “B”\n\n```\n"z"\n```'],
+		['See "https://example.org/it\'s" then', /^See “.*it's.*” then$/],
+	],
+	de: [['"Nein", sagte er, "wie \'so\' oft."', '„Nein“, sagte er, „wie ‚so‘ oft.“']],
+	fr: [['Il dit " oui " et "l\'an".', 'Il dit «\u202Foui\u202F» et «\u202Fl’an\u202F».']],
+	ru: [['Он сказал "нет".', 'Он сказал «нет».']],
+	ja: [['彼は"はい"と"いいえ"。', '彼は「はい」と「いいえ」。']],
+};
+
+for (const [lang, cases] of Object.entries(quoted))
+	test(`straight quotation marks are set as they are pasted: ${lang}`, () =>
+		withPage(browser, { body: '' }, async (page, newsroom) => {
+			for (const [given, want] of cases) {
+				await page.text.focus();
+				await page.keyboard.press('Control+a');
+				await page.settle();
+				await page.keyboard.press('Backspace');
+				await paste(page, given.startsWith('<') ? { html: given, text: 'x' }
+					: { text: given });
+				const body = (await saved(page, newsroom)).trim();
+
+				if (want instanceof RegExp)
+					assert.match(body, want);
+				else
+					assert.equal(body, want);
+			}
+		}, { storyLang: lang }));
+
+test('marks that are pasted into words and code follow what stands there', () =>
+	withPage(browser, { body: 'He said “no' }, async (page, newsroom) => {
+		await atEnd(page);
+		await paste(page, { text: '" and "left"' });
+		assert.equal((await saved(page, newsroom)).trim(),
+			'He said “no” and “left”');
+		await page.keyboard.press('Control+a');
+		await page.settle();
+		await page.keyboard.press('Backspace');
+		await page.keyboard.type('```');
+		await page.keyboard.press('Space');
+		await paste(page, { text: 'a = "b"' });
+		assert.match(await saved(page, newsroom), /a = "b"/);
+	}));
+
+test('straight marks that somebody wanted stay when they are moved', () =>
+	withPage(browser, { body: 'A "b" it\'s.' }, async (page, newsroom) => {
+		await page.text.focus();
+		await page.keyboard.press('Control+a');
+		await page.settle();
+		const html = await page.evaluate(() => {
+			const data = new DataTransfer();
+
+			document.querySelector('.fe-text').dispatchEvent(new ClipboardEvent('cut',
+				{ clipboardData: data, bubbles: true, cancelable: true }));
+			return data.getData('text/html');
+		});
+
+		await paste(page, { html, text: 'x' });
+		assert.equal((await saved(page, newsroom)).trim(), 'A "b" it\'s.');
+	}));
+
+test('what is plainly no text stays away, and text never does', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		const becomes = async (html, want) => {
+			await page.text.focus();
+			await page.keyboard.press('Control+a');
+			await page.settle();
+			await page.keyboard.press('Backspace');
+			await paste(page, { html, text: 'x' });
+			assert.equal((await saved(page, newsroom)).trim(), want, html);
+		};
+
+		await becomes('<nav><ul><li><a href="https://a.example/">Home</a></li></ul></nav>' +
+			'<p>One.</p><form><label>Mail <input></label><p>Sign up</p></form>' +
+			'<dialog open><p>Cookies</p></dialog><template><p>T</p></template>' +
+			'<noscript><p>Switch it on</p></noscript><div role="search">Find</div>' +
+			'<aside><h3>More</h3><ul><li><a href="https://a.example/b">Other</a></li>' +
+			'</ul></aside><p>Two.</p>', 'One.\n\nTwo.');
+		await becomes('<p>One.</p><aside><p>It opened in 1920.</p></aside>',
+			'One.\n\nIt opened in 1920.');
+		await becomes('<form id="aspnetForm"><h1>Ferry</h1><p>One.</p></form>',
+			'## Ferry\n\nOne.');
+		await becomes('<nav><ul><li>Home</li></ul></nav>', '- Home');
+	}));
+
 const payloads = [
 	'<img src=x onerror="window.pwned=1">', '<svg onload="window.pwned=1"></svg>',
 	'<script>window.pwned=1</script>', '<iframe srcdoc="<script>top.pwned=1</script>">',

@@ -10,11 +10,14 @@
 const blocks = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI',
 	'TABLE', 'BLOCKQUOTE', 'PRE', 'HR', 'DIV', 'SECTION', 'ARTICLE', 'MAIN',
 	'HEADER', 'FOOTER', 'ASIDE', 'FIGURE', 'FIGCAPTION', 'DL', 'DT', 'DD',
-	'ADDRESS', 'TD', 'TH', 'TR', 'TBODY', 'THEAD', 'CENTER', 'DETAILS', 'NAV']);
+	'ADDRESS', 'TD', 'TH', 'TR', 'TBODY', 'THEAD', 'CENTER', 'DETAILS']);
 const dropped = new Set(['SCRIPT', 'STYLE', 'META', 'LINK', 'TITLE', 'HEAD', 'XML',
 	'TEMPLATE', 'IFRAME', 'OBJECT', 'EMBED', 'SVG', 'MATH', 'NOSCRIPT', 'BUTTON',
 	'INPUT', 'SELECT', 'TEXTAREA', 'IMG', 'PICTURE', 'VIDEO', 'AUDIO', 'CANVAS',
-	'MAP', 'BASE', 'COLGROUP', 'COL']);
+	'MAP', 'BASE', 'COLGROUP', 'COL', 'DATALIST', 'PROGRESS', 'METER']);
+// What leads through a page, or asks its reader for something.
+const furniture = 'nav, dialog, template, noscript, [role=navigation], [role=search], ' +
+	'[role=menu], [role=menubar], [role=toolbar], [role=dialog], [role=alertdialog]';
 const tracking = /^(utm_|mc_|pk_|fbclid$|gclid$|dclid$|msclkid$|igshid$|yclid$|_hsenc$|_hsmi$|vero_id$|ref_src$)/i;
 
 // ---- addresses
@@ -81,6 +84,36 @@ function isHidden(element) {
 		css(element, 'visibility') === 'hidden' || element.hidden ||
 		/(^|\s)(sr-only|visually-hidden|mw-editsection)(\s|$)/.test(
 			element.getAttribute('class') || '');
+}
+
+// Some servers put the whole of a page into one form.
+function isAsking(form) {
+	return !form.querySelector('article, main, h1') &&
+		form.querySelectorAll('p').length < 3;
+}
+
+// All its words lead elsewhere, but for a heading: other stories.
+function isLeadingOn(aside) {
+	const words = aside.cloneNode(true);
+
+	if (!words.querySelector('a[href]:not([href^="#"])'))
+		return false;
+	words.querySelectorAll('a, h1, h2, h3, h4, h5, h6').forEach((e) => e.remove());
+	return !/[\p{L}\p{N}]/u.test(words.textContent);
+}
+
+// Takes out what is plainly no text; not where nothing else was copied.
+function takeFurniture(body) {
+	const found = [...body.querySelectorAll(furniture),
+		...[...body.querySelectorAll('form')].filter(isAsking),
+		...[...body.querySelectorAll('aside')].filter(isLeadingOn)];
+
+	found.forEach((e) => e.setAttribute('data-furniture', ''));
+	const rest = body.cloneNode(true);
+
+	rest.querySelectorAll('[data-furniture]').forEach((e) => e.remove());
+	if (rest.textContent.trim())
+		found.forEach((e) => e.remove());
 }
 
 // What only tells who reads.
@@ -542,11 +575,16 @@ function wordsOnly(document, clean) {
 	return whole.outerHTML;
 }
 
+// HTML was copied out of such an editor as this.
+export function isOwn(html) {
+	return /data-pm-slice/.test(html) && /dir="auto"| class="fe-/.test(html);
+}
+
 // The clean HTML of HTML, and how many pictures were left out. LABELS are the
 // footnotes' labels that are taken.
 export function cleanHtml(html, labels = new Set()) {
 	// Its own text comes back as it is; that of another such editor does not.
-	if (/data-pm-slice/.test(html) && /dir="auto"| class="fe-/.test(html))
+	if (isOwn(html))
 		return { html: withoutStyle(html), pictures: 0 };
 	const document = new DOMParser().parseFromString(withoutStyle(html), 'text/html');
 	let n = 0;
@@ -560,6 +598,7 @@ export function cleanHtml(html, labels = new Set()) {
 
 	for (const aside of [...document.body.querySelectorAll('*')].filter(isAside))
 		aside.remove(); // before one is taken for a note
+	takeFurniture(document.body);
 	nestLists(document.body);
 	joinLists(document.body);
 	gatherLists(document.body);

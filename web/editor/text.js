@@ -19,8 +19,8 @@ import { nodeViews } from './figure.js';
 import { marksPlugin } from './marks.js';
 import { rebase } from './merge.js';
 import { notesOf, notesPlugin } from './notes.js';
-import { cleanAddress, cleanHtml, paragraphsOf } from './paste.js';
-import { quoteRules } from './quotes.js';
+import { cleanAddress, cleanHtml, isOwn, paragraphsOf } from './paste.js';
+import { quoteRules, setPasted } from './quotes.js';
 import { isRtl, schema } from './schema.js';
 import { Source } from './source.js';
 import { tablePlugins } from './tables.js';
@@ -130,7 +130,7 @@ export class TextEditor {
 			nodeViews: nodeViews((view) => options.openDialog('picture', view)),
 			dispatchTransaction: (tr) => this.dispatch(tr),
 			transformPastedHTML: (html) => this.clean(html),
-			transformPasted: closeNotes,
+			transformPasted: (slice, view) => this.curl(closeNotes(slice), view),
 			clipboardTextParser: (text, $context, isPlain) => plainSlice(text),
 			handlePaste: (view, event) => this.paste(event),
 			handleDrop: (view, event) => this.drop(view, event),
@@ -138,7 +138,10 @@ export class TextEditor {
 			handleDOMEvents: {
 				focus: placeCaret,
 				keydown: lookForCaret,
-				paste: lookForCaret,
+				paste: (view) => {
+					this.isOwn = false;
+					return lookForCaret(view);
+				},
 				cut: lookForCaret,
 				copy: lookForCaret,
 			},
@@ -256,9 +259,16 @@ export class TextEditor {
 		const labels = new Set(notesOf(this.view.state.doc).keys());
 		const { html: clean, pictures } = cleanHtml(html, labels);
 
+		this.isOwn = isOwn(html);
 		if (pictures)
 			this.options.left(pictures);
 		return clean;
+	}
+
+	// What was written here has the marks that somebody wanted.
+	curl(slice, view) {
+		return this.isOwn || view.dragging ? slice
+			: setPasted(slice, view.state, () => this.options.lang());
 	}
 
 	paste(event) {
