@@ -41,14 +41,14 @@ async function unsaved(keeper) {
 }
 
 // Deleted at once; the way back stands in its place.
-function deleteIt(row, copy, keeper) {
+async function deleteIt(row, copy, keeper) {
 	const { deleted, undo } = place.dataset;
 	const back = h('button', { type: 'button', onclick: async () => {
 		await keeper.put(copy);
 		row.replaceWith(rowOf(copy, keeper));
 	} }, undo);
 
-	keeper.remove(copy);
+	await keeper.remove(copy);
 	row.replaceChildren(h('span', { role: 'status' }, deleted), ' ', back);
 	back.focus();
 }

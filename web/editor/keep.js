@@ -71,6 +71,18 @@ export class Keeper {
 		return this.db.transaction(STORE, mode).objectStore(STORE);
 	}
 
+	// Ends when it is so, and not merely begun: the page may go at any time.
+	async change(act) {
+		const store = await this.store('readwrite');
+		const done = new Promise((resolve, reject) => {
+			store.transaction.oncomplete = resolve;
+			store.transaction.onabort = () => reject(store.transaction.error);
+		});
+
+		act(store);
+		await done;
+	}
+
 	inOrder(work) {
 		this.queue = this.queue.then(work, work);
 		return this.queue;
@@ -82,7 +94,7 @@ export class Keeper {
 
 		return this.inOrder(async () => {
 			try {
-				await asked((await this.store('readwrite')).put(whole, keyOf(whole)));
+				await this.change((store) => store.put(whole, keyOf(whole)));
 				return true;
 			} catch {
 				return this.putNow(whole);
@@ -108,7 +120,7 @@ export class Keeper {
 		return this.inOrder(async () => {
 			try {
 				this.plain.remove(key);
-				await asked((await this.store('readwrite')).delete(key));
+				await this.change((store) => store.delete(key));
 			} catch {
 				// It is found again at the next opening, and is then the same
 				// as what the server has.
