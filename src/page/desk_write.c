@@ -198,7 +198,10 @@ static void put_saved(const struct writing *w)
 	buf_u64_wide(&clock, w->view->saved.second, 2);
 	value = buf_str(&clock);
 	html_lit(w->b, "<p id=\"save-state\"");
-	if (w->view->fault != MSG_COUNT)
+	/* What was typed under another account is not to be saved by itself. */
+	if (w->view->fault == MSG_WRITE_OTHER_ACCOUNT)
+		html_lit(w->b, " data-state=\"other-account\"");
+	else if (w->view->fault != MSG_COUNT)
 		html_lit(w->b, " data-state=\"broken\"");
 	html_lit(w->b, "><span>");
 	if (w->view->fault != MSG_COUNT)

@@ -226,6 +226,27 @@ test('each answer of trouble has its own sentence', async () => {
 	}
 });
 
+test('what was refused is sent again once it is another text', async () => {
+	const w = new World();
+
+	w.answer = () => w.text.length > 5
+		? { status: 413, body: { status: 'too-long' } } : w.takes();
+	await w.type('far too long');
+	await w.pass(60000);
+	assert.equal(w.sends.length, 1, 'the same is not sent over and over');
+	assert.equal(w.state, 'too-long');
+	await w.type(' and more');
+	await w.pass(2000);
+	assert.equal(w.sends.length, 2);
+	assert.equal(w.state, 'too-long');
+	w.text = 'fits';
+	await w.type('');
+	await w.pass(2000);
+	assert.equal(w.server.text, 'fits');
+	assert.equal(w.state, 'saved');
+	assert.equal(w.store, null);
+});
+
 test('signed out, and found so without a word: typed on, and in again', async () => {
 	for (const [body, state] of [[null, 'signed-out'],
 		[{ status: 'other-account' }, 'other-account']]) {

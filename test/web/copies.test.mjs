@@ -197,3 +197,30 @@ test('what an open tab is about to save is its own matter', async () => {
 	await state(page, 'saved');
 	await page.close();
 });
+
+test('what a button could not save lies in the browser until it is saved', async () => {
+	await ada.go('/stories');
+	await ada.begin('Neap');
+	await ada.text('Saved.');
+	await ada.save();
+	const { page, story } = ada;
+	await page.locator('.fe-text').press('Control+End');
+	await page.keyboard.insertText(' Not yet.');
+	await page.getByLabel('Topics').fill('tide, '.repeat(1500));
+	await ada.turn(() => page.getByRole('button', { name: /^Publish…$/ }).click());
+	await ada.ready();
+	await state(page, 'refused');
+	assert.match(await page.locator('#save-state').innerText(),
+		/^Not saved: .* Your text is kept in this browser/);
+	await tab();
+	await page.close();
+	await ada.open(story);
+	await ada.says('was put back');
+	assert.equal(await ada.page.locator('.fe-text').innerText(), 'Saved. Not yet.');
+	await ada.page.getByLabel('Topics').fill('tide');
+	await state(ada.page, 'saved');
+	await ada.page.reload();
+	await ada.ready();
+	assert.equal(await ada.page.locator('.fe-text').innerText(), 'Saved. Not yet.');
+	await state(ada.page, 'saved');
+});

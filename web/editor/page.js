@@ -102,7 +102,8 @@ export class StoryPage {
 			told: (state) => this.status.show(state),
 			saved: (body, sent) => this.saved(body, sent),
 			conflict: (body) => this.conflict(body),
-		}, { base: this.form.elements.base.value, fields: this.initial });
+		}, { base: this.form.elements.base.value,
+			fields: this.status.isUnsaved() ? {} : this.initial });
 		this.saver.state.at = this.data.savedAt || null;
 		this.keeper = new Keeper({ account: this.account(),
 			story: this.data.story, tab: this.tab });
@@ -112,7 +113,13 @@ export class StoryPage {
 		this.saver.beat(() => document.visibilityState === 'visible');
 		if (this.isPlain)
 			this.notices.tell(say('ONLY_MARKDOWN'));
+		const isUnsaved = this.status.isUnsaved();
+
 		this.restore().finally(() => {
+			if (isUnsaved)
+				this.saver.wake();
+			else if (!this.status.isTold())
+				this.saver.tell('saved');
 			document.documentElement.dataset.editor = 'ready';
 		});
 	}

@@ -81,9 +81,12 @@ export class Saver {
 			this.tell('typing');
 		else if (this.attempts > 0 && !this.state.isDirty)
 			this.tell(this.state.name, { message: this.state.message });
-		// While there is no connection, its own rhythm holds.
+		// While there is no connection, its own rhythm holds; what was refused
+		// is another text now.
 		if (this.attempts === 0)
 			this.schedule(Math.min(PAUSE, this.dirtySince + LONGEST - now));
+		else if (!this.nextRetry)
+			this.schedule(PAUSE);
 	}
 
 	schedule(ms) {

@@ -27,6 +27,16 @@ export class Status {
 		this.wasFault = false;
 	}
 
+	// Whether it stands there, from the server or by us, how it is with saving.
+	isTold() {
+		return Boolean(this.place.dataset.state);
+	}
+
+	// A page may come with the word that the server could not save its text.
+	isUnsaved() {
+		return this.place.dataset.state === 'broken';
+	}
+
 	sentence({ name, at, isKept, isDirty, message }) {
 		if (name === 'saved')
 			return at ? say('SAVED_AT', momentTime(new Date(at))) : say('SAVED');
