@@ -4,6 +4,7 @@
  * would let somebody in asks for a fresh step-up; what only shuts doors does
  * not.
  */
+#include "newsroom/browser.h"
 #include "newsroom/kept.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/password.h"
@@ -61,14 +62,19 @@ static enum rc fill_sessions(
 	to = ARENA_ARRAY(v->a, struct view_desk_session, n);
 	if (!to)
 		return RC_NO_MEMORY;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		struct browser browser = browser_of(sessions[i].agent);
+
 		to[i] = (struct view_desk_session){
 		    .id = sessions[i].id,
-		    .agent = sessions[i].agent,
+		    .browser = browser.is_known ? browser.name : STR_NONE,
+		    .system = browser.system,
+		    .words = browser.is_known ? STR_NONE : browser.name,
 		    .created = visit_civil(v, sessions[i].created),
 		    .seen = visit_civil(v, sessions[i].seen),
 		    .is_this = sessions[i].id == v->who.session,
 		};
+	}
 	view->sessions = to;
 	view->sessions_n = n;
 	return RC_OK;

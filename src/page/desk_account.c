@@ -309,6 +309,25 @@ static void put_ways(
 		    MSG_ACCOUNT_PASSWORD_REMOVE);
 }
 
+static void put_browser(
+    const struct screen *s, const struct view_desk_session *session)
+{
+	struct str names[] = {session->browser, session->system};
+
+	if (session->browser.n && session->system.n) {
+		screen_say_with(s, MSG_SESSION_ON, names, 2);
+		return;
+	}
+	html_lit(s->b, "<bdi>");
+	if (session->browser.n)
+		html_text(s->b, session->browser);
+	else if (session->words.n)
+		html_text(s->b, session->words);
+	else
+		screen_say(s, MSG_SESSION_UNKNOWN);
+	html_lit(s->b, "</bdi>");
+}
+
 static void put_sessions(
     const struct screen *s, const struct view_desk_account *view)
 {
@@ -324,11 +343,9 @@ static void put_sessions(
 	for (size_t i = 0; i < view->sessions_n; i++) {
 		const struct view_desk_session *k = &view->sessions[i];
 
-		html_lit(b, "<tr><th scope=\"row\"><bdi>");
-		html_text(b, k->agent.n
-				 ? k->agent
-				 : desk_word(s->lang, MSG_SESSION_UNKNOWN));
-		html_lit(b, "</bdi></th><td>");
+		html_lit(b, "<tr><th scope=\"row\">");
+		put_browser(s, k);
+		html_lit(b, "</th><td>");
 		screen_time(s, k->created);
 		html_lit(b, "</td><td>");
 		screen_time(s, k->seen);

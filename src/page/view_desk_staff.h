@@ -52,7 +52,9 @@ struct view_desk_key {
 
 struct view_desk_session {
 	int64_t id;
-	struct str agent;
+	/* "Firefox" on "Windows"; or, of one that is not known, its own
+	 * WORDS. All empty: it said nothing. */
+	struct str browser, system, words;
 	struct civil created, seen;
 	bool is_this;
 };

@@ -290,3 +290,23 @@ test('a draft that one may not see is as missing as one that is not', async () =
 	assert.equal((await paper.client().get(pathname)).status, 404);
 	assert.match((await ada.get('/audit')).body, /revoked a secret link/);
 });
+
+test('where one is signed in stands in plain words, and markup is words',
+	async () => {
+		const dora = await member(4);
+		const { codes } = dora;
+		for (const agent of ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; ' +
+			'rv:145.0) Gecko/20100101 Firefox/145.0',
+		'<b>by hand</b>', '']) {
+			const other = paper.client();
+			const options = { headers: { 'user-agent': agent } };
+			await other.password(PASSWORD, dora.login, options);
+			assert.equal((await other.post('/sign-in/code',
+				{ code: codes.pop(), next: '/' }, options)).status, 303);
+		}
+		const { body } = await dora.get('/account');
+		assert.match(body, /<th scope="row">Firefox on Windows<\/th>/);
+		assert.match(body, /<bdi>&lt;b&gt;by hand&lt;\/b&gt;<\/bdi>/);
+		assert.match(body, /<bdi>It did not say its name<\/bdi>/);
+		assert.doesNotMatch(body, /Mozilla/);
+	});
