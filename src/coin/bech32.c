@@ -113,6 +113,24 @@ bool bech32_verifies(
 	return true;
 }
 
+size_t bech32_shortest(struct str text, size_t one, size_t least)
+{
+	uint32_t chk = polymod_hrp(str_part(text, 0, one));
+
+	must(one < text.n && least >= CHECKSUM);
+	for (size_t i = one + 1; i < text.n; i++) {
+		int value = value_of(text.p[i]);
+
+		if (value < 0)
+			return 0;
+		chk = polymod_step(chk, (unsigned)value);
+		if (i - one >= least && (chk == constants[BECH32_PLAIN] ||
+					    chk == constants[BECH32_M]))
+			return i + 1;
+	}
+	return 0;
+}
+
 enum rc bech32_parse(
     struct str text, struct bech32 *ret_bech32, struct err *err)
 {

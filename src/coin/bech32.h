@@ -39,6 +39,11 @@ MUST_USE enum rc bech32_parse(
  * human-readable part. */
 MUST_USE bool bech32_verifies(
     struct str text, enum bech32_encoding encoding, size_t *ret_hrp_n);
+/* How long the shortest beginning of TEXT is that has a checksum, of either
+ * encoding, when its "1" is the one at ONE and LEAST characters or more stand
+ * behind that; 0: none has. Each character is looked at once. TEXT has no
+ * capital letters. */
+size_t bech32_shortest(struct str text, size_t one, size_t least);
 /* Appends HRP (small), N VALUES below 32 and the checksum. What comes out must
  * not be longer than BECH32_TEXT_MAX. */
 void bech32_write(struct buf *b, struct str hrp, const uint8_t *values,

@@ -28,37 +28,70 @@ static void theta(uint64_t s[LANES])
 
 	for (unsigned x = 0; x < 5; x++)
 		c[x] = s[x] ^ s[x + 5] ^ s[x + 10] ^ s[x + 15] ^ s[x + 20];
-	for (unsigned i = 0; i < LANES; i++)
-		s[i] ^= c[(i + 4) % 5] ^ turn(c[(i + 1) % 5], 1);
+	for (unsigned x = 0; x < 5; x++) {
+		uint64_t d = c[(x + 4) % 5] ^ turn(c[(x + 1) % 5], 1);
+
+		s[x] ^= d;
+		s[x + 5] ^= d;
+		s[x + 10] ^= d;
+		s[x + 15] ^= d;
+		s[x + 20] ^= d;
+	}
 }
 
-/* Rho and pi in one walk over the lanes, which comes by each but the first. */
+/* A step of that walk: what was last met goes to the lane TO, turned by N. */
+static inline uint64_t step(
+    uint64_t s[LANES], unsigned to, unsigned n, uint64_t last)
+{
+	uint64_t next = s[to];
+
+	s[to] = turn(last, n);
+	return next;
+}
+
+/* Rho and pi in one walk over the lanes, which comes by each but the first.
+ * Sections 3.2.2 and 3.2.3 compute where to and by how much; whoever looks for
+ * addresses in a long text asks for it at each of its letters. */
 static void rho_pi(uint64_t s[LANES])
 {
-	unsigned x = 1, y = 0;
 	uint64_t last = s[1];
 
-	for (unsigned t = 0; t < ROUNDS; t++) {
-		unsigned to = (2 * x + 3 * y) % 5;
-		uint64_t next;
-
-		x = y;
-		y = to;
-		next = s[x + 5 * y];
-		s[x + 5 * y] = turn(last, (t + 1) * (t + 2) / 2 % 64);
-		last = next;
-	}
+	last = step(s, 10, 1, last);
+	last = step(s, 7, 3, last);
+	last = step(s, 11, 6, last);
+	last = step(s, 17, 10, last);
+	last = step(s, 18, 15, last);
+	last = step(s, 3, 21, last);
+	last = step(s, 5, 28, last);
+	last = step(s, 16, 36, last);
+	last = step(s, 8, 45, last);
+	last = step(s, 21, 55, last);
+	last = step(s, 24, 2, last);
+	last = step(s, 4, 14, last);
+	last = step(s, 15, 27, last);
+	last = step(s, 23, 41, last);
+	last = step(s, 19, 56, last);
+	last = step(s, 13, 8, last);
+	last = step(s, 12, 25, last);
+	last = step(s, 2, 43, last);
+	last = step(s, 20, 62, last);
+	last = step(s, 14, 18, last);
+	last = step(s, 22, 39, last);
+	last = step(s, 9, 61, last);
+	last = step(s, 6, 20, last);
+	(void)step(s, 1, 44, last);
 }
 
 static void chi(uint64_t s[LANES])
 {
 	for (unsigned y = 0; y < LANES; y += 5) {
-		uint64_t row[5];
+		uint64_t a = s[y], b = s[y + 1];
 
-		for (unsigned x = 0; x < 5; x++)
-			row[x] = s[y + x];
-		for (unsigned x = 0; x < 5; x++)
-			s[y + x] ^= ~row[(x + 1) % 5] & row[(x + 2) % 5];
+		s[y] ^= ~b & s[y + 2];
+		s[y + 1] ^= ~s[y + 2] & s[y + 3];
+		s[y + 2] ^= ~s[y + 3] & s[y + 4];
+		s[y + 3] ^= ~s[y + 4] & a;
+		s[y + 4] ^= ~a & b;
 	}
 }
 

@@ -40,17 +40,42 @@ static bool read_block(struct str chars, uint8_t *ret, size_t n)
 	return true;
 }
 
+/* Which network it is of, and which kind of address: that decides its length
+ * (src/cryptonote_config.h). */
+static bool is_tag(uint8_t byte, size_t length)
+{
+	switch (byte) {
+	case 18: /* an account: main, test, stage */
+	case 53:
+	case 24:
+	case 42: /* a part of one */
+	case 63:
+	case 36:
+		return length == MONERO_LENGTH;
+	case 19: /* with a payment's id */
+	case 54:
+	case 25:
+		return length == MONERO_LENGTH_ID;
+	default:
+		return false;
+	}
+}
+
+/* Whoever looks for addresses in a long text asks at each of its letters: most
+ * are no address by their first block alone. */
 bool monero_verifies(struct str word)
 {
 	uint8_t bytes[BYTES_MOST];
 	struct hash256 hash;
+	const size_t length = word.n;
 	size_t n = 0;
 
-	if (word.n != MONERO_LENGTH && word.n != MONERO_LENGTH_ID)
+	if (length != MONERO_LENGTH && length != MONERO_LENGTH_ID)
 		return false;
 	for (; word.n > LAST_CHARS; word = str_from(word, BLOCK_CHARS)) {
-		if (!read_block(
-			str_part(word, 0, BLOCK_CHARS), &bytes[n], BLOCK_BYTES))
+		if (!read_block(str_part(word, 0, BLOCK_CHARS), &bytes[n],
+			BLOCK_BYTES) ||
+		    !is_tag(bytes[0], length))
 			return false;
 		n += BLOCK_BYTES;
 	}

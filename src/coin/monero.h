@@ -14,8 +14,8 @@
 
 enum { MONERO_LENGTH = 95, MONERO_LENGTH_ID = 106 };
 
-/* WORD is an address of whatever network: of an account, of a part of one, or
- * with a payment's id in it, which makes it longer. */
+/* WORD is an address of one of Monero's three networks: of an account, of a
+ * part of one, or with a payment's id in it, which makes it longer. */
 bool monero_verifies(struct str word);
 
 #endif

@@ -20,6 +20,8 @@ enum {
 	BASE58_LEAST = 25, /* one zero byte for each leading one */
 	BASE58_MOST = 36,
 	BASE58_PLAIN = 33, /* the least of one that begins otherwise */
+	BYTES_LEAST = 25,  /* version, hash and checksum */
+	BYTES_MOST = 26,   /* with a version of two bytes */
 	DATA_LEAST = 11,   /* characters behind bech32's "1": a checksum's six
 			      and five more */
 	DATA_MOST = 130,   /* so far its checksum is looked at */
@@ -166,22 +168,13 @@ static void boil_text(struct boiled *b, struct str text)
 
 /* --- Looking ---------------------------------------------------------- */
 
-/* How many characters from the start of S on are of base58, at most MOST. */
-static size_t base58_run(struct str s, size_t most)
-{
-	size_t n = 0;
-
-	while (n < s.n && n < most && base58_digit(s.p[n]) >= 0)
-		n++;
-	return n;
-}
-
 /* What is looked through. */
 struct look {
 	struct str s;	  /* boiled down */
 	struct str small; /* the same in small letters */
 	const uint32_t *where;
-	bool is_exact; /* nothing by its form that has a checksum */
+	bool is_exact;	/* nothing by its form that has a checksum */
+	size_t run_end; /* where what is of base58 ends: base58_run */
 };
 
 /* What was found in it. */
@@ -190,17 +183,47 @@ struct spot {
 	size_t at, n;
 };
 
-/* How long an address is with which S begins; 0: with none. */
-static size_t starts_base58(struct str s)
+/* How many characters from AT on are of base58. Asked for one place after the
+ * other, it looks at each once. */
+static size_t base58_run(struct look *l, size_t at)
 {
-	size_t run = base58_run(s, BASE58_MOST);
-	size_t n = run > 0 && s.p[0] == '1' ? BASE58_LEAST : BASE58_PLAIN;
+	if (l->run_end < at)
+		l->run_end = at;
+	if (l->run_end == at)
+		while (l->run_end < l->s.n &&
+		       base58_digit(l->s.p[l->run_end]) >= 0)
+			l->run_end++;
+	return l->run_end - at;
+}
 
-	for (; n <= run; n++) {
+/* N characters of base58, the first ONES of them "1", can be an address by how
+ * many bytes they are: a digit is 0.73224 of a byte, a leading one a whole. */
+static bool has_size_of_address(size_t n, size_t ones)
+{
+	size_t digits = n - ones;
+	size_t least = digits ? (digits - 1) * 7322 / 10000 + 1 : 0;
+	size_t most = digits ? digits * 7323 / 10000 + 1 : 0;
+
+	return ones + least <= BYTES_MOST && ones + most >= BYTES_LEAST;
+}
+
+/* How long an address is that begins at AT, with RUN characters of base58
+ * there; 0: none does. */
+static size_t starts_base58(const struct look *l, size_t at, size_t run)
+{
+	struct str s =
+	    str_part(l->s, at, run < BASE58_MOST ? run : BASE58_MOST);
+	size_t ones = 0;
+	size_t n;
+
+	while (ones < s.n && s.p[ones] == '1')
+		ones++;
+	for (n = ones > 0 ? BASE58_LEAST : BASE58_PLAIN; n <= s.n; n++) {
 		uint8_t bytes[BASE58_BYTES_MAX];
 		size_t got;
 
-		if (base58_check_read(str_part(s, 0, n), bytes, sizeof(bytes),
+		if (has_size_of_address(n, ones < n ? ones : n) &&
+		    base58_check_read(str_part(s, 0, n), bytes, sizeof(bytes),
 			&got, NULL) == RC_OK &&
 		    (got == 1 + HASH_BYTES || got == 2 + HASH_BYTES))
 			return n;
@@ -220,12 +243,12 @@ static bool has_form_of_monero(struct str s)
 	return digits >= MONERO_DIGITS && capitals >= MONERO_CAPITALS;
 }
 
-static size_t starts_monero(const struct look *l, size_t at)
+static size_t starts_monero(const struct look *l, size_t at, size_t run)
 {
 	struct str s = str_part(l->s, at, MONERO_LENGTH_ID);
 	struct str short_one = str_part(s, 0, MONERO_LENGTH);
 
-	if (base58_run(s, MONERO_LENGTH) < MONERO_LENGTH)
+	if (run < MONERO_LENGTH)
 		return 0;
 	if (!l->is_exact)
 		return (s.p[0] == '4' || s.p[0] == '8') &&
@@ -278,21 +301,18 @@ static bool is_data(char c)
  * checksum, where it is long enough. */
 static size_t bech32_length(struct str s, size_t hrp, bool by_form)
 {
-	size_t run = 0, digits = 0, n;
+	size_t run = 0, digits = 0, n = 0;
 
 	while (hrp + 1 + run < s.n && run < DATA_MOST &&
 	       is_data(s.p[hrp + 1 + run])) {
 		digits += ascii_is_digit(s.p[hrp + 1 + run]);
 		run++;
 	}
-	for (n = DATA_LEAST; n <= run; n++) {
-		struct str whole = str_part(s, 0, hrp + 1 + n);
-		size_t at;
-
-		if (bech32_verifies(whole, BECH32_PLAIN, &at) ||
-		    bech32_verifies(whole, BECH32_M, &at))
-			return hrp + 1 + n;
-	}
+	if (run >= DATA_LEAST)
+		n = bech32_shortest(
+		    str_part(s, 0, hrp + 1 + run), hrp, DATA_LEAST);
+	if (n > 0)
+		return n;
 	return by_form && run >= FORM_LEAST && digits >= FORM_DIGITS
 		   ? hrp + 1 + run
 		   : 0;
@@ -356,9 +376,10 @@ static struct spot look_at_one(const struct look *l, size_t at)
 	return spot;
 }
 
-static struct spot look_at(const struct look *l, size_t at)
+static struct spot look_at(struct look *l, size_t at)
 {
 	struct spot spot = {.at = at};
+	size_t run = base58_run(l, at);
 
 	if (l->s.p[at] == '1') {
 		struct spot one = look_at_one(l, at);
@@ -371,11 +392,11 @@ static struct spot look_at(const struct look *l, size_t at)
 	if (spot.n > 0)
 		return spot;
 	spot.kind = PAYEE_MONERO;
-	spot.n = starts_monero(l, at);
+	spot.n = starts_monero(l, at, run);
 	if (spot.n > 0)
 		return spot;
 	spot.kind = PAYEE_ADDRESS;
-	spot.n = starts_base58(str_from(l->s, at));
+	spot.n = starts_base58(l, at, run);
 	return spot;
 }
 
