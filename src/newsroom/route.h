@@ -70,6 +70,7 @@ const struct route *routes_audit(size_t *ret_n);
 const struct route *routes_stories(size_t *ret_n);
 const struct route *routes_settings(size_t *ret_n);
 const struct route *routes_sections(size_t *ret_n);
+const struct route *routes_section_move(size_t *ret_n);
 const struct route *routes_people(size_t *ret_n);
 const struct route *routes_publishing(size_t *ret_n);
 const struct route *routes_support(size_t *ret_n);

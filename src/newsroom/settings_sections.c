@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "newsroom/seen.h"
+#include "newsroom/section_move.h"
 #include "newsroom/settings.h"
 #include "newsroom/visit.h"
 #include "page/desk_settings.h"
@@ -15,8 +16,7 @@
 
 enum { LIST_TEXT_MAX = 512 * 1024 };
 
-/* The sections as one value: a line for each. */
-static struct str list_text(
+struct str section_list_text(
     struct visit *v, const struct roster_term *terms, size_t n)
 {
 	struct buf b;
@@ -42,15 +42,20 @@ static struct entity *show_sections_form(struct visit *v, unsigned status,
 		return visit_failed(v, rc, &err);
 	if (!b)
 		return NULL;
+	rc = section_moves(v, view, &err);
+	if (rc != RC_OK)
+		return visit_failed(v, rc, &err);
 	view->tabs = settings_tabs(v, MSG_SET_TAB_SECTIONS);
 	desk.has_faults = status == 422;
 	desk_sections(b, &desk, view);
 	return visit_page(v, status, b);
 }
 
-static struct entity *show_sections(struct visit *v)
+struct entity *sections_page(
+    struct visit *v, unsigned status, const struct view_desk_move *tried)
 {
-	struct view_desk_sections view = {.fresh_fault = MSG_COUNT};
+	struct view_desk_sections view = {
+	    .fresh_fault = MSG_COUNT, .moves = tried, .moves_n = tried != NULL};
 	struct view_desk_section *rows;
 	struct roster_term *terms;
 	struct err err = {0};
@@ -68,7 +73,13 @@ static struct entity *show_sections(struct visit *v)
 			terms[i].is_named, terms[i].is_closed, MSG_COUNT};
 	view.v = rows;
 	view.n = n;
-	return show_sections_form(v, 200, &view, list_text(v, terms, n));
+	return show_sections_form(
+	    v, status, &view, section_list_text(v, terms, n));
+}
+
+static struct entity *show_sections(struct visit *v)
+{
+	return sections_page(v, 200, NULL);
 }
 
 /* A row of the form. */
@@ -232,8 +243,8 @@ static enum rc join_sections(struct visit *v, struct sections *s,
 		    .name = s->rows[i].wish.name,
 		    .is_named = s->rows[i].wish.is_named,
 		    .is_closed = s->rows[i].wish.is_closed};
-	s->is_text = list_text(v, s->is, s->is_n);
-	fate = seen_fate(seen, 0, list_text(v, mine, s->n), s->is_text);
+	s->is_text = section_list_text(v, s->is, s->is_n);
+	fate = seen_fate(seen, 0, section_list_text(v, mine, s->n), s->is_text);
 	if (fate == SEEN_THEIRS) {
 		s->n = 0;
 		for (size_t i = 0; i < s->is_n; i++)

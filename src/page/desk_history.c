@@ -9,7 +9,7 @@
 
 /* In the order of enum paper_kind (paper/write.h). */
 static const enum msg kinds[] = {MSG_KIND_SAVE, MSG_KIND_AUTOSAVE,
-    MSG_KIND_MERGE, MSG_KIND_RESTORE, MSG_KIND_SAVE};
+    MSG_KIND_MERGE, MSG_KIND_RESTORE, MSG_KIND_SAVE, MSG_KIND_MOVED};
 
 static void put_path(const struct screen *s, int64_t id, struct html way)
 {

@@ -383,6 +383,75 @@ static void put_sections(
 	html_lit(s->b, "</dl>\n");
 }
 
+static void put_move_fault(
+    const struct screen *s, const struct view_desk_move *m, size_t at)
+{
+	if (m->fault == MSG_COUNT)
+		return;
+	html_lit(s->b, "<p class=\"fault\" id=\"x-");
+	buf_u64(s->b, at);
+	html_lit(s->b, "\">");
+	screen_say(s, m->fault);
+	html_lit(s->b, "</p>\n");
+}
+
+/* To which section the stories of the closed one AT go: none is chosen, so
+ * that nobody moves them by mistake. */
+static void put_targets(
+    const struct screen *s, const struct view_desk_sections *view, size_t at)
+{
+	const struct view_desk_move *m = &view->moves[at];
+	struct buf *b = s->b;
+
+	html_lit(b, "<div class=\"field\">\n<label for=\"f-to-");
+	buf_u64(b, at);
+	html_lit(b, "\">");
+	screen_say_with(s, MSG_MOVE_TO, &m->name, 1);
+	html_lit(b, "</label>\n<select name=\"to\" required id=\"f-to-");
+	buf_u64(b, at);
+	if (m->fault != MSG_COUNT) {
+		html_lit(b, "\" aria-invalid=\"true\" aria-describedby=\"x-");
+		buf_u64(b, at);
+	}
+	html_lit(b, "\">\n");
+	screen_option(s, STR(""), desk_word(s->lang, MSG_MOVE_CHOOSE), false);
+	for (size_t i = 0; i < view->open_n; i++)
+		screen_option(s, view->open[i].slug, view->open[i].name,
+		    str_eq(view->open[i].slug, m->to));
+	html_lit(b, "</select>\n");
+	put_move_fault(s, m, at);
+	html_lit(b, "</div>\n");
+}
+
+static void put_move(
+    const struct screen *s, const struct view_desk_sections *view, size_t at)
+{
+	const struct view_desk_move *m = &view->moves[at];
+	struct buf *b = s->b;
+
+	screen_form(s, STR("/settings/sections/move"));
+	screen_hidden(s, "seen", m->seen);
+	screen_hidden(s, "from", m->slug);
+	put_targets(s, view, at);
+	html_lit(b, "<button>");
+	screen_say_count(s, MSG_MOVE_BUTTON, m->stories);
+	html_lit(b, "</button>\n");
+	screen_form_end(s);
+}
+
+static void put_moves(
+    const struct screen *s, const struct view_desk_sections *view)
+{
+	if (view->moves_n == 0)
+		return;
+	screen_put(s, "h2", MSG_MOVE_TITLE);
+	screen_put(s, "p", MSG_MOVE_INTRO);
+	if (view->open_n == 0)
+		screen_empty(s, MSG_MOVE_NOWHERE);
+	for (size_t i = 0; view->open_n > 0 && i < view->moves_n; i++)
+		put_move(s, view, i);
+}
+
 void desk_sections(struct buf *b, const struct view_desk *desk,
     const struct view_desk_sections *view)
 {
@@ -407,6 +476,7 @@ void desk_sections(struct buf *b, const struct view_desk *desk,
 			     .fault = view->fresh_fault});
 	screen_button(&s, MSG_SAVE, true);
 	screen_form_end(&s);
+	put_moves(&s, view);
 	screen_end(&s);
 }
 

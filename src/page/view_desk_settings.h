@@ -59,8 +59,23 @@ struct view_desk_section {
 	enum msg fault; /* MSG_COUNT: none */
 };
 
+/* A closed section that has stories still, and the form that gives them to
+ * another. */
+struct view_desk_move {
+	struct str slug, name;
+	uint64_t stories;
+	struct str to; /* the slug that was chosen */
+	struct str seen;
+	enum msg fault; /* MSG_COUNT: none */
+};
+
 struct view_desk_sections {
 	struct view_desk_tabs tabs;
+	const struct view_desk_move *moves;
+	size_t moves_n;
+	/* Those that are open, to which they can go. */
+	const struct view_desk_section *open;
+	size_t open_n;
 	const struct view_desk_section *v;
 	size_t n;
 	struct str fresh; /* a new one, as it was typed */

@@ -6,7 +6,8 @@
  * what else went into it, which is what the other typed whose work was merged,
  * or what was restored. The walk ends where readers have had the text, or where
  * somebody else than its saver has approved it: whatever lies behind that has
- * been looked at. All who saved on the way have written something of it.
+ * been looked at. All who saved on the way have written something of it, but
+ * for who moved it into another section (section.h).
  */
 #include "paper/approval.h"
 
@@ -37,7 +38,8 @@ static enum rc wrote(struct paper *paper, int64_t id, int64_t revision,
 		" JOIN revision of ON of.id = s.revision"
 		" WHERE s.story = ?1 AND (s.kind IN (4, 6) OR (s.kind = 3"
 		" AND s.who <> of.who AND NOT" TAKEN_BACK "))))"
-		" SELECT count(*) FROM chain WHERE who = ?3"));
+		" SELECT count(*) FROM chain WHERE who = ?3 AND id NOT IN"
+		" (SELECT revision FROM save WHERE kind = 5)"));
 	int64_t count = 0;
 	enum rc rc;
 
@@ -73,6 +75,22 @@ static enum rc unapprove(
 	query_add_i64(q, revision);
 	query_add_str(q, act->who);
 	query_add_i64(q, act->now.us);
+	return query_run(q, NULL);
+}
+
+enum rc approval_carry(
+    struct paper *paper, int64_t id, int64_t from, int64_t to, struct str note)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("INSERT INTO step (story, kind, revision, who, note, at_us)"
+		" SELECT s.story, 3, ?3, s.who, ?4, s.at_us"
+		" FROM step s WHERE s.story = ?1 AND s.revision = ?2"
+		" AND s.kind = 3 AND NOT" TAKEN_BACK " ORDER BY s.id"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, from);
+	query_add_i64(q, to);
+	query_add_str(q, note);
 	return query_run(q, NULL);
 }
 

@@ -20,5 +20,9 @@ struct paper;
  * writers. RC_NOT_FOUND: nobody. */
 MUST_USE enum rc approval_find(struct paper *paper, struct arena *a, int64_t id,
     int64_t revision, bool anybody, struct str *ret_who);
+/* The approvals of the revision FROM that hold are those of TO, too, which says
+ * the same; NOTE says why. Inside of a transaction. */
+MUST_USE enum rc approval_carry(
+    struct paper *paper, int64_t id, int64_t from, int64_t to, struct str note);
 
 #endif

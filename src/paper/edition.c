@@ -572,6 +572,50 @@ enum rc edition_address(struct paper *paper, struct str path, int64_t id)
 	return query_run(q, NULL);
 }
 
+static enum rc edition_run2(
+    struct paper *paper, struct sql sql, int64_t a, int64_t b)
+{
+	struct query *q = store_query(paper->edition, sql);
+
+	query_add_i64(q, a);
+	query_add_i64(q, b);
+	return query_run(q, NULL);
+}
+
+/* E1 and E2 hold behind it as they did before; the cost is that of the stories
+ * that move. */
+enum rc edition_move(struct paper *paper, int64_t from, int64_t to)
+{
+	int64_t flag = 0;
+	struct query *q;
+	enum rc rc = edition_show_term(paper, to);
+
+	if (rc == RC_OK && edition_is_opinion(paper, to))
+		flag = EDITION_OPINION;
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(paper->edition,
+	    SQL("UPDATE story SET section = ?2, flags = (flags & ~2) | ?3"
+		" WHERE id IN (SELECT id FROM listing WHERE list = ?1)"));
+	query_add_i64(q, from);
+	query_add_i64(q, to);
+	query_add_i64(q, flag);
+	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = edition_run2(paper,
+		    SQL("INSERT INTO listing (list, published_us, id)"
+			" SELECT ?2, published_us, id FROM listing"
+			" WHERE list = ?1"),
+		    from, to);
+	if (rc == RC_OK)
+		rc = edition_delete(
+		    paper, SQL("DELETE FROM listing WHERE list = ?1"), from);
+	if (rc == RC_OK)
+		rc = edition_hide_section(paper, from);
+	/* Each of them says on its page where it stands. */
+	return rc == RC_OK ? edition_tell(paper, STR("all")) : rc;
+}
+
 enum rc edition_settings(struct paper *paper, struct paper_settings *settings)
 {
 	for (size_t i = 0; i < SETTINGS_COUNT; i++) {

@@ -39,6 +39,8 @@ MUST_USE enum rc edition_term(
     struct paper *paper, const struct term *term, bool is_shown);
 /* Takes a section out that has no stories and is not named. */
 MUST_USE enum rc edition_hide_section(struct paper *paper, int64_t id);
+/* All that stands in the section FROM stands in the section TO. */
+MUST_USE enum rc edition_move(struct paper *paper, int64_t from, int64_t to);
 MUST_USE enum rc edition_settings(
     struct paper *paper, struct paper_settings *settings);
 /* Empties it, for a new start from paper.db. */

@@ -264,6 +264,8 @@ static enum rc outbox_apply_row(
 		return redirect_put(paper, row->first, row->last);
 	case OUTBOX_PICTURE:
 		return library_show_again(paper, row->first);
+	case OUTBOX_SECTION:
+		return edition_move(paper, row->first, row->last);
 	case OUTBOX_RANGE:
 		break;
 	}

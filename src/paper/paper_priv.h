@@ -31,6 +31,7 @@ enum outbox_kind {
 	OUTBOX_FRONT = 5,     /* the front page by hand, and the banner */
 	OUTBOX_REDIRECTS = 6, /* changes first to last; 0: all of them */
 	OUTBOX_PICTURE = 7,   /* first: its id */
+	OUTBOX_SECTION = 8,   /* what stood in section first stands in last */
 };
 
 /* Where the walk through a story's revisions stands (paper/thin.c). */
@@ -99,7 +100,8 @@ struct revision {
 	struct str who, note;
 	enum paper_kind kind;
 	/* Of a merge: what its writer had typed; of what was restored: the
-	 * earlier one; else 0. */
+	 * earlier one; of what was moved and is not the newest text: the one
+	 * that it stands for; else 0. */
 	int64_t side;
 	struct str tab, name;
 };

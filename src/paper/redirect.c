@@ -289,6 +289,87 @@ enum rc paper_drop_redirect(
 	return paper_end(paper, rc, "taking an address away", err);
 }
 
+/* --- A section's stories have moved ------------------------------------ */
+
+/* Whoever is led to FROM is led to TO. */
+static enum rc lead_on(
+    struct paper *paper, struct str from, struct str to, int64_t *last)
+{
+	struct str path = STR_NONE;
+	struct query *q;
+	enum rc rc = RC_OK;
+
+	for (;;) {
+		q = store_query(
+		    paper->db, SQL("SELECT path FROM redirect WHERE target = ?1"
+				   " AND story = 0 LIMIT 1"));
+		query_add_str(q, from);
+		rc = query_step(q);
+		if (rc == RC_OK)
+			path = query_copy(q, paper->scratch, 0);
+		query_end(q);
+		if (rc != RC_OK)
+			return rc == RC_NOT_FOUND ? RC_OK : rc;
+		if (!path.p)
+			return RC_NO_MEMORY;
+		q = store_query(paper->db,
+		    SQL("UPDATE redirect SET target = ?2 WHERE path = ?1"));
+		query_add_str(q, path);
+		query_add_str(q, to);
+		rc = query_run(q, NULL);
+		if (rc == RC_OK)
+			rc = note_change(paper, path, last);
+		if (rc != RC_OK)
+			return rc;
+	}
+}
+
+/* TO has a page of its own: nobody is led away from there. */
+static enum rc lead_one(
+    struct paper *paper, const struct paper_redirect *r, int64_t *last)
+{
+	struct query *q =
+	    store_query(paper->db, SQL("DELETE FROM redirect WHERE path = ?1"));
+	enum rc rc;
+
+	query_add_str(q, r->to);
+	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = note_change(paper, r->to, last);
+	if (rc == RC_OK)
+		rc = lead_on(paper, r->from, r->to, last);
+	if (rc == RC_OK)
+		rc = redirect_store(paper, r);
+	return rc == RC_OK ? note_change(paper, r->from, last) : rc;
+}
+
+enum rc redirect_section(struct paper *paper, struct str from, struct str to,
+    struct str who, struct instant now)
+{
+	static const char *const ends[] = {
+	    "", "/feed.rss", "/feed.atom", "/feed.json"};
+	int64_t first = 0, last = 0;
+	enum rc rc = query_one(
+	    store_query(paper->db, SQL("SELECT coalesce(max(id), 0) + 1"
+				       " FROM redirect_change")),
+	    &first);
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof(ends) / sizeof(ends[0]);
+	     i++) {
+		struct paper_redirect r = {
+		    .from = arena_printf(paper->scratch, "/section/%.*s%s",
+			STR_ARG(from), ends[i]),
+		    .to = arena_printf(paper->scratch, "/section/%.*s%s",
+			STR_ARG(to), ends[i]),
+		    .who = who,
+		    .made = now};
+
+		rc = r.from.p && r.to.p ? lead_one(paper, &r, &last)
+					: RC_NO_MEMORY;
+	}
+	return rc == RC_OK ? ask_for(paper, first, last) : rc;
+}
+
 static enum rc redirect_row(
     struct query *q, struct arena *a, struct paper_redirect *ret_redirect)
 {

@@ -68,4 +68,10 @@ MUST_USE enum rc paper_redirects(struct paper *paper, struct arena *a,
  * all that there are, where FIRST is 0. */
 MUST_USE enum rc redirect_put(struct paper *paper, int64_t first, int64_t last);
 
+/* Private to paper/, inside of a transaction: the page and the feeds of the
+ * section FROM, which are there no more, lead to those of the section TO (both
+ * by slug), and so does all that was led to them. */
+MUST_USE enum rc redirect_section(struct paper *paper, struct str from,
+    struct str to, struct str who, struct instant now);
+
 #endif

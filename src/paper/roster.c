@@ -266,6 +266,8 @@ static enum rc place_section(struct paper *paper,
 	return query_run(q, NULL);
 }
 
+/* The list in its order, those that are closed in brackets: a log that is read
+ * in any language has no words of one. */
 static enum rc log_order(struct paper *paper, const struct roster_wish *v,
     size_t n, const struct staff_by *by)
 {
@@ -276,11 +278,13 @@ static enum rc log_order(struct paper *paper, const struct roster_wish *v,
 	for (size_t i = 0; i < n && b.n < AUDIT_TEXT_MAX; i++) {
 		if (i > 0)
 			buf_lit(&b, ", ");
+		if (v[i].is_closed)
+			buf_char(&b, '(');
 		buf_add(&b, str_trim(v[i].name));
 		if (v[i].is_closed)
-			buf_lit(&b, " (closed)");
+			buf_char(&b, ')');
 	}
-	return log_section(paper, by, STR("order"), buf_str(&b));
+	return log_section(paper, by, STR(""), buf_str(&b));
 }
 
 enum rc roster_arrange(struct paper *paper, const struct roster_wish *v,

@@ -49,8 +49,7 @@ enum rc paper_change_find(struct str name, enum paper_change *ret_change)
 	return RC_NOT_FOUND;
 }
 
-/* The newest version; RC_NOT_FOUND: there is none. */
-static enum rc version_last(
+enum rc version_last(
     struct paper *paper, int64_t id, int64_t *ret_number, int64_t *ret_revision)
 {
 	struct query *q = store_query(paper->db,
@@ -66,6 +65,19 @@ static enum rc version_last(
 	}
 	query_end(q);
 	return rc;
+}
+
+enum rc version_point(
+    struct paper *paper, int64_t id, int64_t number, int64_t revision)
+{
+	struct query *q =
+	    store_query(paper->db, SQL("UPDATE version SET revision = ?3"
+				       " WHERE story = ?1 AND number = ?2"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, number);
+	query_add_i64(q, revision);
+	return query_run(q, NULL);
 }
 
 enum rc version_insert(struct paper *paper, int64_t id, int64_t number,

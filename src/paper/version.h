@@ -21,6 +21,12 @@ MUST_USE enum rc version_keep(struct paper *paper, const struct story_row *row);
  */
 MUST_USE enum rc version_add(struct paper *paper, const struct story_row *row,
     int64_t revision, enum paper_change change, struct instant at);
+/* The newest one. RC_NOT_FOUND: it was never changed. */
+MUST_USE enum rc version_last(struct paper *paper, int64_t id,
+    int64_t *ret_number, int64_t *ret_revision);
+/* Version NUMBER is REVISION from now on, which looks the same. */
+MUST_USE enum rc version_point(
+    struct paper *paper, int64_t id, int64_t number, int64_t revision);
 /* How many versions there are; 0: it was never changed. */
 MUST_USE enum rc version_count(
     struct paper *paper, int64_t id, int64_t *ret_count);

@@ -536,6 +536,23 @@ static enum rc saving_load(struct paper *paper, struct arena *a, int64_t id,
 	return rc;
 }
 
+/* The revision of the story's chain that *SHOWN stands for: what readers have
+ * was moved to another section, while newer texts were there. */
+static enum rc shown_in_chain(struct paper *paper, int64_t *shown)
+{
+	enum rc rc;
+
+	do {
+		struct query *q = store_query(
+		    paper->db, SQL("SELECT side FROM save WHERE revision = ?1"
+				   " AND kind = 5 AND side > 0"));
+
+		query_add_i64(q, *shown);
+		rc = query_one(q, shown);
+	} while (rc == RC_OK);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
     int64_t before, size_t limit, struct paper_saving **ret_v, size_t *ret_n,
     int64_t *ret_older, struct err *err)
@@ -552,7 +569,8 @@ enum rc paper_history(struct paper *paper, struct arena *a, int64_t id,
 	v = ARENA_ARRAY(a, struct paper_saving, limit);
 	if (!v)
 		return err_set(err, RC_NO_MEMORY, "no memory for a list");
-	if (before != 0) {
+	rc = shown_in_chain(paper, &shown);
+	if (rc == RC_OK && before != 0) {
 		rc = thin_resolve(paper, id, before, &at);
 		if (rc == RC_OK && at == before) {
 			rc = link_load(paper, before, STR_NONE, &link);

@@ -41,6 +41,8 @@ enum paper_kind {
 	PAPER_KIND_MERGE = 2,	 /* the work of two */
 	PAPER_KIND_RESTORE = 3,	 /* an earlier one taken up again */
 	PAPER_KIND_TYPED = 4,	 /* what went into a merge; in no list */
+	PAPER_KIND_MOVED = 5,	 /* into another section, with all of it; no
+				    word is WHO's */
 };
 
 enum { PAPER_TAB_MAX = 64, PAPER_NAME_MAX = 200 }; /* bytes */

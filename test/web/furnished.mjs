@@ -106,6 +106,25 @@ async function find(who, path, pattern) {
 	return found[1];
 }
 
+// A section that has come to an end, with a story in it.
+async function closeOne(who) {
+	const path = '/settings/sections';
+	const rows = async () => {
+		const { body } = await who.get(path);
+		return [...body.matchAll(/name="(slug|name|place)_(\d+)" value="([^"]*)"/g)]
+			.map(([, name, i, value]) => [`${name}_${i}`, value]);
+	};
+	await who.save(path, [...await rows(), ['new', 'Tide tables']]);
+	await write(who, { headline: 'High water', section: 'Tide tables',
+		body: 'At noon.' });
+	const all = await rows();
+	const [slug] = all.find(([, value]) => value === 'tide-tables');
+	const { status } = await who.save(path,
+		[...all, [slug.replace('slug', 'closed'), '1']]);
+	if (status !== 303)
+		throw new Error(`closing a section: ${status}`);
+}
+
 async function fill(paper) {
 	const { ada } = paper;
 	const rae = await paper.member(ada, { name: 'Rae Holt', login: 'rae',
@@ -134,6 +153,7 @@ async function fill(paper) {
 		.exec((await rae.get(`${open}/publish`)).body)[1], note: 'Please look.' });
 	await upload(ada, 'test/pictures/harbour.jpg');
 	await ada.post('/redirects', { from: '/old-page', to: '/about' });
+	await closeOne(ada);
 	await ada.save('/settings/people', { name: 'Ada Quay',
 		about: 'Writes of walls and the sea.' });
 	await ada.save('/settings/pages/ethics', { text: 'We take **no** gifts.' });

@@ -149,7 +149,7 @@ test('the focus is seen wherever the keyboard leads', async () => {
 // wrote or are called, units, formats, keys, languages in themselves, what is
 // typed into a shell or a file.
 const written = ['The Port Lune Farthing', 'Port Lune', 'The Wire Test', 'Ada Quay', 'Rae Holt', 'Mo Tiller',
-	'Nadia Brandt', 'Town', 'Harbour', 'Culture', 'Science', 'Opinion', 'World',
+	'Nadia Brandt', 'Tide tables', 'High water', 'Town', 'Harbour', 'Culture', 'Science', 'Opinion', 'World',
 	'A sailing boat before hills, the sun low', 'For the harbour master',
 	'harbour.jpg', 'ada', 'rae', 'mo', 'English', 'Español', 'Français',
 	'Deutsch', 'new-press', 'press', 'ethics', 'A boat with no name', 'The wall holds',

@@ -135,11 +135,80 @@ test('a section that ends takes no new stories, and its archive stays', async ()
 		base: /name="base" value="(\d+)"/.exec(old)[1],
 		headline: 'Story number 1', body: 'Still here.' });
 	assert.equal(kept.status, 303);
-	assert.match((await ada.get('/audit')).body, /Globe \(closed\)/);
+	assert.match((await ada.get('/audit')).body, /Harbour, \(Globe\)/);
 	// It is opened again as it was.
 	assert.equal((await list([])).status, 303);
 	await until('it is back', async () => /\/section\/world/.test(await head()));
 	assert.match((await ada.get('/stories/new')).body, /<option value="Globe"/);
+});
+
+test('all stories of a closed section go to another in one step', async () => {
+	const MOVE = '/settings/sections/move', SCREEN = '/settings/sections';
+	const list = (...more) => ada.save(SCREEN, [
+		['slug_0', 'harbour'], ['name_0', 'Harbour'], ['place_0', '1'],
+		['slug_1', 'world'], ['name_1', 'Globe'], ['place_1', '2'],
+		['shown_0', '1'], ['shown_1', '1'], ...more]);
+	const paths = async (url) => [...new Set((await paper.get(url)).body
+		.toString().match(/(?<=href=")\/\d{4}\/\d\d\/\d\d\/[^"]+/g) ?? [])];
+	const move = (form) => ada.save(MOVE, form, SCREEN);
+	const stories = await paths('/section/world');
+	assert.ok(stories.length > 0);
+	assert.doesNotMatch((await ada.get(SCREEN)).body, /sections\/move/);
+	const draft = (await ada.post('/stories/new',
+		{ headline: 'A draft', section: 'Globe' })).location.replace(/\?.*/, '');
+	await list(['closed_1', '1']);
+	const { body } = await ada.get(SCREEN);
+	const [, count] = /Move its (\d+) stor/.exec(body);
+	assert.ok(Number(count) > stories.length);
+	assert.match(body, /The stories of Globe go to/);
+	// Nothing is moved without a choice, to a closed one, or unseen.
+	assert.equal((await move({ from: 'world', to: '' })).status, 422);
+	const closed = await move({ from: 'world', to: 'world' });
+	assert.equal(closed.status, 422);
+	assert.match(closed.body, /class="fault" id="x-0">Choose a section that is open/);
+	assert.equal((await move({ from: 'nowhere', to: 'harbour' })).status, 404);
+	assert.equal((await ada.post(MOVE, { from: 'world', to: 'harbour' })).status, 409);
+	// One story less than the button said: it is asked once more.
+	const seen = await ada.seen(MOVE, SCREEN);
+	const text = (await ada.get(draft)).body;
+	assert.equal((await ada.post(`${draft}/save`, { section: 'Harbour',
+		base: /name="base" value="(\d+)"/.exec(text)[1],
+		headline: 'A draft' })).status, 303);
+	const late = await ada.post(MOVE, { seen, from: 'world', to: 'harbour' });
+	assert.equal(late.status, 409);
+	assert.match(late.body, /Nothing has been moved/);
+	assert.match(late.body, new RegExp(`Move its ${count - 1} stor`));
+	assert.match(late.body, /<option value="harbour" selected>/);
+	const done = await move({ from: 'world', to: 'harbour' });
+	assert.equal(done.status, 303);
+	assert.equal(done.location, '/settings/sections?done=moved');
+	// Readers find them there, each at its own address.
+	await until('they stand in the other section', async () => {
+		const there = await paths('/section/harbour');
+		return stories.every((path) => there.includes(path));
+	});
+	for (const path of stories) {
+		const page = await paper.get(path);
+		assert.equal(page.status, 200, path);
+		assert.match(page.body.toString(), /\/section\/harbour/);
+	}
+	for (const end of ['', '/feed.rss', '/feed.atom', '/feed.json']) {
+		const old = await paper.get(`/section/world${end}`);
+		assert.equal(old.status, 301, end);
+		assert.match(old.headers.location, new RegExp(`/section/harbour${end}$`));
+	}
+	assert.doesNotMatch((await ada.get(SCREEN)).body, /sections\/move/);
+	assert.match((await ada.get('/stories/1')).body,
+		/<option value="Harbour" selected/);
+	assert.match((await ada.get('/stories/1/revisions')).body,
+		/moved to another section/);
+	const log = (await ada.get('/audit')).body;
+	assert.match(log, /moved all stories of a section/);
+	assert.match(log, new RegExp(`Harbour \\(${count - 1}\\)`));
+	// Opened again it is a section like any other, with none of them.
+	assert.equal((await list()).status, 303);
+	const again = await ada.post('/stories/new', { headline: 'Back', section: 'Globe' });
+	assert.equal(again.status, 303);
 });
 
 test('a person gets a page, and keeps its address under another name', async () => {

@@ -121,7 +121,7 @@ static void two_sections_have_two_names(void **state)
 		       &(struct audit_wish){.before = INT64_MAX, .limit = 9},
 		       &rows, &n, &d->err));
 	assert_int_equal(n, 2);
-	desk_text(rows[0].entry.about, "order");
+	desk_text(rows[0].entry.about, "");
 	desk_text(rows[0].entry.detail, "Globe");
 	desk_text(rows[1].entry.about, "Globe");
 	desk_text(rows[1].entry.detail, "World");
@@ -141,7 +141,7 @@ static void the_log_says_who_came_since(void **state)
 	desk_ok(d, arrange(d, &v, 1, NULL));
 	desk_ok(d, audit_since(d->paper, d->a, 0, STR("section"), STR(""), &row,
 		       &d->err));
-	desk_text(row.entry.about, "order");
+	desk_text(row.entry.about, "");
 	desk_text(row.entry.name, "Ada");
 	desk_ok(d, audit_since(d->paper, d->a, 0, STR("section"), STR("Globe"),
 		       &row, &d->err));
