@@ -401,30 +401,29 @@ static double least(double one, double other)
 	return one < other ? one : other;
 }
 
+static void fails_if_not_linear(size_t i, size_t n)
+{
+	double small = time_of(i, n);
+	double large = time_of(i, n * 8);
+
+	/* Eight times the input: 64 times the work if quadratic. Of what is
+	 * noise the second time has less. */
+	if (large > 25 * (small + 1)) {
+		small = least(small, time_of(i, n));
+		large = least(large, time_of(i, n * 8));
+	}
+	if (large > 25 * (small + 1))
+		fail_msg("%s, %zu: %.1f ms, then %.1f ms", bombs[i].name, n,
+		    small, large);
+}
+
+/* Short, and up to a megabyte, where other limits hold. */
 static void bombs_take_linear_time(void **state)
 {
-	size_t n = 12000;
-	const char *size = getenv("FARTHING_BOMB");
-
 	(void)state;
-	if (size)
-		n = (size_t)strtoul(size, NULL, 10);
 	for (size_t i = 0; i < sizeof(bombs) / sizeof(bombs[0]); i++) {
-		double small = time_of(i, n);
-		double large = time_of(i, n * 8);
-
-		if (size)
-			printf("%-20s %8.1f %8.1f ms\n", bombs[i].name, small,
-			    large);
-		/* Eight times the input: 64 times the work if quadratic. Of
-		 * what is noise the second time has less. */
-		if (large > 25 * (small + 1)) {
-			small = least(small, time_of(i, n));
-			large = least(large, time_of(i, n * 8));
-		}
-		if (large > 25 * (small + 1))
-			fail_msg("%s: %.1f ms, then %.1f ms", bombs[i].name,
-			    small, large);
+		fails_if_not_linear(i, 12000);
+		fails_if_not_linear(i, 125000);
 	}
 	arena_reset(a);
 }
