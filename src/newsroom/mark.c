@@ -10,6 +10,7 @@
 #include "paper/library.h"
 #include "paper/paper.h"
 #include "text/mend.h"
+#include "text/stet.h"
 
 static const struct {
 	enum msg message, go;
@@ -172,7 +173,7 @@ enum rc mark_fill(struct visit *v, const struct manuscript *m, bool with_place,
 	if (lang.n == 0)
 		rc = paper_lang(v->paper, v->a, &lang, err);
 	if (rc == RC_OK)
-		rc = proof_read(v->a, &text, lang, &marks, &n);
+		rc = stet_read(v->a, &text, lang, NULL, 0, &marks, &n);
 	if (rc == RC_OK && n > 0)
 		rc = fill_known(&x, with_place, &known);
 	if (rc == RC_OK)

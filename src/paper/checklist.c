@@ -13,7 +13,7 @@
 #include "paper/library.h"
 #include "paper/paper_priv.h"
 #include "text/document.h"
-#include "text/proof.h"
+#include "text/stet.h"
 
 static const struct str LEVELS_KEY = STR_INIT("checklist");
 
@@ -147,7 +147,7 @@ static enum rc look_at_marks(struct arena *a, const struct manuscript *m,
 {
 	struct proof_mark *marks;
 	size_t n;
-	enum rc rc = proof_read(a, m, lang, &marks, &n);
+	enum rc rc = stet_read(a, m, lang, NULL, 0, &marks, &n);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
 		if (is_proof_item(marks[i].kind) &&

@@ -4,7 +4,8 @@
  * with it, and the marks of each kind are counted. Only the kind it is for may
  * have fewer then, and none may have more.
  *
- *	I1. job.counts is of all marks of the text, or nothing is tried.
+ *	I1. job.counts is of all marks of the text that are not answered by the
+ *	    text itself (text/stet.h), or nothing is tried.
  */
 #include "text/mend.h"
 
@@ -13,6 +14,7 @@
 #include "base/utf8.h"
 #include "text/markdown_priv.h"
 #include "text/mend_priv.h"
+#include "text/stet.h"
 
 enum {
 	TRIES_MAX = 1024 * 1024, /* bytes read in trying, some 6 ms */
@@ -24,8 +26,7 @@ enum {
 static const struct str picture_names[] = {
     STR_INIT("alt"), STR_INIT("caption"), STR_INIT("credit")};
 
-/* The place of a field of plain text in M; NULL for the list of authors. */
-static struct str *field_of(struct manuscript *m, struct str name)
+struct str *mend_field(struct manuscript *m, struct str name)
 {
 	if (str_eq(name, STR("body")))
 		return &m->body;
@@ -50,7 +51,7 @@ struct manuscript mend_apply(
     struct arena *a, const struct manuscript *m, const struct mend *mend)
 {
 	struct manuscript made = *m;
-	struct str *field = field_of(&made, mend->field);
+	struct str *field = mend_field(&made, mend->field);
 	struct str was = field ? *field : STR_NONE;
 	struct buf b;
 
@@ -85,7 +86,8 @@ static bool does_mend(struct mend_job *j, const struct mend *mend)
 		return false;
 	j->left -= size;
 	made = mend_apply(j->scratch, j->m, mend);
-	if (proof_read(j->scratch, &made, j->tag, &marks, &n) != RC_OK) {
+	if (stet_read(j->scratch, &made, j->tag, NULL, 0, &marks, &n) !=
+	    RC_OK) {
 		arena_reset(j->scratch);
 		return false;
 	}
@@ -378,11 +380,26 @@ static void find_place(struct mend_job *j)
 static enum rc mend_one(struct mend_job *j)
 {
 	struct manuscript m = *j->m;
-	const struct str *field = field_of(&m, j->mark->field);
+	const struct str *field = mend_field(&m, j->mark->field);
 
 	j->text = field ? *field : STR_NONE;
 	find_place(j);
 	return j->left > 0 ? find_mends(j) : RC_OK;
+}
+
+/* Also those that MARKS has not: what stands is counted with each try, too. */
+static void count_marks(struct mend_job *j)
+{
+	struct proof_mark *marks;
+	size_t n;
+
+	if (stet_read(j->scratch, j->m, j->tag, NULL, 0, &marks, &n) == RC_OK &&
+	    n < PROOF_MARKS_MAX) {
+		j->left = TRIES_MAX; /* I1 */
+		for (size_t i = 0; i < n; i++)
+			j->counts[marks[i].kind]++;
+	}
+	arena_reset(j->scratch);
 }
 
 enum rc mend_find(struct arena *a, const struct manuscript *m, struct str lang,
@@ -401,10 +418,8 @@ enum rc mend_find(struct arena *a, const struct manuscript *m, struct str lang,
 		return RC_OK;
 	j.tag = m->lang.n ? m->lang : lang;
 	j.lang = language_of(j.tag);
-	j.left = n < PROOF_MARKS_MAX ? TRIES_MAX : 0; /* I1 */
-	for (size_t i = 0; i < n; i++)
-		j.counts[marks[i].kind]++;
 	j.scratch = arena_new(SCRATCH_SIZE);
+	count_marks(&j);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		j.mark = &marks[i];
 		j.out = &v[i];

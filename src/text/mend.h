@@ -60,7 +60,8 @@ struct mend_known {
 	struct str byline;   /* of whoever writes, as the field has it */
 	struct str dateline; /* the place where such stories come from */
 	struct civil today;  /* in the paper's own time */
-	/* Appends DAY as LANG writes it, with its year; false: it cannot. */
+	/* Appends DAY as LANG writes it, with its year; false: it cannot. Of
+	 * some languages that is known without (mend_date.c). */
 	bool (*day)(struct buf *b, struct str lang, struct civil day);
 	/* What is known of the picture at URL. RC_NOT_FOUND: nothing. */
 	enum rc (*picture)(
@@ -68,9 +69,9 @@ struct mend_known {
 	void *ctx;
 };
 
-/* The mends of MARKS, which proof_read(M, LANG) has given: one for each, in
- * their order; texts live as long as the arena and M do. KNOWN may be NULL.
- * RC_NO_MEMORY, and what KNOWN->picture gives but RC_NOT_FOUND. */
+/* The mends of MARKS, which stet_read(M, LANG) (text/stet.h) has given: one
+ * for each, in their order; texts live as long as the arena and M do. KNOWN may
+ * be NULL. RC_NO_MEMORY, and what KNOWN->picture gives but RC_NOT_FOUND. */
 MUST_USE enum rc mend_find(struct arena *a, const struct manuscript *m,
     struct str lang, const struct mend_known *known,
     const struct proof_mark *marks, size_t n, struct mending **ret_mendings);

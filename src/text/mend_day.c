@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * "Yesterday" as its date: "on 26 November 2026"; "tonight" as the night of it,
- * "last week" as the week of its Monday. Only where the sentence still stands
- * with that in it: behind a word that takes another form then, or inside of a
- * quotation (whose words are somebody's) there is no mend; nor where only the
- * writer knows which one is meant, as of "next weekend". See mend_priv.h.
+ * "last week" as the week of its Monday. Where the sentence would not stand
+ * with that in it, behind a word that takes another form then, the date is put
+ * behind the words, in brackets; so it is in a quotation, of whose words none
+ * is changed. What may mean two days ("next weekend", on a Friday) has a mend
+ * for each. See mend_priv.h.
  */
 #include "text/mend_priv.h"
 
@@ -38,7 +39,36 @@ static const struct day_word day_words[] = {{LANGUAGE_EN, "yesterday", -1},
     {LANGUAGE_AR, "اليوم", 0}, {LANGUAGE_AR, "غداً", 1}, {LANGUAGE_AR, "غدا", 1},
     {LANGUAGE_KO, "그제", -2}, {LANGUAGE_KO, "어제", -1},
     {LANGUAGE_KO, "오늘", 0}, {LANGUAGE_KO, "내일", 1},
-    {LANGUAGE_KO, "모레", 2}};
+    {LANGUAGE_KO, "모레", 2}, {LANGUAGE_IT, "ieri", -1},
+    {LANGUAGE_IT, "oggi", 0}, {LANGUAGE_IT, "stasera", 0},
+    {LANGUAGE_IT, "domani", 1}, {LANGUAGE_PT, "anteontem", -2},
+    {LANGUAGE_PT, "ontem", -1}, {LANGUAGE_PT, "hoje", 0},
+    {LANGUAGE_PT, "amanhã", 1}, {LANGUAGE_UK, "позавчора", -2},
+    {LANGUAGE_UK, "вчора", -1}, {LANGUAGE_UK, "учора", -1},
+    {LANGUAGE_UK, "Вчора", -1}, {LANGUAGE_UK, "Учора", -1},
+    {LANGUAGE_UK, "сьогодні", 0}, {LANGUAGE_UK, "Сьогодні", 0},
+    {LANGUAGE_UK, "завтра", 1}, {LANGUAGE_UK, "Завтра", 1},
+    {LANGUAGE_UK, "післязавтра", 2}, {LANGUAGE_PL, "przedwczoraj", -2},
+    {LANGUAGE_PL, "wczoraj", -1}, {LANGUAGE_PL, "dziś", 0},
+    {LANGUAGE_PL, "dzisiaj", 0}, {LANGUAGE_PL, "jutro", 1},
+    {LANGUAGE_PL, "pojutrze", 2}, {LANGUAGE_NL, "eergisteren", -2},
+    {LANGUAGE_NL, "gisteren", -1}, {LANGUAGE_NL, "vandaag", 0},
+    {LANGUAGE_NL, "morgen", 1}, {LANGUAGE_NL, "overmorgen", 2},
+    {LANGUAGE_SV, "igår", -1}, {LANGUAGE_SV, "idag", 0},
+    {LANGUAGE_SV, "imorgon", 1}, {LANGUAGE_SV, "eilen", -1},
+    {LANGUAGE_SV, "tänään", 0}, {LANGUAGE_SV, "huomenna", 1},
+    {LANGUAGE_CS, "předevčírem", -2}, {LANGUAGE_CS, "včera", -1},
+    {LANGUAGE_CS, "dnes", 0}, {LANGUAGE_CS, "zítra", 1},
+    {LANGUAGE_CS, "вчера", -1}, {LANGUAGE_CS, "днес", 0},
+    {LANGUAGE_CS, "утре", 1}, {LANGUAGE_JA, "一昨日", -2},
+    {LANGUAGE_JA, "昨日", -1}, {LANGUAGE_JA, "昨夜", -1},
+    {LANGUAGE_JA, "きのう", -1}, {LANGUAGE_JA, "今日", 0},
+    {LANGUAGE_JA, "本日", 0}, {LANGUAGE_JA, "明日", 1},
+    {LANGUAGE_ZH, "前天", -2}, {LANGUAGE_ZH, "昨天", -1},
+    {LANGUAGE_ZH, "昨日", -1}, {LANGUAGE_ZH, "今天", 0},
+    {LANGUAGE_ZH, "今日", 0}, {LANGUAGE_ZH, "明天", 1},
+    {LANGUAGE_ZH, "明日", 1}, {LANGUAGE_ZH, "后天", 2},
+    {LANGUAGE_ZH, "後天", 2}};
 
 /* Of the week, Monday first, and the words that say which one is meant. */
 static const struct {
@@ -55,28 +85,60 @@ static const struct {
 	" dernier ", " prochain "},
     {LANGUAGE_ES, " lunes martes miércoles jueves viernes sábado domingo ",
 	" pasado ", " próximo "},
+    {LANGUAGE_DE, " - - - - - sonnabend ", " letzten vergangenen ",
+	" kommenden nächsten "},
     {LANGUAGE_RU,
 	" понедельник вторник среду четверг пятницу субботу "
 	"воскресенье ",
 	" прошлый прошлую минувший ", " "},
+    {LANGUAGE_IT, " lunedì martedì mercoledì giovedì venerdì sabato domenica ",
+	" scorso scorsa ", " prossimo prossima "},
+    {LANGUAGE_PT,
+	" segunda-feira terça-feira quarta-feira quinta-feira sexta-feira "
+	"sábado domingo ",
+	" passada passado ", " próxima próximo "},
+    {LANGUAGE_UK, " понеділка вівторка середи четверга п’ятниці суботи неділі ",
+	" минулого минулої ", " "},
+    {LANGUAGE_PL,
+	" poniedziałek wtorek środę czwartek piątek sobotę niedzielę ",
+	" ubiegły zeszły miniony ", " "},
+    {LANGUAGE_NL,
+	" maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ",
+	" afgelopen ", " "},
 };
 
 /* How a date stands in a sentence; the words behind which it stands without
- * that; and those behind which it takes another form. */
+ * that; and those behind which it takes another form. TAG: only there. */
 static const struct {
 	enum language lang;
+	const char *tag;
 	const char *start, *bare, *other;
 } forms[] = {
-    {LANGUAGE_EN, "on ",
+    {LANGUAGE_EN, NULL, "on ",
 	" on since from until till by before after of for and or between ",
 	" "},
-    {LANGUAGE_DE, "am ", " am seit bis vom zum ab ", " "},
-    {LANGUAGE_FR, "le ", " le du au ", " de à d’ici d'ici d’ jusqu’à "},
-    {LANGUAGE_ES, "el ", " el del al ", " de a "},
-    {LANGUAGE_RU, "", " ", " на к по во в "},
-    {LANGUAGE_AR, "في ",
+    {LANGUAGE_DE, NULL, "am ", " am seit bis vom zum ab ", " "},
+    {LANGUAGE_FR, NULL, "le ", " le du au ", " de à d’ici d'ici d’ jusqu’à "},
+    {LANGUAGE_ES, NULL, "el ", " el del al ", " de a "},
+    {LANGUAGE_RU, NULL, "", " ", " на к по во в "},
+    {LANGUAGE_AR, NULL, "في ",
 	" في منذ حتى من إلى قبل بعد صباح مساء ظهر ليل ليلة فجر عصر يوم ", " "},
-    {LANGUAGE_KO, "", " ", " "},
+    {LANGUAGE_KO, NULL, "", " ", " "},
+    {LANGUAGE_IT, NULL, "il ", " il dal del al ",
+	" di da a in per fino tra fra entro "},
+    {LANGUAGE_PT, NULL, "em ", " em desde até de após para ", " a por "},
+    {LANGUAGE_UK, NULL, "", " ", " на по о об в у "},
+    {LANGUAGE_PL, NULL, "", " ", " na po o we w "},
+    {LANGUAGE_NL, NULL, "op ", " op sinds van vanaf tot voor na en of tussen ",
+	" in "},
+    {LANGUAGE_SV, "fi", "", " ", " "},
+    {LANGUAGE_SV, "nb", "", " ", " "},
+    {LANGUAGE_SV, "no", "", " ", " "},
+    {LANGUAGE_SV, NULL, "den ", " den ", " i på "},
+    {LANGUAGE_CS, "bg", "на ", " на от до след преди за ", " "},
+    {LANGUAGE_CS, NULL, "", " ", " na pro o za před po v ve s "},
+    {LANGUAGE_JA, NULL, "", " ", " "},
+    {LANGUAGE_ZH, NULL, "", " ", " "},
 };
 
 /* A part of the day: what stands before its date, and behind it. It is said
@@ -105,13 +167,18 @@ static const struct part parts[] = {
     {LANGUAGE_FR, "après-midi", "", " dans l’après-midi", false},
     {LANGUAGE_FR, "soir", "", " au soir", false},
     {LANGUAGE_ES, "anoche", "la noche del ", "", true},
+    {LANGUAGE_IT, "stasera", "", " di sera", true},
+    {LANGUAGE_JA, "昨夜", "", "夜", true},
 };
+
+enum unit { UNIT_WEEK, UNIT_WEEKEND, UNIT_MONTH };
 
 /* Weeks, and the like, that are said from today. Behind a word of BARE they
  * stand without START; behind one of ONLY they can stand, if there is any;
  * behind one of NEVER they cannot. */
 struct period {
 	enum language lang;
+	enum unit unit;
 	const char *said;
 	const char *past, *future;
 	const char *start, *core;
@@ -121,18 +188,38 @@ struct period {
 #define EN_BEHIND " in on over during since from until till by before after of "
 #define EN_OWNER  " the a an his her its our their my your "
 
-static const struct period weeks_said[] = {
-    {LANGUAGE_EN, "week", " last ", " next ", "in ", "the week of ", EN_BEHIND,
+static const struct period periods[] = {
+    {LANGUAGE_EN, UNIT_WEEK, "week", " last ", " next ", "in ", "the week of ",
+	EN_BEHIND, NULL, ""},
+    {LANGUAGE_EN, UNIT_WEEKEND, "weekend", " last ", " next ", "on ",
+	"the weekend of ", EN_BEHIND, NULL, ""},
+    {LANGUAGE_EN, UNIT_MONTH, "month", " last ", " next ", "in ", "", EN_BEHIND,
 	NULL, ""},
-    {LANGUAGE_DE, "Woche", " letzte vergangene ", " kommende nächste ",
-	"in der ", "Woche vom ", " der die ", NULL,
+    {LANGUAGE_DE, UNIT_WEEK, "Woche", " letzte vergangene ",
+	" kommende nächste ", "in der ", "Woche vom ", " der die ", NULL,
 	" für bis auf ab seit um gegen über von vor nach jede eine diese "},
-    {LANGUAGE_DE, "Woche", " letzten vergangenen ", " kommenden nächsten ", "",
-	"Woche vom ", "", " der ", ""},
-    {LANGUAGE_FR, "semaine", " dernière ", " prochaine ", "", "semaine du ", "",
-	" la ", ""},
-    {LANGUAGE_ES, "semana", " pasada ", " próxima ", "", "semana del ", "",
-	" la ", ""},
+    {LANGUAGE_DE, UNIT_WEEK, "Woche", " letzten vergangenen ",
+	" kommenden nächsten ", "", "Woche vom ", "", " der ", ""},
+    {LANGUAGE_DE, UNIT_WEEKEND, "Wochenende",
+	" letzten vergangenen letzte vergangene ",
+	" kommenden nächsten kommende nächste ", "", "Wochenende vom ", "",
+	" am das dem zum ", ""},
+    {LANGUAGE_FR, UNIT_WEEK, "semaine", " dernière ", " prochaine ", "",
+	"semaine du ", "", " la ", ""},
+    {LANGUAGE_ES, UNIT_WEEK, "semana", " pasada ", " próxima ", "",
+	"semana del ", "", " la ", ""},
+    {LANGUAGE_NL, UNIT_WEEK, "week", " afgelopen ", " ", "in de ", "week van ",
+	" de ", NULL, " in sinds van vanaf tot voor na over "},
+    {LANGUAGE_NL, UNIT_WEEKEND, "weekend", " afgelopen ", " ", "in het ",
+	"weekend van ", " het ", NULL, " in sinds van vanaf tot voor na over "},
+    /* These take another case, or have a week of another beginning. */
+    {LANGUAGE_UK, UNIT_WEEK, "тижня", " минулого ", " ", "", "", "", "", ""},
+    {LANGUAGE_PL, UNIT_WEEK, "tydzień", " ubiegły zeszły miniony ", " ", "", "",
+	"", "", ""},
+    {LANGUAGE_PL, UNIT_WEEKEND, "weekend", " ubiegły zeszły miniony ", " ", "",
+	"", "", "", ""},
+    {LANGUAGE_ZH, UNIT_WEEK, "上周", " 上周 ", " ", "", "", "", "", ""},
+    {LANGUAGE_ZH, UNIT_WEEK, "上週", " 上週 ", " ", "", "", "", "", ""},
 };
 
 /* The place of WORD among the words of LIST, from 1; 0: it is none. */
@@ -166,18 +253,42 @@ static struct str word_before(struct str s, size_t at)
 	return str_part(s, from, end - from);
 }
 
-/* An odd number of quotation marks stands before AT in its paragraph. */
+/* A single mark opens before AT, and none closes it. */
+static bool is_in_single(struct str s, size_t from, size_t at)
+{
+	bool is_open = false;
+
+	while (from < at) {
+		uint32_t c = utf8_next(s, &from);
+
+		if (c == 0x2018 || c == 0x201A || c == 0x2039)
+			is_open = true;
+		else if (c == 0x203A ||
+			 (c == 0x2019 &&
+			     (from >= s.n ||
+				 word_behind(s, from).p != s.p + from ||
+				 word_behind(s, from).n == 0)))
+			is_open = false;
+	}
+	return is_open;
+}
+
+/* Somebody's words: a paragraph that is quoted, or an odd number of quotation
+ * marks before AT in it. */
 static bool is_quoted(struct str s, size_t at)
 {
-	size_t i = mend_block_start(s, at), n = 0;
+	size_t start = mend_block_start(s, at), i = start, n = 0;
 
-	while (i < at) {
+	while (i > 0 && s.p[i - 1] != '\n')
+		if (s.p[--i] == '>')
+			return true;
+	for (i = start; i < at;) {
 		uint32_t c = utf8_next(s, &i);
 
 		n += c == '"' || c == 0x201C || c == 0x201D || c == 0x201E ||
-		     c == 0xAB || c == 0xBB || c == 0x300C || c == 0x300D;
+		     c == 0xAB || c == 0xBB || (c >= 0x300C && c <= 0x300F);
 	}
-	return n % 2 == 1;
+	return n % 2 == 1 || is_in_single(s, start, at);
 }
 
 /* "어제는": the day, and what hangs on it, as it hangs on "일". */
@@ -195,14 +306,19 @@ static struct str korean_tail(struct str tail)
 	return tail;
 }
 
-/* What is meant: how many days from today, from where to where it is said, and
- * what stands around its date. */
+/* What is meant: from which day to which, counted from today, from where to
+ * where it is said, and what stands around its date. */
 struct meant {
-	int days;
+	int days, length; /* LENGTH is 1 for a day */
+	int or_days;	  /* it may be these as well; else DAYS */
+	int months;	  /* from this one, where IS_MONTH */
+	bool is_month;
+	bool is_fixed; /* the sentence cannot take the date in its place */
 	size_t at, end;
 	const char *start; /* NULL: as dates do in this language */
 	const char *core;
 	struct str tail;
+	size_t tail_n; /* bytes of it that were said, too */
 };
 
 /* The part of the day that WORD says, if it says one. */
@@ -216,24 +332,40 @@ static const struct part *part_said(
 	return NULL;
 }
 
-/* "gestern Abend", "hier soir", "tonight". Nights of other languages begin and
- * end on two days, of which nobody knows which is meant. False: so here. */
-static bool add_part(const struct mend_job *j, struct str word, struct meant *m)
+/* "heute Nacht" is the night that was or the one that comes: a night has the
+ * date of its morning. */
+static void add_night(
+    const struct mend_job *j, struct str next, struct meant *m)
+{
+	m->end = (size_t)(next.p - j->text.p) + next.n;
+	m->or_days = m->days == 0 ? 1 : m->days == -1 ? -1 : m->days + 1;
+	m->days += m->days != 0;
+	m->start = "in der ";
+	m->core = "Nacht zum ";
+	m->is_fixed =
+	    place_in(" in seit bis von ab für um vor nach zur der die "
+		     "jede ",
+		word_before(j->text, m->at));
+}
+
+/* "gestern Abend", "hier soir", "tonight". */
+static void add_part(const struct mend_job *j, struct str word, struct meant *m)
 {
 	struct str next = word_behind(j->text, m->end);
 	const struct part *part = part_said(j->lang, word, true);
 
 	if (!part) {
 		part = part_said(j->lang, next, false);
+		if (!part && j->lang == LANGUAGE_DE &&
+		    str_eq_fold(next, STR("Nacht")))
+			add_night(j, next, m);
 		if (!part)
-			return j->lang != LANGUAGE_DE ||
-			       !str_eq_fold(next, STR("Nacht"));
+			return;
 		m->end = (size_t)(next.p - j->text.p) + next.n;
 	}
 	m->core = part->core;
 	if (part->behind[0])
 		m->tail = str_of(part->behind);
-	return true;
 }
 
 static bool word_means(
@@ -249,8 +381,10 @@ static bool word_means(
 			continue;
 		ret->days = day_words[i].days;
 		ret->end = j->mark->offset + word.n;
-		if (is_korean)
+		if (is_korean) {
 			ret->tail = korean_tail(str_from(word, one.n));
+			ret->tail_n = word.n - one.n;
+		}
 		return true;
 	}
 	return false;
@@ -277,32 +411,62 @@ static bool night_means(
 	       str_eq_fold(next, STR("night"));
 }
 
-/* "last week" began on the Monday before this one's. On a Sunday, the week of
- * those who begin it then is another. */
-static bool week_means(
+/* The days of a week, a weekend or a month before or behind this one. */
+static void set_period(const struct mend_job *j, enum unit unit, bool is_past,
+    struct str which, struct meant *m)
+{
+	int today = j->known->today.weekday;
+
+	switch (unit) {
+	case UNIT_WEEK:
+		m->days = (is_past ? -7 : 7) - today;
+		m->or_days = m->days;
+		m->length = 7;
+		/* For many an English one has just begun. */
+		if (j->lang == LANGUAGE_EN && today == 6)
+			m->or_days += 6;
+		break;
+	case UNIT_WEEKEND:
+		m->days = is_past     ? -today - 2
+			  : today < 5 ? 5 - today
+				      : 12 - today;
+		m->or_days = m->days;
+		m->length = 2;
+		/* The one that comes, or the next one. */
+		if (!is_past && today < 5 &&
+		    !place_in(" kommenden kommende ", which))
+			m->or_days += 7;
+		break;
+	case UNIT_MONTH:
+		m->is_month = true;
+		m->months = is_past ? -1 : 1;
+		break;
+	}
+}
+
+/* "last week" began on the Monday before this one's. */
+static bool period_means(
     const struct mend_job *j, struct str word, struct meant *ret)
 {
 	struct str next = word_behind(j->text, j->mark->offset + word.n);
 	struct str before = word_before(j->text, j->mark->offset);
-	int today = j->known->today.weekday;
 
-	for (size_t i = 0; i < sizeof(weeks_said) / sizeof(weeks_said[0]);
-	     i++) {
-		const struct period *p = &weeks_said[i];
+	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
+		const struct period *p = &periods[i];
 		bool is_first = str_eq_fold(word, str_of(p->said));
-		struct str which = is_first ? next : word;
+		bool is_alone = place_in(p->past, str_of(p->said));
+		struct str which = is_first && !is_alone ? next : word;
 		bool is_past = place_in(p->past, which);
 
 		if (p->lang != j->lang ||
 		    !(is_first || str_eq_fold(next, str_of(p->said))) ||
 		    !(is_past || place_in(p->future, which)))
 			continue;
-		if ((p->only && !place_in(p->only, before)) ||
-		    place_in(p->never, before) ||
-		    (j->lang == LANGUAGE_EN && today == 6))
-			return false;
-		ret->days = (is_past ? -7 : 7) - today;
-		ret->end = (size_t)(next.p - j->text.p) + next.n;
+		set_period(j, p->unit, is_past, which, ret);
+		ret->is_fixed = (p->only && !place_in(p->only, before)) ||
+				place_in(p->never, before);
+		ret->end = is_alone ? j->mark->offset + word.n
+				    : (size_t)(next.p - j->text.p) + next.n;
 		ret->start = place_in(p->bare, before) ? "" : p->start;
 		ret->core = p->core;
 		return true;
@@ -330,7 +494,7 @@ static bool pair_means(
 			which = next;
 		}
 		if (!day || next.n == 0)
-			return false;
+			continue;
 		day--;
 		ret->days = (day - today) % 7;
 		if (place_in(weeks[i].past, which))
@@ -338,22 +502,56 @@ static bool pair_means(
 		else if (place_in(weeks[i].future, which))
 			ret->days += ret->days > 0 ? 0 : 7;
 		else
-			return false;
+			continue;
+		ret->or_days = ret->days;
 		ret->end = (size_t)(next.p - j->text.p) + next.n;
 		return true;
 	}
 	return false;
 }
 
-/* In Russian "в прошлый понедельник" is said with a word that no date takes. */
+/* Words that go with a day's name and not with its date: they are replaced,
+ * too, by START. */
+static const struct {
+	enum language lang;
+	const char *words;
+	const char *start; /* NULL: as dates do */
+} taken[] = {
+    {LANGUAGE_RU, " в В во Во ", NULL},
+    {LANGUAGE_PL, " w W we We ", NULL},
+    {LANGUAGE_PT, " na no ", "em "},
+    {LANGUAGE_PT, " da do ", "de "},
+    {LANGUAGE_IT, " lo ", NULL},
+};
+
 static void take_preposition(const struct mend_job *j, struct meant *m)
 {
 	struct str before = word_before(j->text, m->at);
 
-	if (j->lang == LANGUAGE_RU &&
-	    (str_eq(before, STR("в")) || str_eq(before, STR("В")) ||
-		str_eq(before, STR("во")) || str_eq(before, STR("Во"))))
-		m->at = (size_t)(before.p - j->text.p);
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		if (taken[i].lang == j->lang &&
+		    place_in(taken[i].words, before)) {
+			m->at = (size_t)(before.p - j->text.p);
+			m->start = taken[i].start;
+			return;
+		}
+}
+
+/* "pasado mañana", "一昨日": the day before or behind the one that is said. */
+static void take_before(const struct mend_job *j, struct meant *m)
+{
+	struct str before = str_part(j->text, 0, m->at);
+	struct str word = word_before(j->text, m->at);
+
+	if (j->lang == LANGUAGE_JA && m->days == -1 &&
+	    str_ends(before, STR("一"))) {
+		m->at -= 3;
+		m->days--;
+	} else if (j->lang == LANGUAGE_ES && m->days == 1 &&
+		   str_eq_fold(word, STR("pasado"))) {
+		m->at = (size_t)(word.p - j->text.p);
+		m->days++;
+	}
 }
 
 /* False: nobody can know it from here. */
@@ -361,21 +559,29 @@ static bool find_meant(const struct mend_job *j, struct meant *ret)
 {
 	struct str word = str_part(j->text, j->mark->offset, j->mark->length);
 
-	*ret = (struct meant){.at = j->mark->offset, .core = ""};
-	if (word_means(j, word, ret) || this_means(j, word, ret))
-		return add_part(j, word, ret);
+	*ret = (struct meant){.at = j->mark->offset, .length = 1, .core = ""};
+	if (word_means(j, word, ret) || this_means(j, word, ret)) {
+		take_before(j, ret);
+		ret->or_days = ret->days;
+		add_part(j, word, ret);
+		return true;
+	}
 	/* "His last night" is none of the calendar. */
 	if (j->lang == LANGUAGE_EN &&
 	    place_in(EN_OWNER, word_before(j->text, ret->at)))
 		return false;
-	if (night_means(j, word, ret))
-		return add_part(j, word, ret);
-	if (week_means(j, word, ret))
+	if (night_means(j, word, ret)) {
+		ret->or_days = ret->days;
+		add_part(j, word, ret);
+		return true;
+	}
+	if (period_means(j, word, ret))
 		return true;
 	if (!pair_means(j, word, ret))
 		return false;
 	take_preposition(j, ret);
-	return add_part(j, STR(""), ret);
+	add_part(j, STR(""), ret);
+	return true;
 }
 
 static struct civil day_from(struct civil today, int days)
@@ -404,7 +610,8 @@ static const char *start_of(const struct mend_job *j, const struct meant *m)
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		bool is_bare = place_in(forms[i].bare, before);
 
-		if (forms[i].lang != j->lang)
+		if (forms[i].lang != j->lang ||
+		    (forms[i].tag && !lang_same(j->tag, str_of(forms[i].tag))))
 			continue;
 		if (j->lang == LANGUAGE_ES && m->core[0])
 			return is_bare ? NULL : ""; /* it has its article */
@@ -416,35 +623,133 @@ static const char *start_of(const struct mend_job *j, const struct meant *m)
 	return NULL;
 }
 
-/* "on the evening of 26 November 2026". P NULL: it cannot be written. */
-static struct str written_out(const struct mend_job *j, const struct meant *m)
+/* "October 2026", of an English text. */
+static bool put_month(const struct mend_job *j, struct buf *b, int months)
 {
-	const char *start = start_of(j, m);
+	static const char *const names[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+	int month = j->known->today.month - 1 + months;
+	int year = j->known->today.year + (month > 11) - (month < 0);
+
+	buf_printf(b, "%s %d", names[(month + 12) % 12], year);
+	return true;
+}
+
+static bool put_when(
+    const struct mend_job *j, const struct meant *m, int days, struct buf *b)
+{
+	if (m->is_month)
+		return put_month(j, b, m->months);
+	return mend_date(j, b, day_from(j->known->today, days));
+}
+
+static void make_capital(struct buf *b)
+{
+	unsigned char *p = (unsigned char *)b->p;
+
+	if (ascii_is_alpha(b->p[0]) && b->p[0] >= 'a')
+		p[0] = (unsigned char)(p[0] - 'a' + 'A');
+	else if (b->n > 1 && p[0] == 0xD0 && p[1] >= 0xB0)
+		p[1] -= 0x20; /* Cyrillic */
+}
+
+/* "on the evening of 26 November 2026". P NULL: it cannot be written. */
+static struct str written_out(
+    const struct mend_job *j, const struct meant *m, int days)
+{
+	const char *start = m->is_fixed ? NULL : start_of(j, m);
+	int day = day_from(j->known->today, days).day;
 	struct buf b;
 
 	if (!start)
 		return STR_NONE;
+	/* Before a vowel: "l’8 dicembre". */
+	if (j->lang == LANGUAGE_IT && (day == 8 || day == 11)) {
+		if (!str_eq(str_of(start), STR("il ")))
+			return STR_NONE;
+		start = "l’";
+	}
 	buf_init_arena(&b, j->a, 256);
 	buf_add(&b, str_of(start));
 	buf_add(&b, str_of(m->core));
-	if (b.n > 0 && is_capital_at(j->text, m->at) && ascii_is_alpha(b.p[0]))
-		b.p[0] = (char)(b.p[0] - 'a' + 'A');
-	if (!j->known->day(&b, j->tag, day_from(j->known->today, m->days)))
+	if (b.n > 0 && is_capital_at(j->text, m->at))
+		make_capital(&b);
+	if (!put_when(j, m, days, &b))
 		return STR_NONE;
 	buf_add(&b, m->tail);
 	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
 }
 
+/* How brackets and "from to" are set. */
+static const struct {
+	enum language lang;
+	const char *quoted[2], *own[2], *to;
+} signs[] = {
+    {LANGUAGE_JA, {"［", "］"}, {"（", "）"}, "～"},
+    {LANGUAGE_ZH, {"［", "］"}, {"（", "）"}, "至"},
+    {LANGUAGE_KO, {"[", "]"}, {"(", ")"}, "~"},
+    {LANGUAGE_NONE, {" [", "]"}, {" (", ")"}, " – "},
+};
+
+/* " [26 November 2026]": what the words mean, behind them. */
+static struct str beside(
+    const struct mend_job *j, const struct meant *m, int days, bool is_quoted)
+{
+	size_t i = 0;
+	struct buf b;
+
+	while (signs[i].lang != LANGUAGE_NONE && signs[i].lang != j->lang)
+		i++;
+	buf_init_arena(&b, j->a, 256);
+	buf_add(&b, str_of((is_quoted ? signs[i].quoted : signs[i].own)[0]));
+	if (str_starts(str_of(m->core), STR("Nacht")))
+		buf_add(&b, str_of(m->core));
+	if (!put_when(j, m, days, &b))
+		return STR_NONE;
+	if (m->length > 1) {
+		buf_add(&b, str_of(signs[i].to));
+		if (!put_when(j, m, days + m->length - 1, &b))
+			return STR_NONE;
+	}
+	buf_add(&b, str_of((is_quoted ? signs[i].quoted : signs[i].own)[1]));
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+/* For each day that may be meant. */
+static void offer(
+    struct mend_job *j, const struct meant *m, bool is_beside, bool is_quoted)
+{
+	for (int i = 0; i < 2; i++) {
+		int days = i == 0 ? m->days : m->or_days;
+		struct str text = is_beside ? beside(j, m, days, is_quoted)
+					    : written_out(j, m, days);
+		struct mend mend;
+
+		if (!text.p)
+			return;
+		if (is_beside) {
+			mend = mend_of(
+			    j, MEND_BEHIND, m->end - m->tail_n, 0, text);
+			mend.about = str_part(
+			    j->text, m->at, m->end - m->tail_n - m->at);
+		} else {
+			mend =
+			    mend_of(j, MEND_WRITE, m->at, m->end - m->at, text);
+		}
+		(void)mend_try(j, mend);
+	}
+}
+
 void mend_day(struct mend_job *j)
 {
+	bool is_theirs = is_quoted(j->text, j->mark->offset);
 	struct meant m;
-	struct str text;
 
-	if (!j->known->day || is_quoted(j->text, j->mark->offset) ||
-	    !find_meant(j, &m))
+	if (j->known->today.month == 0 || !find_meant(j, &m))
 		return;
-	text = written_out(j, &m);
-	if (text.p)
-		(void)mend_try(
-		    j, mend_of(j, MEND_WRITE, m.at, m.end - m.at, text));
+	if (!is_theirs)
+		offer(j, &m, false, false);
+	if (j->out->n == 0)
+		offer(j, &m, true, is_theirs);
 }

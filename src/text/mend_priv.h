@@ -2,7 +2,8 @@
  *
  * What the files of text/mend.h share: mend.c tries and keeps, mend_text.c
  * finds what might mend quotation marks, ends and doubles, mend_day.c writes
- * days out. A candidate that is wrong costs a try, no more.
+ * days out, mend_date.c knows how dates are written. A candidate that is wrong
+ * costs a try, no more.
  */
 #ifndef TEXT_MEND_PRIV_H
 #define TEXT_MEND_PRIV_H
@@ -35,6 +36,13 @@ struct mend mend_of(const struct mend_job *j, enum mend_kind kind, size_t at,
 /* Where the paragraph (item, line of a field) of AT begins and ends. */
 size_t mend_block_start(struct str s, size_t at);
 size_t mend_block_end(struct str s, size_t at);
+
+/* The place of a field of plain text in M; NULL for the list of authors. */
+struct str *mend_field(struct manuscript *m, struct str name);
+
+/* Appends DAY as the language writes it in a sentence, with its year; false:
+ * nobody knows. */
+bool mend_date(const struct mend_job *j, struct buf *b, struct civil day);
 
 void mend_quote_open(struct mend_job *j);
 void mend_quote_close(struct mend_job *j);

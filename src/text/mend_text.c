@@ -343,6 +343,8 @@ void mend_no_end(struct mend_job *j)
 	struct str stop = stop_of(j->tag, script_before(s, end));
 	uint32_t last;
 
+	if (stop.n == 0) /* the last word is of another language */
+		stop = stop_of(j->tag, script_of_lang(j->tag));
 	if (stop.n == 0 || end == 0)
 		return;
 	last = utf8_prev(s, &at);
@@ -357,6 +359,27 @@ void mend_no_end(struct mend_job *j)
 	(void)mend_try(j, mend_of(j, MEND_BEHIND, end, 0, stop));
 }
 
+/* "Kim, whose train was late." is "Kim’s train was late." */
+static void mend_whose(struct mend_job *j, size_t comma, size_t end)
+{
+	static const struct str signs[] = {STR_INIT("’s"), STR_INIT("’")};
+	struct str s = j->text;
+	struct str name = str_part(s, j->mark->offset, comma - j->mark->offset);
+	struct str rest = word_behind(s, end);
+	bool is_s = str_ends(name, STR("s"));
+
+	/* Of a name with an s at its end some write the one, some the other. */
+	for (int i = 0; i <= is_s; i++) {
+		struct mend mend =
+		    mend_of(j, MEND_WRITE, comma, end - comma, signs[i]);
+
+		mend.about = arena_printf(j->a, "%.*s%.*s %.*s", STR_ARG(name),
+		    STR_ARG(signs[i]), STR_ARG(rest));
+		if (mend.about.p)
+			(void)mend_try(j, mend);
+	}
+}
+
 /* "Kim, who came by train." lacks its verb; "Kim came by train." does not. */
 void mend_fragment(struct mend_job *j)
 {
@@ -367,10 +390,15 @@ void mend_fragment(struct mend_job *j)
 	struct mend mend;
 	size_t end;
 
-	if (comma >= at + j->mark->length || word.n == 0 ||
-	    str_eq_fold(word, STR("whose")))
+	if (comma >= at + j->mark->length || word.n == 0)
 		return;
 	end = (size_t)(word.p - s.p) + word.n;
+	if (str_eq_fold(word, STR("whose"))) {
+		mend_whose(j, comma, end);
+		return;
+	}
+	while (at < comma && ascii_is_space(s.p[at]))
+		at++;
 	rest = word_behind(s, end);
 	mend = mend_of(j, MEND_DELETE, comma, end - comma, STR(""));
 	mend.kind = MEND_WRITE;
@@ -381,16 +409,38 @@ void mend_fragment(struct mend_job *j)
 
 /* --- what stands twice ------------------------------------------------ */
 
+/* The first stays, with its capital, and so do the signs of Markdown that stand
+ * between the two ("the **the"); not those that held the second alone. */
 void mend_double_word(struct mend_job *j)
 {
-	struct str s = j->text;
-	size_t at = j->mark->offset, n = 0;
+	struct str s = j->text, word, closing, opening;
+	size_t at = j->mark->offset, end = at + j->mark->length, from;
+	unsigned scripts;
+	uint64_t hash;
+	struct mend mend;
 
-	while (n < j->mark->length && !ascii_is_space(s.p[at + n]))
-		n++;
-	/* The first stays, with its capital. */
-	(void)mend_try(
-	    j, mend_of(j, MEND_WRITE, at, j->mark->length, str_part(s, at, n)));
+	word = str_part(s, at, proof_word(s, at, &hash, &scripts) - at);
+	if (2 * word.n >= j->mark->length)
+		return;
+	closing = str_part(s, at + word.n, j->mark->length - 2 * word.n);
+	for (from = closing.n; from > 0; from--)
+		if (ascii_is_space(closing.p[from - 1]))
+			break;
+	opening = str_from(closing, from);
+	for (closing.n = 0; !ascii_is_space(closing.p[closing.n]);)
+		closing.n++; /* white space parts the two */
+	if (closing.n > 0 && opening.n > 0) {
+		if (!str_starts(str_from(s, end), opening))
+			return;
+		end += opening.n;
+		opening.n = 0;
+	}
+	mend = mend_of(j, MEND_WRITE, at, end - at,
+	    arena_printf(j->a, "%.*s%.*s%.*s", STR_ARG(opening), STR_ARG(word),
+		STR_ARG(closing)));
+	mend.about = word;
+	if (mend.text.p)
+		(void)mend_try(j, mend);
 }
 
 void mend_double_paragraph(struct mend_job *j)
