@@ -385,6 +385,8 @@ static void read_banner(struct desk_front *d, const struct http_long_form *form,
 	if (m.fit == MOMENT_TWICE) {
 		view->until_fault = MSG_WHEN_TWICE;
 		view->is_twice = true;
+		view->first = visit_civil(v, m.at);
+		view->second = visit_civil(v, m.later);
 	}
 	if (m.fit != MOMENT_OK)
 		return;

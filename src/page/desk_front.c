@@ -249,12 +249,8 @@ static void put_which(
 	if (!view->is_twice)
 		return;
 	screen_group(s, MSG_WHEN_WHICH);
-	screen_choice(s, &(struct screen_choice){.name = HTML("which"),
-			     .value = STR("earlier"),
-			     .text = desk_word(s->lang, MSG_WHEN_FIRST)});
-	screen_choice(s, &(struct screen_choice){.name = HTML("which"),
-			     .value = STR("later"),
-			     .text = desk_word(s->lang, MSG_WHEN_SECOND)});
+	desk_which(s, STR("earlier"), MSG_WHEN_FIRST, view->first);
+	desk_which(s, STR("later"), MSG_WHEN_SECOND, view->second);
 	screen_group_end(s);
 }
 

@@ -11,7 +11,7 @@
 #include "page/lang.h"
 #include "page/screen.h"
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, WHICH_MAX = 64 };
 
 static void start_fact(const struct screen *s, enum msg name)
 {
@@ -36,21 +36,27 @@ static void text_fact(const struct screen *s, enum msg name, struct str text)
 	end_fact(s);
 }
 
-/* "UTC+5:30" */
-static void put_offset(struct buf *b, struct civil c)
+/* "UTC+5:30", as plain text. */
+static void add_offset(struct buf *b, struct civil c)
 {
 	int32_t offset = c.offset_s;
 	char sign = offset < 0 ? '-' : '+';
 
 	if (offset < 0)
 		offset = -offset;
-	html_lit(b, "<bdi>UTC");
+	buf_lit(b, "UTC");
 	buf_char(b, sign);
 	buf_u64(b, (uint64_t)(offset / HOUR));
 	if (offset % HOUR) {
 		buf_char(b, ':');
 		buf_u64_wide(b, (uint64_t)(offset % HOUR / MINUTE), 2);
 	}
+}
+
+static void put_offset(struct buf *b, struct civil c)
+{
+	html_lit(b, "<bdi>");
+	add_offset(b, c);
 	html_lit(b, "</bdi>");
 }
 
@@ -96,6 +102,41 @@ void desk_zone(const struct screen *s, struct str zone, struct civil now)
 	html_lit(s->b, ", ");
 	screen_time(s, now);
 	html_lit(s->b, "</p>\n");
+}
+
+void desk_which(
+    const struct screen *s, struct str value, enum msg msg, struct civil c)
+{
+	struct buf date, time, offset, text;
+	enum rc rc;
+
+	buf_init(&date, WHICH_MAX);
+	buf_init(&time, WHICH_MAX);
+	buf_init(&offset, WHICH_MAX);
+	buf_init(&text, 4 * WHICH_MAX);
+	words_date(&date, s->words, c);
+	words_time(&time, s->words, c);
+	add_offset(&offset, c);
+	rc = buf_rc(&date);
+	if (rc == RC_OK)
+		rc = buf_rc(&time);
+	if (rc == RC_OK) {
+		desk_fill(&text, s->lang, msg,
+		    (const struct str[]){
+			buf_str(&time), buf_str(&offset), buf_str(&date)},
+		    3);
+		rc = buf_rc(&text);
+	}
+	if (rc == RC_OK)
+		screen_choice(s, &(struct screen_choice){.name = HTML("which"),
+				     .value = value,
+				     .text = buf_str(&text)});
+	else
+		buf_fail(s->b, rc);
+	buf_done(&text);
+	buf_done(&offset);
+	buf_done(&time);
+	buf_done(&date);
 }
 
 static void approval_fact(

@@ -24,5 +24,9 @@ void desk_publish_forms(
     const struct screen *s, const struct view_publish *view);
 /* "Europe/Berlin, UTC+1, now 14:05". Private to page/. */
 void desk_zone(const struct screen *s, struct str zone, struct civil now);
+/* A round button for one of two times between which the clock is changed. MSG
+ * has the time {0}, its "UTC+2" {1} and the date {2}. Private to page/. */
+void desk_which(
+    const struct screen *s, struct str value, enum msg msg, struct civil c);
 
 #endif

@@ -7,8 +7,6 @@
 #include "page/desk_publish.h"
 #include "page/screen.h"
 
-enum { URL_MAX = 64 };
-
 /* The form that goes to VIEW->url WAY, with the revision that was looked at. */
 static void start_form(
     const struct screen *s, const struct view_publish *view, struct html way)
@@ -73,35 +71,18 @@ static void put_change(const struct screen *s, const struct view_publish *view)
 
 /* Times. */
 
-static void put_which(
-    const struct screen *s, struct str value, enum msg word, struct civil c)
-{
-	struct screen_choice choice = {.name = HTML("which"), .value = value};
-	struct buf b;
-
-	buf_init(&b, URL_MAX * 4);
-	buf_add(&b, desk_word(s->lang, word));
-	buf_lit(&b, " (");
-	civil_rfc3339(&b, c);
-	buf_lit(&b, ")");
-	choice.text =
-	    buf_rc(&b) == RC_OK ? buf_str(&b) : desk_word(s->lang, word);
-	screen_choice(s, &choice);
-	buf_done(&b);
-}
-
 /* Where the clock is changed: which of two, or which in place of none. */
 static void put_choice(const struct screen *s, const struct view_when *when)
 {
 	if (when->is_twice) {
 		screen_group(s, MSG_WHEN_WHICH);
-		put_which(s, STR("earlier"), MSG_WHEN_FIRST, when->first);
-		put_which(s, STR("later"), MSG_WHEN_SECOND, when->second);
+		desk_which(s, STR("earlier"), MSG_WHEN_FIRST, when->first);
+		desk_which(s, STR("later"), MSG_WHEN_SECOND, when->second);
 		screen_group_end(s);
 	} else if (when->is_gap) {
 		screen_group(s, MSG_WHEN_INSTEAD);
-		put_which(s, STR("before"), MSG_WHEN_BEFORE, when->first);
-		put_which(s, STR("after"), MSG_WHEN_AFTER, when->second);
+		desk_which(s, STR("before"), MSG_WHEN_BEFORE, when->first);
+		desk_which(s, STR("after"), MSG_WHEN_AFTER, when->second);
 		screen_group_end(s);
 	}
 }

@@ -15,35 +15,39 @@ const DAY = 24 * 3600 * 1000;
 const LEAD = 6000; // for how long it is served before something happens, in ms
 
 // CHANGE: the instant of it. DAY and TYPED: what the editor types. SAYS: what
-// the page answers. CHOICES: between what, as it stands there; the second is
-// the instant of the change. SHOWN: the clock's time as readers get it.
+// the page answers. CHOICES: between what, as it stands there. TIMES: the same
+// for machines; the second is the instant of the change. SHOWN: the clock's time as readers get it.
 const CHANGES = [{
 	zone: 'Europe/Berlin', what: 'an hour is left out',
 	change: '2031-03-30T01:00:00Z', day: '2031-03-30', typed: '02:00',
 	says: '02:00 never comes',
-	choices: ['Before the time that is left out (2031-03-30T01:00:00+01:00)',
-		'After it (2031-03-30T03:00:00+02:00)'],
+	choices: ['30 March 2031, 01:00 (UTC+1): before the time that is left out',
+		'30 March 2031, 03:00 (UTC+2): after it'],
+	times: ['2031-03-30T01:00:00+01:00', '2031-03-30T03:00:00+02:00'],
 	shown: '2031-03-30T03:00:00+02:00',
 }, {
 	zone: 'Europe/Berlin', what: 'an hour comes twice',
 	change: '2031-10-26T01:00:00Z', day: '2031-10-26', typed: '02:00',
 	says: '02:00 comes twice',
-	choices: ['The first (2031-10-26T02:00:00+02:00)',
-		'The second, when the clock has gone back (2031-10-26T02:00:00+01:00)'],
+	choices: ['02:00 (UTC+2), the first',
+		'02:00 (UTC+1), the second, when the clock has gone back'],
+	times: ['2031-10-26T02:00:00+02:00', '2031-10-26T02:00:00+01:00'],
 	shown: '2031-10-26T02:00:00+01:00', isTwice: true,
 }, {
 	zone: 'Australia/Lord_Howe', what: 'half an hour comes twice',
 	change: '2031-04-05T15:00:00Z', day: '2031-04-06', typed: '01:30',
 	says: '01:30 comes twice',
-	choices: ['The first (2031-04-06T01:30:00+11:00)',
-		'The second, when the clock has gone back (2031-04-06T01:30:00+10:30)'],
+	choices: ['01:30 (UTC+11), the first',
+		'01:30 (UTC+10:30), the second, when the clock has gone back'],
+	times: ['2031-04-06T01:30:00+11:00', '2031-04-06T01:30:00+10:30'],
 	shown: '2031-04-06T01:30:00+10:30', isTwice: true,
 }, {
 	zone: 'Africa/Cairo', what: 'a day begins at one',
 	change: '2031-04-24T22:00:00Z', day: '2031-04-25', typed: '00:00',
 	says: '00:00 never comes',
-	choices: ['Before the time that is left out (2031-04-24T23:00:00+02:00)',
-		'After it (2031-04-25T01:00:00+03:00)'],
+	choices: ['24 April 2031, 23:00 (UTC+2): before the time that is left out',
+		'25 April 2031, 01:00 (UTC+3): after it'],
+	times: ['2031-04-24T23:00:00+02:00', '2031-04-25T01:00:00+03:00'],
 	shown: '2031-04-25T01:00:00+03:00',
 }];
 
@@ -67,7 +71,7 @@ async function schedule(person, change, headline, isFirst = false) {
 	await person.toPublish();
 	await setTime(person, change, isFirst);
 	await person.says('Scheduled. It appears by itself.');
-	const at = change.choices[isFirst ? 0 : 1].match(/\((.*)\)/)[1];
+	const at = change.times[isFirst ? 0 : 1];
 	await page.locator(`time[datetime="${at}"]`).first().waitFor();
 }
 
@@ -122,7 +126,7 @@ for (const change of CHANGES)
 		await ada.end();
 
 		if (change.isTwice) {
-			const first = Date.parse(change.choices[0].match(/\((.*)\)/)[1]);
+			const first = Date.parse(change.times[0]);
 			await serveAt(first - LEAD);
 			await appears('The clocks will change',
 				`${address}/the-clocks-will-change`, first);

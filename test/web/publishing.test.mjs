@@ -188,7 +188,7 @@ test("a time that comes twice is asked for, by keyboard alone", async () => {
 	await page.getByLabel("Time", { exact: true }).fill("02:30");
 	await page.keyboard.press("Enter");
 	await page.getByText("02:30 comes twice").waitFor();
-	await page.getByRole("radio", { name: /The second/ }).focus();
+	await page.getByRole("radio", { name: /the second/ }).focus();
 	await page.keyboard.press("Space");
 	await button(page, "Schedule").focus();
 	await page.keyboard.press("Enter");
@@ -342,7 +342,7 @@ test("an hour that never comes is refused, and what is offered is taken",
 		await button(page, "Schedule").click();
 		await page.getByText("02:30 never comes").waitFor();
 		await page.getByText("Which time instead?").waitFor();
-		await page.getByRole("radio", { name: /After it/ }).check();
+		await page.getByRole("radio", { name: /after it/ }).check();
 		await button(page, "Schedule").click();
 		await page.getByText("Scheduled. It appears by itself.").waitFor();
 		assert.equal(await page.locator(

@@ -200,6 +200,8 @@ static void put_front(struct buf *b, unsigned lang)
 	    .story_fault = MSG_COUNT,
 	    .until_fault = MSG_WHEN_TWICE,
 	    .is_twice = true,
+	    .first = AT(25, 2, 7200),
+	    .second = AT(25, 2, 3600),
 	    .zone = STR("Europe/Berlin"),
 	    .now = summer};
 
