@@ -185,6 +185,13 @@ static enum rc make_front(void *ctx, struct arena *a,
 	    &((struct newsroom_process *)ctx)->site, front, out, err);
 }
 
+static enum rc look_around(
+    void *ctx, struct newsroom_around *around, struct err *err)
+{
+	return newsroom_site_around(
+	    &((struct newsroom_process *)ctx)->site, around, err);
+}
+
 static void save_deferred(struct loop *l, struct deferred *d)
 {
 	struct newsroom_process *n =
@@ -272,6 +279,7 @@ static enum rc open_pages(
 	    .say = say_text,
 	    .find_address = newsroom_find_address,
 	    .front_page = make_front,
+	    .around_story = look_around,
 	    .wake = wake,
 	    .wake_in = wake_in,
 	};

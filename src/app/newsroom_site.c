@@ -70,6 +70,24 @@ enum rc newsroom_site_front(struct newsroom_site *s,
 	return RC_OK;
 }
 
+enum rc newsroom_site_around(
+    struct newsroom_site *s, struct newsroom_around *around, struct err *err)
+{
+	struct site_around shown;
+	enum rc rc = s->site ? RC_OK : open_site(s, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = site_preview_around(s->site, &around->story, around->now, &shown);
+	if (rc != RC_OK)
+		return err_set(err, rc,
+		    "what surrounds a story cannot be made: %s", rc_name(rc));
+	around->paper = shown.paper;
+	around->related = shown.related;
+	around->has_versions = shown.has_versions;
+	return RC_OK;
+}
+
 /* What the till may know by its whole word. */
 static void put_word(
     const struct address_found *found, struct check_address *address)

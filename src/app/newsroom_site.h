@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the newsroom's pages are told by parts of the program that they do not
- * know: how the front page will look (site/), and which words of a story are
- * addresses for coins (coin/).
+ * know: how the front page will look, and what surrounds a story (site/), and
+ * which words of a story are addresses for coins (coin/).
  */
 #ifndef APP_NEWSROOM_SITE_H
 #define APP_NEWSROOM_SITE_H
@@ -15,6 +15,7 @@
 struct arena;
 struct buf;
 struct check_address;
+struct newsroom_around;
 struct newsroom_front;
 struct public_db;
 struct site;
@@ -31,6 +32,10 @@ void newsroom_site_done(struct newsroom_site *s);
 /* newsroom_config.front_page of S. */
 MUST_USE enum rc newsroom_site_front(struct newsroom_site *s,
     struct newsroom_front *front, struct buf *out, struct err *err);
+
+/* newsroom_config.around_story of S. */
+MUST_USE enum rc newsroom_site_around(
+    struct newsroom_site *s, struct newsroom_around *around, struct err *err);
 
 /* newsroom_config.find_address. Whole words that verify (coin/address_find.h)
  * and what is hidden (coin/payee.h), whichever comes first. */

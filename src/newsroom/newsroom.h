@@ -17,7 +17,9 @@
 #include "newsroom/darkroom.h"
 #include "newsroom/till.h"
 #include "newsroom/vault.h"
+#include "page/view.h"
 #include "paper/front.h"
+#include "paper/public.h"
 
 struct arena;
 struct buf;
@@ -41,6 +43,18 @@ struct newsroom_front {
 	int64_t ids[NEWSROOM_FRONT_MOST];
 	size_t n, seconds;
 	struct str csp; /* of the page; lives as long as the newsroom */
+};
+
+/* What surrounds a story on the page that readers get. */
+struct newsroom_around {
+	/* Given: its id, path (empty: it never was out), time of publication,
+	 * and the slugs of its section and tags. */
+	struct public_story story;
+	struct instant now;
+	/* Lives until something else is asked of the readers' pages. */
+	const struct view_paper *paper;
+	struct view_teasers related;
+	bool has_versions; /* readers can look up what they had before */
 };
 
 struct newsroom_config {
@@ -72,6 +86,9 @@ struct newsroom_config {
 	 * what stands in it is asked). NULL: there is no preview. */
 	enum rc (*front_page)(void *ctx, struct arena *a,
 	    struct newsroom_front *front, struct buf *out, struct err *err);
+	/* Fills what is not given. NULL: there is no preview. */
+	enum rc (*around_story)(
+	    void *ctx, struct newsroom_around *around, struct err *err);
 	/* Has newsroom_work called once, when all requests that are there have
 	 * been read. NULL: saves are not gathered. */
 	void (*wake)(void *ctx);

@@ -13,91 +13,137 @@
 #include "newsroom/story.h"
 #include "newsroom/token.h"
 #include "newsroom/visit.h"
-#include "page/asset.h"
 #include "page/desk_history.h"
 #include "page/page.h"
 #include "paper/body.h"
 #include "paper/preview.h"
 #include "paper/term.h"
+#include "paper/translation.h"
 #include "paper/workflow.h"
 #include "text/slug.h"
 
-enum { POLICY_MAX = 512, URL_MAX = 2000, DAYS_MOST = 30, DAY_S = 24 * 3600 };
+enum { URL_MAX = 2000, DAYS_MOST = 30, DAY_S = 24 * 3600 };
 
 /* The page. */
 
-/* Where readers find what is sorted by NAME: "/section/world". */
-static enum rc fill_link(struct visit *v, enum term_kind kind, struct str name,
-    struct str lang, struct view_link *ret_link)
+/* Each of NAMES once, as readers have them today; a blank one has no slug. */
+static enum rc fill_terms(struct visit *v, enum term_kind kind,
+    const struct str *names, size_t names_n, struct str lang,
+    struct public_links *ret_terms)
 {
-	struct term term;
-	struct buf url;
-	enum rc rc;
-
-	if (str_blank(name)) {
-		*ret_link = (struct view_link){.name = name};
-		return RC_OK;
-	}
-	rc = term_today(v->paper, v->a, kind, name, lang, &term);
-	if (rc != RC_OK)
-		return rc;
-	buf_init_arena(&url, v->a, URL_MAX);
-	buf_add(&url, kind == TERM_SECTION  ? STR("/section/")
-		      : kind == TERM_PERSON ? STR("/person/")
-					    : STR("/tag/"));
-	url_encode_path(&url, term.slug);
-	*ret_link = (struct view_link){term.name, buf_str(&url)};
-	return buf_rc(&url);
-}
-
-/* Each once, as readers have them. */
-static enum rc fill_links(struct visit *v, enum term_kind kind,
-    const struct str_list *names, struct str lang, struct view_links *ret_links)
-{
-	struct view_link *links = ARENA_ARRAY(v->a, struct view_link, names->n);
+	struct public_link *terms =
+	    ARENA_ARRAY(v->a, struct public_link, names_n);
 	size_t n = 0;
 
-	if (!links)
+	if (!terms)
 		return RC_NO_MEMORY;
-	for (size_t i = 0; i < names->n; i++) {
-		enum rc rc = fill_link(v, kind, names->v[i], lang, &links[n]);
+	for (size_t i = 0; i < names_n; i++) {
+		struct term term = {.name = names[i]};
 		size_t was = 0;
+		enum rc rc = str_blank(names[i])
+				 ? RC_OK
+				 : term_today(v->paper, v->a, kind, names[i],
+				       lang, &term);
 
 		if (rc != RC_OK)
 			return rc;
-		while (was < n && !str_eq(links[was].url, links[n].url))
+		while (was < n && !str_eq(terms[was].slug, term.slug))
 			was++;
 		if (was == n)
-			n++;
+			terms[n++] = (struct public_link){term.name, term.slug};
 	}
-	*ret_links = (struct view_links){links, n};
+	*ret_terms = (struct public_links){terms, n};
 	return RC_OK;
 }
 
-static enum rc fill_paper(
-    struct visit *v, struct view_paper *ret_paper, struct err *err)
+/* Where readers find them: "/section/world" with the START "/section/". */
+static enum rc fill_links(struct visit *v, struct str start,
+    const struct public_links *terms, struct view_links *ret_links)
 {
-	struct paper_settings s;
-	struct str_list names;
-	struct view_paper paper;
-	enum rc rc = paper_settings(v->paper, v->a, &s, err);
+	struct view_link *links = ARENA_ARRAY(v->a, struct view_link, terms->n);
+
+	if (!links)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < terms->n; i++) {
+		struct buf url;
+
+		links[i].name = terms->v[i].name;
+		if (!terms->v[i].slug.n)
+			continue;
+		buf_init_arena(&url, v->a, URL_MAX);
+		buf_add(&url, start);
+		url_encode_path(&url, terms->v[i].slug);
+		if (buf_rc(&url) != RC_OK)
+			return buf_rc(&url);
+		links[i].url = buf_str(&url);
+	}
+	*ret_links = (struct view_links){links, terms->n};
+	return RC_OK;
+}
+
+/* How the story is sorted, and what surrounds it for that reason. */
+static enum rc fill_places(struct visit *v, const struct manuscript *m,
+    struct newsroom_around *around, struct view_story *view, struct err *err)
+{
+	struct public_links sections, people;
+	struct view_links section;
+	enum rc rc = fill_terms(
+	    v, TERM_SECTION, &m->section, 1, view->head.lang, &sections);
 
 	if (rc == RC_OK)
-		rc = paper_sections(v->paper, v->a, &names, err);
+		rc = fill_links(v, STR("/section/"), &sections, &section);
+	if (rc == RC_OK)
+		rc = fill_terms(v, TERM_PERSON, m->authors.v, m->authors.n,
+		    view->head.lang, &people);
+	if (rc == RC_OK)
+		rc =
+		    fill_links(v, STR("/person/"), &people, &view->head.byline);
+	if (rc == RC_OK)
+		rc = fill_terms(v, TERM_TAG, m->tags.v, m->tags.n,
+		    view->head.lang, &around->story.tags);
+	if (rc == RC_OK)
+		rc = fill_links(
+		    v, STR("/tag/"), &around->story.tags, &view->tags);
 	if (rc != RC_OK)
 		return rc;
-	paper = (struct view_paper){.name = s.name,
-	    .lang = s.lang,
-	    .motto = s.motto,
-	    .place = s.place,
-	    .origin = s.origin,
-	    .publisher = s.publisher,
-	    .address = s.address,
-	    .support_text = s.support_text,
-	    .css = asset_find(STR("broadsheet.css"))};
-	rc = fill_links(v, TERM_SECTION, &names, s.lang, &paper.sections);
-	*ret_paper = paper;
-	return rc;
+	view->head.section = section.v[0];
+	view->head.is_opinion = term_is_opinion(sections.v[0].slug);
+	around->story.section = sections.v[0];
+	return v->n->config.around_story(v->n->config.ctx, around, err);
+}
+
+static enum rc fill_translations(
+    struct visit *v, const struct manuscript *m, struct view_story *view)
+{
+	struct manuscript_translation *seen;
+	struct view_translation *translations;
+	size_t n = 0;
+	enum rc rc = translation_seen(v->paper, v->a, m, &seen, &n);
+
+	if (rc != RC_OK)
+		return rc;
+	translations = ARENA_ARRAY(v->a, struct view_translation, n);
+	if (!translations)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < n; i++)
+		translations[i] =
+		    (struct view_translation){seen[i].lang, seen[i].url};
+	view->translations = translations;
+	view->translations_n = n;
+	return RC_OK;
+}
+
+/* The way to the versions that readers have had. */
+static enum rc fill_versions(
+    struct visit *v, const struct paper_story *story, struct view_story *view)
+{
+	struct buf url;
+
+	buf_init_arena(&url, v->a, URL_MAX);
+	url_encode_path(&url, story->path);
+	buf_lit(&url, "/versions");
+	view->versions_url = buf_str(&url);
+	return buf_rc(&url);
 }
 
 static enum view_change change_of(enum paper_change change)
@@ -151,16 +197,30 @@ static enum rc fill_corrections(struct visit *v,
 	return RC_OK;
 }
 
-static enum rc fill_story(struct visit *v, const struct paper_story *story,
-    const struct manuscript *m, const struct view_paper *paper,
-    struct view_story *ret_view)
+/* When it is, or will be, out. */
+static struct instant out_at(
+    const struct visit *v, const struct paper_story *story)
 {
-	struct instant out = story->published.us != INSTANT_NEVER.us
-				 ? story->published
-			     : story->due.us != INSTANT_NEVER.us ? story->due
-								 : v->now;
-	struct str lang = m->lang.n ? m->lang : paper->lang;
-	struct view_story view = {
+	if (story->published.us != INSTANT_NEVER.us)
+		return story->published;
+	return story->due.us != INSTANT_NEVER.us ? story->due : v->now;
+}
+
+static enum rc fill_story(struct visit *v, const struct paper_story *story,
+    const struct manuscript *m, struct newsroom_around *around,
+    struct view_story *view, struct err *err)
+{
+	struct instant out = out_at(v, story);
+	struct str lang = m->lang;
+	enum rc rc = RC_OK;
+
+	if (!lang.n)
+		rc = paper_lang(v->paper, v->a, &lang, err);
+	if (rc != RC_OK)
+		return rc;
+	*around = (struct newsroom_around){.now = v->now,
+	    .story = {.id = story->id, .path = story->path, .published = out}};
+	*view = (struct view_story){
 	    .head = {
 		.headline = paper_line(v->a, m->headline, lang),
 		.kicker = paper_line(v->a, m->kicker, lang),
@@ -171,23 +231,21 @@ static enum rc fill_story(struct visit *v, const struct paper_story *story,
 		.has_updated = story->updated.us != INSTANT_NEVER.us &&
 			       story->updated.us > out.us,
 	    }};
-	enum rc rc;
-
-	if (view.head.has_updated)
-		view.head.updated = visit_civil(v, story->updated);
-	rc = fill_link(v, TERM_SECTION, m->section, lang, &view.head.section);
-
+	if (view->head.has_updated)
+		view->head.updated = visit_civil(v, story->updated);
+	rc = fill_places(v, m, around, view, err);
 	if (rc == RC_OK)
-		rc = fill_links(
-		    v, TERM_PERSON, &m->authors, lang, &view.head.byline);
+		rc = fill_translations(v, m, view);
 	if (rc == RC_OK)
-		rc = fill_links(v, TERM_TAG, &m->tags, lang, &view.tags);
+		rc = fill_corrections(v, story, m, view);
 	if (rc == RC_OK)
-		rc = fill_corrections(v, story, m, &view);
-	if (rc == RC_OK)
-		rc = paper_body(v->a, m->body, view.head.lang, &view.body);
-	*ret_view = view;
-	return rc;
+		rc = paper_body(v->a, m->body, lang, &view->body);
+	if (rc != RC_OK)
+		return rc;
+	view->related = around->related;
+	if (around->has_versions)
+		return fill_versions(v, story, view);
+	return RC_OK;
 }
 
 /* Nothing but the page's own style sheet and pictures of this host. */
@@ -216,25 +274,27 @@ static struct str pictures_base(struct visit *v, bool is_secret)
 static struct entity *story_page(struct visit *v,
     const struct paper_story *story, const struct manuscript *m, bool is_secret)
 {
-	struct view_paper paper;
+	struct newsroom_around around;
 	struct view_story view;
 	struct str policy;
 	struct buf *b = visit_buf(v), *page = visit_buf(v);
 	struct err err = {0};
-	enum rc rc = b && page ? fill_paper(v, &paper, &err) : RC_NO_MEMORY;
+	enum rc rc = b && page ? RC_OK : RC_NO_MEMORY;
 
+	if (rc == RC_OK && !v->n->config.around_story)
+		rc = RC_NOT_FOUND;
 	if (rc == RC_OK)
-		rc = fill_story(v, story, m, &paper, &view);
+		rc = fill_story(v, story, m, &around, &view, &err);
 	if (rc == RC_OK)
 		rc =
 		    pictures_of(v, m, pictures_base(v, is_secret), &view, &err);
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	page_story(page, &paper, &view);
+	page_story(page, around.paper, &view);
 	if (buf_rc(page) != RC_OK)
 		return NULL;
-	page_lead_out(b, buf_str(page), paper.origin);
-	policy = policy_for(v, paper.css, !is_secret);
+	page_lead_out(b, buf_str(page), around.paper->origin);
+	policy = policy_for(v, around.paper->css, !is_secret);
 	if (!policy.p)
 		return NULL;
 	return is_secret ? visit_secret_page(b, policy)

@@ -428,23 +428,15 @@ static enum rc edition_hide_terms(struct paper *paper, const struct places *p)
 
 static bool edition_is_opinion(struct paper *paper, int64_t section)
 {
-	static const struct str slugs[] = {STR_INIT("opinion"),
-	    STR_INIT("opinions"), STR_INIT("comment"), STR_INIT("editorial"),
-	    STR_INIT("editorials"), STR_INIT("op-ed"), STR_INIT("columns"),
-	    STR_INIT("opiniao"), STR_INIT("meinung"), STR_INIT("kommentar"),
-	    STR_INIT("mnenie"), STR_INIT("mneniya"), STR_INIT("رأي"),
-	    STR_INIT("의견"), STR_INIT("오피니언")};
 	struct query *q;
-	bool is = false;
+	bool is;
 
 	if (section == 0)
 		return false;
 	q = store_query(
 	    paper->edition, SQL("SELECT slug FROM term WHERE id = ?1"));
 	query_add_i64(q, section);
-	if (query_step(q) == RC_OK)
-		for (size_t i = 0; i < sizeof(slugs) / sizeof(slugs[0]); i++)
-			is |= str_eq(query_str(q, 0), slugs[i]);
+	is = query_step(q) == RC_OK && term_is_opinion(query_str(q, 0));
 	query_end(q);
 	return is;
 }

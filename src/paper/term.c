@@ -213,6 +213,21 @@ enum rc term_today(struct paper *paper, struct arena *a, enum term_kind kind,
 	return RC_OK;
 }
 
+bool term_is_opinion(struct str slug)
+{
+	static const struct str slugs[] = {STR_INIT("opinion"),
+	    STR_INIT("opinions"), STR_INIT("comment"), STR_INIT("editorial"),
+	    STR_INIT("editorials"), STR_INIT("op-ed"), STR_INIT("columns"),
+	    STR_INIT("opiniao"), STR_INIT("meinung"), STR_INIT("kommentar"),
+	    STR_INIT("mnenie"), STR_INIT("mneniya"), STR_INIT("رأي"),
+	    STR_INIT("의견"), STR_INIT("오피니언")};
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof(slugs) / sizeof(slugs[0]); i++)
+		is |= str_eq(slug, slugs[i]);
+	return is;
+}
+
 enum rc term_section_today(struct paper *paper, struct arena *a,
     struct str name, struct str lang, struct str *ret_name)
 {

@@ -54,6 +54,8 @@ MUST_USE enum rc term_today(struct paper *paper, struct arena *a,
 /* The same of a section, which may be blank: its name. */
 MUST_USE enum rc term_section_today(struct paper *paper, struct arena *a,
     struct str name, struct str lang, struct str *ret_name);
+/* The section with SLUG is one of opinion: its stories are set as such. */
+bool term_is_opinion(struct str slug);
 /* By slug. RC_NOT_FOUND. */
 MUST_USE enum rc term_find(
     struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id);

@@ -56,7 +56,8 @@ enum rc translation_note(
 }
 
 /* The host of the paper's origin; empty if it has none. */
-static enum rc translation_host(struct paper *paper, struct str *ret_host)
+static enum rc translation_host(
+    struct paper *paper, struct arena *a, struct str *ret_host)
 {
 	struct query *q = store_query(paper->edition,
 	    SQL("SELECT value || '/' FROM meta WHERE key = 'origin'"));
@@ -65,11 +66,10 @@ static enum rc translation_host(struct paper *paper, struct str *ret_host)
 
 	*ret_host = STR_NONE;
 	if (rc == RC_OK) {
-		struct str origin = query_copy(q, paper->scratch, 0);
+		struct str origin = query_copy(q, a, 0);
 
-		rc = origin.p
-			 ? link_page(paper->scratch, origin, ret_host, &path)
-			 : RC_NO_MEMORY;
+		rc = origin.p ? link_page(a, origin, ret_host, &path)
+			      : RC_NO_MEMORY;
 	}
 	query_end(q);
 	return rc == RC_NOT_FOUND || rc == RC_INVALID ? RC_OK : rc;
@@ -77,12 +77,12 @@ static enum rc translation_host(struct paper *paper, struct str *ret_host)
 
 /* RC_NOT_FOUND: it must not. */
 static enum rc translation_may_be_seen(
-    struct paper *paper, struct str url, struct str our_host)
+    struct paper *paper, struct arena *a, struct str url, struct str our_host)
 {
 	struct str host, path;
 	struct query *q;
 	int64_t id;
-	enum rc rc = link_page(paper->scratch, url, &host, &path);
+	enum rc rc = link_page(a, url, &host, &path);
 
 	if (rc != RC_OK)
 		return rc == RC_INVALID ? RC_NOT_FOUND : rc;
@@ -96,6 +96,31 @@ static enum rc translation_may_be_seen(
 	return query_one(q, &id);
 }
 
+enum rc translation_seen(struct paper *paper, struct arena *a,
+    const struct manuscript *m, struct manuscript_translation **ret_v,
+    size_t *ret_n)
+{
+	struct manuscript_translation *v =
+	    ARENA_ARRAY(a, struct manuscript_translation, m->translations_n);
+	struct str our_host;
+	size_t n = 0;
+	enum rc rc = v ? translation_host(paper, a, &our_host) : RC_NO_MEMORY;
+
+	for (size_t i = 0; rc == RC_OK && i < m->translations_n; i++) {
+		rc = translation_may_be_seen(
+		    paper, a, m->translations[i].url, our_host);
+		if (rc == RC_OK)
+			v[n++] = m->translations[i];
+		else if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+	}
+	if (rc != RC_OK)
+		return rc;
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
+}
+
 enum rc translation_filter(
     struct paper *paper, struct str packed, struct str *ret_packed)
 {
@@ -107,14 +132,14 @@ enum rc translation_filter(
 		*ret_packed = packed;
 		return RC_OK;
 	}
-	rc = translation_host(paper, &our_host);
+	rc = translation_host(paper, paper->scratch, &our_host);
 	buf_init_arena(&b, paper->scratch, PACKED_MAX);
 	while (rc == RC_OK && packing_take(&packed, &record)) {
 		struct str whole = record;
 
 		(void)packing_take_field(&record);
-		rc = translation_may_be_seen(
-		    paper, packing_take_field(&record), our_host);
+		rc = translation_may_be_seen(paper, paper->scratch,
+		    packing_take_field(&record), our_host);
 		if (rc == RC_OK) {
 			buf_add(&b, whole);
 			packing_record(&b);

@@ -16,6 +16,9 @@
 #include "base/rc.h"
 #include "base/str.h"
 
+struct arena;
+struct manuscript;
+struct manuscript_translation;
 struct paper;
 struct story_row;
 
@@ -26,6 +29,10 @@ MUST_USE enum rc translation_note(
 /* Those of PACKED that may be seen now; in the scratch arena. */
 MUST_USE enum rc translation_filter(
     struct paper *paper, struct str packed, struct str *ret_packed);
+/* The same of a text that is not out: those that readers would have now. */
+MUST_USE enum rc translation_seen(struct paper *paper, struct arena *a,
+    const struct manuscript *m, struct manuscript_translation **ret_v,
+    size_t *ret_n);
 /* Puts right what public.db says in the stories that name ROW's, after that
  * one has come, gone, or got another address. */
 MUST_USE enum rc translation_follow(

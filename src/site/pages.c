@@ -249,11 +249,22 @@ static enum rc fill_translations(
 	return RC_OK;
 }
 
+enum rc pages_related(struct job *job, const struct public_story *story,
+    struct view_teasers *ret_related)
+{
+	struct public_story *related;
+	size_t n;
+	enum rc rc =
+	    public_related(job->db, job->a, story, RELATED, &related, &n);
+
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	return rc ? rc : job_teasers(job, related, n, ret_related);
+}
+
 static enum rc fill_story(
     struct job *job, const struct public_story *story, struct view_story *view)
 {
-	struct public_story *related;
-	size_t related_n;
 	enum rc rc = job_teaser(job, story, &view->head);
 
 	if (rc == RC_OK)
@@ -274,11 +285,7 @@ static enum rc fill_story(
 		view->versions_url = arena_printf(
 		    job->a, "%.*s/versions", STR_ARG(view->head.url));
 	view->words = node_words(view->body);
-	rc = public_related(
-	    job->db, job->a, story, RELATED, &related, &related_n);
-	if (rc == RC_NOT_FOUND)
-		return RC_OK;
-	return rc ? rc : job_teasers(job, related, related_n, &view->related);
+	return pages_related(job, story, &view->related);
 }
 
 enum rc pages_story(struct job *job)

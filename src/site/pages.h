@@ -13,6 +13,9 @@
 MUST_USE enum rc pages_front(struct job *job);
 /* A withdrawn story gives its notice, an address of old a redirect. */
 MUST_USE enum rc pages_story(struct job *job);
+/* Other stories that stand below STORY; none: RET_RELATED is left as it was. */
+MUST_USE enum rc pages_related(struct job *job,
+    const struct public_story *story, struct view_teasers *ret_related);
 MUST_USE enum rc pages_list(struct job *job);
 MUST_USE enum rc pages_day(struct job *job);
 MUST_USE enum rc pages_archive(struct job *job);

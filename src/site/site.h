@@ -12,6 +12,7 @@
 #ifndef SITE_SITE_H
 #define SITE_SITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@
 #include "base/instant.h"
 #include "base/str.h"
 #include "http/server.h"
+#include "page/view.h"
 #include "site/cache.h"
 
 struct arena;
@@ -26,6 +28,7 @@ struct buf;
 struct http_metrics;
 struct paper_front;
 struct public_db;
+struct public_story;
 struct site;
 struct zone;
 
@@ -128,6 +131,21 @@ struct site_front {
 MUST_USE enum rc site_preview_front(struct site *site,
     const struct paper_front *plan, struct instant now, struct buf *out,
     struct site_front *ret_front);
+
+/* What surrounds a story on its page, which the newsroom shows before it is out
+ * or changed. Lives until the site is asked for anything else. */
+struct site_around {
+	const struct view_paper *paper;
+	struct view_teasers related;
+	bool has_versions; /* readers can look up what they had before */
+};
+
+/* Of STORY its id, path (empty: it never was out), time of publication, and
+ * the slugs of its section and tags are asked. Looks for changes first. The
+ * results of paper/public.h, RC_NO_MEMORY. */
+MUST_USE enum rc site_preview_around(struct site *site,
+    const struct public_story *story, struct instant now,
+    struct site_around *ret_around);
 
 /* How the cache does; lives as long as the site. */
 const struct cache_stats *site_cache_stats(const struct site *site);

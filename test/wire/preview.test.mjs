@@ -6,6 +6,8 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { Newsroom } from './newsroom.mjs';
 import { form, harbour, post } from './pictures.mjs';
 
@@ -86,27 +88,21 @@ async function pathOf(url) {
 // A page tag by tag.
 const tags = (html) => html.replace(/></g, '>\n<').split('\n');
 
-// The first difference: links lead out of a preview, into a window of their
+// The one difference: links lead out of a preview, into a window of their
 // own.
 const ledOut = (html) => html
-	.replace(/<a href="\//g, `<a target="_blank" href="${ORIGIN}/`)
-	.replace(/<a href="http/g, '<a target="_blank" href="http');
-
-// What only readers have: other stories, which are looked for when it is out,
-// and the ways to the versions that they can look up and to all corrections.
-const alone = (html) =>
-	html.replace(/<section class="related">[^]*?<\/section>\n?/, '')
-		.replace(/ <a [^>]*\/versions">[^<]*<\/a>/, '')
-		.replace(/<li><a [^>]*\/corrections">[^<]*<\/a><\/li>\n/, '');
-
-const storyOf = async (path) => alone(await reader(path));
+	.replace(/(<a (?:rel="alternate" )?)href="\//g,
+		`$1target="_blank" href="${ORIGIN}/`)
+	.replace(/(<a (?:rel="alternate" )?)href="http/g,
+		'$1target="_blank" href="http');
 
 const body = (html) => html.slice(html.indexOf('<body'));
 
 // What a head says to programs, of a page that they may not see.
 const isForPrograms = (tag) =>
 	/^<meta (property="(og|article):|name="(twitter:|robots"))/.test(tag) ||
-	/^<(link rel="canonical"|script type="application\/ld\+json")/.test(tag);
+	/^<(link rel="(canonical"|alternate" hreflang)|script type="application\/ld\+json")/
+		.test(tag);
 const head = (html) => tags(html.slice(0, html.indexOf('<body')))
 	.filter((tag) => !isForPrograms(tag));
 
@@ -127,6 +123,10 @@ test('a story, for the staff and by a secret link, before and after a correction
 			section: 'Über Land', standfirst: 'It was "close".',
 			authors: 'Ada Quay, Inés Corvo, Ada Quay', tags: 'sea, Río Lune',
 			dateline: 'Port Lune', picture: picture.url };
+		// Another of its section stands below it; another one is its translation.
+		const other = await write({ headline: 'Came before', section: 'Über Land',
+			authors: 'Ada Quay', body: 'It did.' });
+		await step(other, 'publish');
 		const url = await write({ ...fields, body: text(picture.url) });
 		const draft = await preview(`${url}/page`);
 		const made = await ada.post(`${url}/links`, { note: '', days: '7' });
@@ -134,12 +134,13 @@ test('a story, for the staff and by a secret link, before and after a correction
 		const stranger = await paper.client().get(secret);
 		assert.equal(stranger.status, 200);
 		await step(url, 'publish');
-		const path = await pathOf(url);
+		const where = await pathOf(url);
 
 		for (const word of [/<picture>/, /class="notes?"|id="note-1"/,
-			/<blockquote/, /<table/, /class="card"/])
+			/<blockquote/, /<table/, /class="card"/,
+			/class="related"[^]*Came before/])
 			assert.match(draft, word);
-		same(minutes(draft), minutes(await storyOf(path)));
+		same(minutes(draft), minutes(await reader(where)));
 		// Its pictures have addresses below its own.
 		same(minutes(stranger.body.replaceAll(secret, '')), minutes(draft));
 
@@ -147,8 +148,10 @@ test('a story, for the staff and by a secret link, before and after a correction
 			body: text(picture.url).replace('first', 'second') });
 		await step(url, 'change', { kind: 'correction',
 			text: 'It is the second one, not the first.', place: 'head' });
-		const corrected = await storyOf(path);
-		assert.match(corrected, /It is the second one, not the first\./);
+		const corrected = await reader(where);
+		for (const word of [/It is the second one, not the first\./,
+			/\/versions">/, /<li><a [^>]*\/corrections">/])
+			assert.match(corrected, word);
 		same(await preview(`${url}/page`), corrected);
 	});
 
@@ -178,7 +181,7 @@ test('a section that has a new name is where it was', async () => {
 	assert.match((await ada.get('/settings/sections')).body, /value="Abroad"/);
 	const draft = await preview(`${url}/page`);
 	await step(url, 'publish');
-	same(minutes(draft), minutes(await storyOf(await pathOf(url))));
+	same(minutes(draft), minutes(await reader(await pathOf(url))));
 });
 
 test('the front page as it is, and as it will be', async () => {
@@ -191,3 +194,32 @@ test('the front page as it is, and as it will be', async () => {
 	assert.equal(status, 303);
 	same(draft, await reader('/'));
 });
+
+test('a story of opinion, with translations that are out and one that is not',
+	async () => {
+		paper.command('set', 'sections', 'World, Über Land, Opinion');
+		paper.command('set', 'about', 'A paper of the harbour.');
+		const url = await write({ headline: 'We think', section: 'Opinion',
+			authors: 'Ada Quay', body: 'It is said.' });
+		const file = path.join(paper.dir, 'we-think.md');
+		fs.writeFileSync(file, `---
+title: We think
+section: Opinion
+authors: [Ada Quay]
+translations:
+  - {lang: de, url: /2026/01/02/story-1}
+  - {lang: es, url: /2026/01/02/nothing-here}
+  - {lang: fr, url: "https://other.example/ici"}
+---
+
+It is said.
+`);
+		paper.command('save', /\d+/.exec(url)[0], file);
+		const draft = await preview(`${url}/page`);
+		for (const word of [/class="story opinion"/, /hreflang="de"/,
+			/hreflang="fr"/, /\/about/])
+			assert.match(draft, word);
+		assert.doesNotMatch(draft, /hreflang="es"/);
+		await step(url, 'publish');
+		same(minutes(draft), minutes(await reader(await pathOf(url))));
+	});
