@@ -11,7 +11,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { Newsroom } from './newsroom.mjs';
 import { until } from './paper.mjs';
-import { NONE, another, chunk, filesOf, form, harbour, orphans, png, post, sample,
+import { NONE, another, filesOf, form, harbour, orphans, png, post, sample, sealed,
 	stemOf } from './pictures.mjs';
 
 let paper, ada;
@@ -64,11 +64,9 @@ const of = ({ url }) => filesOf(paper).renditions.filter((n) =>
 // A PNG with TEXT in a chunk, and TAIL behind its end.
 function pngWith(text, tail = '') {
 	const still = sample('clear.png');
-	const words = chunk('tEXt', Buffer.from(`Comment\0${text}`, 'latin1'));
-	words.writeUInt32BE(crc(words.subarray(4, -4)), words.length - 4);
+	const words = sealed('tEXt', Buffer.from(`Comment\0${text}`, 'latin1'));
 	// Another one each time: a text of its own, too.
-	const own = chunk('tEXt', Buffer.from(`Own\0${crypto.randomUUID()}`));
-	own.writeUInt32BE(crc(own.subarray(4, -4)), own.length - 4);
+	const own = sealed('tEXt', Buffer.from(`Own\0${crypto.randomUUID()}`));
 	return Buffer.concat([still.subarray(0, 33), words, own,
 		still.subarray(33), Buffer.from(tail, 'latin1')]);
 }
@@ -154,24 +152,9 @@ function blank(width, height) {
 	head.set([1, 0, 0, 0, 0], 8);
 	const rows = zlib.deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) *
 		height), { level: 9 });
-	const sums = (name, data) => {
-		const c = chunk(name, data);
-		c.writeUInt32BE(crc(c.subarray(4, -4)), c.length - 4);
-		return c;
-	};
 	return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-		sums('IHDR', head), sums('IDAT', rows),
-		sums('IEND', Buffer.alloc(0))]);
-}
-
-function crc(bytes) {
-	let c = ~0;
-	for (const byte of bytes) {
-		c ^= byte;
-		for (let i = 0; i < 8; i++)
-			c = c & 1 ? c >>> 1 ^ 0xedb88320 : c >>> 1;
-	}
-	return ~c >>> 0;
+		sealed('IHDR', head), sealed('IDAT', rows),
+		sealed('IEND', Buffer.alloc(0))]);
 }
 
 test('many points from few bytes stay within the limits', async () => {
@@ -228,9 +211,7 @@ function apng(said, count) {
 	const still = sample('clear.png');
 	const actl = Buffer.alloc(8);
 	actl.writeUInt32BE(said);
-	const first = chunk('acTL', actl), frame = chunk('fcTL', Buffer.alloc(26));
-	for (const c of [first, frame])
-		c.writeUInt32BE(crc(c.subarray(4, -4)), c.length - 4);
+	const first = sealed('acTL', actl), frame = sealed('fcTL', Buffer.alloc(26));
 	return Buffer.concat([still.subarray(0, 33), first,
 		...Array(count).fill(frame), still.subarray(33)]);
 }

@@ -67,6 +67,24 @@ export function chunk(name, data) {
 	return Buffer.concat([length, body, sum]);
 }
 
+// CRC-32, of which a PNG has one behind each part.
+function crc(bytes) {
+	let c = ~0;
+	for (const byte of bytes) {
+		c ^= byte;
+		for (let i = 0; i < 8; i++)
+			c = c & 1 ? c >>> 1 ^ 0xedb88320 : c >>> 1;
+	}
+	return ~c >>> 0;
+}
+
+// A part whose sum is right.
+export function sealed(name, data) {
+	const c = chunk(name, data);
+	c.writeUInt32BE(crc(c.subarray(4, -4)), c.length - 4);
+	return c;
+}
+
 export function png(width, height) {
 	const head = Buffer.alloc(13);
 	head.writeUInt32BE(width, 0);
