@@ -11,7 +11,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { Newsroom, binary } from './newsroom.mjs';
+import { Newsroom, PASSWORD, binary } from './newsroom.mjs';
 import { form, harbour, post } from './pictures.mjs';
 
 const ROLES = ['owner', 'publisher', 'editor', 'reporter', 'photographer',
@@ -252,11 +252,33 @@ test('a session that has ended gets the very answers of no session', async () =>
 		for (const route of table) {
 			const target = things[route.pattern] ?? fill(route.pattern);
 			const none = same(await ask(people.nobody, route, target, { accept }));
-			for (const who of GONE)
-				assert.deepEqual(same(await ask(people[who], route, target,
-					{ accept })), none, `${route.method} ${target} as ${who}`);
+			await Promise.all(GONE.map(async (who) => assert.deepEqual(
+				same(await ask(people[who], route, target, { accept })), none,
+				`${route.method} ${target} as ${who}`)));
 		}
 });
+
+test('a password or a token that comes in any other way opens nothing',
+	async () => {
+		const { login, cookie } = people.owner;
+		const token = cookie.slice(cookie.indexOf('=') + 1);
+		const basic = Buffer.from(`${login}:${PASSWORD}`).toString('base64');
+		const ways = [{ authorization: `Basic ${basic}`, 'x-auth-token': token,
+			'x-user': login, 'x-remote-user': login },
+		{ authorization: `Bearer ${token}` },
+		{ cookie: `farthing=${token}; __host-farthing=${token}; ` +
+			`x__Host-farthing=${token}; __Host-farthing=${token.slice(1)}` }];
+		const same = ({ status, location }) => `${status} ${location ?? ''}`;
+		for (const route of table) {
+			const target = things[route.pattern] ?? fill(route.pattern);
+			const none = same(await ask(people.nobody, route, target));
+			for (const headers of ways)
+				assert.equal(same(await ask(people.nobody, route, target,
+					headers)), none, `${route.method} ${target} with ${
+					JSON.stringify(headers)}`);
+		}
+		assert.equal((await people.owner.get('/staff')).status, 200);
+	});
 
 // Stories have a file of their own, objects.test.mjs.
 test('each picture, person and section that is there answers exactly, too',

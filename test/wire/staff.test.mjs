@@ -70,6 +70,28 @@ test('nobody joins with more than the link gives', async () => {
 		.status, 400);
 });
 
+test('a body that is no form makes nobody more than they are', async () => {
+	const bob = await member(4);
+	const id = await idOf(bob.login);
+	const { body: page } = await ada.get(`/staff/${id}`);
+	const more = { name: 'Bob', lang: '', role: '1', scope: 'all', is_owner: true };
+	const form = new URLSearchParams(more).toString();
+	const bodies = { 'application/json': JSON.stringify(more),
+		'application/json; charset=utf-8': JSON.stringify([more]),
+		'text/plain': form, 'application/xml': '<role>1</role>',
+		'multipart/form-data; boundary=B': '--B\r\nContent-Disposition: ' +
+			'form-data; name="role"\r\n\r\n1\r\n--B--\r\n' };
+	for (const [type, body] of Object.entries(bodies))
+		for (const [who, to] of [[bob, '/account/me'], [bob, `/staff/${id}/role`],
+			[ada, `/staff/${id}/role`], [ada, '/account/me']]) {
+			const { status } = await who.request('POST', to, { body, headers: {
+				'content-type': type, 'sec-fetch-site': 'same-origin' } });
+			assert.ok([400, 403, 415].includes(status), `${type} ${to} ${status}`);
+		}
+	assert.equal((await ada.get(`/staff/${id}`)).body, page);
+	assert.equal((await bob.get('/staff')).status, 403);
+});
+
 test('roles and sections that there are not are refused', async () => {
 	for (const form of [{ name: 'N', role: '0' }, { name: 'N', role: '7' },
 		{ name: 'N', role: 'owner' }, { name: 'N' },
