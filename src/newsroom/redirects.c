@@ -5,6 +5,8 @@
  */
 #include "paper/redirect.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "http/multipart.h"
 #include "newsroom/redirect_file.h"
@@ -311,7 +313,10 @@ struct taking {
 	struct redirect_line *lines;
 	size_t n;
 	struct paper_redirect *all; /* of each line with two columns */
-	bool *is_over; /* a line's address leads elsewhere already */
+	size_t *rival;	/* number of a line that leads its address elsewhere;
+			  0: none */
+	bool *is_again; /* an earlier line says the same */
+	bool *is_over;	/* a line's address leads elsewhere already */
 	size_t over_n;
 	struct view_redirect_over *over; /* the first ROWS of them */
 	bool keeps;			 /* those lines are left out */
@@ -327,11 +332,14 @@ static enum rc read_lines(struct visit *v, struct taking *t, struct str text)
 	if (rc != RC_OK)
 		return rc;
 	t->all = ARENA_ARRAY(v->a, struct paper_redirect, t->n);
+	t->rival = ARENA_ARRAY(v->a, size_t, t->n);
+	t->is_again = ARENA_ARRAY(v->a, bool, t->n);
 	t->is_over = ARENA_ARRAY(v->a, bool, t->n);
 	t->over = ARENA_ARRAY(v->a, struct view_redirect_over, ROWS);
 	t->v = ARENA_ARRAY(v->a, struct paper_redirect, t->n);
 	t->led = ARENA_ARRAY(v->a, enum paper_led, t->n);
-	if (!t->all || !t->is_over || !t->over || !t->v || !t->led)
+	if (!t->all || !t->rival || !t->is_again || !t->is_over || !t->over ||
+	    !t->v || !t->led)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < t->n; i++)
 		if (!t->lines[i].is_faulty)
@@ -352,6 +360,76 @@ static bool is_same_target(
 	return a->story == b->story && (a->story > 0 || str_eq(one, other));
 }
 
+/* A line by its address. */
+struct place {
+	struct str from;
+	size_t at;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = str_cmp(x->from, y->from);
+
+	return order ? order : x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* The N lines at P have one address. Do they lead it to different places, none
+ * of them is better than another; lines that say the same count once. */
+static void judge_places(struct taking *t, const struct place *p, size_t n)
+{
+	const struct paper_redirect *first = &t->all[p[0].at];
+	size_t other = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		bool is_same = is_same_target(first, &t->all[p[i].at]);
+
+		t->is_again[p[i].at] = is_same;
+		if (!is_same && other == 0)
+			other = i;
+	}
+	for (size_t i = 0; other > 0 && i < n; i++)
+		t->rival[p[i].at] =
+		    t->lines[p[is_same_target(first, &t->all[p[i].at]) ? other
+								       : 0]
+				 .at]
+			.number;
+}
+
+/* Which lines of the file speak of one address. */
+static enum rc find_rivals(struct visit *v, struct taking *t)
+{
+	struct place *places = ARENA_ARRAY(v->a, struct place, t->n);
+	size_t n = 0;
+
+	if (!places)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < t->n; i++) {
+		struct str from = t->all[i].from;
+
+		if (t->lines[i].is_faulty)
+			continue;
+		if (from.n > 1 && str_ends(from, STR("/")))
+			from.n--;
+		places[n++] = (struct place){from, i};
+	}
+	qsort(places, n, sizeof(*places), compare_places);
+	for (size_t i = 0, next; i < n; i = next) {
+		next = i + 1;
+		while (next < n && str_eq(places[next].from, places[i].from))
+			next++;
+		judge_places(t, &places[i], next - i);
+	}
+	return RC_OK;
+}
+
+/* The line says one thing about its address, and nothing speaks against it. */
+static bool is_clear(const struct taking *t, size_t line)
+{
+	return !t->lines[line].is_faulty && t->rival[line] == 0 &&
+	       !t->is_again[line];
+}
+
 /* Which lines lead an address elsewhere than it leads already; *RET_TEXT says
  * where these lead now, to be known again. */
 static enum rc find_over(
@@ -364,7 +442,7 @@ static enum rc find_over(
 	for (size_t i = 0; rc == RC_OK && i < t->n; i++) {
 		struct paper_redirect is;
 
-		if (t->lines[i].is_faulty)
+		if (!is_clear(t, i))
 			continue;
 		rc = paper_redirect(v->paper, v->a, t->all[i].from, &is, err);
 		if (rc == RC_NOT_FOUND ||
@@ -389,7 +467,7 @@ static enum rc find_over(
 
 static bool is_taken(const struct taking *t, size_t line)
 {
-	return !t->lines[line].is_faulty && !(t->keeps && t->is_over[line]);
+	return is_clear(t, line) && !(t->keeps && t->is_over[line]);
 }
 
 static enum rc take_lines(struct visit *v, struct taking *t, struct err *err)
@@ -414,9 +492,11 @@ static enum rc fill_faults(
 		const struct redirect_line *line = &t->lines[i];
 		enum msg why = MSG_REDIRECT_LINE_FAULT;
 
-		if (!line->is_faulty && !is_taken(t, i))
+		if (t->rival[i] > 0)
+			why = MSG_REDIRECT_LINE_TWICE;
+		else if (!line->is_faulty && !is_taken(t, i))
 			continue;
-		if (!line->is_faulty)
+		else if (!line->is_faulty)
 			why = fault_of(t->led[at++]);
 		if (why == MSG_COUNT) {
 			view->taken++;
@@ -429,7 +509,8 @@ static enum rc fill_faults(
 			.text = arena_printf(v->a, "%.*s \xE2\x86\x92 %.*s",
 			    STR_ARG(utf8_head(line->from, SHOWN)),
 			    STR_ARG(utf8_head(line->to, SHOWN))),
-			.why = why};
+			.why = why,
+			.other = t->rival[i]};
 	}
 	view->faults = faults;
 	return RC_OK;
@@ -480,6 +561,8 @@ static struct entity *take_file(struct visit *v)
 						 : MSG_REDIRECT_FILE_NONE;
 		return redirects_page(v, &view, 422);
 	}
+	if (rc == RC_OK)
+		rc = find_rivals(v, &t);
 	if (rc == RC_OK)
 		rc = show_over(v, &t, &sent, &view, &err);
 	if (rc == RC_OK && view.over_all > 0)

@@ -72,7 +72,7 @@ static void put_outcome(
 		html_lit(b, "</strong> <bdi dir=\"ltr\">");
 		html_text(b, fault->text);
 		html_lit(b, "</bdi><br>");
-		screen_say(s, fault->why);
+		screen_say_count(s, fault->why, fault->other);
 		html_lit(b, "</li>\n");
 	}
 	html_lit(b, "</ul>\n</div>\n");

@@ -77,6 +77,7 @@ struct view_redirect_fault {
 	uint64_t line;
 	struct str text; /* "/old/page → /new/page" */
 	enum msg why;
+	uint64_t other; /* another line, {0} of WHY */
 };
 
 /* A line of a file whose address leads elsewhere already. */

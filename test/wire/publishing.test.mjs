@@ -923,6 +923,30 @@ test('redirects come from a file, with a word on each line that is wrong',
 		assert.match(await log(), /3001 addresses, 5 lines left out, 0 replaced/);
 	});
 
+test('an address that stands twice in a file is asked about, not guessed',
+	async () => {
+		const answer = await sendRedirects(owner, ['/twice/a,/about',
+			'/twice/b,/', 'https://wire.example/twice/a/,/corrections',
+			'/twice/c,2', '/twice/b/,/', '"/twice/%61",2', '/twice/a,/about/',
+		].join('\n'));
+		assert.equal(answer.status, 422);
+		assert.match(answer.body, /2 addresses were taken/);
+		assert.match(answer.body, /4 lines were left out/);
+		// Each names the other, and what to do.
+		for (const [line, other] of [[1, 3], [3, 1], [6, 1], [7, 3]])
+			assert.match(answer.body, new RegExp(`Line ${line}:</strong>[^\n]*` +
+				`Line ${other} leads the same address elsewhere[^<]*Leave one`));
+		assert.equal((await reader('/twice/a')).status, 404);
+		assert.equal((await reader('/twice/b')).status, 301);
+		assert.equal((await reader('/twice/c')).status, 301);
+		// What it leads to already is no matter: neither is asked to replace it.
+		await sendRedirects(owner, '/twice/a,/about');
+		const again = await sendRedirects(owner, '/twice/a,/\n/twice/a,2');
+		assert.equal(again.status, 422);
+		assert.match(again.body, /2 lines were left out/);
+		assert.match((await reader('/twice/a')).headers.location, /\/about$/);
+	});
+
 test('what a file of redirects would overwrite is seen before, and then chosen',
 	async () => {
 		const leads = async (path) =>

@@ -17,7 +17,9 @@
 
 #include "base/buf.h"
 #include "page/desk_front.h"
+#include "page/desk_pictures.h"
 #include "page/desk_publish.h"
+#include "page/desk_settings.h"
 
 enum { FILE_MAX_BYTES = 256 * 1024, ENGLISH = 0, ARABIC = 5, DAYS = 35 };
 
@@ -213,8 +215,9 @@ static void put_redirects(struct buf *b, unsigned lang)
 	static const struct view_redirect rows[] = {{STR_INIT("/old/page"),
 	    STR_INIT("/new"), STR_INIT("Ada Quay"), AT(24, 12, 7200)}};
 	static const struct view_redirect_fault faults[] = {
-	    {3, STR_INIT("/a → /a"), MSG_REDIRECT_LOOP},
-	    {5, STR_INIT("<b>"), MSG_REDIRECT_LINE_FAULT}};
+	    {3, STR_INIT("/a → /a"), MSG_REDIRECT_LOOP, 0},
+	    {5, STR_INIT("<b>"), MSG_REDIRECT_LINE_FAULT, 0},
+	    {6, STR_INIT("/b → 2"), MSG_REDIRECT_LINE_TWICE, 9}};
 	struct view_desk desk = desk_in(lang);
 	struct view_redirects view = {.v = rows,
 	    .n = 1,
@@ -227,11 +230,97 @@ static void put_redirects(struct buf *b, unsigned lang)
 	    .undo_to = STR("7"),
 	    .file_fault = MSG_COUNT,
 	    .taken = 3001,
-	    .refused = 2,
+	    .refused = 3,
 	    .faults = faults,
-	    .faults_n = 2};
+	    .faults_n = 3};
 
 	desk_redirects(b, &desk, &view);
+}
+
+/* What a file would overwrite. */
+static void put_over(struct buf *b, unsigned lang)
+{
+	static const struct view_redirect_over over[] = {
+	    {STR_INIT("/old/page"), STR_INIT("/new"), STR_INIT("2")},
+	    {STR_INIT("/a & b"), STR_INIT("The <tide>"), STR_INIT("/")}};
+	struct view_desk desk = desk_in(lang);
+	struct view_redirects view = {.from_fault = MSG_COUNT,
+	    .to_fault = MSG_COUNT,
+	    .file_fault = MSG_COUNT,
+	    .seen = STR("7.0123456789abcdef"),
+	    .over_all = 5,
+	    .over = over,
+	    .over_n = 2,
+	    .lines = STR("/old/page,2\n\"/a & b\",/")};
+
+	desk_redirects(b, &desk, &view);
+}
+
+/* Readers have words of a picture that are changed. */
+static void put_told(struct buf *b, unsigned lang)
+{
+	static const struct view_link stories[] = {
+	    {STR_INIT("The <wall> holds"), STR_INIT("/stories/7")},
+	    {STR_INIT("Boats & tide"), STR_INIT("/stories/9")}};
+	static const struct view_change_form change = {
+	    .text = STR_INIT("It was the <north> wall."),
+	    .text_fault = MSG_COUNT,
+	    .kind_fault = MSG_CHANGE_KIND_FAULT};
+	static const struct view_picture_told told = {.change = &change,
+	    .v = stories,
+	    .v_n = 2,
+	    .n = 4,
+	    .stories = STR_INIT("4.0123456789abcdef"),
+	    .is_again = true};
+	struct view_desk desk = desk_in(lang);
+	struct view_desk_picture view = {.url = STR("/pictures/3"),
+	    .base = STR("2"),
+	    .src = STR("/pictures/abc-800.jpg"),
+	    .name = STR("wall & sea.jpg"),
+	    .kind = STR("JPEG"),
+	    .who = STR("Ada Quay"),
+	    .added = AT(24, 12, 7200),
+	    .bytes = 1234567,
+	    .width = 4000,
+	    .height = 3000,
+	    .had_place = true,
+	    .words = {.caption = STR("The \"north\" wall"),
+		.credit = STR("Rae Holt"),
+		.creator = STR(""),
+		.alt = STR("A wall before the sea"),
+		.rights = STR(""),
+		.expires = STR(""),
+		.focus_x = 50,
+		.focus_y = 50},
+	    .expires_fault = MSG_COUNT,
+	    .fault = MSG_COUNT,
+	    .told = &told};
+
+	desk.has_faults = true;
+	desk_picture(b, &desk, &view);
+}
+
+/* One section is closed, and its stories can go to another. */
+static void put_sections(struct buf *b, unsigned lang)
+{
+	static const struct view_desk_section rows[] = {
+	    {STR_INIT("town"), STR_INIT("Town & sea"), true, false, MSG_COUNT},
+	    {STR_INIT("tides"), STR_INIT("Tides"), true, true, MSG_COUNT}};
+	static const struct view_desk_move moves[] = {
+	    {STR_INIT("tides"), STR_INIT("Tides"), 12, STR_INIT(""),
+		STR_INIT("7.0123456789abcdef"), MSG_MOVE_AGAIN}};
+	struct view_desk desk = desk_in(lang);
+	struct view_desk_sections view = {.moves = moves,
+	    .moves_n = 1,
+	    .open = rows,
+	    .open_n = 1,
+	    .v = rows,
+	    .n = 2,
+	    .fresh_fault = MSG_COUNT,
+	    .seen = STR("7.fedcba9876543210")};
+
+	desk.has_faults = true;
+	desk_sections(b, &desk, &view);
 }
 
 static void put_publishing(struct buf *b, unsigned lang)
@@ -255,6 +344,9 @@ static const struct golden {
     {"desk-calendar-week", put_week},
     {"desk-front", put_front},
     {"desk-redirects", put_redirects},
+    {"desk-redirects-over", put_over},
+    {"desk-picture-told", put_told},
+    {"desk-sections", put_sections},
     {"desk-publishing", put_publishing},
 };
 
