@@ -252,7 +252,11 @@ static void put_codes(
 
 	screen_put(s, "h3", MSG_SECOND_APP);
 	if (view->has_totp) {
-		screen_put(s, "p", MSG_ACCOUNT_TOTP_ON);
+		html_lit(b, "<p>");
+		screen_say(s, MSG_ACCOUNT_TOTP_ON);
+		html_lit(b, "<br>");
+		screen_link(s, STR("/account/second"), MSG_ACCOUNT_TOTP_AGAIN);
+		html_lit(b, "</p>\n");
 		screen_do(
 		    s, STR("/account/totp/remove"), MSG_ACCOUNT_TOTP_REMOVE);
 	} else {

@@ -186,6 +186,33 @@ test('a table: made, walked by Tab, a row and column more, aligned', () =>
 		assert.equal(await saved(page, newsroom), '');
 	}));
 
+test('Escape and Tab lead out of a table, and change nothing', () =>
+	withPage(browser, { body: '' }, async (page, newsroom) => {
+		const { keyboard } = page;
+		const isInText = () => page.text.evaluate((e) =>
+			e === document.activeElement);
+
+		await page.text.focus();
+		await keyboard.press('Control+Alt+t');
+		await keyboard.type('Year');
+		await page.locator('.fe-keys').getByText('Esc, then Tab').waitFor();
+		const before = await saved(page, newsroom);
+		await keyboard.press('Escape');
+		await keyboard.press('Tab');
+		assert.equal(await isInText(), false);
+		await page.text.focus();
+		await keyboard.press('Escape');
+		await keyboard.press('Shift+Tab');
+		assert.equal(await isInText(), false);
+		// Any other key in between, and Tab is for the table again.
+		await page.text.focus();
+		await keyboard.press('Escape');
+		await keyboard.press('ArrowRight');
+		await keyboard.press('Tab');
+		assert.equal(await isInText(), true);
+		assert.equal(await saved(page, newsroom), before);
+	}));
+
 test('a card is set by its dialog, and is a paragraph of one link', () =>
 	withPage(browser, { body: 'Text.' }, async (page, newsroom) => {
 		const { keyboard } = page;

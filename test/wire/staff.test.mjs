@@ -354,6 +354,24 @@ test('codes are asked for once they are set up, and not removed alone', async ()
 	assert.equal(totp(bob.secret).length, 6);
 });
 
+test('who has a new phone sets the app up there, and the old one is out',
+	async () => {
+		const bob = await member(3);
+		const { body } = await bob.get('/account');
+		assert.match(body, /<a href="\/account\/second">Set it up on another/);
+		const page = (await bob.get('/account/second')).body;
+		const secret = /<span class="code">([A-Z2-7 ]+)</.exec(page)[1];
+		assert.equal((await bob.post('/account/totp',
+			{ code: '000000' })).status, 422);
+		assert.equal((await bob.post('/account/totp',
+			{ code: totp(secret) })).location, '/account?done=saved');
+		await bob.password();
+		assert.equal((await bob.post('/sign-in/code',
+			{ code: totp(bob.secret, 1), next: '/' })).status, 422);
+		assert.equal((await bob.post('/sign-in/code',
+			{ code: totp(secret, 1), next: '/' })).status, 303);
+	});
+
 test('next leads nowhere else', async () => {
 	const bob = await member(3);
 	for (const next of ['https://evil.example/', '//evil.example', '/\\evil',

@@ -16,6 +16,7 @@ import { EditorView } from 'prosemirror-view';
 import { lookForCaret } from './caret.js';
 import { keymapOf } from './commands.js';
 import { nodeViews } from './figure.js';
+import { escapeThenTab, keysId } from './leave.js';
 import { marksPlugin } from './marks.js';
 import { rebase } from './merge.js';
 import { notesOf, notesPlugin } from './notes.js';
@@ -115,6 +116,8 @@ export class TextEditor {
 	// may take over a pasted raw text
 	constructor(options) {
 		this.options = options;
+		const tabLeaves = escapeThenTab();
+
 		this.source = new Source(options.markdown);
 		this.written = null;
 		this.sent = null;
@@ -124,6 +127,7 @@ export class TextEditor {
 				role: 'textbox',
 				'aria-multiline': 'true',
 				'aria-label': options.label,
+				'aria-describedby': keysId,
 				class: 'fe-text',
 				spellcheck: 'true',
 			},
@@ -137,7 +141,7 @@ export class TextEditor {
 			handleTextInput: typeBehind,
 			handleDOMEvents: {
 				focus: placeCaret,
-				keydown: lookForCaret,
+				keydown: (view, event) => tabLeaves(event) || lookForCaret(view),
 				paste: (view) => {
 					this.isOwn = false;
 					return lookForCaret(view);

@@ -4,6 +4,7 @@
 // within (ARIA's toolbar); Alt+F10 leads to it from the text, Escape back.
 import { commands, tableCommands } from './commands.js';
 import { h } from './dom.js';
+import { keysId } from './leave.js';
 import { isInTable } from './tables.js';
 import { say } from './words.js';
 
@@ -104,6 +105,8 @@ export class Toolbar {
 			this.main.add(command, command.press);
 		for (const command of tableCommands)
 			this.table.add(command, run(command));
+		this.table.dom.append(h('span', { class: 'fe-keys', id: keysId },
+			say('TABLE_KEYS')));
 		this.table.dom.hidden = true;
 		this.dom = h('div', { class: 'fe-tools' }, this.main.dom, this.table.dom);
 	}
