@@ -122,6 +122,22 @@ test('an imported story is published with its own date', () => {
 		/address +\/2026\/03\/01\/the-ferry-stands-still/);
 });
 
+test('links in a folder lead an import nowhere, and archives are passed over', () => {
+	const dir = paper();
+	const from = files({ 'in/one.md': story('One'), 'secret.md': story('Secret'),
+		'in/archive.zip': `PK\x03\x04${'\0'.repeat(26)}../../secret.md`,
+		'in/b/two.md': story('Two') });
+	const link = (to, at) => fs.symlinkSync(to, path.join(from, 'in', at));
+	link('../secret.md', 'secret.md');
+	link('..', 'b/up');
+	link('/', 'everything');
+	link('.', 'circle');
+	link('/etc/passwd', 'passwd.md');
+	assert.match(good('import', dir, path.join(from, 'in')),
+		/^2 new, 0 changed, 0 unchanged, 0 refused, 6 other files/m);
+	assert.deepEqual(headlines(dir).sort(), ['One', 'Two']);
+});
+
 test('importing twice changes nothing', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One'), 'b/c.md': story('Two') });

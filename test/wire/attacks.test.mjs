@@ -385,6 +385,9 @@ test('odd names and forms of many parts are taken as they come', async () => {
 		assert.doesNotMatch(name, /[\u0000-\u001f\u007f]/);
 		assert.ok(Buffer.byteLength(name) <= 200, name);
 	}
+	// No file system has such names.
+	for (const file of ['y'.repeat(4096), 'z'.repeat(60000)])
+		assert.ok([400, 422].includes((await upload(another(), { file })).status));
 	for (const file of ['a\0b.jpg', '\u0001\u0007bell.jpg', 'a\u007fb.jpg'])
 		assert.equal((await upload(another(), { file })).status, 400);
 	const parts = Buffer.concat(Array(100000).fill(Buffer.from('--BOUNDARY\r\n' +
