@@ -232,6 +232,11 @@ struct stories {
 	size_t n;
 };
 
+/* Where readers have a picture, and where they will at a time that is set. */
+struct reach {
+	struct stories shown, waiting;
+};
+
 /* The person could publish each of the N stories. */
 static enum rc may_release(struct visit *v, const int64_t *stories, size_t n,
     bool *ret_may, struct err *err)
@@ -265,15 +270,13 @@ static bool has_story(const struct stories *stories, int64_t id)
  * nobody publishes alone, all that have no time set (those get no new words,
  * see I4): to them the approvals are lost, as by any other change. */
 static enum rc find_unapproved(struct visit *v, const struct library_picture *p,
-    bool is_reviewed, struct stories *ret, struct err *err)
+    const struct reach *reach, bool is_reviewed, struct stories *ret,
+    struct err *err)
 {
-	struct stories all = {0}, waiting = {0};
+	struct stories all = {0};
 	enum rc rc =
 	    library_approved_in(v->paper, v->a, p, &all.v, &all.n, err);
 
-	if (rc == RC_OK)
-		rc = library_waits_in(
-		    v->paper, v->a, p, &waiting.v, &waiting.n, err);
 	ret->n = 0;
 	ret->v = all.v;
 	for (size_t i = 0; rc == RC_OK && i < all.n; i++) {
@@ -281,47 +284,34 @@ static enum rc find_unapproved(struct visit *v, const struct library_picture *p,
 
 		rc = may_release(v, &all.v[i], 1, &may, err);
 		if (rc == RC_OK &&
-		    (!may || (is_reviewed && !has_story(&waiting, all.v[i]))))
+		    (!may ||
+			(is_reviewed && !has_story(&reach->waiting, all.v[i]))))
 			ret->v[ret->n++] = all.v[i];
 	}
 	return rc;
 }
 
-/* The person could publish each story in which readers have the picture, or
- * will at a time that is set. */
-static enum rc may_change(struct visit *v, const struct library_picture *p,
-    bool *ret_may, struct err *err)
+/* The person could publish each story that it reaches. */
+static enum rc may_change(
+    struct visit *v, const struct reach *reach, bool *ret_may, struct err *err)
 {
-	struct stories shown, waiting;
-	enum rc rc;
+	enum rc rc =
+	    may_release(v, reach->shown.v, reach->shown.n, ret_may, err);
 
-	rc = library_shown_in(v->paper, v->a, p->stem, &shown.v, &shown.n, err);
-	if (rc == RC_OK)
-		rc = may_release(v, shown.v, shown.n, ret_may, err);
-	if (rc != RC_OK || !*ret_may)
-		return rc;
-	rc = library_waits_in(v->paper, v->a, p, &waiting.v, &waiting.n, err);
-	return rc == RC_OK ? may_release(v, waiting.v, waiting.n, ret_may, err)
-			   : rc;
+	return rc == RC_OK && *ret_may ? may_release(v, reach->waiting.v,
+					     reach->waiting.n, ret_may, err)
+				       : rc;
 }
 
-/* What is changed is looked at in all the stories that it reaches. *RET_MAY:
- * it may be. */
-static enum rc look_at_stories(struct visit *v, const struct library_picture *p,
-    bool is_reviewed, bool *ret_may, struct stories *ret_unapproved,
-    struct err *err)
+static enum rc find_reach(struct visit *v, const struct library_picture *p,
+    struct reach *ret, struct err *err)
 {
-	enum rc rc;
+	enum rc rc = library_shown_in(
+	    v->paper, v->a, p->stem, &ret->shown.v, &ret->shown.n, err);
 
-	*ret_may = true;
-	*ret_unapproved = (struct stories){0};
-	/* Who is for all sections need not be asked of each story. */
-	if (!is_reviewed && right_has(&v->who, RIGHT_PUBLISH, STR("")))
-		return RC_OK;
-	rc = may_change(v, p, ret_may, err);
-	return rc == RC_OK && *ret_may
-		   ? find_unapproved(v, p, is_reviewed, ret_unapproved, err)
-		   : rc;
+	return rc == RC_OK ? library_waits_in(v->paper, v->a, p,
+				 &ret->waiting.v, &ret->waiting.n, err)
+			   : rc;
 }
 
 static bool is_new(struct str was, struct str is)
@@ -329,27 +319,13 @@ static bool is_new(struct str was, struct str is)
 	return is.n > 0 && !str_eq(was, is);
 }
 
-/* I4. *RET_FORBIDS: there are words that somebody else would have to see. */
-static enum rc review_forbids(struct visit *v, const struct library_picture *p,
-    const struct library_words *to, bool *ret_forbids, struct err *err)
+static bool has_new_words(
+    const struct library_words *was, const struct library_words *is)
 {
-	const struct library_words *was = &p->words;
-	struct stories shown = {0}, waiting = {0};
-	enum rc rc;
-
-	*ret_forbids = false;
-	if (!is_new(was->caption, to->caption) &&
-	    !is_new(was->credit, to->credit) &&
-	    !is_new(was->creator, to->creator) && !is_new(was->alt, to->alt) &&
-	    !is_new(was->rights, to->rights))
-		return RC_OK;
-	rc = library_shown_in(v->paper, v->a, p->stem, &shown.v, &shown.n, err);
-	if (rc == RC_OK)
-		rc = library_waits_in(
-		    v->paper, v->a, p, &waiting.v, &waiting.n, err);
-	if (rc == RC_OK)
-		*ret_forbids = shown.n + waiting.n > 0;
-	return rc;
+	return is_new(was->caption, is->caption) ||
+	       is_new(was->credit, is->credit) ||
+	       is_new(was->creator, is->creator) || is_new(was->alt, is->alt) ||
+	       is_new(was->rights, is->rights);
 }
 
 /* One saving, which may be looked at twice: before the till has said whose an
@@ -438,6 +414,33 @@ static bool asks(struct saving *s)
 	return true;
 }
 
+/* What is changed is looked at in all the stories that it reaches: whether the
+ * person may, and, by I4, whether there are words that somebody else would
+ * have to see. */
+static enum rc look_at_stories(
+    struct saving *s, bool is_reviewed, bool *ret_may, bool *ret_forbids)
+{
+	struct visit *v = s->v;
+	struct reach reach = {0};
+	enum rc rc;
+
+	*ret_may = true;
+	*ret_forbids = false;
+	s->unapproved = (struct stories){0};
+	/* Who is for all sections need not be asked of each story. */
+	if (!is_reviewed && right_has(&v->who, RIGHT_PUBLISH, STR("")))
+		return RC_OK;
+	rc = find_reach(v, &s->p, &reach, &s->err);
+	if (rc == RC_OK)
+		rc = may_change(v, &reach, ret_may, &s->err);
+	if (rc != RC_OK || !*ret_may)
+		return rc;
+	*ret_forbids = is_reviewed && has_new_words(&s->p.words, &s->words) &&
+		       reach.shown.n + reach.waiting.n > 0;
+	return find_unapproved(
+	    v, &s->p, &reach, is_reviewed, &s->unapproved, &s->err);
+}
+
 /* Whether the words may be changed. False: *RET_E is the answer, or NULL if it
  * comes later. */
 static bool is_allowed(struct saving *s, struct entity **ret_e)
@@ -450,16 +453,12 @@ static bool is_allowed(struct saving *s, struct entity **ret_e)
 	    .at = v->now,
 	    .own = &s->own};
 	struct check_list list;
-	bool is_reviewed, may;
-	bool forbids = false;
+	bool is_reviewed, may = false, forbids = false;
 	enum rc rc = paper_review(v->paper, &is_reviewed, &s->err);
 
 	*ret_e = NULL;
 	if (rc == RC_OK)
-		rc = look_at_stories(
-		    v, &s->p, is_reviewed, &may, &s->unapproved, &s->err);
-	if (rc == RC_OK && may && is_reviewed)
-		rc = review_forbids(v, &s->p, &s->words, &forbids, &s->err);
+		rc = look_at_stories(s, is_reviewed, &may, &forbids);
 	if (rc == RC_OK && (!may || forbids)) {
 		notes.fault =
 		    may ? MSG_PICTURE_REVIEWED : MSG_PICTURE_NOT_YOURS;
