@@ -144,38 +144,64 @@ static void put_saved(const struct screen *s, const struct view_story_row *row)
 		words_time(s->b, s->words, row->saved);
 	else
 		words_date(s->b, s->words, row->saved);
-	html_lit(s->b, "</time>\n");
+	html_lit(s->b, "</time>");
+}
+
+static void put_wanted(const struct screen *s, const struct view_story_row *row)
+{
+	if (row->wanted == 0)
+		return;
+	html_lit(s->b, "<small>");
+	screen_say_count(s,
+	    row->is_characters ? MSG_WANTED_CHARACTERS : MSG_WANTED_WORDS,
+	    row->wanted);
+	html_lit(s->b, "</small>\n");
+}
+
+static void put_name(const struct screen *s, struct html kind, struct str name)
+{
+	html_lit(s->b, "<td class=\"");
+	html_raw(s->b, kind);
+	html_lit(s->b, "\"><bdi>");
+	html_text(s->b, name);
+	html_lit(s->b, "</bdi></td>\n");
 }
 
 static void put_row(const struct screen *s, const struct view_story_row *row)
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<li>");
+	html_lit(b, "<tr><th scope=\"row\">");
 	put_headline(s, row);
-	html_lit(b, "\n<span class=\"state\">");
+	html_lit(b, "\n");
+	put_wanted(s, row);
+	put_here(s, &row->here);
+	html_lit(b, "</th>\n<td class=\"state\">");
 	desk_status(s, row->status, row->is_changed);
 	if (row->has_when) {
 		html_lit(b, " ");
 		screen_time(s, row->when);
 	}
-	html_lit(b, "</span>\n<span class=\"about\" dir=\"auto\">");
-	html_text(b, row->section);
-	if (row->section.n && (row->writer.n || row->assigned.n))
-		html_lit(b, " \xC2\xB7 ");
-	html_text(b, row->assigned.n ? row->assigned : row->writer);
-	html_lit(b, "</span>\n");
-	if (row->wanted > 0) {
-		html_lit(b, "<span class=\"wanted\">");
-		screen_say_count(s,
-		    row->is_characters ? MSG_WANTED_CHARACTERS
-				       : MSG_WANTED_WORDS,
-		    row->wanted);
-		html_lit(b, "</span>\n");
-	}
+	html_lit(b, "</td>\n");
+	put_name(s, HTML("section"), row->section);
+	put_name(s, HTML("by"), row->assigned.n ? row->assigned : row->writer);
+	html_lit(b, "<td class=\"saved\">");
 	put_saved(s, row);
-	put_here(s, &row->here);
-	html_lit(b, "</li>\n");
+	html_lit(b, "</td></tr>\n");
+}
+
+static void put_heads(const struct screen *s)
+{
+	static const enum msg heads[] = {MSG_STORY_HEADLINE, MSG_STORIES_STATUS,
+	    MSG_STORY_SECTION, MSG_AUDIT_WHO, MSG_STORIES_SAVED};
+
+	html_lit(s->b, "<thead><tr>");
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		html_lit(s->b, "<th scope=\"col\">");
+		screen_say(s, heads[i]);
+		html_lit(s->b, "</th>");
+	}
+	html_lit(s->b, "</tr></thead>\n");
 }
 
 static void put_rows(const struct screen *s, const struct view_stories *view)
@@ -186,10 +212,14 @@ static void put_rows(const struct screen *s, const struct view_stories *view)
 						  : MSG_STORIES_EMPTY_READ);
 		return;
 	}
-	html_lit(s->b, "<ul class=\"list stories\">\n");
+	html_lit(s->b, "<table class=\"stories\"");
+	html_attr(s->b, "aria-label", desk_word(s->lang, MSG_STORIES_TITLE));
+	html_lit(s->b, ">\n");
+	put_heads(s);
+	html_lit(s->b, "<tbody>\n");
 	for (size_t i = 0; i < view->n; i++)
 		put_row(s, &view->v[i]);
-	html_lit(s->b, "</ul>\n");
+	html_lit(s->b, "</tbody>\n</table>\n");
 	if (!view->newest.n && !view->older.n)
 		return;
 	html_lit(s->b, "<nav class=\"pager\">\n");

@@ -78,7 +78,7 @@ test("an editor says it, the reporter and the list tell it", async () => {
 	await page.waitForFunction(() => document.querySelector(".to-cut").textContent ===
 		"3 words to cut", null, wait);
 	await page.goto(`${paper.origin}/stories`);
-	assert.match(await page.textContent(".stories li"), /3 words wanted/);
+	assert.match(await page.textContent(".stories tbody tr"), /3 words wanted/);
 	await his.close();
 	const { body } = await ada.get("/audit");
 	assert.match(body, /said how long[^]*3 words/);

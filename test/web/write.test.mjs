@@ -299,7 +299,7 @@ test("two people see each other, and their work is put together", async () => {
 	assert.match(await stored(ada, url),
 		/First paragraph\. Ada too\.\n\nSecond paragraph\. Bo was here\./);
 	const list = await open_list(hers);
-	assert.match(await list.textContent(".stories li"), /Open now:.*Bo Reed/);
+	assert.match(await list.textContent(".stories tbody tr"), /Open now:.*Bo Reed/);
 	await end(hers);
 	await end(his);
 });
