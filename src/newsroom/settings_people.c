@@ -32,7 +32,7 @@ static enum rc fill_people(
     struct visit *v, struct view_desk_people *view, struct err *err)
 {
 	struct roster_term *terms;
-	struct view_desk_person *rows;
+	struct view_desk_author *rows;
 	struct buf older;
 	size_t n;
 	enum rc rc = roster_people(v->paper, v->a, visit_query(v, STR("after")),
@@ -40,11 +40,11 @@ static enum rc fill_people(
 
 	if (rc != RC_OK)
 		return rc;
-	rows = ARENA_ARRAY(v->a, struct view_desk_person, n);
+	rows = ARENA_ARRAY(v->a, struct view_desk_author, n);
 	if (!rows)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < n; i++)
-		rows[i] = (struct view_desk_person){
+		rows[i] = (struct view_desk_author){
 		    terms[i].slug, terms[i].name, terms[i].about};
 	view->v = rows;
 	view->n = n;
@@ -95,7 +95,7 @@ static struct entity *show_person(struct visit *v)
 
 	if (rc != RC_OK)
 		return visit_failed(v, rc, &err);
-	view.form = (struct view_desk_person){term.slug, term.name, term.about};
+	view.form = (struct view_desk_author){term.slug, term.name, term.about};
 	return show_one(v, 200, &view, &term);
 }
 
@@ -178,7 +178,7 @@ static struct entity *show_both_people(struct visit *v, const struct seen *seen,
 }
 
 static enum rc keep_person(
-    struct visit *v, const struct view_desk_person *form, struct err *err)
+    struct visit *v, const struct view_desk_author *form, struct err *err)
 {
 	enum rc rc = paper_step_begin(v->paper, err);
 

@@ -122,17 +122,17 @@ static bool has_name(const struct str_list *list, struct str name)
 static enum rc fill_sections(struct visit *v, struct view_desk_staff_edit *view,
     const struct str_list *chosen, struct err *err)
 {
-	struct view_desk_section *to;
+	struct view_desk_scope *to;
 	struct str_list names;
 	enum rc rc = paper_sections(v->paper, v->a, &names, err);
 
 	if (rc != RC_OK)
 		return rc;
-	to = ARENA_ARRAY(v->a, struct view_desk_section, names.n);
+	to = ARENA_ARRAY(v->a, struct view_desk_scope, names.n);
 	if (!to)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < names.n; i++)
-		to[i] = (struct view_desk_section){
+		to[i] = (struct view_desk_scope){
 		    names.v[i], has_name(chosen, names.v[i])};
 	view->sections = to;
 	view->sections_n = names.n;

@@ -483,7 +483,7 @@ void desk_sections(struct buf *b, const struct view_desk *desk,
 /* People. */
 
 static void put_person(
-    const struct screen *s, const struct view_desk_person *person)
+    const struct screen *s, const struct view_desk_author *person)
 {
 	struct buf *b = s->b;
 

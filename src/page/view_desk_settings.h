@@ -85,17 +85,17 @@ struct view_desk_sections {
 	struct str theirs_list; /* a line for each */
 };
 
-struct view_desk_person {
+struct view_desk_author {
 	struct str slug, name, about;
 };
 
 struct view_desk_people {
 	struct view_desk_tabs tabs;
-	const struct view_desk_person *v;
+	const struct view_desk_author *v;
 	size_t n;
 	struct str older; /* address of those behind; empty: none */
 	/* The form: of one who is there, or (slug empty) of a new one. */
-	struct view_desk_person form;
+	struct view_desk_author form;
 	bool is_one; /* only the form */
 	enum msg name_fault, about_fault;
 	struct str seen;

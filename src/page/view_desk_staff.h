@@ -99,7 +99,7 @@ struct view_desk_staff {
 	size_t invites_n;
 };
 
-struct view_desk_section {
+struct view_desk_scope {
 	struct str name;
 	bool is_chosen;
 };
@@ -110,7 +110,7 @@ enum view_scope { VIEW_SCOPE_NONE, VIEW_SCOPE_ALL, VIEW_SCOPE_SOME };
 /* One person, or, with id 0, somebody who is to be invited. */
 struct view_desk_staff_edit {
 	struct view_desk_person person;
-	const struct view_desk_section *sections;
+	const struct view_desk_scope *sections;
 	size_t sections_n;
 	enum view_scope scope;		     /* NONE: not chosen yet */
 	enum msg name_fault, sections_fault; /* MSG_COUNT: none */
