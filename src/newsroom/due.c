@@ -11,6 +11,7 @@
 #include "newsroom/own.h"
 #include "paper/held.h"
 #include "paper/library.h"
+#include "paper/stet.h"
 #include "paper/write.h"
 
 enum { ARENA = 64 * 1024 * 1024, ITEMS_MAX = 200 };
@@ -46,6 +47,9 @@ enum rc due_check(
 
 	if (rc == RC_OK)
 		rc = paper_check_levels(paper, &levels, err);
+	if (rc == RC_OK)
+		rc = paper_stets(paper, look->a, look->story, &options.stets,
+		    &options.stets_n, err);
 	if (rc == RC_OK)
 		rc = library_check(paper, look->a, look->text, day, &worries,
 		    &options.worries_n, err);
@@ -118,6 +122,7 @@ static enum rc look_at(struct newsroom *n, struct arena *a,
 {
 	struct manuscript m;
 	struct due_look look = {.n = n,
+	    .story = going->id,
 	    .a = a,
 	    .text = &m,
 	    .embargo = INSTANT_NEVER,

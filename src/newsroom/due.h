@@ -22,6 +22,7 @@ struct own_look;
 /* What is looked at: TEXT of STORY as it would be at AT. */
 struct due_look {
 	struct newsroom *n;
+	int64_t story;
 	struct arena *a;
 	const struct manuscript *text;
 	struct instant embargo; /* INSTANT_NEVER: none */

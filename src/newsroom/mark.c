@@ -4,13 +4,15 @@
  */
 #include "newsroom/mark.h"
 
+#include "newsroom/stet.h"
+#include "newsroom/story.h"
 #include "newsroom/story_form.h"
 #include "newsroom/visit.h"
 #include "page/words.h"
 #include "paper/library.h"
 #include "paper/paper.h"
+#include "paper/stet.h"
 #include "text/mend.h"
-#include "text/stet.h"
 
 static const struct {
 	enum msg message, go;
@@ -101,9 +103,13 @@ static struct view_mend view_of_mend(
 	};
 }
 
-static struct view_mark view_of(
+static struct view_mark view_of(struct arena *a, const struct manuscript *m,
     const struct proof_mark *mark, const struct mending *mending)
 {
+	struct stet stet = {.kind = str_of(proof_kind_name(mark->kind)),
+	    .field = mark->field,
+	    .words = mark->excerpt,
+	    .place = stet_place(m, mark)};
 	bool is_body = str_eq(mark->field, STR("body"));
 	struct view_mark view = {
 	    .kind = str_of(proof_kind_name(mark->kind)),
@@ -120,6 +126,7 @@ static struct view_mark view_of(
 	    .mends_n = mending->n,
 	};
 
+	view.stet = stet_value(a, &stet);
 	for (size_t i = 0; i < mending->n; i++)
 		view.mends[i] = view_of_mend(mark->kind, &mending->v[i]);
 	return view;
@@ -141,21 +148,55 @@ static enum rc fill_known(
 	return rc;
 }
 
-static enum rc make_views(struct visit *v, const struct proof_mark *marks,
-    const struct mending *mendings, size_t n, struct view_marks *ret_marks)
+static enum rc make_views(struct visit *v, const struct manuscript *m,
+    const struct proof_mark *marks, const struct mending *mendings, size_t n,
+    struct view_marks *ret_marks)
 {
 	struct view_mark *view = ARENA_ARRAY(v->a, struct view_mark, n);
 
 	if (!view)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < n; i++)
-		view[i] = view_of(&marks[i], &mendings[i]);
-	*ret_marks = (struct view_marks){view, n};
-	return RC_OK;
+		view[i] = view_of(v->a, m, &marks[i], &mendings[i]);
+	*ret_marks = (struct view_marks){.v = view, .n = n};
+	return arena_is_spent(v->a) ? RC_NO_MEMORY : RC_OK;
 }
 
-enum rc mark_fill(struct visit *v, const struct manuscript *m, bool with_place,
-    struct view_marks *ret_marks, struct err *err)
+static enum msg message_of(struct str kind)
+{
+	for (int i = 0; i < PROOF_KINDS; i++)
+		if (str_eq(kind, str_of(proof_kind_name((enum proof_kind)i))))
+			return said[i].message;
+	return MSG_EDITOR_PROOF;
+}
+
+enum rc mark_stands(struct visit *v, const struct stet *stets, size_t n,
+    struct view_stands *ret_stands, struct err *err)
+{
+	struct view_stand *view = ARENA_ARRAY(v->a, struct view_stand, n);
+	struct people people = {0};
+	size_t count = 0;
+	enum rc rc = view ? RC_OK : RC_NO_MEMORY;
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		if (!stets[i].is_met)
+			continue;
+		if (count == 0)
+			rc = people_load(v, &people, err);
+		if (rc != RC_OK)
+			return rc;
+		view[count++] = (struct view_stand){.kind = stets[i].kind,
+		    .message = message_of(stets[i].kind),
+		    .excerpt = stets[i].words,
+		    .by = people_name(&people, stets[i].who),
+		    .unstet = stet_value(v->a, &stets[i])};
+	}
+	*ret_stands = (struct view_stands){view, count};
+	return rc;
+}
+
+enum rc mark_fill(struct visit *v, int64_t story, const struct manuscript *m,
+    bool with_place, struct view_marks *ret_marks, struct err *err)
 {
 	struct marking x = {.v = v, .m = m, .err = err};
 	struct mend_known known = {.today = visit_civil(v, v->now),
@@ -165,21 +206,26 @@ enum rc mark_fill(struct visit *v, const struct manuscript *m, bool with_place,
 	struct manuscript text = *m;
 	struct proof_mark *marks = NULL;
 	struct mending *mendings = NULL;
+	struct stet *stets = NULL;
 	struct str lang = m->lang;
-	size_t n = 0;
+	size_t n = 0, stets_n = 0;
 	enum rc rc = RC_OK;
 
 	text.body_line = 0; /* lines of the field */
 	if (lang.n == 0)
 		rc = paper_lang(v->paper, v->a, &lang, err);
 	if (rc == RC_OK)
-		rc = stet_read(v->a, &text, lang, NULL, 0, &marks, &n);
+		rc = paper_stets(v->paper, v->a, story, &stets, &stets_n, err);
+	if (rc == RC_OK)
+		rc = stet_read(v->a, &text, lang, stets, stets_n, &marks, &n);
 	if (rc == RC_OK && n > 0)
 		rc = fill_known(&x, with_place, &known);
 	if (rc == RC_OK)
 		rc = mend_find(v->a, &text, lang, &known, marks, n, &mendings);
-	if (rc != RC_OK)
-		return rc;
-	return make_views(
-	    v, marks, mendings, n > MARKS_MOST ? MARKS_MOST : n, ret_marks);
+	if (rc == RC_OK)
+		rc = make_views(v, &text, marks, mendings,
+		    n > MARKS_MOST ? MARKS_MOST : n, ret_marks);
+	return rc == RC_OK
+		   ? mark_stands(v, stets, stets_n, &ret_marks->stands, err)
+		   : rc;
 }

@@ -62,9 +62,9 @@ size_t routes_all(const struct route **ret)
 	    routes_audit, routes_stories, routes_settings, routes_sections,
 	    routes_section_move, routes_people, routes_publishing,
 	    routes_health, routes_steps, routes_write, routes_length,
-	    routes_present, routes_notes, routes_history, routes_preview,
-	    routes_publish, routes_calendar, routes_front, routes_redirects,
-	    routes_support, routes_money};
+	    routes_stet, routes_present, routes_notes, routes_history,
+	    routes_preview, routes_publish, routes_calendar, routes_front,
+	    routes_redirects, routes_support, routes_money};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(areas) / sizeof(areas[0]); i++) {

@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "newsroom/due.h"
+#include "newsroom/mark.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/visit.h"
 #include "page/desk_publish.h"
@@ -35,6 +36,7 @@ enum rc publishing_check(struct visit *v, struct publishing *p,
 {
 	struct manuscript other;
 	struct due_look look = {.n = v->n,
+	    .story = p->story.id,
 	    .a = v->a,
 	    .text = &p->text,
 	    .embargo = p->story.embargo,
@@ -242,7 +244,8 @@ static enum msg mark_word(enum proof_kind kind)
 }
 
 static enum rc fill_checks(struct visit *v, struct publishing *p,
-    const struct check_list *list, struct view_check_list *ret_view)
+    const struct check_list *list, struct view_check_list *ret_view,
+    struct err *err)
 {
 	struct view_check *checks =
 	    ARENA_ARRAY(v->a, struct view_check, list->n);
@@ -272,8 +275,10 @@ static enum rc fill_checks(struct visit *v, struct publishing *p,
 			checks[i].url = arena_printf(v->a, "%.*s%s",
 			    STR_ARG(p->view.url), items[find->item].place);
 	}
-	*ret_view = (struct view_check_list){checks, list->n, list->is_blocked};
-	return RC_OK;
+	*ret_view = (struct view_check_list){
+	    .v = checks, .n = list->n, .is_blocked = list->is_blocked};
+	return mark_stands(
+	    v, list->stets, list->stets_n, &ret_view->stands, err);
 }
 
 /* The names of items as words: "ended address". */
@@ -568,9 +573,10 @@ struct entity *publishing_page(
 
 	fill_stand(v, p);
 	if (rc == RC_OK)
-		rc = fill_checks(v, p, &p->checks, &p->view.checks);
+		rc = fill_checks(v, p, &p->checks, &p->view.checks, &err);
 	if (rc == RC_OK)
-		rc = fill_checks(v, p, &p->due_checks, &p->view.due_checks);
+		rc = fill_checks(
+		    v, p, &p->due_checks, &p->view.due_checks, &err);
 	p->view.has_due_checks =
 	    p->state.due != 0 && p->state.due != p->state.newest;
 	if (rc == RC_OK)

@@ -79,6 +79,7 @@ const struct route *routes_health(size_t *ret_n);
 const struct route *routes_steps(size_t *ret_n);
 const struct route *routes_write(size_t *ret_n);
 const struct route *routes_length(size_t *ret_n);
+const struct route *routes_stet(size_t *ret_n);
 const struct route *routes_present(size_t *ret_n);
 const struct route *routes_notes(size_t *ret_n);
 const struct route *routes_history(size_t *ret_n);

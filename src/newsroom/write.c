@@ -13,6 +13,7 @@
 #include "newsroom/intake.h"
 #include "newsroom/length.h"
 #include "newsroom/newsroom_priv.h"
+#include "newsroom/stet.h"
 #include "newsroom/story_form.h"
 #include "newsroom/visit.h"
 #include "page/desk_write.h"
@@ -202,6 +203,12 @@ static struct entity *go_on(struct saving *s)
 		if (rc != RC_OK)
 			return visit_failed(v, rc, &s->err);
 	}
+	if (visit_field(v, STR("stet")).p || visit_field(v, STR("unstet")).p) {
+		enum rc rc = stet_save(v, &s->story, &s->err);
+
+		if (rc != RC_OK)
+			return visit_failed(v, rc, &s->err);
+	}
 	if (str_eq(visit_field(v, STR("then")), STR("publish"))) {
 		url = arena_printf(v->a, "%.*s/publish", STR_ARG(url));
 		return url.p ? visit_see_other(v, url) : NULL;
@@ -314,7 +321,9 @@ static struct entity *send_save(struct visit *v)
 static const struct route routes[] = {
     {HTTP_GET, "/stories/:id", RIGHT_STORIES, 0, "", show_story},
     {HTTP_POST, "/stories/:id/save", RIGHT_WRITE, 0,
-	STORY_FORM_FIELDS " base tab account kind then length unit", send_save},
+	STORY_FORM_FIELDS " base tab account kind then length unit"
+			  " stet unstet",
+	send_save},
 };
 
 const struct route *routes_write(size_t *ret_n)

@@ -78,7 +78,7 @@ static enum rc put_marks(
     struct buf *b, struct saving *s, const struct manuscript *m)
 {
 	struct view_marks marks;
-	enum rc rc = mark_fill(s->v, m, false, &marks, &s->err);
+	enum rc rc = mark_fill(s->v, s->story.id, m, false, &marks, &s->err);
 
 	if (rc != RC_OK)
 		return rc;

@@ -101,7 +101,7 @@ static enum rc fill_marks(
 		rc = length_fill(s->v, &s->story, m, people, &view->length);
 	if (rc != RC_OK || m->body.n > MANUSCRIPT_MAX)
 		return rc;
-	rc = mark_fill(s->v, m, true, &view->marks, &s->err);
+	rc = mark_fill(s->v, s->story.id, m, true, &view->marks, &s->err);
 	if (rc != RC_OK)
 		s->v->n->config.say(s->v->n->config.ctx,
 		    s->err.why[0] ? s->err.why : rc_name(rc));

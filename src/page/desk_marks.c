@@ -70,6 +70,18 @@ static void put_line_number(const struct screen *s, uint32_t number)
 	buf_done(&line);
 }
 
+/* Saves the story, too: what was typed is not lost. */
+static void put_button(
+    const struct screen *s, const char *name, struct str value, enum msg word)
+{
+	html_lit(s->b, "<p class=\"acts\"><button");
+	html_attr(s->b, "name", str_of(name));
+	html_attr(s->b, "value", value);
+	html_lit(s->b, ">");
+	screen_say(s, word);
+	html_lit(s->b, "</button></p>\n");
+}
+
 static void put_mark(const struct screen *s, const struct view_mark *mark)
 {
 	html_lit(s->b, "<li><a class=\"fe-goto\" href=\"#");
@@ -89,7 +101,41 @@ static void put_mark(const struct screen *s, const struct view_mark *mark)
 		put_line_number(s, mark->line);
 	for (size_t i = 0; i < mark->mends_n; i++)
 		put_mend(s, &mark->mends[i]);
+	put_button(s, "stet", mark->stet, MSG_EDITOR_STET);
 	html_lit(s->b, "</li>\n");
+}
+
+void desk_stands(
+    const struct screen *s, const struct view_stands *stands, bool has_buttons)
+{
+	if (stands->n == 0)
+		return;
+	html_lit(s->b, "<p class=\"quiet\">");
+	screen_say_count(s, MSG_EDITOR_STANDS, stands->n);
+	html_lit(s->b, "</p>\n<ul");
+	html_attr(
+	    s->b, "class", has_buttons ? STR("fe-marks") : STR("list checks"));
+	html_lit(s->b, ">\n");
+	for (size_t i = 0; i < stands->n; i++) {
+		const struct view_stand *stand = &stands->v[i];
+
+		html_lit(s->b, "<li>");
+		if (stand->excerpt.n > 0) {
+			html_lit(s->b, "<q dir=\"auto\">");
+			html_text(s->b, stand->excerpt);
+			html_lit(s->b, "</q> ");
+		}
+		html_lit(s->b, "<span>");
+		screen_say(s, stand->message);
+		html_lit(s->b, "</span> <span class=\"hint\">");
+		screen_say_with(s, MSG_EDITOR_STET_BY, &stand->by, 1);
+		html_lit(s->b, "</span>\n");
+		if (has_buttons)
+			put_button(
+			    s, "unstet", stand->unstet, MSG_EDITOR_STET_BACK);
+		html_lit(s->b, "</li>\n");
+	}
+	html_lit(s->b, "</ul>\n");
 }
 
 void desk_marks(const struct screen *s, const struct view_marks *marks)
@@ -110,6 +156,7 @@ void desk_marks(const struct screen *s, const struct view_marks *marks)
 			put_mark(s, &marks->v[i]);
 		html_lit(s->b, "</ol>\n");
 	}
+	desk_stands(s, &marks->stands, true);
 	html_lit(s->b, "</section>\n");
 }
 
@@ -153,7 +200,25 @@ static void put_mark_json(
 			buf_char(b, ',');
 		put_mend_json(b, lang, &mark->mends[i]);
 	}
-	buf_lit(b, "]}");
+	buf_lit(b, "],\"stet\":");
+	json_text(b, mark->stet);
+	buf_char(b, '}');
+}
+
+static void put_stand_json(
+    struct buf *b, unsigned lang, const struct view_stand *stand)
+{
+	buf_lit(b, "{\"kind\":");
+	json_text(b, stand->kind);
+	buf_lit(b, ",\"message\":");
+	json_text(b, desk_word(lang, stand->message));
+	buf_lit(b, ",\"excerpt\":");
+	json_text(b, stand->excerpt);
+	buf_lit(b, ",\"by\":");
+	json_text(b, stand->by);
+	buf_lit(b, ",\"unstet\":");
+	json_text(b, stand->unstet);
+	buf_char(b, '}');
 }
 
 void desk_marks_json(
@@ -164,6 +229,11 @@ void desk_marks_json(
 		if (i > 0)
 			buf_char(b, ',');
 		put_mark_json(b, column, &marks->v[i]);
+	}
+	for (size_t i = 0; i < marks->stands.n; i++) {
+		if (i > 0 || marks->n > 0)
+			buf_char(b, ',');
+		put_stand_json(b, column, &marks->stands.v[i]);
 	}
 	buf_char(b, ']');
 }

@@ -8,6 +8,7 @@
 
 #include "page/correction.h"
 #include "page/desk_stories.h"
+#include "page/desk_write.h"
 #include "page/lang.h"
 #include "page/screen.h"
 
@@ -226,7 +227,8 @@ static void put_check(const struct screen *s, const struct view_check *check)
 	html_lit(b, "</li>\n");
 }
 
-static void put_list(const struct screen *s, const struct view_check_list *list)
+static void put_finds(
+    const struct screen *s, const struct view_check_list *list)
 {
 	if (list->n == 0) {
 		html_lit(s->b, "<p class=\"quiet\">");
@@ -240,6 +242,12 @@ static void put_list(const struct screen *s, const struct view_check_list *list)
 	for (size_t i = 0; i < list->n; i++)
 		put_check(s, &list->v[i]);
 	html_lit(s->b, "</ul>\n");
+}
+
+static void put_list(const struct screen *s, const struct view_check_list *list)
+{
+	put_finds(s, list);
+	desk_stands(s, &list->stands, false);
 }
 
 /* A text that was approved appears, whatever has been saved since. */

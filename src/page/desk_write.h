@@ -28,6 +28,9 @@ void desk_length(
 /* The list of proof marks, for people, and, for the script, the same as JSON:
  * [{"kind", ...}], as web/editor/README.md says, in the language of COLUMN. */
 void desk_marks(const struct screen *s, const struct view_marks *marks);
+/* Marks that somebody let stand; with buttons that take it back, in a form. */
+void desk_stands(
+    const struct screen *s, const struct view_stands *stands, bool has_buttons);
 void desk_marks_json(
     struct buf *b, unsigned column, const struct view_marks *marks);
 

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "page/desk_words.h"
 #include "page/view_desk_settings.h"
+#include "page/view_desk_write.h"
 #include "text/word_diff.h"
 
 /* A moment, as the paper's clock and as all clocks show it. */
@@ -38,6 +39,7 @@ struct view_check_list {
 	const struct view_check *v;
 	size_t n;
 	bool is_blocked;
+	struct view_stands stands; /* marks that somebody let stand */
 };
 
 /* What somebody did with the story. */

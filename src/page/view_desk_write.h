@@ -80,11 +80,27 @@ struct view_mark {
 	size_t place_offset, place_length;
 	struct view_mend mends[2];
 	size_t mends_n;
+	struct str stet; /* what a button sends that lets it stand */
+};
+
+/* A mark that somebody has let stand. */
+struct view_stand {
+	struct str kind;
+	enum msg message;
+	struct str excerpt; /* may be empty */
+	struct str by;
+	struct str unstet; /* what a button sends that takes it back */
+};
+
+struct view_stands {
+	const struct view_stand *v;
+	size_t n;
 };
 
 struct view_marks {
 	const struct view_mark *v;
 	size_t n;
+	struct view_stands stands;
 };
 
 /* How long it is, and is wanted. */

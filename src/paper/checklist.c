@@ -147,7 +147,8 @@ static enum rc look_at_marks(struct arena *a, const struct manuscript *m,
 {
 	struct proof_mark *marks;
 	size_t n;
-	enum rc rc = stet_read(a, m, lang, NULL, 0, &marks, &n);
+	enum rc rc = stet_read(
+	    a, m, lang, f->options->stets, f->options->stets_n, &marks, &n);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
 		if (is_proof_item(marks[i].kind) &&
@@ -294,7 +295,9 @@ static enum rc list_make(
     struct arena *a, const struct finds *f, struct check_list *ret_list)
 {
 	struct check_list list = {
-	    .v = ARENA_ARRAY(a, struct check_find, CHECK_COUNT)};
+	    .v = ARENA_ARRAY(a, struct check_find, CHECK_COUNT),
+	    .stets = f->options->stets,
+	    .stets_n = f->options->stets_n};
 
 	if (!list.v)
 		return RC_NO_MEMORY;

@@ -20,6 +20,7 @@ struct arena;
 struct library_words;
 struct library_worry;
 struct paper;
+struct stet;
 
 /* In the order of the list; the numbers lie in files. */
 enum check_item {
@@ -69,6 +70,10 @@ struct check_options {
 	 * a story leaves to it are not missing. */
 	const struct library_worry *worries;
 	size_t worries_n;
+	/* Marks of the story that somebody let stand (paper/stet.h); the list
+	 * says which of them it has. */
+	struct stet *stets;
+	size_t stets_n;
 	/* Finds the next address for coins in TEXT from *AT on, and moves *AT
 	 * behind it; RET_ADDRESS->text is a part of TEXT. False: there is none.
 	 * NULL: nobody looks. It knows what an address is; this does not. */
@@ -95,6 +100,8 @@ struct check_list {
 	struct check_find *v; /* in the order of the items, each once */
 	size_t n;
 	bool is_blocked;
+	const struct stet *stets; /* as given, is_met set */
+	size_t stets_n;
 };
 
 /* Looks through M. Lives as long as the arena and M. RC_NO_MEMORY. */

@@ -395,6 +395,16 @@ static const struct migration private_list[] = {
 	  " rights TEXT NOT NULL,"
 	  " PRIMARY KEY (story, stem, until)"
 	  ") STRICT, WITHOUT ROWID;"}},
+    {21, {"CREATE TABLE stet ("
+	  " story INTEGER NOT NULL,"
+	  " kind TEXT NOT NULL,"
+	  " field TEXT NOT NULL,"
+	  " words TEXT NOT NULL,"
+	  " place INTEGER NOT NULL,"
+	  " who TEXT NOT NULL,"
+	  " at_us INTEGER NOT NULL,"
+	  " PRIMARY KEY (story, kind, field, words, place)"
+	  ") STRICT, WITHOUT ROWID;"}},
 };
 
 static const struct migration public_list[] = {

@@ -81,6 +81,16 @@ static bool is_dated(struct str s, const struct proof_mark *mark)
 	return false;
 }
 
+size_t stet_place(const struct manuscript *m, const struct proof_mark *mark)
+{
+	struct manuscript copy = *m;
+	const struct str *text = mend_field(&copy, mark->field);
+
+	return text && mark->excerpt.n > 0
+		   ? (size_t)(text->p + mark->offset - mark->excerpt.p)
+		   : 0;
+}
+
 static bool is_answered(const struct manuscript *m,
     const struct proof_mark *mark, struct stet *v, size_t n)
 {
@@ -93,6 +103,7 @@ static bool is_answered(const struct manuscript *m,
 		return true;
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(v[i].kind, kind) &&
+		    v[i].place == stet_place(m, mark) &&
 		    str_eq(v[i].field, mark->field) &&
 		    str_eq(v[i].words, mark->excerpt))
 			is_stet = v[i].is_met = true;

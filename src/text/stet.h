@@ -24,10 +24,14 @@ struct stet {
 	struct str kind;  /* as proof_kind_name gives it */
 	struct str field; /* as in struct proof_mark */
 	struct str words; /* its excerpt */
+	size_t place;	  /* bytes of these before the mark */
 	struct str who;	  /* let it stand, and when */
 	struct instant at;
 	bool is_met; /* set by stet_read: the text has such a mark */
 };
+
+/* Where MARK, which M has, begins in its excerpt. */
+size_t stet_place(const struct manuscript *m, const struct proof_mark *mark);
 
 /* proof_read, without the marks that are answered; V may be NULL if N is 0.
  * is_met is set in each of V that was needed, and cleared in all others. */

@@ -203,7 +203,7 @@ test("a day in a quotation gets its date beside it, in both views", async () => 
 		const url = await begin(fieldsOf({ body: said }));
 		const page = await open(url, isPlain);
 		const item = await mark(page, "relative day");
-		const button = item.locator(".acts button");
+		const button = item.locator(".acts button:not(.fe-stet)");
 		assert.equal(await button.count(), 1);
 		assert.match(await button.textContent(), /\[\d+ \p{L}+ \d{4}\].*yesterday/u);
 		await button.click();
@@ -221,12 +221,49 @@ test("a day in a quotation gets its date beside it, in both views", async () => 
 	}
 });
 
+// What no mend could know stays as it is, for all who open the story later.
+test("a mark that is right is left, in both views, until it is marked again", async () => {
+	for (const isPlain of [false, true]) {
+		const url = await begin(fieldsOf({ body: `It was his last night here.\n\n${wall}` }));
+		let page = await open(url, isPlain);
+		let item = await mark(page, "relative day");
+		await item.locator(".fe-stet").focus();
+		await page.keyboard.press("Enter");
+		const stands = page.locator("#proof ul li");
+		await stands.filter({ hasText: "Ada Quay" }).waitFor(wait);
+		assert.equal(await page.locator("#proof ol li").count(), 0);
+		assert.equal(await page.locator(".fe-mark").count(), 0);
+		// Another save does not bring it back, nor does another day.
+		await page.close();
+		page = await open(url);
+		await page.locator("#proof ul li", { hasText: "Ada Quay" }).waitFor(wait);
+		assert.equal(await page.locator("#proof ol li").count(), 0);
+		await page.locator(".fe-text p").last().click();
+		await page.keyboard.press("End");
+		await page.keyboard.type(" Then it rained.");
+		await until("more text", async () =>
+			(await stored(url)).endsWith("Then it rained."), 15000);
+		assert.equal(await page.locator("#proof ol li").count(), 0);
+		const { body } = await ada.get(`${url}/publish`);
+		assert.match(body, /1 mark was left as it is[^]*his last night here[^]*Ada Quay/);
+		assert.doesNotMatch(body, /proof mark is left/);
+		await page.locator("#proof ul button").click();
+		await mark(page, "relative day");
+		await page.waitForFunction(() =>
+			!document.querySelector("#proof ul li"), null, wait);
+		assert.match((await ada.get(`${url}/publish`)).body, /1 proof mark is left/);
+		assert.deepEqual(page.faults, []);
+		await page.close();
+	}
+});
+
 test("an open quotation may lose its mark instead", async () => {
 	const url = await begin(fieldsOf({ body: "He said “no and left." }));
 	const page = await open(url);
 	const item = await mark(page, "quotation not closed");
-	assert.equal(await item.locator(".acts button").count(), 2);
-	await item.locator(".acts button").last().click();
+	const mends = item.locator(".acts button:not(.fe-stet)");
+	assert.equal(await mends.count(), 2);
+	await mends.last().click();
 	await until("no mark", async () =>
 		await stored(url) === "He said no and left.", 15000);
 	await page.close();
@@ -252,8 +289,9 @@ test("where only the writer knows, one click begins it there", async () => {
 		const url = await begin(fieldsOf(c, bare));
 		const page = await open(url);
 		const item = await mark(page, kind);
-		assert.equal(await item.locator(".acts button").count(), 1, kind);
-		await item.locator(".acts button").focus();
+		assert.equal(await item.locator(".acts button:not(.fe-stet)").count(), 1, kind);
+		assert.equal(await item.locator(".fe-stet").count(), 1, kind);
+		await item.locator(".acts button").first().focus();
 		await page.keyboard.press("Enter");
 		const got = await focused(page);
 		for (const [name, value] of Object.entries(want))
@@ -264,7 +302,7 @@ test("where only the writer knows, one click begins it there", async () => {
 	// In Markdown: between the brackets.
 	const url = await begin(fieldsOf({ text: true, alt: "" }, bare));
 	const page = await open(url, true);
-	await (await mark(page, "no alternative text")).locator(".acts button").click();
+	await (await mark(page, "no alternative text")).locator(".acts button").first().click();
 	await page.keyboard.type("A clear sea");
 	await until("what was typed there", async () =>
 		(await stored(url)).includes(`![A clear sea](${bare.url})`), 15000);
@@ -280,7 +318,7 @@ test("a story of many faults is mended by keyboard alone", async () => {
 	for (let left = await page.locator("#proof li").count(); left > 0; left--) {
 		await page.keyboard.press("Enter");
 		await page.waitForFunction((n) =>
-			document.querySelectorAll("#proof li").length < n, left, wait);
+			document.querySelectorAll("#proof ol li").length < n, left, wait);
 	}
 	await page.waitForFunction(() =>
 		document.activeElement.classList.contains("fe-text"), null, wait);
@@ -318,7 +356,7 @@ test("what was typed after the save stays when a mark is mended", async () => {
 	await page.locator(".fe-text p").last().click();
 	await page.keyboard.press("End");
 	await page.keyboard.type(" Then it rained.");
-	await item.locator(".acts button").click();
+	await item.locator(".acts button").first().click();
 	await until("both", async () => await stored(url) ===
 		`It was the end.\n\n${wall} Then it rained.`, 15000);
 	await page.close();
@@ -340,6 +378,14 @@ test("without a script the form says all of it in words", async () => {
 	assert.match(text, /never closed.*Line 1.*Put ” behind “and left\.”.*Take out “/s);
 	assert.match(text, /A word stands twice.*Line 3.*Write: the/s);
 	assert.match(text, /has no place.*Write: Port Lune/s);
+	// What stands is kept with what was typed since.
+	await page.fill("#f-headline", "A quay, and more");
+	await page.locator("#proof li", { hasText: "twice" }).getByRole("button").click();
+	await page.locator("#proof ul li", { hasText: "Ada Quay" }).waitFor(wait);
+	assert.equal(await page.inputValue("#f-headline"), "A quay, and more");
+	assert.doesNotMatch(await page.textContent("#proof ol"), /twice/);
+	await page.locator("#proof ul").getByRole("button").click();
+	await page.locator("#proof ol li", { hasText: "twice" }).waitFor(wait);
 	await page.click("#proof a[href='#f-dateline']");
 	assert.equal(await page.evaluate(() => document.documentElement.scrollWidth),
 		360);

@@ -82,15 +82,19 @@ export class Proof {
 	// editor: the TextEditor; form: with the other fields; list: the element
 	// that holds the list; isPlain(): the Markdown view is shown, where marks
 	// stand in its field; openPicture(name): the dialog of the selected figure,
-	// with that field in focus; late(): the text is another one by now
-	constructor(editor, form, list, { isPlain, openPicture, late }) {
-		Object.assign(this, { editor, form, list, isPlain, openPicture, late });
+	// with that field in focus; late(): the text is another one by now;
+	// leave(name, value): tells the newsroom what stands, or no longer does,
+	// and has the text looked at anew; resolves to whether it was kept
+	constructor(editor, form, list, { isPlain, openPicture, late, leave }) {
+		Object.assign(this, { editor, form, list, isPlain, openPicture, late, leave });
 		this.marks = [];
+		this.standing = []; // what somebody has let stand
 		this.texts = {}; // that the marks are about, by field
 		this.kept = new Map(); // what the page knew how to fill, by kind
 		this.undone = []; // where the last mends were made, and what they left
 		this.status = h('p', { class: 'quiet', role: 'status' });
 		this.items = h('ol', { class: 'fe-marks', hidden: true });
+		this.stands = h('div', { hidden: true });
 		list.addEventListener('keydown', (event) => this.pressed(event));
 	}
 
@@ -126,7 +130,8 @@ export class Proof {
 				: onOneLine(value);
 		if (!isPlain)
 			this.texts.body = this.editor.sent.written.markdown;
-		this.marks = marks.map((mark, id) => ({ ...mark, id, mends: this.mendsOf(mark) }));
+		this.standing = marks.filter((mark) => mark.by);
+		this.marks = marks.filter((mark) => !mark.by).map((mark, id) => ({ ...mark, id, mends: this.mendsOf(mark) }));
 		this.underline(isPlain ? [] : this.decorations());
 		this.draw();
 	}
@@ -196,12 +201,26 @@ export class Proof {
 
 		if (!this.list.contains(this.status))
 			this.list.replaceChildren(h('h2', { id: 'proof-title' }, say('PROOF')),
-				this.status, this.items);
+				this.status, this.items, this.stands);
 		this.items.replaceChildren(...this.marks.map((mark) => this.item(mark)));
 		this.items.hidden = !this.marks.length;
+		this.drawStanding();
 		this.status.textContent = `${said} ${count}`.trim();
 		if (at >= 0)
 			this.focus(at);
+	}
+
+	drawStanding() {
+		this.stands.hidden = !this.standing.length;
+		this.stands.replaceChildren(
+			h('p', { class: 'quiet' }, sayCount('STANDS', this.standing.length)),
+			h('ul', { class: 'fe-marks' }, this.standing.map((mark) =>
+				h('li', { 'data-kind': mark.kind },
+					mark.excerpt ? h('q', { dir: 'auto' }, mark.excerpt.slice(0, 80)) : null,
+					' ', h('span', {}, mark.message), ' ',
+					h('span', { class: 'hint' }, say('STET_BY', mark.by)),
+					h('p', { class: 'acts' }, h('button', { type: 'button',
+						onclick: () => this.takeBack(mark) }, say('STET_BACK')))))));
 	}
 
 	// The item at AT, or the last one; FIELD, or the text, where none is left.
@@ -245,7 +264,32 @@ export class Proof {
 			h('p', { class: 'acts' }, mark.mends.length
 				? mark.mends.map((mend) =>
 					button(mend.say, () => this.mend(mark, mend)))
-				: button(mark.go, () => this.goto(mark))));
+				: button(mark.go, () => this.goto(mark)),
+			mark.stet ? h('button', { type: 'button', class: 'fe-stet',
+				onclick: () => this.letStand(mark) }, say('STET')) : null));
+	}
+
+	// ---- letting stand
+
+	async letStand(mark) {
+		if (!await this.leave('stet', mark.stet))
+			return;
+		const at = this.marks.findIndex((m) => m.id === mark.id);
+
+		if (at < 0)
+			return; // an answer has come, and has it no more
+		this.marks = this.marks.filter((m) => m.id !== mark.id);
+		this.drop(mark.id);
+		this.draw(say('STET_LEFT'));
+		this.focus(at);
+	}
+
+	async takeBack(mark) {
+		if (!await this.leave('unstet', mark.unstet))
+			return;
+		this.standing = this.standing.filter((m) => m !== mark);
+		this.drawStanding();
+		this.items.querySelector('button')?.focus();
 	}
 
 	// ---- going there

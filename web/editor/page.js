@@ -191,6 +191,7 @@ export class StoryPage {
 			(e) => foot.after(e)), {
 			isPlain: () => this.isPlain,
 			openPicture: (pos, focus) => this.openPicture(pos, focus),
+			leave: (name, value) => this.letStand(name, value),
 			late: () => {
 				this.notices.tell(say('MEND_LATE'));
 				this.saver.flush({ evenIfSame: true });
@@ -321,6 +322,20 @@ export class StoryPage {
 
 		if (answer?.status !== 200)
 			this.notices.tell(answer?.body?.message || say('LENGTH_LOST'));
+	}
+
+	// A mark that stands is data of the story, too; the answer to the save has
+	// the marks anew.
+	async letStand(name, value) {
+		const answer = await this.ask(this.url().replace(/save$/, 'stet'),
+			new URLSearchParams({ [name]: value })).catch(() => null);
+		const isKept = answer?.status === 200;
+
+		if (isKept)
+			this.saver.flush({ evenIfSame: true });
+		else
+			this.notices.tell(answer?.body?.message || say('STET_LOST'));
+		return isKept;
 	}
 
 	// In the Markdown view a long text is counted as it was when it was shown:

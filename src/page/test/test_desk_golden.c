@@ -50,6 +50,12 @@ static struct view_desk desk_in(unsigned lang)
 	    .done = MSG_COUNT};
 }
 
+static const struct view_stand stands[] = {
+    {.message = MSG_PROOF_RELATIVE_DAY,
+	.excerpt = STR_INIT("It was his last night here."),
+	.by = STR_INIT("Bo <Reed>")},
+};
+
 static const struct view_check newest_checks[] = {
     {.word = MSG_CHECK_ADDRESS,
 	.blocks = true,
@@ -81,8 +87,8 @@ static void put_publish(struct buf *b, unsigned lang)
 	    .now = summer,
 	    .must_approve = true,
 	    .is_approved = false,
-	    .checks = {newest_checks, 2, true},
-	    .due_checks = {due_checks, 1, false},
+	    .checks = {newest_checks, 2, true, {stands, 1}},
+	    .due_checks = {due_checks, 1, false, {NULL, 0}},
 	    .has_due_checks = true,
 	    .held = STR("Pictures whose rights end"),
 	    .is_held = true,

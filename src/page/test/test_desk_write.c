@@ -89,7 +89,14 @@ static const struct view_mark mark = {.kind = STR_INIT(EVIL),
 	.about = STR_INIT(EVIL),
 	.field = STR_INIT(EVIL),
 	.text = STR_INIT(EVIL)}},
-    .mends_n = 1};
+    .mends_n = 1,
+    .stet = STR_INIT(EVIL)};
+
+static const struct view_stand stand = {.kind = STR_INIT(EVIL),
+    .message = MSG_PROOF_NO_ALT,
+    .excerpt = STR_INIT(EVIL),
+    .by = STR_INIT(EVIL),
+    .unstet = STR_INIT(EVIL)};
 
 static void evil_text(struct write_text *t)
 {
@@ -114,7 +121,7 @@ static void the_screen_of_writing_shows_text_as_text(void **state)
 	    .here = sections,
 	    .fault = MSG_COUNT,
 	    .remarks = {remarks, 3, 1, STR(EVIL), MSG_FAULT_LONG},
-	    .marks = {&mark, 1},
+	    .marks = {&mark, 1, {&stand, 1}},
 	    .length = {.wanted = 600, .by = STR(EVIL)}};
 	struct buf b;
 
