@@ -71,6 +71,11 @@ test('by passkey: join, sign out, sign in, step up', async () => {
 	await page.waitForURL(`${paper.origin}/staff/invite`);
 	await page.goto(`${paper.origin}/account`);
 	await page.getByText('Test browser').waitFor();
+	// On a phone, too, what is done with it is in view.
+	await page.setViewportSize({ width: 360, height: 740 });
+	const { x, width } = await page
+		.getByRole('button', { name: 'Remove', exact: true }).boundingBox();
+	assert.ok(x + width <= 360, `${x} ${width}`);
 	assert.deepEqual(wrong, []);
 	await page.context().close();
 });
@@ -125,6 +130,23 @@ test('by passkey alone: join, codes, sign out and in, add and remove a password'
 		await page.context().close();
 		await other.context().close();
 	});
+
+test('on a phone the menu shows where one is', async () => {
+	const page = await (await browser.newContext(
+		{ viewport: { width: 360, height: 740 } })).newPage();
+	await withKey(page);
+	await page.goto(paper.command('newsroom', 'reset', 'ada').trim());
+	await page.getByRole('button', { name: 'Go in by passkey alone' }).click();
+	await page.getByRole('link', { name: 'Go on' }).click();
+	for (const path of ['/stories', '/pictures', '/health']) {
+		await page.goto(paper.origin + path);
+		const { x, width } = await page.locator('.rail [aria-current]')
+			.boundingBox();
+		assert.ok(x > -1 && x + width < 361, `${path}: ${x} ${width}`);
+		assert.equal(await page.evaluate(() => scrollY), 0);
+	}
+	await page.context().close();
+});
 
 test('without script: by password and code', async () => {
 	const context = await browser.newContext({ javaScriptEnabled: false });
