@@ -172,6 +172,8 @@ MUST_USE enum rc story_work(struct paper *paper, struct story_row *row,
 /* Slug, address and translations as the fields F say. */
 MUST_USE enum rc story_settle(
     struct paper *paper, struct story_row *row, const struct fields *f);
+/* Readers see the newest text from now on, or none (I6). */
+void story_show_newest(struct story_row *row);
 /* Has readers see REVISION, of which F are the fields, from now on (I6). */
 MUST_USE enum rc story_show(struct paper *paper, struct story_row *row,
     int64_t revision, const struct fields *f);

@@ -232,8 +232,7 @@ enum rc story_revise(struct paper *paper, struct story_row *row,
 	return rc;
 }
 
-/* Readers see the newest text from now on, or none (I6). */
-static void story_show_newest(struct story_row *row)
+void story_show_newest(struct story_row *row)
 {
 	row->shown = 0;
 	row->shown_section = 0;

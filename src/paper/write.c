@@ -158,6 +158,27 @@ static void work_part(struct story_row *row)
 	row->shown_tags = row->tags;
 }
 
+/* The newest text, F, is again what readers see: a change was taken back before
+ * they had it, and none waits any more (I6). */
+static enum rc work_rejoin(struct work *w, const struct fields *f)
+{
+	struct story_row *row = &w->row;
+	struct fields seen;
+	int64_t previous;
+	enum rc rc;
+
+	if (row->status != PAPER_PUBLISHED || row->shown == 0)
+		return RC_OK;
+	rc = story_fields(
+	    w->paper, w->paper->scratch, row->shown, &seen, &previous);
+	if (rc == RC_OK && fields_equal(&seen, f) &&
+	    row->section == row->shown_section &&
+	    str_eq(row->people, row->shown_people) &&
+	    str_eq(row->tags, row->shown_tags))
+		story_show_newest(row);
+	return rc;
+}
+
 /* Makes F the newest text. */
 static enum rc work_store(struct work *w, const struct fields *f,
     const struct manuscript *m, const struct revision *revision)
@@ -170,6 +191,8 @@ static enum rc work_store(struct work *w, const struct fields *f,
 		return RC_DENIED;
 	work_part(row);
 	rc = story_work(w->paper, row, f, m, revision);
+	if (rc == RC_OK)
+		rc = work_rejoin(w, f);
 	if (rc == RC_OK && !story_was_published(row))
 		rc = story_settle(w->paper, row, f);
 	if (waits && row->embargo.us != INT64_MAX &&

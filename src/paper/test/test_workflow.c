@@ -697,6 +697,36 @@ static void a_fault_while_publishing_changes_nothing(void **state)
 	assert_int_equal(seen(d).corrections_n, 1);
 }
 
+static void a_change_that_is_taken_back_waits_no_longer(void **state)
+{
+	struct desk *d = *state;
+	int64_t first, r, id = work(d, 0, "ada", "One.\n", &first);
+	struct paper_write write = {.id = id, .who = STR("bo")};
+	struct paper_write_result result;
+	struct paper_state s;
+
+	desk_ok(d, release(d, id, first, PAPER_FIRST, ""));
+	work(d, id, "ada", "Two.\n", &r);
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_true(s.is_changed);
+	/* By hand. */
+	work(d, id, "ada", "One.\n", &r);
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_false(s.is_changed);
+	assert_int_equal(s.shown, r);
+	/* Anew, and by restoring what readers have. */
+	work(d, id, "ada", "Three.\n", &write.base);
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_true(s.is_changed);
+	assert_int_equal(s.shown, r);
+	desk_ok(
+	    d, paper_restore(d->paper, d->a, first, &write, &result, &d->err));
+	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
+	assert_false(s.is_changed);
+	assert_int_equal(s.shown, result.revision);
+	desk_text(seen(d).body, "One.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -712,6 +742,7 @@ int main(void)
 	    desk_test(what_is_due_is_what_was_approved),
 	    desk_test(what_is_due_is_looked_at_once_more),
 	    desk_test(a_change_says_what_it_is),
+	    desk_test(a_change_that_is_taken_back_waits_no_longer),
 	    desk_test(notices_are_listed_by_key),
 	    desk_test(what_does_harm_can_be_taken_from_earlier_versions),
 	    desk_test(a_story_is_taken_back_with_a_reason),
