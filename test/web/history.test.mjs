@@ -5,9 +5,9 @@
 // saved.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Newsroom } from "../wire/newsroom.mjs";
 import { patience, until } from "../wire/paper.mjs";
+import { launch, signedIn } from "./people.mjs";
 
 const wait = { timeout: 15000 * patience };
 let paper, ada, bo, browser;
@@ -16,10 +16,7 @@ before(async () => {
 	paper = await Newsroom.start({ stories: 1 });
 	ada = await paper.owner();
 	bo = await paper.member(ada, { name: "Bo Reed", login: "bo", role: 4 });
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox"],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();
@@ -27,15 +24,8 @@ after(async () => {
 });
 
 async function pageOf(who, url) {
-	const context = await browser.newContext({
-		viewport: { width: 1280, height: 900 } });
-	const [name, value] = who.cookie.split("=");
-	await context.addCookies([{ name, value, secure: true, httpOnly: true,
-		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
-	const page = await context.newPage();
+	const page = await (await signedIn(browser, who)).newPage();
 	page.setDefaultTimeout(wait.timeout);
-	page.faults = [];
-	page.on("pageerror", (e) => page.faults.push(String(e.stack)));
 	await open(page, url);
 	return page;
 }
@@ -48,7 +38,7 @@ async function open(page, url) {
 
 async function end(...pages) {
 	for (const page of pages) {
-		assert.deepEqual(page.faults, []);
+		assert.deepEqual(page.context().faults, []);
 		await page.context().close();
 	}
 }

@@ -4,9 +4,9 @@
 // with no revision of the text and a row in the log.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Newsroom } from "../wire/newsroom.mjs";
 import { patience, until } from "../wire/paper.mjs";
+import { launch, signedIn } from "./people.mjs";
 
 const wait = { timeout: 15000 * patience };
 let paper, ada, bo, browser;
@@ -15,23 +15,12 @@ before(async () => {
 	paper = await Newsroom.start({ stories: 1 });
 	ada = await paper.owner();
 	bo = await paper.member(ada, { name: "Bo Reed", login: "bo", role: 4 });
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox"],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();
 	await paper?.stop();
 });
-
-async function signedIn(who, options = {}) {
-	const context = await browser.newContext(options);
-	const [name, value] = who.cookie.split("=");
-	await context.addCookies([{ name, value, secure: true, httpOnly: true,
-		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
-	return context;
-}
 
 async function begin(who, fields) {
 	const { location } = await who.post("/stories/new",
@@ -52,7 +41,7 @@ const counts = async (who, url) => (await who.get(url)).body
 test("an editor says it, the reporter and the list tell it", async () => {
 	const url = await begin(bo, { body: "One two three four five." });
 	const was = await revision(url);
-	const hers = await signedIn(ada);
+	const hers = await signedIn(browser, ada);
 	let page = await hers.newPage();
 	await page.goto(paper.origin + url);
 	await page.waitForSelector("html[data-editor=ready]", wait);
@@ -68,7 +57,7 @@ test("an editor says it, the reporter and the list tell it", async () => {
 	assert.match(await counts(ada, url), /5 words · 1 minute to read.*2 words to cut/);
 	assert.match(await counts(bo, url), /3 words wanted · Ada Quay.*2 words to cut/);
 	assert.doesNotMatch((await bo.get(url)).body, /id="f-length"/);
-	const his = await signedIn(bo);
+	const his = await signedIn(browser, bo);
 	page = await his.newPage();
 	await page.goto(paper.origin + url);
 	await page.waitForSelector("html[data-editor=ready]", wait);
@@ -102,7 +91,7 @@ test("a reporter does not change what an editor said", async () => {
 
 test("without a script it is sent with the text, and neither is lost", async () => {
 	const url = await begin(ada, { body: "One." });
-	const plain = await signedIn(ada, { javaScriptEnabled: false });
+	const plain = await signedIn(browser, ada, { javaScriptEnabled: false });
 	const page = await plain.newPage();
 	await page.goto(paper.origin + url);
 	await page.fill("#body", "One two three.");

@@ -27,15 +27,48 @@ const MOMENT = 20000; // in which a change reaches readers, on a busy machine
 const STEP = 30000; // of a code, in ms
 const CODE = /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/;
 
+export const launch = () => chromium.launch({
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: ['--no-sandbox'] });
+
+// What CONTEXT's pages complain of is kept in its faults; of other places than
+// ORIGINS nothing may be asked.
+function listen(context, origins) {
+	context.faults = [];
+	context.on('page', (page) => {
+		page.on('pageerror', (e) => context.faults.push(String(e.stack)));
+		page.on('console', (m) => {
+			if (/Content Security Policy|TypeError/.test(m.text()))
+				context.faults.push(m.text());
+		});
+		page.on('request', (r) => {
+			const { origin, protocol } = new URL(r.url());
+			if (!origins.includes(origin) &&
+				!/^(data|blob|about):$/.test(protocol))
+				context.faults.push(`asked ${r.url()}`);
+		});
+	});
+}
+
+// A browser in which WHO is signed in, a client of test/wire/newsroom.mjs: for
+// tests that are not of signing in. What its pages complain of is kept.
+export async function signedIn(browser, who, options = {}) {
+	const context = await browser.newContext({ viewport: DESK, ...options });
+	const [name, value] = who.cookie.split('=');
+	context.origin = who.paper.origin;
+	await context.addCookies([{ name, value, secure: true, httpOnly: true,
+		sameSite: 'Strict', url: context.origin.replace('http:', 'https:') }]);
+	listen(context, [context.origin]);
+	return context;
+}
+
 export class House {
 	static async open(options = {}) {
 		const house = new House();
 		house.paper = await Newsroom.start({ stories: 0, ...options });
 		house.origin = house.paper.origin;
 		house.readers = `http://127.0.0.1:${house.paper.port}`;
-		house.browser = await chromium.launch({
-			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-			args: ['--no-sandbox'] });
+		house.browser = await launch();
 		return house;
 	}
 
@@ -48,31 +81,19 @@ export class House {
 		return this.paper.command('newsroom', 'first-link').trim();
 	}
 
-	// A browser whose pages' complaints are kept in faults.
+	// A browser whose pages' complaints are kept in faults, and in which no
+	// dialog opens.
 	async #context(options) {
 		const context = await this.browser.newContext(
 			{ viewport: DESK, ...options });
 		context.setDefaultTimeout(PATIENCE);
 		if (this.paper.ahead !== 0)
 			await context.clock.install({ time: this.paper.now() });
-		context.faults = [];
-		context.on('page', (page) => {
-			page.on('pageerror', (e) => context.faults.push(String(e.stack)));
-			page.on('dialog', (d) => {
-				context.faults.push(`dialog: ${d.message()}`);
-				d.dismiss();
-			});
-			page.on('console', (m) => {
-				if (/Content Security Policy|TypeError/.test(m.text()))
-					context.faults.push(m.text());
-			});
-			page.on('request', (r) => {
-				const { origin, protocol } = new URL(r.url());
-				if (![this.origin, this.readers].includes(origin) &&
-					!/^(data|blob|about):$/.test(protocol))
-					context.faults.push(`asked ${r.url()}`);
-			});
-		});
+		listen(context, [this.origin, this.readers]);
+		context.on('page', (page) => page.on('dialog', (d) => {
+			context.faults.push(`dialog: ${d.message()}`);
+			d.dismiss();
+		}));
 		return context;
 	}
 

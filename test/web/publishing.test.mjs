@@ -7,9 +7,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Newsroom, PASSWORD } from "../wire/newsroom.mjs";
 import { sleep } from "../wire/paper.mjs";
+import { launch, signedIn } from "./people.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url)
 	.resolve("axe-core/axe.min.js"), "utf8");
@@ -23,41 +23,16 @@ before(async () => {
 	ada = await paper.owner();
 	bo = await paper.member(ada, { name: "Bo Reed", login: "bo", role: 3 });
 	rae = await paper.member(ada, { name: "Rae Holt", login: "rae", role: 4 });
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox"],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();
 	await paper?.stop();
 });
 
-// A browser in which WHO is signed in. What its pages complain of is kept.
-async function signedIn(who, options = {}) {
-	const context = await browser.newContext({ viewport: desk, ...options });
-	const [name, value] = who.cookie.split("=");
-	context.faults = [];
-	await context.addCookies([{ name, value, secure: true, httpOnly: true,
-		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
-	context.on("page", (page) => {
-		page.on("pageerror", (e) => context.faults.push(String(e.stack)));
-		page.on("console", (m) => {
-			if (/Content Security Policy|TypeError/.test(m.text()))
-				context.faults.push(m.text());
-		});
-		page.on("request", (r) => {
-			if (!r.url().startsWith(paper.origin) &&
-				!/^(data|blob|about):/.test(r.url()))
-				context.faults.push(`asked ${r.url()}`);
-		});
-	});
-	return context;
-}
-
 // A page on URL of a browser in which WHO is signed in.
 async function open(who, url, options = {}) {
-	const page = await (await signedIn(who, options)).newPage();
+	const page = await (await signedIn(browser, who, options)).newPage();
 	await page.goto(paper.origin + url);
 	page.end = async () => {
 		assert.deepEqual(page.context().faults, []);

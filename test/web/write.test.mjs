@@ -11,9 +11,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { Newsroom, PASSWORD } from "../wire/newsroom.mjs";
 import { patience, sleep, until } from "../wire/paper.mjs";
+import { launch, signedIn } from "./people.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url)
 	.resolve("axe-core/axe.min.js"), "utf8");
@@ -27,38 +27,12 @@ before(async () => {
 	paper = await Newsroom.start({ stories: 3 });
 	ada = await paper.owner();
 	bo = await paper.member(ada, { name: "Bo Reed", login: "bo", role: 3 });
-	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-		args: ["--no-sandbox"],
-	});
+	browser = await launch();
 });
 after(async () => {
 	await browser?.close();
 	await paper?.stop();
 });
-
-// A browser in which WHO is signed in. What its pages complain of is kept.
-async function signedIn(who, options = {}) {
-	const context = await browser.newContext({ viewport: desk, ...options });
-	const [name, value] = who.cookie.split("=");
-	context.faults = [];
-	context.origin = who.paper.origin;
-	await context.addCookies([{ name, value, secure: true, httpOnly: true,
-		sameSite: "Strict", url: context.origin.replace("http:", "https:") }]);
-	context.on("page", (page) => {
-		page.on("pageerror", (e) => context.faults.push(String(e.stack)));
-		page.on("console", (m) => {
-			if (/Content Security Policy|TypeError/.test(m.text()))
-				context.faults.push(m.text());
-		});
-		page.on("request", (r) => {
-			if (!r.url().startsWith(context.origin) &&
-				!/^(data|blob|about):/.test(r.url()))
-				context.faults.push(`asked ${r.url()}`);
-		});
-	});
-	return context;
-}
 
 async function begin(who, headline) {
 	const { location } = await who.post("/stories/new",
@@ -101,7 +75,7 @@ async function sound(page, what) {
 
 test("what is typed is saved at the pause, and the page says when", async () => {
 	const url = await begin(ada, "A first story");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await open(context, url);
 	await page.text.click();
 	await page.keyboard.type("The wall broke at noon.");
@@ -121,7 +95,7 @@ test("what is typed is saved at the pause, and the page says when", async () => 
 
 test("a mark is mended by one click, and nothing else changes", async () => {
 	const url = await begin(ada, "Marks");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await open(context, url);
 	await page.text.click();
 	await page.keyboard.type("He said said it. And more.");
@@ -135,7 +109,7 @@ test("a mark is mended by one click, and nothing else changes", async () => {
 
 test("a server killed at any moment takes no word with it", async (t) => {
 	const url = await begin(ada, "Killed while typing");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await open(context, url);
 	const words = [];
 	let typing = true;
@@ -199,7 +173,7 @@ test("on a full disk the text stays in the browser, until there is room", async 
 		full = await Newsroom.start({ stories: 1 });
 		const cy = await full.owner();
 		const url = await begin(cy, "No room");
-		const context = await signedIn(cy);
+		const context = await signedIn(browser, cy);
 		let page = await open(context, url);
 		await page.text.click();
 		await page.keyboard.type("Before.");
@@ -248,7 +222,7 @@ test("on a full disk the text stays in the browser, until there is room", async 
 
 test("two tabs of one person come to the same text", async () => {
 	const url = await begin(ada, "Two tabs");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const one = await open(context, url);
 	await one.text.click();
 	await one.keyboard.type("First paragraph.");
@@ -275,8 +249,8 @@ test("two tabs of one person come to the same text", async () => {
 
 test("two people see each other, and their work is put together", async () => {
 	const url = await begin(ada, "Two people");
-	const hers = await signedIn(ada);
-	const his = await signedIn(bo);
+	const hers = await signedIn(browser, ada);
+	const his = await signedIn(browser, bo);
 	const one = await open(hers, url);
 	await one.text.click();
 	await one.keyboard.type("First paragraph.");
@@ -306,7 +280,7 @@ test("two people see each other, and their work is put together", async () => {
 
 test("what another writes in the middle of a syllable waits for its end", async () => {
 	const url = await begin(ada, "한글");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await open(context, url);
 	const cdp = await context.newCDPSession(page);
 	const compose = (text) => cdp.send("Input.imeSetComposition",
@@ -343,8 +317,8 @@ test("what another writes in the middle of a syllable waits for its end", async 
 
 test("who comes is seen within seconds, and so is who leaves", async () => {
 	const url = await begin(ada, "Come and gone");
-	const hers = await signedIn(ada);
-	const his = await signedIn(bo);
+	const hers = await signedIn(browser, ada);
+	const his = await signedIn(browser, bo);
 	const one = await open(hers, url);
 	const isHere = (name, ms) => one.waitForFunction((n) => {
 		const place = document.getElementById("present");
@@ -372,8 +346,8 @@ async function open_list(context) {
 
 test("two who change the same words choose, and neither is overwritten", async () => {
 	const url = await begin(ada, "Same words");
-	const hers = await signedIn(ada);
-	const his = await signedIn(bo);
+	const hers = await signedIn(browser, ada);
+	const his = await signedIn(browser, bo);
 	const one = await open(hers, url);
 	await one.fill("#f-kicker", "Harbour");
 	await saved(one);
@@ -396,7 +370,7 @@ test("two who change the same words choose, and neither is overwritten", async (
 
 test("without a network the text is kept here, also when the tab is closed", async () => {
 	const url = await begin(ada, "Offline");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	let page = await open(context, url);
 	await context.setOffline(true);
 	await page.text.click();
@@ -421,7 +395,7 @@ test("without a network the text is kept here, also when the tab is closed", asy
 
 test("who is signed out while writing is told, and loses nothing", async () => {
 	const url = await begin(bo, "Signed out");
-	const context = await signedIn(bo);
+	const context = await signedIn(browser, bo);
 	const page = await open(context, url);
 	await context.clearCookies();
 	await page.text.click();
@@ -437,7 +411,7 @@ test("who is signed out while writing is told, and loses nothing", async () => {
 });
 
 test("all of it by keyboard alone", async () => {
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await open_list(context);
 	await page.locator("a[href='/stories/new']").focus();
 	await page.keyboard.press("Enter");
@@ -466,7 +440,7 @@ test("all of it by keyboard alone", async () => {
 
 test("a story is written on a phone", async () => {
 	const url = await begin(ada, "On a phone, with a headline of some length");
-	const context = await signedIn(ada, { viewport: { width: 320, height: 640 },
+	const context = await signedIn(browser, ada, { viewport: { width: 320, height: 640 },
 		hasTouch: true, isMobile: true });
 	const page = await open(context, url);
 	await page.text.tap();
@@ -482,7 +456,7 @@ test("a story is written on a phone", async () => {
 });
 
 test("all of it without a script", async () => {
-	const context = await signedIn(ada, { javaScriptEnabled: false });
+	const context = await signedIn(browser, ada, { javaScriptEnabled: false });
 	const page = await open_list(context);
 	await page.click("text=New story");
 	await page.fill("#f-headline", "Without a script");
@@ -515,7 +489,7 @@ test("all of it without a script", async () => {
 test("without a script, what is sent after the session's end comes back", async () => {
 	const own = await paper.member(ada, { name: "Cy Lund", login: "cy", role: 3 });
 	const url = await begin(own, "Signed out, no script");
-	const context = await signedIn(own, { javaScriptEnabled: false });
+	const context = await signedIn(browser, own, { javaScriptEnabled: false });
 	const [name, value] = own.device.split("=");
 	await context.addCookies([{ name, value, secure: true, httpOnly: true,
 		sameSite: "Strict", url: paper.origin.replace("http:", "https:") }]);
@@ -553,7 +527,7 @@ test("without a script, what is sent after the session's end comes back", async 
 
 test("a link for somebody outside shows the story and nothing more", async () => {
 	const url = await begin(ada, "For outside");
-	const context = await signedIn(ada);
+	const context = await signedIn(browser, ada);
 	const page = await context.newPage();
 	await page.goto(`${paper.origin}${url}/preview`);
 	await page.fill("#f-note", "A lawyer");
@@ -587,7 +561,7 @@ test("every screen keeps nobody out, light and dark, also in Arabic", async () =
 	for (const [look, options] of looks) {
 		if (look === "ar")
 			await ada.post("/account/me", { name: "Ada Quay", lang: "ar" });
-		const context = await signedIn(ada, options);
+		const context = await signedIn(browser, ada, options);
 		const page = await context.newPage();
 		for (const [name, way] of Object.entries(screens)) {
 			await page.goto(paper.origin + way);
