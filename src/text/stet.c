@@ -16,13 +16,12 @@ enum {
  * them, one of which is the first or the last. */
 static bool is_date(struct str s)
 {
-	size_t digits = 0, run = 0;
+	size_t run = 0;
 	bool has_year = false;
 
 	s = str_trim(s);
 	for (size_t i = 0; i < s.n; i++) {
 		run = ascii_is_digit(s.p[i]) ? run + 1 : 0;
-		digits += run > 0;
 		has_year |= run == 4;
 		if (run > 4 || s.p[i] == '\n')
 			return false;
