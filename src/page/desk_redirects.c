@@ -78,6 +78,15 @@ static void put_outcome(
 	html_lit(b, "</ul>\n</div>\n");
 }
 
+static void put_path(const struct screen *s, enum msg head, struct str path)
+{
+	screen_cell(s, head);
+	html_lit(s->b, "<bdi dir=\"ltr\">");
+	html_text(s->b, path);
+	html_lit(s->b, "</bdi>");
+	screen_cell_end(s);
+}
+
 static void put_over_row(
     const struct screen *s, const struct view_redirect_over *over)
 {
@@ -85,11 +94,10 @@ static void put_over_row(
 
 	html_lit(b, "<tr><th scope=\"row\"><bdi dir=\"ltr\">");
 	html_text(b, over->from);
-	html_lit(b, "</bdi></th><td><bdi dir=\"ltr\">");
-	html_text(b, over->is);
-	html_lit(b, "</bdi></td><td><bdi dir=\"ltr\">");
-	html_text(b, over->to);
-	html_lit(b, "</bdi></td></tr>\n");
+	html_lit(b, "</bdi></th>");
+	put_path(s, MSG_REDIRECT_OVER_IS, over->is);
+	put_path(s, MSG_REDIRECT_OVER_TO, over->to);
+	html_lit(b, "</tr>\n");
 }
 
 /* What a file would overwrite, before it does. */
@@ -105,7 +113,7 @@ static void put_over(const struct screen *s, const struct view_redirects *view)
 	screen_say(s, MSG_REDIRECT_OVER_NOTHING);
 	html_lit(b, "</p>\n</div>\n");
 	screen_wide(s, MSG_REDIRECT_OVER_TITLE);
-	html_lit(b, "\n<table>\n<thead><tr><th scope=\"col\">");
+	html_lit(b, "\n<table class=\"cards\">\n<thead><tr><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_FROM);
 	html_lit(b, "</th><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_OVER_IS);
@@ -174,14 +182,15 @@ static void put_row(const struct screen *s, const struct view_redirect *row)
 
 	html_lit(b, "<tr><th scope=\"row\"><bdi dir=\"ltr\">");
 	html_text(b, row->from);
-	html_lit(b, "</bdi></th><td><bdi dir=\"ltr\">");
-	html_text(b, row->to);
-	html_lit(b, "</bdi></td><td><bdi>");
+	html_lit(b, "</bdi></th>");
+	put_path(s, MSG_REDIRECT_TO, row->to);
+	screen_cell(s, MSG_REDIRECT_MADE);
+	html_lit(b, "<bdi>");
 	html_text(b, row->who);
 	html_lit(b, "</bdi> ");
 	screen_time(s, row->made);
-	html_lit(b, "</td><td>");
-	html_lit(b, "<form class=\"do\" method=\"post\" "
+	screen_cell_end(s);
+	html_lit(b, "<td><form class=\"do\" method=\"post\" "
 		    "action=\"/redirects/remove\">");
 	screen_hidden(s, "from", row->from);
 	html_lit(b, "<button>");
@@ -200,7 +209,7 @@ static void put_list(const struct screen *s, const struct view_redirects *view)
 		return;
 	}
 	screen_wide(s, MSG_REDIRECTS_TITLE);
-	html_lit(b, "\n<table>\n<thead><tr><th scope=\"col\">");
+	html_lit(b, "\n<table class=\"cards\">\n<thead><tr><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_FROM);
 	html_lit(b, "</th><th scope=\"col\">");
 	screen_say(s, MSG_REDIRECT_TO);

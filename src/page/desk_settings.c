@@ -309,13 +309,18 @@ static void put_section(
 {
 	struct buf *b = s->b;
 
-	html_lit(b, "<tr>\n<td><input class=\"short\" type=\"number\" "
+	html_lit(b, "<tr>\n");
+	screen_cell(s, MSG_SECTION_PLACE);
+	html_lit(b, "<input class=\"short\" type=\"number\" "
 		    "min=\"1\" max=\"1000\" required "
 		    "aria-describedby=\"h-place\"");
 	put_numbered(b, HTML("place_"), i);
 	html_attr_u64(b, "value", i + 1);
 	put_label(s, MSG_SECTION_PLACE, v->name);
-	html_lit(b, "></td>\n<td><input type=\"text\" required "
+	html_lit(b, ">");
+	screen_cell_end(s);
+	screen_cell(s, MSG_SECTION_NAME);
+	html_lit(b, "<input type=\"text\" required "
 		    "aria-describedby=\"h-name\"");
 	put_numbered(b, HTML("name_"), i);
 	html_attr(b, "value", v->name);
@@ -327,21 +332,32 @@ static void put_section(
 	html_lit(b, "<input type=\"hidden\"");
 	put_numbered(b, HTML("slug_"), i);
 	html_attr(b, "value", v->slug);
-	html_lit(b, "></td>\n<td><input type=\"checkbox\" value=\"1\" "
+	html_lit(b, ">");
+	screen_cell_end(s);
+	screen_cell(s, MSG_SECTION_SHOWN);
+	html_lit(b, "<input type=\"checkbox\" value=\"1\" "
 		    "aria-describedby=\"h-shown\"");
 	put_numbered(b, HTML("shown_"), i);
 	put_label(s, MSG_SECTION_SHOWN, v->name);
 	if (v->is_named)
 		html_lit(b, " checked");
-	html_lit(b, "></td>\n<td><input type=\"checkbox\" value=\"1\" "
+	html_lit(b, ">");
+	screen_cell_end(s);
+	screen_cell(s, MSG_SECTION_CLOSED);
+	html_lit(b, "<input type=\"checkbox\" value=\"1\" "
 		    "aria-describedby=\"h-closed\"");
 	put_numbered(b, HTML("closed_"), i);
 	put_label(s, MSG_SECTION_CLOSED, v->name);
 	if (v->is_closed)
 		html_lit(b, " checked");
-	html_lit(b, "></td>\n<td><code dir=\"ltr\">/section/");
+	html_lit(b, ">");
+	screen_cell_end(s);
+	screen_cell(s, MSG_SECTION_ADDRESS);
+	html_lit(b, "<code dir=\"ltr\">/section/");
 	html_text(b, v->slug);
-	html_lit(b, "</code></td>\n</tr>\n");
+	html_lit(b, "</code>");
+	screen_cell_end(s);
+	html_lit(b, "</tr>\n");
 }
 
 static void put_sections(
@@ -360,7 +376,7 @@ static void put_sections(
 
 	html_lit(s->b, "<div class=\"wide\" tabindex=\"0\" role=\"region\"");
 	html_attr(s->b, "aria-label", desk_word(s->lang, MSG_SET_TAB_SECTIONS));
-	html_lit(s->b, ">\n<table>\n<thead>\n<tr>");
+	html_lit(s->b, ">\n<table class=\"cards\">\n<thead>\n<tr>");
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
 		html_lit(s->b, "<th scope=\"col\">");
 		screen_say(s, heads[i]);

@@ -32,23 +32,31 @@ static void put_person(const struct screen *s, const struct view_desk_person *p)
 	buf_i64(b, p->id);
 	html_lit(b, "\"><bdi>");
 	html_text(b, p->name);
-	html_lit(b, "</bdi></a></th><td><bdi>");
+	html_lit(b, "</bdi></a></th>");
+	screen_cell(s, MSG_LOGIN);
+	html_lit(b, "<bdi>");
 	html_text(b, p->login);
-	html_lit(b, "</bdi></td><td>");
+	html_lit(b, "</bdi>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_STAFF_ROLE);
 	screen_say(s, desk_role(p->role));
-	html_lit(b, "</td><td>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_STAFF_SECTIONS);
 	if (p->sections.n)
 		html_text(b, p->sections);
 	else
 		screen_say(s, MSG_STAFF_SECTIONS_ALL);
-	html_lit(b, "</td><td>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_STAFF_STATUS);
 	put_status(s, p);
-	html_lit(b, "</td><td>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_STAFF_SEEN);
 	if (p->was_seen)
 		screen_time(s, p->seen);
 	else
 		screen_say(s, MSG_NEVER);
-	html_lit(b, "</td></tr>\n");
+	screen_cell_end(s);
+	html_lit(b, "</tr>\n");
 }
 
 static void put_people(
@@ -57,7 +65,7 @@ static void put_people(
 	struct buf *b = s->b;
 
 	screen_wide(s, MSG_STAFF_TITLE);
-	html_lit(b, "<table>\n<thead><tr>");
+	html_lit(b, "<table class=\"cards\">\n<thead><tr>");
 	put_th(s, MSG_STAFF_PERSON);
 	put_th(s, MSG_LOGIN);
 	put_th(s, MSG_STAFF_ROLE);
@@ -80,7 +88,7 @@ static void put_invites(
 		return;
 	screen_put(s, "h2", MSG_STAFF_OPEN);
 	screen_wide(s, MSG_STAFF_OPEN);
-	html_lit(b, "<table>\n<thead><tr>");
+	html_lit(b, "<table class=\"cards\">\n<thead><tr>");
 	put_th(s, MSG_STAFF_PERSON);
 	put_th(s, MSG_STAFF_ROLE);
 	put_th(s, MSG_STAFF_UNTIL);
@@ -92,11 +100,14 @@ static void put_invites(
 		html_lit(b, "<bdi>");
 		html_text(b, l->name);
 		html_lit(b, "</bdi>");
-		html_lit(b, "</th><td>");
+		html_lit(b, "</th>");
+		screen_cell(s, MSG_STAFF_ROLE);
 		screen_say(s, desk_role(l->role));
-		html_lit(b, "</td><td>");
+		screen_cell_end(s);
+		screen_cell(s, MSG_STAFF_UNTIL);
 		screen_time(s, l->expires);
-		html_lit(b, "</td><td><form class=\"do\" method=\"post\" "
+		screen_cell_end(s);
+		html_lit(b, "<td><form class=\"do\" method=\"post\" "
 			    "action=\"/staff/links/");
 		buf_i64(b, l->id);
 		html_lit(b, "/remove\">");
@@ -321,7 +332,9 @@ static void put_row(
 	buf_i64(b, row->seq);
 	html_lit(b, "</td><td>");
 	screen_time(s, row->at);
-	html_lit(b, "</td><td><bdi>");
+	html_lit(b, "</td>");
+	screen_cell(s, MSG_AUDIT_WHO);
+	html_lit(b, "<bdi>");
 	html_text(b, row->name);
 	html_lit(b, "</bdi>");
 	if (row->staff > 0) {
@@ -331,13 +344,18 @@ static void put_row(
 		buf_i64(b, row->staff);
 		html_lit(b, "</small>");
 	}
-	html_lit(b, "</td><td>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_AUDIT_WHAT_DONE);
 	html_text(b, row->what);
-	html_lit(b, "</td><td><bdi>");
+	screen_cell_end(s);
+	screen_cell(s, MSG_AUDIT_ABOUT);
+	html_lit(b, "<bdi>");
 	html_text(b, row->about);
 	html_lit(b, "</bdi> <small><bdi>");
 	html_text(b, row->detail);
-	html_lit(b, "</bdi></small></td></tr>\n");
+	html_lit(b, "</bdi></small>");
+	screen_cell_end(s);
+	html_lit(b, "</tr>\n");
 }
 
 void desk_audit(struct buf *b, const struct view_desk *desk,
@@ -348,7 +366,7 @@ void desk_audit(struct buf *b, const struct view_desk *desk,
 
 	put_check(&s, view);
 	screen_wide(&s, MSG_AUDIT_TITLE);
-	html_lit(b, "<table>\n<thead><tr><td></td>");
+	html_lit(b, "<table class=\"cards\">\n<thead><tr><td></td>");
 	put_th(&s, MSG_AUDIT_WHEN);
 	put_th(&s, MSG_AUDIT_WHO);
 	put_th(&s, MSG_AUDIT_WHAT_DONE);

@@ -122,6 +122,18 @@ void screen_wide_end(const struct screen *s)
 	html_lit(s->b, "</div>\n");
 }
 
+void screen_cell(const struct screen *s, enum msg head)
+{
+	html_lit(s->b, "<td");
+	html_attr(s->b, "data-head", desk_word(s->lang, head));
+	html_lit(s->b, "><div>");
+}
+
+void screen_cell_end(const struct screen *s)
+{
+	html_lit(s->b, "</div></td>");
+}
+
 static void page_link(
     const struct screen *s, struct html rel, struct str url, enum msg msg)
 {

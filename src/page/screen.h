@@ -71,6 +71,10 @@ void screen_pager(const struct screen *s, struct str newer, struct str older);
  * by the keyboard. LABEL is what it is called. */
 void screen_wide(const struct screen *s, enum msg label);
 void screen_wide_end(const struct screen *s);
+/* A cell of a table of the class "cards", whose rows are read one below the
+ * other on a phone: there it says by itself under which HEAD it stands. */
+void screen_cell(const struct screen *s, enum msg head);
+void screen_cell_end(const struct screen *s);
 
 /* Forms, all sent by POST. */
 void screen_form(const struct screen *s, struct str action);

@@ -23,7 +23,7 @@ const member = (role, sections) => {
 };
 const idOf = async (login) => {
 	const { body } = await ada.get('/staff');
-	return new RegExp(`/staff/(\\d+)"><bdi>[^<]*</bdi></a></th><td><bdi>${login}<`)
+	return new RegExp(`/staff/(\\d+)"><bdi>[^<]*</bdi></a></th><td[^>]*><div><bdi>${login}<`)
 		.exec(body)[1];
 };
 
