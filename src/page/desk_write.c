@@ -6,6 +6,7 @@
  */
 #include "page/desk_write.h"
 
+#include "page/desk_language.h"
 #include "page/desk_stories.h"
 #include "page/json.h"
 #include "page/screen.h"
@@ -117,7 +118,11 @@ static void put_line(
 	html_lit(w->b, "<input dir=\"auto\" autocomplete=\"off\"");
 	put_names(w, field);
 	html_attr(w->b, "value", w->view->text.v[field]);
+	if (field == WRITE_LANG)
+		html_lit(w->b, " list=\"languages\"");
 	html_lit(w->b, ">\n");
+	if (field == WRITE_LANG)
+		desk_languages(w->s, STR("languages"));
 	put_fault(w, field);
 	if (hint != MSG_COUNT) {
 		html_lit(w->b, "<p class=\"hint\">");

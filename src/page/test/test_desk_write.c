@@ -15,7 +15,9 @@
 
 #include "base/buf.h"
 #include "page/desk_history.h"
+#include "page/desk_language.h"
 #include "page/desk_stories.h"
+#include "text/script.h"
 
 #define EVIL "\"'><script>alert(1)</script></textarea><img src=x onerror=y>"
 
@@ -237,6 +239,20 @@ static void an_empty_list_says_what_to_do(void **state)
 	buf_done(&b);
 }
 
+static void languages_are_offered_once_each_by_codes_that_hold(void **state)
+{
+	struct str code, name, other;
+
+	(void)state;
+	for (size_t i = 0; (code = desk_language(i, &name)).p; i++) {
+		assert_true(lang_is_valid(code));
+		assert_true(name.n > 0 && script_is_plain(name));
+		for (size_t k = 0; k < i; k++)
+			assert_false(str_eq(code, desk_language(k, &other)) ||
+				     str_eq(name, other));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +260,8 @@ int main(void)
 	    cmocka_unit_test(two_texts_side_by_side_are_shown_as_text),
 	    cmocka_unit_test(lists_are_shown_as_text),
 	    cmocka_unit_test(an_empty_list_says_what_to_do),
+	    cmocka_unit_test(
+		languages_are_offered_once_each_by_codes_that_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
