@@ -73,6 +73,9 @@ class Sending {
 
 		link.href = `/pictures/${picture.id}`;
 		this.name.replaceWith(link);
+		// "No pictures yet" holds no longer.
+		if (!location.search)
+			document.querySelector('.empty')?.remove();
 		this.end([picture.known ? form.dataset.known : form.dataset.taken,
 			safety(picture)].filter(Boolean).join('. ').replace(/\.\. /g, '. '));
 	}
@@ -348,6 +351,8 @@ class Cut {
 		this.frame.className = 'frame';
 		this.frame.hidden = true;
 		this.frame.setAttribute('aria-label', label);
+		// Which of several it is, for who looks.
+		this.frame.dataset.shape = this.name;
 		grip.className = 'grip';
 		this.frame.append(grip);
 		this.focus.box.append(this.frame);

@@ -126,7 +126,8 @@ static enum rc read_revision(struct visit *v, int64_t story, int64_t revision,
 	*ret_view = (struct view_revision){.id = revision,
 	    .saved = visit_civil(v, s.saved),
 	    .who = people_name(&people, s.who),
-	    .name = s.name};
+	    .name = s.name,
+	    .is_shown = s.is_shown};
 	return RC_OK;
 }
 

@@ -86,6 +86,14 @@ static void put_head(const struct comparing *c, const struct view_revision *r)
 		html_text(c->s->b, r->name);
 		html_lit(c->s->b, "</strong>");
 	}
+	if (r->id == c->view->newest) {
+		html_lit(c->s->b, " ");
+		screen_status(c->s, "good", MSG_REVISION_NEWEST);
+	}
+	if (r->is_shown) {
+		html_lit(c->s->b, " ");
+		screen_status(c->s, "good", MSG_REVISION_SHOWN);
+	}
 	html_lit(c->s->b, "</th>");
 }
 

@@ -107,6 +107,8 @@ test("a revision is named, compared and restored; the text of before stays", asy
 	assert.equal(await page.textContent(".history strong"), "As it was told");
 	await rows.first().getByRole("link", { name: "What changed" }).click();
 	await page.waitForSelector(".compare del");
+	assert.deepEqual((await page.locator(".compare thead th").allTextContents())
+		.map((head) => /Newest$/.test(head)), [false, true]);
 	assert.equal((await page.locator(".compare del").first().textContent()).trim(), "four");
 	assert.match(await page.locator(".compare ins").first().textContent(), /nine/);
 	await page.setViewportSize({ width: 360, height: 740 });

@@ -93,6 +93,7 @@ test('pictures are chosen, dropped and pasted, and each says what became of it',
 		await sent.getByText('2 of 2 sent').waitFor({ timeout: 120000 });
 		await sent.getByText('In the library. The file told where the picture ' +
 			'was taken').waitFor();
+		await page.getByText('No pictures yet').waitFor({ state: 'detached' });
 		await sent.getByText('This is no picture').waitFor();
 		await give(page, 'drop', 'dropped.png');
 		await sent.getByText('3 of 3 sent').waitFor({ timeout: 120000 });
@@ -442,6 +443,7 @@ test('a part is set by mouse and by keys, and readers get its very points',
 		await wide.getByRole('button', { name: 'Draw in the picture' }).click();
 		const frame = page.getByRole('button', { name: /^Part for 16:9/ });
 		assert.ok(await frame.evaluate((e) => document.activeElement === e));
+		assert.equal(await frame.getAttribute('data-shape'), '16:9');
 		assert.deepEqual(await numbers(page, 2), [0, 12.5, 100]);
 		// The corner is drawn in to less than half, the whole to the lower
 		// right: white alone.
