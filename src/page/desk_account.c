@@ -254,7 +254,7 @@ static void put_codes(
 	if (view->has_totp) {
 		html_lit(b, "<p>");
 		screen_say(s, MSG_ACCOUNT_TOTP_ON);
-		html_lit(b, "<br>");
+		html_lit(b, "</p>\n<p class=\"acts\">");
 		screen_link(s, STR("/account/second"), MSG_ACCOUNT_TOTP_AGAIN);
 		html_lit(b, "</p>\n");
 		screen_do(

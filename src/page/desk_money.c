@@ -254,7 +254,9 @@ static void put_state(
 	html_lit(b, "</p>\n");
 	screen_put(s, "h2", MSG_MONEY_ALARMS);
 	if (view->alarms_n == 0) {
-		screen_put(s, "p", MSG_MONEY_ALARMS_NONE);
+		screen_put(s, "p",
+		    view->chain.has_heard ? MSG_MONEY_ALARMS_NONE
+					  : MSG_MONEY_ALARMS_UNHEARD);
 		return;
 	}
 	html_lit(b, "<ul class=\"list\">\n");

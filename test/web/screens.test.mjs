@@ -174,6 +174,7 @@ const allowed = [
 		'blockchain', 'gemini',
 		'Markdown', 'CSV', 'JSON', 'TLS', 'Landlock', 'Linux', 'UTC', 'QR',
 		'kB', 'MB', 'GB', 'TB', 'JPEG', 'PNG', 'WebP', 'AVIF', 'HEIC', 'GIF',
+		'Tab', 'Esc',
 	].join('|')})(?![A-Za-z])`, 'g'),
 ];
 

@@ -58,6 +58,8 @@ test('a batch comes, and the treasurer sees it', async () => {
 	assert.match(body, /regtest/);
 	assert.match(body, /for tests: its coins are worth nothing/);
 	assert.match(body, /Nothing has come in/);
+	assert.match(body, /Not known: no node has been heard of yet/);
+	assert.doesNotMatch(body, /Nothing is wrong/);
 	assert.match(body, /farthing ledger DIR export bip329/);
 	assert.match((await ada.get('/steps')).body,
 		/done<\/span> <a href="\/money"/);
