@@ -3,27 +3,36 @@
 //
 // It is ours for as long as this process lives, since whoever asked begins to
 // listen only later: until then another test, or the next question of the
-// same one, could be given it again. What tells them is the UDP port of the
-// same number, which nothing here uses; the system gives it back by itself.
-import dgram from 'node:dgram';
+// same one, could be given it again. A file says so, of the port's number. One
+// that a killed process left is forgotten after a day.
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 
+const DAY = 24 * 3600 * 1000;
+const folder = path.join(os.tmpdir(), `farthing-ports-${process.getuid()}`);
 const held = [];
 
+process.on('exit', () => {
+	for (const file of held)
+		fs.rmSync(file, { force: true });
+});
+
 function hold(port) {
-	return new Promise((done) => {
-		const socket = dgram.createSocket('udp4');
-		socket.on('error', () => {
-			socket.close();
-			done(false);
-		});
-		socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => {
-			socket.unref();
-			held.push(socket);
-			done(true);
-		});
-	});
+	const file = path.join(folder, String(port));
+	try {
+		fs.writeFileSync(file, '', { flag: 'wx' });
+	} catch (e) {
+		if (e.code !== 'EEXIST')
+			throw e;
+		const from = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+		if (from < Date.now() - DAY)
+			fs.rmSync(file, { force: true });
+		return false;
+	}
+	held.push(file);
+	return true;
 }
 
 function isSilent(port) {
@@ -38,9 +47,10 @@ export async function freePort() {
 	const range = fs.readFileSync(
 		'/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
 	const most = Math.max(parseInt(range, 10), 20000);
+	fs.mkdirSync(folder, { recursive: true });
 	for (;;) {
 		const port = 1024 + Math.floor(Math.random() * (most - 1024));
-		if (await hold(port) && await isSilent(port))
+		if (hold(port) && await isSilent(port))
 			return port;
 	}
 }

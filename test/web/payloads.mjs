@@ -97,6 +97,8 @@ const addresses = [
 	`[a](&#1;javascript:${RUN})`,
 	`[a](&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74:${RUN})`,
 	`[a](javascript&#58;//%0a${RUN})`,
+	`[a](+AGoAYQB2AGEAcwBjAHIAaQBwAHQ-:${RUN})`,
+	`+ADw-script+AD4-${RUN}+ADw-/script+AD4-`,
 	`[a](vbscript:msgbox(1))`,
 	`[a](livescript:${RUN})`,
 	`[a](data:text/html;base64,PHNjcmlwdD5wYXJlbnQucHduZWQ9MTwvc2NyaXB0Pg==)`,

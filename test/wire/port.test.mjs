@@ -2,6 +2,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import { freePort } from './paper.mjs';
@@ -33,6 +34,7 @@ test('no port is given twice, to one test or to two at once', async () => {
 	while (ports.length < PORTS)
 		ports.push(await freePort());
 	ports.push(...await theirs);
-	other.kill();
+	other.stdin.end();
+	await once(other, 'exit');
 	assert.equal(new Set(ports).size, ports.length);
 });
