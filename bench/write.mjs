@@ -14,7 +14,7 @@ import * as lib from './lib.mjs';
 
 const writers = 20;
 const rounds = 60;
-const lists = 40;
+const lists = 200;
 const turns = 6; // of readers with and without writers
 const reads = 600; // in a turn, one every 4 ms
 const dir = `${lib.out}/write`;
