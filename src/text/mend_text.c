@@ -251,6 +251,16 @@ static struct str last_word(struct str s, size_t end)
 	return str_part(s, from, end - from);
 }
 
+/* The word behind AT, to be shown: a long one is not cut within a character. */
+static struct str next_word(struct str s, size_t at)
+{
+	struct str word = word_behind(s, at);
+
+	return word.n == 0
+		   ? word
+		   : utf8_head(str_from(s, (size_t)(word.p - s.p)), word.n);
+}
+
 /* MARK in place of FROM to TO, and shown with the WORD that it is set at. */
 static void set_mark(struct mend_job *j, size_t from, size_t to,
     struct str mark, struct str word, bool is_behind)
@@ -281,7 +291,7 @@ void mend_quote_side(struct mend_job *j)
 	/* A space on the inner side, where it is turned, too. */
 	if (to > behind)
 		set_mark(j, at, to, instead.n ? instead : mark_of(j),
-		    word_behind(s, to), false);
+		    next_word(s, to), false);
 	if (from < at)
 		set_mark(j, from, behind, instead.n ? instead : mark_of(j),
 		    last_word(s, from), true);
@@ -365,7 +375,7 @@ static void mend_whose(struct mend_job *j, size_t comma, size_t end)
 	static const struct str signs[] = {STR_INIT("’s"), STR_INIT("’")};
 	struct str s = j->text;
 	struct str name = str_part(s, j->mark->offset, comma - j->mark->offset);
-	struct str rest = word_behind(s, end);
+	struct str rest = next_word(s, end);
 	bool is_s = str_ends(name, STR("s"));
 
 	/* Of a name with an s at its end some write the one, some the other. */
@@ -399,7 +409,7 @@ void mend_fragment(struct mend_job *j)
 	}
 	while (at < comma && ascii_is_space(s.p[at]))
 		at++;
-	rest = word_behind(s, end);
+	rest = next_word(s, end);
 	mend = mend_of(j, MEND_DELETE, comma, end - comma, STR(""));
 	mend.kind = MEND_WRITE;
 	mend.about = arena_printf(
@@ -427,8 +437,9 @@ void mend_double_word(struct mend_job *j)
 		if (ascii_is_space(closing.p[from - 1]))
 			break;
 	opening = str_from(closing, from);
-	for (closing.n = 0; !ascii_is_space(closing.p[closing.n]);)
-		closing.n++; /* white space parts the two */
+	closing.n = 0; /* white space parts the two, if not always ours */
+	while (closing.n < from && !ascii_is_space(closing.p[closing.n]))
+		closing.n++;
 	if (closing.n > 0 && opening.n > 0) {
 		if (!str_starts(str_from(s, end), opening))
 			return;
