@@ -14,8 +14,9 @@ B := build/$(V)$(if $(filter gcc,$(CCNAME)),,-$(CCNAME))
 GEN := build/gen
 
 LIBS := libcmark-gfm yaml-0.1 libsodium libdeflate libbrotlienc sqlite3 \
-	libseccomp jansson libcurl libsecp256k1 libcrypto libqrencode libxml-2.0 \
-	libfido2
+	libseccomp jansson libsecp256k1 libcrypto libqrencode libfido2
+# Loaded by the processes that call them; see src/sys/late.h.
+LATE_LIBS := libcurl libxml-2.0
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
 
@@ -50,7 +51,7 @@ CFLAGS_fuzz = -O1 -fno-omit-frame-pointer \
 LDFLAGS_fuzz = -fsanitize=fuzzer,address,undefined
 
 ifneq ($(filter-out help clean check-source format,$(or $(MAKECMDGOALS),all)),)
-LIB_CFLAGS := $(shell pkg-config --cflags $(LIBS))
+LIB_CFLAGS := $(shell pkg-config --cflags $(LIBS) $(LATE_LIBS))
 LIB_LIBS := $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions
 endif
 

@@ -6,6 +6,9 @@
  *     those that wait do so in the socket, which outlives this process.
  * I2  Each order that was read is answered, unless this process dies over it;
  *     then the newsroom gives it up (app/darkroom_link.h).
+ * I3  The libraries, 20 MB of them, are loaded when the first order is there,
+ *     and before it is read. Until then this process may still load them, and
+ *     has read nothing from anybody; from then on it cannot any more.
  */
 #include "app/darkroom.h"
 
@@ -38,8 +41,9 @@ struct darkroom_process {
 	struct watch watch;
 	struct timer late; /* armed while a child lives */
 	struct darkroom_child child;
-	uint64_t id; /* of the order that it works on */
-	int in_fd;   /* its original */
+	uint64_t id;	/* of the order that it works on */
+	int in_fd;	/* its original */
+	bool is_loaded; /* the libraries were looked for */
 	/* Why no picture can be developed at all; RC_OK: they can. */
 	struct err missing;
 	int code;
@@ -142,6 +146,39 @@ static void broken(struct darkroom_process *d)
 	loop_stop(d->loop);
 }
 
+/* Children start from here, and their libraries read files as they start:
+ * those of the system, none of the paper. */
+static enum rc close_sandbox(enum sandbox_role role, struct err *err)
+{
+	static const struct str readable[] = {STR_INIT("/usr"),
+	    STR_INIT("/lib"), STR_INIT("/lib64"), STR_INIT("/etc"),
+	    STR_INIT("/proc"), STR_INIT("/sys"), STR_INIT("/dev/null"),
+	    STR_INIT("/dev/urandom")};
+	const struct sandbox_rules rules = {
+	    .role = role,
+	    .readable = readable,
+	    .readable_count = sizeof(readable) / sizeof(readable[0]),
+	};
+	struct sandbox_report report;
+
+	return sandbox_enter(&rules, &report, err);
+}
+
+/* See I3. */
+static enum rc load(struct darkroom_process *d)
+{
+	struct err err = {0};
+
+	/* The paper is served without them, too. */
+	if (picture_load(&d->missing) != RC_OK)
+		say(d->name, "%s", d->missing.why);
+	d->is_loaded = true;
+	if (close_sandbox(SANDBOX_DARKROOM_PARENT, &err) == RC_OK)
+		return RC_OK;
+	say(d->name, "%s", err.why);
+	return err.rc;
+}
+
 static void readable(struct loop *l, struct watch *w, unsigned events)
 {
 	struct darkroom_process *d =
@@ -155,6 +192,11 @@ static void readable(struct loop *l, struct watch *w, unsigned events)
 	(void)l;
 	if (!(events & LOOP_READ))
 		return;
+	if (!d->is_loaded && load(d) != RC_OK) {
+		d->code = 1;
+		loop_stop(d->loop);
+		return;
+	}
 	rc = socket_recv_fds(w->fd, room, sizeof(room), &n, fds, &count);
 	if (rc == RC_BUSY)
 		return;
@@ -184,24 +226,6 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 		loop_stop(l);
 }
 
-/* Children start from here, and their libraries read files as they start:
- * those of the system, none of the paper. */
-static enum rc close_sandbox(struct err *err)
-{
-	static const struct str readable[] = {STR_INIT("/usr"),
-	    STR_INIT("/lib"), STR_INIT("/lib64"), STR_INIT("/etc"),
-	    STR_INIT("/proc"), STR_INIT("/sys"), STR_INIT("/dev/null"),
-	    STR_INIT("/dev/urandom")};
-	const struct sandbox_rules rules = {
-	    .role = SANDBOX_DARKROOM_PARENT,
-	    .readable = readable,
-	    .readable_count = sizeof(readable) / sizeof(readable[0]),
-	};
-	struct sandbox_report report;
-
-	return sandbox_enter(&rules, &report, err);
-}
-
 static enum rc prepare(struct darkroom_process *d, struct err *err)
 {
 	static const int signals[] = {SIGTERM, SIGCHLD};
@@ -215,11 +239,8 @@ static enum rc prepare(struct darkroom_process *d, struct err *err)
 		rc = loop_new(&d->loop, err);
 	if (rc == RC_OK)
 		rc = loop_signals(d->loop, signals, 2, signal_came, d, err);
-	/* The paper is served without it, too. */
-	if (rc == RC_OK && picture_load(&d->missing) != RC_OK)
-		say(d->name, "%s", d->missing.why);
 	if (rc == RC_OK)
-		rc = close_sandbox(err);
+		rc = close_sandbox(SANDBOX_DARKROOM_WAITING, err);
 	if (rc == RC_OK) {
 		rc = loop_watch(d->loop, &d->watch, d->order->darkroom_fd,
 		    LOOP_READ, readable);

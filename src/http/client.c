@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "http/late_curl.h"
 
 enum {
 	ARENA_BYTES = 64 * 1024 * 1024, /* for URL, user, and a large body */
@@ -35,8 +36,12 @@ struct call {
 
 enum rc http_client_new(struct http_client **ret_client, struct err *err)
 {
-	struct http_client *c = calloc(1, sizeof(*c));
+	struct http_client *c;
+	enum rc rc = late_curl_load(err);
 
+	if (rc != RC_OK)
+		return rc;
+	c = calloc(1, sizeof(*c));
 	if (!c || curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
 		goto fail;
 	c->curl = curl_easy_init();

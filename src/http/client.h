@@ -44,7 +44,8 @@ struct http_ask {
 };
 
 /* A client; connections to the same server are kept open between its calls.
- * RC_NO_MEMORY. The caller owns it. */
+ * To be made before a sandbox is entered, since that loads libcurl.
+ * RC_NOT_FOUND: it is missing; RC_NO_MEMORY. The caller owns it. */
 MUST_USE enum rc http_client_new(
     struct http_client **ret_client, struct err *err);
 /* NULL is fine. */

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "http/client.h"
+#include "http/late_curl.h"
 
 enum { TEXT_ARENA = 64 * 1024, IDLE_S = 60, PROBE_S = 20, HOST_ROOM = 80 };
 
@@ -88,7 +89,10 @@ enum rc http_pipe_new(const struct http_pipe_place *place,
 	struct arena *a;
 	struct http_pipe *p;
 	struct str host;
+	enum rc rc = late_curl_load(err);
 
+	if (rc != RC_OK)
+		return rc;
 	must(place->ms_max > 0);
 	if (http_client_host(place->url, &host) != RC_OK)
 		return err_set(err, RC_INVALID,

@@ -26,7 +26,7 @@ struct http_pipe_place {
 };
 
 /* Begins to connect. RC_INVALID: the URL is none that http_client_host allows;
- * RC_NO_MEMORY. The caller owns it. */
+ * RC_NOT_FOUND: libcurl is missing; RC_NO_MEMORY. The caller owns it. */
 MUST_USE enum rc http_pipe_new(const struct http_pipe_place *place,
     struct http_pipe **ret_pipe, struct err *err);
 /* Closes it. NULL is fine. */

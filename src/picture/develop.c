@@ -22,8 +22,12 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "picture/contact_sheet.h"
+#include "picture/late_xml.h"
 #include "picture/sniff.h"
 #include "picture/words.h"
+#include "sys/late.h"
+
+#define VIPS "libvips.so.42"
 
 enum {
 	ARENA_MAX = 8 * 1024 * 1024,
@@ -85,26 +89,17 @@ struct work {
 	void *taken[PICTURE_RENDITIONS_MAX]; /* renditions' bytes, of glib */
 };
 
-static bool find(void *library, const char *name, void *ret, size_t n)
-{
-	void *p = dlsym(library, name);
-
-	memcpy(ret, &p, n);
-	return p;
-}
-
 /* The functions, from a library that is loaded now or was before. */
-static bool load(struct calls *calls)
+static enum rc load(struct calls *calls, struct err *err)
 {
-	void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
-	bool has_all = library != NULL;
+	enum rc rc = late_load(VIPS, "libvips42", err);
 
 #define X(name)                                                                \
-	has_all = has_all &&                                                   \
-		  find(library, #name, &calls->name, sizeof(calls->name));
+	if (rc == RC_OK)                                                       \
+		calls->name = (__typeof__(name) *)late_function(VIPS, #name);
 	CALLS(X)
 #undef X
-	return has_all;
+	return rc;
 }
 
 /* Of the modules that libvips would load as it starts, the one that is wanted:
@@ -113,7 +108,7 @@ static bool load(struct calls *calls)
 static void load_heif(const struct calls *calls)
 {
 	char folder[PATH_MAX], path[PATH_MAX + 64];
-	void *library = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
+	void *library = dlopen(VIPS, RTLD_NOW | RTLD_LOCAL);
 	int n;
 
 	if (!library || dlinfo(library, RTLD_DI_ORIGIN, folder) != 0)
@@ -127,14 +122,15 @@ static void load_heif(const struct calls *calls)
 enum rc picture_load(struct err *err)
 {
 	struct calls calls;
+	enum rc rc = late_xml_load(err);
 
-	if (load(&calls)) {
+	if (rc == RC_OK)
+		rc = load(&calls, err);
+	if (rc == RC_OK)
 		load_heif(&calls);
-		return RC_OK;
-	}
-	return err_set(err, RC_NOT_FOUND,
-	    "pictures cannot be developed: libvips is missing; install the "
-	    "package libvips42");
+	return rc == RC_OK
+		   ? RC_OK
+		   : err_prefix(err, rc, "pictures cannot be developed: ");
 }
 
 enum rc picture_begin(struct err *err)
@@ -146,7 +142,7 @@ enum rc picture_begin(struct err *err)
 
 	/* Its remarks on odd files are nothing for the server's log. */
 	(void)setenv("VIPS_WARNING", "0", 1);
-	if (!load(&calls) || calls.vips_init("farthing"))
+	if (load(&calls, NULL) != RC_OK || calls.vips_init("farthing"))
 		return err_set(err, RC_IO,
 		    "pictures cannot be developed: libvips does not start");
 	calls.vips_cache_set_max(0);
@@ -530,7 +526,7 @@ enum rc picture_develop(struct str file, const struct picture_wish *wish,
 	if (!picture_is_whole(file, w.sheet.size.kind))
 		return err_set(err, RC_INVALID,
 		    "the file breaks off before its end; send it again");
-	if (!load(&calls))
+	if (load(&calls, NULL) != RC_OK)
 		return err_set(err, RC_NOT_FOUND, "libvips is missing");
 	w.a = arena_new(ARENA_MAX);
 	calls.vips_error_clear();

@@ -13,10 +13,11 @@
  * (execve, ptrace, mount, io_uring, bpf, userfaultfd, keyctl,
  * process_vm_readv and their like) kill the process.
  *
- * Inside, no memory can be made executable: so no library can be loaded any
- * more, which goes for iconv's tables, too. No process can be started, and no
- * thread but by SANDBOX_WATCH and SANDBOX_DARKROOM, and both by
- * SANDBOX_DARKROOM_PARENT. Descriptors that are open already stay as they are.
+ * Inside, no memory can be made executable, but by SANDBOX_DARKROOM_WAITING:
+ * so no library can be loaded any more, which goes for iconv's tables, too. No
+ * process can be started, and no thread but by SANDBOX_WATCH and
+ * SANDBOX_DARKROOM, and both by SANDBOX_DARKROOM_PARENT and
+ * SANDBOX_DARKROOM_WAITING. Descriptors that are open already stay as they are.
  *
  * Sanitizers make system calls of their own and fork helpers; in a build with
  * address sanitizer seccomp is left out, unless `filters_always` is set.
@@ -57,6 +58,10 @@ enum sandbox_role {
 	 * memory files; and kill, with SIGKILL alone. Nothing can be executed,
 	 * and no library loaded that is not there already. */
 	SANDBOX_DARKROOM_PARENT,
+	/* The same before the first order came: it may still load libraries,
+	 * and closes the sandbox of SANDBOX_DARKROOM_PARENT around itself
+	 * before it reads anything that others wrote. */
+	SANDBOX_DARKROOM_WAITING,
 };
 
 enum { SANDBOX_PATHS_MAX = 16 };

@@ -130,11 +130,17 @@ static struct scmp_arg_cmp masked(
 	    .datum_b = value};
 }
 
-/* No memory that can be written and then run. */
-static int filter_memory(scmp_filter_ctx filter)
+/* No memory that can be written and then run; where libraries may be loaded,
+ * only parts of files. */
+static int filter_memory(
+    scmp_filter_ctx filter, const struct sandbox_rules *rules)
 {
 	int bad =
 	    filter_allow_if(filter, SCMP_SYS(mmap), masked(2, PROT_EXEC, 0));
+
+	if (bad == 0 && rules->role == SANDBOX_DARKROOM_WAITING)
+		bad = filter_allow_if(filter, SCMP_SYS(mmap),
+		    masked(2, PROT_WRITE | PROT_EXEC, PROT_EXEC));
 
 	if (bad == 0)
 		bad = filter_allow_if(
@@ -281,7 +287,8 @@ static int filter_sockets(scmp_filter_ctx filter,
 		return filter_going_out(filter);
 	if (rules->role == SANDBOX_DARKROOM)
 		return filter_threads(filter);
-	if (rules->role == SANDBOX_DARKROOM_PARENT)
+	if (rules->role == SANDBOX_DARKROOM_PARENT ||
+	    rules->role == SANDBOX_DARKROOM_WAITING)
 		return filter_parent(filter);
 	if (rules->role == SANDBOX_NEWSROOM)
 		bad = filter_allow_if(
@@ -313,7 +320,7 @@ enum rc seccomp_enter(const struct sandbox_rules *rules,
 		bad = filter_add(
 		    filter, SCMP_ACT_KILL_PROCESS, killing, COUNT(killing));
 	if (bad == 0)
-		bad = filter_memory(filter);
+		bad = filter_memory(filter, rules);
 	if (bad == 0)
 		bad = filter_sending(filter);
 	if (bad == 0)

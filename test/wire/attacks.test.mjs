@@ -419,6 +419,9 @@ test('ids and names that are guessed are not there', async () => {
 	assert.equal(stranger.status, 303);
 });
 
+const decodes = (pid) =>
+	/libvips/.test(fs.readFileSync(`/proc/${pid}/maps`, 'utf8'));
+
 test('a darkroom that dies is started again, and the next picture goes on',
 	async () => {
 		const [pid] = paper.processes('darkroom');
@@ -427,12 +430,19 @@ test('a darkroom that dies is started again, and the next picture goes on',
 			const [next] = paper.processes('darkroom');
 			return next && next !== pid;
 		});
+		// It loads the decoders when there is something to decode.
+		assert.equal(decodes(paper.processes('darkroom')[0]), false);
 		assert.equal((await upload(another())).status, 200);
+		assert.equal(decodes(paper.processes('darkroom')[0]), true);
 	});
 
-test('no process but the darkroom has the decoders in it', () => {
-	for (const word of ['reader', 'newsroom', 'vault'])
-		for (const pid of paper.processes(word))
+test('no process but the darkroom has the decoders in it, nor what asks others',
+	() => {
+		const pids = ['reader', 'newsroom', 'vault'].flatMap((word) =>
+			paper.processes(word));
+		assert.ok(pids.length >= 3);
+		for (const pid of [paper.child.pid, ...pids])
 			assert.doesNotMatch(
-				fs.readFileSync(`/proc/${pid}/maps`, 'utf8'), /libvips/);
-});
+				fs.readFileSync(`/proc/${pid}/maps`, 'utf8'),
+				/libvips|libxml2|libcurl/);
+	});

@@ -86,7 +86,8 @@ static int enter(enum sandbox_role role, enum fence fence)
 	enum rc rc = RC_IO;
 
 	if (role == SANDBOX_READER || role == SANDBOX_WATCH ||
-	    role == SANDBOX_DARKROOM_PARENT) {
+	    role == SANDBOX_DARKROOM_PARENT ||
+	    role == SANDBOX_DARKROOM_WAITING) {
 		rules.readable = &here;
 		rules.readable_count = 1;
 	} else if (role != SANDBOX_DARKROOM) {
@@ -594,30 +595,51 @@ static void who_decodes_reaches_nothing(void **state)
 	    try(SANDBOX_DARKROOM, FILTER_ONLY, run_a_shell), KILLED);
 }
 
+static int (*const parent_needs[])(void) = {fork_once, kill_a_child,
+    limit_itself, add_a_fence, make_a_memory_file, run_thread, read_inside};
+static int (*const parent_attempts[])(void) = {write_inside, create_inside,
+    truncate_inside, replace_inside, make_unix, make_tcp, make_tcp6,
+    connect_early_socket, open_fast, open_fast_by_message, listen_elsewhere,
+    run_a_shell, trace_the_parent, mount_something, set_up_a_ring, load_bpf,
+    take_keys, read_the_parent, new_user_namespace, fork_elsewhere, run_memory,
+    make_memory_runnable, signal_the_parent};
+
+static void forks_and_kills_and_does_little_else(enum sandbox_role role)
+{
+	for (size_t i = 0; i < sizeof(parent_needs) / sizeof(*parent_needs);
+	     i++)
+		if (try(role, BOTH, parent_needs[i]) != 0)
+			fail_msg("it cannot do %zu: %d", i,
+			    try(role, BOTH, parent_needs[i]));
+	for (size_t i = 0;
+	     i < sizeof(parent_attempts) / sizeof(*parent_attempts); i++)
+		if (!is_denied(try(role, FILTER_ONLY, parent_attempts[i])))
+			fail_msg("attempt %zu: %d", i,
+			    try(role, FILTER_ONLY, parent_attempts[i]));
+}
+
 static void its_parent_forks_and_kills_and_does_little_else(void **state)
 {
-	static int (*const needed[])(void) = {fork_once, kill_a_child,
-	    limit_itself, add_a_fence, make_a_memory_file, run_thread,
-	    read_inside};
-	static int (*const attempts[])(void) = {write_inside, create_inside,
-	    truncate_inside, replace_inside, make_unix, make_tcp, make_tcp6,
-	    connect_early_socket, open_fast, open_fast_by_message,
-	    listen_elsewhere, run_a_shell, trace_the_parent, mount_something,
-	    set_up_a_ring, load_bpf, take_keys, read_the_parent,
-	    new_user_namespace, fork_elsewhere, run_memory, run_a_file,
-	    make_memory_runnable, signal_the_parent};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
-		if (try(SANDBOX_DARKROOM_PARENT, BOTH, needed[i]) != 0)
-			fail_msg("it cannot do %zu: %d", i,
-			    try(SANDBOX_DARKROOM_PARENT, BOTH, needed[i]));
-	for (size_t i = 0; i < sizeof(attempts) / sizeof(*attempts); i++)
-		if (!is_denied(
-			try(SANDBOX_DARKROOM_PARENT, FILTER_ONLY, attempts[i])))
-			fail_msg("attempt %zu: %d", i,
-			    try(SANDBOX_DARKROOM_PARENT, FILTER_ONLY,
-				attempts[i]));
+	forks_and_kills_and_does_little_else(SANDBOX_DARKROOM_PARENT);
+	assert_true(
+	    is_denied(try(SANDBOX_DARKROOM_PARENT, FILTER_ONLY, run_a_file)));
+}
+
+static int run_a_file_once_it_has_loaded(void)
+{
+	return enter(SANDBOX_DARKROOM_PARENT, BOTH) < 0 ? NO_ENTRY
+							: run_a_file();
+}
+
+static void while_it_waits_it_may_load_libraries_besides(void **state)
+{
+	(void)state;
+	forks_and_kills_and_does_little_else(SANDBOX_DARKROOM_WAITING);
+	assert_int_equal(try(SANDBOX_DARKROOM_WAITING, BOTH, run_a_file), 0);
+	assert_int_equal(
+	    try(SANDBOX_DARKROOM_WAITING, BOTH, run_a_file_once_it_has_loaded),
+	    EPERM);
 }
 
 static void only_the_newsroom_makes_unix_sockets(void **state)
@@ -716,6 +738,7 @@ int main(void)
 	    cmocka_unit_test(the_till_makes_and_connects_no_socket),
 	    cmocka_unit_test(who_decodes_reaches_nothing),
 	    cmocka_unit_test(its_parent_forks_and_kills_and_does_little_else),
+	    cmocka_unit_test(while_it_waits_it_may_load_libraries_besides),
 	    cmocka_unit_test(only_the_newsroom_makes_unix_sockets),
 	    cmocka_unit_test(a_reader_without_landlock_still_cannot_write),
 	    cmocka_unit_test(landlock_shows_only_what_the_rules_name),
