@@ -52,8 +52,8 @@ export function processes(supervisor) {
 	for (const pid of children) {
 		const words = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
 			.replaceAll('\0', ' ');
-		const role = /^farthing: (\w+)/.exec(words)?.[1];
-		all[role in all ? role : 'reader'].push(pid);
+		const role = /^farthing: (\w+)/.exec(words)?.[1] ?? 'other';
+		(all[role] ??= []).push(pid);
 	}
 	return all;
 }
