@@ -4,8 +4,7 @@
  * with it, and the marks of each kind are counted. Only the kind it is for may
  * have fewer then, and none may have more.
  *
- *	I1. job.counts is of all marks of the text that are not answered by the
- *	    text itself (text/stet.h), or nothing is tried.
+ *	I1. job.counts is of all marks of the text, or nothing is tried.
  */
 #include "text/mend.h"
 
@@ -14,7 +13,6 @@
 #include "base/utf8.h"
 #include "text/markdown_priv.h"
 #include "text/mend_priv.h"
-#include "text/stet.h"
 
 enum {
 	TRIES_MAX = 1024 * 1024, /* bytes read in trying, some 6 ms */
@@ -86,8 +84,7 @@ static bool does_mend(struct mend_job *j, const struct mend *mend)
 		return false;
 	j->left -= size;
 	made = mend_apply(j->scratch, j->m, mend);
-	if (stet_read(j->scratch, &made, j->tag, NULL, 0, &marks, &n) !=
-	    RC_OK) {
+	if (proof_read(j->scratch, &made, j->tag, &marks, &n) != RC_OK) {
 		arena_reset(j->scratch);
 		return false;
 	}
@@ -393,7 +390,7 @@ static void count_marks(struct mend_job *j)
 	struct proof_mark *marks;
 	size_t n;
 
-	if (stet_read(j->scratch, j->m, j->tag, NULL, 0, &marks, &n) == RC_OK &&
+	if (proof_read(j->scratch, j->m, j->tag, &marks, &n) == RC_OK &&
 	    n < PROOF_MARKS_MAX) {
 		j->left = TRIES_MAX; /* I1 */
 		for (size_t i = 0; i < n; i++)

@@ -69,7 +69,7 @@ struct mend_known {
 	void *ctx;
 };
 
-/* The mends of MARKS, which stet_read(M, LANG) (text/stet.h) has given: one
+/* The mends of MARKS, which are of proof_read(M, LANG), or of stet_read: one
  * for each, in their order; texts live as long as the arena and M do. KNOWN may
  * be NULL. RC_NO_MEMORY, and what KNOWN->picture gives but RC_NOT_FOUND. */
 MUST_USE enum rc mend_find(struct arena *a, const struct manuscript *m,

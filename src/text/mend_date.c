@@ -39,9 +39,6 @@ static const struct {
     {"nb", "%d. %M %Y", NULL,
 	{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
 	    "september", "oktober", "november", "desember"}},
-    {"no", "%d. %M %Y", NULL,
-	{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
-	    "september", "oktober", "november", "desember"}},
     {"da", "%d. %M %Y", NULL,
 	{"januar", "februar", "marts", "april", "maj", "juni", "juli", "august",
 	    "september", "oktober", "november", "december"}},
@@ -88,8 +85,10 @@ static void put_date(struct buf *b, size_t row, struct civil day)
 
 bool mend_date(const struct mend_job *j, struct buf *b, struct civil day)
 {
+	struct str tag = lang_same(j->tag, STR("no")) ? STR("nb") : j->tag;
+
 	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
-		if (lang_same(j->tag, str_of(dates[i].tag))) {
+		if (lang_same(tag, str_of(dates[i].tag))) {
 			put_date(b, i, day);
 			return true;
 		}

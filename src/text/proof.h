@@ -33,7 +33,8 @@ enum proof_kind {
 	PROOF_FRAGMENT,	    /* a sentence without a main verb */
 	PROOF_DOUBLED_WORD, /* "the the" */
 	PROOF_DOUBLED_PARAGRAPH,
-	PROOF_RELATIVE_DAY, /* "yesterday" in a story with no date */
+	/* "yesterday" in a story with no date, and none in brackets behind it */
+	PROOF_RELATIVE_DAY,
 	PROOF_MIXED_SCRIPT, /* Latin "c" in a Cyrillic word */
 	PROOF_NO_BYLINE,
 	PROOF_NO_DATELINE,

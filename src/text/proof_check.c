@@ -23,8 +23,84 @@ struct str word_behind(struct str s, size_t at)
 	return str_part(s, at, n);
 }
 
+enum {
+	WORDS_BETWEEN = 3, /* of a day's phrase: "last Monday night" */
+	DATE_MOST = 120,   /* bytes between brackets */
+};
+
+/* What stands between brackets is a date: words and numbers with a year among
+ * them, one of which is the first or the last. */
+static bool is_date(struct str s)
+{
+	size_t run = 0;
+	bool has_year = false;
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.n; i++) {
+		run = ascii_is_digit(s.p[i]) ? run + 1 : 0;
+		has_year |= run == 4;
+		if (run > 4 || s.p[i] == '\n')
+			return false;
+	}
+	return has_year &&
+	       (ascii_is_digit(s.p[0]) || ascii_is_digit(s.p[s.n - 1]));
+}
+
+/* The date in brackets at AT, spaces and a backslash before them left out. */
+static bool has_date_at(struct str s, size_t at)
+{
+	static const struct {
+		struct str open, close;
+	} pairs[] = {{STR_INIT("["), STR_INIT("]")},
+	    {STR_INIT("("), STR_INIT(")")}, {STR_INIT("［"), STR_INIT("］")},
+	    {STR_INIT("（"), STR_INIT("）")}};
+
+	while (at < s.n && s.p[at] == ' ')
+		at++;
+	if (at < s.n && s.p[at] == '\\')
+		at++;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct str part = str_from(s, at);
+		size_t end;
+
+		if (!str_starts(part, pairs[i].open))
+			continue;
+		part = str_part(part, pairs[i].open.n, DATE_MOST);
+		end = str_find_str(part, pairs[i].close);
+		if (end == part.n)
+			return false;
+		part.n = end;
+		if (part.n > 0 && part.p[part.n - 1] == '\\')
+			part.n--;
+		return is_date(part);
+	}
+	return false;
+}
+
+/* The day whose word ends at AT has its date in brackets behind it, as
+ * newsrooms do where the words are somebody's: "I saw him yesterday
+ * [27 November 2026]". */
+static bool is_dated(struct str s, size_t at)
+{
+	for (int words = 0; words <= WORDS_BETWEEN; words++) {
+		struct str next;
+
+		if (has_date_at(s, at))
+			return true;
+		if (at >= s.n || s.p[at] != ' ')
+			return false;
+		next = word_behind(s, at);
+		if (next.n == 0)
+			return false;
+		at = (size_t)(next.p - s.p) + next.n;
+	}
+	return false;
+}
+
 void proof_say_day(struct proof *p, size_t at, size_t n)
 {
+	if (is_dated(p->text, at + n))
+		return;
 	proof_add(p, PROOF_RELATIVE_DAY, at, n,
 	    STR("A relative day in a story with no date"),
 	    STR("give the story its date, or name the day"));

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which proof marks (text/proof.h) are still to be dealt with. Some are
- * answered without a change of the words that they are about: a relative day
- * that has its date in brackets behind it, as newsrooms do where the words are
- * somebody's ("I saw him yesterday [27 November 2026]"); and what somebody of
- * the newsroom has read and let stand, for which printers write "stet".
+ * Which proof marks (text/proof.h) are still to be dealt with: all but those
+ * that somebody of the newsroom has read and let stand, for which printers
+ * write "stet".
  */
 #ifndef TEXT_STET_H
 #define TEXT_STET_H

@@ -273,7 +273,7 @@ static void a_day_with_its_date_is_no_mark(void **state)
 		size_t n;
 
 		assert_int_equal(
-		    stet_read(a, &m, STR("en"), NULL, 0, &marks, &n), RC_OK);
+		    proof_read(a, &m, STR("en"), &marks, &n), RC_OK);
 		if (n != rows[i].marks)
 			fail_msg("%s: %zu marks", rows[i].body, n);
 		arena_free(a);
