@@ -26,6 +26,7 @@ struct str word_behind(struct str s, size_t at)
 enum {
 	WORDS_BETWEEN = 3, /* of a day's phrase: "last Monday night" */
 	DATE_MOST = 120,   /* bytes between brackets */
+	DAY_MOST = 40,	   /* bytes of a day's name, and more */
 };
 
 /* What stands between brackets is a date: words and numbers with a year among
@@ -106,13 +107,49 @@ void proof_say_day(struct proof *p, size_t at, size_t n)
 	    STR("give the story its date, or name the day"));
 }
 
+static bool is_word_byte(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c) ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* What the word of N bytes at AT is part of: by hyphens ("avant-hier"), and in
+ * the Nordic languages by the word before it ("i går"). Of what is longer than
+ * any day, a part. */
+static struct str day_whole(const struct proof *p, size_t at, size_t n)
+{
+	struct str s = p->text;
+	size_t from = at, end = at + n;
+
+	while (at - from < DAY_MOST && from > 1 && s.p[from - 1] == '-' &&
+	       is_word_byte(s.p[from - 2]))
+		do
+			from--;
+		while (from > 0 && is_word_byte(s.p[from - 1]) &&
+		       at - from < DAY_MOST);
+	while (end - at < DAY_MOST && end + 1 < s.n && s.p[end] == '-' &&
+	       is_word_byte(s.p[end + 1]))
+		do
+			end++;
+		while (
+		    end < s.n && is_word_byte(s.p[end]) && end - at < DAY_MOST);
+	if (p->lang == LANGUAGE_SV && from > 1 && s.p[from - 1] == ' ' &&
+	    (s.p[from - 2] == 'i' || s.p[from - 2] == 'I') &&
+	    (from == 2 || !is_word_byte(s.p[from - 3])))
+		from -= 2;
+	return str_part(s, from, end - from);
+}
+
 void proof_check_day(struct proof *p, struct str word, size_t at)
 {
 	struct str text = p->text;
 	const char *const *days = language_days(p->lang);
 	struct str before = {NULL, 0};
-	size_t i = at;
+	size_t i;
 
+	word = day_whole(p, at, word.n);
+	at = (size_t)(word.p - text.p);
+	i = at;
 	for (; *days; days++)
 		if (p->lang == LANGUAGE_RU || p->lang == LANGUAGE_UK ||
 			    p->lang == LANGUAGE_DE

@@ -99,7 +99,14 @@ void proof_scan_days(struct proof *p)
 	if (p->has_date)
 		return;
 	for (; *days; days++) {
-		uint64_t h = proof_hash(str_of(*days)) >> 56;
+		/* The walk ends a word at a hyphen and at a space. */
+		struct str day = str_of(*days);
+		size_t dash = str_find_last(day, '-');
+		size_t space = str_find_last(day, ' ');
+		size_t from = dash < day.n    ? dash + 1
+			      : space < day.n ? space + 1
+					      : 0;
+		uint64_t h = proof_hash(str_from(day, from)) >> 56;
 
 		p->day_bits[h >> 6] |= (uint64_t)1 << (h & 63);
 	}

@@ -103,24 +103,25 @@ static const char *const days_es[] = {"ayer", "hoy", "mañana", "anteayer",
     "domingo", "semana", "pasado", "próximo", NULL};
 static const char *const days_it[] = {"ieri", "oggi", "domani", "stasera",
     "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato",
-    "domenica", "scorso", NULL};
+    "domenica", "settimana", "scorso", NULL};
 static const char *const days_pt[] = {"ontem", "hoje", "amanhã", "anteontem",
     "passada", "passado", "próxima", "segunda-feira", "terça-feira",
-    "quarta-feira", "quinta-feira", "sexta-feira", NULL};
+    "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo", NULL};
 static const char *const days_ru[] = {"вчера", "сегодня", "завтра", "позавчера",
     "послезавтра", "Вчера", "Сегодня", "Завтра", "прошлый", "прошлую",
-    "минувший", NULL};
+    "минувший", "прошлой", "следующей", NULL};
 static const char *const days_uk[] = {"вчора", "учора", "сьогодні", "завтра",
     "позавчора", "післязавтра", "Вчора", "Учора", "Сьогодні", "Завтра",
     "минулого", "минулої", NULL};
 static const char *const days_pl[] = {"wczoraj", "dziś", "dzisiaj", "jutro",
-    "przedwczoraj", "pojutrze", "ubiegły", "zeszły", "miniony", NULL};
+    "przedwczoraj", "pojutrze", "ubiegły", "zeszły", "miniony", "zeszłym",
+    "ubiegłym", "przyszłym", NULL};
 static const char *const days_nl[] = {"gisteren", "vandaag", "morgen",
-    "eergisteren", "overmorgen", "afgelopen", NULL};
-static const char *const days_sv[] = {
-    "igår", "idag", "imorgon", "eilen", "tänään", "huomenna", NULL};
-static const char *const days_cs[] = {
-    "včera", "dnes", "zítra", "předevčírem", "вчера", "днес", "утре", NULL};
+    "eergisteren", "overmorgen", "afgelopen", "vorige", "volgende", NULL};
+static const char *const days_sv[] = {"igår", "idag", "imorgon", "i går",
+    "i dag", "i morgon", "i morgen", "eilen", "tänään", "huomenna", NULL};
+static const char *const days_cs[] = {"včera", "dnes", "zítra", "předevčírem",
+    "вчера", "днес", "утре", "Вчера", "Днес", "Утре", NULL};
 static const char *const days_ar[] = {
     "أمس", "اليوم", "غدا", "غداً", "الأمس", "بالأمس", NULL};
 static const char *const days_ko[] = {
@@ -180,23 +181,28 @@ static const struct {
 	" pasado pasada próximo próxima "},
     {LANGUAGE_ES, " pasado próximo ",
 	" lunes martes miércoles jueves viernes sábado domingo "},
-    {LANGUAGE_IT, " lunedì martedì mercoledì giovedì venerdì sabato domenica ",
+    {LANGUAGE_IT,
+	" lunedì martedì mercoledì giovedì venerdì sabato domenica settimana ",
 	" scorso scorsa prossimo prossima "},
     {LANGUAGE_IT, " scorso ",
 	" lunedì martedì mercoledì giovedì venerdì sabato "},
     {LANGUAGE_PT,
-	" segunda-feira terça-feira quarta-feira quinta-feira sexta-feira ",
-	" passada próxima "},
+	" segunda-feira terça-feira quarta-feira quinta-feira sexta-feira "
+	"sábado domingo ",
+	" passada próxima passado próximo "},
     {LANGUAGE_PT, " passada passado próxima ",
 	" segunda-feira terça-feira quarta-feira quinta-feira sexta-feira "
 	"sábado domingo "},
     {LANGUAGE_RU, " прошлый прошлую минувший ",
 	" понедельник вторник среду четверг пятницу субботу воскресенье "},
+    {LANGUAGE_RU, " прошлой следующей ", " неделе "},
     {LANGUAGE_UK, " минулого минулої ",
 	" понеділка вівторка середи четверга п’ятниці п'ятниці суботи неділі "
 	"тижня "},
     {LANGUAGE_PL, " ubiegły zeszły miniony ",
 	" poniedziałek wtorek czwartek piątek weekend tydzień "},
+    {LANGUAGE_PL, " zeszłym ubiegłym przyszłym ", " tygodniu "},
+    {LANGUAGE_NL, " vorige volgende ", " week "},
     {LANGUAGE_NL, " afgelopen ",
 	" maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week "
 	"weekend "},

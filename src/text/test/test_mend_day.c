@@ -185,6 +185,24 @@ static const struct {
     {"zh", "他昨天说。", "他2026年11月26日说。"},
     {"zh", "他上周来过。", "他上周（2026年11月16日至2026年11月22日）来过。"},
     {"zh-TW", "他說：「我後天來」。", "他說：「我後天［2026年11月29日］來」。"},
+    {"fr", "Il est parti avant-hier.", "Il est parti le 25 November 2026."},
+    {"fr", "Après-demain, il pleut.", "Le 29 November 2026, il pleut."},
+    {"pt", "Na segunda-feira passada choveu.",
+	"Em 23 de novembro de 2026 choveu."},
+    {"pt", "Choveu no domingo passado.", "Choveu em 22 de novembro de 2026."},
+    {"it", "La settimana scorsa pioveva.",
+	"La settimana del 16 novembre 2026 pioveva."},
+    {"ru", "На прошлой неделе шёл дождь.",
+	"На прошлой неделе (16 ноября 2026 – 22 ноября 2026) шёл дождь."},
+    {"pl", "W zeszłym tygodniu padało.",
+	"W zeszłym tygodniu (16 listopada 2026 roku – 22 listopada 2026 "
+	"roku) padało."},
+    {"nl", "Vorige week regende het.",
+	"In de week van 16 november 2026 regende het."},
+    {"sv", "Det regnade i går.", "Det regnade den 26 november 2026."},
+    {"nb", "Det regnet i går.", "Det regnet 26. november 2026."},
+    {"da", "I går regnede det.", "Den 26. november 2026 regnede det."},
+    {"bg", "Вчера валя.", "На 26 ноември 2026 година валя."},
 };
 
 static void dates_are_written_in_every_language(void **state)

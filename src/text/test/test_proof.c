@@ -204,6 +204,11 @@ static void words_are_judged_by_language(void **state)
 	assert_kinds("es", "Ayer por la mañana llovió.", "relative day");
 	assert_kinds("zh", "他昨天说。", "relative day");
 	assert_kinds("ko", "그는 어제는 말했다.", "relative day");
+	assert_kinds("fr", "Avant-hier, il a plu.", "relative day");
+	assert_kinds("de", "Die Heute-Show lief im Heute-Journal.", "");
+	assert_kinds("nb", "Det regnet i går.", "relative day");
+	assert_kinds("sv", "En dag, i ett hus, bli dag.", "");
+	assert_kinds("pt", "Um domingo de sol.", "");
 }
 
 static void paragraphs_must_end(void **state)
