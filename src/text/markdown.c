@@ -479,7 +479,9 @@ static cmark_parser *new_parser(void)
 	cmark_parser *parser;
 
 	cmark_gfm_core_extensions_ensure_registered();
-	parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+	/* One tilde is a range in Korean and Japanese: "3~5일". */
+	parser = cmark_parser_new(
+	    CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		cmark_syntax_extension *extension =
 		    cmark_find_syntax_extension(names[i]);

@@ -155,6 +155,17 @@ function normal(node) {
 	return visit(node.toJSON());
 }
 
+test('one tilde is a range, and two strike', () => {
+	const text = '회의는 3~5일, 행사는 ~~10~~ 12~13일.';
+
+	assert.equal(touchAll(text).trim(), text);
+	assert.equal(render(text),
+		'<p lang="und-Hang">회의는 3~5일, 행사는 <s>10</s> 12~13일.</p>');
+	for (const near of ['a~~b~~c', '~~~a~~', '~~a~~~b', 'a~ ~~b~~ ~c',
+		'~\\~a~\\~', '1~~2~3~~4'])
+		checkMeaning(near, near);
+});
+
 test('an edit changes one block and no byte of the others', () => {
 	const text = 'One   line.\n\n\n* a\n* b\n\nHead\n----\n\nLast\tline\n\n';
 	const source = new Source(text);

@@ -36,7 +36,8 @@ export function isLang(lang) {
 
 function parse(text) {
 	return fromMarkdown(text, {
-		extensions: [gfmFootnote(), gfmTable(), gfmStrikethrough()],
+		extensions: [gfmFootnote(), gfmTable(),
+			gfmStrikethrough({ singleTilde: false })],
 		mdastExtensions: [
 			gfmFootnoteFromMarkdown(),
 			gfmTableFromMarkdown(),

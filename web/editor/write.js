@@ -366,8 +366,19 @@ function caption(node, _, state, info) {
 	return `*${value}*`;
 }
 
+// Two tildes and never one: that is a range, "3~5".
+const { delete: writeDelete } = gfmStrikethroughToMarkdown().handlers;
+
+function strike(...args) {
+	return writeDelete(...args);
+}
+strike.peek = () => '~';
+strike.attention = () =>
+	({ construct: 'strikethrough', markers: ['~'], sizes: [2] });
+
 const writing = {
 	handlers: {
+		delete: strike,
 		raw: verbatim,
 		rawInline: verbatim,
 		break: () => '\\\n',
@@ -382,6 +393,8 @@ const writing = {
 		// "{{" and "{%" are shortcodes.
 		{ before: '\\{', character: '{', inConstruct: 'phrasing' },
 		{ before: '\\{', character: '%', inConstruct: 'phrasing' },
+		{ before: '(?<=~)', character: '~', inConstruct: 'phrasing' },
+		{ character: '~', after: '(?=~)', inConstruct: 'phrasing' },
 	],
 };
 
@@ -422,7 +435,6 @@ export function writeBlock(node, { bullet = '-', hasDefinitions = false } = {}) 
 			extensions: [
 				gfmFootnoteToMarkdown(),
 				gfmTableToMarkdown({ tablePipeAlign: false }),
-				gfmStrikethroughToMarkdown(),
 				writing,
 				{ handlers: { root } },
 			],

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What other systems and other languages put into Markdown: shortcodes,
+ * attributes, raw HTML, words of other scripts.
+ */
+#include "text/test/markdown_fixture.h"
+
+static void shortcodes_become_figures_or_are_reported(void **state)
+{
+	(void)state;
+	gives("One\n{{< figure src=\"/a.jpg\" alt=\"A crane\" caption=\"It's "
+	      "*up*\" attr=\"Bo\" >}}\nTwo",
+	    "p(One) figure[/a.jpg]'Bo'\"A crane\"(It's *up*) p(Two)");
+	gives("{{< figure src=javascript:x >}}", "");
+	gives("See {{< youtube abc >}} now", "p(See  now)");
+	gives("{% include figure.html src=\"a.jpg\" caption=\"C\" %}",
+	    "figure[a.jpg](C)");
+	gives("{% highlight c %}\nx\n{% endhighlight %}", "p(x)");
+	assert_int_equal(left_n, 1);
+	gives("A {{ not closed", "p(A {{ not closed)");
+	parse(STR("{{< figure src=a.jpg >}}\n\n{{< figure src=b.jpg >}}\n\n"
+		  "<b>x</b>\n\n{{< tweet 1 >}}"),
+	    "en", false);
+	is_left("HTML <b>", 5);
+	is_left("shortcode tweet", 7);
+}
+
+static void raw_html_leaves_its_words(void **state)
+{
+	(void)state;
+	gives("A <b>bold</b> word<br>end", "p(A bold wordbrend)");
+	is_left("HTML <b>", 1);
+	gives("<div class=\"x\">\nWords &amp; more\n</div>\n\nText",
+	    "p(Words & more) p(Text)");
+	is_left("HTML <div>", 1);
+	gives("<script>alert('x')</script>\n\nText", "p(Text)");
+	gives("Text\n\n<!--more-->\n\nMore", "p(Text) p(More)");
+	assert_int_equal(left_n, 0);
+	gives("<figure>\n<img src=\"a.jpg\" alt='A \"b\"'>\n<figcaption>The "
+	      "<em>crane</em>. Photo: Bo</figcaption>\n</figure>",
+	    "figure[a.jpg]'Bo'\"A \"b\"\"(The crane .)");
+	gives("<img src=\"javascript:x\">", "");
+	gives("Text <img src=x.png alt=y> end", "p(Text img[x.png]\"y\" end)");
+}
+
+static void marked_languages_are_set(void **state)
+{
+	(void)state;
+	gives("He said [na zdrowie]{lang=pl} and left",
+	    "p(He said span{pl ltr}(na zdrowie) and left)");
+	gives("[*a* b]{lang=fa} [c]", "p(span{fa rtl}(em(a) b) [c])");
+	gives("> Bonjour\n> {lang=fr}", "quote{fr ltr}(p(Bonjour))");
+	gives("> Bonjour\n>\n> {lang=fr}\n\nText",
+	    "quote{fr ltr}(p(Bonjour)) p(Text)");
+	gives("Bonjour\n{lang=fr}", "p{fr ltr}(Bonjour)");
+	gives("Bonjour\n\n{lang=fr}", "p{fr ltr}(Bonjour)");
+	gives("a {lang=fr} [b]{lang=!}", "p(a {lang=fr} [b]{lang=!})");
+}
+
+static void other_scripts_are_found(void **state)
+{
+	(void)state;
+	gives("The paper صحيفة الفجر said",
+	    "p(The paper span{und-Arab rtl}(صحيفة الفجر) said)");
+	gives("The word правда alone", "p(The word правда alone)");
+	gives("The «Новая газета» paper",
+	    "p(The «span{und-Cyrl}(Новая газета)» paper)");
+	gives("> قال إن الأمر انتهى",
+	    "quote{und-Arab rtl}(p(قال إن الأمر انتهى))");
+	gives_in("ar", "قال Reporters Without Borders إن",
+	    "p(قال span{und-Latn ltr}(Reporters Without Borders) إن)");
+	gives_in("ja", "これは漢字とカナです", "p(これは漢字とカナです)");
+	gives_in("sr", "Ovo je srpski tekst", "p(Ovo je srpski tekst)");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
+	    cmocka_unit_test(raw_html_leaves_its_words),
+	    cmocka_unit_test(marked_languages_are_set),
+	    cmocka_unit_test(other_scripts_are_found),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
