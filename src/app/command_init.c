@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/zone.h"
+#include "page/lang.h"
 #include "paper/paper.h"
 #include "sys/file.h"
 #include "sys/zone_file.h"
@@ -31,26 +32,12 @@ static const char init_conf[] =
     "# cache_mb = 64\n"
     "# access_log = off\n";
 
-/* A language tag of BCP 47's form: letters and digits in groups of at most
- * eight, the first of two or three letters. */
-static bool lang_is_valid(struct str lang)
+/* A language tag, and not "english". */
+static bool lang_is_usual(struct str lang)
 {
-	struct str rest = lang;
-	size_t n = 0;
+	size_t n = lang_base(lang).n;
 
-	while (rest.p) {
-		struct str part = str_cut(&rest, '-');
-
-		if (part.n < 1 || part.n > 8 ||
-		    (n == 0 && (part.n < 2 || part.n > 3)))
-			return false;
-		for (size_t i = 0; i < part.n; i++)
-			if (!ascii_is_alpha(part.p[i]) &&
-			    (n == 0 || !ascii_is_digit(part.p[i])))
-				return false;
-		n++;
-	}
-	return n > 0;
+	return lang_is_valid(lang) && (n == 2 || n == 3);
 }
 
 static bool origin_is_valid(struct str origin)
@@ -78,7 +65,7 @@ static enum rc init_check(
 
 	if (str_blank(s->name))
 		return err_set(err, RC_INVALID, "--name is needed");
-	if (!lang_is_valid(s->lang))
+	if (!lang_is_usual(s->lang))
 		return err_set(err, RC_INVALID,
 		    "--lang needs a language tag such as en or pt-BR");
 	if (!origin_is_valid(s->origin))
@@ -104,6 +91,16 @@ static enum rc init_make(
 	return rc;
 }
 
+/* That the page's own words ("By", "Older stories", dates) are not in LANG. */
+static void note_words(struct str lang)
+{
+	if (!lang_has_words(lang))
+		printf(
+		    "Note: what pages say by themselves (\"By\", dates) is in "
+		    "English; there are\nno words in \"%.*s\" yet.\n",
+		    STR_ARG(lang));
+}
+
 int command_init(int argc, char **argv)
 {
 	struct option options[] = {
@@ -124,7 +121,10 @@ int command_init(int argc, char **argv)
 	if (options_read(argc, argv, options, &words, &err) != RC_OK)
 		return command_usage("init", &err);
 	if (words.n != 1)
-		return command_usage("init", NULL);
+		return command_usage(
+		    "init", words.n == 0
+				? NULL
+				: &(struct err){.why = "one folder is needed"});
 	settings = (struct paper_settings){
 	    .name = option_value(options, "name"),
 	    .lang = option_value(options, "lang"),
@@ -150,6 +150,7 @@ int command_init(int argc, char **argv)
 	fputs(" FILE...\n  farthing serve ", stdout);
 	command_word(words.v[0]);
 	putchar('\n');
+	note_words(settings.lang);
 	return EXIT_DONE;
 }
 
@@ -242,7 +243,7 @@ static enum rc set_check(
 {
 	const struct zone *zone;
 
-	if (strcmp(key, "lang") == 0 && !lang_is_valid(value))
+	if (strcmp(key, "lang") == 0 && !lang_is_usual(value))
 		return err_set(err, RC_INVALID,
 		    "lang needs a language tag such as en or pt-BR");
 	if (strcmp(key, "origin") == 0 && !origin_is_valid(value))
@@ -293,5 +294,9 @@ int command_set(int argc, char **argv)
 	a = arena_new(INIT_ARENA);
 	rc = set_change(a, words.v[0], words.v[1], words.v[2], &err);
 	arena_free(a);
-	return rc == RC_OK ? EXIT_DONE : command_failed("set", &err);
+	if (rc != RC_OK)
+		return command_failed("set", &err);
+	if (strcmp(words.v[1], "lang") == 0)
+		note_words(str_of(words.v[2]));
+	return EXIT_DONE;
 }

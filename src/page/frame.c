@@ -20,9 +20,26 @@ struct sheet sheet_make(
 	return s;
 }
 
+void sheet_words_start(const struct sheet *s, const struct words *words)
+{
+	if (lang_same(str_of(words->lang), s->lang))
+		return;
+	html_lit(s->b, "<span");
+	lang_attrs(s->b, str_of(words->lang), s->lang);
+	html_lit(s->b, ">");
+}
+
+void sheet_words_end(const struct sheet *s, const struct words *words)
+{
+	if (!lang_same(str_of(words->lang), s->lang))
+		html_lit(s->b, "</span>");
+}
+
 void sheet_say(const struct sheet *s, enum word word)
 {
+	sheet_words_start(s, s->words);
 	html_text(s->b, words_say(s->words, word));
+	sheet_words_end(s, s->words);
 }
 
 void sheet_link(const struct sheet *s, const struct view_link *link)
@@ -52,7 +69,10 @@ void sheet_time(const struct sheet *s, const struct words *words,
 	} else {
 		civil_rfc3339(b, c);
 	}
-	html_lit(b, "\">");
+	html_lit(b, "\"");
+	if (!lang_same(str_of(words->lang), s->lang))
+		lang_attrs(b, str_of(words->lang), s->lang);
+	html_lit(b, ">");
 	/* The catalogue's dates are plain words: nothing to escape. */
 	if (form == TIME_LONG_DATE)
 		words_long_date(b, words, c);

@@ -46,10 +46,16 @@ void sheet_end(const struct sheet *s);
  * stories, where it stands before the related ones. */
 void sheet_support(const struct sheet *s);
 
-/* Appends one of the page's own words, as text. */
+/* Around words of the catalogue WORDS on a sheet whose language has none:
+ * '<span lang="en" dir="ltr">', or nothing where the two are the same. */
+void sheet_words_start(const struct sheet *s, const struct words *words);
+void sheet_words_end(const struct sheet *s, const struct words *words);
+
+/* Appends one of the page's own words, as text with the span that it needs. */
 void sheet_say(const struct sheet *s, enum word word);
 
-/* '<time datetime="...">' around the date, the time, or both. */
+/* '<time datetime="...">' around the date, the time, or both, in the language
+ * of WORDS, which is marked if it is not the sheet's. */
 enum time_form { TIME_DATE, TIME_CLOCK, TIME_BOTH, TIME_LONG_DATE };
 void sheet_time(const struct sheet *s, const struct words *words,
     struct civil c, enum time_form form);

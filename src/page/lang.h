@@ -20,4 +20,7 @@ bool lang_is_rtl(struct str lang);
  * malformed LANG counts as AROUND. */
 void lang_attrs(struct buf *b, struct str lang, struct str around);
 
+/* What pages say by themselves (page/words.h) is known in LANG. */
+bool lang_has_words(struct str lang);
+
 #endif

@@ -61,13 +61,13 @@ static void put_updated(const struct article *a)
 	const struct view_teaser *head = &a->story->head;
 
 	html_lit(a->s->b, " <span class=\"updated\">");
-	html_text(a->s->b, words_say(a->words, WORD_UPDATED));
+	sheet_say(&a->inner, WORD_UPDATED);
 	html_lit(a->s->b, " ");
 	if (is_same_day(head->published, head->updated) &&
 	    head->updated.has_time)
-		sheet_time(a->s, a->words, head->updated, TIME_CLOCK);
+		sheet_time(&a->inner, a->words, head->updated, TIME_CLOCK);
 	else
-		sheet_time(a->s, a->words, head->updated, TIME_BOTH);
+		sheet_time(&a->inner, a->words, head->updated, TIME_BOTH);
 	html_lit(a->s->b, "</span>");
 }
 
@@ -84,10 +84,10 @@ static void put_corrected(const struct article *a)
 		return;
 	date = story->corrections[n - 1].date;
 	html_lit(a->s->b, " <a href=\"#corrections\">");
-	html_text(a->s->b, words_say(a->words, WORD_CORRECTED));
+	sheet_say(&a->inner, WORD_CORRECTED);
 	if (date.month && !is_same_day(story->head.published, date)) {
 		html_lit(a->s->b, " ");
-		sheet_time(a->s, a->words, date, TIME_DATE);
+		sheet_time(&a->inner, a->words, date, TIME_DATE);
 	}
 	html_lit(a->s->b, "</a>");
 }
@@ -97,8 +97,10 @@ static void put_versions_link(const struct article *a)
 	if (!a->story->versions_url.n)
 		return;
 	html_lit(a->s->b, " ");
+	sheet_words_start(&a->inner, a->words);
 	sheet_link(a->s, &(struct view_link){words_say(a->words, WORD_COMPARE),
 			     a->story->versions_url});
+	sheet_words_end(&a->inner, a->words);
 }
 
 /* Place and times: "Port Lune  23 November 2026, 06:40  Updated ..." */
@@ -114,7 +116,7 @@ static void put_when(const struct article *a)
 		html_lit(b, "</span> ");
 	}
 	html_lit(b, "<span>");
-	sheet_time(a->s, a->words, head->published, TIME_BOTH);
+	sheet_time(&a->inner, a->words, head->published, TIME_BOTH);
 	html_lit(b, "</span>");
 	if (head->has_updated)
 		put_updated(a);
@@ -141,7 +143,7 @@ static void put_header(const struct article *a)
 	html_lit(b, "<div class=\"credits\">\n");
 	if (head->byline.n) {
 		html_lit(b, "<p class=\"by\">");
-		teaser_byline(a->s, a->words, &head->byline);
+		teaser_byline(&a->inner, a->words, &head->byline);
 		html_lit(b, "</p>\n");
 	}
 	put_when(a);
@@ -160,11 +162,13 @@ static void put_notice(
 	html_lit(b, "<p>");
 	if (label.n) {
 		html_lit(b, "<b>");
+		sheet_words_start(&a->inner, a->words);
 		html_text(b, label);
+		sheet_words_end(&a->inner, a->words);
 		html_lit(b, "</b> ");
 	}
 	if (c->date.month) {
-		sheet_time(a->s, a->words, c->date, TIME_DATE);
+		sheet_time(&a->inner, a->words, c->date, TIME_DATE);
 		html_lit(b, " ");
 	}
 	html_text(b, c->text);
@@ -191,8 +195,10 @@ static void put_corrections(
 	if (place == CORRECTION_HEAD || !above)
 		html_lit(b, " id=\"corrections\"");
 	html_lit(b, ">\n<h2>");
+	sheet_words_start(&a->inner, a->words);
 	html_text(
 	    b, correction_heading(a->words, v, story->corrections_n, place));
+	sheet_words_end(&a->inner, a->words);
 	html_lit(b, "</h2>\n");
 	for (size_t i = 0; i < story->corrections_n; i++)
 		if (correction_is_at(&v[i], place))

@@ -16,6 +16,7 @@ void teaser_byline(const struct sheet *s, const struct words *words,
 
 	if (!byline->n)
 		return;
+	sheet_words_start(s, words);
 	html_text(b, words_say(words, WORD_BY));
 	for (size_t i = 0; i < byline->n; i++) {
 		if (i > 0)
@@ -26,6 +27,7 @@ void teaser_byline(const struct sheet *s, const struct words *words,
 		sheet_link(s, &byline->v[i]);
 		html_lit(b, "</bdi>");
 	}
+	sheet_words_end(s, words);
 }
 
 static void put_image(const struct sheet *s, const struct view_picture *picture,

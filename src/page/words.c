@@ -15,6 +15,11 @@ const struct words *words_find(struct str lang, const struct words *otherwise)
 	return otherwise;
 }
 
+bool lang_has_words(struct str lang)
+{
+	return words_find(lang, NULL) != NULL;
+}
+
 const struct words *words_of(struct str lang)
 {
 	return words_find(lang, words_all()); /* English stands first */

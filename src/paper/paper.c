@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 #include "paper/desk_index.h"
 #include "paper/edition.h"
@@ -286,6 +287,21 @@ static enum rc paper_store_settings(
 	return rc == RC_OK ? translation_move(paper, old.origin, s.origin) : rc;
 }
 
+/* VALUE can stand on a page: UTF-8, and without control bytes but those of a
+ * text in paragraphs. */
+static bool is_printable(struct str value, bool is_text)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.p[i];
+
+		if (c == 0x7f ||
+		    (c < 0x20 &&
+			!(is_text && (c == '\n' || c == '\r' || c == '\t'))))
+			return false;
+	}
+	return utf8_is_valid(value);
+}
+
 static enum rc settings_check(
     const struct paper_settings *settings, struct err *err)
 {
@@ -306,6 +322,12 @@ static enum rc settings_check(
 			return err_set(err, RC_LIMIT,
 			    "%.*s: longer than %zu bytes",
 			    STR_ARG(settings_key(i)), most);
+		if (!is_printable(
+			*settings_value(&s, i), is_text || i >= FIRST_POLICY))
+			return err_set(err, RC_INVALID,
+			    "%.*s: has a line break, a control byte, or bytes "
+			    "that are not UTF-8; write it as one line of text",
+			    STR_ARG(settings_key(i)));
 	}
 	return RC_OK;
 }

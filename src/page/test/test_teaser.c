@@ -232,6 +232,42 @@ static void a_room_of_one_shape_is_a_class(void **state)
 	assert_non_null(strstr(b.p, "<figure>"));
 }
 
+/* A Hebrew paper, whose language has no catalogue: English words in it are
+ * marked, and read from left to right as one. */
+static void words_in_another_language_than_the_page_are_marked(void **state)
+{
+	struct view_link names[] = {{STR("Dana"), STR("/person/dana")}};
+	struct view_story story = {.head = opinion(STR(""))};
+	struct view_paper hebrew = paper;
+	struct node body = {.kind = NODE_DOCUMENT};
+
+	(void)state;
+	story.body = &body;
+	hebrew.lang = STR("he");
+	story.head.lang = STR("he");
+	story.head.byline = (struct view_links){names, 1};
+	buf_clear(&b);
+	page_story(&b, &hebrew, &story);
+	buf_char(&b, '\0');
+	assert_int_equal(buf_rc(&b), RC_OK);
+	assert_non_null(
+	    strstr(b.p, "<p class=\"by\"><span lang=\"en\" dir=\"ltr\">By <bdi>"
+			"<a href=\"/person/dana\">Dana</a></bdi></span></p>"));
+	assert_non_null(strstr(b.p, "\" lang=\"en\" dir=\"ltr\">22 November"));
+	/* And a Hebrew story in an English paper, inside of its article. */
+	buf_clear(&b);
+	page_story(&b, &paper, &story);
+	buf_char(&b, '\0');
+	assert_non_null(strstr(
+	    b.p, "<p class=\"by\"><span lang=\"en\" dir=\"ltr\">By <bdi>"));
+	/* What the page is in is not marked again. */
+	hebrew.lang = story.head.lang = STR("en-GB");
+	buf_clear(&b);
+	page_story(&b, &hebrew, &story);
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "<p class=\"by\">By <bdi>"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +283,8 @@ int main(void)
 		a_room_of_one_shape_is_a_class, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_shape_cut_by_hand_takes_the_place_of_the_whole, start, end),
+	    cmocka_unit_test_setup_teardown(
+		words_in_another_language_than_the_page_are_marked, start, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

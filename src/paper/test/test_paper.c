@@ -325,6 +325,30 @@ static void a_setting_as_long_as_a_book_is_refused(void **state)
 	assert_non_null(strstr(d->err.why, "motto: longer than 4000"));
 }
 
+static void a_setting_that_no_page_can_show_is_refused(void **state)
+{
+	static const struct str bad[] = {STR_INIT("The\nTown"),
+	    STR_INIT("The\x01Town"), STR_INIT("The \xff Town")};
+	struct desk *d = *state;
+	struct paper_settings settings = {
+	    .name = STR("A paper"), .lang = STR("en")};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		settings.name = bad[i];
+		assert_int_equal(
+		    paper_set_settings(d->paper, &settings, &d->err),
+		    RC_INVALID);
+		assert_non_null(strstr(d->err.why, "name: "));
+	}
+	settings.name = STR("A paper");
+	settings.about = STR("One\n\nTwo\tthree");
+	assert_int_equal(
+	    paper_set_settings(d->paper, &settings, &d->err), RC_OK);
+	settings.about = STR("One \xff");
+	assert_int_equal(
+	    paper_set_settings(d->paper, &settings, &d->err), RC_INVALID);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -341,6 +365,7 @@ int main(void)
 	    desk_test(a_lost_public_database_is_made_anew),
 	    desk_test(a_paper_is_made_once),
 	    desk_test(a_setting_as_long_as_a_book_is_refused),
+	    desk_test(a_setting_that_no_page_can_show_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
