@@ -282,11 +282,16 @@ enum rc file_lock(struct str path, struct file_lock *ret_lock, struct err *err)
 		goto done;
 	}
 	n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (ftruncate(fd, 0) < 0) {
-		rc = oserr_set(err, errno, "%s: cannot lock", z);
-		goto done;
-	}
 	rc = file_write_fd(fd, z, (struct str){pid, (size_t)n}, err);
+	/* The lock is what counts: also on a full disk, without the number. */
+	if (rc == RC_NO_SPACE) {
+		n = 0;
+		rc = RC_OK;
+	}
+	/* Behind the number, not before it: the room it lies in is not given
+	 * back first. */
+	if (rc == RC_OK && ftruncate(fd, n) < 0)
+		rc = oserr_set(err, errno, "%s: cannot lock", z);
 done:
 	if (rc == RC_OK)
 		ret_lock->fd = fd;

@@ -66,9 +66,9 @@ MUST_USE enum rc file_make_folder(
     struct str path, unsigned mode, struct err *err);
 
 /* A lock that at most one process holds: a file with the holder's number in
- * it. It is let go by file_unlock or with the process, however that ends, but
- * is kept by children forked with it. RC_BUSY: *ERR says which process holds
- * it. */
+ * it, where the disk is not full. It is let go by file_unlock or with the
+ * process, however that ends, but is kept by children forked with it. RC_BUSY:
+ * *ERR says which process holds it. */
 struct file_lock {
 	int fd;
 };

@@ -284,6 +284,25 @@ static void a_full_disk_is_said(void **state)
 	close(fd);
 }
 
+/* Whoever restarts a paper whose disk is full must be able to. */
+static void lock_on_a_full_disk(void)
+{
+	struct file_lock lock, other;
+	char block[4096] = {0};
+	int fd;
+
+	put("disk/lock", "");
+	fd = open(in("disk/ballast").p, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	while (write(fd, block, sizeof(block)) > 0)
+		;
+	close(fd);
+	assert_int_equal(file_lock(in("disk/lock"), &lock, &err), RC_OK);
+	assert_int_equal(file_lock(in("disk/lock"), &other, &err), RC_BUSY);
+	assert_non_null(strstr(err.why, "another process holds this lock"));
+	file_unlock(&lock);
+}
+
 /* On a disk of our own: full, then read-only. */
 static void a_full_or_read_only_disk_keeps_the_old_file(void **state)
 {
@@ -303,6 +322,7 @@ static void a_full_or_read_only_disk_keeps_the_old_file(void **state)
 	    file_write(in("disk/a"), big, 0644, &err), RC_NO_SPACE);
 	assert_int_equal(file_read(a, in("disk/a"), 9, &bytes, &err), RC_OK);
 	assert_true(str_eq(bytes, STR("old")));
+	lock_on_a_full_disk();
 	assert_int_equal(
 	    mount("none", disk.p, NULL, MS_REMOUNT | MS_RDONLY, NULL), 0);
 	assert_int_equal(
