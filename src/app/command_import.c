@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "app/desk.h"
+#include "app/import_notes.h"
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/say.h"
@@ -40,6 +41,7 @@ struct import_count {
 	uint64_t refused;
 	uint64_t other; /* not manuscripts */
 	uint64_t noted; /* something to say about them */
+	uint64_t held;	/* drafts for what could not be read in them */
 };
 
 struct import {
@@ -83,12 +85,23 @@ static bool import_skips(struct str folder)
 	       str_eq(folder, STR("archetypes"));
 }
 
+static bool import_is_held(struct str lines)
+{
+	struct str line;
+
+	while (str_line(&lines, &line))
+		if (str_starts(line, import_held))
+			return true;
+	return false;
+}
+
 /* What a reader of the terminal is told about one file. */
 static void import_tell(struct import *im, struct str source, struct str lines)
 {
 	struct str line;
 
 	im->count.noted++;
+	im->count.held += import_is_held(lines);
 	if (im->is_quiet)
 		return;
 	progress_done(&im->progress);
@@ -263,6 +276,11 @@ static void import_summary(const struct import *im)
 		printf(", %llu other file%s passed over",
 		    (unsigned long long)c->other, c->other == 1 ? "" : "s");
 	printf(".\n");
+	if (c->held)
+		printf("%llu of them %s kept as draft%s for what stands in the "
+		       "file.\n",
+		    (unsigned long long)c->held, c->held == 1 ? "is" : "are",
+		    c->held == 1 ? "" : "s");
 	if (c->noted && im->is_quiet)
 		printf("%llu file%s notes; without --quiet they are shown.\n",
 		    (unsigned long long)c->noted,

@@ -304,6 +304,12 @@ static enum rc work_save(struct job *job)
 	if (rc == RC_OK)
 		rc = manuscript_parse(
 		    job->work->story, part_of(job, 1), &m, &job->err);
+	/* The next step may be to publish it, and nobody would know that it was
+	 * to wait. */
+	if (rc == RC_OK && m.unread.why.n > 0)
+		rc = err_set(&job->err, RC_INVALID,
+		    "line %u: %.*s: %.*s; nothing is saved", m.unread.line,
+		    STR_ARG(m.unread.field), STR_ARG(m.unread.why));
 	if (rc == RC_OK)
 		rc = paper_save(job->paper, &edit, &id, &is_new, &job->err);
 	if (rc == RC_OK)

@@ -14,6 +14,8 @@
 #include "text/markdown.h"
 #include "text/proof.h"
 
+const struct str import_held = STR_INIT("kept as a draft: ");
+
 static bool notes_has(struct str body, char sign)
 {
 	return str_find(body, sign) < body.n;
@@ -72,7 +74,7 @@ static void notes_left(
     struct buf *b, const struct manuscript_left *left, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		buf_lit(b, "not carried: ");
+		buf_add(b, left[i].holds ? import_held : STR("not carried: "));
 		if (left[i].line) {
 			buf_lit(b, "line ");
 			buf_u64(b, left[i].line);

@@ -13,6 +13,9 @@
 struct arena;
 struct buf;
 
+/* How a line begins that says why a story is kept as a draft. */
+extern const struct str import_held;
+
 /* Appends a line for each thing, ended by a newline; nothing where there is
  * nothing to say. LANG is the paper's language. RC_NO_MEMORY: A is spent. */
 MUST_USE enum rc import_notes(struct arena *a, const struct manuscript *m,

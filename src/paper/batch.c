@@ -192,13 +192,23 @@ static enum rc import_release(struct paper *paper, struct story_row *row,
 	return story_go_live(paper, row, f, at);
 }
 
+/* What the history of the story says of this. Whoever publishes the draft
+ * should know that there was a time before which nobody was to see it. */
+static struct str import_note(struct paper *paper, const struct manuscript *m)
+{
+	if (m->unread.why.n == 0)
+		return STR("import");
+	return arena_printf(paper->scratch, "import: %.*s: %.*s",
+	    STR_ARG(m->unread.field), STR_ARG(m->unread.why));
+}
+
 static enum rc import_new(struct paper *paper,
     const struct paper_import *import, const struct fields *f, int64_t *ret_id)
 {
 	const struct paper_edit edit = {
 	    .manuscript = import->manuscript,
 	    .who = import->who,
-	    .note = STR("import"),
+	    .note = import_note(paper, import->manuscript),
 	    .now = import->now,
 	};
 	struct story_row row = {
@@ -274,7 +284,7 @@ static enum rc import_changed(struct paper *paper,
 	    .id = id,
 	    .manuscript = import->manuscript,
 	    .who = import->who,
-	    .note = STR("import"),
+	    .note = import_note(paper, import->manuscript),
 	    .now = import->now,
 	};
 	struct story_row row;
@@ -283,6 +293,12 @@ static enum rc import_changed(struct paper *paper,
 	bool is_new;
 	enum rc rc = story_load(paper, id, &row);
 
+	/* A save would be in front of readers at once. */
+	if (rc == RC_OK && story_was_published(&row) &&
+	    import->manuscript->unread.why.n > 0) {
+		*ret_outcome = PAPER_SKIPPED;
+		return RC_OK;
+	}
 	if (rc == RC_OK)
 		rc = story_fields(
 		    paper, paper->scratch, row.revision, &was, &previous);
@@ -316,13 +332,21 @@ static enum rc import_take(struct paper *paper,
 	if (rc == RC_OK)
 		rc = id == 0 ? import_new(paper, import, &f, &id)
 			     : import_changed(paper, import, &f, id, &outcome);
-	if (rc == RC_OK)
+	if (rc == RC_OK && outcome != PAPER_SKIPPED)
 		rc = source_set(paper, import, id);
 	if (rc == RC_OK) {
 		*ret_outcome = outcome;
 		*ret_id = id;
 	}
 	return rc;
+}
+
+static void import_say_unread(
+    const struct manuscript_left *unread, struct err *err)
+{
+	err_set(err, RC_INVALID,
+	    "line %u: %.*s: %.*s; what readers have of it stays as it is",
+	    unread->line, STR_ARG(unread->field), STR_ARG(unread->why));
 }
 
 enum rc paper_import(struct paper *paper, const struct paper_import *import,
@@ -344,6 +368,8 @@ enum rc paper_import(struct paper *paper, const struct paper_import *import,
 	rc = import_take(paper, import, ret_outcome, &id);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "importing a story", err);
+	if (*ret_outcome == PAPER_SKIPPED)
+		import_say_unread(&import->manuscript->unread, err);
 	if (ret_id)
 		*ret_id = id;
 	return RC_OK;

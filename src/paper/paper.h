@@ -179,7 +179,7 @@ enum paper_outcome {
 	PAPER_ADDED,
 	PAPER_CHANGED,
 	PAPER_UNCHANGED, /* this key with this hash was imported before */
-	PAPER_SKIPPED,	 /* nothing in it that could be a story; see err */
+	PAPER_SKIPPED,	 /* nothing of it is taken; see err */
 };
 
 struct paper_import {
@@ -200,9 +200,10 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
 /* Takes one manuscript over: as a draft if it says so, else published at its
  * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
  * changed source is a new revision of the same story; one that is not out yet
- * also follows what it says of its time. Its aliases lead to it. *RET_ID may
- * be NULL. After RC_INVALID and RC_LIMIT, which concern this manuscript alone,
- * the batch can go on; after all else it is to be
+ * also follows what it says of its time, and of one that is out nothing is
+ * taken while its date or embargo cannot be read. Its aliases lead to it.
+ * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
+ * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */
 MUST_USE enum rc paper_import(struct paper *paper,
     const struct paper_import *import, enum paper_outcome *ret_outcome,

@@ -296,8 +296,7 @@ enum rc manuscript_parse(
 	if (!parts.has_head) {
 		/* A tree holds notes and licences beside its stories. */
 		m.is_draft = true;
-		left_add(&left, STR("head"),
-		    STR("there is none, so this is a draft"), 1);
+		left_hold(&left, STR("head"), STR("there is none"), 1);
 	}
 	m.body = parts.body;
 	m.body_line = parts.body_line;

@@ -16,10 +16,12 @@
  *	authors		authors, author (text, list, or list of maps with name)
  *	tags		tags, tag, and the categories behind the first
  *	dateline	dateline, place, location
- *	published	date, publishDate
+ *	published	date, publishDate (publish_date, pubdate)
  *	updated		lastmod, updated, modified, last_modified_at
- *	embargo		embargo; publishDate beside a date
- *	is_draft	draft, or published: false; expiryDate; no head
+ *	embargo		embargo (embargo_until); publishDate beside a date
+ *	is_draft	draft, published: false, expiryDate, private (hidden,
+ *			unlisted, headless), status, visibility, password,
+ *			build (_build); no head
  *	lang		lang, language
  *	picture		picture / image / cover / featured_image / images (the
  *			first): url (src, path, image), alt, caption, credit,
@@ -28,8 +30,15 @@
  *	corrections	corrections: list of maps date, text
  *	translations	translations: list of maps lang, url
  *
+ * Dates are what civil_parse reads, and forms that can be read in one way only:
+ * 2024/1/2, 2024.1.2, "January 2, 2024", "2 Jan 2024" (in English), with a time
+ * of day as civil_parse has it behind, and RFC 5322's. No day is told from a
+ * month by guessing.
+ *
  * A field that is not in this list, or whose value cannot be used, is not
- * lost in silence: it is named in "left", with the reason.
+ * lost in silence: it is named in "left", with the reason. Where it might have
+ * kept the story from readers, or put it off, the story is a draft: only what
+ * clearly says that it may be seen lets it out.
  */
 #ifndef TEXT_MANUSCRIPT_H
 #define TEXT_MANUSCRIPT_H
@@ -82,6 +91,7 @@ struct manuscript_left {
 	struct str field; /* "layout", "shortcode youtube" */
 	struct str why;	  /* "no such field in a story" */
 	uint32_t line;	  /* in the file, from 1; 0 if unknown */
+	bool holds;	  /* the story is a draft because of it */
 };
 
 struct manuscript {
@@ -111,6 +121,9 @@ struct manuscript {
 	uint32_t body_line; /* the line of the file on which it starts */
 	struct manuscript_left *left;
 	size_t left_n;
+	/* The date or embargo that cannot be read, if there is one; else "why"
+	 * is empty. Nobody knows when such a story may be seen. */
+	struct manuscript_left unread;
 };
 
 /* Reads FILE, whose bytes must be UTF-8 (a byte order mark is skipped). All
@@ -130,7 +143,8 @@ MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
 MUST_USE enum rc manuscript_from_name(
     struct arena *a, struct manuscript *m, struct str path);
 
-/* Writes M as a file. "left" and "body_line" are not written. */
+/* Writes M as a file. "left", "unread" and "body_line" are not
+ * written. */
 void manuscript_write(struct buf *b, const struct manuscript *m);
 
 #endif

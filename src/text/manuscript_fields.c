@@ -17,32 +17,6 @@
 #include "text/script.h"
 #include "text/slug.h"
 
-enum field {
-	F_HEADLINE,
-	F_KICKER,
-	F_STANDFIRST,
-	F_SLUG,
-	F_URL,
-	F_SECTION,
-	F_CATEGORIES,
-	F_AUTHORS,
-	F_TAGS,
-	F_DATELINE,
-	F_DATE,
-	F_PUBLISH_DATE,
-	F_EXPIRY,
-	F_UPDATED,
-	F_EMBARGO,
-	F_DRAFT,
-	F_PUBLISHED,
-	F_LANG,
-	F_PICTURE,
-	F_ALIASES,
-	F_CORRECTIONS,
-	F_TRANSLATIONS,
-	FIELD_COUNT,
-};
-
 /* For each field its names, the one that wins first. */
 static const struct {
 	struct str name;
@@ -72,6 +46,8 @@ static const struct {
     {STR_INIT("location"), F_DATELINE},
     {STR_INIT("date"), F_DATE},
     {STR_INIT("publishDate"), F_PUBLISH_DATE},
+    {STR_INIT("publish_date"), F_PUBLISH_DATE},
+    {STR_INIT("pubdate"), F_PUBLISH_DATE},
     {STR_INIT("expiryDate"), F_EXPIRY},
     {STR_INIT("unpublishdate"), F_EXPIRY},
     {STR_INIT("lastmod"), F_UPDATED},
@@ -79,8 +55,20 @@ static const struct {
     {STR_INIT("modified"), F_UPDATED},
     {STR_INIT("last_modified_at"), F_UPDATED},
     {STR_INIT("embargo"), F_EMBARGO},
+    {STR_INIT("embargo_until"), F_EMBARGO},
     {STR_INIT("draft"), F_DRAFT},
     {STR_INIT("published"), F_PUBLISHED},
+    {STR_INIT("private"), F_PRIVATE},
+    {STR_INIT("hidden"), F_PRIVATE},
+    {STR_INIT("unlisted"), F_PRIVATE},
+    {STR_INIT("headless"), F_PRIVATE},
+    {STR_INIT("status"), F_STATUS},
+    {STR_INIT("post_status"), F_STATUS},
+    {STR_INIT("visibility"), F_VISIBILITY},
+    {STR_INIT("password"), F_PASSWORD},
+    {STR_INIT("build"), F_BUILD},
+    {STR_INIT("_build"), F_BUILD},
+    {STR_INIT("<<"), F_MERGE},
     {STR_INIT("lang"), F_LANG},
     {STR_INIT("language"), F_LANG},
     {STR_INIT("picture"), F_PICTURE},
@@ -96,20 +84,12 @@ static const struct {
 
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
 
-struct reading {
-	struct arena *a;
-	struct left_list *left;
-	struct manuscript *m;
-	const struct front_node *of[FIELD_COUNT];
-	size_t rank[FIELD_COUNT];
-};
-
 void left_add(
     struct left_list *list, struct str field, struct str why, uint32_t line)
 {
 	if (list->n == MANUSCRIPT_LEFT_MAX) {
 		list->v[list->n - 1] = (struct manuscript_left){
-		    STR("more"), STR("the list ends here"), line};
+		    STR("more"), STR("the list ends here"), line, false};
 		return;
 	}
 	if (list->n == list->size) {
@@ -124,11 +104,25 @@ void left_add(
 		list->v = v;
 		list->size = size;
 	}
-	list->v[list->n++] = (struct manuscript_left){field, why, line};
+	list->v[list->n++] = (struct manuscript_left){field, why, line, false};
 }
 
-static void leave(
-    struct reading *r, const struct front_node *node, struct str why)
+void left_hold(
+    struct left_list *list, struct str field, struct str why, uint32_t line)
+{
+	struct manuscript_left hold = {field, why, line, true};
+
+	if (list->n == MANUSCRIPT_LEFT_MAX) {
+		list->v[list->n - 2] = hold;
+		return;
+	}
+	left_add(list, field, why, line);
+	if (list->n > 0)
+		list->v[list->n - 1].holds = true;
+}
+
+void reading_leave(
+    struct head_reading *r, const struct front_node *node, struct str why)
 {
 	left_add(r->left, node->key, why, node->line);
 }
@@ -140,7 +134,20 @@ static bool same_value(
 	       str_eq(one->value, other->value);
 }
 
-static void sort_field(struct reading *r, const struct front_node *node)
+/* NODE says something else of when readers may see the story than another: no
+ * one knows which is meant. */
+static void reading_contest(
+    struct head_reading *r, enum field field, const struct front_node *node)
+{
+	const struct str why = STR("given twice, and not the same");
+
+	if (field == F_DATE || field == F_PUBLISH_DATE || field == F_EMBARGO)
+		reading_hold_time(r, node, why);
+	else
+		reading_hold(r, node, why);
+}
+
+static void sort_field(struct head_reading *r, const struct front_node *node)
 {
 	size_t i = 0;
 	const struct front_node *before;
@@ -150,7 +157,7 @@ static void sort_field(struct reading *r, const struct front_node *node)
 	while (i < NAMES && !str_eq_fold(names[i].name, node->key))
 		i++;
 	if (i == NAMES) {
-		leave(r, node, STR("no such field in a story"));
+		reading_leave(r, node, STR("no such field in a story"));
 		return;
 	}
 	before = r->of[names[i].field];
@@ -161,12 +168,16 @@ static void sort_field(struct reading *r, const struct front_node *node)
 	}
 	if (!loser || same_value(loser, before == loser ? node : before))
 		return;
+	if (field_is_gate(names[i].field)) {
+		reading_contest(r, names[i].field, node);
+		return;
+	}
 	if (before && str_eq_fold(before->key, node->key))
 		why = STR("given twice; the first one is used");
 	else
 		why = arena_printf(r->a, "\"%.*s\" is used instead",
 		    STR_ARG(r->of[names[i].field]->key));
-	leave(r, loser, why);
+	reading_leave(r, loser, why);
 }
 
 static bool is_control(char c)
@@ -175,14 +186,14 @@ static bool is_control(char c)
 }
 
 /* The text of a scalar without what no page can show. */
-static struct str clean(struct reading *r, const struct front_node *node)
+static struct str clean(struct head_reading *r, const struct front_node *node)
 {
 	struct str s = node->value;
 	struct buf b;
 	bool is_clean = true;
 
 	if (s.n > MANUSCRIPT_FIELD_MAX) {
-		leave(r, node,
+		reading_leave(r, node,
 		    arena_printf(r->a, "longer than %d kB",
 			MANUSCRIPT_FIELD_MAX / 1024));
 		return STR_NONE;
@@ -197,67 +208,22 @@ static struct str clean(struct reading *r, const struct front_node *node)
 	for (size_t i = 0; i < s.n; i++)
 		if (!is_control(s.p[i]))
 			buf_char(&b, s.p[i]);
-	leave(r, node, STR("its control characters are taken out"));
+	reading_leave(r, node, STR("its control characters are taken out"));
 	return buf_str(&b);
 }
 
 static void take_text(
-    struct reading *r, const struct front_node *node, struct str *ret_text)
+    struct head_reading *r, const struct front_node *node, struct str *ret_text)
 {
 	if (!node || front_is_null(node))
 		return;
 	if (node->kind == FRONT_SCALAR)
 		*ret_text = clean(r, node);
 	else if (node->kind == FRONT_ALIAS)
-		leave(r, node, STR("a YAML alias, which is not followed"));
+		reading_leave(
+		    r, node, STR("a YAML alias, which is not followed"));
 	else
-		leave(r, node, STR("a list where a text was expected"));
-}
-
-/* "2024-1-2 9:05 UTC" as YAML and people write it, in civil_parse's form. */
-static struct str date_padded(struct reading *r, struct str s)
-{
-	struct buf b;
-	size_t digits = 0;
-
-	s = str_trim(s);
-	if (str_ends(s, STR(" UTC")) || str_ends(s, STR(" GMT")))
-		s.n -= 4;
-	buf_init_arena(&b, r->a, 80);
-	for (size_t i = 0; i < s.n; i++) {
-		bool is_digit = ascii_is_digit(s.p[i]);
-		bool is_alone = is_digit && digits == 0 && i > 0 &&
-				(i + 1 == s.n || !ascii_is_digit(s.p[i + 1]));
-
-		if (is_alone && s.p[i - 1] != '.')
-			buf_char(&b, '0');
-		buf_char(&b, s.p[i]);
-		digits = is_digit ? digits + 1 : 0;
-	}
-	return buf_str(&b);
-}
-
-static bool take_date(
-    struct reading *r, const struct front_node *node, struct civil *ret_date)
-{
-	struct str text = STR_NONE;
-	bool is_utc;
-
-	take_text(r, node, &text);
-	if (text.n == 0)
-		return false;
-	if (civil_parse(text, ret_date) == RC_OK)
-		return true;
-	is_utc = str_ends(text, STR("UTC")) || str_ends(text, STR("GMT"));
-	if (civil_parse(date_padded(r, text), ret_date) == RC_OK) {
-		ret_date->has_offset |= is_utc && ret_date->has_time;
-		return true;
-	}
-	leave(r, node,
-	    arena_printf(r->a,
-		"\"%.*s\" is not a date; write 2026-11-23 or 2026-11-23T14:05",
-		STR_ARG(utf8_head(text, 40))));
-	return false;
+		reading_leave(r, node, STR("a list where a text was expected"));
 }
 
 static bool list_has(const struct str_list *list, struct str s)
@@ -268,7 +234,7 @@ static bool list_has(const struct str_list *list, struct str s)
 	return false;
 }
 
-static void list_add(struct reading *r, const struct front_node *node,
+static void list_add(struct head_reading *r, const struct front_node *node,
     struct str_list *list, struct str s)
 {
 	if (s.n == 0 || list_has(list, s))
@@ -278,7 +244,7 @@ static void list_add(struct reading *r, const struct front_node *node,
 	if (!list->v)
 		return;
 	if (list->n == MANUSCRIPT_LIST_MAX) {
-		leave(r, node,
+		reading_leave(r, node,
 		    arena_printf(r->a, "\"%.*s\" is one too many: at most %d",
 			STR_ARG(utf8_head(s, 60)), MANUSCRIPT_LIST_MAX));
 		return;
@@ -290,7 +256,7 @@ static void list_add(struct reading *r, const struct front_node *node,
  * commas or else by its spaces. */
 enum split { SPLIT_NONE, SPLIT_WORDS };
 
-static void list_split(struct reading *r, const struct front_node *node,
+static void list_split(struct head_reading *r, const struct front_node *node,
     enum split split, struct str_list *list)
 {
 	struct str text = STR_NONE;
@@ -306,7 +272,7 @@ static void list_split(struct reading *r, const struct front_node *node,
 		list_add(r, node, list, str_trim(str_cut(&text, sep)));
 }
 
-static void take_list(struct reading *r, const struct front_node *node,
+static void take_list(struct head_reading *r, const struct front_node *node,
     enum split split, struct str_list *list)
 {
 	static const struct str name[] = {
@@ -321,7 +287,8 @@ static void take_list(struct reading *r, const struct front_node *node,
 			list_add(r, node, list, clean(r, named));
 		for (struct front_node *c = node->child; c; c = c->next)
 			if (c != named)
-				leave(r, c, STR("only the name is carried"));
+				reading_leave(
+				    r, c, STR("only the name is carried"));
 		return;
 	}
 	if (node->kind != FRONT_LIST) {
@@ -336,11 +303,11 @@ static void take_list(struct reading *r, const struct front_node *node,
 		else if (c->kind == FRONT_MAP)
 			take_list(r, c, SPLIT_NONE, list);
 		else
-			leave(r, c, STR("not a text"));
+			reading_leave(r, c, STR("not a text"));
 	}
 }
 
-static void take_section(struct reading *r)
+static void take_section(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_CATEGORIES];
 	struct manuscript *m = r->m;
@@ -362,7 +329,7 @@ static void take_section(struct reading *r)
 	}
 }
 
-static void take_slug(struct reading *r)
+static void take_slug(struct head_reading *r)
 {
 	struct manuscript *m = r->m;
 	struct str slug = STR_NONE;
@@ -373,7 +340,8 @@ static void take_slug(struct reading *r)
 		node = r->of[F_URL];
 		take_text(r, node, &slug);
 		if (str_find(slug, ':') < slug.n) {
-			leave(r, node, STR("a pattern, not an address"));
+			reading_leave(
+			    r, node, STR("a pattern, not an address"));
 			return;
 		}
 		while (slug.n > 0 && slug.p[slug.n - 1] == '/')
@@ -389,11 +357,11 @@ static void take_slug(struct reading *r)
 	if (slug_is_valid(slug))
 		return;
 	m->slug = slug_make(r->a, slug, m->lang);
-	leave(
+	reading_leave(
 	    r, node, arena_printf(r->a, "becomes \"%.*s\"", STR_ARG(m->slug)));
 }
 
-static void take_lang(struct reading *r)
+static void take_lang(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_LANG];
 	struct str lang = STR_NONE;
@@ -408,59 +376,12 @@ static void take_lang(struct reading *r)
 	if (lang_is_valid(buf_str(&b)))
 		r->m->lang = buf_str(&b);
 	else
-		leave(r, node, STR("not a language tag such as \"en\""));
+		reading_leave(
+		    r, node, STR("not a language tag such as \"en\""));
 }
 
-static void take_draft(struct reading *r)
-{
-	const struct front_node *published = r->of[F_PUBLISHED];
-	struct manuscript *m = r->m;
-	bool is_published = true;
-
-	if (r->of[F_DRAFT] && !front_is_null(r->of[F_DRAFT]) &&
-	    front_bool(r->of[F_DRAFT], &m->is_draft))
-		leave(r, r->of[F_DRAFT], STR("neither true nor false"));
-	if (!published || front_is_null(published))
-		return;
-	if (front_bool(published, &is_published) == RC_OK)
-		m->is_draft |= !is_published;
-	else if (!m->has_published)
-		m->has_published = take_date(r, published, &m->published);
-	else
-		leave(r, published, STR("\"date\" is used instead"));
-}
-
-/* Hugo's two times: "date" stands on the page, and nobody sees the story
- * before "publishDate". */
-static void take_dates(struct reading *r)
-{
-	const struct front_node *publish = r->of[F_PUBLISH_DATE];
-	struct manuscript *m = r->m;
-
-	m->has_published = take_date(r, r->of[F_DATE], &m->published);
-	m->has_updated = take_date(r, r->of[F_UPDATED], &m->updated);
-	m->has_embargo = take_date(r, r->of[F_EMBARGO], &m->embargo);
-	if (!m->has_published)
-		m->has_published = take_date(r, publish, &m->published);
-	else if (!m->has_embargo)
-		m->has_embargo = take_date(r, publish, &m->embargo);
-	else if (publish)
-		leave(r, publish, STR("\"embargo\" is used instead"));
-}
-
-/* What was meant to vanish must not come back for ever. */
-static void take_expiry(struct reading *r)
-{
-	const struct front_node *node = r->of[F_EXPIRY];
-
-	if (!node || front_is_null(node))
-		return;
-	r->m->is_draft = true;
-	leave(r, node,
-	    STR("no story goes by itself; this one is kept as a draft"));
-}
-
-static void take_picture_map(struct reading *r, const struct front_node *map)
+static void take_picture_map(
+    struct head_reading *r, const struct front_node *map)
 {
 	static const struct {
 		struct str name;
@@ -481,15 +402,16 @@ static void take_picture_map(struct reading *r, const struct front_node *map)
 		       !str_eq_fold(parts[i].name, c->key))
 			i++;
 		if (i == sizeof(parts) / sizeof(parts[0]))
-			leave(r, c, STR("no such field of a picture"));
+			reading_leave(r, c, STR("no such field of a picture"));
 		else if (to[parts[i].part]->n)
-			leave(r, c, STR("given twice; the first one is used"));
+			reading_leave(
+			    r, c, STR("given twice; the first one is used"));
 		else
 			take_text(r, c, to[parts[i].part]);
 	}
 }
 
-static void take_picture(struct reading *r, const struct front_node *node)
+static void take_picture(struct head_reading *r, const struct front_node *node)
 {
 	if (!node || front_is_null(node))
 		return;
@@ -497,7 +419,8 @@ static void take_picture(struct reading *r, const struct front_node *node)
 		for (struct front_node *c = node->child; c; c = c->next) {
 			c->key = node->key;
 			if (c != node->child)
-				leave(r, c, STR("only one picture is carried"));
+				reading_leave(
+				    r, c, STR("only one picture is carried"));
 		}
 		node = node->child;
 	}
@@ -518,17 +441,17 @@ static size_t map_count(const struct front_node *list)
 
 /* The list behind a field whose items are maps; NULL, reported, if not. */
 static const struct front_node *map_list(
-    struct reading *r, const struct front_node *node)
+    struct head_reading *r, const struct front_node *node)
 {
 	if (!node || front_is_null(node))
 		return NULL;
 	if (node->kind == FRONT_LIST)
 		return node;
-	leave(r, node, STR("a list was expected here"));
+	reading_leave(r, node, STR("a list was expected here"));
 	return NULL;
 }
 
-static void take_corrections(struct reading *r)
+static void take_corrections(struct head_reading *r)
 {
 	static const struct str date[] = {STR_INIT("date")};
 	static const struct str text[] = {STR_INIT("text")};
@@ -546,20 +469,22 @@ static void take_corrections(struct reading *r)
 
 		c->key = list->key;
 		if (m->corrections_n == size)
-			leave(r, c, STR("one too many"));
-		else if (!take_date(r, front_get(c, date, 1), &one.date))
-			leave(r, c, STR("a correction needs date and text"));
+			reading_leave(r, c, STR("one too many"));
+		else if (!reading_date(r, front_get(c, date, 1), &one.date))
+			reading_leave(
+			    r, c, STR("a correction needs date and text"));
 		else {
 			take_text(r, front_get(c, text, 1), &one.text);
 			if (one.text.n)
 				m->corrections[m->corrections_n++] = one;
 			else
-				leave(r, c, STR("a correction has no text"));
+				reading_leave(
+				    r, c, STR("a correction has no text"));
 		}
 	}
 }
 
-static void take_translations(struct reading *r)
+static void take_translations(struct head_reading *r)
 {
 	static const struct str lang[] = {STR_INIT("lang")};
 	static const struct str url[] = {STR_INIT("url")};
@@ -580,11 +505,13 @@ static void take_translations(struct reading *r)
 		take_text(r, front_get(c, lang, 1), &one.lang);
 		take_text(r, front_get(c, url, 1), &one.url);
 		if (m->translations_n == size)
-			leave(r, c, STR("one too many"));
+			reading_leave(r, c, STR("one too many"));
 		else if (!lang_is_valid(one.lang) || one.url.n == 0)
-			leave(r, c, STR("a translation needs lang and url"));
+			reading_leave(
+			    r, c, STR("a translation needs lang and url"));
 		else if (!link_is_safe(one.url))
-			leave(r, c, STR("no page may point to that address"));
+			reading_leave(
+			    r, c, STR("no page may point to that address"));
 		else
 			m->translations[m->translations_n++] = one;
 	}
@@ -593,7 +520,7 @@ static void take_translations(struct reading *r)
 enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
     struct left_list *left, struct manuscript *m)
 {
-	struct reading r = {.a = a, .left = left, .m = m};
+	struct head_reading r = {.a = a, .left = left, .m = m};
 
 	for (const struct front_node *c = head->child; c; c = c->next)
 		sort_field(&r, c);
@@ -606,9 +533,7 @@ enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
 	take_section(&r);
 	take_list(&r, r.of[F_AUTHORS], SPLIT_NONE, &m->authors);
 	take_list(&r, r.of[F_ALIASES], SPLIT_NONE, &m->aliases);
-	take_dates(&r);
-	take_draft(&r);
-	take_expiry(&r);
+	reading_when(&r);
 	take_picture(&r, r.of[F_PICTURE]);
 	take_corrections(&r);
 	take_translations(&r);

@@ -5,6 +5,8 @@
 #ifndef TEXT_MANUSCRIPT_PRIV_H
 #define TEXT_MANUSCRIPT_PRIV_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/rc.h"
@@ -27,6 +29,75 @@ struct left_list {
 /* FIELD and WHY must live as long as the arena. */
 void left_add(
     struct left_list *list, struct str field, struct str why, uint32_t line);
+/* The same of what keeps the story a draft (manuscript_left.holds); the list
+ * has it however long it is. */
+void left_hold(
+    struct left_list *list, struct str field, struct str why, uint32_t line);
+
+enum field {
+	F_HEADLINE,
+	F_KICKER,
+	F_STANDFIRST,
+	F_SLUG,
+	F_URL,
+	F_SECTION,
+	F_CATEGORIES,
+	F_AUTHORS,
+	F_TAGS,
+	F_DATELINE,
+	F_DATE,
+	F_PUBLISH_DATE,
+	F_EXPIRY,
+	F_UPDATED,
+	F_EMBARGO,
+	F_DRAFT,
+	F_PUBLISHED,
+	F_PRIVATE,
+	F_STATUS,
+	F_VISIBILITY,
+	F_PASSWORD,
+	F_BUILD,
+	F_MERGE,
+	F_LANG,
+	F_PICTURE,
+	F_ALIASES,
+	F_CORRECTIONS,
+	F_TRANSLATIONS,
+	FIELD_COUNT,
+};
+
+/* A head that is being read: which of its nodes is which field, and of which
+ * rank the name is by which it was found. */
+struct head_reading {
+	struct arena *a;
+	struct left_list *left;
+	struct manuscript *m;
+	const struct front_node *of[FIELD_COUNT];
+	size_t rank[FIELD_COUNT];
+};
+
+/* Says that NODE is not carried, and why. */
+void reading_leave(
+    struct head_reading *r, const struct front_node *node, struct str why);
+/* Keeps the story a draft because of NODE. */
+void reading_hold(
+    struct head_reading *r, const struct front_node *node, struct str why);
+/* The same where it is not known when the story may be seen
+ * (manuscript.unread). */
+void reading_hold_time(
+    struct head_reading *r, const struct front_node *node, struct str why);
+/* Whether FIELD says when, or whether, readers may see the story. */
+bool field_is_gate(enum field field);
+/* A date before which nothing is held back; false, perhaps reported: none. */
+bool reading_date(struct head_reading *r, const struct front_node *node,
+    struct civil *ret_date);
+/* Fills dates, embargo and draft; see manuscript_when.c. */
+void reading_when(struct head_reading *r);
+
+/* Reads a date in the forms that manuscript.h lists; all else is RC_INVALID,
+ * for a date that is guessed may show a story years too early. */
+MUST_USE enum rc manuscript_date(
+    struct arena *a, struct str text, struct civil *ret_date);
 
 /* Fills M from the fields of HEAD. RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_take_fields(struct arena *a,

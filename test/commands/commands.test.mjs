@@ -178,6 +178,63 @@ test('a whole site shows no draft, and nothing before its time', () => {
 		['Gone', 'Plan', 'Read me']);
 });
 
+test('a story is never out because its date or embargo cannot be read', () => {
+	const dir = paper();
+	const when = (title, line) => `---\ntitle: ${title}\n${line}\n---\n\nA.\n`;
+	const from = files({
+		'a.md': story('Some time', 'embargo: sometime\n'),
+		'b.md': story('Spelled', 'embargo: 1 Jan 2099 06:00\n'),
+		'c.md': when('Points', 'date: 31.12.2099'),
+		'd.md': when('Slashes', 'date: 12/01/2024'),
+		'2024-01-02-e.md': when('Named', 'publishDate: in May'),
+		'f.md': when('Words', 'date: January 12, 2024'),
+		'g.md': when('Mail', 'date: Fri, 12 Jan 2024 06:00:00 +0100'),
+		'h.md': story('Typo', 'draft: ture\n'),
+		'i.md': story('Members', 'visibility: members\n'),
+	});
+	const said = good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'published').sort(),
+		['Mail', 'Words']);
+	assert.deepEqual(headlines(dir, '--status', 'scheduled'), ['Spelled']);
+	assert.match(said, /a\.md\n  kept as a draft: line 7: embargo: "sometime" cannot be read: write it as 2026-11-28T06:00\n/);
+	assert.match(said, /kept as a draft: line 7: draft: "ture" is neither/);
+	assert.match(said, /kept as a draft: line 7: visibility: "members" is not/);
+	assert.match(said, /^6 of them are kept as drafts/m);
+	assert.match(good('import', paper(), from, '--quiet'),
+		/^6 of them are kept as drafts/m);
+});
+
+test('a story that is out takes nothing from a file whose embargo cannot be read',
+	() => {
+		const dir = paper();
+		const from = files({ 'a.md': story('One') });
+		good('import', dir, from);
+		fs.writeFileSync(path.join(from, 'a.md'),
+			story('Secret', 'embargo: 31.12.2099\n'));
+		for (let i = 0; i < 2; i++) {
+			const ran = run('import', dir, from);
+			assert.equal(ran.status, 1);
+			assert.match(ran.stdout, /line 7: embargo: "31.12.2099" cannot be read/);
+		}
+		assert.deepEqual(headlines(dir, '--status', 'published'), ['One']);
+		assert.match(good('show', dir, '1'), /1 revision\b/);
+	});
+
+test('save refuses a manuscript whose embargo cannot be read', () => {
+	const dir = paper();
+	const from = files({
+		'a.md': story('One'),
+		'b.md': story('Secret', 'embargo: 31.12.2099\n'),
+	});
+	good('import', dir, path.join(from, 'a.md'));
+	for (const ref of ['new', '1']) {
+		const ran = run('save', dir, ref, path.join(from, 'b.md'));
+		assert.equal(ran.status, 1);
+		assert.match(ran.stderr, /embargo: "31.12.2099" cannot be read: write it as/);
+	}
+	assert.deepEqual(headlines(dir), ['One']);
+});
+
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One') });
