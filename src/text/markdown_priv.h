@@ -4,6 +4,7 @@
  *
  *	markdown_guard.c	is the source safe for the library
  *	markdown_shortcode.c	takes shortcodes out of the source
+ *	markdown_code.c		where code stands in the source
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML becomes text and figures
  *	markdown_polish.c	headings, figures, marked languages
@@ -55,6 +56,21 @@ bool markdown_is_hostile(struct str source, uint32_t *ret_line);
 /* SOURCE without shortcodes of Hugo and tags of Liquid, reported; figures go
  * into r->figures. */
 struct str markdown_take_shortcodes(struct reading *r, struct str source);
+
+enum { CODE_TICKS = 16 }; /* what has as many opens no code */
+
+/* A walk over a source that passes over code; starts as zeroes. */
+struct code_walk {
+	size_t none_before[CODE_TICKS]; /* by backticks: where no span ends */
+	bool is_behind_blank;
+	bool is_indented;
+	bool is_in_list;
+};
+
+/* Where the code, or the escaped character, that begins at AT of S ends; AT
+ * itself if none begins there. To be asked at every byte that is not passed
+ * over, in order; linear in all. */
+size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
 
 /* Appends what raw HTML says: paragraphs and figures behind BLOCKS. */
 void markdown_html_block(struct reading *r, struct str html, uint32_t line,

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
  * Shortcodes of Hugo, "{{< name ... >}}" and "{{% name ... %}}", and Liquid,
- * "{% name ... %}" and "{{ name }}". They are taken out before the Markdown is
- * read, since their insides are none. Figures leave a mark behind; all else is
- * reported. As in Hugo and Jekyll, code blocks are no exception.
+ * "{% name ... %}" and "{{ page.name }}". They are taken out before the
+ * Markdown is read, since their insides are none. Figures leave a mark behind;
+ * all else is reported. web/editor/shortcode.js does the same.
+ *
+ *	I1. A shortcode ends within its paragraph: what is open at a blank line
+ *	    is text.
+ *	I2. Nothing is taken out of code (markdown_code.c).
+ *	I3. What "highlight" and "raw" enclose is code and text as it stands;
+ *	    what "comment" encloses is nobody's.
+ *	I4. "{{ name }}" is text where no other system would know the name.
  */
 #include "text/markdown_priv.h"
 
@@ -14,6 +21,13 @@
 /* What is longer is no shortcode; this keeps the search linear. */
 enum { SHORTCODE_MAX = 2000, MISSES_MAX = 2000 };
 
+enum { ENCLOSES_CODE, ENCLOSES_TEXT, ENCLOSES_COMMENT, ENCLOSERS };
+
+static const struct str enclosers[ENCLOSERS] = {
+    STR_INIT("highlight"), STR_INIT("raw"), STR_INIT("comment")};
+
+static const struct str code_fence = STR_INIT("~~~~~~~~");
+
 struct cut {
 	struct reading *r;
 	struct str source;
@@ -21,6 +35,7 @@ struct cut {
 	uint32_t line;	   /* of the source */
 	uint32_t out_line; /* of the new one */
 	size_t line_start; /* where the line begins, in the source */
+	bool has_no_end[ENCLOSERS];
 };
 
 static const struct {
@@ -33,8 +48,53 @@ static const struct {
     {STR_INIT("{{"), STR_INIT("}}")},
 };
 
-/* The shortcode at S: its inside and its length; false if there is none. */
-static bool shortcode_at(struct str s, struct str *ret_inside, size_t *ret_n)
+/* The part of S before its first blank line. */
+static struct str paragraph_of(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		struct str line = str_from(s, i + 1);
+
+		if (s.p[i] == '\n' &&
+		    str_blank(str_part(line, 0, str_find(line, '\n'))))
+			return str_part(s, 0, i);
+	}
+	return s;
+}
+
+/* "{{ x }}" speaks of a page to Jekyll; else it is a story's own (I4). */
+static bool is_variable(struct str inside)
+{
+	static const struct str objects[] = {STR_INIT("site."),
+	    STR_INIT("page."), STR_INIT("post."), STR_INIT("layout."),
+	    STR_INIT("include."), STR_INIT("forloop.")};
+
+	if (inside.n == 0 || inside.p[0] == '"' || inside.p[0] == '\'' ||
+	    inside.p[0] == '.' || inside.p[0] == '$' ||
+	    str_find(inside, '|') < inside.n)
+		return true;
+	for (size_t i = 0; i < sizeof(objects) / sizeof(objects[0]); i++)
+		if (str_starts(inside, objects[i]))
+			return true;
+	return false;
+}
+
+/* "{%- x -%}" takes the white space around it, too. */
+static struct str without_hyphens(struct str inside)
+{
+	if (str_starts(inside, STR("-")))
+		inside = str_from(inside, 1);
+	if (str_ends(inside, STR("-")))
+		inside.n--;
+	return str_trim(inside);
+}
+
+struct shortcode {
+	struct str inside;
+	size_t n; /* bytes of it all */
+};
+
+/* The shortcode at S; false if there is none. */
+static bool shortcode_at(struct str s, struct shortcode *ret)
 {
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		struct str open = forms[i].open;
@@ -43,12 +103,16 @@ static bool shortcode_at(struct str s, struct str *ret_inside, size_t *ret_n)
 
 		if (!str_starts(s, open))
 			continue;
+		rest = paragraph_of(rest); /* I1 */
 		end = str_find_str(rest, forms[i].close);
-		if (end == rest.n)
+		if (end == rest.n ||
+		    str_find_str(str_part(rest, 0, end), open) < end)
 			return false;
-		*ret_inside = str_trim(str_part(rest, 0, end));
-		*ret_n = open.n + end + forms[i].close.n;
-		return true;
+		ret->inside = str_trim(str_part(rest, 0, end));
+		if (i >= 2)
+			ret->inside = without_hyphens(ret->inside);
+		ret->n = open.n + end + forms[i].close.n;
+		return i != 3 || is_variable(ret->inside);
 	}
 	return false;
 }
@@ -93,20 +157,34 @@ static struct node *figure_of(struct reading *r, struct str inside)
 	return figure;
 }
 
-static void report(struct cut *c, struct str inside)
+static struct str name_of(struct str inside)
 {
 	size_t n = 0;
 
-	if (inside.n == 0 || inside.p[0] == '/' ||
-	    str_starts(inside, STR("end")))
-		return; /* its start was reported */
 	while (n < inside.n && !ascii_is_space(inside.p[n]))
 		n++;
+	return str_part(inside, 0, n);
+}
+
+static void report(struct cut *c, struct str inside)
+{
+	static const struct str chooses[] = {STR_INIT("if"), STR_INIT("unless"),
+	    STR_INIT("case"), STR_INIT("ifversion")};
+	struct str name = name_of(inside);
+	struct str why = STR("shortcodes of other systems are not carried");
+
+	if (name.n == 0 || name.p[0] == '/' || str_starts(name, STR("end")) ||
+	    str_eq(name, STR("else")) || str_eq(name, STR("elsif")) ||
+	    str_eq(name, STR("when")))
+		return; /* its start was reported */
+	for (size_t i = 0; i < sizeof(chooses) / sizeof(chooses[0]); i++)
+		if (str_eq(name, chooses[i]))
+			why = STR("what it chooses between is all carried; "
+				  "take out what does not apply");
 	left_add(&c->r->left,
 	    arena_printf(c->r->a, "shortcode %.*s",
-		STR_ARG(utf8_head(inside, n < 60 ? n : 60))),
-	    STR("shortcodes of other systems are not carried"),
-	    c->r->first_line + c->line - 1);
+		STR_ARG(utf8_head(name, name.n < 60 ? name.n : 60))),
+	    why, c->r->first_line + c->line - 1);
 }
 
 static void put(struct cut *c, struct str s)
@@ -116,36 +194,128 @@ static void put(struct cut *c, struct str s)
 		c->out_line += s.p[i] == '\n';
 }
 
+/* What stands between FROM and TO has its line to itself. */
+static bool is_alone(const struct cut *c, size_t from, size_t to)
+{
+	struct str before = str_part(c->source, 0, from);
+	size_t start = str_find_last(before, '\n');
+	struct str behind = str_from(c->source, to);
+
+	if (start < before.n)
+		before = str_from(before, start + 1);
+	return str_blank(before) &&
+	       str_blank(str_part(behind, 0, str_find(behind, '\n')));
+}
+
 /* A figure that has its line to itself gets blank lines around it. */
 static void put_figure(
     struct cut *c, struct node *figure, size_t at, size_t end)
 {
 	struct reading *r = c->r;
-	struct str before =
-	    str_part(c->source, c->line_start, at - c->line_start);
-	struct str behind = str_from(c->source, end);
-	bool is_alone = str_blank(before) &&
-			str_blank(str_part(behind, 0, str_find(behind, '\n')));
+	bool has_line = is_alone(c, at, end);
 
-	if (is_alone) {
+	if (has_line) {
 		put(c, STR("\n"));
-		put(c, before);
+		put(c, str_part(c->source, c->line_start, at - c->line_start));
 	}
 	r->figures[r->figures_n] =
-	    (struct shortcode_figure){figure, c->out_line, is_alone ? 2 : 0};
+	    (struct shortcode_figure){figure, c->out_line, has_line ? 2 : 0};
 	put(c, STR("\xEF\xB7\x90"));
 	buf_u64(&c->out, r->figures_n);
 	put(c, STR("\xEF\xB7\x91"));
-	if (is_alone)
+	if (has_line)
 		put(c, STR("\n"));
 	r->figures_n++;
 }
 
-static void take_one(struct cut *c, struct str inside, size_t at, size_t end)
+/* The length of the tag at S that ends what NAME encloses, or 0. */
+static size_t end_tag(struct str s, struct str name)
+{
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		size_t at = forms[i].open.n;
+		bool has_hyphen = at < s.n && s.p[at] == '-';
+
+		if (!str_starts(s, forms[i].open))
+			continue;
+		at += has_hyphen;
+		while (at < s.n && s.p[at] == ' ')
+			at++;
+		if (str_starts(str_from(s, at), STR("end")))
+			at += 3;
+		else if (at < s.n && s.p[at] == '/')
+			at++;
+		else
+			return 0;
+		while (at < s.n && s.p[at] == ' ')
+			at++;
+		if (!str_starts(str_from(s, at), name))
+			return 0;
+		at += name.n;
+		while (at < s.n && (s.p[at] == ' ' || s.p[at] == '-'))
+			at++;
+		return str_starts(str_from(s, at), forms[i].close)
+			   ? at + forms[i].close.n
+			   : 0;
+	}
+	return 0;
+}
+
+/* Passes over the source up to END, leaving its line ends in place. */
+static void pass(struct cut *c, size_t at, size_t end, bool is_kept)
+{
+	for (size_t i = at; i < end; i++)
+		if (c->source.p[i] == '\n') {
+			c->line++;
+			c->line_start = i + 1;
+			if (!is_kept)
+				put(c, STR("\n"));
+		}
+	if (is_kept)
+		put(c, str_part(c->source, at, end - at));
+}
+
+/* I3: the shortcode from AT to BEHIND encloses what follows it; returns where
+ * that ends, or BEHIND if it is none of those. */
+static size_t take_enclosed(
+    struct cut *c, struct str inside, size_t at, size_t behind)
+{
+	size_t end = behind, n = 0, which = 0;
+
+	while (which < ENCLOSERS && !str_eq(name_of(inside), enclosers[which]))
+		which++;
+	if (which == ENCLOSERS || c->has_no_end[which])
+		return behind;
+	for (; end < c->source.n && n == 0; end += n == 0)
+		if (c->source.p[end] == '{')
+			n = end_tag(str_from(c->source, end), enclosers[which]);
+	c->has_no_end[which] = n == 0;
+	if (n == 0)
+		return behind;
+	if (which == ENCLOSES_CODE &&
+	    (!is_alone(c, at, behind) || !is_alone(c, end, end + n) ||
+		str_find_str(str_part(c->source, behind, end - behind),
+		    code_fence) < end - behind))
+		return behind;
+	if (which == ENCLOSES_COMMENT)
+		report(c, inside);
+	pass(c, at, behind, false);
+	if (which == ENCLOSES_CODE)
+		put(c, code_fence);
+	pass(c, behind, end, which != ENCLOSES_COMMENT);
+	if (which == ENCLOSES_CODE)
+		put(c, code_fence);
+	return end + n;
+}
+
+/* Returns where what was taken ends. */
+static size_t take_one(struct cut *c, struct str inside, size_t at, size_t end)
 {
 	struct reading *r = c->r;
 	struct node *figure = figure_of(r, inside);
+	size_t behind = take_enclosed(c, inside, at, end);
 
+	if (behind > end)
+		return behind;
 	if (!r->figures)
 		r->figures =
 		    ARENA_ARRAY(r->a, struct shortcode_figure, FIGURES_MAX);
@@ -153,42 +323,39 @@ static void take_one(struct cut *c, struct str inside, size_t at, size_t end)
 		put_figure(c, figure, at, end);
 	else
 		report(c, inside);
-	for (size_t i = at; i < end; i++)
-		if (c->source.p[i] == '\n') {
-			c->line++;
-			put(c, STR("\n"));
-		}
+	pass(c, at, end, false);
+	return end;
 }
 
 struct str markdown_take_shortcodes(struct reading *r, struct str source)
 {
 	struct cut c = {.r = r, .source = source, .line = 1, .out_line = 1};
+	struct code_walk code = {0};
 	size_t done = 0;
 	uint32_t misses = 0;
-	size_t at = str_find(source, '{');
 
 	if (str_find_str(source, STR("{{")) == source.n &&
 	    str_find_str(source, STR("{%")) == source.n)
 		return source;
 	buf_init_arena(&c.out, r->a, source.n + FIGURES_MAX * 256);
-	for (size_t i = 0; i < source.n; i++) {
-		struct str inside;
-		size_t n;
+	for (size_t i = 0; i < source.n;) {
+		struct shortcode one;
+		size_t end = markdown_skip_code(&code, source, i); /* I2 */
 
-		if (source.p[i] == '\n') {
-			c.line++;
-			c.line_start = i + 1;
-		}
-		if (i < at || source.p[i] != '{' || misses == MISSES_MAX)
-			continue;
-		if (!shortcode_at(str_from(source, i), &inside, &n)) {
-			misses++;
+		if (end == i && source.p[i] == '{' && misses < MISSES_MAX &&
+		    shortcode_at(str_from(source, i), &one)) {
+			put(&c, str_part(source, done, i - done));
+			done = take_one(&c, one.inside, i, i + one.n);
+			i = done;
 			continue;
 		}
-		put(&c, str_part(source, done, i - done));
-		take_one(&c, inside, i, i + n);
-		done = i + n;
-		i = done - 1;
+		misses += end == i && source.p[i] == '{';
+		end += end == i;
+		for (; i < end; i++)
+			if (source.p[i] == '\n') {
+				c.line++;
+				c.line_start = i + 1;
+			}
 	}
 	put(&c, str_from(source, done));
 	return buf_rc(&c.out) ? STR_NONE : buf_str(&c.out);

@@ -17,7 +17,7 @@ export function random(seed) {
 const words = ['the', 'council', 'said', '1961.', '#7', '- no', '1.', '>', '*', '_',
 	'snake_case', 'AT&T', '&amp;', '<b>', '3~5일,', '[sic]', '[^1]', '![x]', 'a|b', '`', '~',
 	'“quoted”', '«да»', '안녕하세요', 'منارة', '(so)', 'Ünïcödé', '\\', '--', '---',
-	'===', '+', ':-', '"straight"', 'don’t', 'x]:', '](', '{{x}}', '{% y %}', '!',
+	'===', '+', ':-', '"straight"', 'don’t', 'x]:', '](', '{{x}}', '{{ page.x }}', '{% raw %}', '{% y %}', '!',
 	'http://example.org', '2)', '…', '🙂', '$5', '100%', 'a*b', '**', '~~', '||'];
 const langs = ['en', 'de', 'ar', 'ko', 'pt-BR', 'und-Arab'];
 const urls = ['/pictures/a.jpg', 'https://example.org/a_(b)?c=d&e=f*g*',

@@ -166,6 +166,33 @@ test('one tilde is a range, and two strike', () => {
 		checkMeaning(near, near);
 });
 
+test('shortcodes are taken as the program takes them', () => {
+	for (const [text, words] of [
+		['One {{ two\n\nThree\n\nfour }} five\n', 'One {{ two|Three|four }} five'],
+		['One {{< x and\n\nTwo >}} three\n', 'One {{< x and|Two >}} three'],
+		['Write `{{ page.name }}` so.\n', 'Write {{ page.name }} so.'],
+		['Dear {{name}}, come.\n', 'Dear {{name}}, come.'],
+		['```\n{{< x >}}\n```\n\nAfter\n', '{{< x >}}|After'],
+	]) {
+		const found = [];
+
+		readMarkdown(text).descendants((n) => {
+			if (n.isTextblock)
+				found.push(n.textContent);
+		});
+		assert.equal(found.join('|'), words);
+		checkUntouched(text, text);
+		checkMeaning(text, text);
+	}
+	for (const text of [
+		'{% highlight c %}\nx = "{{ y }}";\n\n{% if %}\n{% endhighlight %}\n\nB\n',
+		'A {% comment %} not\n\nthis {% endcomment %}B\n\nC\n',
+		'{% raw %}{{ page.x }}{% endraw %} y\n']) {
+		checkUntouched(text, text);
+		checkMeaning(text, text);
+	}
+});
+
 test('an edit changes one block and no byte of the others', () => {
 	const text = 'One   line.\n\n\n* a\n* b\n\nHead\n----\n\nLast\tline\n\n';
 	const source = new Source(text);

@@ -1,29 +1,43 @@
 // SPDX-License-Identifier: MIT
 //
 // Shortcodes of other systems, taken out before Markdown is read, by the rules
-// of src/text/markdown_shortcode.c. A figure leaves a mark behind, all else
-// nothing; where each character of the new text stood in the old one is kept.
+// of src/text/markdown_shortcode.c. A figure leaves a mark behind, code that
+// is highlighted its fences, all else nothing; where each character of the new
+// text stood in the old one is kept.
 const forms = [['{{<', '>}}'], ['{{%', '%}}'], ['{%', '%}'], ['{{', '}}']];
 const LONGEST = 2000;
 const MISSES = 2000;
+const TICKS = 16;
+const fence = '~~~~~~~~';
 
 // What stands for a figure: never in a manuscript, for it is no character.
 export const figureMark = '\uFDD0';
 
-function shortcodeAt(source, at) {
-	for (const [open, close] of forms) {
-		if (!source.startsWith(open, at))
-			continue;
-		const end = source
-			.slice(at + open.length, at + open.length + LONGEST)
-			.indexOf(close);
+// "{{ x }}" speaks of a page to Jekyll; else it is a story's own.
+function isVariable(inside) {
+	return /^$|^["'.$]|\||^(site|page|post|layout|include|forloop)\./.test(inside);
+}
 
-		return end < 0 ? null : {
-			inside: source.substr(at + open.length, end).trim(),
-			length: open.length + end + close.length,
-		};
-	}
-	return null;
+function shortcodeAt(source, at) {
+	const form = forms.find(([open]) => source.startsWith(open, at));
+
+	if (!form)
+		return null;
+	const [open, close] = form;
+	const rest = source.slice(at + open.length, at + open.length + LONGEST)
+		.split(/\n(?=[ \t\r]*(?:\n|$))/, 1)[0];
+	const end = rest.indexOf(close);
+	const found = rest.slice(0, Math.max(0, end));
+
+	if (end < 0 || found.includes(open))
+		return null;
+	const isLiquid = open === '{%' || open === '{{';
+	const inside = isLiquid
+		? found.trim().replace(/^-/, '').replace(/-$/, '').trim()
+		: found.trim();
+
+	return open === '{{' && !isVariable(inside) ? null
+		: { inside, length: open.length + end + close.length };
 }
 
 function isFigure(inside) {
@@ -31,42 +45,242 @@ function isFigure(inside) {
 		/figure|image/.test(inside.slice(0, 40)));
 }
 
+// ---- code, of which nothing is taken: src/text/markdown_code.c
+
+function lineAt(source, at) {
+	const end = source.indexOf('\n', at);
+
+	return source.slice(at, end < 0 ? source.length : end);
+}
+
+function indentOf(line) {
+	let columns = 0;
+
+	for (const c of line)
+		if (c === ' ')
+			columns++;
+		else if (c === '\t')
+			columns += 4 - columns % 4;
+		else
+			break;
+	return columns;
+}
+
+function fenceOf(text) {
+	return /^(?:`{3,}(?=[^`]*$)|~{3,})/.exec(text)?.[0] || '';
+}
+
+class CodeWalk {
+	constructor(source) {
+		this.source = source;
+		this.noneBefore = [];
+		this.isBehindBlank = false;
+		this.isIndented = false;
+		this.isInList = false;
+	}
+
+	fencedEnd(at, open) {
+		const { source } = this;
+		const first = lineAt(source, at);
+		const isQuoted = first.trim().startsWith('>');
+		let i = at + first.length;
+
+		while (i < source.length) {
+			const line = lineAt(source, i + 1);
+			const text = line.replace(/^[\s>]*/, '');
+			const close = fenceOf(text);
+
+			if (isQuoted && !line.trim().startsWith('>'))
+				return i;
+			i += 1 + line.length;
+			if (close.length >= open.length && close[0] === open[0] &&
+				!text.slice(close.length).trim())
+				break;
+		}
+		return Math.min(i, source.length);
+	}
+
+	beginLine(at) {
+		const line = lineAt(this.source, at);
+		const indent = indentOf(line);
+
+		if (!line.trim()) {
+			this.isBehindBlank = true;
+			return at;
+		}
+		if (indent >= 4 && !this.isInList &&
+			(this.isBehindBlank || this.isIndented || at === 0)) {
+			this.isIndented = true;
+			return at + line.length;
+		}
+		const lead = /^(?:[\s>]|[-*+][ \t]|\d{1,9}[.)][ \t])*/.exec(line)[0];
+		const open = fenceOf(line.slice(lead.length));
+
+		if (/[-*+\d]/.test(lead) || line.startsWith('[^'))
+			this.isInList = true;
+		else if (this.isBehindBlank && indent < 2)
+			this.isInList = false;
+		this.isBehindBlank = false;
+		this.isIndented = false;
+		return !open || (indent >= 4 && !this.isInList) ? at
+			: this.fencedEnd(at, open);
+	}
+
+	spanEnd(at) {
+		const { source } = this;
+		const runOf = (from) => {
+			let n = 0;
+
+			while (source[from + n] === '`')
+				n++;
+			return n;
+		};
+		const n = runOf(at);
+		let i = at + n;
+
+		if (n >= TICKS || this.noneBefore[n] > at)
+			return at + n;
+		while (i < source.length) {
+			const run = runOf(i);
+
+			if (run === n)
+				return i + run;
+			if (source[i] === '\n' && !lineAt(source, i + 1).trim())
+				break;
+			i += run || 1;
+		}
+		this.noneBefore[n] = i;
+		return at + n;
+	}
+
+	// Where the code that begins at AT ends; AT if none does.
+	skip(at) {
+		const { source } = this;
+
+		if (at === 0 || source[at - 1] === '\n') {
+			const end = this.beginLine(at);
+
+			if (end > at)
+				return end;
+		}
+		if (source[at] === '\\' && at + 1 < source.length &&
+			source[at + 1] !== '\n')
+			return at + 2;
+		return source[at] === '`' ? this.spanEnd(at) : at;
+	}
+}
+
+// ---- what is taken
+
+class Cut {
+	constructor(source) {
+		this.source = source;
+		this.text = '';
+		this.offsets = [];
+		this.hasNoEnd = new Set();
+	}
+
+	put(string, at, step) {
+		for (let i = 0; i < string.length; i++)
+			this.offsets.push(at + i * step);
+		this.text += string;
+	}
+
+	// Leaves line ends in place.
+	pass(from, to) {
+		for (let i = from; i < to; i++)
+			if (this.source[i] === '\n')
+				this.put('\n', i, 1);
+	}
+
+	isAlone(from, to) {
+		const before = this.source.slice(
+			this.source.lastIndexOf('\n', from - 1) + 1, from);
+
+		return !(from && before.trim()) && !lineAt(this.source, to).trim();
+	}
+
+	// "highlight" and "raw" enclose code and text as it stands, "comment"
+	// what is nobody's. Gives where that ends.
+	takeEnclosed(inside, at, behind) {
+		const name = inside.split(/\s/, 1)[0];
+
+		if (!['highlight', 'raw', 'comment'].includes(name) ||
+			this.hasNoEnd.has(name))
+			return behind;
+		const tag = new RegExp(`(?:\\{\\{<-? *(?:end|/) *${name}[ -]*>\\}\\}|` +
+			`\\{\\{%-? *(?:end|/) *${name}[ -]*%\\}\\}|` +
+			`\\{%-? *(?:end|/) *${name}[ -]*%\\}|` +
+			`\\{\\{-? *(?:end|/) *${name}[ -]*\\}\\})`, 'g');
+
+		tag.lastIndex = behind;
+		const found = tag.exec(this.source);
+
+		if (!found) {
+			this.hasNoEnd.add(name);
+			return behind;
+		}
+		const end = found.index;
+		const done = end + found[0].length;
+		const body = this.source.slice(behind, end);
+		const isCode = name === 'highlight';
+
+		if (isCode && (!this.isAlone(at, behind) || !this.isAlone(end, done) ||
+			body.includes(fence)))
+			return behind;
+		this.pass(at, behind);
+		if (isCode)
+			this.put(fence, at, 0);
+		if (name === 'comment')
+			this.pass(behind, end);
+		else
+			this.put(body, behind, 1);
+		if (isCode)
+			this.put(fence, end, 0);
+		return done;
+	}
+
+	// Gives where what was taken ends.
+	take({ inside, length }, at) {
+		const end = at + length;
+		const behind = this.takeEnclosed(inside, at, end);
+
+		if (behind > end)
+			return behind;
+		if (isFigure(inside))
+			this.put(this.isAlone(at, end) ? `\n${figureMark}\n` : figureMark,
+				at, 0);
+		this.pass(at, end);
+		return end;
+	}
+}
+
 // The text without shortcodes; offsets[i] is where its character i stood, and
 // has one more entry for the end. hasAny is false where nothing was taken.
 export function takeShortcodes(source) {
 	if (!source.includes('{{') && !source.includes('{%'))
 		return { text: source, hasAny: false, origin: (i) => i };
-	let text = '';
-	const offsets = [];
+	const cut = new Cut(source);
+	const code = new CodeWalk(source);
 	let misses = 0;
-	const put = (string, at, step) => {
-		for (let i = 0; i < string.length; i++)
-			offsets.push(at + i * step);
-		text += string;
-	};
 
-	for (let i = 0; i < source.length; i++) {
-		const found = source[i] === '{' && misses < MISSES
-			? shortcodeAt(source, i) : null;
+	for (let i = 0; i < source.length;) {
+		const end = code.skip(i);
+		const isOpen = end === i && source[i] === '{';
+		const found = isOpen && misses < MISSES ? shortcodeAt(source, i) : null;
 
-		if (!found) {
-			misses += source[i] === '{';
-			put(source[i], i, 1);
+		if (found) {
+			i = cut.take(found, i);
 			continue;
 		}
-		const whole = source.substr(i, found.length);
-
-		if (isFigure(found.inside)) {
-			const before = source.slice(source.lastIndexOf('\n', i - 1) + 1, i);
-			const behind = /^[^\n]*/.exec(source.slice(i + found.length))[0];
-			const isAlone = !before.trim() && !behind.trim();
-
-			put(isAlone ? `\n${figureMark}\n` : figureMark, i, 0);
-		}
-		for (let k = whole.indexOf('\n'); k >= 0; k = whole.indexOf('\n', k + 1))
-			put('\n', i + k, 1);
-		i += found.length - 1;
+		misses += isOpen;
+		cut.put(source.slice(i, Math.max(end, i + 1)), i, 1);
+		i = Math.max(end, i + 1);
 	}
-	offsets.push(source.length);
-	return { text, hasAny: text !== source, origin: (i) => offsets[i] };
+	cut.offsets.push(source.length);
+	return {
+		text: cut.text,
+		hasAny: cut.text !== source,
+		origin: (i) => cut.offsets[i],
+	};
 }

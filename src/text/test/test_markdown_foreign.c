@@ -5,6 +5,11 @@
  */
 #include "text/test/markdown_fixture.h"
 
+static void is_not_left(void)
+{
+	assert_int_equal(left_n, 0);
+}
+
 static void shortcodes_become_figures_or_are_reported(void **state)
 {
 	(void)state;
@@ -15,14 +20,72 @@ static void shortcodes_become_figures_or_are_reported(void **state)
 	gives("See {{< youtube abc >}} now", "p(See  now)");
 	gives("{% include figure.html src=\"a.jpg\" caption=\"C\" %}",
 	    "figure[a.jpg](C)");
-	gives("{% highlight c %}\nx\n{% endhighlight %}", "p(x)");
-	assert_int_equal(left_n, 1);
 	gives("A {{ not closed", "p(A {{ not closed)");
 	parse(STR("{{< figure src=a.jpg >}}\n\n{{< figure src=b.jpg >}}\n\n"
 		  "<b>x</b>\n\n{{< tweet 1 >}}"),
 	    "en", false);
 	is_left("HTML <b>", 5);
 	is_left("shortcode tweet", 7);
+}
+
+static void a_shortcode_ends_within_its_paragraph(void **state)
+{
+	(void)state;
+	gives("One {{ two\n\nThree\n\nfour }} five",
+	    "p(One {{ two) p(Three) p(four }} five)");
+	gives("One {{< x\n \nTwo >}} three", "p(One {{< x) p(Two >}} three)");
+	gives("One {{< x and {{< y >}} two", "p(One {{< x and  two)");
+	gives("A {{< figure src=a.jpg\n  alt=\"B\" >}}\n\nC",
+	    "p(A img[a.jpg]\"B\") p(C)");
+	is_not_left();
+}
+
+static void code_keeps_its_braces(void **state)
+{
+	(void)state;
+	gives("Write `{{ page.name }}` or ``{% x %} ` y``.",
+	    "p(Write code\"{{ page.name }}\" or code\"{% x %} ` y\".)");
+	gives("```html\n{{ page.name }}\n\n{{< x >}}\n```\n{{< y >}}",
+	    "pre\"{{ page.name }}\n\n{{< x >}}\n\"");
+	is_left("shortcode y", 6);
+	gives("> ~~~\n> {% x %}\n\n{% y %}", "quote(pre\"{% x %}\n\")");
+	gives("- a\n\n  ```\n  {% x %}\n  ```",
+	    "list(item(p(a) pre\"{% x %}\n\"))");
+	gives("a\n\n    {% x %}\n\nb", "p(a) pre\"{% x %}\n\" p(b)");
+	gives("- a\n\n      {% x %}", "list(item(p(a)))");
+	gives("one ` tick {{ page.a }}", "p(one ` tick)");
+	gives("\\`{{ page.a }}` \\{% x %}", "p(`` {% x %})");
+}
+
+static void enclosed_code_is_code_and_text_is_text(void **state)
+{
+	(void)state;
+	gives("{% highlight c %}\nx = \"{{ y }}\";\n\n{% if %}\n"
+	      "{% endhighlight %}\n{{< z >}}",
+	    "pre\"x = \"{{ y }}\";\n\n{% if %}\n\"");
+	is_left("shortcode z", 6);
+	assert_int_equal(left_n, 1);
+	gives("{{< highlight go \"linenos=1\" >}}\na\n{{< / highlight >}}\nb",
+	    "pre\"a\n\" p(b)");
+	gives("A {% highlight c %}b{% endhighlight %} c", "p(A b c)");
+	is_left("shortcode highlight", 1);
+	gives("{% highlight c %}\nx", "p(x)");
+	gives("{% raw %}{{ page.x }}{%- endraw -%} y", "p({{ page.x }} y)");
+	is_not_left();
+	gives("A {% comment %} not\n\nthis {% endcomment %}B", "p(A) p(B)");
+	is_left("shortcode comment", 1);
+}
+
+static void names_of_no_other_system_are_text(void **state)
+{
+	(void)state;
+	gives("Dear {{name}}, {{ site.title }} {{ x | upcase }}!",
+	    "p(Dear {{name}},  !)");
+	is_left("shortcode site.title", 1);
+	gives("{% if a %}One{% else %}two{% endif %}", "p(Onetwo)");
+	is_left("shortcode if", 1);
+	assert_int_equal(left_n, 1);
+	assert_true(str_starts(left[0].why, STR("what it chooses between")));
 }
 
 static void raw_html_leaves_its_words(void **state)
@@ -77,6 +140,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
+	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
+	    cmocka_unit_test(code_keeps_its_braces),
+	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
+	    cmocka_unit_test(names_of_no_other_system_are_text),
 	    cmocka_unit_test(raw_html_leaves_its_words),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
