@@ -418,6 +418,18 @@ static void enter_node(struct walk *w, cmark_node *node)
 		enter_block(w, node, type);
 }
 
+/* A list of one item of which nothing is left was a place for a table of
+ * contents; it goes as empty paragraphs do. */
+static void close_list(struct node *list)
+{
+	const struct node *item = list->child;
+
+	if (!item || item->next || !item->child || item->child->next ||
+	    item->child->kind != NODE_PARAGRAPH || item->child->child)
+		return;
+	*list = (struct node){.kind = NODE_PARAGRAPH, .next = list->next};
+}
+
 static void exit_node(struct walk *w, cmark_node *node)
 {
 	struct node *ours = cmark_node_get_user_data(node);
@@ -427,6 +439,9 @@ static void exit_node(struct walk *w, cmark_node *node)
 	join_texts(w->r, ours);
 	if (ours->kind == NODE_PICTURE)
 		close_picture(w, ours);
+	if (ours->kind == NODE_LIST)
+		close_list(ours);
+	markdown_attributes(w->r, ours, line_of(w, node));
 	w->depth--;
 }
 

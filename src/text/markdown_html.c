@@ -18,6 +18,8 @@ struct html {
 	struct node_tail caption;   /* of it */
 	uint32_t line;
 	bool in_caption;
+	bool has_space;	   /* behind the words put last */
+	struct str raised; /* in <sub> or <sup>: its name */
 };
 
 static const struct {
@@ -202,6 +204,50 @@ static struct node *picture_of(
 	return node;
 }
 
+/* S of signs that Unicode has raised or lowered too, as those: H₂O, m². Nothing
+ * if it has others: those stay as they are. */
+static struct str raised_text(struct reading *r, struct str s, bool is_low)
+{
+	static const char *const signs = "0123456789+-=()";
+	static const char *const high[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶",
+	    "⁷", "⁸", "⁹", "⁺", "⁻", "⁼", "⁽", "⁾"};
+	static const char *const low[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆",
+	    "₇", "₈", "₉", "₊", "₋", "₌", "₍", "₎"};
+	struct buf b;
+
+	buf_init_arena(&b, r->a, s.n * 3 + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		size_t sign = str_find(str_of(signs), s.p[i]);
+
+		if (sign == str_of(signs).n)
+			return STR_NONE;
+		buf_add(&b, str_of(is_low ? low[sign] : high[sign]));
+	}
+	return buf_rc(&b) ? STR_NONE : buf_str(&b);
+}
+
+/* "</sub>": what stands between it and its start. */
+static void close_raised(
+    struct reading *r, struct str name, const struct node_tail *inlines)
+{
+	struct raised open = r->raised;
+	struct node *text;
+	struct str words = STR_NONE;
+
+	r->raised.parent = NULL;
+	if (!open.parent || open.parent != inlines->parent ||
+	    !str_eq_fold(tag_name(open.tag), name))
+		return;
+	text = open.last ? open.last->next : inlines->parent->child;
+	if (text && text == inlines->last && text->kind == NODE_TEXT)
+		words =
+		    raised_text(r, text->text, str_eq_fold(name, STR("sub")));
+	if (words.n > 0)
+		text->text = words;
+	else
+		report_tag(r, open.tag, name, open.line);
+}
+
 void markdown_html_inline(
     struct reading *r, struct str tag, uint32_t line, struct node_tail *inlines)
 {
@@ -213,8 +259,14 @@ void markdown_html_inline(
 		node_append(inlines, node_new(r, NODE_BREAK));
 	else if (str_eq_fold(name, STR("img")))
 		node_append(inlines, picture_of(r, tag, NODE_PICTURE, line));
-	else
+	else if (!str_eq_fold(name, STR("sub")) &&
+		 !str_eq_fold(name, STR("sup")))
 		report_tag(r, tag, name, line);
+	else if (str_starts(tag, STR("</")))
+		close_raised(r, name, inlines);
+	else
+		r->raised =
+		    (struct raised){inlines->parent, inlines->last, tag, line};
 }
 
 static void close_paragraph(struct html *h)
@@ -237,15 +289,30 @@ static struct str squeezed(struct reading *r, struct str text)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
+static struct str raised_words(struct html *h, struct str words)
+{
+	bool is_low = str_eq_fold(h->raised, STR("sub"));
+	struct str raised = raised_text(h->r, words, is_low);
+
+	if (raised.n > 0)
+		return raised;
+	report_tag(h->r, STR("<"), h->raised, h->line);
+	return words;
+}
+
 static void put_words(struct html *h, struct str raw)
 {
 	struct reading *r = h->r;
 	struct str words = squeezed(r, raw);
+	bool is_apart = h->has_space || (raw.n && ascii_is_space(raw.p[0]));
 
+	h->has_space = raw.n ? ascii_is_space(raw.p[raw.n - 1]) : h->has_space;
 	if (words.n == 0)
 		return;
+	if (h->raised.n > 0)
+		words = raised_words(h, words);
 	if (h->in_caption && h->figure) {
-		if (h->caption.last)
+		if (h->caption.last && is_apart)
 			node_append_text(r, &h->caption, STR(" "));
 		node_append_text(r, &h->caption, words);
 		return;
@@ -253,7 +320,7 @@ static void put_words(struct html *h, struct str raw)
 	if (!h->paragraph.parent) {
 		h->paragraph.parent = node_new(r, NODE_PARAGRAPH);
 		node_append(h->blocks, h->paragraph.parent);
-	} else {
+	} else if (is_apart) {
 		node_append_text(r, &h->paragraph, STR(" "));
 	}
 	if (h->paragraph.parent)
@@ -264,11 +331,15 @@ static void take_tag(struct html *h, struct str tag)
 {
 	static const char inlines[] = "a abbr b bdi bdo big cite code data del "
 				      "dfn em font i ins kbd mark q s samp "
-				      "small span strong sub sup time tt u var";
+				      "small span strong time tt u var";
 	struct str name = tag_name(tag);
 	bool is_end = str_starts(tag, STR("</"));
 	struct node *figure;
 
+	if (name_in(name, "sub sup")) {
+		h->raised = is_end ? STR_NONE : name;
+		return;
+	}
 	if (name_in(name, inlines)) {
 		report_tag(h->r, tag, name, h->line);
 		return;

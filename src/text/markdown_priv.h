@@ -7,6 +7,7 @@
  *	markdown_code.c		where code stands in the source
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML becomes text and figures
+ *	markdown_attribute.c	attributes of other systems go
  *	markdown_polish.c	headings, figures, marked languages
  *	markdown_language.c	languages found by their script
  */
@@ -28,6 +29,14 @@ struct shortcode_figure {
 
 enum { FIGURES_MAX = 200 };
 
+/* An open <sub> or <sup>, and what stood before it. */
+struct raised {
+	const struct node *parent; /* NULL: none is open */
+	struct node *last;
+	struct str tag;
+	uint32_t line;
+};
+
 struct reading {
 	struct arena *a;
 	struct str lang;
@@ -35,6 +44,7 @@ struct reading {
 	struct left_list left;
 	struct shortcode_figure *figures;
 	uint32_t figures_n;
+	struct raised raised;
 };
 
 /* Where a child may be put behind the last one. */
@@ -83,6 +93,10 @@ void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
  * a shortcode); empty if there is none. Entities are decoded. */
 struct str markdown_attribute(
     struct reading *r, struct str tag, struct str name);
+
+/* A block of words is whole: takes attributes of other systems out of it. LINE
+ * is where it begins. */
+void markdown_attributes(struct reading *r, struct node *block, uint32_t line);
 
 /* Splits "Words. Photo: X" at the end of caption into caption and credit. */
 void markdown_credit(struct node *figure);

@@ -88,6 +88,49 @@ static void names_of_no_other_system_are_text(void **state)
 	assert_true(str_starts(left[0].why, STR("what it chooses between")));
 }
 
+static void attributes_are_left_out_and_said(void **state)
+{
+	(void)state;
+	gives("One\n\n## Head {#custom-id}\n\n## *Em* {: .x #y}\n\n## {a}",
+	    "p(One) h2(Head) h2(em(Em)) h2({a})");
+	is_left("attributes {#custom-id}", 3);
+	is_left("attributes {: .x #y}", 5);
+	gives("Text\n{: .note}\n\n{:toc}\n\n{: .a} {:.b}\nmore",
+	    "p(Text) p(more)");
+	is_left("attributes {: .note}", 2);
+	is_left("attributes {:toc}", 4);
+	gives("* TOC\n{:toc}\n\n- a\n-\n", "list(item(p(a)) item)");
+	gives("![A](a.jpg){: .wide}\n\n[b](c){:target=\"_blank\"} "
+	      "[d](e){width=5} *f*{g} x {h}",
+	    "figure[a.jpg]\"A\" p(a[c](b) a[e](d) em(f){g} x {h})");
+	gives("a {lang=fr} [b]{lang=!} {: :)",
+	    "p(a {lang=fr} [b]{lang=!} {: :))");
+	is_not_left();
+	gives("The HTML.\n\n*[HTML]: *Hyper* text\n*[CSS]: Sheets\nEnd",
+	    "p(The HTML.) p(End)");
+	is_left("abbreviation HTML", 3);
+	is_left("abbreviation CSS", 4);
+	gives("A ==b c== d", "p(A ==b c== d)");
+	is_left("==", 1);
+	gives("if a == b and c == d ======", "p(if a == b and c == d ======)");
+	is_not_left();
+	gives("`{: .note}`\n\n    {:toc}",
+	    "p(code\"{: .note}\") pre\"{:toc}\n\"");
+}
+
+static void what_is_raised_stays_raised(void **state)
+{
+	(void)state;
+	gives(
+	    "H<sub>2</sub>O, 10<sup>-6</sup> m<SUP>2</SUP>", "p(H₂O, 10⁻⁶ m²)");
+	is_not_left();
+	gives("<p>H<sub>2</sub>O and <b>b</b></p>", "p(H₂O and b)");
+	gives("The 5<sup>th</sup> <sub>a", "p(The 5th a)");
+	is_left("HTML <sup>", 1);
+	gives("a<sub>1*2*</sub> </sup>", "p(a1em(2) )");
+	is_left("HTML <sub>", 1);
+}
+
 static void raw_html_leaves_its_words(void **state)
 {
 	(void)state;
@@ -101,7 +144,7 @@ static void raw_html_leaves_its_words(void **state)
 	assert_int_equal(left_n, 0);
 	gives("<figure>\n<img src=\"a.jpg\" alt='A \"b\"'>\n<figcaption>The "
 	      "<em>crane</em>. Photo: Bo</figcaption>\n</figure>",
-	    "figure[a.jpg]'Bo'\"A \"b\"\"(The crane .)");
+	    "figure[a.jpg]'Bo'\"A \"b\"\"(The crane.)");
 	gives("<img src=\"javascript:x\">", "");
 	gives("Text <img src=x.png alt=y> end", "p(Text img[x.png]\"y\" end)");
 }
@@ -144,6 +187,8 @@ int main(void)
 	    cmocka_unit_test(code_keeps_its_braces),
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
 	    cmocka_unit_test(names_of_no_other_system_are_text),
+	    cmocka_unit_test(attributes_are_left_out_and_said),
+	    cmocka_unit_test(what_is_raised_stays_raised),
 	    cmocka_unit_test(raw_html_leaves_its_words),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
