@@ -300,7 +300,7 @@ static void open_paper(const char *dir, struct paper **ret_paper)
 	folder(path);
 	snprintf(path, sizeof(path), "%s/run", dir);
 	folder(path);
-	rc = paper_create(str_of(dir), &settings, &err);
+	rc = paper_create(str_of(dir), &settings, INSTANT_OF_S(0), &err);
 	if (rc != RC_OK && rc != RC_EXISTS)
 		fail("%s", err.why);
 	if (paper_open(str_of(dir), ret_paper, &err) != RC_OK)

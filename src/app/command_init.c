@@ -17,6 +17,7 @@
 #include "base/zone.h"
 #include "page/lang.h"
 #include "paper/paper.h"
+#include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/zone_file.h"
 
@@ -85,7 +86,7 @@ static enum rc init_make(
 	if (rc == RC_OK)
 		rc = files_make_folders(str_of(dir), err);
 	if (rc == RC_OK)
-		rc = paper_create(str_of(dir), s, err);
+		rc = paper_create(str_of(dir), s, clock_now(), err);
 	if (rc == RC_OK && file_kind(conf) == FILE_NONE)
 		rc = file_write(conf, str_of(init_conf), 0644, err);
 	return rc;

@@ -522,7 +522,8 @@ static enum rc work_set(struct job *job)
 	if (rc == RC_OK)
 		rc = desk_work_use_zone(job->work, settings.zone, &job->err);
 	if (rc == RC_OK)
-		rc = paper_set_settings(job->paper, &settings, &job->err);
+		rc = paper_set_settings(
+		    job->paper, &settings, job->now, &job->err);
 	if (rc == RC_OK && sections.n > 0)
 		rc = set_sections(job, sections);
 	return rc;

@@ -278,7 +278,7 @@ static enum rc keep_paper(struct visit *v, struct paper_settings *was,
 		return rc;
 	for (int i = 0; i < DESK_PAPER_FIELDS; i++)
 		*value_of(&s, (enum desk_paper_field)i) = view->values[i];
-	rc = paper_set_settings(v->paper, &s, err);
+	rc = paper_set_settings(v->paper, &s, v->now, err);
 	if (rc == RC_OK)
 		rc = log_paper(v, was, view, err);
 	return paper_step_end(v->paper, rc, err);
@@ -444,7 +444,7 @@ static enum rc keep_page(
 
 	if (rc != RC_OK)
 		return rc;
-	rc = paper_set_settings(v->paper, s, err);
+	rc = paper_set_settings(v->paper, s, v->now, err);
 	if (rc == RC_OK)
 		rc = settings_log(v, STR("page"), page_name(at), STR_NONE, err);
 	return paper_step_end(v->paper, rc, err);

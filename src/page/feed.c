@@ -305,7 +305,7 @@ void feed_atom(
 		    "<feed xmlns=\"http://www.w3.org/2005/Atom\"");
 	html_attr(b, "xml:lang", lang_or(STR_NONE, paper));
 	html_lit(b, ">\n<id>");
-	feed_url(b, paper, feed->self);
+	html_text(b, feed->id);
 	html_lit(b, "</id>\n<title>");
 	html_text(b, feed->title.n ? feed->title : paper->name);
 	html_lit(b, "</title>\n");

@@ -330,6 +330,7 @@ struct view_feed_item {
 
 struct view_feed {
 	struct str title;
+	struct str id;	      /* as an item's */
 	struct str url;	      /* of the page that it feeds */
 	struct str self;      /* of this feed */
 	struct civil updated; /* newest change in it */

@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "base/utf8.h"
 #include "base/zone.h"
+#include "paper/authority.h"
 #include "paper/desk_index.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
@@ -41,6 +42,7 @@ static const struct str settings_keys[SETTINGS_COUNT] = {
     STR_INIT("address"),
     STR_INIT("support_text"),
     STR_INIT("about"),
+    STR_INIT("authority"),
     STR_INIT("policy_standards"),
     STR_INIT("policy_ethics"),
     STR_INIT("policy_corrections"),
@@ -67,7 +69,7 @@ struct str *settings_value(struct paper_settings *s, size_t at)
 {
 	struct str *v[FIRST_POLICY] = {&s->name, &s->lang, &s->motto, &s->place,
 	    &s->zone, &s->origin, &s->publisher, &s->address, &s->support_text,
-	    &s->about};
+	    &s->about, &s->authority};
 
 	must(at < SETTINGS_COUNT);
 	if (at >= FIRST_POLICY)
@@ -270,8 +272,8 @@ enum rc paper_settings(struct paper *paper, struct arena *a,
 		   : store_fail(paper->db, rc, "reading the settings", err);
 }
 
-static enum rc paper_store_settings(
-    struct paper *paper, const struct paper_settings *settings)
+static enum rc paper_store_settings(struct paper *paper,
+    const struct paper_settings *settings, struct instant now)
 {
 	struct paper_settings s = *settings;
 	struct paper_settings old = {0};
@@ -279,6 +281,11 @@ static enum rc paper_store_settings(
 
 	if (rc == RC_NOT_FOUND)
 		rc = RC_OK;
+	s.authority = old.authority;
+	if (rc == RC_OK && s.authority.n == 0) {
+		s.authority = authority_mint(paper->scratch, s.origin, now);
+		rc = s.authority.p ? RC_OK : RC_NO_MEMORY;
+	}
 	for (size_t i = 0; rc == RC_OK && i < SETTINGS_COUNT; i++)
 		rc = paper_set_text(
 		    paper, settings_key(i), *settings_value(&s, i));
@@ -332,8 +339,8 @@ static enum rc settings_check(
 	return RC_OK;
 }
 
-enum rc paper_set_settings(
-    struct paper *paper, const struct paper_settings *settings, struct err *err)
+enum rc paper_set_settings(struct paper *paper,
+    const struct paper_settings *settings, struct instant now, struct err *err)
 {
 	enum rc rc = settings_check(settings, err);
 
@@ -341,7 +348,7 @@ enum rc paper_set_settings(
 		rc = paper_begin(paper, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = paper_store_settings(paper, settings);
+	rc = paper_store_settings(paper, settings, now);
 	return paper_end(paper, rc, "changing the settings", err);
 }
 
@@ -548,8 +555,8 @@ static const struct store_options writer_options = {
     .cache_kb = CACHE_KB,
 };
 
-enum rc paper_create(
-    struct str dir, const struct paper_settings *settings, struct err *err)
+enum rc paper_create(struct str dir, const struct paper_settings *settings,
+    struct instant now, struct err *err)
 {
 	struct store_options options = writer_options;
 	struct paper_settings old;
@@ -572,7 +579,7 @@ enum rc paper_create(
 	else
 		store_fail(paper->db, rc, "looking for a paper", err);
 	if (rc == RC_OK)
-		rc = paper_set_settings(paper, settings, err);
+		rc = paper_set_settings(paper, settings, now, err);
 	if (rc == RC_OK)
 		rc = paper_outbox_apply(paper, 1000, NULL, err);
 	paper_close(paper);

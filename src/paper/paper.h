@@ -50,14 +50,17 @@ struct str paper_policy_name(size_t at);
 struct paper_settings {
 	struct str name, lang, motto, place, zone, origin, publisher, address;
 	struct str support_text;
-	struct str about;		     /* Markdown of the about page */
+	struct str about; /* Markdown of the about page */
+	/* What the names of its stories begin with (paper/authority.h). Made
+	 * from the first origin, and what is set of it is not heeded. */
+	struct str authority;
 	struct str policies[PAPER_POLICIES]; /* likewise */
 };
 
 /* Makes the paper in the folder DIR, which has none yet (RC_EXISTS).
  * RC_INVALID: settings without a name or language. */
-MUST_USE enum rc paper_create(
-    struct str dir, const struct paper_settings *settings, struct err *err);
+MUST_USE enum rc paper_create(struct str dir,
+    const struct paper_settings *settings, struct instant now, struct err *err);
 
 /* Opens the paper for writing and reading. RC_NOT_FOUND: there is none;
  * RC_NEWER: a newer version has written it. The caller owns it. If public.db
@@ -83,7 +86,7 @@ MUST_USE enum rc paper_lang(struct paper *paper, struct arena *a,
 /* RC_INVALID: no name or language; RC_LIMIT: longer than 4,000 bytes, or for
  * "about" 256 kB, for a policy 64 kB. */
 MUST_USE enum rc paper_set_settings(struct paper *paper,
-    const struct paper_settings *settings, struct err *err);
+    const struct paper_settings *settings, struct instant now, struct err *err);
 /* The sections in the paper's order, by name; made where they are new. Those
  * not named stay, behind them. */
 MUST_USE enum rc paper_set_sections(

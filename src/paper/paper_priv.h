@@ -117,7 +117,7 @@ MUST_USE enum rc paper_set_number(
 MUST_USE enum rc paper_load_settings(
     struct paper *paper, struct arena *a, struct paper_settings *ret_settings);
 /* The texts of the settings in one order, for loops. */
-enum { SETTINGS_COUNT = 10 + PAPER_POLICIES };
+enum { SETTINGS_COUNT = 11 + PAPER_POLICIES };
 struct str settings_key(size_t at);
 struct str *settings_value(struct paper_settings *settings, size_t at);
 

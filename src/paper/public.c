@@ -139,6 +139,7 @@ enum rc public_paper(
 	    .address = s.address,
 	    .support_text = s.support_text,
 	    .about = s.about,
+	    .authority = s.authority,
 	};
 	for (size_t i = 0; i < PAPER_POLICIES; i++)
 		paper.policies[i] = s.policies[i];

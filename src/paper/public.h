@@ -42,7 +42,8 @@ struct public_links {
 struct public_paper {
 	struct str name, lang, motto, place, zone, origin, publisher, address;
 	struct str support_text;
-	struct str about;		     /* Markdown of the about page */
+	struct str about;     /* Markdown of the about page */
+	struct str authority; /* paper/authority.h; empty: none yet */
 	struct str policies[PAPER_POLICIES]; /* of others; may be empty */
 	struct public_links sections;	     /* in the paper's order */
 };

@@ -405,6 +405,13 @@ static const struct migration private_list[] = {
 	  " at_us INTEGER NOT NULL,"
 	  " PRIMARY KEY (story, kind, field, words, place)"
 	  ") STRICT, WITHOUT ROWID;"}},
+    /* Their names stay what they were (paper/authority.h). */
+    {22, {"INSERT OR IGNORE INTO setting (key, value) SELECT 'authority', value"
+	  " FROM setting WHERE key = 'origin' AND value LIKE '%://%'"
+	  " AND value NOT LIKE '%://127.%'"
+	  " AND value NOT LIKE '%://localhost'"
+	  " AND value NOT LIKE '%://localhost:%'"
+	  " AND value NOT LIKE '%://[::1]%';"}},
 };
 
 static const struct migration public_list[] = {
@@ -533,6 +540,12 @@ static const struct migration public_list[] = {
     /* What versions had: all is written anew, as in 5. */
     {7, {"ALTER TABLE version ADD COLUMN pictures TEXT NOT NULL DEFAULT '';"
 	 "UPDATE meta SET value = '-1' WHERE key = 'applied';"}},
+    {8, {"INSERT OR IGNORE INTO meta (key, value) SELECT 'authority', value"
+	 " FROM meta WHERE key = 'origin' AND value LIKE '%://%'"
+	 " AND value NOT LIKE '%://127.%'"
+	 " AND value NOT LIKE '%://localhost'"
+	 " AND value NOT LIKE '%://localhost:%'"
+	 " AND value NOT LIKE '%://[::1]%';"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

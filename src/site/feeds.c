@@ -11,10 +11,10 @@
 #include "site/feeds.h"
 
 #include "base/arena.h"
-#include "base/url.h"
 #include "page/correction.h"
 #include "page/page.h"
 #include "page/words.h"
+#include "paper/authority.h"
 #include "paper/body.h"
 
 enum {
@@ -37,25 +37,35 @@ static const struct str FOR_PROGRAMS = STR_INIT("public, max-age=300");
 
 /* --- Feeds ------------------------------------------------------------ */
 
-/* Whose names the items bear: a host, without the brackets that an IPv6 address
- * has elsewhere, since a tag cannot hold them (RFC 4151, section 2.1). */
-static struct str tag_host(struct job *job)
+static struct str authority_of(const struct job *job)
 {
-	struct str host = url_host(job->paper->origin);
-
-	if (str_starts(host, STR("[")))
-		host = str_part(host, 1, host.n - 2);
-	return host.n ? host : STR("localhost");
+	return job->settings->authority.n ? job->settings->authority
+					  : job->paper->origin;
 }
 
-/* RFC 4151: a name that stays when the address changes. The date is that of
- * the story's first publication, which stays too. */
-static struct str item_id(struct job *job, const struct public_story *story)
+/* Names that stay when the address changes (RFC 4151): KIND and ID behind the
+ * paper's authority. A paper that had names before it had one goes on with the
+ * host alone, and the year of YEAR_OF, which stays too. */
+static struct str item_id(
+    struct job *job, const char *kind, int64_t id, struct instant year_of)
 {
-	struct str host = tag_host(job);
+	struct str authority = authority_of(job);
+	struct str host = authority_host(authority);
 
-	return arena_printf(job->a, "tag:%.*s,%04d:story/%lld", STR_ARG(host),
-	    (int)civil_at(story->published, 0).year, (long long)story->id);
+	if (authority_is_tag(authority))
+		return arena_printf(job->a, "%.*s%s/%lld", STR_ARG(authority),
+		    kind, (long long)id);
+	return arena_printf(job->a, "tag:%.*s,%04d:%s/%lld", STR_ARG(host),
+	    (int)civil_at(year_of, 0).year, kind, (long long)id);
+}
+
+/* The feed's own name. Of the older papers, it is where it once lay. */
+static struct str feed_id(struct job *job, struct str self)
+{
+	struct str authority = authority_of(job);
+
+	return arena_printf(job->a, "%.*s%s%.*s", STR_ARG(authority),
+	    authority_is_tag(authority) ? "feed" : "", STR_ARG(self));
 }
 
 /* The text of a story; empty when there is no room for it in the feed, where
@@ -86,7 +96,7 @@ static enum rc fill_item(struct job *job, const struct public_story *story,
 		    job, story, &item->corrections, &item->corrections_n);
 	if (rc)
 		return rc;
-	item->id = item_id(job, story);
+	item->id = item_id(job, "story", story->id, story->published);
 	job_tag_story(job, story->id);
 	return item->id.p ? RC_OK : RC_NO_MEMORY;
 }
@@ -124,6 +134,7 @@ static enum rc fill_title(struct job *job, struct view_feed *feed)
 
 	feed->url = job_url_list(job, r->list, r->slug);
 	feed->self = job_url_path(job, r->path);
+	feed->id = feed_id(job, feed->self);
 	if (r->list == PUBLIC_ALL) {
 		feed->title = job->paper->name;
 		job_tag(job, STR("front"), STR_NONE);
@@ -190,7 +201,6 @@ static enum rc fill_notice(struct job *job, const struct public_notice *notice,
 	struct view_correction c = job_correction(&notice->correction);
 	struct str name = correction_name(
 	    words, c.change == VIEW_FIRST ? VIEW_CORRECTION : c.change);
-	struct str host = tag_host(job);
 	struct str lang = notice->lang.n ? notice->lang : job->paper->lang;
 	struct node *text = ARENA_NEW(job->a, struct node);
 	struct node *paragraph = ARENA_NEW(job->a, struct node);
@@ -207,9 +217,8 @@ static enum rc fill_notice(struct job *job, const struct public_notice *notice,
 		    STR_ARG(paper_line(job->a, notice->headline, lang))),
 		.lang = lang,
 		.published = job_civil(job, notice->correction.at)},
-	    .id = arena_printf(job->a, "tag:%.*s,%04d:correction/%lld",
-		STR_ARG(host), (int)civil_at(notice->correction.at, 0).year,
-		(long long)notice->correction.id),
+	    .id = item_id(job, "correction", notice->correction.id,
+		notice->correction.at),
 	    .body = document,
 	};
 	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
@@ -228,6 +237,7 @@ enum rc feeds_corrections(struct job *job)
 	if (rc)
 		return rc;
 	job_tag(job, STR("corrections"), STR_NONE);
+	feed.id = feed_id(job, feed.self);
 	items = ARENA_ARRAY(job->a, struct view_feed_item, n);
 	feed.title = arena_printf(job->a, "%.*s \xe2\x80\x93 %.*s",
 	    STR_ARG(words_say(words_of(job->paper->lang), WORD_CORRECTIONS)),

@@ -465,6 +465,7 @@ static void put_atom(struct buf *b, const struct view_paper *paper)
 	struct view_feed_item items[2];
 	struct view_feed feed = feed_of(items);
 
+	feed.id = STR("tag:farthing.example,2026-11-23:feed/feed.atom");
 	feed.self = STR("/feed.atom");
 	feed_atom(b, paper, &feed);
 }

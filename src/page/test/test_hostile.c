@@ -185,7 +185,8 @@ static void make_stories(struct random *r, struct buf *b, uint64_t seed)
 	struct view_about about = {text(r), text(r), document(r)};
 	struct view_feed_item item = {
 	    teaser(r), text(r), document(r), links(r), &correction, 1};
-	struct view_feed feed = {text(r), text(r), text(r), date(r), &item, 1};
+	struct view_feed feed = {
+	    text(r), text(r), text(r), text(r), date(r), &item, 1};
 	struct view_news_row row = {text(r), text(r), text(r), date(r)};
 	struct view_news news = {&row, 1};
 

@@ -88,7 +88,7 @@ static inline int desk_set_up(void **state)
 		return -1;
 	mkdir(desk_path(d, "private"), 0700);
 	mkdir(desk_path(d, "public"), 0755);
-	desk_ok(d, paper_create(str_of(d->dir), &settings, &d->err));
+	desk_ok(d, paper_create(str_of(d->dir), &settings, d->now, &d->err));
 	desk_open(d);
 	*state = d;
 	return 0;

@@ -166,7 +166,7 @@ static enum rc act_settings(struct desk *d)
 	    .lang = STR("en"),
 	};
 
-	return paper_set_settings(d->paper, &settings, &d->err);
+	return paper_set_settings(d->paper, &settings, d->now, &d->err);
 }
 
 static enum rc act_sections(struct desk *d)

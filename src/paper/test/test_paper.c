@@ -304,7 +304,8 @@ static void a_paper_is_made_once(void **state)
 
 	desk_close(d);
 	assert_int_equal(
-	    paper_create(str_of(d->dir), &settings, &d->err), RC_EXISTS);
+	    paper_create(str_of(d->dir), &settings, d->now, &d->err),
+	    RC_EXISTS);
 	desk_open(d);
 }
 
@@ -318,10 +319,10 @@ static void a_setting_as_long_as_a_book_is_refused(void **state)
 	memset(book, 'a', sizeof(book));
 	settings.about = (struct str){book, sizeof(book)};
 	assert_int_equal(
-	    paper_set_settings(d->paper, &settings, &d->err), RC_OK);
+	    paper_set_settings(d->paper, &settings, d->now, &d->err), RC_OK);
 	settings.motto = (struct str){book, sizeof(book)};
 	assert_int_equal(
-	    paper_set_settings(d->paper, &settings, &d->err), RC_LIMIT);
+	    paper_set_settings(d->paper, &settings, d->now, &d->err), RC_LIMIT);
 	assert_non_null(strstr(d->err.why, "motto: longer than 4000"));
 }
 
@@ -336,17 +337,18 @@ static void a_setting_that_no_page_can_show_is_refused(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		settings.name = bad[i];
 		assert_int_equal(
-		    paper_set_settings(d->paper, &settings, &d->err),
+		    paper_set_settings(d->paper, &settings, d->now, &d->err),
 		    RC_INVALID);
 		assert_non_null(strstr(d->err.why, "name: "));
 	}
 	settings.name = STR("A paper");
 	settings.about = STR("One\n\nTwo\tthree");
 	assert_int_equal(
-	    paper_set_settings(d->paper, &settings, &d->err), RC_OK);
+	    paper_set_settings(d->paper, &settings, d->now, &d->err), RC_OK);
 	settings.about = STR("One \xff");
 	assert_int_equal(
-	    paper_set_settings(d->paper, &settings, &d->err), RC_INVALID);
+	    paper_set_settings(d->paper, &settings, d->now, &d->err),
+	    RC_INVALID);
 }
 
 int main(void)

@@ -116,7 +116,7 @@ static void set_origin(struct desk *d, const char *origin)
 
 	desk_ok(d, paper_settings(d->paper, d->a, &s, &d->err));
 	s.origin = str_of(origin);
-	desk_ok(d, paper_set_settings(d->paper, &s, &d->err));
+	desk_ok(d, paper_set_settings(d->paper, &s, d->now, &d->err));
 	desk_apply(d);
 }
 

@@ -89,6 +89,20 @@ static void write_old_paper(struct desk *d)
 	store_close(db);
 }
 
+static void set_origin(
+    struct desk *d, const char *name, struct sql sql, const char *origin)
+{
+	struct store *db;
+	struct query *q;
+
+	desk_ok(
+	    d, store_open(str_of(desk_path(d, name)), &options, &db, &d->err));
+	q = store_query(db, sql);
+	query_add_str(q, str_of(origin));
+	desk_ok(d, query_run(q, NULL));
+	store_close(db);
+}
+
 static void a_paper_of_before_is_read_and_worked_on(void **state)
 {
 	struct desk *d = *state;
@@ -135,10 +149,51 @@ static void a_paper_of_before_is_read_and_worked_on(void **state)
 	desk_text(s.corrections[0].text, "It held.");
 }
 
+/* The names that feed readers know the old stories by. */
+static void a_paper_of_before_keeps_the_names_it_has_shown(void **state)
+{
+	static const struct {
+		const char *origin, *kept, *later;
+	} rows[] = {
+	    {"https://old.example:8443", "https://old.example:8443",
+		"https://old.example:8443"},
+	    {"http://127.0.0.1:8080", "", "tag:new.example,2026-11-23:"},
+	    {"http://localhost", "", "tag:new.example,2026-11-23:"},
+	    {"http://[::1]:80", "", "tag:new.example,2026-11-23:"},
+	    {"", "", "tag:new.example,2026-11-23:"},
+	};
+	struct desk *d = *state;
+	struct paper_settings s;
+	struct public_paper p;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		write_old_paper(d);
+		set_origin(d, "private/paper.db",
+		    SQL("INSERT INTO setting VALUES ('origin', ?1)"),
+		    rows[i].origin);
+		set_origin(d, "public/public.db",
+		    SQL("INSERT INTO meta VALUES ('origin', ?1)"),
+		    rows[i].origin);
+		desk_open(d);
+		desk_ok(d, paper_settings(d->paper, d->a, &s, &d->err));
+		desk_text(s.authority, rows[i].kept);
+		desk_ok(d, public_paper(d->public, d->a, &p));
+		desk_text(p.authority, rows[i].kept);
+		s.origin = STR("https://new.example");
+		s.authority = STR("not for the asking");
+		desk_ok(d, paper_set_settings(d->paper, &s, d->now, &d->err));
+		desk_apply(d);
+		desk_ok(d, public_paper(d->public, d->a, &p));
+		desk_text(p.origin, "https://new.example");
+		desk_text(p.authority, rows[i].later);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(a_paper_of_before_is_read_and_worked_on),
+	    desk_test(a_paper_of_before_keeps_the_names_it_has_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,8 +64,9 @@ static void feeds_hold_the_full_text_under_a_lasting_name(void **state)
 	assert_has(w, "/feed.rss", "application/rss+xml");
 	assert_has(w, "/feed.atom", "application/atom+xml");
 	assert_has(w, "/feed.json", "application/feed+json");
-	assert_has(w, "/feed.json", "tag:gazette.example,2026:story/");
-	assert_has(w, "/feed.rss", "tag:gazette.example,2025:story/");
+	assert_has(w, "/feed.json", "tag:gazette.example,2026-11-23:story/");
+	assert_has(w, "/feed.atom",
+	    "<id>tag:gazette.example,2026-11-23:feed/feed.atom</id>");
 	assert_has(w, "/feed.rss", "He kept it for forty years.");
 	assert_has(w, "/feed.atom", "He kept it for forty years.");
 	assert_has(w, "/section/city/feed.atom", "forty years");

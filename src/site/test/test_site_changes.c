@@ -212,7 +212,8 @@ static void the_day_is_that_of_the_papers_zone(void **state)
 
 	check(paper_settings(w->paper, w->a, &settings, &err), &err, "read");
 	settings.zone = STR("Test/East");
-	check(paper_set_settings(w->paper, &settings, &err), &err, "write");
+	check(paper_set_settings(w->paper, &settings, w->now, &err), &err,
+	    "write");
 	notice(w);
 	assert_has(w, "/2026/11/23/harbour", "2026-11-23T14:30:00+03:30");
 	w->now = later(NOON, 8 * HOUR + 30 * MINUTE - 1);
@@ -263,6 +264,41 @@ static void a_person_has_one_name_everywhere(void **state)
 			fail_msg("%s has the old name", walk->target[i]);
 }
 
+static void move(struct world *w, const char *origin, int64_t days)
+{
+	struct paper_settings settings;
+	struct err err = {0};
+
+	check(paper_settings(w->paper, w->a, &settings, &err), &err, "read");
+	settings.origin = str_of(origin);
+	check(paper_set_settings(
+		  w->paper, &settings, later(NOON, days * DAY), &err),
+	    &err, "write");
+	notice(w);
+}
+
+/* Whoever reads the feed has its stories by their names, and would get all of
+ * them again. */
+static void a_paper_that_moves_keeps_its_names(void **state)
+{
+	struct world *w = *state;
+	static const char *const feeds[] = {
+	    "/feed.rss", "/feed.atom", "/feed.json", "/section/city/feed.atom"};
+
+	for (int turn = 0; turn < 2; turn++) {
+		for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++) {
+			assert_has(w, feeds[i],
+			    "tag:gazette.example,2026-11-23:story/");
+			assert_lacks(w, feeds[i], "tag:elsewhere.example");
+		}
+		assert_has(w, "/section/city/feed.atom",
+		    "<id>tag:gazette.example,2026-11-23:feed/section/city/"
+		    "feed.atom</id>");
+		move(w, "https://elsewhere.example", 5);
+		assert_has(w, "/feed.json", "https://elsewhere.example/2026/");
+	}
+}
+
 static void settings_are_taken_over_while_running(void **state)
 {
 	struct world *w = *state;
@@ -272,7 +308,8 @@ static void settings_are_taken_over_while_running(void **state)
 	walk_all(w);
 	check(paper_settings(w->paper, w->a, &settings, &err), &err, "read");
 	settings.name = STR("The Lune Tribune");
-	check(paper_set_settings(w->paper, &settings, &err), &err, "write");
+	check(paper_set_settings(w->paper, &settings, w->now, &err), &err,
+	    "write");
 	notice(w);
 	assert_has(w, "/", "The Lune Tribune");
 	assert_lacks(w, "/about", "Gazette");
@@ -313,6 +350,7 @@ int main(void)
 	    TEST(news_leave_the_news_sitemap_after_two_days),
 	    TEST(the_same_state_gives_the_same_bytes),
 	    TEST(a_person_has_one_name_everywhere),
+	    TEST(a_paper_that_moves_keeps_its_names),
 	    TEST(settings_are_taken_over_while_running),
 	    TEST(in_trouble_a_page_of_yesterday_is_better_than_none),
 	};
