@@ -14,6 +14,8 @@
 #include "page/image.h"
 #include "page/page.h"
 
+enum { ADDRESS_MAX = 32 * 1024 * 1024 }; /* bytes: as of a whole story */
+
 struct writer {
 	struct buf *b;
 	const struct body_options *options;
@@ -22,6 +24,7 @@ struct writer {
 	uint32_t level;		 /* of the last heading */
 	unsigned depth;
 	bool has_picture;
+	struct buf address; /* the one that full() has made last */
 };
 
 static void put_blocks(struct writer *w, const struct node *n);
@@ -36,6 +39,20 @@ static void put_lang(struct writer *w, const struct node *n)
 		html_lit(w->b, " dir=\"ltr\"");
 }
 
+/* URL as it is to be written; valid until the next call. */
+static struct str full(struct writer *w, struct str url)
+{
+	if (!w->options->page.n || !html_url_is_safe(url))
+		return url;
+	buf_clear(&w->address);
+	url_resolve(&w->address, w->options->origin, w->options->page, url);
+	if (buf_rc(&w->address) != RC_OK) {
+		buf_fail(w->b, buf_rc(&w->address));
+		return STR_NONE;
+	}
+	return buf_str(&w->address);
+}
+
 /* Pictures that lie elsewhere are linked to, never loaded. */
 static void put_picture(struct writer *w, const struct node *n)
 {
@@ -44,7 +61,7 @@ static void put_picture(struct writer *w, const struct node *n)
 
 	if (!html_url_is_own(n->url)) {
 		html_lit(w->b, "<a rel=\"noopener\"");
-		html_url(w->b, "href", w->options->origin, n->url);
+		html_url(w->b, "href", w->options->origin, full(w, n->url));
 		html_lit(w->b, ">");
 		html_text(w->b, words_say(w->options->words, WORD_PICTURE));
 		if (n->text.n) {
@@ -56,7 +73,7 @@ static void put_picture(struct writer *w, const struct node *n)
 	}
 	known = image_find(w->options->pictures, n->url);
 	image = (struct image){.origin = w->options->origin,
-	    .url = n->url,
+	    .url = full(w, n->url),
 	    .alt = n->text,
 	    .sizes = HTML("(min-width: 40rem) 38rem, 100vw"),
 	    .is_lazy = w->has_picture};
@@ -73,7 +90,7 @@ static void put_picture(struct writer *w, const struct node *n)
 static void put_link(struct writer *w, const struct node *n)
 {
 	html_lit(w->b, "<a");
-	html_url(w->b, "href", w->options->origin, n->url);
+	html_url(w->b, "href", w->options->origin, full(w, n->url));
 	html_attr_maybe(w->b, "title", n->title);
 	if (!html_url_is_own(n->url))
 		html_lit(w->b, " rel=\"noopener\"");
@@ -485,6 +502,7 @@ void body_write(struct buf *b, const struct node *document,
 		return;
 	must(document->kind == NODE_DOCUMENT);
 	w.has_picture = options->has_picture_before;
+	buf_init(&w.address, ADDRESS_MAX);
 	w.note = first_note(document->child);
 	for (const struct node *n = document->child; n; n = n->next) {
 		put_block(&w, n);
@@ -495,6 +513,7 @@ void body_write(struct buf *b, const struct node *document,
 		put_notes_list(&w);
 	else
 		put_notes(&w, true);
+	buf_done(&w.address);
 }
 
 bool body_is_empty(const struct node *document)

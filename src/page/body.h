@@ -21,7 +21,10 @@ struct view_pictures;
 
 struct body_options {
 	struct str origin; /* put before "/..." ; empty: left relative */
-	struct str lang;   /* of the text around the body */
+	/* Where the text stands, "/2026/11/23/harbour": what leads from there,
+	 * "../x" or "#part", is written in full. Empty: as it is. */
+	struct str page;
+	struct str lang;	   /* of the text around the body */
 	const struct words *words; /* for what is said beside the text */
 	/* Those of the library; NULL: all are shown by their address alone. */
 	const struct view_pictures *pictures;

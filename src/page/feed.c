@@ -10,6 +10,7 @@
  */
 #include "page/feed.h"
 
+#include "base/url.h"
 #include "page/body.h"
 #include "page/correction.h"
 #include "page/lang.h"
@@ -39,13 +40,30 @@ void feed_url(struct buf *b, const struct view_paper *paper, struct str url)
 	html_text(b, url);
 }
 
-static void put_picture(struct buf *b, const struct view_paper *paper,
-    const struct view_picture *picture)
+void feed_picture(struct buf *b, const struct view_paper *paper,
+    const struct view_teaser *head)
 {
-	if (!picture->url.n || !html_url_is_own(picture->url))
+	buf_init(b, FEED_CONTENT_MAX);
+	if (head->picture.url.n && html_url_is_own(head->picture.url))
+		url_resolve(b, paper->origin, head->url, head->picture.url);
+}
+
+static void put_picture(struct buf *b, const struct view_paper *paper,
+    const struct view_teaser *head)
+{
+	const struct view_picture *picture = &head->picture;
+	struct buf url;
+
+	feed_picture(&url, paper, head);
+	if (buf_rc(&url) != RC_OK)
+		buf_fail(b, buf_rc(&url));
+	if (url.n == 0) {
+		buf_done(&url);
 		return;
+	}
 	html_lit(b, "<figure><img");
-	html_url(b, "src", paper->origin, picture->url);
+	html_url(b, "src", STR_NONE, buf_str(&url));
+	buf_done(&url);
 	html_attr(b, "alt", picture->alt);
 	html_lit(b, ">");
 	if (picture->caption.n || picture->credit.n || picture->rights.n) {
@@ -110,6 +128,7 @@ void feed_content(struct buf *b, const struct view_paper *paper,
 	const struct view_teaser *head = &item->head;
 	struct body_options options = {
 	    .origin = paper->origin,
+	    .page = head->url,
 	    .lang = head->lang,
 	    .words = words_find(head->lang, words_of(paper->lang)),
 	    .has_notes_at_end = true,
@@ -121,7 +140,7 @@ void feed_content(struct buf *b, const struct view_paper *paper,
 		html_text(b, head->standfirst);
 		html_lit(b, "</strong></p>\n");
 	}
-	put_picture(b, paper, &head->picture);
+	put_picture(b, paper, head);
 	if (head->dateline.n) {
 		html_lit(b, "<p>");
 		html_text(b, head->dateline);

@@ -15,6 +15,11 @@ enum { FEED_CONTENT_MAX = 32 * 1024 * 1024 }; /* bytes of one story */
 void feed_content(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item);
 
+/* Makes B, which the caller ends with buf_done, the absolute address of a
+ * story's picture; empty if it has none of the paper's own. */
+void feed_picture(struct buf *b, const struct view_paper *paper,
+    const struct view_teaser *head);
+
 /* The kicker as a category: empty if it is one already. */
 struct str feed_kicker(const struct view_feed_item *item);
 

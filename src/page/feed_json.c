@@ -82,6 +82,19 @@ static void put_content(struct buf *b, const struct view_paper *paper,
 	buf_done(&content);
 }
 
+static void put_picture(struct buf *b, const struct view_paper *paper,
+    const struct view_teaser *head)
+{
+	struct buf url;
+
+	feed_picture(&url, paper, head);
+	if (buf_rc(&url) != RC_OK)
+		buf_fail(b, buf_rc(&url));
+	else if (url.n > 0)
+		put_url(b, paper, STR("image"), buf_str(&url));
+	buf_done(&url);
+}
+
 static void put_item(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item)
 {
@@ -93,8 +106,7 @@ static void put_item(struct buf *b, const struct view_paper *paper,
 	json_member(b, "title", head->headline);
 	json_member(b, "summary", head->standfirst);
 	put_content(b, paper, item);
-	if (head->picture.url.n && html_url_is_own(head->picture.url))
-		put_url(b, paper, STR("image"), head->picture.url);
+	put_picture(b, paper, head);
 	put_moment(b, STR("date_published"), head->published);
 	if (head->has_updated)
 		put_moment(b, STR("date_modified"), head->updated);

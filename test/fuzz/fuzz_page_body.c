@@ -168,6 +168,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	grow(&s, doc, 0);
 	body_write(&b, doc, &options);
 	check(&b);
+	options.page = STR("/2026/11/23/harbour");
+	body_write(&b, doc, &options);
+	check(&b);
 	page_body(&b, doc);
 	check(&b);
 	buf_done(&b);

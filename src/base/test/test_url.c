@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The host of an address.
+ * The host of an address, and addresses in full.
  */
 #include "base/url.h"
 
@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
+
+#include "base/buf.h"
 
 static void the_host_stands_between_user_and_port(void **state)
 {
@@ -44,10 +46,79 @@ static void the_host_stands_between_user_and_port(void **state)
 			    STR_ARG(url_host(str_of(t[i].url))));
 }
 
+/* The examples of RFC 3986, sections 5.4.1 and 5.4.2, and those of a paper. */
+static const struct {
+	const char *reference, *full;
+} parts[] = {
+    {"g:h", "g:h"},
+    {"g", "http://a/b/c/g"},
+    {"./g", "http://a/b/c/g"},
+    {"g/", "http://a/b/c/g/"},
+    {"/g", "http://a/g"},
+    {"//g", "http://g"},
+    {"?y", "http://a/b/c/d?y"},
+    {"g?y", "http://a/b/c/g?y"},
+    {"#s", "http://a/b/c/d#s"},
+    {"g#s", "http://a/b/c/g#s"},
+    {"g?y#s", "http://a/b/c/g?y#s"},
+    {";x", "http://a/b/c/;x"},
+    {"g;x?y#s", "http://a/b/c/g;x?y#s"},
+    {"", "http://a/b/c/d"},
+    {".", "http://a/b/c/"},
+    {"./", "http://a/b/c/"},
+    {"..", "http://a/b/"},
+    {"../", "http://a/b/"},
+    {"../g", "http://a/b/g"},
+    {"../..", "http://a/"},
+    {"../../", "http://a/"},
+    {"../../g", "http://a/g"},
+    {"../../../g", "http://a/g"},
+    {"../../../../g", "http://a/g"},
+    {"/./g", "http://a/g"},
+    {"/../g", "http://a/g"},
+    {"g.", "http://a/b/c/g."},
+    {".g", "http://a/b/c/.g"},
+    {"g..", "http://a/b/c/g.."},
+    {"..g", "http://a/b/c/..g"},
+    {"./../g", "http://a/b/g"},
+    {"./g/.", "http://a/b/c/g/"},
+    {"g/./h", "http://a/b/c/g/h"},
+    {"g/../h", "http://a/b/c/h"},
+    {"g;x=1/./y", "http://a/b/c/g;x=1/y"},
+    {"g;x=1/../y", "http://a/b/c/y"},
+    {"g?y/./x", "http://a/b/c/g?y/./x"},
+    {"g?y/../x", "http://a/b/c/g?y/../x"},
+    {"g#s/./x", "http://a/b/c/g#s/./x"},
+    {"g#s/../x", "http://a/b/c/g#s/../x"},
+    {"/", "http://a/"},
+    {"/x//y/", "http://a/x//y/"},
+    {"mailto:me@x", "mailto:me@x"},
+    {"?a=1:2", "http://a/b/c/d?a=1:2"},
+};
+
+static void a_part_of_an_address_means_what_the_standard_says(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1000);
+	for (unsigned i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		buf_clear(&b);
+		url_resolve(&b, STR("http://a"), STR("/b/c/d"),
+		    str_of(parts[i].reference));
+		assert_int_equal(buf_rc(&b), RC_OK);
+		if (!str_eq(buf_str(&b), str_of(parts[i].full)))
+			fail_msg("%s gives %.*s", parts[i].reference,
+			    STR_ARG(buf_str(&b)));
+	}
+	buf_done(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_host_stands_between_user_and_port),
+	    cmocka_unit_test(a_part_of_an_address_means_what_the_standard_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

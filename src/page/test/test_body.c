@@ -40,6 +40,7 @@ static void assert_body(
 {
 	struct body_options options = {
 	    .origin = is_feed ? STR("https://a.example") : STR_NONE,
+	    .page = is_feed ? STR("/2026/11/23/lock") : STR_NONE,
 	    .lang = STR("en"),
 	    .words = words_of(STR("en")),
 	    .has_notes_at_end = is_feed,
@@ -232,6 +233,20 @@ static void addresses_are_absolute_in_feeds(void **state)
 	    "<p><a href=\"https://a.example/x\">x</a>"
 	    "<a href=\"https://b.example/\" rel=\"noopener\">y</a>"
 	    "<a href=\"#\" rel=\"noopener\">z</a></p>\n");
+	doc = document();
+	p = hang(doc, make(arena, NODE_PARAGRAPH));
+	link_to(arena, p, "../x", "rel");
+	link_to(arena, p, "?a=1", "q");
+	link_to(arena, p, "#frag", "h");
+	link_to(arena, p, "//b.example", "y");
+	hang(p, make(arena, NODE_PICTURE))->url = STR("map.png");
+	assert_body(doc, true,
+	    "<p><a href=\"https://a.example/2026/11/x\">rel</a>"
+	    "<a href=\"https://a.example/2026/11/23/lock?a=1\">q</a>"
+	    "<a href=\"https://a.example/2026/11/23/lock#frag\">h</a>"
+	    "<a href=\"https://b.example\" rel=\"noopener\">y</a>"
+	    "<img src=\"https://a.example/2026/11/23/map.png\" alt=\"\""
+	    " decoding=\"async\"></p>\n");
 }
 
 static void an_empty_document_is_nothing(void **state)
