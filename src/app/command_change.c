@@ -12,6 +12,7 @@
 
 #include "app/desk.h"
 #include "app/options.h"
+#include "app/say.h"
 #include "base/arena.h"
 #include "sys/file.h"
 #include "text/manuscript.h"
@@ -142,37 +143,83 @@ int command_withdraw(int argc, char **argv)
 	    "withdraw", words.v[0], DESK_WITHDRAW, parts, 2, "is withdrawn");
 }
 
-/* Saves FILE as a revision of REF, or as a new draft. */
-static int change_save(const char *dir, const char *ref, const char *file)
+/* "line 7: why" of FILE, as compilers say it: "FILE:7: why". */
+static enum rc save_name_file(struct err *err, enum rc rc, const char *file)
 {
-	struct arena *a = arena_new(SAVE_ARENA);
-	struct str parts[3] = {STR(""), STR_NONE, STR("")};
-	struct err err = {0};
-	enum rc rc;
-	int code;
+	struct err said = *err;
+	struct str why = str_of(said.why);
+	struct str rest = str_from(why, 5);
+	struct str line = str_cut(&rest, ':');
+	uint64_t number;
 
+	if (rc != RC_INVALID && rc != RC_LIMIT && rc != RC_DENIED)
+		return rc;
+	if (!str_starts(why, STR("line ")) ||
+	    str_u64(line, UINT32_MAX, &number) != RC_OK)
+		return err_prefix(err, rc, "%s: ", file);
+	return err_set(err, rc, "%s:%llu:%.*s", file,
+	    (unsigned long long)number, STR_ARG(rest));
+}
+
+static void save_tell(const struct desk_message *reply)
+{
+	struct str notes = reply->n > 2 ? reply->v[2] : STR_NONE;
+	struct str line;
+
+	change_tell(reply, "is saved");
+	while (str_line(&notes, &line)) {
+		fputs("  ", stdout);
+		say_put(stdout, line, false);
+		putchar('\n');
+	}
+}
+
+/* Saves FILE as a revision of REF, or as a new draft. */
+static enum rc change_save(struct arena *a, const char *dir, const char *ref,
+    const char *file, struct err *err)
+{
+	bool is_input = strcmp(file, "-") == 0;
+	struct str parts[3] = {STR(""), STR_NONE, STR("")};
+	struct desk_message *reply = ARENA_NEW(a, struct desk_message);
+	struct desk *desk = NULL;
+	enum rc rc;
+
+	if (!reply)
+		return err_set(err, RC_NO_MEMORY, "no memory left");
 	if (strcmp(ref, "new") != 0)
 		parts[0] = str_of(ref);
-	rc = strcmp(file, "-") == 0
+	rc = is_input
 		 ? file_read_fd(
-		       a, 0, "standard input", MANUSCRIPT_MAX, &parts[1], &err)
-		 : file_read(a, str_of(file), MANUSCRIPT_MAX, &parts[1], &err);
-	code = rc == RC_OK
-		   ? change_call("save", dir, DESK_SAVE, parts, 3, "is saved")
-		   : command_failed("save", &err);
-	arena_free(a);
-	return code;
+		       a, 0, "standard input", MANUSCRIPT_MAX, &parts[1], err)
+		 : file_read(a, str_of(file), MANUSCRIPT_MAX, &parts[1], err);
+	if (rc == RC_OK)
+		rc = desk_open(str_of(dir), &desk, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = desk_call(desk, a, DESK_SAVE, parts, 3, reply, err);
+	if (rc == RC_OK)
+		save_tell(reply);
+	else
+		rc =
+		    save_name_file(err, rc, is_input ? "standard input" : file);
+	desk_close(desk);
+	return rc;
 }
 
 int command_save(int argc, char **argv)
 {
 	struct option options[] = {{0}};
 	struct words words;
-	struct err err;
+	struct err err = {0};
+	struct arena *a;
+	enum rc rc;
 
 	if (options_read(argc, argv, options, &words, &err) != RC_OK)
 		return command_usage("save", &err);
 	if (words.n != 3)
 		return command_usage("save", NULL);
-	return change_save(words.v[0], words.v[1], words.v[2]);
+	a = arena_new(SAVE_ARENA);
+	rc = change_save(a, words.v[0], words.v[1], words.v[2], &err);
+	arena_free(a);
+	return rc == RC_OK ? EXIT_DONE : command_failed("save", &err);
 }

@@ -48,7 +48,8 @@ enum desk_verb {
 	DESK_IMPORT,
 	/* REF (empty: a new story, a draft), TEXT, NOTE. Saves the
 	 * manuscript TEXT as a revision; that of a published story is
-	 * published. Answers ID and "new" or "same". */
+	 * published. Answers ID, "new" or "same", and lines of notes as
+	 * DESK_IMPORT has them. */
 	DESK_SAVE,
 	/* REF. The draft is for an editor to read. Answers ID. */
 	DESK_SUBMIT,

@@ -167,6 +167,13 @@ static bool is_of_source(enum rc rc)
 	       rc == RC_EXISTS;
 }
 
+static void add_notes(
+    struct job *job, const struct manuscript *m, bool is_held, struct buf *b)
+{
+	if (import_notes(job->work->story, m, job->lang, is_held, b) != RC_OK)
+		buf_lit(b, "proof: too much of it to be read\n");
+}
+
 /* Answers "STATE ID", and behind it the lines of notes. */
 static enum rc import_answer(
     struct job *job, const char *state, int64_t id, const struct manuscript *m)
@@ -178,8 +185,8 @@ static enum rc import_answer(
 	if (m && m->is_draft && strcmp(state, "changed") == 0)
 		buf_lit(&b, "the source says draft now; what readers have seen "
 			    "already stays until it is withdrawn\n");
-	if (m && import_notes(job->work->story, m, job->lang, &b) != RC_OK)
-		buf_lit(&b, "proof: too much of it to be read\n");
+	if (m)
+		add_notes(job, m, strcmp(state, "new") == 0, &b);
 	answer(job, buf_str(&b));
 	return b.p ? RC_OK : no_memory(job);
 }
@@ -290,6 +297,35 @@ static enum rc work_import(struct job *job)
 	return rc;
 }
 
+/* Answers what a person should hear of M, which is saved as story ID. */
+static enum rc answer_notes(
+    struct job *job, int64_t id, const struct manuscript *m)
+{
+	struct paper_settings settings;
+	struct paper_story story;
+	struct buf b;
+	bool is_out;
+	enum rc rc = paper_settings(job->paper, job->a, &settings, &job->err);
+
+	if (rc == RC_OK)
+		rc =
+		    paper_show(job->paper, job->a, id, &story, NULL, &job->err);
+	if (rc != RC_OK)
+		return rc;
+	job->lang = settings.lang;
+	is_out =
+	    story.status == PAPER_PUBLISHED || story.status == PAPER_SCHEDULED;
+	buf_init_arena(&b, job->a, NOTES_MOST);
+	if (m->is_draft && is_out)
+		buf_printf(&b,
+		    "it says draft, and the story is %s all the same: only "
+		    "`farthing withdraw` takes it back\n",
+		    paper_status_name(story.status));
+	add_notes(job, m, !is_out, &b);
+	answer(job, buf_str(&b));
+	return buf_rc(&b) == RC_OK ? RC_OK : no_memory(job);
+}
+
 static enum rc work_save(struct job *job)
 {
 	struct manuscript m;
@@ -316,7 +352,7 @@ static enum rc work_save(struct job *job)
 		rc = answer_id(job, id);
 	if (rc == RC_OK)
 		answer(job, is_new ? STR("new") : STR("same"));
-	return rc;
+	return rc == RC_OK ? answer_notes(job, id, &m) : rc;
 }
 
 static enum rc work_submit(struct job *job)

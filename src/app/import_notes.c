@@ -71,10 +71,11 @@ static bool notes_may_leave(struct str body)
 }
 
 static void notes_left(
-    struct buf *b, const struct manuscript_left *left, size_t n)
+    struct buf *b, const struct manuscript_left *left, size_t n, bool is_held)
 {
 	for (size_t i = 0; i < n; i++) {
-		buf_add(b, left[i].holds ? import_held : STR("not carried: "));
+		buf_add(b, is_held && left[i].holds ? import_held
+						    : STR("not carried: "));
 		if (left[i].line) {
 			buf_lit(b, "line ");
 			buf_u64(b, left[i].line);
@@ -106,8 +107,8 @@ static void notes_pictures(struct buf *b, const struct node *node)
 	}
 }
 
-enum rc import_notes(
-    struct arena *a, const struct manuscript *m, struct str lang, struct buf *b)
+enum rc import_notes(struct arena *a, const struct manuscript *m,
+    struct str lang, bool is_held, struct buf *b)
 {
 	struct markdown_options options = {
 	    .lang = m->lang.n ? m->lang : lang, .first_line = m->body_line};
@@ -117,14 +118,14 @@ enum rc import_notes(
 	size_t n = 0;
 	enum rc rc;
 
-	notes_left(b, m->left, m->left_n);
+	notes_left(b, m->left, m->left_n, is_held);
 	if (m->picture.url.n && !notes_picture_is_ours(m->picture.url))
 		notes_picture(b, m->picture.url);
 	if (notes_may_leave(m->body)) {
 		rc = markdown_parse(a, m->body, &options, &document, &left, &n);
 		if (rc != RC_OK)
 			return rc;
-		notes_left(b, left, n);
+		notes_left(b, left, n, is_held);
 		notes_pictures(b, document);
 	}
 	rc = proof_read(a, m, lang, &marks, &n);

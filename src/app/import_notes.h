@@ -6,6 +6,8 @@
 #ifndef APP_IMPORT_NOTES_H
 #define APP_IMPORT_NOTES_H
 
+#include <stdbool.h>
+
 #include "base/rc.h"
 #include "base/str.h"
 #include "text/manuscript.h"
@@ -17,8 +19,9 @@ struct buf;
 extern const struct str import_held;
 
 /* Appends a line for each thing, ended by a newline; nothing where there is
- * nothing to say. LANG is the paper's language. RC_NO_MEMORY: A is spent. */
+ * nothing to say. LANG is the paper's language. IS_HELD: what holds M back has
+ * made it a draft; else it came too late for that. RC_NO_MEMORY: A is spent. */
 MUST_USE enum rc import_notes(struct arena *a, const struct manuscript *m,
-    struct str lang, struct buf *b);
+    struct str lang, bool is_held, struct buf *b);
 
 #endif

@@ -235,6 +235,31 @@ test('save refuses a manuscript whose embargo cannot be read', () => {
 	assert.deepEqual(headlines(dir), ['One']);
 });
 
+test('save says what it does not carry, and names the file it refuses', () => {
+	const dir = paper();
+	const from = files({
+		'a.md': story('One', 'draft: maybe\nlayout: post\n') +
+			'\n<script>x</script>\n\n[here](javascript:x)\n',
+		'b.md': '---\ntitle: Council: late\n---\n\nText.\n',
+		'c.md': story('Two', 'embargo: soon\n'),
+		'd.md': '',
+	});
+	const said = good('save', dir, 'new', path.join(from, 'a.md'));
+	assert.match(said, /^Story 1 is saved\.\n/);
+	assert.match(said, /^ {2}kept as a draft: line 7: draft: "maybe"/m);
+	assert.match(said, /^ {2}not carried: line 8: layout:/m);
+	assert.match(said, /^ {2}not carried: line 13: .*script/m);
+	assert.match(said, /^ {2}not carried: line 15: link javascript:x:/m);
+	const fault = (name) => run('save', dir, 'new', path.join(from, name)).stderr;
+	assert.ok(fault('b.md').includes('/b.md:2: a colon inside'), fault('b.md'));
+	assert.ok(fault('c.md').includes('/c.md:7: embargo: "soon"'), fault('c.md'));
+	assert.match(fault('d.md'), /\/d\.md: there is neither/);
+	good('publish', dir, '1');
+	const again = good('save', dir, '1', path.join(from, 'a.md'));
+	assert.match(again, /it says draft, and the story is published all the same/);
+	assert.doesNotMatch(again, /kept as a draft/);
+});
+
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One') });
