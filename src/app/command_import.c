@@ -55,6 +55,8 @@ struct import {
 	struct desk_message reply;
 	const char *root; /* as given */
 	char *real_root;  /* as the system sees it */
+	char option[PATH_MAX + 16];
+	bool is_draft;
 	bool is_quiet;
 	struct import_count count;
 	struct progress progress;
@@ -77,12 +79,67 @@ static bool import_wants(struct str name)
 	return false;
 }
 
-/* What other programs keep beside a site, with manuscripts of their own. */
-static bool import_skips(struct str folder)
+/* Words about a site, for whoever works on it; at the top of its tree. */
+static bool import_is_about_tree(const struct file_entry *entry)
 {
-	return str_starts(folder, STR(".")) ||
-	       str_eq(folder, STR("node_modules")) ||
-	       str_eq(folder, STR("archetypes"));
+	static const struct str names[] = {STR_INIT("readme"),
+	    STR_INIT("changelog"), STR_INIT("changes"), STR_INIT("license"),
+	    STR_INIT("licence"), STR_INIT("copying"), STR_INIT("contributing"),
+	    STR_INIT("code_of_conduct"), STR_INIT("security")};
+	struct str stem = str_part(entry->name, 0, str_find(entry->name, '.'));
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (entry->depth == 1 && str_eq_fold(stem, names[i]))
+			return true;
+	return false;
+}
+
+/* Whether one of Hugo's settings lies beside PATH, whose last part is NAME. */
+static bool import_is_of_hugo(struct str path, struct str name)
+{
+	static const char *const files[] = {"hugo.toml", "hugo.yaml",
+	    "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
+	    "config.json"};
+	char beside[PATH_MAX];
+	int n = (int)(path.n - name.n);
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int size = snprintf(
+		    beside, sizeof(beside), "%.*s%s", n, path.p, files[i]);
+
+		if (size > 0 && (size_t)size < sizeof(beside) &&
+		    file_kind(str_of(beside)) == FILE_REGULAR)
+			return true;
+	}
+	return false;
+}
+
+/* What other programs keep beside a site, or have made of it, with manuscripts
+ * of their own. */
+static bool import_skips(const struct file_entry *entry)
+{
+	static const struct str always[] = {STR_INIT("node_modules"),
+	    STR_INIT("archetypes"), STR_INIT("_site"), STR_INIT("_includes"),
+	    STR_INIT("_layouts"), STR_INIT("_sass"), STR_INIT("_data"),
+	    STR_INIT("_plugins")};
+	static const struct str hugo[] = {STR_INIT("public"),
+	    STR_INIT("resources"), STR_INIT("themes"), STR_INIT("layouts")};
+
+	if (str_starts(entry->name, STR(".")))
+		return true;
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		if (str_eq(entry->name, always[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(hugo) / sizeof(hugo[0]); i++)
+		if (str_eq(entry->name, hugo[i]))
+			return import_is_of_hugo(entry->path, entry->name);
+	return false;
+}
+
+static bool import_takes(const struct file_entry *entry)
+{
+	return entry->kind == FILE_REGULAR && import_wants(entry->name) &&
+	       !import_is_about_tree(entry);
 }
 
 static bool import_is_held(struct str lines)
@@ -128,6 +185,9 @@ static void import_answer(struct import *im, struct str source, struct str part)
 		im->count.changed++;
 	} else if (str_eq(word, STR("same"))) {
 		im->count.same++;
+	} else if (str_eq(word, STR("passed"))) {
+		im->count.other++;
+		notes = state;
 	} else {
 		im->count.refused++;
 		notes = rest;
@@ -188,14 +248,27 @@ static void import_file(struct import *im, struct str path)
 		import_flush(im);
 }
 
+/* Goes into a folder, or says that it does not. */
+static enum file_walk import_enter(
+    struct import *im, const struct file_entry *entry)
+{
+	if (!import_skips(entry))
+		return FILE_WALK_ON;
+	if (!str_starts(entry->name, STR("."))) {
+		import_tell(im, entry->path,
+		    STR("passed over: a folder of the program that made the "
+			"site"));
+	}
+	return FILE_WALK_SKIP;
+}
+
 static enum file_walk import_visit(void *ctx, const struct file_entry *entry)
 {
 	struct import *im = ctx;
 
 	if (entry->kind == FILE_FOLDER)
-		return import_skips(entry->name) ? FILE_WALK_SKIP
-						 : FILE_WALK_ON;
-	if (entry->kind != FILE_REGULAR || !import_wants(entry->name))
+		return import_enter(im, entry);
+	if (!import_takes(entry))
 		im->count.other++;
 	else
 		import_file(im, entry->path);
@@ -208,9 +281,8 @@ static enum file_walk import_count_one(
 	uint64_t *total = ctx;
 
 	if (entry->kind == FILE_FOLDER)
-		return import_skips(entry->name) ? FILE_WALK_SKIP
-						 : FILE_WALK_ON;
-	*total += entry->kind == FILE_REGULAR && import_wants(entry->name);
+		return import_skips(entry) ? FILE_WALK_SKIP : FILE_WALK_ON;
+	*total += import_takes(entry);
 	return FILE_WALK_ON;
 }
 
@@ -242,6 +314,17 @@ static enum rc import_total(
 	return rc;
 }
 
+/* What the desk is told of all files of this root. */
+static void import_option(struct import *im, bool is_tree)
+{
+	int n = snprintf(im->option, sizeof(im->option), "%s\n%s",
+	    im->is_draft ? "draft" : "", is_tree ? im->real_root : "");
+
+	im->parts[0] = n > 0 && (size_t)n < sizeof(im->option)
+			   ? str_of(im->option)
+			   : STR("draft");
+}
+
 static void import_root(struct import *im, const char *root)
 {
 	struct str path = str_of(root);
@@ -253,6 +336,7 @@ static void import_root(struct import *im, const char *root)
 		    err_set(&im->err, RC_NOT_FOUND, "%s: it is gone", root);
 		return;
 	}
+	import_option(im, file_kind(path) == FILE_FOLDER);
 	if (file_kind(path) == FILE_FOLDER) {
 		enum rc rc = file_walk(path, import_visit, im, &im->err);
 
@@ -328,7 +412,7 @@ int command_import(int argc, char **argv)
 	im->a = arena_new(BATCH_ARENA);
 	im->reply_arena = arena_new(REPLY_ARENA);
 	im->is_quiet = option_is_set(options, "quiet");
-	im->parts[0] = option_is_set(options, "draft") ? STR("draft") : STR("");
+	im->is_draft = option_is_set(options, "draft");
 	im->n = 1;
 	rc = import_all(im, &words);
 	code = rc != RC_OK	       ? command_failed("import", &im->err)

@@ -40,9 +40,11 @@ enum desk_verb {
 	/* OPTION, then SOURCE, HASH, TEXT, SOURCE, HASH, TEXT, ...:
 	 * manuscripts, where each comes from (its key), and the hash of its
 	 * text (8 to 64 bytes of any kind, the same for the same text).
-	 * OPTION "draft" keeps all of them as drafts; else empty. Importing
-	 * again changes nothing. Answers one part for each, in order: "new
-	 * ID", "changed ID", "same 0" or "refused WHY", and behind that
+	 * OPTION is a line, "draft" (all of them are kept as drafts) or empty,
+	 * and behind it the folder where their tree begins, with which all
+	 * SOURCEs of it begin; empty: none. Importing again changes nothing.
+	 * Answers one part for each, in order: "new ID", "changed ID", "same
+	 * 0", "passed WHY" (it is no story) or "refused WHY", and behind that
 	 * lines of notes on the story. A refused one does not hinder the
 	 * others. */
 	DESK_IMPORT,

@@ -191,8 +191,20 @@ static enum rc import_answer(
 	return b.p ? RC_OK : no_memory(job);
 }
 
-static enum rc import_one(
-    struct job *job, const struct str *v, bool is_draft, struct err *err)
+static enum rc import_name(
+    struct job *job, struct manuscript *m, struct str key)
+{
+	struct str root = part_of(job, 0);
+	bool is_draft = str_eq(str_cut(&root, '\n'), STR("draft"));
+	enum rc rc = manuscript_from_name(job->work->story, m, key);
+
+	if (root.n > 0 && str_starts(key, root))
+		manuscript_from_folder(m, str_from(key, root.n));
+	m->is_draft |= is_draft;
+	return rc;
+}
+
+static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 {
 	static const char *const outcomes[] = {
 	    [PAPER_ADDED] = "new",
@@ -221,12 +233,15 @@ static enum rc import_one(
 	rc = manuscript_parse(job->work->story, v[2], &m, err);
 	if (rc != RC_OK)
 		return rc;
+	if (manuscript_is_index(&m, v[0])) {
+		answer(job, STR("passed over: the page of a list, no story"));
+		return RC_OK;
+	}
 	if (m.headline.n == 0 && str_blank(m.body))
 		return err_set(err, RC_INVALID, "there is nothing in it");
-	rc = manuscript_from_name(job->work->story, &m, v[0]);
+	rc = import_name(job, &m, v[0]);
 	if (rc != RC_OK)
 		return err_set(err, rc, "no memory for it");
-	m.is_draft = m.is_draft || is_draft;
 	rc = paper_import(job->paper, &import, &outcome, &id, err);
 	if (rc != RC_OK)
 		return rc;
@@ -237,12 +252,12 @@ static enum rc import_one(
 	return import_answer(job, outcomes[outcome], id, &m);
 }
 
-static enum rc import_all(struct job *job, bool is_draft)
+static enum rc import_all(struct job *job)
 {
 	for (size_t i = 1; i + 2 < job->in->n; i += 3) {
 		struct err err = {0};
 		struct str text;
-		enum rc rc = import_one(job, &job->in->v[i], is_draft, &err);
+		enum rc rc = import_one(job, &job->in->v[i], &err);
 
 		arena_reset(job->work->story);
 		show_life(job->work);
@@ -290,7 +305,7 @@ static enum rc work_import(struct job *job)
 		rc = paper_batch_begin(job->paper, &job->err);
 	if (rc != RC_OK)
 		return rc;
-	rc = import_all(job, str_eq(part_of(job, 0), STR("draft")));
+	rc = import_all(job);
 	if (rc == RC_OK)
 		return paper_batch_commit(job->paper, &job->err);
 	paper_batch_cancel(job->paper);

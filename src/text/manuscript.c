@@ -312,17 +312,50 @@ enum rc manuscript_parse(
 	return RC_OK;
 }
 
-/* "2024-01-02-words" parted; false if NAME has no such date. */
-static bool name_date(struct str *name, struct civil *ret_date)
+/* How many bytes of NAME are a date as Jekyll writes it, "2024-1-02-"; 0: it
+ * begins with none. The date may be in no calendar. */
+static size_t name_date_bytes(struct str name)
 {
+	static const size_t most[] = {4, 2, 2};
+	size_t at = 0;
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t from = at;
+
+		while (at < name.n && at - from < most[i] &&
+		       ascii_is_digit(name.p[at]))
+			at++;
+		if (at == from || (i == 0 && at != 4) || at == name.n ||
+		    name.p[at] != '-')
+			return 0;
+		at++;
+	}
+	return at < name.n ? at : 0;
+}
+
+/* "2024-01-02-words" parted. */
+static void name_date(struct arena *a, struct str *name, struct manuscript *m,
+    struct left_list *left)
+{
+	size_t n = name_date_bytes(*name);
+	struct str text = str_part(*name, 0, n - (n > 0));
 	struct civil date;
 
-	if (name->n < 12 || name->p[10] != '-' ||
-	    civil_parse(str_part(*name, 0, 10), &date))
-		return false;
-	*name = str_from(*name, 11);
-	*ret_date = date;
-	return true;
+	if (n == 0)
+		return;
+	if (manuscript_date(a, text, &date) != RC_OK) {
+		left_add(left, STR("date"),
+		    arena_printf(a,
+			"the file's name has %.*s, which is in no calendar",
+			STR_ARG(text)),
+		    0);
+		return;
+	}
+	*name = str_from(*name, n);
+	if (m->has_published)
+		return;
+	m->published = date;
+	m->has_published = true;
 }
 
 /* "harbour.de" parted at a language of two letters. */
@@ -352,6 +385,23 @@ static struct str headline_of_slug(struct arena *a, struct str slug)
 	return copy;
 }
 
+/* Nobody has said that readers may have it, and today is no date for what may
+ * be years old. */
+static void need_date(struct manuscript *m, struct left_list *left)
+{
+	if (m->has_published || m->is_draft)
+		return;
+	if (m->has_embargo) {
+		m->published = m->embargo;
+		m->has_published = true;
+		return;
+	}
+	m->is_draft = true;
+	left_hold(left, STR("date"),
+	    STR("there is none, neither in the head nor in the file's name"),
+	    0);
+}
+
 /* Jekyll keeps drafts in a folder, and says it nowhere else. */
 static bool in_drafts(struct str folder)
 {
@@ -368,7 +418,6 @@ enum rc manuscript_from_name(
 	struct str name = path;
 	struct left_list left = {
 	    .a = a, .v = m->left, .n = m->left_n, .size = m->left_n};
-	struct civil date;
 
 	if (str_find_last(path, '/') < path.n)
 		name = str_from(path, str_find_last(path, '/') + 1);
@@ -382,10 +431,10 @@ enum rc manuscript_from_name(
 
 		name = at < folder.n ? str_from(folder, at + 1) : folder;
 	}
-	if (name_date(&name, &date) && !m->has_published) {
-		m->published = date;
-		m->has_published = true;
-	}
+	name_date(a, &name, m, &left);
+	need_date(m, &left);
+	m->left = left.v;
+	m->left_n = left.n;
 	if (!utf8_is_valid(name) || memchr(name.p ? name.p : "", 0, name.n))
 		return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
 	if (m->slug.n == 0 && name.n > 0)
@@ -399,4 +448,42 @@ enum rc manuscript_from_name(
 		m->left_n = left.n;
 	}
 	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+}
+
+void manuscript_from_folder(struct manuscript *m, struct str path)
+{
+	struct str section = STR_NONE;
+	struct str rest = path;
+
+	if (m->section.n > 0 || !utf8_is_valid(path))
+		return;
+	while (rest.n > 0) {
+		struct str part = str_cut(&rest, '/');
+
+		if (str_eq(part, STR("_posts")) ||
+		    str_eq(part, STR("_drafts"))) {
+			m->section = section;
+			return;
+		}
+		if (section.n == 0)
+			section = part;
+	}
+}
+
+bool manuscript_is_index(const struct manuscript *m, struct str path)
+{
+	static const struct str layouts[] = {STR_INIT("home"),
+	    STR_INIT("default"), STR_INIT("page"), STR_INIT("index"),
+	    STR_INIT("blog"), STR_INIT("list"), STR_INIT("archive"),
+	    STR_INIT("archives"), STR_INIT("landing"), STR_INIT("splash")};
+	struct str name = path;
+
+	if (str_find_last(path, '/') < path.n)
+		name = str_from(path, str_find_last(path, '/') + 1);
+	if (!str_starts(name, STR("index.")))
+		return false;
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
+		if (str_eq_fold(m->layout, layouts[i]))
+			return true;
+	return false;
 }

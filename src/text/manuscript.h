@@ -110,6 +110,7 @@ struct manuscript {
 	size_t corrections_n;
 	struct manuscript_translation *translations;
 	size_t translations_n;
+	struct str layout; /* how another program lays it out; not kept */
 	bool is_draft;
 	bool has_published; /* else "published" says nothing */
 	bool has_updated;
@@ -138,13 +139,22 @@ MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
  * "2024-01-02-harbour.md" (Jekyll), slug and language of "harbour.de.md", the
  * slug of "harbour/index.md" (Hugo: the folder's name); and a headline made
  * from the slug if there is none at all, which is reported in "left". PATH may
- * have folders; what lies in a folder "_drafts" (Jekyll) is a draft.
- * RC_NO_MEMORY. */
+ * have folders; what lies in a folder "_drafts" (Jekyll) is a draft. So is,
+ * reported, what has neither a date nor an embargo: nothing says that readers
+ * may have it now. RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_from_name(
     struct arena *a, struct manuscript *m, struct str path);
 
-/* Writes M as a file. "left", "unread" and "body_line" are not
- * written. */
+/* Fills the section, if the head names none, from PATH as it is within its
+ * site: Jekyll's "harbour/_posts/2024-01-02-ferry.md" is of "harbour". */
+void manuscript_from_folder(struct manuscript *m, struct str path);
+
+/* PATH is an "index" whose head asks for the layout of a page that shows no
+ * text of its own, such as Jekyll's "layout: home": no story. */
+bool manuscript_is_index(const struct manuscript *m, struct str path);
+
+/* Writes M as a file. "left", "unread", "layout" and "body_line"
+ * are not written. */
 void manuscript_write(struct buf *b, const struct manuscript *m);
 
 #endif

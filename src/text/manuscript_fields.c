@@ -157,6 +157,9 @@ static void sort_field(struct head_reading *r, const struct front_node *node)
 	while (i < NAMES && !str_eq_fold(names[i].name, node->key))
 		i++;
 	if (i == NAMES) {
+		if (str_eq_fold(node->key, STR("layout")) &&
+		    node->kind == FRONT_SCALAR)
+			r->m->layout = node->value;
 		reading_leave(r, node, STR("no such field in a story"));
 		return;
 	}

@@ -175,7 +175,41 @@ test('a whole site shows no draft, and nothing before its time', () => {
 	assert.deepEqual(headlines(dir, '--status', 'published'), ['Seen']);
 	assert.deepEqual(headlines(dir, '--status', 'scheduled'), ['Later']);
 	assert.deepEqual(headlines(dir, '--status', 'draft').sort(),
-		['Gone', 'Plan', 'Read me']);
+		['Gone', 'Plan']);
+});
+
+test('a tree gives its stories alone, and nothing without a date is out', () => {
+	const dir = paper();
+	const page = (more) => `---\n${more}\n---\n\nText.\n`;
+	const from = files({
+		'hugo.toml': '',
+		'README.md': page('title: Read me\ndate: 2024-01-01'),
+		'LICENSE.md': '# Licence\n',
+		'index.md': page('layout: home'),
+		'news/index.md': page('layout: default\ntitle: News'),
+		'about.md': page('layout: page\ntitle: About'),
+		'_site/a.md': page('title: Made\ndate: 2024-01-01'),
+		'_includes/a.md': page('title: Part\ndate: 2024-01-01'),
+		'_layouts/a.md': page('title: Layout\ndate: 2024-01-01'),
+		'_sass/a.md': page('title: Sass\ndate: 2024-01-01'),
+		'public/a.md': page('title: Public\ndate: 2024-01-01'),
+		'resources/a.md': page('title: Resources\ndate: 2024-01-01'),
+		'content/public/a.md': page('title: Ours\ndate: 2024-01-01'),
+		'content/readme.md': page('title: Reading\ndate: 2024-01-01'),
+		'harbour/_posts/2024-01-02-ferry.md': page('title: Ferry'),
+		'_posts/2024-13-45-x.md': page('title: No day'),
+	});
+	const said = good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'published').sort(),
+		['Ferry', 'Ours', 'Reading']);
+	assert.deepEqual(headlines(dir, '--status', 'draft').sort(),
+		['About', 'No day']);
+	assert.deepEqual(headlines(dir, '--section', 'Harbour'), ['Ferry']);
+	assert.match(said, /about\.md\n(?: {2}.*\n)* {2}kept as a draft: date: there is none/);
+	assert.match(said, /2024-13-45-x\.md\n(?: {2}.*\n)* {2}not carried: date: the file's name has 2024-13-45, which/);
+	assert.match(said, /\/public\n {2}passed over/);
+	assert.match(said, /\/index\.md\n {2}passed over: the page of a list/);
+	assert.match(good('import', dir, from, '--quiet'), /^0 new, 0 changed, 5 unchanged, 0 refused/m);
 });
 
 test('a story is never out because its date or embargo cannot be read', () => {

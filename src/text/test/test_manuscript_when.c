@@ -148,7 +148,7 @@ static void what_was_not_meant_to_be_seen_is_a_draft(void **state)
 	m = read_ok("# Licence\n\nB\n");
 	assert_true(m.is_draft);
 	assert_true(left_has(&m, "head"));
-	m = read_ok("---\ntitle: A\n---\nB\n");
+	m = read_ok("---\ntitle: A\ndate: 2020-01-01\n---\nB\n");
 	assert_int_equal(
 	    manuscript_from_name(a, &m, STR("site/_draftsman/a.md")), RC_OK);
 	assert_false(m.is_draft);
@@ -266,6 +266,65 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 	}
 }
 
+static void what_has_no_date_is_a_draft(void **state)
+{
+	struct manuscript m = with("kicker: K");
+
+	(void)state;
+	assert_int_equal(manuscript_from_name(a, &m, STR("/s/a.md")), RC_OK);
+	assert_true(m.is_draft && hold_of(&m));
+	m = with("kicker: K");
+	assert_int_equal(
+	    manuscript_from_name(a, &m, STR("/s/2024-13-45-a.md")), RC_OK);
+	assert_true(m.is_draft && m.left_n == 2);
+	m = with("date: 2020-01-01");
+	assert_int_equal(
+	    manuscript_from_name(a, &m, STR("/s/2024-13-45-a.md")), RC_OK);
+	assert_true(!m.is_draft && m.left_n == 1);
+	m = with("kicker: K");
+	assert_int_equal(
+	    manuscript_from_name(a, &m, STR("/s/2024-1-2-a.md")), RC_OK);
+	assert_true(!m.is_draft && m.published.day == 2 && m.left_n == 0);
+	is(m.slug, "a");
+	m = with("embargo: 2099-01-01");
+	assert_int_equal(manuscript_from_name(a, &m, STR("/s/a.md")), RC_OK);
+	assert_true(!m.is_draft && m.published.year == 2099);
+}
+
+static void a_jekyll_folder_is_the_section(void **state)
+{
+	static const struct {
+		const char *path;
+		const char *section;
+	} rows[] = {{"/harbour/_posts/2024-01-02-a.md", "harbour"},
+	    {"/_posts/harbour/a.md", ""}, {"/a/b/_drafts/a.md", "a"},
+	    {"/content/posts/a.md", ""}, {"", ""}};
+	struct manuscript m;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		m = with("kicker: K");
+		manuscript_from_folder(&m, str_of(rows[i].path));
+		is(m.section, rows[i].section);
+	}
+	m = with("section: World");
+	manuscript_from_folder(&m, STR("/harbour/_posts/a.md"));
+	is(m.section, "World");
+}
+
+static void the_page_of_a_list_is_known(void **state)
+{
+	struct manuscript m = with("layout: home");
+
+	(void)state;
+	assert_true(manuscript_is_index(&m, STR("/s/index.md")));
+	assert_false(manuscript_is_index(&m, STR("/s/a.md")));
+	m = with("layout: post");
+	assert_false(manuscript_is_index(&m, STR("/s/index.md")));
+	m = with("kicker: K");
+	assert_false(manuscript_is_index(&m, STR("/s/index.md")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +337,9 @@ int main(void)
 	    cmocka_unit_test(a_lost_time_is_named_however_much_else_is_lost),
 	    cmocka_unit_test(
 		only_a_clear_word_says_that_everyone_may_see_a_story),
+	    cmocka_unit_test(what_has_no_date_is_a_draft),
+	    cmocka_unit_test(a_jekyll_folder_is_the_section),
+	    cmocka_unit_test(the_page_of_a_list_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
