@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/alias_notes.h"
 #include "app/desk_staff.h"
 #include "app/files.h"
 #include "app/import_notes.h"
@@ -167,9 +168,12 @@ static bool is_of_source(enum rc rc)
 	       rc == RC_EXISTS;
 }
 
-static void add_notes(
-    struct job *job, const struct manuscript *m, bool is_held, struct buf *b)
+static void add_notes(struct job *job, int64_t id, const struct manuscript *m,
+    bool is_held, struct buf *b)
 {
+	if (alias_notes(job->paper, job->work->story, id, &m->aliases, b) !=
+	    RC_OK)
+		buf_lit(b, "aliases: they could not be looked up\n");
 	if (import_notes(job->work->story, m, job->lang, is_held, b) != RC_OK)
 		buf_lit(b, "proof: too much of it to be read\n");
 }
@@ -186,7 +190,7 @@ static enum rc import_answer(
 		buf_lit(&b, "the source says draft now; what readers have seen "
 			    "already stays until it is withdrawn\n");
 	if (m)
-		add_notes(job, m, strcmp(state, "new") == 0, &b);
+		add_notes(job, id, m, strcmp(state, "new") == 0, &b);
 	answer(job, buf_str(&b));
 	return b.p ? RC_OK : no_memory(job);
 }
@@ -336,7 +340,7 @@ static enum rc answer_notes(
 		    "it says draft, and the story is %s all the same: only "
 		    "`farthing withdraw` takes it back\n",
 		    paper_status_name(story.status));
-	add_notes(job, m, !is_out, &b);
+	add_notes(job, id, m, !is_out, &b);
 	answer(job, buf_str(&b));
 	return buf_rc(&b) == RC_OK ? RC_OK : no_memory(job);
 }

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "paper/alias.h"
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
 #include "paper/translation.h"
@@ -17,7 +18,7 @@
 #include "paper/workflow.h"
 #include "text/slug.h"
 
-enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20, ALIAS_MAX = 1000 };
+enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20 };
 
 static const char *const status_names[] = {
     [PAPER_DRAFT] = "draft",
@@ -118,7 +119,7 @@ static enum rc story_take_path(struct paper *paper, struct story_row *row)
 }
 
 /* Addresses from before the paper came to us lead to the story where they are
- * free. One slash at the end counts for nothing. */
+ * free; import names those that do not. */
 static enum rc story_take_aliases(
     struct paper *paper, int64_t id, struct str aliases)
 {
@@ -126,15 +127,15 @@ static enum rc story_take_aliases(
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && packing_take(&aliases, &record)) {
-		struct str path = packing_take_field(&record);
+		struct str alias = packing_take_field(&record);
+		struct str path;
 		bool is_ours;
 
-		if (path.n > 1 && str_ends(path, STR("/")))
-			path.n--;
-		if (!str_starts(path, STR("/")) || path.n < 2 ||
-		    path.n > ALIAS_MAX)
-			continue;
-		rc = address_take(paper, path, id, true, &is_ours);
+		rc = paper_alias_path(paper->scratch, alias, &path);
+		if (rc == RC_OK)
+			rc = address_take(paper, path, id, true, &is_ours);
+		else if (rc == RC_INVALID)
+			rc = RC_OK;
 	}
 	return rc;
 }

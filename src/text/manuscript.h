@@ -26,7 +26,7 @@
  *	picture		picture / image / cover / featured_image / images (the
  *			first): url (src, path, image), alt, caption, credit,
  *			rights
- *	aliases		aliases, redirect_from
+ *	aliases		aliases, redirect_from, and the whole of url / permalink
  *	corrections	corrections: list of maps date, text
  *	translations	translations: list of maps lang, url
  *

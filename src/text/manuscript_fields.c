@@ -332,27 +332,51 @@ static void take_section(struct head_reading *r)
 	}
 }
 
+/* The address that the story had elsewhere, by its "url" or "permalink": the
+ * whole of it leads here, and its end may be the slug. */
+static struct str take_url(struct head_reading *r)
+{
+	const struct front_node *node = r->of[F_URL];
+	struct str url = STR_NONE;
+
+	take_text(r, node, &url);
+	url = str_trim(url);
+	if (url.n == 0)
+		return STR_NONE;
+	if (str_find(url, ':') < url.n) {
+		reading_leave(r, node,
+		    str_find_str(url, STR("://")) < url.n
+			? STR("an address elsewhere")
+			: STR("a pattern, not an address"));
+		return STR_NONE;
+	}
+	if (str_find(url, '?') < url.n || str_find(url, '#') < url.n) {
+		reading_leave(r, node, STR("more than a path"));
+		return STR_NONE;
+	}
+	if (!str_starts(url, STR("/")))
+		url = arena_printf(r->a, "/%.*s", STR_ARG(url));
+	if (url.n > 1)
+		list_add(r, node, &r->m->aliases, url);
+	while (url.n > 0 && url.p[url.n - 1] == '/')
+		url.n--;
+	url = str_from(url, str_find_last(url, '/') + (url.n > 0));
+	if (str_ends(url, STR(".html")))
+		url.n -= 5;
+	return url;
+}
+
 static void take_slug(struct head_reading *r)
 {
 	struct manuscript *m = r->m;
 	struct str slug = STR_NONE;
+	struct str end = take_url(r);
 	const struct front_node *node = r->of[F_SLUG];
 
 	take_text(r, node, &slug);
 	if (slug.n == 0) {
 		node = r->of[F_URL];
-		take_text(r, node, &slug);
-		if (str_find(slug, ':') < slug.n) {
-			reading_leave(
-			    r, node, STR("a pattern, not an address"));
-			return;
-		}
-		while (slug.n > 0 && slug.p[slug.n - 1] == '/')
-			slug.n--;
-		if (str_find_last(slug, '/') < slug.n)
-			slug = str_from(slug, str_find_last(slug, '/') + 1);
-		if (str_ends(slug, STR(".html")))
-			slug.n -= 5;
+		slug = end;
 	}
 	if (slug.n == 0)
 		return;
@@ -532,10 +556,10 @@ enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
 	take_text(&r, r.of[F_STANDFIRST], &m->standfirst);
 	take_text(&r, r.of[F_DATELINE], &m->dateline);
 	take_lang(&r);
-	take_slug(&r);
 	take_section(&r);
 	take_list(&r, r.of[F_AUTHORS], SPLIT_NONE, &m->authors);
 	take_list(&r, r.of[F_ALIASES], SPLIT_NONE, &m->aliases);
+	take_slug(&r);
 	reading_when(&r);
 	take_picture(&r, r.of[F_PICTURE]);
 	take_corrections(&r);

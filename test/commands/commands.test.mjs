@@ -294,6 +294,23 @@ test('save says what it does not carry, and names the file it refuses', () => {
 	assert.doesNotMatch(again, /kept as a draft/);
 });
 
+test('import names the old addresses that lead nowhere, and carries the others', () => {
+	const dir = paper();
+	const from = files({
+		'a.md': story('One', 'url: /news/2019/one.html\n' +
+			'aliases: [/old/one, "/?p=7", one, "https://example.org/one",' +
+			' /about, /feed.rss, /, "/caf%C3%A9/"]\n'),
+		'b.md': story('Two', 'redirect_from: /old/one\n'),
+	});
+	const said = good('import', dir, from);
+	const lost = [...said.matchAll(/not carried: address (.*?): (.*)/g)];
+	assert.deepEqual(lost.map(([, name]) => name), ['/?p=7', 'one',
+		'https://example.org/one', '/about', '/feed.rss', '/', '/old/one']);
+	assert.match(lost.at(-1)[2], /another story has it/);
+	for (const address of ['/news/2019/one.html', '/old/one', '/café'])
+		assert.match(good('show', dir, address), /One/, address);
+});
+
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One') });

@@ -158,7 +158,8 @@ static void a_jekyll_head_is_read(void **state)
 	is(m.tags.v[2], "trade");
 	is(m.slug, "harbour");
 	is(m.picture.url, "/x.jpg");
-	assert_int_equal(m.aliases.n, 2);
+	assert_int_equal(m.aliases.n, 3);
+	is(m.aliases.v[2], "/news/Harbour.html");
 	assert_int_equal(m.published.offset_s, -6 * 3600);
 	assert_true(m.is_draft);
 	is(m.body, "One\n\nTwo");
@@ -212,7 +213,41 @@ static void what_cannot_be_used_is_reported(void **state)
 	assert_true(left_has(&m, "images"));
 	assert_true(left_has(&m, "corrections"));
 	assert_true(left_has(&m, "kicker"));
-	assert_int_equal(m.left_n, 11);
+	assert_true(left_has(&m, "url"));
+	assert_int_equal(m.left_n, 12);
+}
+
+static void an_old_address_is_an_alias(void **state)
+{
+	static const struct {
+		const char *head;
+		const char *slug;
+		const char *alias;
+	} rows[] = {
+	    {"url: /news/2019/quay/", "quay", "/news/2019/quay/"},
+	    {"permalink: old/quay.html", "quay", "/old/quay.html"},
+	    {"slug: ferry\nurl: /news/quay", "ferry", "/news/quay"},
+	    {"url: /", "", NULL},
+	    {"url: /:year/quay", "", NULL},
+	    {"url: https://example.org/quay", "", NULL},
+	    {"url: /?p=7", "", NULL},
+	};
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct manuscript m;
+
+		snprintf(text, sizeof(text), "---\ntitle: A\n%s\n---\n",
+		    rows[i].head);
+		m = read_ok(text);
+		is(m.slug, rows[i].slug);
+		assert_int_equal(m.aliases.n, rows[i].alias ? 1 : 0);
+		if (rows[i].alias)
+			is(m.aliases.v[0], rows[i].alias);
+		else
+			assert_true(i == 3 || left_has(&m, "url"));
+	}
 }
 
 static void broken_files_are_refused_with_their_line(void **state)
@@ -604,6 +639,7 @@ int main(void)
 	    cmocka_unit_test(a_jekyll_head_is_read),
 	    cmocka_unit_test(a_translation_is_an_address),
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
+	    cmocka_unit_test(an_old_address_is_an_alias),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
 	    cmocka_unit_test(too_much_is_refused),
 	    cmocka_unit_test(a_field_that_is_too_long_is_reported),
