@@ -11,10 +11,14 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "text/charset.h"
 #include "text/front_matter.h"
 #include "text/manuscript_priv.h"
 #include "text/script.h"
 #include "text/slug.h"
+
+/* Of 100, how sure an encoding must be to be named. */
+enum { ENCODING_SURE = 50 };
 
 static uint32_t line_at(struct str s, size_t at)
 {
@@ -25,7 +29,22 @@ static uint32_t line_at(struct str s, size_t at)
 	return line;
 }
 
-static enum rc check_text(struct str file, struct err *err)
+/* What to do with a text that is not UTF-8. A wrong name would make wrong
+ * letters of it, so it is said only where the text bears it out. */
+static struct str encoding_advice(struct arena *a, struct str file)
+{
+	struct charset cs;
+
+	if (charset_read(a, file, &cs, NULL) != RC_OK ||
+	    cs.sure < ENCODING_SURE || strcmp(cs.name, "UTF-8") == 0)
+		return STR("its encoding cannot be told; save it anew as UTF-8 "
+			   "in the program that made it");
+	return arena_printf(a,
+	    "it looks like %s; convert it with: iconv -f %s -t UTF-8", cs.name,
+	    cs.name);
+}
+
+static enum rc check_text(struct arena *a, struct str file, struct err *err)
 {
 	const char *nul;
 	size_t at;
@@ -46,9 +65,9 @@ static enum rc check_text(struct str file, struct err *err)
 	at = utf8_first_fault(file);
 	if (at < file.n)
 		return err_set(err, RC_INVALID,
-		    "line %u: not UTF-8 (byte 0x%02X); if it is an old Windows "
-		    "text, convert it with: iconv -f WINDOWS-1252 -t UTF-8",
-		    line_at(file, at), (unsigned char)file.p[at]);
+		    "line %u: not UTF-8 (byte 0x%02X); %.*s", line_at(file, at),
+		    (unsigned char)file.p[at],
+		    STR_ARG(encoding_advice(a, file)));
 	return RC_OK;
 }
 
@@ -276,7 +295,7 @@ enum rc manuscript_parse(
 	struct left_list left = {.a = a};
 	struct front_node *head = NULL;
 	struct parts parts = {0};
-	enum rc rc = check_text(file, err);
+	enum rc rc = check_text(a, file, err);
 
 	if (rc)
 		return rc;

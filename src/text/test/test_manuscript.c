@@ -273,6 +273,24 @@ static void broken_files_are_refused_with_their_line(void **state)
 	FAILS("---\ntitle: \"\\ud800\"\n---\n", "line 2");
 }
 
+static void an_encoding_is_named_where_the_text_bears_it_out(void **state)
+{
+	(void)state;
+	/* "Паром не ходил в понедельник. Никто не знал почему." */
+	FAILS("\xF0\xC1\xD2\xCF\xCD \xCE\xC5 \xC8\xCF\xC4\xC9\xCC \xD7 "
+	      "\xD0\xCF\xCE\xC5\xC4\xC5\xCC\xD8\xCE\xC9\xCB. "
+	      "\xEE\xC9\xCB\xD4\xCF \xCE\xC5 \xDA\xCE\xC1\xCC "
+	      "\xD0\xCF\xDE\xC5\xCD\xD5.\n",
+	    "iconv -f KOI8-R");
+	/* The same in windows-1251. */
+	FAILS("\xCF\xE0\xF0\xEE\xEC \xED\xE5 \xF5\xEE\xE4\xE8\xEB \xE2 "
+	      "\xEF\xEE\xED\xE5\xE4\xE5\xEB\xFC\xED\xE8\xEA. "
+	      "\xCD\xE8\xEA\xF2\xEE \xED\xE5 \xE7\xED\xE0\xEB "
+	      "\xEF\xEE\xF7\xE5\xEC\xF3.\n",
+	    "iconv -f WINDOWS-1251");
+	FAILS("a\xFF\xFE\x80\xC0 b\n", "cannot be told");
+}
+
 static void too_much_is_refused(void **state)
 {
 	static char big[MANUSCRIPT_MAX + 2];
@@ -641,6 +659,7 @@ int main(void)
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
 	    cmocka_unit_test(an_old_address_is_an_alias),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
+	    cmocka_unit_test(an_encoding_is_named_where_the_text_bears_it_out),
 	    cmocka_unit_test(too_much_is_refused),
 	    cmocka_unit_test(a_field_that_is_too_long_is_reported),
 	    cmocka_unit_test(reports_cut_no_character),
