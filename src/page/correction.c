@@ -119,8 +119,14 @@ void page_corrections(struct buf *b, const struct view_paper *paper,
     const struct view_notices *notices)
 {
 	struct sheet s = sheet_make(b, paper, HTML("list"));
+	struct buf part;
 
+	buf_init(&part, SHEET_PART_MAX);
+	sheet_part(&s, &part, notices->page,
+	    notices->rows_n ? notices->rows[0].correction.date
+			    : (struct civil){0});
 	s.title = words_say(s.words, WORD_CORRECTIONS);
+	s.part = buf_str(&part);
 	s.url = notices->url;
 	s.has_corrections_feed = true;
 	sheet_start(&s);
@@ -138,6 +144,7 @@ void page_corrections(struct buf *b, const struct view_paper *paper,
 	sheet_pager(&s, notices->newer, WORD_NEWER_YEAR, notices->older,
 	    WORD_OLDER_YEAR);
 	sheet_end(&s);
+	buf_done(&part);
 }
 
 /* --- Versions ---------------------------------------------------------- */

@@ -85,6 +85,15 @@ void sheet_time(const struct sheet *s, const struct words *words,
 	html_lit(b, "</time>");
 }
 
+void sheet_part(
+    const struct sheet *s, struct buf *b, uint32_t page, struct civil first)
+{
+	if (page > 1)
+		words_page(b, s->words, page);
+	else if (page == 0 && first.month)
+		words_date(b, s->words, first);
+}
+
 void sheet_pager(const struct sheet *s, struct str newer, enum word later,
     struct str older, enum word earlier)
 {
@@ -178,6 +187,10 @@ static void put_head(const struct sheet *s)
 	html_lit(b, ">\n<head>\n<meta charset=\"utf-8\">\n<title>");
 	if (s->title.n) {
 		html_text(b, s->title);
+		html_lit(b, " \xE2\x80\x93 ");
+	}
+	if (s->part.n) {
+		html_text(b, s->part);
 		html_lit(b, " \xE2\x80\x93 ");
 	}
 	html_text(b, s->paper->name);

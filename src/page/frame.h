@@ -20,6 +20,7 @@ struct sheet {
 	struct str lang;	/* of the paper, or English's if it has none */
 	struct html kind;	/* class of the body: "front", "story", ... */
 	struct str title;	/* without the paper's name; empty: only that */
+	struct str part;	/* behind the title: "page 2"; mostly empty */
 	struct str url;		/* canonical; empty: not to be indexed */
 	struct str description; /* for search engines and previews */
 	struct str feed;	/* base address of a feed of its own, or empty*/
@@ -59,6 +60,13 @@ void sheet_say(const struct sheet *s, enum word word);
 enum time_form { TIME_DATE, TIME_CLOCK, TIME_BOTH, TIME_LONG_DATE };
 void sheet_time(const struct sheet *s, const struct words *words,
     struct civil c, enum time_form form);
+
+enum { SHEET_PART_MAX = 128 }; /* bytes */
+
+/* What tells PAGE of a list from the others: its number, or, without one, the
+ * day of its first story. Nothing on the first page. */
+void sheet_part(
+    const struct sheet *s, struct buf *b, uint32_t page, struct civil first);
 
 /* Links to the pages beside this one; nothing if it has none. */
 void sheet_pager(const struct sheet *s, struct str newer, enum word later,

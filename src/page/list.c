@@ -8,6 +8,42 @@
 #include "page/page.h"
 #include "page/teaser.h"
 
+/* "/archive/2026/11", or, MONTH 0, "/archive/2026" */
+static void put_archive_link(
+    const struct sheet *s, int32_t year, unsigned month)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, " <a href=\"/archive/");
+	buf_u64_wide(b, (uint64_t)year, 4);
+	if (month) {
+		buf_char(b, '/');
+		buf_u64_wide(b, month, 2);
+	}
+	html_lit(b, "\">");
+	if (month)
+		words_month(b, s->words,
+		    (struct civil){.year = year, .month = (uint8_t)month});
+	else
+		words_year(b, s->words, year);
+	html_lit(b, "</a>");
+}
+
+/* The way up: archive, year, month, as far as there are any. */
+static void put_way_up(const struct sheet *s, int32_t year, unsigned month)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<p class=\"kicker\"><a href=\"/archive\">");
+	sheet_say(s, WORD_ARCHIVE);
+	html_lit(b, "</a>");
+	if (year)
+		put_archive_link(s, year, 0);
+	if (year && month)
+		put_archive_link(s, year, month);
+	html_lit(b, "</p>\n");
+}
+
 static void put_list_head(const struct sheet *s, const struct view_list *list)
 {
 	struct buf *b = s->b;
@@ -19,6 +55,8 @@ static void put_list_head(const struct sheet *s, const struct view_list *list)
 		    s, list->kind == VIEW_TAG ? WORD_TOPIC : WORD_STORIES_BY);
 		html_lit(b, "</p>\n");
 	}
+	if (list->kind == VIEW_DAY)
+		put_way_up(s, list->day.year, list->day.month);
 	html_lit(b, "<h1>");
 	if (list->kind == VIEW_DAY)
 		sheet_time(s, s->words, list->day, TIME_LONG_DATE);
@@ -33,10 +71,43 @@ static void put_list_head(const struct sheet *s, const struct view_list *list)
 	html_lit(b, "</header>\n");
 }
 
-void page_list(
-    struct buf *b, const struct view_paper *paper, const struct view_list *list)
+static void put_day_link(const struct sheet *s, struct civil day)
 {
-	struct sheet s = sheet_make(b, paper, HTML("list"));
+	struct buf *b = s->b;
+
+	/* The other one keeps its side. */
+	if (!day.year) {
+		html_lit(b, "<span></span>\n");
+		return;
+	}
+	html_lit(b, "<a href=\"/");
+	buf_u64_wide(b, (uint64_t)day.year, 4);
+	buf_char(b, '/');
+	buf_u64_wide(b, day.month, 2);
+	buf_char(b, '/');
+	buf_u64_wide(b, day.day, 2);
+	html_lit(b, "\">");
+	words_date(b, s->words, day);
+	html_lit(b, "</a>\n");
+}
+
+/* Links to the days beside it. */
+static void put_days(const struct sheet *s, const struct view_list *list)
+{
+	struct buf *b = s->b;
+
+	if (!list->day_after.year && !list->day_before.year)
+		return;
+	html_lit(b, "<nav class=\"pager\"");
+	html_attr(b, "aria-label", words_say(s->words, WORD_ARCHIVE));
+	html_lit(b, ">\n");
+	put_day_link(s, list->day_after);
+	put_day_link(s, list->day_before);
+	html_lit(b, "</nav>\n");
+}
+
+static void put_teasers(const struct sheet *s, const struct view_list *list)
+{
 	struct teaser_form form = {
 	    .level = 2,
 	    .has_picture = true,
@@ -46,31 +117,47 @@ void page_list(
 	    .has_section = list->kind != VIEW_SECTION,
 	    .has_date = true,
 	};
+	struct buf *b = s->b;
 
-	s.title = list->title;
+	html_lit(b, "<div class=\"stories\">\n");
+	if (!list->teasers.n) {
+		html_lit(b, "<p>");
+		sheet_say(s, WORD_NOTHING);
+		html_lit(b, "</p>\n");
+	}
+	for (size_t i = 0; i < list->teasers.n; i++)
+		teaser_put(s, &list->teasers.v[i], &form);
+	html_lit(b, "</div>\n");
+}
+
+enum { TITLE_MAX = 128 };
+
+void page_list(
+    struct buf *b, const struct view_paper *paper, const struct view_list *list)
+{
+	struct sheet s = sheet_make(b, paper, HTML("list"));
+	struct civil first =
+	    list->teasers.n ? list->teasers.v[0].published : (struct civil){0};
+	struct buf day, part;
+
+	buf_init(&day, TITLE_MAX);
+	buf_init(&part, SHEET_PART_MAX);
+	if (list->kind == VIEW_DAY)
+		words_date(&day, s.words, list->day);
+	sheet_part(&s, &part, list->page, first);
+	s.title = list->kind == VIEW_DAY ? buf_str(&day) : list->title;
+	s.part = buf_str(&part);
 	s.url = list->url;
 	s.description = list->about;
 	s.feed = list->feed;
 	sheet_start(&s);
 	put_list_head(&s, list);
-	html_lit(b, "<div class=\"stories\">\n");
-	if (!list->teasers.n) {
-		html_lit(b, "<p>");
-		sheet_say(&s, WORD_NOTHING);
-		html_lit(b, "</p>\n");
-	}
-	for (size_t i = 0; i < list->teasers.n; i++) {
-		form.is_first_picture = false;
-		teaser_put(&s, &list->teasers.v[i], &form);
-	}
-	html_lit(b, "</div>\n");
-	if (list->kind == VIEW_DAY)
-		sheet_pager(&s, list->newer, WORD_NEWER_YEAR, list->older,
-		    WORD_OLDER_YEAR);
-	else
-		sheet_pager(
-		    &s, list->newer, WORD_NEWER, list->older, WORD_OLDER);
+	put_teasers(&s, list);
+	sheet_pager(&s, list->newer, WORD_NEWER, list->older, WORD_OLDER);
+	put_days(&s, list);
 	sheet_end(&s);
+	buf_done(&day);
+	buf_done(&part);
 }
 
 /* What a row of the archive is called: a year, a month or a day. */
@@ -123,8 +210,6 @@ static void archive_title(struct buf *b, const struct words *words,
 		words_month_year(b, words, c);
 }
 
-enum { TITLE_MAX = 128 };
-
 void page_archive(struct buf *b, const struct view_paper *paper,
     const struct view_archive *archive)
 {
@@ -137,19 +222,8 @@ void page_archive(struct buf *b, const struct view_paper *paper,
 	s.url = archive->url;
 	sheet_start(&s);
 	html_lit(b, "<header>\n");
-	if (archive->year != 0) {
-		html_lit(b, "<p class=\"kicker\"><a href=\"/archive\">");
-		sheet_say(&s, WORD_ARCHIVE);
-		html_lit(b, "</a>");
-		if (archive->month != 0) {
-			html_lit(b, " <a href=\"/archive/");
-			buf_u64_wide(b, (uint64_t)archive->year, 4);
-			html_lit(b, "\">");
-			words_year(b, s.words, archive->year);
-			html_lit(b, "</a>");
-		}
-		html_lit(b, "</p>\n");
-	}
+	if (archive->year != 0)
+		put_way_up(&s, archive->month ? archive->year : 0, 0);
 	html_lit(b, "<h1>");
 	html_text(b, s.title);
 	html_lit(b, "</h1>\n</header>\n");

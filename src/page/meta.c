@@ -162,15 +162,28 @@ static bool has_picture(const struct sheet *s)
 	       html_url_is_safe(s->story->head.picture.url);
 }
 
+/* "World", "World – page 2" */
+static void put_og_title(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	html_lit(b, "<meta property=\"og:title\" content=\"");
+	html_text(b, s->title.n ? s->title : s->paper->name);
+	if (s->part.n) {
+		html_lit(b, " \xE2\x80\x93 ");
+		html_text(b, s->part);
+	}
+	html_lit(b, "\">\n");
+}
+
 static void put_opengraph(const struct sheet *s)
 {
 	struct buf *b = s->b;
-	struct str title = s->title.n ? s->title : s->paper->name;
 
 	put_property(b, HTML("og:site_name"), s->paper->name);
 	put_property(
 	    b, HTML("og:type"), s->story ? STR("article") : STR("website"));
-	put_property(b, HTML("og:title"), title);
+	put_og_title(s);
 	put_property(b, HTML("og:description"), s->description);
 	put_address(s, HTML("og:url"), s->url);
 	put_locale(b, s->story ? s->story->head.lang : s->lang);

@@ -222,8 +222,11 @@ struct view_list {
 	enum view_list_kind kind;
 	struct str url;	  /* of this page, as it is canonical */
 	struct str title; /* the section's, person's, tag's name */
+	uint32_t page;	  /* from 1; 0: too far down for a number */
 	struct str about; /* a person's few lines; else empty */
-	struct civil day; /* VIEW_DAY */
+	struct civil day; /* VIEW_DAY; title is not used */
+	/* The nearest days that have stories; year 0: there is none. */
+	struct civil day_after, day_before;
 	struct view_teasers teasers;
 	struct str newer; /* url of the page before; empty: none */
 	struct str older;
@@ -257,6 +260,7 @@ struct view_notice_row {
 /* All notices of the paper, newest first. */
 struct view_notices {
 	struct str url;
+	uint32_t page; /* as a list's */
 	const struct view_notice_row *rows;
 	size_t rows_n;
 	struct str newer;

@@ -154,11 +154,8 @@ enum plural words_plural(struct str lang, uint64_t n)
 	return n == 1 ? PLURAL_ONE : PLURAL_OTHER;
 }
 
-static void count(
-    struct buf *b, const struct words *w, const char *const *forms, uint64_t n)
+static void number(struct buf *b, const char *form, uint64_t n)
 {
-	const char *form = forms[words_plural(str_of(w->lang), n)];
-
 	must(form);
 	for (; *form; form++) {
 		if (form[0] == '%' && form[1] == 'n') {
@@ -168,6 +165,17 @@ static void count(
 			buf_char(b, *form);
 		}
 	}
+}
+
+static void count(
+    struct buf *b, const struct words *w, const char *const *forms, uint64_t n)
+{
+	number(b, forms[words_plural(str_of(w->lang), n)], n);
+}
+
+void words_page(struct buf *b, const struct words *w, uint64_t n)
+{
+	number(b, w->page, n);
 }
 
 void words_stories(struct buf *b, const struct words *w, uint64_t n)

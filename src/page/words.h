@@ -119,6 +119,7 @@ struct words {
 	const char *stories[PLURAL_COUNT]; /* "%n stories" */
 	const char *days[PLURAL_COUNT];	   /* "%n days", behind "after" */
 	const char *sources[PLURAL_COUNT]; /* "median of %n sources" */
+	const char *page; /* "page %n": of a long list, in its title */
 	const char *says[WORD_COUNT];
 };
 
@@ -147,6 +148,8 @@ void words_time(struct buf *b, const struct words *w, struct civil c);
 void words_stories(struct buf *b, const struct words *w, uint64_t n);
 /* "1 day", "2 days", as it stands behind "after". */
 void words_days(struct buf *b, const struct words *w, uint64_t n);
+/* "page 2" */
+void words_page(struct buf *b, const struct words *w, uint64_t n);
 /* Of a rate: "one source", "median of 3 sources". */
 void words_sources(struct buf *b, const struct words *w, uint64_t n);
 

@@ -132,6 +132,7 @@ static enum rc edition_tell_places(struct paper *paper, const struct places *p)
 	enum rc rc = tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
 	int64_t id;
 
+	paper->is_told = true;
 	if (rc == RC_OK)
 		rc = edition_tell(paper, STR("front"));
 	if (rc == RC_OK && p->section > 0)
@@ -147,21 +148,28 @@ static enum rc edition_tell_places(struct paper *paper, const struct places *p)
 	return tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
 }
 
-static enum rc edition_count(
-    struct paper *paper, int level, int32_t year, int month, int day)
+/* *RET_STORIES (may be NULL): how many there are then. */
+static enum rc edition_count(struct paper *paper, int level, int32_t year,
+    int month, int day, int64_t *ret_stories)
 {
 	struct query *q = store_query(paper->edition,
 	    SQL("INSERT INTO calendar (level, year, month, day, stories)"
 		" VALUES (?1, ?2, ?3, ?4, ?5)"
 		" ON CONFLICT (level, year, month, day)"
-		" DO UPDATE SET stories = stories + excluded.stories"));
+		" DO UPDATE SET stories = stories + excluded.stories"
+		" RETURNING stories"));
+	int64_t stories;
+	enum rc rc;
 
 	query_add_i64(q, level);
 	query_add_i64(q, year);
 	query_add_i64(q, month);
 	query_add_i64(q, day);
 	query_add_i64(q, paper->count);
-	return query_run(q, NULL);
+	rc = query_one(q, &stories);
+	if (rc == RC_OK && ret_stories)
+		*ret_stories = stories;
+	return rc;
 }
 
 enum rc edition_flush(struct paper *paper)
@@ -169,15 +177,21 @@ enum rc edition_flush(struct paper *paper)
 	int32_t year = paper->count_year;
 	int month = paper->count_month;
 	int day = paper->count_day;
+	int64_t stories;
 	enum rc rc;
 
 	if (paper->count == 0)
 		return RC_OK;
-	rc = edition_count(paper, 0, year, 0, 0);
+	rc = edition_count(paper, 0, year, 0, 0, NULL);
 	if (rc == RC_OK)
-		rc = edition_count(paper, 1, year, month, 0);
+		rc = edition_count(paper, 1, year, month, 0, NULL);
 	if (rc == RC_OK)
-		rc = edition_count(paper, 2, year, month, day);
+		rc = edition_count(paper, 2, year, month, day, &stories);
+	/* Its first, or its last was taken back: the days beside it lead to
+	 * others. */
+	if (rc == RC_OK && paper->is_told &&
+	    (stories == 0 || stories == paper->count))
+		rc = edition_tell(paper, STR("days"));
 	if (rc == RC_OK)
 		paper->count = 0;
 	return rc;

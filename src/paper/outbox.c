@@ -319,6 +319,7 @@ enum rc outbox_write(struct paper *paper, size_t limit, bool *ret_is_done)
 
 	if (rc == RC_OK || is_done)
 		rc = edition_flush(paper);
+	paper->is_told = false;
 	if (rc == RC_OK)
 		rc = edition_set_number(paper, STR("applied"), paper->applied);
 	if (rc == RC_OK)

@@ -442,7 +442,7 @@ enum rc public_load(struct public_db *db, struct arena *a, const int64_t *ids,
 	return RC_OK;
 }
 
-static enum rc public_term(struct public_db *db, enum public_list list,
+enum rc public_term(struct public_db *db, enum public_list list,
     struct str slug, int64_t *ret_id)
 {
 	static const enum term_kind kinds[] = {

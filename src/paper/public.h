@@ -121,6 +121,24 @@ MUST_USE enum rc public_list(struct public_db *db, struct arena *a,
     enum public_list list, struct str slug, struct public_key after, bool newer,
     size_t limit, struct public_story **ret_v, size_t *ret_n);
 
+/* What stands above a key in a list. */
+struct public_above {
+	uint64_t count; /* stories, or MOST if there are as many or more */
+	bool has_step;
+	struct public_key step; /* the one STEP places above; STEP from 1 */
+};
+MUST_USE enum rc public_list_above(struct public_db *db, enum public_list list,
+    struct str slug, struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above);
+/* Likewise among the stories of one civil DAY. */
+MUST_USE enum rc public_day_above(struct public_db *db, struct civil day,
+    struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above);
+/* Likewise among all notices, with keys as public_notices has them. */
+MUST_USE enum rc public_notices_above(struct public_db *db,
+    struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above);
+
 /* The same as public_list newest first, with bodies, for feeds. */
 MUST_USE enum rc public_feed(struct public_db *db, struct arena *a,
     enum public_list list, struct str slug, size_t limit,
@@ -167,6 +185,11 @@ MUST_USE enum rc public_counts(struct public_db *db, struct arena *a,
 MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
     uint8_t month, uint8_t day, struct public_key after, size_t limit,
     struct public_story **ret_v, size_t *ret_n);
+
+/* The nearest day after DAY, or before it, that has stories. RC_NOT_FOUND:
+ * there is none. */
+MUST_USE enum rc public_day_beside(
+    struct public_db *db, struct civil day, bool newer, struct civil *ret_day);
 
 /* A notice, and whose it is. */
 struct public_notice {
@@ -247,6 +270,7 @@ struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
 			   "tag:...", "day:2026-11-23", "front",
+			   "days": one has its first story, or none now,
 			   "corrections", "redirects", "paper";
 			   "all": anything may have changed */
 };

@@ -20,6 +20,11 @@ struct public_db {
 MUST_USE enum rc public_begin(struct public_db *db);
 MUST_USE enum rc public_end(struct public_db *db, enum rc rc);
 
+/* The id of a section, person or tag, under which "listing" has its stories.
+ * RC_NOT_FOUND. LIST is not PUBLIC_ALL. */
+MUST_USE enum rc public_term(struct public_db *db, enum public_list list,
+    struct str slug, int64_t *ret_id);
+
 /* The notices of story ID, oldest first. */
 MUST_USE enum rc public_corrections(struct public_db *db, struct arena *a,
     int64_t id, struct public_correction **ret_v, size_t *ret_n);

@@ -26,16 +26,6 @@ static struct public_key key_of(const struct public_notice *notice)
 	    notice->correction.at.us, notice->correction.id};
 }
 
-static void reverse(struct public_notice *v, size_t n)
-{
-	for (size_t i = 0; i < n / 2; i++) {
-		struct public_notice other = v[n - 1 - i];
-
-		v[n - 1 - i] = v[i];
-		v[i] = other;
-	}
-}
-
 static enum rc fill_notices(struct job *job, const struct public_notice *v,
     size_t n, struct view_notices *view)
 {
@@ -63,71 +53,61 @@ static enum rc fill_notices(struct job *job, const struct public_notice *v,
 /* The slice that the route asks for, newest first. A key that is no notice's
  * gives no page. */
 static enum rc read_notices(struct job *job, struct public_notice **ret_v,
-    size_t *ret_n, bool *ret_has_newer, bool *ret_has_older)
+    size_t *ret_n, bool *ret_has_older)
 {
 	const struct route *r = &job->route;
-	bool is_after = r->paging == PAGING_AFTER;
+	size_t skip = r->paging == PAGING_FIRST ? 0 : 1;
 	struct public_key from = PUBLIC_KEY_NEWEST;
 	struct public_notice *v;
 	size_t n;
 	enum rc rc;
 
-	if (r->paging == PAGING_AFTER)
-		from = r->key;
-	if (r->paging == PAGING_BEFORE)
+	if (skip)
 		from = (struct public_key){r->key.published_us, r->key.id + 1};
-	rc = public_notices(
-	    job->db, job->a, from, is_after, NOTICES + 2, &v, &n);
+	rc = public_notices(job->db, job->a, from, false, NOTICES + 2, &v, &n);
 	if (rc)
 		return rc;
-	*ret_has_newer = r->paging == PAGING_BEFORE || n > NOTICES;
-	*ret_has_older = is_after || n > NOTICES;
-	if (r->paging == PAGING_BEFORE) {
-		struct public_key first =
-		    n > 0 ? key_of(&v[0]) : PUBLIC_KEY_NEWEST;
-
-		if (n < 2 || first.id != r->key.id ||
-		    first.published_us != r->key.published_us)
-			return RC_NOT_FOUND;
-		v++;
-		n--;
-		*ret_has_older = n > NOTICES;
-	}
-	*ret_v = v;
+	if (skip && (n < 2 || key_of(&v[0]).id != r->key.id ||
+			key_of(&v[0]).published_us != r->key.published_us))
+		return RC_NOT_FOUND;
+	n -= skip;
+	*ret_v = v + skip;
 	*ret_n = n > NOTICES ? NOTICES : n;
-	if (r->paging == PAGING_FIRST)
-		*ret_has_newer = false;
-	if (is_after)
-		reverse(v, *ret_n);
+	*ret_has_older = n > NOTICES;
 	return RC_OK;
 }
 
 enum rc pages_corrections(struct job *job)
 {
 	const struct route *r = &job->route;
-	struct view_notices view = {.url = STR("/corrections")};
+	struct str base = STR("/corrections");
+	struct job_page page = {.number = 1, .url = base};
+	struct public_above above;
+	struct view_notices view = {0};
 	struct public_notice *v;
-	bool has_newer, has_older;
+	bool is_after = r->paging == PAGING_AFTER, has_older;
 	size_t n;
-	enum rc rc = read_notices(job, &v, &n, &has_newer, &has_older);
+	enum rc rc = RC_OK;
 
+	job_tag(job, STR("corrections"), STR_NONE);
+	if (r->paging != PAGING_FIRST)
+		rc = public_notices_above(job->db, r->key,
+		    NOTICES + (is_after ? 1 : 0), NOTICES * JOB_PAGES_COUNTED,
+		    &above);
+	if (rc == RC_OK && is_after)
+		return job_after(job, base, &above);
+	if (rc == RC_OK)
+		rc = read_notices(job, &v, &n, &has_older);
 	if (rc)
 		return rc;
-	job_tag(job, STR("corrections"), STR_NONE);
-	if (r->paging == PAGING_AFTER && !has_newer) {
-		job->status = 302;
-		job->is_html = false;
-		job->location = view.url;
-		return RC_OK;
-	}
-	if (n > 0 && has_older)
-		view.older = job_url_page(
-		    job, view.url, PAGING_BEFORE, key_of(&v[n - 1]));
-	if (n > 0 && has_newer)
-		view.newer =
-		    job_url_page(job, view.url, PAGING_AFTER, key_of(&v[0]));
 	if (r->paging != PAGING_FIRST)
-		view.url = job_url_page(job, view.url, r->paging, r->key);
+		page = job_page(job, base, r->key, NOTICES, &above);
+	if (has_older)
+		view.older =
+		    job_url_page(job, base, PAGING_BEFORE, key_of(&v[n - 1]));
+	view.newer = page.newer;
+	view.url = page.url;
+	view.page = page.number;
 	rc = fill_notices(job, v, n, &view);
 	if (rc)
 		return rc;

@@ -122,6 +122,31 @@ struct str job_url_page(struct job *job, struct str base,
 	return url_done(&b);
 }
 
+struct job_page job_page(struct job *job, struct str base,
+    struct public_key key, uint32_t size, const struct public_above *above)
+{
+	uint64_t pages = above->count / size + 1;
+
+	return (struct job_page){
+	    .number = pages < JOB_PAGES_COUNTED ? (uint32_t)pages + 1 : 0,
+	    .url = job_url_page(job, base, PAGING_BEFORE, key),
+	    .newer = above->has_step
+			 ? job_url_page(job, base, PAGING_BEFORE, above->step)
+			 : base,
+	};
+}
+
+enum rc job_after(
+    struct job *job, struct str base, const struct public_above *above)
+{
+	job->status = 302;
+	job->is_html = false;
+	job->location = above->has_step ? job_url_page(job, base, PAGING_BEFORE,
+					      above->step)
+					: base;
+	return job->location.n ? RC_OK : RC_NO_MEMORY;
+}
+
 struct str job_url_path(struct job *job, struct str path)
 {
 	struct buf b;

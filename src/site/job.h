@@ -81,6 +81,23 @@ struct civil job_civil(const struct job *job, struct instant t);
 /* When the next day begins in the paper's zone. */
 struct instant job_midnight(const struct job *job);
 
+/* Where a page of a list stands, whose pages have SIZE stories each. */
+enum { JOB_PAGES_COUNTED = 100 };
+struct job_page {
+	uint32_t number;  /* 1: the first; 0: below JOB_PAGES_COUNTED */
+	struct str url;	  /* its own */
+	struct str newer; /* that of the page before; empty: it is the first */
+};
+/* ABOVE is what stands above KEY, the last story of the page before, by SIZE
+ * and by SIZE * JOB_PAGES_COUNTED. */
+struct job_page job_page(struct job *job, struct str base,
+    struct public_key key, uint32_t size, const struct public_above *above);
+
+/* Answers "?after=KEY", which earlier pages led to, with the way to the page
+ * that stands there: ABOVE is what stands above KEY by a page's SIZE + 1. */
+MUST_USE enum rc job_after(
+    struct job *job, struct str base, const struct public_above *above);
+
 /* An address written by ROUTE's functions, in the job's arena. P is NULL when
  * the arena is spent. */
 struct str job_url_list(

@@ -325,87 +325,54 @@ static struct public_key key_of(const struct public_story *story)
 	return (struct public_key){story->published.us, story->id};
 }
 
-static void reverse(struct public_story *v, size_t n)
-{
-	for (size_t i = 0; i < n / 2; i++) {
-		struct public_story other = v[n - 1 - i];
-
-		v[n - 1 - i] = v[i];
-		v[i] = other;
-	}
-}
-
 /* The stories of one page of a list, newest first. */
 struct slice {
 	struct public_story *v;
 	size_t n;
-	bool has_newer;
 	bool has_older;
 };
 
-/* "before" a key: the key's own story is read too, and must be there, so that
- * made-up keys make no pages. */
-static enum rc cut_before(struct public_story *v, size_t n,
-    struct public_key key, size_t most, struct slice *ret_slice)
+/* The first page, or what stands behind a key: then the key's own story is
+ * read too, and must be there, so that made-up keys make no pages. */
+static enum rc cut_slice(const struct route *r, struct public_story *v,
+    size_t n, size_t most, struct slice *ret_slice)
 {
-	if (n < 2 || v[0].id != key.id || v[0].published.us != key.published_us)
+	size_t skip = r->paging == PAGING_FIRST ? 0 : 1;
+
+	if (skip && (n < 2 || v[0].id != r->key.id ||
+			v[0].published.us != r->key.published_us))
 		return RC_NOT_FOUND;
-	*ret_slice = (struct slice){.v = v + 1,
-	    .n = n - 1 > most ? most : n - 1,
-	    .has_newer = true,
-	    .has_older = n - 1 > most};
+	n -= skip;
+	*ret_slice = (struct slice){
+	    .v = v + skip, .n = n > most ? most : n, .has_older = n > most};
 	return RC_OK;
 }
 
-/* Where reading starts so that the story at KEY is the first. */
-static struct public_key just_before(struct public_key key)
+/* Where reading starts so that the story at the route's key is the first. */
+static struct public_key start_of(const struct route *r)
 {
-	return (struct public_key){key.published_us, key.id + 1};
+	if (r->paging == PAGING_FIRST)
+		return PUBLIC_KEY_NEWEST;
+	return (struct public_key){r->key.published_us, r->key.id + 1};
 }
 
-static enum rc read_slice(struct job *job, struct slice *ret_slice)
+/* Which page of SIZE stories this is, and the links to those beside it. ABOVE
+ * is looked at on all but the first. */
+static void fill_paging(struct job *job, const struct slice *slice,
+    uint32_t size, const struct public_above *above, struct view_list *view)
 {
 	const struct route *r = &job->route;
-	bool is_after = r->paging == PAGING_AFTER;
-	struct public_key from = PUBLIC_KEY_NEWEST;
-	struct public_story *v;
-	size_t n;
-	enum rc rc;
+	struct str base = job_url_path(job, r->path);
+	struct job_page page = {.number = 1, .url = base};
 
 	if (r->paging != PAGING_FIRST)
-		from = is_after ? r->key : just_before(r->key);
-	rc = public_list(job->db, job->a, r->list, r->slug, from, is_after,
-	    LIST_STORIES + 2, &v, &n);
-	if (rc)
-		return rc;
-	if (r->paging == PAGING_BEFORE)
-		return cut_before(v, n, r->key, LIST_STORIES, ret_slice);
-	*ret_slice = (struct slice){.v = v,
-	    .n = n > LIST_STORIES ? LIST_STORIES : n,
-	    .has_newer = is_after && n > LIST_STORIES,
-	    .has_older = is_after || n > LIST_STORIES};
-	reverse(v, is_after ? ret_slice->n : 0);
-	return RC_OK;
-}
-
-/* The links to the pages beside it. */
-static void fill_paging(
-    struct job *job, const struct slice *slice, struct view_list *view)
-{
-	struct str base = job_url_path(job, job->route.path);
-
-	view->url = base;
-	if (job->route.paging != PAGING_FIRST)
-		view->url =
-		    job_url_page(job, base, job->route.paging, job->route.key);
+		page = job_page(job, base, r->key, size, above);
+	view->url = page.url;
+	view->page = page.number;
+	view->newer = page.newer;
 	if (slice->has_older)
 		view->older = job_url_page(
 		    job, base, PAGING_BEFORE, key_of(&slice->v[slice->n - 1]));
-	if (slice->has_newer && job->route.kind == ROUTE_LIST)
-		view->newer =
-		    job_url_page(job, base, PAGING_AFTER, key_of(&slice->v[0]));
-	else if (slice->has_newer)
-		view->newer = base;
 }
 
 static enum rc put_list(
@@ -413,11 +380,10 @@ static enum rc put_list(
 {
 	enum rc rc = job_teasers(job, slice->v, slice->n, &view->teasers);
 
+	if (rc == RC_OK && arena_is_spent(job->a))
+		rc = RC_NO_MEMORY;
 	if (rc)
 		return rc;
-	fill_paging(job, slice, view);
-	if (arena_is_spent(job->a))
-		return RC_NO_MEMORY;
 	page_list(job->out, job->paper, view);
 	return buf_rc(job->out);
 }
@@ -429,11 +395,26 @@ static enum view_list_kind kind_of(enum public_list list)
 				       : VIEW_TAG;
 }
 
+/* "after" a key is the page that ends above it. Its own address says before
+ * which story it begins. */
+static enum rc list_after(struct job *job)
+{
+	const struct route *r = &job->route;
+	struct public_above above;
+	enum rc rc = public_list_above(
+	    job->db, r->list, r->slug, r->key, LIST_STORIES + 1, 1, &above);
+
+	return rc ? rc : job_after(job, job_url_path(job, r->path), &above);
+}
+
 enum rc pages_list(struct job *job)
 {
 	const struct route *r = &job->route;
 	struct view_list view = {.kind = kind_of(r->list)};
+	struct public_above above = {0};
 	struct slice slice;
+	struct public_story *v;
+	size_t n;
 	enum rc rc = public_name(
 	    job->db, job->a, r->list, r->slug, &view.title, &view.about);
 
@@ -444,50 +425,65 @@ enum rc pages_list(struct job *job)
 	    : r->list == PUBLIC_PERSON ? STR("person:")
 				       : STR("tag:"),
 	    r->slug);
-	rc = read_slice(job, &slice);
+	if (r->paging == PAGING_AFTER)
+		return list_after(job);
+	rc = public_list(job->db, job->a, r->list, r->slug, start_of(r), false,
+	    LIST_STORIES + 2, &v, &n);
+	if (rc == RC_OK)
+		rc = cut_slice(r, v, n, LIST_STORIES, &slice);
+	if (rc == RC_OK && r->paging != PAGING_FIRST)
+		rc = public_list_above(job->db, r->list, r->slug, r->key,
+		    LIST_STORIES, LIST_STORIES * JOB_PAGES_COUNTED, &above);
 	if (rc)
 		return rc;
-	if (r->paging == PAGING_AFTER && !slice.has_newer) {
-		/* That is the first page, whose address is the plain one. */
-		job->status = 302;
-		job->is_html = false;
-		job->location = job_url_path(job, r->path);
-		return job->location.n ? RC_OK : RC_NO_MEMORY;
-	}
+	fill_paging(job, &slice, LIST_STORIES, &above, &view);
 	if (r->list != PUBLIC_TAG)
 		view.feed = job_url_path(job, r->path);
 	return put_list(job, &slice, &view);
 }
 
+/* The days beside it that have stories. */
+static enum rc fill_day(struct job *job, struct view_list *view)
+{
+	enum rc rc =
+	    public_day_beside(job->db, view->day, true, &view->day_after);
+
+	job_tag(job, STR("days"), STR_NONE);
+	if (rc == RC_OK || rc == RC_NOT_FOUND)
+		rc = public_day_beside(
+		    job->db, view->day, false, &view->day_before);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc pages_day(struct job *job)
 {
 	const struct route *r = &job->route;
-	bool is_first = r->paging == PAGING_FIRST;
 	struct view_list view = {.kind = VIEW_DAY,
 	    .day = {.year = r->year, .month = r->month, .day = r->day}};
+	struct public_above above = {0};
 	struct slice slice = {0};
 	struct public_story *v;
 	size_t n;
 	enum rc rc;
 
 	job_tag_date(job, STR("day:"), r->year, r->month, r->day);
-	rc = public_day(job->db, job->a, r->year, r->month, r->day,
-	    is_first ? PUBLIC_KEY_NEWEST : just_before(r->key), DAY_STORIES + 2,
-	    &v, &n);
+	rc = public_day(job->db, job->a, r->year, r->month, r->day, start_of(r),
+	    DAY_STORIES + 2, &v, &n);
 	if (rc)
 		return rc;
 	if (n == 0)
 		return RC_NOT_FOUND;
-	if (is_first)
-		slice = (struct slice){.v = v,
-		    .n = n > DAY_STORIES ? DAY_STORIES : n,
-		    .has_older = n > DAY_STORIES};
-	else
-		rc = cut_before(v, n, r->key, DAY_STORIES, &slice);
+	rc = cut_slice(r, v, n, DAY_STORIES, &slice);
+	/* With the weekday, which the page shows. */
+	view.day = civil_at(civil_instant(view.day), 0);
+	if (rc == RC_OK && r->paging != PAGING_FIRST)
+		rc = public_day_above(job->db, view.day, r->key, DAY_STORIES,
+		    DAY_STORIES * JOB_PAGES_COUNTED, &above);
+	if (rc == RC_OK)
+		rc = fill_day(job, &view);
 	if (rc)
 		return rc;
-	/* For the weekday, which the page shows. */
-	view.day = civil_at(civil_instant(view.day), 0);
+	fill_paging(job, &slice, DAY_STORIES, &above, &view);
 	return put_list(job, &slice, &view);
 }
 

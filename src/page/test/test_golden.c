@@ -190,6 +190,7 @@ static void put_corrections(struct buf *b, const struct view_paper *paper)
 		STR("de")},
 	};
 	struct view_notices notices = {.url = STR("/corrections"),
+	    .page = 1,
 	    .rows = rows,
 	    .rows_n = COUNT(rows),
 	    .older = STR("/corrections?before=17-9")};
@@ -199,8 +200,8 @@ static void put_corrections(struct buf *b, const struct view_paper *paper)
 
 static void put_no_corrections(struct buf *b, const struct view_paper *paper)
 {
-	page_corrections(
-	    b, paper, &(struct view_notices){.url = STR("/corrections")});
+	page_corrections(b, paper,
+	    &(struct view_notices){.url = STR("/corrections"), .page = 1});
 }
 
 static const struct view_link story_link = {
@@ -301,7 +302,8 @@ static void put_section(struct buf *b, const struct view_paper *paper)
 	    .url = STR("/section/harbour"),
 	    .title = STR("Harbour"),
 	    .teasers = {stories, COUNT(stories)},
-	    .newer = STR("/section/harbour?after=17-3&x=1"),
+	    .page = 2,
+	    .newer = STR("/section/harbour?before=17-3&x=1"),
 	    .older = STR("/section/harbour?before=17-9"),
 	    .feed = STR("/section/harbour"),
 	};
@@ -315,6 +317,7 @@ static void put_person(struct buf *b, const struct view_paper *paper)
 	    .kind = VIEW_PERSON,
 	    .url = STR("/person/ada-quill"),
 	    .title = STR("Ada Quill"),
+	    .page = 1,
 	    .about = STR("Writes about the harbour and whoever owes it money."),
 	    .teasers = {stories, 3},
 	    .feed = STR("/person/ada-quill"),
@@ -329,6 +332,7 @@ static void put_tag(struct buf *b, const struct view_paper *paper)
 	    .kind = VIEW_TAG,
 	    .url = STR("/tag/tidal-lock"),
 	    .title = STR("Tidal lock"),
+	    .page = 1,
 	};
 
 	page_list(b, paper, &list);
@@ -339,11 +343,12 @@ static void put_day(struct buf *b, const struct view_paper *paper)
 	struct view_list list = {
 	    .kind = VIEW_DAY,
 	    .url = STR("/2026/11/22"),
-	    .title = STR("Sunday 22 November 2026"),
+	    .page = 1,
 	    .day = at(2026, 11, 22, 0, 0),
+	    .day_after = at(2026, 11, 23, 0, 0),
+	    .day_before = at(2026, 11, 9, 0, 0),
 	    .teasers = {stories + 1, 3},
-	    .newer = STR("/2026/11/23"),
-	    .older = STR("/2026/11/21"),
+	    .older = STR("/2026/11/22?before=17-9"),
 	};
 
 	page_list(b, paper, &list);

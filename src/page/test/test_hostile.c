@@ -87,8 +87,11 @@ static void make_lists(struct random *r, struct buf *b, uint64_t seed)
 	struct view_list list = {.kind = next(&r->seed) % 4,
 	    .url = text(r),
 	    .title = text(r),
+	    .page = (uint32_t)(next(&r->seed) % 3),
 	    .about = text(r),
 	    .day = date(r),
+	    .day_after = date(r),
+	    .day_before = date(r),
 	    .teasers = teasers(r),
 	    .newer = text(r),
 	    .older = text(r),
@@ -137,7 +140,8 @@ static void make_changes(struct random *r, struct buf *b, uint64_t seed)
 	struct view_notice_row notice = {
 	    {date(r), text(r), (enum view_change)(next(&r->seed) % 5), false},
 	    {text(r), text(r)}, text(r)};
-	struct view_notices notices = {text(r), &notice, 1, text(r), text(r)};
+	struct view_notices notices = {text(r), (uint32_t)(next(&r->seed) % 3),
+	    &notice, 1, text(r), text(r)};
 	struct view_version_row row = version_row(r);
 	struct view_versions versions = {{text(r), text(r)}, text(r), &row, 1};
 	const struct view_size size = {800, 600};

@@ -439,6 +439,8 @@ static void use_everything(struct desk *d)
 	struct public_version *versions;
 	struct public_version version;
 	struct public_front front;
+	struct public_above above;
+	struct civil day;
 	struct str name, about;
 	size_t n;
 
@@ -446,6 +448,16 @@ static void use_everything(struct desk *d)
 	for (int newer = 0; newer < 2; newer++)
 		desk_ok(d, public_notices(d->public, d->a, PUBLIC_KEY_NEWEST,
 			       newer == 1, 9, &notices, &n));
+	desk_ok(d, public_list_above(d->public, PUBLIC_ALL, STR_NONE,
+		       (struct public_key){0}, 3, 9, &above));
+	desk_ok(d, public_notices_above(
+		       d->public, (struct public_key){0}, 3, 9, &above));
+	for (int newer = 0; newer < 2; newer++)
+		assert_int_equal(
+		    public_day_beside(d->public,
+			(struct civil){.year = 2000, .month = 1, .day = 1},
+			newer == 1, &day),
+		    newer ? RC_OK : RC_NOT_FOUND);
 	desk_ok(d, public_versions(d->public, d->a, 1, 9, &versions, &n));
 	assert_int_equal(
 	    public_version(d->public, d->a, 1, 1, &version), RC_NOT_FOUND);
@@ -543,6 +555,39 @@ static void work_at_everything(struct desk *d, int64_t id)
 	desk_apply(d);
 }
 
+static void what_stands_above_a_key_is_counted(void **state)
+{
+	struct desk *d = *state;
+	struct public_above above;
+	struct public_story *v;
+	struct civil day = {0};
+	size_t n;
+
+	fill(d, 20);
+	desk_ok(d, public_list(d->public, d->a, PUBLIC_ALL, STR_NONE,
+		       PUBLIC_KEY_NEWEST, false, 20, &v, &n));
+	assert_int_equal(n, 20);
+	for (size_t i = 0; i < 20; i++) {
+		struct public_key key = {v[i].published.us, v[i].id};
+
+		desk_ok(d, public_list_above(d->public, PUBLIC_ALL, STR_NONE,
+			       key, 5, 12, &above));
+		assert_int_equal(above.count, i < 12 ? i : 12);
+		assert_int_equal(above.has_step, i >= 5);
+		if (i >= 5)
+			assert_int_equal(above.step.id, v[i - 5].id);
+	}
+	assert_int_equal(public_list_above(d->public, PUBLIC_TAG, STR("none"),
+			     (struct public_key){0}, 1, 1, &above),
+	    RC_NOT_FOUND);
+	desk_ok(d, public_day_beside(d->public,
+		       (struct civil){.year = 9999, .month = 12, .day = 31},
+		       false, &day));
+	desk_ok(d, public_day_above(
+		       d->public, day, (struct public_key){0}, 1, 100, &above));
+	assert_true(above.count > 0);
+}
+
 /* The statements of public.c are those that the reader runs; the writer's own
  * connection shows those by which stories are put in. */
 static void no_statement_scans_a_large_table(void **state)
@@ -550,6 +595,7 @@ static void no_statement_scans_a_large_table(void **state)
 	static const char *const of_public[] = {
 	    "FROM term WHERE position IS NOT NULL", /* the sections */
 	    "FROM front", "FROM banner",	    /* a few rows */
+	    "FROM (SELECT 1 FROM",		    /* has a LIMIT */
 	};
 	static const char *const of_edition[] = {"max(seq)"};
 	static const char *const of_paper[] = {
@@ -581,7 +627,7 @@ static void no_statement_scans_a_large_table(void **state)
 	filter.person = STR("ada-quay");
 	desk_ok(d, paper_list(d->paper, d->a, &filter, 99, 9, &v, &n, &d->err));
 	check_plans(
-	    d, public_store(d->public), "public/public.db", of_public, 3, 16);
+	    d, public_store(d->public), "public/public.db", of_public, 4, 16);
 	check_plans(
 	    d, d->paper->edition, "public/public.db", of_edition, 1, 20);
 	check_plans(d, d->paper->db, "private/paper.db", of_paper, 9, 50);
@@ -620,6 +666,7 @@ int main(void)
 	    desk_test(a_reader_far_behind_is_told_so),
 	    desk_test(an_import_changes_everything_at_once),
 	    desk_test(opinion_and_corrections_are_marked),
+	    desk_test(what_stands_above_a_key_is_counted),
 	    desk_test(no_statement_scans_a_large_table),
 	    desk_test(opinion_is_known_in_other_languages),
 	};

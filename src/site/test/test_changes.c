@@ -170,7 +170,12 @@ static void many_corrections_are_read_in_pages(void **state)
 	page = get(w, link);
 	assert_true(has(page, "Body 60."));
 	assert_false(has(page, "Body 119."));
-	assert_true(has(page, "/corrections?after="));
+	assert_true(has(page, "rel=\"prev\" href=\"/corrections\""));
+	assert_true(has(page, "page 2 "));
+	assert_has(
+	    w, "/corrections?after=1.1", "Location: /corrections?before=");
+	assert_has(w, "/corrections?after=1895434170000000.7",
+	    "Location: /corrections\r\n");
 	assert_status(w, "/corrections?before=1.1", 404);
 }
 

@@ -244,27 +244,19 @@ static void a_story_page_says_how_it_may_be_kept(void **state)
 	assert_has(w, "/feed.rss", "Cache-Control: public, max-age=300");
 }
 
-/* The first link in PAGE that starts with START and is not the page's own
- * address; goes into TARGET, which stays as it is if there is none. */
-static bool find_link(struct str page, const char *start, char target[96])
+/* Where the page's own "newer" (REL "prev") or "older" ("next") leads. */
+static bool find_beside(struct str page, const char *rel, char target[96])
 {
-	struct str own = str_of(target);
-	struct str rest = page;
+	char mark[32];
+	int n = snprintf(mark, sizeof(mark), "rel=\"%s\" href=\"", rel);
+	size_t at = str_find_str(page, str_of(mark));
+	struct str link = str_from(page, at < page.n ? at + (size_t)n : at);
 
-	for (;;) {
-		size_t at = str_find_str(rest, str_of(start));
-		struct str link;
-
-		if (at == rest.n)
-			return false;
-		rest = str_from(rest, at);
-		link = str_part(rest, 0, str_find(rest, '"'));
-		rest = str_from(rest, 1);
-		if (str_eq(link, own))
-			continue;
-		snprintf(target, 96, "%.*s", STR_ARG(link));
-		return true;
-	}
+	if (at == page.n)
+		return false;
+	snprintf(target, 96, "%.*s",
+	    STR_ARG(str_part(link, 0, str_find(link, '"'))));
+	return true;
 }
 
 static void publish_matches(struct world *w, int n)
@@ -303,20 +295,82 @@ static void lists_go_on_by_key_in_both_directions(void **state)
 				fail_msg("%d is on two pages", i);
 			seen[i] = true;
 		}
-	} while (find_link(page, "/section/sport?before=", target));
+		snprintf(text, sizeof(text), " \xe2\x80\x93 page %zu ", pages);
+		assert_int_equal(has(page, text), pages > 1);
+	} while (find_beside(page, "next", target));
 	assert_int_equal(pages, 4);
 	for (int i = 0; i < 100; i++)
 		if (!seen[i])
 			fail_msg("number %d is on no page", i);
 	/* Back from the last to the first, which has the plain address. */
-	for (pages = 1; find_link(page, "/section/sport?after=", target);
-	     pages++)
+	for (; find_beside(page, "prev", target); pages--)
 		page = get(w, target);
-	assert_true(str_starts(page, STR("302")));
-	assert_true(has(page, "Location: /section/sport\r\n"));
-	assert_int_equal(pages, 4);
+	assert_int_equal(pages, 1);
+	assert_string_equal(target, "/section/sport");
+	assert_true(str_starts(page, STR("200")));
 	/* A key that is no story's makes no page. */
 	assert_status(w, "/section/sport?before=1795434170000001.77", 404);
+	/* Addresses of before lead to where their stories are. */
+	assert_has(
+	    w, "/section/sport?after=1.1", "Location: /section/sport?before=");
+	assert_has(w, "/section/sport?after=1895434170000000.7",
+	    "Location: /section/sport\r\n");
+}
+
+/* "Newer" on page 3 is page 2, and its stories are those of page 2. */
+static void a_long_day_is_read_forth_and_back(void **state)
+{
+	struct world *w = *state;
+	char target[4][96] = {"/2026/11/23"};
+	struct str page;
+
+	publish_matches(w, 230);
+	for (int i = 0; i < 3; i++) {
+		page = get(w, target[i]);
+		assert_true(str_starts(page, STR("200")));
+		assert_int_equal(has(page, "page 2 "), i == 1);
+		assert_int_equal(has(page, "page 3 "), i == 2);
+		assert_int_equal(
+		    find_beside(page, "next", target[i + 1]), i < 2);
+	}
+	for (int i = 2; i > 0; i--) {
+		page = get(w, target[i]);
+		assert_true(find_beside(page, "prev", target[3]));
+		assert_string_equal(target[3], target[i - 1]);
+	}
+}
+
+/* A day says which it is, and leads up, back and on. */
+static void a_day_leads_to_its_month_and_to_the_days_beside_it(void **state)
+{
+	struct world *w = *state;
+	struct plan between = {
+	    "Between", "Sport", "Cleo Watt", "x", "between", 2 * DAY, NULL};
+	struct plan tomorrow = {
+	    "Tomorrow", "Sport", "Cleo Watt", "x", "tomorrow", -DAY, NULL};
+
+	assert_has(w, "/2026/11/23",
+	    "<title>23 November 2026 \xe2\x80\x93 The Lune Gazette</title>");
+	assert_has(w, "/2026/11/23",
+	    "property=\"og:title\" content=\"23 November 2026\"");
+	assert_has(w, "/2026/11/23",
+	    "<a href=\"/archive/2026\">2026</a> "
+	    "<a href=\"/archive/2026/11\">November</a>");
+	assert_has(w, "/2026/11/23",
+	    "<span></span>\n<a href=\"/2026/11/19\">19 November 2026</a>");
+	assert_has(w, "/2026/11/19",
+	    "<a href=\"/2026/11/23\">23 November 2026</a>\n"
+	    "<a href=\"/2026/09/14\">");
+	/* Both learn of a day between them, and the last one of a new one. */
+	publish(w, &between);
+	notice(w);
+	assert_has(w, "/2026/11/23", "<a href=\"/2026/11/21\">");
+	assert_has(w, "/2026/11/19", "<a href=\"/2026/11/21\">");
+	assert_lacks(w, "/2026/11/23", "/2026/11/24");
+	w->now = later(NOON, DAY);
+	publish(w, &tomorrow);
+	notice(w);
+	assert_has(w, "/2026/11/23", "<a href=\"/2026/11/24\">");
 }
 
 /* Each allocation fails once, at each place where there is one: what comes is
@@ -518,6 +572,8 @@ int main(void)
 	    TEST(pictures_come_from_the_folder_and_stay_a_minute),
 	    TEST(a_story_page_says_how_it_may_be_kept),
 	    TEST(lists_go_on_by_key_in_both_directions),
+	    TEST(a_long_day_is_read_forth_and_back),
+	    TEST(a_day_leads_to_its_month_and_to_the_days_beside_it),
 	    TEST(a_new_story_with_a_picture_leads),
 	    TEST(every_part_of_a_story_is_on_its_page),
 	    TEST(addresses_from_before_the_paper_came_to_us_lead_on),

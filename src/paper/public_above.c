@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands above a place in a list, for the page before and for the number
+ * of a page; see public.h. Nothing but indexes is read, and of them no more
+ * than the caller asks for.
+ */
+#include "paper/public.h"
+
+#include "paper/edition.h"
+#include "paper/public_priv.h"
+
+static enum rc run_count(struct query *q, uint64_t *ret_count)
+{
+	int64_t count = 0;
+	enum rc rc = query_one(q, &count);
+
+	*ret_count = (uint64_t)count;
+	return rc;
+}
+
+/* RC_OK with *RET_HAS false where Q gives no row. */
+static enum rc run_key(
+    struct query *q, struct public_key *ret_key, bool *ret_has)
+{
+	enum rc rc = query_step(q);
+
+	*ret_has = rc == RC_OK;
+	if (rc == RC_OK)
+		*ret_key =
+		    (struct public_key){query_i64(q, 0), query_i64(q, 1)};
+	query_end(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc read_above(struct public_db *db, int64_t list,
+    struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above)
+{
+	struct public_above above = {0};
+	struct query *q = store_query(
+	    db->db, SQL("SELECT count(*) FROM (SELECT 1 FROM listing"
+			" WHERE list = ?1"
+			" AND (published_us, id) > (?2, ?3)"
+			" LIMIT ?4)"));
+	enum rc rc;
+
+	query_add_i64(q, list);
+	query_add_i64(q, key.published_us);
+	query_add_i64(q, key.id);
+	query_add_i64(q, most);
+	rc = run_count(q, &above.count);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(
+	    db->db, SQL("SELECT published_us, id FROM listing WHERE list = ?1"
+			" AND (published_us, id) > (?2, ?3)"
+			" ORDER BY published_us, id LIMIT 1 OFFSET ?4"));
+	query_add_i64(q, list);
+	query_add_i64(q, key.published_us);
+	query_add_i64(q, key.id);
+	query_add_i64(q, step - 1);
+	rc = run_key(q, &above.step, &above.has_step);
+	if (rc == RC_OK)
+		*ret_above = above;
+	return rc;
+}
+
+enum rc public_list_above(struct public_db *db, enum public_list list,
+    struct str slug, struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above)
+{
+	int64_t id = EDITION_ALL;
+	enum rc rc = public_begin(db);
+
+	if (rc == RC_OK && list != PUBLIC_ALL)
+		rc = public_term(db, list, slug, &id);
+	if (rc == RC_OK)
+		rc = read_above(db, id, key, step, most, ret_above);
+	return public_end(db, rc);
+}
+
+enum rc public_day_above(struct public_db *db, struct civil day,
+    struct public_key key, uint32_t step, uint32_t most,
+    struct public_above *ret_above)
+{
+	enum rc rc = public_begin(db);
+
+	if (rc == RC_OK)
+		rc = read_above(db,
+		    edition_day_list(day.year, day.month, day.day), key, step,
+		    most, ret_above);
+	return public_end(db, rc);
+}
+
+enum rc public_notices_above(struct public_db *db, struct public_key key,
+    uint32_t step, uint32_t most, struct public_above *ret_above)
+{
+	struct public_above above = {0};
+	struct query *q = store_query(
+	    db->db, SQL("SELECT count(*) FROM (SELECT 1 FROM correction"
+			" WHERE (at_us, id) > (?1, ?2) LIMIT ?3)"));
+	enum rc rc;
+
+	query_add_i64(q, key.published_us);
+	query_add_i64(q, key.id);
+	query_add_i64(q, most);
+	rc = run_count(q, &above.count);
+	if (rc != RC_OK)
+		return rc;
+	q = store_query(db->db,
+	    SQL("SELECT at_us, id FROM correction WHERE (at_us, id) > (?1, ?2)"
+		" ORDER BY at_us, id LIMIT 1 OFFSET ?3"));
+	query_add_i64(q, key.published_us);
+	query_add_i64(q, key.id);
+	query_add_i64(q, step - 1);
+	rc = run_key(q, &above.step, &above.has_step);
+	if (rc == RC_OK)
+		*ret_above = above;
+	return rc;
+}
+
+enum rc public_day_beside(
+    struct public_db *db, struct civil day, bool newer, struct civil *ret_day)
+{
+	struct query *q = store_query(db->db,
+	    newer ? SQL("SELECT year, month, day FROM calendar WHERE level = 2"
+			" AND (year, month, day) > (?1, ?2, ?3)"
+			" AND stories > 0 ORDER BY year, month, day LIMIT 1")
+		  : SQL("SELECT year, month, day FROM calendar WHERE level = 2"
+			" AND (year, month, day) < (?1, ?2, ?3)"
+			" AND stories > 0"
+			" ORDER BY year DESC, month DESC, day DESC LIMIT 1"));
+	int64_t year = 0, month = 0, date = 0;
+	enum rc rc;
+
+	query_add_i64(q, day.year);
+	query_add_i64(q, day.month);
+	query_add_i64(q, day.day);
+	rc = query_step(q);
+	if (rc == RC_OK) {
+		year = query_i64(q, 0);
+		month = query_i64(q, 1);
+		date = query_i64(q, 2);
+	}
+	query_end(q);
+	if (rc != RC_OK)
+		return rc;
+	/* Only what is a date of the calendar: pages are made of it. */
+	if (year < 1 || year > 9999 || month < 1 || month > 12 || date < 1 ||
+	    date > civil_month_days((int32_t)year, (unsigned)month))
+		return RC_NOT_FOUND;
+	*ret_day = civil_at(civil_instant((struct civil){.year = (int32_t)year,
+				.month = (uint8_t)month,
+				.day = (uint8_t)date}),
+	    0);
+	return RC_OK;
+}
