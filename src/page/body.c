@@ -87,9 +87,25 @@ static void put_picture(struct writer *w, const struct node *n)
 	w->has_picture = true;
 }
 
+/* Its words are its address, which paper need not show a second time. */
+static bool is_bare(const struct node *n)
+{
+	struct str text;
+
+	if (!n->child || n->child->next || n->child->kind != NODE_TEXT)
+		return false;
+	text = n->child->text;
+	return text.n > 0 && str_ends(n->url, text) &&
+	       (text.n == n->url.n ||
+		   str_ends(str_part(n->url, 0, n->url.n - text.n), STR("//")));
+}
+
 static void put_link(struct writer *w, const struct node *n)
 {
 	html_lit(w->b, "<a");
+	if (!w->options->has_notes_at_end && !html_url_is_own(n->url) &&
+	    is_bare(n))
+		html_lit(w->b, " class=\"bare\"");
 	html_url(w->b, "href", w->options->origin, full(w, n->url));
 	html_attr_maybe(w->b, "title", n->title);
 	if (!html_url_is_own(n->url))

@@ -102,7 +102,7 @@ static void put_row(const struct sheet *s, const struct view_notice_row *row)
 	lang_attrs(b, row->lang, s->lang);
 	html_lit(b, ">");
 	sheet_link(s, &row->story);
-	html_lit(b, "</h2>\n<p");
+	html_lit(b, "</h2>\n<p class=\"told\"");
 	lang_attrs(b, row->lang, s->lang);
 	html_lit(b, ">");
 	html_text(b, c->text);

@@ -116,6 +116,7 @@ static void put_teasers(const struct sheet *s, const struct view_list *list)
 	    .has_byline = list->kind != VIEW_PERSON,
 	    .has_section = list->kind != VIEW_SECTION,
 	    .has_date = true,
+	    .is_of_one_day = list->kind == VIEW_DAY,
 	};
 	struct buf *b = s->b;
 

@@ -216,7 +216,9 @@ static void put_foot(const struct sheet *s, const struct view_teaser *t,
 	if (has_byline && form->has_date)
 		html_lit(b, " ");
 	if (form->has_date)
-		sheet_time(s, s->words, t->published, TIME_BOTH);
+		sheet_time(s, s->words, t->published,
+		    form->is_of_one_day && t->published.has_time ? TIME_CLOCK
+								 : TIME_BOTH);
 	html_lit(b, "</p>\n");
 }
 

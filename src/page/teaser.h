@@ -23,6 +23,7 @@ struct teaser_form {
 			     the list is of one section, which a kicker does
 			     not say again */
 	bool has_date;
+	bool is_of_one_day; /* so the list is, which says the day once */
 };
 
 void teaser_put(const struct sheet *s, const struct view_teaser *teaser,

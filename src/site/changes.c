@@ -132,7 +132,7 @@ static enum rc find_story(struct job *job, struct public_story *ret_story,
 		return rc;
 	job_tag_story(job, ret_story->id);
 	if (*ret_state == PUBLIC_WITHDRAWN)
-		return pages_notice(job, 410, text, false);
+		return pages_notice(job, 410, text, true);
 	if (*ret_state == PUBLIC_MOVED) {
 		struct str to = arena_printf(
 		    job->a, "%.*s%.*s", STR_ARG(text), STR_ARG(rest));

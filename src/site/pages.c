@@ -309,7 +309,7 @@ enum rc pages_story(struct job *job)
 		job->location = job_url_path(job, text);
 		return job->location.n ? RC_OK : RC_NO_MEMORY;
 	case PUBLIC_WITHDRAWN:
-		return pages_notice(job, 410, text, false);
+		return pages_notice(job, 410, text, true);
 	}
 	rc = fill_story(job, &story, &view);
 	if (rc)

@@ -220,6 +220,26 @@ static void a_link_among_words_or_in_a_quotation_is_no_card(void **state)
 	    "<p><a href=\"/own\">z</a></p>\n");
 }
 
+/* On paper an address stands behind the words of its link, but not twice. */
+static void a_link_whose_words_are_its_address_is_marked(void **state)
+{
+	struct node *doc = document();
+	struct node *p = hang(doc, make(arena, NODE_PARAGRAPH));
+
+	(void)state;
+	hang(p, make(arena, NODE_TEXT))->text = STR("See ");
+	link_to(arena, p, "https://b.example/x", "https://b.example/x");
+	link_to(arena, p, "http://www.b.example", "www.b.example");
+	link_to(arena, p, "https://b.example/x", "example/x");
+	assert_body(doc, false,
+	    "<p>See <a class=\"bare\" href=\"https://b.example/x\""
+	    " rel=\"noopener\">https://b.example/x</a>"
+	    "<a class=\"bare\" href=\"http://www.b.example\""
+	    " rel=\"noopener\">www.b.example</a>"
+	    "<a href=\"https://b.example/x\" rel=\"noopener\">"
+	    "example/x</a></p>\n");
+}
+
 static void addresses_are_absolute_in_feeds(void **state)
 {
 	struct node *doc = document();
@@ -287,6 +307,7 @@ int main(void)
 	    cmocka_unit_test(
 		a_link_that_stands_alone_is_a_card_with_its_true_host),
 	    cmocka_unit_test(a_link_among_words_or_in_a_quotation_is_no_card),
+	    cmocka_unit_test(a_link_whose_words_are_its_address_is_marked),
 	    cmocka_unit_test(addresses_are_absolute_in_feeds),
 	    cmocka_unit_test(an_empty_document_is_nothing),
 	    cmocka_unit_test(the_policy_lets_only_our_own_style_in),

@@ -419,7 +419,8 @@ static void put_gone(struct buf *b, const struct view_paper *paper)
 {
 	struct view_notice notice = {.status = 410,
 	    .note =
-		STR("A court in Port Lune has ordered it; we have appealed.")};
+		STR("A court in Port Lune has ordered it; we have appealed."),
+	    .latest = {stories, 3}};
 
 	page_notice(b, paper, &notice);
 }

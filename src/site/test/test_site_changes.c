@@ -155,6 +155,7 @@ static void a_withdrawn_story_is_gone_with_a_note(void **state)
 	notice(w);
 	assert_status(w, "/2026/11/23/ferries", 410);
 	assert_has(w, "/2026/11/23/ferries", "By order of the court.");
+	assert_has(w, "/2026/11/23/ferries", "href=\"/2026/11/23/harbour\"");
 	walk = walk_all(w);
 	for (size_t i = 0; i < walk->n; i++)
 		if (has(walk->answer[i], "short ferries"))
