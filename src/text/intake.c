@@ -67,7 +67,7 @@ static void set_aside(
 
 /* --- pieces ----------------------------------------------------------- */
 
-static size_t count_words(struct str s)
+size_t intake_count_words(struct str s)
 {
 	size_t n = 0;
 
@@ -83,7 +83,7 @@ static void add_piece(struct job *job, uint32_t line, struct str text)
 	*p = (struct piece){.line = line, .text = text};
 	p->folded = intake_fold(job->a, text);
 	p->chars = utf8_count(text);
-	p->words = count_words(text);
+	p->words = intake_count_words(text);
 	p->is_item = str_starts(text, STR("- ")) ||
 		     str_starts(text, STR("* ")) || str_starts(text, STR("• "));
 }
@@ -439,61 +439,6 @@ static size_t take_head(struct job *job)
 
 /* --- body ------------------------------------------------------------- */
 
-static void add_quotation(struct job *job, uint32_t line, struct str text)
-{
-	struct intake *in = &job->in;
-
-	if (in->quotations_n == job->quotations_room) {
-		size_t room =
-		    job->quotations_room ? job->quotations_room * 4 : 16;
-		struct intake_quotation *v =
-		    ARENA_ARRAY(job->a, struct intake_quotation, room);
-
-		if (!v)
-			return;
-		if (in->quotations_n)
-			memcpy(
-			    v, in->quotations, in->quotations_n * sizeof(*v));
-		in->quotations = v;
-		job->quotations_room = room;
-	}
-	in->quotations[in->quotations_n++] =
-	    (struct intake_quotation){line, text};
-}
-
-/* Quotations of some length; a word or two in marks is no quotation. */
-static void find_quotations(struct job *job, uint32_t line, struct str s)
-{
-	static const struct {
-		struct str open, close;
-	} pairs[] = {{STR_INIT("“"), STR_INIT("”")},
-	    {STR_INIT("„"), STR_INIT("“")}, {STR_INIT("„"), STR_INIT("”")},
-	    {STR_INIT("«"), STR_INIT("»")}, {STR_INIT("「"), STR_INIT("」")},
-	    {STR_INIT("\""), STR_INIT("\"")}};
-
-	for (size_t at = 0; at < s.n; at++)
-		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-			struct str rest = str_from(s, at), in;
-			size_t n;
-
-			if (!str_starts(rest, pairs[i].open))
-				continue;
-			in = str_part(rest, pairs[i].open.n, 3000);
-			n = str_find_str(in, pairs[i].close);
-			if (n == in.n)
-				continue;
-			if (count_words(str_part(in, 0, n)) >= 3 ||
-			    (pairs[i].open.p[0] == pairs[4].open.p[0] &&
-				n >= 24))
-				add_quotation(job, line,
-				    str_part(rest, 0,
-					pairs[i].open.n + n +
-					    pairs[i].close.n));
-			at += pairs[i].open.n + n + pairs[i].close.n - 1;
-			break;
-		}
-}
-
 /* Characters that Markdown would take for its own. */
 static void put_escaped(struct buf *b, struct str s)
 {
@@ -607,7 +552,7 @@ static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 	struct piece *p = &job->v[i];
 
 	text = intake_mend_quotes(job, text, p->line);
-	find_quotations(job, p->line, text);
+	intake_find_quotations(job, p->line, text);
 	if (p->is_item) {
 		buf_lit(b, "- ");
 		put_escaped(b, str_trim(str_from(
@@ -647,7 +592,7 @@ static void put_body(struct job *job, struct buf *b, size_t from)
 			put_escaped(b, job->v[i + 1].text);
 			body_line(job, b, job->v[i + 1].line);
 			body_line(job, b, job->v[i + 1].line);
-			find_quotations(job, p->line, p->text);
+			intake_find_quotations(job, p->line, p->text);
 			intake_did(job, p->line,
 			    STR("Set this quotation apart, with its "
 				"speaker."));

@@ -87,5 +87,9 @@ void intake_did(struct job *job, uint32_t line, struct str text);
 void intake_doubt(struct job *job, uint32_t line, struct str text);
 /* TEXT with its quotation marks mended where that is beyond doubt. */
 struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line);
+/* Adds the quotations of S, those of some length: a word or two in marks is
+ * none. */
+void intake_find_quotations(struct job *job, uint32_t line, struct str s);
+size_t intake_count_words(struct str s);
 
 #endif

@@ -13,11 +13,14 @@
  */
 #include "text/intake_priv.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/proof.h"
 #include "text/script.h"
+#include "text/typography.h"
 
 struct mend {
 	struct job *job;
@@ -224,4 +227,73 @@ struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line)
 		}
 	}
 	return m.mended && buf_rc(&m.out) == RC_OK ? buf_str(&m.out) : text;
+}
+
+static void add_quotation(struct job *job, uint32_t line, struct str text)
+{
+	struct intake *in = &job->in;
+
+	if (in->quotations_n == job->quotations_room) {
+		size_t room =
+		    job->quotations_room ? job->quotations_room * 4 : 16;
+		struct intake_quotation *v =
+		    ARENA_ARRAY(job->a, struct intake_quotation, room);
+
+		if (!v)
+			return;
+		if (in->quotations_n)
+			memcpy(
+			    v, in->quotations, in->quotations_n * sizeof(*v));
+		in->quotations = v;
+		job->quotations_room = room;
+	}
+	in->quotations[in->quotations_n++] =
+	    (struct intake_quotation){line, text};
+}
+
+/* The mark is part of a Hebrew abbreviation. */
+static bool is_gershayim(struct str s, size_t at, size_t n)
+{
+	bool opens;
+
+	return typography_is_in_hebrew(s, at, n, false, &opens) && !opens;
+}
+
+void intake_find_quotations(struct job *job, uint32_t line, struct str s)
+{
+	static const struct {
+		struct str open, close;
+	} pairs[] = {{STR_INIT("“"), STR_INIT("”")},
+	    {STR_INIT("„"), STR_INIT("“")}, {STR_INIT("„"), STR_INIT("”")},
+	    {STR_INIT("«"), STR_INIT("»")}, {STR_INIT("「"), STR_INIT("」")},
+	    {STR_INIT("\""), STR_INIT("\"")}};
+
+	for (size_t at = 0; at < s.n; at++)
+		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+			struct str rest = str_from(s, at), in;
+			size_t n;
+
+			if (!str_starts(rest, pairs[i].open) ||
+			    is_gershayim(s, at, pairs[i].open.n))
+				continue;
+			in = str_part(rest, pairs[i].open.n, 3000);
+			n = str_find_str(in, pairs[i].close);
+			while (
+			    n < in.n && is_gershayim(in, n, pairs[i].close.n))
+				n += pairs[i].close.n +
+				     str_find_str(
+					 str_from(in, n + pairs[i].close.n),
+					 pairs[i].close);
+			if (n == in.n)
+				continue;
+			if (intake_count_words(str_part(in, 0, n)) >= 3 ||
+			    (pairs[i].open.p[0] == pairs[4].open.p[0] &&
+				n >= 24))
+				add_quotation(job, line,
+				    str_part(rest, 0,
+					pairs[i].open.n + n +
+					    pairs[i].close.n));
+			at += pairs[i].open.n + n + pairs[i].close.n - 1;
+			break;
+		}
 }

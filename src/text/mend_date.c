@@ -10,8 +10,8 @@
 #include "base/must.h"
 #include "text/script.h"
 
-/* %d the day, %M the month, %Y the year. FIRST: how the first of a month is
- * counted; NULL: as any other. */
+/* %d the day, %M the month, %Y the year, %B that of the Buddha. FIRST: how the
+ * first of a month is counted; NULL: as any other. */
 static const struct {
 	const char *tag;
 	const char *form;
@@ -58,6 +58,25 @@ static const struct {
     {"bg", "%d %M %Y година", NULL,
 	{"януари", "февруари", "март", "април", "май", "юни", "юли", "август",
 	    "септември", "октомври", "ноември", "декември"}},
+    {"he", "%d ב%M %Y", NULL,
+	{"ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט",
+	    "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"}},
+    {"tr", "%d %M %Y", NULL,
+	{"Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz",
+	    "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"}},
+    {"el", "%d %M %Y", NULL,
+	{"Ιανουαρίου", "Φεβρουαρίου", "Μαρτίου", "Απριλίου", "Μαΐου", "Ιουνίου",
+	    "Ιουλίου", "Αυγούστου", "Σεπτεμβρίου", "Οκτωβρίου", "Νοεμβρίου",
+	    "Δεκεμβρίου"}},
+    {"fa", "%d %M %Y", NULL,
+	{"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت",
+	    "سپتامبر", "اکتبر", "نوامبر", "دسامبر"}},
+    {"hi", "%d %M %Y", NULL,
+	{"जनवरी", "फरवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर",
+	    "अक्टूबर", "नवंबर", "दिसंबर"}},
+    {"th", "%d %M %B", NULL,
+	{"มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม",
+	    "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"}},
     {"ja", "%Y年%m月%d日", NULL, {0}},
     {"zh", "%Y年%m月%d日", NULL, {0}},
 };
@@ -78,6 +97,7 @@ static void put_date(struct buf *b, size_t row, struct civil day)
 		else
 			buf_printf(b, "%d",
 			    *p == 'Y'	? day.year
+			    : *p == 'B' ? day.year + 543
 			    : *p == 'm' ? day.month
 					: day.day);
 	}

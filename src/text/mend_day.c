@@ -14,65 +14,6 @@
 #include "base/utf8.h"
 #include "text/script.h"
 
-struct day_word {
-	enum language lang;
-	const char *word;
-	int days; /* from today */
-};
-
-static const struct day_word day_words[] = {{LANGUAGE_EN, "yesterday", -1},
-    {LANGUAGE_EN, "today", 0}, {LANGUAGE_EN, "tonight", 0},
-    {LANGUAGE_EN, "tomorrow", 1}, {LANGUAGE_DE, "vorgestern", -2},
-    {LANGUAGE_DE, "gestern", -1}, {LANGUAGE_DE, "heute", 0},
-    {LANGUAGE_DE, "morgen", 1}, {LANGUAGE_DE, "übermorgen", 2},
-    {LANGUAGE_FR, "avant-hier", -2}, {LANGUAGE_FR, "hier", -1},
-    {LANGUAGE_FR, "aujourd’hui", 0}, {LANGUAGE_FR, "aujourd'hui", 0},
-    {LANGUAGE_FR, "demain", 1}, {LANGUAGE_FR, "après-demain", 2},
-    {LANGUAGE_ES, "anteayer", -2}, {LANGUAGE_ES, "ayer", -1},
-    {LANGUAGE_ES, "anoche", -1}, {LANGUAGE_ES, "hoy", 0},
-    {LANGUAGE_ES, "mañana", 1}, {LANGUAGE_RU, "позавчера", -2},
-    {LANGUAGE_RU, "вчера", -1}, {LANGUAGE_RU, "Вчера", -1},
-    {LANGUAGE_RU, "сегодня", 0}, {LANGUAGE_RU, "Сегодня", 0},
-    {LANGUAGE_RU, "завтра", 1}, {LANGUAGE_RU, "Завтра", 1},
-    {LANGUAGE_RU, "послезавтра", 2}, {LANGUAGE_AR, "بالأمس", -1},
-    {LANGUAGE_AR, "الأمس", -1}, {LANGUAGE_AR, "أمس", -1},
-    {LANGUAGE_AR, "اليوم", 0}, {LANGUAGE_AR, "غداً", 1}, {LANGUAGE_AR, "غدا", 1},
-    {LANGUAGE_KO, "그제", -2}, {LANGUAGE_KO, "어제", -1},
-    {LANGUAGE_KO, "오늘", 0}, {LANGUAGE_KO, "내일", 1},
-    {LANGUAGE_KO, "모레", 2}, {LANGUAGE_IT, "ieri", -1},
-    {LANGUAGE_IT, "oggi", 0}, {LANGUAGE_IT, "stasera", 0},
-    {LANGUAGE_IT, "domani", 1}, {LANGUAGE_PT, "anteontem", -2},
-    {LANGUAGE_PT, "ontem", -1}, {LANGUAGE_PT, "hoje", 0},
-    {LANGUAGE_PT, "amanhã", 1}, {LANGUAGE_UK, "позавчора", -2},
-    {LANGUAGE_UK, "вчора", -1}, {LANGUAGE_UK, "учора", -1},
-    {LANGUAGE_UK, "Вчора", -1}, {LANGUAGE_UK, "Учора", -1},
-    {LANGUAGE_UK, "сьогодні", 0}, {LANGUAGE_UK, "Сьогодні", 0},
-    {LANGUAGE_UK, "завтра", 1}, {LANGUAGE_UK, "Завтра", 1},
-    {LANGUAGE_UK, "післязавтра", 2}, {LANGUAGE_PL, "przedwczoraj", -2},
-    {LANGUAGE_PL, "wczoraj", -1}, {LANGUAGE_PL, "dziś", 0},
-    {LANGUAGE_PL, "dzisiaj", 0}, {LANGUAGE_PL, "jutro", 1},
-    {LANGUAGE_PL, "pojutrze", 2}, {LANGUAGE_NL, "eergisteren", -2},
-    {LANGUAGE_NL, "gisteren", -1}, {LANGUAGE_NL, "vandaag", 0},
-    {LANGUAGE_NL, "morgen", 1}, {LANGUAGE_NL, "overmorgen", 2},
-    {LANGUAGE_SV, "igår", -1}, {LANGUAGE_SV, "idag", 0},
-    {LANGUAGE_SV, "imorgon", 1}, {LANGUAGE_SV, "i går", -1},
-    {LANGUAGE_SV, "i dag", 0}, {LANGUAGE_SV, "i morgon", 1},
-    {LANGUAGE_SV, "i morgen", 1}, {LANGUAGE_SV, "eilen", -1},
-    {LANGUAGE_SV, "tänään", 0}, {LANGUAGE_SV, "huomenna", 1},
-    {LANGUAGE_CS, "předevčírem", -2}, {LANGUAGE_CS, "včera", -1},
-    {LANGUAGE_CS, "dnes", 0}, {LANGUAGE_CS, "zítra", 1},
-    {LANGUAGE_CS, "вчера", -1}, {LANGUAGE_CS, "днес", 0},
-    {LANGUAGE_CS, "утре", 1}, {LANGUAGE_CS, "Вчера", -1},
-    {LANGUAGE_CS, "Днес", 0}, {LANGUAGE_CS, "Утре", 1},
-    {LANGUAGE_JA, "一昨日", -2}, {LANGUAGE_JA, "昨日", -1},
-    {LANGUAGE_JA, "昨夜", -1}, {LANGUAGE_JA, "きのう", -1},
-    {LANGUAGE_JA, "今日", 0}, {LANGUAGE_JA, "本日", 0},
-    {LANGUAGE_JA, "明日", 1}, {LANGUAGE_ZH, "前天", -2},
-    {LANGUAGE_ZH, "昨天", -1}, {LANGUAGE_ZH, "昨日", -1},
-    {LANGUAGE_ZH, "今天", 0}, {LANGUAGE_ZH, "今日", 0},
-    {LANGUAGE_ZH, "明天", 1}, {LANGUAGE_ZH, "明日", 1},
-    {LANGUAGE_ZH, "后天", 2}, {LANGUAGE_ZH, "後天", 2}};
-
 /* Of the week, Monday first, and the words that say which one is meant. */
 static const struct {
 	enum language lang;
@@ -142,6 +83,13 @@ static const struct {
     {LANGUAGE_CS, NULL, "", " ", " na pro o za před po v ve s "},
     {LANGUAGE_JA, NULL, "", " ", " "},
     {LANGUAGE_ZH, NULL, "", " ", " "},
+    {LANGUAGE_HE, NULL, "ב-", " עד לפני אחרי מאז של ", " "},
+    {LANGUAGE_TR, NULL, "", " ", " "},
+    {LANGUAGE_EL, NULL, "στις ", " στις τις ",
+	" από ως έως μέχρι για της του η το "},
+    {LANGUAGE_FA, NULL, "در ", " در از تا برای ", " "},
+    {LANGUAGE_HI, NULL, "", " ", " "},
+    {LANGUAGE_TH, NULL, "วันที่ ", " ", " "},
 };
 
 /* A part of the day: what stands before its date, and behind it. It is said
@@ -381,23 +329,16 @@ static void add_part(const struct mend_job *j, struct str word, struct meant *m)
 static bool word_means(
     const struct mend_job *j, struct str word, struct meant *ret)
 {
-	for (size_t i = 0; i < sizeof(day_words) / sizeof(day_words[0]); i++) {
-		struct str one = str_of(day_words[i].word);
-		bool is_korean = j->lang == LANGUAGE_KO;
+	struct str said;
 
-		if (day_words[i].lang != j->lang ||
-		    !(is_korean ? str_starts(word, one)
-				: str_eq_fold(word, one)))
-			continue;
-		ret->days = day_words[i].days;
-		ret->end = j->mark->offset + word.n;
-		if (is_korean) {
-			ret->tail = korean_tail(str_from(word, one.n));
-			ret->tail_n = word.n - one.n;
-		}
-		return true;
+	if (!mend_day_said(j->lang, word, &said, &ret->days))
+		return false;
+	ret->end = j->mark->offset + word.n;
+	if (j->lang == LANGUAGE_KO) {
+		ret->tail = korean_tail(str_from(word, said.n));
+		ret->tail_n = word.n - said.n;
 	}
-	return false;
+	return true;
 }
 
 /* "this morning". */
@@ -564,6 +505,23 @@ static void take_before(const struct mend_job *j, struct meant *m)
 	}
 }
 
+/* What a date needs behind it to stand for a day: in Turkish always, in Hindi
+ * unless another word of the kind is there. Hindi has one word for yesterday
+ * and tomorrow. */
+static void add_tail(const struct mend_job *j, struct meant *m)
+{
+	struct str next = word_behind(j->text, m->end);
+
+	if (j->lang == LANGUAGE_TR)
+		m->tail = STR(" tarihinde");
+	if (j->lang != LANGUAGE_HI)
+		return;
+	if (!place_in(" को से तक का की के ने भी ही में पर ", next))
+		m->tail = STR(" को");
+	if (m->days == -1)
+		m->or_days = 1;
+}
+
 /* False: nobody can know it from here. */
 static bool find_meant(const struct mend_job *j, struct meant *ret)
 {
@@ -574,6 +532,7 @@ static bool find_meant(const struct mend_job *j, struct meant *ret)
 		take_before(j, ret);
 		ret->or_days = ret->days;
 		add_part(j, word, ret);
+		add_tail(j, ret);
 		return true;
 	}
 	/* "His last night" is none of the calendar. */
@@ -662,6 +621,8 @@ static void make_capital(struct buf *b)
 		p[0] = (unsigned char)(p[0] - 'a' + 'A');
 	else if (b->n > 1 && p[0] == 0xD0 && p[1] >= 0xB0)
 		p[1] -= 0x20; /* Cyrillic */
+	else if (str_starts(buf_str(b), STR("σ")))
+		p[0] = 0xCE, p[1] = 0xA3; /* Σ */
 }
 
 /* "on the evening of 26 November 2026". P NULL: it cannot be written. */

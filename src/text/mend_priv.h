@@ -44,6 +44,11 @@ struct str *mend_field(struct manuscript *m, struct str name);
  * nobody knows. */
 bool mend_date(const struct mend_job *j, struct buf *b, struct civil day);
 
+/* WORD is a day counted from today, or in Korean begins with one: what of it
+ * is, and how many days from today. */
+bool mend_day_said(
+    enum language lang, struct str word, struct str *ret_said, int *ret_days);
+
 void mend_quote_open(struct mend_job *j);
 void mend_quote_close(struct mend_job *j);
 void mend_quote_side(struct mend_job *j);

@@ -140,6 +140,24 @@ static struct str day_whole(const struct proof *p, size_t at, size_t n)
 	return str_part(s, from, end - from);
 }
 
+static bool hebrew_says_today(struct str before, struct str behind)
+{
+	static const char *const of_day[] = {"כל", "סדר", "לסדר", "בסדר",
+	    "מסדר", "שעות", "בשעות", "אור", "לאור", "באור", "חיי", "אותו", "עד",
+	    "במשך", "סוף", "בסוף", "תחילת", "באמצע", "את", "של", "עצם"};
+	static const char *const which[] = {"הזה", "ההוא", "הראשון", "השני",
+	    "השלישי", "הרביעי", "החמישי", "השישי", "השביעי", "האחרון", "הבא",
+	    "יום", "שבו", "שאחרי", "שלפני", "הגדול", "שלמחרת"};
+
+	for (size_t i = 0; i < sizeof(of_day) / sizeof(of_day[0]); i++)
+		if (str_eq(before, str_of(of_day[i])))
+			return false;
+	for (size_t i = 0; i < sizeof(which) / sizeof(which[0]); i++)
+		if (str_eq(behind, str_of(which[i])))
+			return false;
+	return true;
+}
+
 void proof_check_day(struct proof *p, struct str word, size_t at)
 {
 	struct str text = p->text;
@@ -174,6 +192,11 @@ void proof_check_day(struct proof *p, struct str word, size_t at)
 		str_eq_fold(before, STR("cada")) ||
 		str_eq_fold(before, STR("de"))))
 		return;
+	/* Hebrew "today" is "the day", too: "all day", "the agenda". */
+	if (p->lang == LANGUAGE_HE && str_eq(word, STR("היום")) &&
+	    !hebrew_says_today(
+		str_trim(before), word_behind(text, at + word.n)))
+		return;
 	proof_say_day(p, at, word.n);
 }
 
@@ -205,8 +228,12 @@ void proof_check_double(struct proof *p, struct str first, size_t first_at,
 	char behind = at + word.n < text.n ? text.p[at + word.n] : ' ';
 
 	if (!str_eq_fold(word, first) || ascii_is_digit(word.p[0]) ||
-	    p->n == PROOF_MARKS_MAX || language_doubles(p->lang) ||
-	    word_may_double(p->lang, word))
+	    p->n == PROOF_MARKS_MAX || language_doubles(p->lang))
+		return;
+	/* "He said that that day", but no sentence ends so. */
+	if (word_may_double(p->lang, word) &&
+	    (behind != '.' || p->lang != LANGUAGE_EN ||
+		!str_eq_fold(word, STR("that"))))
 		return;
 	/* "re-elect", "know-how how", "p.m. m." are no doubles. */
 	if (before == '-' || before == '\'' || before == '/' || before == '.' ||
@@ -216,8 +243,10 @@ void proof_check_double(struct proof *p, struct str first, size_t first_at,
 		    str_starts(str_from(text, at + word.n), STR("’")))
 			return;
 	/* Names: Duran Duran; initials: J J. */
-	if (word_is_capital(word) &&
-	    (word.n == 1 || (word_is_capital(first) && word.n > 3)))
+	if (word_is_capital(word) && word_is_capital(first) &&
+	    !word_is_common(p->lang, word))
+		return;
+	if (behind == '!') /* "Run run!" */
 		return;
 	proof_add(p, PROOF_DOUBLED_WORD, first_at, at + word.n - first_at,
 	    arena_printf(p->a, "The word \"%.*s\" stands twice", STR_ARG(word)),

@@ -38,6 +38,12 @@ enum language {
 	LANGUAGE_KO,
 	LANGUAGE_JA,
 	LANGUAGE_ZH,
+	LANGUAGE_HE,
+	LANGUAGE_TR,
+	LANGUAGE_EL,
+	LANGUAGE_FA,
+	LANGUAGE_HI,
+	LANGUAGE_TH, /* without spaces between words */
 };
 
 struct proof {
@@ -132,6 +138,8 @@ bool word_is_capital(struct str word);
 enum language language_of(struct str tag);
 /* WORD may stand twice in a row in this language. */
 bool word_may_double(enum language lang, struct str word);
+/* WORD, twice with capitals, is still no name. */
+bool word_is_common(enum language lang, struct str word);
 /* The language doubles words as part of its grammar, or is not known here. */
 bool language_doubles(enum language lang);
 /* The relative days of a language, ended by NULL; never NULL itself. */

@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/typography.h"
 
 enum {
 	Q_STRAIGHT = '"',
@@ -232,7 +233,7 @@ static void quote_right(struct proof *p, struct quote_state *q, size_t at)
 		close_to(p, q, open);
 		return;
 	}
-	if (p->lang == LANGUAGE_SV) {
+	if (p->lang == LANGUAGE_SV || p->lang == LANGUAGE_HE) {
 		push(q, Q_RIGHT, at, false);
 		return;
 	}
@@ -268,12 +269,20 @@ static void quote_angle(
 		q->is_reversed =
 		    !is_left &&
 		    (p->lang == LANGUAGE_DE || p->lang == LANGUAGE_CS ||
-			p->lang == LANGUAGE_SV || p->lang == LANGUAGE_NONE) &&
+			p->lang == LANGUAGE_SV || p->lang == LANGUAGE_PL ||
+			p->lang == LANGUAGE_NONE) &&
 		    side_behind(p->text, at + n) == SIDE_WORD;
 	}
 	opener = is_one
 		     ? (q->is_reversed ? Q_ANGLE_RIGHT_ONE : Q_ANGLE_LEFT_ONE)
 		     : (q->is_reversed ? Q_ANGLE_RIGHT : Q_ANGLE_LEFT);
+	/* »So» in Swedish and Finnish. */
+	open = find_open(q, Q_ANGLE_RIGHT, 0, 0);
+	if (p->lang == LANGUAGE_SV && c == Q_ANGLE_RIGHT && open &&
+	    side_before(p->text, at) != SIDE_GAP) {
+		close_to(p, q, open);
+		return;
+	}
 	if (c == opener) {
 		if (side_before(p->text, at) == SIDE_WORD &&
 		    side_behind(p->text, at + n) == SIDE_GAP &&
@@ -383,10 +392,25 @@ static void quote_corner(
 	}
 }
 
+/* "מנכ"ל" holds no quotation; "ב"הארץ"" begins one behind its first letter. */
+static bool is_in_hebrew(
+    struct proof *p, struct quote_state *q, uint32_t c, size_t at, size_t n)
+{
+	bool opens;
+
+	if ((c != Q_STRAIGHT && c != Q_RIGHT) ||
+	    !typography_is_in_hebrew(p->text, at, n, q->n > 0, &opens))
+		return false;
+	if (opens)
+		push(q, c, at, false);
+	return true;
+}
+
 void proof_quote(
     struct proof *p, struct quote_state *q, uint32_t c, size_t at, size_t n)
 {
-	(void)n;
+	if (is_in_hebrew(p, q, c, at, n))
+		return;
 	switch (c) {
 	case Q_STRAIGHT:
 		quote_straight(p, q, at);

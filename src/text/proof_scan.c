@@ -66,6 +66,8 @@ struct seen {
 	size_t at, n;
 };
 
+enum { HIGHLIGHT_MAX = 10000 }; /* bytes */
+
 enum block { BLOCK_NONE, BLOCK_PROSE, BLOCK_ITEM, BLOCK_HEADING };
 
 struct scan {
@@ -685,17 +687,42 @@ static void scan_line(struct scan *s, size_t at, size_t end)
 		s->has_breaks = true;
 }
 
+/* "{% highlight c %}", "{{< highlight c >}}": code up to the line of its end,
+ * which is looked for as far as such code may be long. Returns where that line
+ * ends, or 0. */
+static size_t highlighted(struct str text, size_t at, size_t end)
+{
+	struct str line = str_part(text, at, end - at), rest;
+	size_t ends[2], behind;
+
+	if (!str_starts(line, STR("{% highlight ")) &&
+	    !str_starts(line, STR("{{< highlight ")))
+		return 0;
+	rest = str_part(text, end, HIGHLIGHT_MAX);
+	ends[0] = str_find_str(rest, STR("endhighlight"));
+	ends[1] = str_find_str(rest, STR("/highlight"));
+	if (ends[1] == rest.n)
+		ends[1] = str_find_str(rest, STR("/ highlight"));
+	behind = ends[0] < ends[1] ? ends[0] : ends[1];
+	return behind == rest.n ? 0 : line_end(text, end + behind);
+}
+
 static void scan_body(struct scan *s)
 {
 	struct str text = s->p->text;
 	bool is_code = false;
+	size_t highlight;
 
 	for (size_t at = 0; at < text.n;) {
 		size_t end = line_end(text, at), i = at;
 
 		while (i < end && text.p[i] == ' ')
 			i++;
-		if (is_fence(str_part(text, i, end - i))) {
+		highlight = is_code ? 0 : highlighted(text, i, end);
+		if (highlight > 0) {
+			block_close(s, at);
+			end = highlight;
+		} else if (is_fence(str_part(text, i, end - i))) {
 			block_close(s, at);
 			is_code = !is_code;
 		} else if (!is_code) {
@@ -746,6 +773,7 @@ void proof_scan(struct proof *p, bool is_body)
 		block_close(&s, p->text.n);
 	}
 	proof_quote_done(p, &s.quotes);
-	if (!p->has_date && (p->lang == LANGUAGE_JA || p->lang == LANGUAGE_ZH))
+	if (!p->has_date && (p->lang == LANGUAGE_JA || p->lang == LANGUAGE_ZH ||
+				p->lang == LANGUAGE_TH))
 		scan_asian_days(&s);
 }

@@ -19,7 +19,10 @@ static const struct {
     {"fi", LANGUAGE_SV}, {"nb", LANGUAGE_SV}, {"no", LANGUAGE_SV},
     {"da", LANGUAGE_SV}, {"cs", LANGUAGE_CS}, {"sk", LANGUAGE_CS},
     {"sl", LANGUAGE_CS}, {"bg", LANGUAGE_CS}, {"ar", LANGUAGE_AR},
-    {"ko", LANGUAGE_KO}, {"ja", LANGUAGE_JA}, {"zh", LANGUAGE_ZH}};
+    {"ko", LANGUAGE_KO}, {"ja", LANGUAGE_JA}, {"zh", LANGUAGE_ZH},
+    {"he", LANGUAGE_HE}, {"iw", LANGUAGE_HE}, {"tr", LANGUAGE_TR},
+    {"el", LANGUAGE_EL}, {"fa", LANGUAGE_FA}, {"hi", LANGUAGE_HI},
+    {"th", LANGUAGE_TH}};
 
 enum language language_of(struct str tag)
 {
@@ -62,6 +65,31 @@ static const char *const doubles[] = {
 		    "천천히 더 두고 한 차근 하루 ",
     [LANGUAGE_JA] = "",
     [LANGUAGE_ZH] = "",
+    [LANGUAGE_HE] = "",
+    [LANGUAGE_TR] = "",
+    [LANGUAGE_EL] = "",
+    [LANGUAGE_FA] = "",
+    [LANGUAGE_HI] = "",
+    [LANGUAGE_TH] = "",
+};
+
+/* Where doubling a word is grammar ("yavaş yavaş"), those that are not. */
+static const char *const singles[] = {
+    [LANGUAGE_HE] = " של את על כי עם אשר או גם אבל ",
+    [LANGUAGE_TR] = " ve bir bu ile için ama olan olarak ",
+    [LANGUAGE_EL] = " και με στην στο στη από για είναι ότι ",
+    [LANGUAGE_FA] = " و از به که در را این آن است ",
+    [LANGUAGE_HI] = " और के की का में है से को ने पर ",
+    [LANGUAGE_TH] = NULL,
+};
+
+/* Words that no name is made of, though they stand twice with capitals. */
+static const char *const commons[] = {
+    [LANGUAGE_EN] = " i the he she it we in on at by to of is as if or an my "
+		    "his her and but for ",
+    [LANGUAGE_DE] = " das in an im am er ist und ",
+    [LANGUAGE_FR] = " le les il un une et de du ",
+    [LANGUAGE_ES] = " el los un y de en ",
 };
 
 /* Whether LIST, words between spaces, has WORD. */
@@ -78,15 +106,36 @@ static bool list_has(const char *list, struct str word)
 	return false;
 }
 
+/* "صفا صفا", row by row: an adverb of the kind that is said twice. */
+static bool is_arabic_adverb(struct str word)
+{
+	return (str_ends(word, STR("ا")) || str_ends(word, STR("اً")) ||
+		   str_ends(word, STR("ًا"))) &&
+	       !list_has(" هذا ما لا إذا كما أنا هنا عندما بينما لماذا إلا أما "
+			 "إما ",
+		   word);
+}
+
 bool word_may_double(enum language lang, struct str word)
 {
-	return list_has(doubles[lang], word);
+	must((size_t)lang < sizeof(doubles) / sizeof(doubles[0]) &&
+	     (size_t)lang < sizeof(singles) / sizeof(singles[0]));
+	if (singles[lang])
+		return !list_has(singles[lang], word);
+	return list_has(doubles[lang], word) ||
+	       (lang == LANGUAGE_AR && is_arabic_adverb(word));
+}
+
+bool word_is_common(enum language lang, struct str word)
+{
+	return (size_t)lang < sizeof(commons) / sizeof(commons[0]) &&
+	       commons[lang] && list_has(commons[lang], word);
 }
 
 bool language_doubles(enum language lang)
 {
 	return lang == LANGUAGE_NONE || lang == LANGUAGE_JA ||
-	       lang == LANGUAGE_ZH;
+	       lang == LANGUAGE_ZH || lang == LANGUAGE_TH;
 }
 
 static const char *const days_none[] = {NULL};
@@ -131,6 +180,16 @@ static const char *const days_ja[] = {
 static const char *const days_zh[] = {"昨天", "今天", "明天", "昨日", "今日",
     "明日", "前天", "后天", "後天", "上周", "上週", NULL};
 
+static const char *const days_he[] = {
+    "אתמול", "היום", "מחר", "שלשום", "מחרתיים", NULL};
+static const char *const days_tr[] = {"dün", "bugün", "yarın", NULL};
+static const char *const days_el[] = {"χθες", "χτες", "σήμερα", "αύριο",
+    "προχθές", "μεθαύριο", "Χθες", "Χτες", "Σήμερα", "Αύριο", "Προχθές",
+    "Μεθαύριο", NULL};
+static const char *const days_fa[] = {"دیروز", "امروز", "فردا", "پریروز", NULL};
+static const char *const days_hi[] = {"आज", "कल", NULL};
+static const char *const days_th[] = {"เมื่อวานนี้", "วันนี้", "พรุ่งนี้", NULL};
+
 const char *const *language_days(enum language lang)
 {
 	static const char *const *const all[] = {
@@ -151,6 +210,12 @@ const char *const *language_days(enum language lang)
 	    [LANGUAGE_KO] = days_ko,
 	    [LANGUAGE_JA] = days_ja,
 	    [LANGUAGE_ZH] = days_zh,
+	    [LANGUAGE_HE] = days_he,
+	    [LANGUAGE_TR] = days_tr,
+	    [LANGUAGE_EL] = days_el,
+	    [LANGUAGE_FA] = days_fa,
+	    [LANGUAGE_HI] = days_hi,
+	    [LANGUAGE_TH] = days_th,
 	};
 
 	must((size_t)lang < sizeof(all) / sizeof(all[0]));
@@ -230,7 +295,7 @@ bool word_is_relative(enum language lang, struct str word)
 	    [LANGUAGE_RU] = " который которая которое которые ",
 	    [LANGUAGE_UK] = " який яка яке які ",
 	    [LANGUAGE_PL] = " który która które którzy ",
-	    [LANGUAGE_ZH] = NULL,
+	    [LANGUAGE_TH] = NULL,
 	};
 
 	return words[lang] && list_has(words[lang], word);

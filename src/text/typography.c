@@ -109,6 +109,7 @@ struct setting {
 	bool in_single;
 };
 
+enum { PREFIX_MAX = 4 }; /* letters */
 enum { NBSP = 0xA0, NARROW = 0x202F, UNKNOWN = 'x' };
 
 static bool is_space(uint32_t c)
@@ -205,6 +206,72 @@ static void set_lang(struct setting *t, struct str lang)
 	t->is_hebrew = script_of_lang(lang) == SCRIPT_HEBREW;
 }
 
+static bool is_hebrew_letter(uint32_t c)
+{
+	return is_letter(c) && script_of(c) == SCRIPT_HEBREW;
+}
+
+/* "and", "the", "in", "from", "to", "like", "that": they are written in one
+ * with the word behind them. */
+static bool is_hebrew_prefix(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (at > 0) {
+		uint32_t c = utf8_prev(s, &at);
+
+		if (c == '"' || c == 0x201D || c == 0x5F4)
+			return false;
+		if (!is_hebrew_letter(c))
+			break;
+		n++;
+		if (n > PREFIX_MAX ||
+		    (c != 0x5D1 && c != 0x5D4 && c != 0x5D5 && c != 0x5DB &&
+			c != 0x5DC && c != 0x5DE && c != 0x5E9))
+			return false;
+	}
+	return n > 0;
+}
+
+/* As many double marks close behind AT, one after the other. */
+static bool has_closing_doubles(struct str s, size_t at, int most)
+{
+	uint32_t before = ' ';
+	size_t end = at + 600 < s.n ? at + 600 : s.n;
+
+	while (at < end && most > 0) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '"' || c == 0x201D) {
+			bool is_behind = at < s.n && is_letter(peek(s, at));
+
+			if (is_space(before))
+				return false;
+			most -= !(is_letter(before) && is_behind);
+		}
+		before = c;
+	}
+	return most == 0;
+}
+
+bool typography_is_in_hebrew(
+    struct str s, size_t at, size_t n, bool is_open, bool *ret_opens)
+{
+	size_t i = at, next = at + n;
+	uint32_t c;
+
+	if (at == 0 || next >= s.n || !is_hebrew_letter(utf8_prev(s, &i)))
+		return false;
+	c = utf8_next(s, &next);
+	if (!is_hebrew_letter(c))
+		return false;
+	/* One letter behind it ends an abbreviation. */
+	*ret_opens = next < s.n && is_hebrew_letter(peek(s, next)) &&
+		     is_hebrew_prefix(s, at) &&
+		     has_closing_doubles(s, next, is_open ? 2 : 1);
+	return true;
+}
+
 /* Returns how many bytes behind the mark are taken with it. */
 static size_t set_double(struct setting *t, struct str s, size_t at)
 {
@@ -216,8 +283,15 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 		opens = false;
 	if (t->is_hebrew && is_letter(t->before) && is_letter(behind) &&
 	    at + 1 < s.n) {
-		put(t, 0x5F4);
-		return 0;
+		bool is_prefix = false;
+
+		(void)typography_is_in_hebrew(
+		    s, at, 1, t->in_double, &is_prefix);
+		if (!is_prefix) {
+			put(t, 0x5F4);
+			return 0;
+		}
+		opens = true;
 	}
 	t->in_double = opens;
 	t->in_single = false;

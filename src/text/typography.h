@@ -41,4 +41,11 @@ MUST_USE enum rc typography_set(
 /* The same for one line of plain text, such as a headline: appends to B. */
 void typography_line(struct buf *b, struct str line, struct str lang);
 
+/* The double mark of N bytes at AT of S stands between Hebrew letters: as
+ * gershayim of an abbreviation, or, where *RET_OPENS, as the start of a
+ * quotation behind a prefix. IS_OPEN: in a quotation already. Looks some
+ * hundred bytes ahead, no further. */
+bool typography_is_in_hebrew(
+    struct str s, size_t at, size_t n, bool is_open, bool *ret_opens);
+
 #endif

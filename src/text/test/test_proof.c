@@ -178,6 +178,15 @@ static void quotation_marks_are_judged_by_language(void **state)
 	assert_kinds("fr", "« Non », dit-il, l’« affaire » est close.", "");
 	assert_kinds("fr", "« Non, dit-il.", "quotation not closed");
 	assert_kinds("sv", "”Nej”, sa han.", "");
+	assert_kinds("sv", "Hon sade: »Bra», och »gick».", "");
+	assert_kinds("sv", "Hon sade: »Bra.", "quotation not closed");
+	assert_kinds("pl", "To „Film »Most« wyszedł”.", "");
+	assert_kinds("pl", "To «Most», nie „Film”.", "");
+	assert_kinds("he", "מנכ\"ל החברה אמר: \"זה טוב\".", "");
+	assert_kinds("he", "כך נכתב ב\"הארץ\" וב”מעריב”.", "");
+	assert_kinds(
+	    "he", "”קראתי ב”הארץ” היום”, אמר יו”ר הוועד.", "relative day");
+	assert_kinds("he", "הוא אמר: \"זה טוב.", "quotation not closed");
 	assert_kinds("ru", "«Нет, — сказал он, — „Заря“ закрыта».", "");
 	assert_kinds("ja", "「はい」と彼は『本』を見た。", "");
 	assert_kinds("ja", "「はいと彼は言った。", "quotation not closed");
@@ -188,6 +197,16 @@ static void words_are_judged_by_language(void **state)
 	(void)state;
 	assert_kinds("en", "It was the the end.", "doubled word");
 	assert_kinds("en", "It was the\nthe end.", "doubled word");
+	assert_kinds("en", "I I saw it.", "doubled word");
+	assert_kinds("en", "The The end.", "doubled word");
+	assert_kinds("en", "He said that that.", "doubled word");
+	assert_kinds("en", "He said that that day was Ba Ba’s.", "");
+	assert_kinds("it", "Corri corri!", "");
+	assert_kinds("tr", "Geldi ve ve gitti.", "doubled word");
+	assert_kinds("tr", "Ve ve gitti.", "doubled word");
+	assert_kinds("tr", "Yavaş yavaş geldi.", "");
+	assert_kinds("ar", "قال قال الرجل ذلك.", "doubled word");
+	assert_kinds("ar", "وقفوا صفا صفا هناك.", "");
 	assert_kinds(
 	    "en", "All he had had was that that man's know-how how.", "");
 	assert_kinds("en", "They’re re-elected; Duran Duran sang.", "");
@@ -202,7 +221,13 @@ static void words_are_judged_by_language(void **state)
 	assert_kinds("en", "They met yesterday.", "relative day");
 	assert_kinds("en", "They met last Monday, at last.", "relative day");
 	assert_kinds("es", "Ayer por la mañana llovió.", "relative day");
+	assert_kinds("en",
+	    "{% highlight c %}\nint the the\n\nx = 1\n{% endhighlight %}", "");
+	assert_kinds(
+	    "en", "{% highlight c %}\nIt was the the end.", "doubled word");
 	assert_kinds("zh", "他昨天说。", "relative day");
+	assert_kinds("he", "כל היום ירד גשם, ועל סדר היום נושא אחד.", "");
+	assert_kinds("th", "เขามาเมื่อวานนี้", "relative day");
 	assert_kinds("ko", "그는 어제는 말했다.", "relative day");
 	assert_kinds("fr", "Avant-hier, il a plu.", "relative day");
 	assert_kinds("de", "Die Heute-Show lief im Heute-Journal.", "");
