@@ -12,6 +12,7 @@
 #include "base/url.h"
 #include "page/html.h"
 #include "page/image.h"
+#include "page/lang.h"
 #include "page/page.h"
 
 enum { ADDRESS_MAX = 32 * 1024 * 1024 }; /* bytes: as of a whole story */
@@ -37,6 +38,14 @@ static void put_lang(struct writer *w, const struct node *n)
 		html_lit(w->b, " dir=\"rtl\"");
 	else if (n->dir == DIRECTION_LTR)
 		html_lit(w->b, " dir=\"ltr\"");
+}
+
+/* Code runs from left to right, whatever stands around it. Ends its tag. */
+static void put_code_direction(struct writer *w)
+{
+	if (lang_is_rtl(w->options->lang))
+		html_lit(w->b, " dir=\"ltr\"");
+	html_lit(w->b, ">");
 }
 
 /* URL as it is to be written; valid until the next call. */
@@ -172,7 +181,8 @@ static void put_inline(struct writer *w, const struct node *n)
 		html_lit(w->b, "<br>\n");
 		return;
 	case NODE_CODE:
-		html_lit(w->b, "<code>");
+		html_lit(w->b, "<code");
+		put_code_direction(w);
 		html_text(w->b, n->text);
 		html_lit(w->b, "</code>");
 		return;
@@ -413,7 +423,9 @@ static void put_block(struct writer *w, const struct node *n)
 		put_list(w, n);
 		return;
 	case NODE_CODE_BLOCK:
-		html_lit(w->b, "<pre tabindex=\"0\"><code>");
+		html_lit(w->b, "<pre tabindex=\"0\"");
+		put_code_direction(w);
+		html_lit(w->b, "<code>");
 		html_text(w->b, n->text);
 		html_lit(w->b, "</code></pre>\n");
 		return;

@@ -44,7 +44,8 @@ static void tally_text(struct tally *t, struct str text)
 		if (class == LETTER) {
 			t->letters[script_of(c)]++;
 			t->all++;
-			t->words += !t->in_word;
+			t->words +=
+			    !t->in_word || !script_has_spaces(script_of(c));
 		}
 		t->in_word = class != LETTER_NONE;
 	}
@@ -105,15 +106,26 @@ static enum script script_of_story(
 	return most_of(&t);
 }
 
-static struct str lang_of(struct reading *r, enum script script)
+/* Kana are written in Japanese alone. */
+static struct str lang_of(struct reading *r, enum script script, bool has_kana)
 {
+	if (has_kana && script_same(script, SCRIPT_HAN))
+		return STR("ja");
 	return arena_printf(r->a, "und-%.*s", STR_ARG(script_code(script)));
+}
+
+static bool has_kana(const struct node *node)
+{
+	struct tally t = {0};
+
+	tally_node(&t, node);
+	return t.letters[SCRIPT_HIRAGANA] + t.letters[SCRIPT_KATAKANA] > 0;
 }
 
 static void mark(struct reading *r, struct node *node, enum script script,
     enum script around)
 {
-	node->lang = lang_of(r, script);
+	node->lang = lang_of(r, script, has_kana(node));
 	if (script_direction(script) != script_direction(around))
 		node->dir = script_direction(script);
 }

@@ -151,6 +151,24 @@ static void a_tight_list_has_no_paragraphs(void **state)
 	    "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n");
 }
 
+static void code_runs_from_left_to_right_in_every_paper(void **state)
+{
+	struct body_options options = {
+	    .lang = STR("ar"), .words = words_of(STR("ar"))};
+	struct node *doc = document();
+
+	(void)state;
+	hang(doc, make(arena, NODE_CODE_BLOCK))->text = STR("x = 1;");
+	hang(hang(doc, make(arena, NODE_PARAGRAPH)), make(arena, NODE_CODE))
+	    ->text = STR("x()");
+	buf_clear(&b);
+	body_write(&b, doc, &options);
+	assert_int_equal(buf_rc(&b), RC_OK);
+	assert_string_equal(b.p,
+	    "<pre tabindex=\"0\" dir=\"ltr\"><code>x = 1;</code></pre>\n"
+	    "<p><code dir=\"ltr\">x()</code></p>\n");
+}
+
 static void a_picture_elsewhere_is_linked_to_not_loaded(void **state)
 {
 	struct node *doc = document();
@@ -302,6 +320,7 @@ int main(void)
 	    cmocka_unit_test(a_note_that_nobody_names_is_not_lost),
 	    cmocka_unit_test(headings_go_down_one_step_at_a_time),
 	    cmocka_unit_test(a_tight_list_has_no_paragraphs),
+	    cmocka_unit_test(code_runs_from_left_to_right_in_every_paper),
 	    cmocka_unit_test(a_picture_elsewhere_is_linked_to_not_loaded),
 	    cmocka_unit_test(only_the_first_picture_is_loaded_at_once),
 	    cmocka_unit_test(

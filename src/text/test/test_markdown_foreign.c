@@ -176,6 +176,10 @@ static void other_scripts_are_found(void **state)
 	gives_in("ar", "قال Reporters Without Borders إن",
 	    "p(قال span{und-Latn ltr}(Reporters Without Borders) إن)");
 	gives_in("ja", "これは漢字とカナです", "p(これは漢字とカナです)");
+	gives("> 日本語の引用です。", "quote{ja}(p(日本語の引用です。))");
+	gives(
+	    "He wrote 日本語の in it", "p(He wrote span{ja}(日本語の) in it)");
+	gives("He wrote 漢字 in it", "p(He wrote span{und-Hani}(漢字) in it)");
 	gives_in("sr", "Ovo je srpski tekst", "p(Ovo je srpski tekst)");
 }
 
