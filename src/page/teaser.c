@@ -104,9 +104,11 @@ static void put_caption(
 }
 
 /* "plate", or "cut4 at3": a room of 4:3, and where the picture is cut. */
-static void put_figure(struct buf *b, const struct view_picture *picture,
-    struct html class, enum image_cut cut)
+static void put_figure(const struct sheet *s,
+    const struct view_picture *picture, struct html class, enum image_cut cut,
+    struct str lang)
 {
+	struct buf *b = s->b;
 	static const char *const names[IMAGE_CUTS] = {
 	    "", "cut1", "cut4", "cut16"};
 	unsigned place =
@@ -123,11 +125,14 @@ static void put_figure(struct buf *b, const struct view_picture *picture,
 			buf_printf(b, " at%u", place);
 		html_lit(b, "\"");
 	}
+	lang_attrs(b, lang, s->lang);
 	html_lit(b, ">");
 }
 
-void teaser_picture(const struct sheet *s, const struct view_picture *picture,
-    struct html class, const struct teaser_form *form)
+/* LANG: of its words. */
+static void put_picture(const struct sheet *s,
+    const struct view_picture *picture, struct html class,
+    const struct teaser_form *form, struct str lang)
 {
 	struct buf *b = s->b;
 	bool is_own = html_url_is_own(picture->url);
@@ -137,12 +142,18 @@ void teaser_picture(const struct sheet *s, const struct view_picture *picture,
 	/* What nobody may follow is no picture; its words are kept. */
 	if (!picture->url.n || (!html_url_is_safe(picture->url) && !has_words))
 		return;
-	put_figure(b, picture, class, is_own ? form->cut : IMAGE_WHOLE);
+	put_figure(s, picture, class, is_own ? form->cut : IMAGE_WHOLE, lang);
 	if (is_own)
 		put_image(s, picture, form->cut, !form->is_first_picture);
 	if (!is_own || (form->is_first_picture && has_words))
 		put_caption(s, picture, is_own);
 	html_lit(b, "</figure>\n");
+}
+
+void teaser_picture(const struct sheet *s, const struct view_picture *picture,
+    struct html class, const struct teaser_form *form)
+{
+	put_picture(s, picture, class, form, s->lang);
 }
 
 void teaser_headline(const struct sheet *s, const struct view_teaser *teaser)
@@ -248,7 +259,7 @@ void teaser_put(const struct sheet *s, const struct view_teaser *t,
 	put_class(s, t, form->class);
 	html_lit(b, ">\n");
 	if (form->has_picture && html_url_is_own(t->picture.url))
-		teaser_picture(s, &t->picture, HTML(""), form);
+		put_picture(s, &t->picture, HTML(""), form, t->lang);
 	put_kicker(s, t, form);
 	html_raw(b, is_two ? HTML("<h2>") : HTML("<h3>"));
 	teaser_headline(s, t);

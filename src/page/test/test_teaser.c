@@ -73,6 +73,27 @@ static void a_list_of_one_section_does_not_say_its_name_again(void **state)
 	assert_non_null(strstr(teaser_of(STR(""), true), ">Opinion</p>"));
 }
 
+static void a_picture_has_the_language_of_its_story(void **state)
+{
+	struct view_teaser teaser = opinion(STR(""));
+	struct teaser_form form = {
+	    .level = 2, .has_picture = true, .is_first_picture = true};
+	struct sheet s = {.b = &b,
+	    .paper = &paper,
+	    .words = words_of(STR("en")),
+	    .lang = STR("en")};
+
+	(void)state;
+	teaser.lang = STR("ar");
+	teaser.picture = (struct view_picture){.url = STR("/pictures/s.jpg"),
+	    .alt = STR("جسر"),
+	    .caption = STR("الجسر القديم")};
+	buf_clear(&b);
+	teaser_put(&s, &teaser, &form);
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "<figure lang=\"ar\" dir=\"rtl\">"));
+}
+
 static void a_shape_cut_by_hand_takes_the_place_of_the_whole(void **state)
 {
 	static const struct view_size whole[] = {{400, 300}, {800, 600}};
@@ -271,6 +292,8 @@ static void words_in_another_language_than_the_page_are_marked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(
+		a_picture_has_the_language_of_its_story, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_list_of_one_section_does_not_say_its_name_again, start, end),
 	    cmocka_unit_test_setup_teardown(
