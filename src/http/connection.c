@@ -45,25 +45,12 @@
 
 #include "base/must.h"
 #include "http/field.h"
+#include "http/inbox.h"
 #include "http/metrics.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
-#include "sys/spool.h"
-
-/* The first inbox has room for little more than came: thousands who send
- * slowly are then held in the memory that the server spares for them. */
-enum { INBOX_STEP = 256 };
 
 #define NS_PER_MS INT64_C(1000000)
-
-/* The beginning of a request. */
-struct inbox {
-	struct http_parser parser;
-	struct spool spool; /* it lies in this one itself; zeroed: in memory */
-	size_t n;
-	size_t size;
-	char p[];
-};
 
 static void on_event(struct loop *l, struct watch *w, unsigned events);
 static void on_timer(struct timer *t);
@@ -175,24 +162,6 @@ void connection_shed(struct http_server *s, int fd, unsigned status)
 		connection_close(c);
 }
 
-static void drop_inbox(struct connection *c)
-{
-	struct inbox *in = c->in;
-	struct spool spool;
-
-	if (!in)
-		return;
-	c->in = NULL;
-	spool = in->spool;
-	if (spool.p) {
-		c->server->spooled -= in->size;
-		spool_done(&spool);
-		return;
-	}
-	c->server->unfinished -= in->size;
-	free(in);
-}
-
 static struct http_parser parser_of(const struct http_server *s)
 {
 	return (struct http_parser){
@@ -214,7 +183,7 @@ void connection_close(struct connection *c)
 	unqueue(c);
 	if (c->state == CONNECTION_WAIT || c->is_streaming)
 		later_forget(c->later);
-	drop_inbox(c);
+	inbox_drop(c);
 	if (c->out) {
 		entity_unref(c->out->entity);
 		free(c->out->own);
@@ -309,11 +278,27 @@ static void respond(struct connection *c, struct http_request *r)
 	connection_answer(c, r, e);
 }
 
+/* The key of the reader for whom a server in front of this one sends R; 0: C's
+ * peer is the reader. */
+static uint64_t forwarded_key(
+    const struct connection *c, const struct http_request *r)
+{
+	const struct http_config *config = &c->server->config;
+	struct address reader;
+
+	if (!c->is_local || !config->trusts_loopback ||
+	    config->ignores_forwarded || !r->forwarded_for.n ||
+	    http_forwarded_parse(r->forwarded_for, &reader) != RC_OK)
+		return 0;
+	return address_key(&reader);
+}
+
 /* Answers the requests at the start of P, the first of them in any case and
  * others within the share, and returns how many bytes were used up. PARSER
- * knows what was seen of the first. */
-static size_t serve(
-    struct connection *c, char *p, size_t n, struct http_parser *parser)
+ * knows what was seen of the first. *RET_KEY: forwarded_key of one whose head
+ * has just come and whose body has not; else 0. */
+static size_t serve(struct connection *c, char *p, size_t n,
+    struct http_parser *parser, uint64_t *ret_key)
 {
 	struct http_server *s = c->server;
 	int64_t enough = share(s);
@@ -324,6 +309,7 @@ static size_t serve(
 		size_t used;
 		unsigned status;
 		enum http_parse got;
+		bool had_head = parser->head != 0;
 
 		if (at > 0 && s->turn_left <= enough) {
 			c->state = CONNECTION_TURN;
@@ -331,8 +317,11 @@ static size_t serve(
 		}
 		got =
 		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
-		if (got == HTTP_PARSE_MORE)
+		if (got == HTTP_PARSE_MORE) {
+			if (!had_head && parser->head)
+				*ret_key = forwarded_key(c, &r);
 			break;
+		}
 		*parser = parser_of(s);
 		c->state = CONNECTION_IDLE;
 		if (got == HTTP_PARSE_REFUSE) {
@@ -348,125 +337,19 @@ static size_t serve(
 
 /* --- requests in pieces --- */
 
-/* An inbox of SIZE bytes with what is in the connection's, if there is one,
- * which it takes the place of. NULL: none can be had. */
-static struct inbox *grow_in_memory(struct connection *c, size_t size)
-{
-	struct http_server *s = c->server;
-	size_t had = c->in ? c->in->size : 0;
-	struct inbox *in;
-
-	if (s->unfinished - had + size > HTTP_UNFINISHED_MAX)
-		return NULL;
-	in = realloc(c->in, sizeof(*in) + size);
-	if (!in)
-		return NULL;
-	if (!had)
-		memset(in, 0, sizeof(*in));
-	s->unfinished += size - had;
-	in->size = size;
-	return in;
-}
-
-/* What the sender of C's request has in files already, C's own left out. */
-static size_t spooled_by_sender(const struct connection *c)
-{
-	size_t n = 0;
-
-	for (const struct connection *o = c->server->all; o; o = o->next)
-		if (o != c && o->in && o->in->spool.p &&
-		    o->in->parser.sender == c->in->parser.sender)
-			n += o->in->size;
-	return n;
-}
-
-/* C's request, of which HAD bytes lie in a file, may have SIZE there. */
-static bool may_spool(const struct connection *c, size_t had, size_t size)
-{
-	const struct http_server *s = c->server;
-	size_t most =
-	    s->config.spooled_max ? s->config.spooled_max : HTTP_SPOOLED_MAX;
-	size_t own = spooled_by_sender(c);
-	size_t others = s->spooled - had - own;
-
-	return others <= most && own + size <= (most - others) / 2;
-}
-
-static struct inbox *grow_in_file(struct connection *c, size_t size)
-{
-	struct http_server *s = c->server;
-	struct spool spool = c->in->spool;
-	bool is_new = !spool.p;
-	size_t had = is_new ? 0 : c->in->size;
-	struct inbox *in;
-
-	if (!may_spool(c, had, size))
-		return NULL;
-	if (is_new && spool_init(&spool, s->config.spool) != RC_OK)
-		return NULL;
-	if (spool_grow(&spool, sizeof(*in) + size) != RC_OK) {
-		if (is_new)
-			spool_done(&spool);
-		return NULL;
-	}
-	/* Where it was in a file, c->in may lie elsewhere from here on. */
-	in = (struct inbox *)(void *)spool.p;
-	if (is_new) {
-		memcpy(in, c->in, sizeof(*in) + c->in->n);
-		drop_inbox(c);
-	}
-	s->spooled += size - had;
-	in->spool = spool;
-	in->size = size;
-	return in;
-}
-
-/* How large an inbox becomes that is to hold WANTED bytes: as large as the
- * request, where that is known and too long for memory. */
-static size_t inbox_size(const struct connection *c, size_t wanted)
-{
-	const struct inbox *in = c->in;
-	size_t size = in ? in->size : 0;
-
-	if (size == 0)
-		size = wanted / INBOX_STEP * INBOX_STEP + INBOX_STEP;
-	while (size < wanted)
-		size *= 2;
-	if (in && in->parser.head && !in->parser.is_chunked &&
-	    size > HTTP_SPOOL_FROM) {
-		size_t all = in->parser.head + (size_t)in->parser.body;
-
-		size = all > wanted ? all : wanted;
-	}
-	return size;
-}
-
 /* Room for WANTED bytes in the inbox. False: refused or closed. */
-static bool inbox_room(struct connection *c, size_t wanted)
+static bool has_room(struct connection *c, size_t wanted)
 {
-	struct http_server *s = c->server;
-	struct inbox *in;
-	size_t size;
-
-	if (wanted <= (c->in ? c->in->size : 0))
+	if (inbox_grow(c, wanted))
 		return true;
-	size = inbox_size(c, wanted);
-	if (c->in && size > HTTP_SPOOL_FROM && s->config.spool.n)
-		in = grow_in_file(c, size);
+	server_refused(c->server, REFUSED_BUSY);
+	if (c->state == CONNECTION_WAIT)
+		later_forget(c->later);
+	if (c->state >= CONNECTION_WAIT)
+		c->state = CONNECTION_DONE;
 	else
-		in = grow_in_memory(c, size);
-	if (!in) {
-		server_refused(s, REFUSED_BUSY);
-		if (c->state == CONNECTION_WAIT)
-			later_forget(c->later);
-		if (c->state >= CONNECTION_WAIT)
-			c->state = CONNECTION_DONE;
-		else
-			refuse(c, 503);
-		return false;
-	}
-	c->in = in;
-	return true;
+		refuse(c, 503);
+	return false;
 }
 
 /* Keeps P as the beginning of a request, or whatever it is: behind an answer
@@ -474,29 +357,53 @@ static bool inbox_room(struct connection *c, size_t wanted)
 static void stash(struct connection *c, const char *p, size_t n,
     const struct http_parser *parser)
 {
-	if (!inbox_room(c, n))
+	if (!has_room(c, n))
 		return;
 	memcpy(c->in->p, p, n);
 	c->in->n = n;
 	c->in->parser = *parser;
 }
 
+/* What comes of the request in C's inbox is the reader's of KEY. */
+static void name_sender(struct connection *c, uint64_t key)
+{
+	struct http_server *s = c->server;
+	limits_slot slot;
+
+	if (!key || !c->in || c->state > CONNECTION_TURN)
+		return;
+	if (limits_open(s->limits, key, loop_ns(s->loop) / 1000, &slot) ==
+	    RC_OK) {
+		inbox_hold_for(c, slot);
+		return;
+	}
+	server_refused(s, REFUSED_ADDRESS);
+	refuse(c, 429);
+}
+
 static void serve_inbox(struct connection *c)
 {
 	struct inbox *in = c->in;
-	size_t used = serve(c, in->p, in->n, &in->parser);
+	uint64_t key = 0;
+	size_t used = serve(c, in->p, in->n, &in->parser, &key);
 
 	in->n -= used;
-	if (in->n == 0)
-		drop_inbox(c);
-	else if (used)
+	if (in->n == 0) {
+		inbox_drop(c);
+		return;
+	}
+	if (used) {
+		inbox_forget_sender(c);
 		memmove(in->p, in->p + used, in->n);
+	}
+	name_sender(c, key);
 }
 
 static void read_room(struct connection *c)
 {
 	struct http_server *s = c->server;
 	struct http_parser parser = parser_of(s);
+	uint64_t key = 0;
 	size_t n;
 	size_t used;
 	enum rc rc = socket_recv(c->watch.fd, s->room, sizeof(s->room), &n);
@@ -507,9 +414,11 @@ static void read_room(struct connection *c)
 		c->state = CONNECTION_DONE;
 		return;
 	}
-	used = serve(c, s->room, n, &parser);
-	if (used < n && c->state <= CONNECTION_SEND)
+	used = serve(c, s->room, n, &parser, &key);
+	if (used < n && c->state <= CONNECTION_SEND) {
 		stash(c, s->room + used, n - used, &parser);
+		name_sender(c, key);
+	}
 }
 
 static void read_inbox(struct connection *c)
@@ -518,7 +427,7 @@ static void read_inbox(struct connection *c)
 	size_t n;
 	enum rc rc;
 
-	if (c->in->n == c->in->size && !inbox_room(c, c->in->n + 1))
+	if (c->in->n == c->in->size && !has_room(c, c->in->n + 1))
 		return;
 	in = c->in;
 	rc = socket_recv(c->watch.fd, in->p + in->n, in->size - in->n, &n);
@@ -615,7 +524,7 @@ static void settle(struct connection *c, enum connection_state before)
 		/* Armed where it began to wait, or the outbox was made. */
 		break;
 	case CONNECTION_LINGER:
-		drop_inbox(c);
+		inbox_drop(c);
 		c->progress = 0;
 		c->unsent = 0;
 		begin(c, HTTP_LINGER_MS);

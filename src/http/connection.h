@@ -110,6 +110,7 @@ struct http_server {
 	char date_line[DATE_LINE_MAX];
 	struct timer log_timer;
 	struct timer drain_timer;
+	struct timer idle_timer; /* see http_server_end_idle */
 	struct deferred drained;
 	void (*done)(void *);
 	void *done_ctx;

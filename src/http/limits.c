@@ -29,6 +29,7 @@ struct slot {
 	uint64_t tag;	 /* 0: never used */
 	int64_t paid_us; /* see the top */
 	uint32_t connections;
+	uint32_t held; /* bytes; 0 without connections */
 };
 
 struct limits {
@@ -116,6 +117,24 @@ void limits_close(struct limits *l, limits_slot slot)
 		return;
 	must(slot < SLOTS && l->slots[slot].connections > 0);
 	l->slots[slot].connections--;
+}
+
+void limits_hold(struct limits *l, limits_slot slot, ptrdiff_t change)
+{
+	int64_t held;
+
+	if (slot == LIMITS_NOBODY)
+		return;
+	must(slot < SLOTS && l->slots[slot].connections > 0);
+	held = (int64_t)l->slots[slot].held + change;
+	must(held >= 0 && held <= UINT32_MAX);
+	l->slots[slot].held = (uint32_t)held;
+}
+
+size_t limits_held(const struct limits *l, limits_slot slot)
+{
+	must(slot == LIMITS_NOBODY || slot < SLOTS);
+	return slot == LIMITS_NOBODY ? 0 : l->slots[slot].held;
 }
 
 bool limits_request(struct limits *l, limits_slot slot, int64_t now_us)

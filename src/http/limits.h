@@ -11,6 +11,7 @@
 #define HTTP_LIMITS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/instant.h"
@@ -19,7 +20,8 @@
 
 enum {
 	/* Unfinished requests of all connections together: beyond it, who
-	 * sends in pieces gets a 503. */
+	 * sends in pieces gets a 503. One reader has at most half of what the
+	 * others leave of it, so that there always is room for one more. */
 	HTTP_UNFINISHED_MAX = 16 * 1024 * 1024,
 	/* A request longer than this comes into a file, if there is a folder
 	 * for it, and then is not counted among those; how much all of these
@@ -73,6 +75,11 @@ void limits_free(struct limits *l); /* NULL is fine */
 MUST_USE enum rc limits_open(
     struct limits *l, uint64_t key, int64_t now_us, limits_slot *ret_slot);
 void limits_close(struct limits *l, limits_slot slot);
+
+/* Bytes that are held for the reader in SLOT become more by CHANGE, or fewer;
+ * of LIMITS_NOBODY, none are counted. */
+void limits_hold(struct limits *l, limits_slot slot, ptrdiff_t change);
+size_t limits_held(const struct limits *l, limits_slot slot);
 
 /* One request of the reader in SLOT, or of address key KEY: false if they
  * come too fast. NOW_US is monotonic. */

@@ -255,11 +255,24 @@ static void on_grace_over(struct timer *t)
 	close_all(LOOP_OWNER(t, struct http_server, drain_timer));
 }
 
+static void on_idle_over(struct timer *t)
+{
+	struct http_server *s = LOOP_OWNER(t, struct http_server, idle_timer);
+	struct connection *next;
+
+	for (struct connection *c = s->all; c; c = next) {
+		next = c->next;
+		if (c->state == CONNECTION_IDLE)
+			connection_close(c);
+	}
+}
+
 static void on_drained(struct loop *l, struct deferred *d)
 {
 	struct http_server *s = LOOP_OWNER(d, struct http_server, drained);
 
 	loop_disarm(l, &s->drain_timer);
+	loop_disarm(l, &s->idle_timer);
 	if (s->log)
 		access_log_flush(s->log);
 	if (s->done)
@@ -279,6 +292,13 @@ void http_server_drain(
 	stop_listening(s);
 	loop_arm(s->loop, &s->drain_timer, grace_ms);
 	count_changed(s);
+}
+
+void http_server_end_idle(struct http_server *s, unsigned ms)
+{
+	must(s->is_draining);
+	s->idle_timer.fn = on_idle_over;
+	loop_arm(s->loop, &s->idle_timer, ms);
 }
 
 unsigned http_server_connections(const struct http_server *s)
@@ -365,6 +385,7 @@ void http_server_free(struct http_server *s)
 	close_all(s);
 	loop_disarm(s->loop, &s->log_timer);
 	loop_disarm(s->loop, &s->drain_timer);
+	loop_disarm(s->loop, &s->idle_timer);
 	loop_undefer(s->loop, &s->drained);
 	loop_undefer(s->loop, &s->turn);
 	loop_undefer(s->loop, &s->send_answered);

@@ -101,6 +101,11 @@ MUST_USE enum rc http_server_listen(
 void http_server_drain(struct http_server *server, unsigned grace_ms,
     void (*done)(void *), void *ctx);
 
+/* While it drains: closes connections with no request on them, too, MS from now
+ * (what has been sent already is answered until then). For a server that none
+ * follows. */
+void http_server_end_idle(struct http_server *server, unsigned ms);
+
 /* Connections that are open now, those being closed included. */
 unsigned http_server_connections(const struct http_server *server);
 

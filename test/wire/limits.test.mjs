@@ -92,6 +92,54 @@ test('connections of one address are limited, and given back', async () => {
 	assert.deepEqual(await statuses(3, { localAddress: '127.0.0.1' }), { 200: 3 });
 });
 
+// Sends a request in two pieces, the second when the first has arrived.
+function inPieces(head, rest, options) {
+	return new Promise((done, failed) => {
+		const socket = paper.connect(options);
+		let got = '';
+		socket.on('data', (d) => {
+			got += d;
+			if (/\r\n\r\n/.test(got)) {
+				done(got);
+				socket.destroy();
+			}
+		});
+		socket.on('close', () => failed(new Error(`closed: ${got}`)));
+		socket.write(head);
+		setTimeout(() => socket.write(rest), 100);
+	});
+}
+
+for (const [what, conf, as] of [
+	['behind a proxy', '', (n) => ['', `X-Forwarded-For: 203.0.113.${n}\r\n`]],
+	['by itself', 'trust_loopback = no\n', (n) => [`127.0.0.${n}`, '']],
+])
+	test(`unfinished requests of one reader leave room for others, ${what}`,
+		async () => {
+			paper = await Paper.start({
+				conf: `${conf}connections_per_address = 2000\n` });
+			const post = (n, length) => `POST /support HTTP/1.1\r\nHost: a\r\n${
+				as(n)[1]}Content-Type: application/x-www-form-urlencoded\r\n` +
+				`Content-Length: ${length}\r\n\r\n`;
+			const from = (n) => as(n)[0] ? { localAddress: as(n)[0] } : {};
+			const greedy = Array.from({ length: 800 }, () => {
+				const socket = paper.connect(from(1));
+				socket.got = '';
+				socket.on('data', (d) => { socket.got += d; });
+				socket.write(post(1, 65000) + 'a'.repeat(60000));
+				return socket;
+			});
+			// Both readers then have no room left for this one.
+			await until('refusals', () => greedy.filter((s) =>
+				s.got.startsWith('HTTP/1.1 503 ')).length >= 200);
+			const half = 'a'.repeat(30000);
+			const fair = await inPieces(post(2, 60000) + half, half, from(2));
+			assert.doesNotMatch(fair, /^HTTP\/1\.1 (429|503) /);
+			for (const socket of greedy)
+				socket.destroy();
+			assert.equal((await paper.get('/')).status, 200);
+		});
+
 test('when all connections are taken, a ready 503 comes quickly', async () => {
 	paper = await Paper.start({ conf: 'connections = 40\n' });
 	const open = Array.from({ length: 200 }, () => paper.connect());
