@@ -25,7 +25,7 @@
 #include "base/must.h"
 #include "sys/oserr.h"
 
-enum { ORDER_MAX = 4000, NAME_ROOM = 32 };
+enum { ORDER_MAX = 4000, NAME_ROOM = 32, ENVIRONMENT_MAX = 8 };
 
 enum field_kind {
 	FIELD_NUMBER,
@@ -176,8 +176,32 @@ static bool inherit_order(const struct child_order *order, bool is_inherited)
 	return true;
 }
 
+/* What of the environment a child may need: where libraries and certificates
+ * lie, and how sanitizers are set. Whatever else whoever started the server had
+ * in it is nothing for those that read strangers' bytes. A library that is
+ * preloaded, as another clock, has settings of its own: then all goes on. */
+static char *const *pick_environment(char *room[ENVIRONMENT_MAX + 1])
+{
+	static const struct str names[] = {STR_INIT("LD_LIBRARY_PATH="),
+	    STR_INIT("SSL_CERT_FILE="), STR_INIT("SSL_CERT_DIR="),
+	    STR_INIT("TMPDIR="), STR_INIT("TZDIR="), STR_INIT("ASAN_OPTIONS="),
+	    STR_INIT("LSAN_OPTIONS="), STR_INIT("UBSAN_OPTIONS=")};
+	size_t n = 0;
+
+	if (getenv("LD_PRELOAD"))
+		return environ;
+	for (char **p = environ; *p && n < ENVIRONMENT_MAX; p++)
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			if (str_starts(str_of(*p), names[i])) {
+				room[n++] = *p;
+				break;
+			}
+	room[n] = NULL;
+	return room;
+}
+
 static _Noreturn void become_child(int exe_fd, pid_t parent,
-    const struct child_order *order, char *const argv[])
+    const struct child_order *order, char *const argv[], char *const env[])
 {
 	sigset_t blocked;
 
@@ -196,8 +220,10 @@ static _Noreturn void become_child(int exe_fd, pid_t parent,
 	sigemptyset(&blocked);
 	sigaddset(&blocked, SIGTERM);
 	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	/* Nor what was open then. */
+	(void)close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
 	if (inherit_order(order, true))
-		execveat(exe_fd, "", argv, environ, AT_EMPTY_PATH);
+		execveat(exe_fd, "", argv, env, AT_EMPTY_PATH);
 	_exit(127);
 }
 
@@ -221,10 +247,12 @@ enum rc child_start(int exe_fd, const struct child_order *order, pid_t *ret_pid,
 		rc = err_set(err, rc, "no memory to start a process");
 	} else {
 		char *argv[] = {title, serve, b.p, (char *)order->dir, NULL};
+		char *room[ENVIRONMENT_MAX + 1];
+		char *const *env = pick_environment(room);
 
 		pid = fork();
 		if (pid == 0)
-			become_child(exe_fd, parent, order, argv);
+			become_child(exe_fd, parent, order, argv, env);
 		if (pid < 0)
 			rc = oserr_set(err, errno, "cannot start a process");
 		else

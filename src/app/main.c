@@ -2,15 +2,31 @@
  *
  * Farthing: a newspaper in one program. The first word chooses a command.
  */
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/command.h"
+
+/* Whoever starts this with one of the three closed would have the next file
+ * that is opened in its place, and messages written into that. */
+static bool fill_standard(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd)
+			return false;
+	return true;
+}
 
 int main(int argc, char **argv)
 {
 	const struct command *command;
+
+	if (!fill_standard())
+		return EXIT_FAILED;
 
 	/* A reader that hangs up, or `farthing list | head`, is no reason to
 	 * die: writes then fail with EPIPE and are dealt with there. */

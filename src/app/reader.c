@@ -53,6 +53,7 @@ enum {
 	OPEN_MS = 50,
 	WAIT_MS = 2000,
 	EXCUSE_MS = 2000,
+	IDLE_END_MS = 250, /* a request may be on its way already */
 	EXCUSE_RETRY_S = 5,
 	/* The loop may be one tick (10 ms) late: so at most 20 ms. */
 	NOTICE_MS = 10,
@@ -409,6 +410,8 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 	}
 	http_server_drain(
 	    r->server, r->config.grace_seconds * 1000, drained, r);
+	if (r->shared && metric_get(&r->shared->stopping))
+		http_server_end_idle(r->server, IDLE_END_MS);
 	if (r->metrics_server)
 		http_server_drain(r->metrics_server, 100, NULL, NULL);
 	/* The others hold copies of these; when they do not, whoever comes

@@ -55,6 +55,9 @@ struct shared {
 	metric pin_is_apart;
 	metric reloads;
 	metric takeovers;
+	/* 1: nobody comes after those that end now, so that a connection on
+	 * which nothing happens need not be kept for another request. */
+	metric stopping;
 	/* When each child last told that it is alive (app/watchdog.h):
 	 * nanoseconds of the monotonic clock; 0: not yet. */
 	metric beats[SHARED_BANKS][SHARED_PLACES];

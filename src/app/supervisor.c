@@ -403,6 +403,7 @@ static void stop(struct supervisor *s)
 		say(WHO, "stopping; open requests have %u s to end",
 		    s->now.config.grace_seconds);
 	s->is_stopping = true;
+	metric_set(&s->shared->stopping, 1);
 	change_abandon(s, "the server is stopping");
 	/* Who comes now is refused by the system at once, and needs not
 	 * wait. */
@@ -453,8 +454,10 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 		refill(s, &was);
 	else
 		change_child_ended(s, &was, part);
-	/* What was told to end so that another can follow. */
-	if (was.slot >= SLOT_NEWSROOM && s->change.step < CHANGE_WRITERS_END)
+	/* What was told to end so that another can follow. What died by itself
+	 * is for refill, which may let it wait. */
+	if (part == PART_LEAVING && was.slot >= SLOT_NEWSROOM &&
+	    s->change.step < CHANGE_WRITERS_END)
 		supervisor_fill(s, was.slot);
 }
 

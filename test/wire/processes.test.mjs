@@ -51,6 +51,51 @@ test('the sandbox stands around each child', { skip: patience > 1 }, async () =>
 		}
 });
 
+// A program that starts the server after LINES of a shell.
+function starter(lines) {
+	const file = path.join(paper.dir, 'starter');
+	fs.writeFileSync(file, `#!/bin/sh\n${lines}\nexec ${path.resolve(binary)} "$@"\n`,
+		{ mode: 0o755 });
+	return file;
+}
+
+test('children have nothing of what their starter had open or in its environment',
+	async () => {
+		paper = await Paper.make();
+		await paper.serve(starter('exec 7</etc/passwd'),
+			{ env: { ...process.env, SECRET_TOKEN: 'x' } });
+		const pids = await until('all of them', () => {
+			const found = ['reader', 'newsroom'].flatMap(
+				(word) => paper.processes(word));
+			return found.length === 3 ? found : null;
+		});
+		for (const pid of pids) {
+			assert.doesNotMatch(fs.readFileSync(`/proc/${pid}/environ`, 'latin1'),
+				/SECRET_TOKEN/);
+			for (const fd of fs.readdirSync(`/proc/${pid}/fd`))
+				assert.notEqual(fs.readlinkSync(`/proc/${pid}/fd/${fd}`),
+					'/etc/passwd');
+		}
+	});
+
+test('who is started without standard descriptors writes into no file of ours',
+	async () => {
+		paper = await Paper.make();
+		await paper.serve(starter('exec <&- 2>&-'));
+		const [pid] = await until('the newsroom', () => {
+			const found = paper.processes('newsroom');
+			return found.length ? found : null;
+		});
+		// Which is worth a message.
+		process.kill(pid, 'SIGKILL');
+		await until('another', () => {
+			const found = paper.processes('newsroom');
+			return found.length && found[0] !== pid;
+		});
+		assert.equal(fs.readFileSync(path.join(paper.paper, 'run/farthing.pid'),
+			'utf8'), `${paper.child.pid}\n`);
+	});
+
 test('a child that hangs is killed, and another does its work', async () => {
 	paper = await Paper.start({ conf: 'watchdog_seconds = 1\n' });
 	for (const name of ['reader 2', 'newsroom']) {
@@ -144,7 +189,11 @@ test('a child that keeps dying is tried again later and later', async () => {
 	}
 	await until('a word about it', () =>
 		/newsroom has died 5 times soon after its start; next try in 800 ms/.test(paper.said));
+	const said = performance.now();
 	assert.equal((await paper.get('/')).status, 200);
+	await until('the newsroom again', () => paper.processes('newsroom')[0]);
+	// The word comes by a pipe, a little after it was said.
+	assert.ok(performance.now() - said > 500, 'it waits as long as it says');
 });
 
 test('SIGTERM drains: what is being answered is answered, then it ends', async () => {
@@ -167,6 +216,21 @@ test('SIGTERM drains: what is being answered is answered, then it ends', async (
 	assert.equal(code, 0);
 	assert.ok(performance.now() - began < 3000 * patience);
 	await assert.rejects(paper.get('/'), /ECONNREFUSED/);
+	await paper.serve();
+});
+
+test('who stops waits for no connection on which nothing is asked', async () => {
+	paper = await Paper.start({ conf: 'grace_seconds = 3600\nidle_seconds = 3600\n' });
+	const idle = paper.connect();
+	let got = '';
+	idle.on('data', (d) => { got += d; });
+	idle.write('GET /robots.txt HTTP/1.1\r\nHost: a\r\n\r\n');
+	await until('the answer', () => /Sitemap:/.test(got));
+	paper.signal('SIGTERM');
+	// An hour, if it waited.
+	const { code } = await paper.ended;
+	assert.equal(code, 0);
+	idle.destroy();
 	await paper.serve();
 });
 
