@@ -42,6 +42,9 @@ struct import_count {
 	uint64_t other; /* not manuscripts */
 	uint64_t noted; /* something to say about them */
 	uint64_t held;	/* drafts for what could not be read in them */
+	/* Of the batch that failed: nobody has said what came of each. */
+	uint64_t unsure;
+	uint64_t kept; /* of these, in the paper all the same */
 };
 
 struct import {
@@ -196,6 +199,27 @@ static void import_answer(struct import *im, struct str source, struct str part)
 		import_tell(im, source, notes);
 }
 
+/* A batch that failed may be in the paper, and only not yet with its readers:
+ * the desk is asked what it knows. */
+static void import_ask_kept(struct import *im)
+{
+	struct str parts[2 * BATCH_FILES];
+	struct err err;
+	size_t n = 0;
+
+	im->count.unsure = (im->n - 1) / 3;
+	for (size_t i = 1; i + 2 < im->n; i += 3) {
+		parts[n++] = im->parts[i];
+		parts[n++] = im->parts[i + 1];
+	}
+	arena_reset(im->reply_arena);
+	if (desk_call(im->desk, im->reply_arena, DESK_KNOWN, parts, n,
+		&im->reply, &err) != RC_OK)
+		return;
+	for (size_t i = 0; i < im->reply.n; i++)
+		im->count.kept += str_eq(im->reply.v[i], STR("yes"));
+}
+
 static void import_flush(struct import *im)
 {
 	if (im->n <= 1 || im->rc != RC_OK)
@@ -205,6 +229,8 @@ static void import_flush(struct import *im)
 	    im->n, &im->reply, &im->err);
 	for (size_t i = 0; im->rc == RC_OK && i < im->reply.n; i++)
 		import_answer(im, im->parts[1 + 3 * i], im->reply.v[i]);
+	if (im->rc != RC_OK)
+		import_ask_kept(im);
 	im->n = 1;
 	im->bytes = 0;
 	arena_reset(im->a);
@@ -360,6 +386,10 @@ static void import_summary(const struct import *im)
 		printf(", %llu other file%s passed over",
 		    (unsigned long long)c->other, c->other == 1 ? "" : "s");
 	printf(".\n");
+	if (c->unsure)
+		printf("Not counted: the last %llu, of which %llu are in the "
+		       "paper.\n",
+		    (unsigned long long)c->unsure, (unsigned long long)c->kept);
 	if (c->held)
 		printf("%llu of them %s kept as draft%s for what stands in the "
 		       "file.\n",
@@ -386,10 +416,10 @@ static enum rc import_all(struct import *im, struct words *words)
 	progress_done(&im->progress);
 	desk_close(im->desk);
 	import_summary(im);
-	if (im->rc != RC_OK && im->count.added + im->count.changed > 0)
+	if (im->rc != RC_OK)
 		fprintf(stderr,
-		    "farthing import: stopped. What is counted "
-		    "above is in the paper; run it again to go on.\n");
+		    "farthing import: stopped. Run it again to go on: what is "
+		    "in the paper already is passed over.\n");
 	return im->rc;
 }
 

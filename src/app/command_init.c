@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/desk.h"
 #include "app/files.h"
@@ -77,18 +78,46 @@ static enum rc init_check(
 	return zone_file_load(a, s->zone, &zone, err);
 }
 
+/* Takes away what a paper that could not be made has left; a folder only if
+ * nothing else lies in it, and DIR only if we made it. */
+static void init_undo(struct arena *a, struct str dir, bool is_our_dir)
+{
+	static const char *const files[] = {"private/paper.db",
+	    "private/paper.db-wal", "private/paper.db-shm", "public/public.db",
+	    "public/public.db-wal", "public/public.db-shm"};
+	static const char *const folders[] = {
+	    "private", "public/pictures", "public", "run", ""};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		rc = file_remove(files_path(a, dir, files[i]), NULL);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		struct str path = files_path(a, dir, folders[i]);
+
+		if (path.p && (folders[i][0] || is_our_dir))
+			rmdir(arena_printf(a, "%.*s%c", STR_ARG(path), 0).p);
+	}
+	(void)rc;
+}
+
 static enum rc init_make(
     struct arena *a, const char *dir, struct paper_settings *s, struct err *err)
 {
 	struct str conf = files_path(a, str_of(dir), "farthing.conf");
+	struct str db = files_path(a, str_of(dir), "private/paper.db");
+	bool is_our_dir = file_kind(str_of(dir)) == FILE_NONE;
+	bool had_paper = file_kind(db) != FILE_NONE;
 	enum rc rc = init_check(a, s, err);
 
-	if (rc == RC_OK)
-		rc = files_make_folders(str_of(dir), err);
+	if (rc != RC_OK)
+		return rc;
+	rc = files_make_folders(str_of(dir), err);
 	if (rc == RC_OK)
 		rc = paper_create(str_of(dir), s, clock_now(), err);
 	if (rc == RC_OK && file_kind(conf) == FILE_NONE)
 		rc = file_write(conf, str_of(init_conf), 0644, err);
+	if (rc != RC_OK && !had_paper)
+		init_undo(a, str_of(dir), is_our_dir);
 	return rc;
 }
 

@@ -72,8 +72,7 @@ enum rc migration_check(struct store *db, const char *what,
 	if (version < (int64_t)count)
 		return err_set(err, RC_INVALID,
 		    "%s is in state %" PRId64 ", this program needs %" PRId64
-		    ": start the newsroom process first, which brings it up "
-		    "to date",
+		    ": `farthing serve` on its folder brings it up to date",
 		    what, version, (int64_t)count);
 	return RC_OK;
 }

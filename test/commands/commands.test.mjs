@@ -644,10 +644,42 @@ test('a full disk is named, and nothing is half done', (t) => {
 		const ran = run('import', dir, files(many), '--quiet');
 		assert.equal(ran.status, 1);
 		assert.match(ran.stderr, /full|space/i);
+		assert.match(ran.stderr, /Run it again to go on/);
 		const left = headlines(dir, '--most', '1000');
+		const said = /^(\d+) new/.exec(ran.stdout);
+		const kept = /of which (\d+) are in the paper/.exec(ran.stdout);
+		assert.equal(Number(said[1]) + Number(kept?.[1] ?? 0), left.length,
+			ran.stdout);
 		assert.equal(left.length, new Set(left).size);
 	} finally {
 		spawnSync('umount', [mount]);
+	}
+});
+
+test('init on a full disk leaves nothing, and may be given again', (t) => {
+	const mount = fs.mkdtempSync(path.join(root, 'tiny-'));
+	const sizes = [40, 100, 200, 300, 400];
+	for (const size of sizes) {
+		const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o',
+			`size=${size}k`, 'tmpfs', mount]);
+		if (mounted.status !== 0) {
+			t.skip('no right to mount a small disk');
+			return;
+		}
+		try {
+			const dir = path.join(mount, 'paper');
+			const words = ['init', dir, '--name', 'Small', '--lang', 'en'];
+			const first = run(...words);
+			if (first.status === 0)
+				continue;
+			assert.match(first.stderr, /full|space/i);
+			assert.deepEqual(fs.readdirSync(mount), []);
+			spawnSync('mount', ['-o', 'remount,size=8m', mount]);
+			good(...words);
+			assert.match(good('set', dir), /Small/);
+		} finally {
+			spawnSync('umount', [mount]);
+		}
 	}
 });
 
