@@ -42,6 +42,8 @@ struct import_count {
 	uint64_t other; /* not manuscripts */
 	uint64_t noted; /* something to say about them */
 	uint64_t held;	/* drafts for what could not be read in them */
+	uint64_t no_byline;
+	uint64_t no_dateline;
 	/* Of the batch that failed: nobody has said what came of each. */
 	uint64_t unsure;
 	uint64_t kept; /* of these, in the paper all the same */
@@ -145,33 +147,46 @@ static bool import_takes(const struct file_entry *entry)
 	       !import_is_about_tree(entry);
 }
 
-static bool import_is_held(struct str lines)
+/* Counts what a line says that the summary tells; whether it is to be shown
+ * where it stands, too. */
+static bool import_count_line(struct import_count *c, struct str line)
 {
-	struct str line;
-
-	while (str_line(&lines, &line))
-		if (str_starts(line, import_held))
-			return true;
-	return false;
+	if (str_starts(line, import_no_byline)) {
+		c->no_byline++;
+		return false;
+	}
+	if (str_starts(line, import_no_dateline)) {
+		c->no_dateline++;
+		return false;
+	}
+	return true;
 }
 
 /* What a reader of the terminal is told about one file. */
 static void import_tell(struct import *im, struct str source, struct str lines)
 {
 	struct str line;
+	bool is_named = false;
+	bool is_held = false;
 
-	im->count.noted++;
-	im->count.held += import_is_held(lines);
-	if (im->is_quiet)
-		return;
-	progress_done(&im->progress);
-	say_put(stdout, source, false);
-	putchar('\n');
 	while (str_line(&lines, &line)) {
+		if (!import_count_line(&im->count, line))
+			continue;
+		is_held |= str_starts(line, import_held);
+		if (!is_named && !im->is_quiet) {
+			progress_done(&im->progress);
+			say_put(stdout, source, false);
+			putchar('\n');
+		}
+		is_named = true;
+		if (im->is_quiet)
+			continue;
 		fputs("  ", stdout);
 		say_put(stdout, line, false);
 		putchar('\n');
 	}
+	im->count.noted += is_named;
+	im->count.held += is_held;
 }
 
 /* Counts one answer of the desk: "STATE ID PATH", then lines of notes. */
@@ -395,6 +410,10 @@ static void import_summary(const struct import *im)
 		       "file.\n",
 		    (unsigned long long)c->held, c->held == 1 ? "is" : "are",
 		    c->held == 1 ? "" : "s");
+	if (c->no_byline + c->no_dateline)
+		printf("%llu without a byline, %llu without a dateline.\n",
+		    (unsigned long long)c->no_byline,
+		    (unsigned long long)c->no_dateline);
 	if (c->noted && im->is_quiet)
 		printf("%llu file%s notes; without --quiet they are shown.\n",
 		    (unsigned long long)c->noted,

@@ -15,6 +15,9 @@
 #include "text/proof.h"
 
 const struct str import_held = STR_INIT("kept as a draft: ");
+const struct str import_no_byline = STR_INIT("proof: The story has no byline");
+const struct str import_no_dateline =
+    STR_INIT("proof: The story has no dateline");
 
 static bool notes_has(struct str body, char sign)
 {
@@ -96,14 +99,33 @@ static void notes_picture(struct buf *b, struct str url)
 		   "public/pictures; copy it there and write /pictures/NAME\n");
 }
 
-/* The pictures of the text that readers would not see. */
-static void notes_pictures(struct buf *b, const struct node *node)
+/* A link from one file to another of a tree: no page lies where it leads. */
+static bool notes_link_is_relative(struct str url)
+{
+	return url.n > 0 && url.p[0] != '/' && url.p[0] != '#' &&
+	       url.p[0] != '?' && str_find(url, ':') == url.n;
+}
+
+static void notes_link(struct buf *b, struct str url)
+{
+	buf_lit(b, "not carried: link ");
+	buf_add(b, url);
+	buf_lit(b, ": it leads to a file beside this one, and to nothing on "
+		   "the page; write an address such as /2026/03/02/ferry\n");
+}
+
+/* The pictures of the text that readers would not see, and the links that lead
+ * them nowhere. */
+static void notes_targets(struct buf *b, const struct node *node)
 {
 	for (; node; node = node->next) {
 		if ((node->kind == NODE_FIGURE || node->kind == NODE_PICTURE) &&
 		    !notes_picture_is_ours(node->url))
 			notes_picture(b, node->url);
-		notes_pictures(b, node->child);
+		if (node->kind == NODE_LINK &&
+		    notes_link_is_relative(node->url))
+			notes_link(b, node->url);
+		notes_targets(b, node->child);
 	}
 }
 
@@ -126,7 +148,7 @@ enum rc import_notes(struct arena *a, const struct manuscript *m,
 		if (rc != RC_OK)
 			return rc;
 		notes_left(b, left, n, is_held);
-		notes_pictures(b, document);
+		notes_targets(b, document);
 	}
 	rc = proof_read(a, m, lang, &marks, &n);
 	if (rc == RC_OK)

@@ -18,6 +18,11 @@ struct buf;
 /* How a line begins that says why a story is kept as a draft. */
 extern const struct str import_held;
 
+/* How the lines of these two proof marks begin. Whole archives have neither:
+ * the summary of an import counts them. */
+extern const struct str import_no_byline;
+extern const struct str import_no_dateline;
+
 /* Appends a line for each thing, ended by a newline; nothing where there is
  * nothing to say. LANG is the paper's language. IS_HELD: what holds M back has
  * made it a draft; else it came too late for that. RC_NO_MEMORY: A is spent. */

@@ -311,6 +311,23 @@ test('import names the old addresses that lead nowhere, and carries the others',
 		assert.match(good('show', dir, address), /One/, address);
 });
 
+test('import names links to files, and counts what whole archives lack', () => {
+	const dir = paper();
+	const bare = (title, more = '') => `---\ntitle: ${title}\n` +
+		`date: 2024-01-01\n---\n\nThe ferry ran.${more}\n`;
+	const from = files({
+		'a.md': bare('One'),
+		'b.md': bare('Two'),
+		'c.md': story('Three') + '\n[a](../a.md), [b](b.md#x), [c](/c),' +
+			' [d](#d), [e](mailto:e@example.org), [f](https://example.org/f).\n',
+	});
+	const said = good('import', dir, from);
+	assert.match(said, /^2 without a byline, 2 without a dateline\.$/m);
+	assert.doesNotMatch(said, /has no byline|has no dateline|\/a\.md\n/);
+	assert.deepEqual([...said.matchAll(/not carried: link (\S+): it leads/g)]
+		.map(([, url]) => url), ['../a.md', 'b.md#x']);
+});
+
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One') });
