@@ -153,10 +153,12 @@ static enum rc edition_count(struct paper *paper, int level, int32_t year,
     int month, int day, int64_t *ret_stories)
 {
 	struct query *q = store_query(paper->edition,
-	    SQL("INSERT INTO calendar (level, year, month, day, stories)"
-		" VALUES (?1, ?2, ?3, ?4, ?5)"
+	    SQL("INSERT INTO calendar"
+		" (level, year, month, day, stories, changed_us)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 		" ON CONFLICT (level, year, month, day)"
-		" DO UPDATE SET stories = stories + excluded.stories"
+		" DO UPDATE SET stories = stories + excluded.stories,"
+		" changed_us = max(changed_us, excluded.changed_us)"
 		" RETURNING stories"));
 	int64_t stories;
 	enum rc rc;
@@ -166,6 +168,7 @@ static enum rc edition_count(struct paper *paper, int level, int32_t year,
 	query_add_i64(q, month);
 	query_add_i64(q, day);
 	query_add_i64(q, paper->count);
+	query_add_i64(q, paper->count_changed_us);
 	rc = query_one(q, &stories);
 	if (rc == RC_OK && ret_stories)
 		*ret_stories = stories;
@@ -180,7 +183,7 @@ enum rc edition_flush(struct paper *paper)
 	int64_t stories;
 	enum rc rc;
 
-	if (paper->count == 0)
+	if (paper->count == 0 && paper->count_changed_us == 0)
 		return RC_OK;
 	rc = edition_count(paper, 0, year, 0, 0, NULL);
 	if (rc == RC_OK)
@@ -193,7 +196,7 @@ enum rc edition_flush(struct paper *paper)
 	    (stories == 0 || stories == paper->count))
 		rc = edition_tell(paper, STR("days"));
 	if (rc == RC_OK)
-		paper->count = 0;
+		paper->count = paper->count_changed_us = 0;
 	return rc;
 }
 
@@ -217,7 +220,7 @@ static enum rc edition_count_day(
 	enum rc rc;
 
 	*ret_list = edition_day_list(year, month, day);
-	if (paper->count != 0 &&
+	if ((paper->count != 0 || paper->count_changed_us != 0) &&
 	    (paper->count_year != year || paper->count_month != month ||
 		paper->count_day != day)) {
 		rc = edition_flush(paper);
@@ -503,6 +506,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	struct places p = {row->id, row->published.us, row->section, row->path,
 	    row->people, row->tags};
 	struct places old = {0};
+	struct instant changed =
+	    row->updated.us == INSTANT_NEVER.us ? row->published : row->updated;
 	int64_t flags = 0;
 	enum rc rc = RC_OK;
 
@@ -529,6 +534,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 		rc = library_show(paper, row->id, f, is_new);
 	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
+	if (rc == RC_OK && changed.us > paper->count_changed_us)
+		paper->count_changed_us = changed.us;
 	if (rc == RC_OK)
 		rc = edition_hide_terms(paper, &old);
 	if (rc == RC_OK)
@@ -653,6 +660,6 @@ enum rc edition_clear(struct paper *paper)
 			return rc;
 	}
 	terms_forget(paper->terms);
-	paper->count = 0;
+	paper->count = paper->count_changed_us = 0;
 	return edition_tell(paper, STR("all"));
 }

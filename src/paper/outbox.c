@@ -338,7 +338,7 @@ void outbox_undo(struct paper *paper, int64_t applied, int64_t applied_in)
 	terms_forget(paper->terms);
 	paper->applied = applied;
 	paper->applied_in = applied_in;
-	paper->count = 0;
+	paper->count = paper->count_changed_us = 0;
 }
 
 enum rc outbox_prune(struct paper *paper)

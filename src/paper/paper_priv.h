@@ -67,6 +67,7 @@ struct paper {
 	int32_t count_year;
 	uint8_t count_month, count_day;
 	int64_t count;
+	int64_t count_changed_us; /* the newest of them */
 	bool is_told; /* readers learn place by place of what is written */
 	struct thinning thinning;
 };

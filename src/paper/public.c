@@ -621,7 +621,8 @@ static bool public_count_row(
 	*ret_count = (struct public_count){.year = (int32_t)year,
 	    .month = level >= 1 ? (uint8_t)month : 0,
 	    .day = level == 2 ? (uint8_t)day : 0,
-	    .stories = (uint64_t)stories};
+	    .stories = (uint64_t)stories,
+	    .changed = {query_i64(q, 4)}};
 	return true;
 }
 
@@ -633,15 +634,17 @@ enum rc public_counts(struct public_db *db, struct arena *a, int32_t year,
 	struct public_count *v =
 	    ARENA_ARRAY(a, struct public_count, YEARS_MOST);
 	struct query *q = store_query(db->db,
-	    level == 0	 ? SQL("SELECT year, month, day, stories FROM calendar"
-				 " WHERE level = ?1 AND year > ?2 AND ?3 = 0"
-				 " ORDER BY year")
-	    : level == 1 ? SQL("SELECT year, month, day, stories FROM calendar"
-			       " WHERE level = ?1 AND year = ?2 AND month > ?3"
-			       " ORDER BY month")
-			 : SQL("SELECT year, month, day, stories FROM calendar"
-			       " WHERE level = ?1 AND year = ?2 AND month = ?3"
-			       " ORDER BY day"));
+	    level == 0
+		? SQL("SELECT year, month, day, stories, changed_us FROM calendar"
+		      " WHERE level = ?1 AND year > ?2 AND ?3 = 0"
+		      " ORDER BY year")
+	    : level == 1
+		? SQL("SELECT year, month, day, stories, changed_us FROM calendar"
+		      " WHERE level = ?1 AND year = ?2 AND month > ?3"
+		      " ORDER BY month")
+		: SQL("SELECT year, month, day, stories, changed_us FROM calendar"
+		      " WHERE level = ?1 AND year = ?2 AND month = ?3"
+		      " ORDER BY day"));
 	size_t n = 0;
 	enum rc rc = v ? RC_OK : RC_NO_MEMORY;
 

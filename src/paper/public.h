@@ -150,6 +150,15 @@ MUST_USE enum rc public_name(struct public_db *db, struct arena *a,
     enum public_list list, struct str slug, struct str *ret_name,
     struct str *ret_about);
 
+/* The addresses of sections, persons and tags, at most LIMIT: sections first,
+ * persons next, each by its slug. */
+struct public_term {
+	enum public_list list;
+	struct str slug;
+};
+MUST_USE enum rc public_terms(struct public_db *db, struct arena *a,
+    size_t limit, struct public_term **ret_v, size_t *ret_n);
+
 /* Stories that came before STORY and belong to it: same tags first, then the
  * same section; newest first. Only earlier ones, so that publishing a story
  * does not change the pages of all others of its section. */
@@ -177,6 +186,7 @@ struct public_count {
 	int32_t year;
 	uint8_t month, day;
 	uint64_t stories;
+	struct instant changed; /* the newest of them, or change of one */
 };
 MUST_USE enum rc public_counts(struct public_db *db, struct arena *a,
     int32_t year, uint8_t month, struct public_count **ret_v, size_t *ret_n);

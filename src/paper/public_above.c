@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * What stands above a place in a list, for the page before and for the number
- * of a page; see public.h. Nothing but indexes is read, and of them no more
- * than the caller asks for.
+ * What stands beside and above: in a list for the page before and for the
+ * number of a page, days, and the names of all lists; see public.h. Nothing
+ * but indexes is read, and of them no more than the caller asks for.
  */
 #include "paper/public.h"
 
+#include "base/arena.h"
 #include "paper/edition.h"
 #include "paper/public_priv.h"
+#include "paper/term.h"
 
 static enum rc run_count(struct query *q, uint64_t *ret_count)
 {
@@ -153,5 +155,38 @@ enum rc public_day_beside(
 				.month = (uint8_t)month,
 				.day = (uint8_t)date}),
 	    0);
+	return RC_OK;
+}
+
+enum rc public_terms(struct public_db *db, struct arena *a, size_t limit,
+    struct public_term **ret_v, size_t *ret_n)
+{
+	static const enum public_list lists[] = {
+	    [TERM_SECTION] = PUBLIC_SECTION,
+	    [TERM_PERSON] = PUBLIC_PERSON,
+	    [TERM_TAG] = PUBLIC_TAG,
+	};
+	struct public_term *v = ARENA_ARRAY(a, struct public_term, limit);
+	struct query *q = store_query(
+	    db->db, SQL("SELECT kind, slug FROM term WHERE kind >= 1"
+			" ORDER BY kind, slug LIMIT ?1"));
+	size_t n = 0;
+	enum rc rc = v ? RC_OK : RC_NO_MEMORY;
+
+	query_add_i64(q, (int64_t)limit);
+	while (rc == RC_OK && n < limit && (rc = query_step(q)) == RC_OK) {
+		int64_t kind = query_i64(q, 0);
+
+		if (kind > TERM_TAG)
+			continue;
+		v[n].list = lists[kind];
+		v[n].slug = query_copy(q, a, 1);
+		rc = v[n++].slug.p ? RC_OK : RC_NO_MEMORY;
+	}
+	query_end(q);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_v = v;
+	*ret_n = n;
 	return RC_OK;
 }

@@ -44,7 +44,8 @@
  *		 that lists read little
  *	listing	 the order of every list. "list" is 0 for all stories, the id
  *		 of a term, or below 0 a civil day (paper/edition.h)
- *	calendar counts by year (level 0), month (1) and day (2)
+ *	calendar counts by year (level 0), month (1) and day (2), and the newest
+ *		 time of a story or its change, which is never taken back
  *	correction notices of what was changed; the id says whose they are
  *		 (paper/version.c)
  *	version	 what a story looked like before
@@ -546,6 +547,21 @@ static const struct migration public_list[] = {
 	 " AND value NOT LIKE '%://localhost'"
 	 " AND value NOT LIKE '%://localhost:%'"
 	 " AND value NOT LIKE '%://[::1]%';"}},
+    {9, {"ALTER TABLE calendar ADD COLUMN changed_us INTEGER NOT NULL"
+	 " DEFAULT 0;"
+	 "UPDATE calendar SET changed_us = s.changed_us FROM ("
+	 "SELECT CAST(substr(path, 2, 4) AS INTEGER) AS year,"
+	 " CAST(substr(path, 7, 2) AS INTEGER) AS month,"
+	 " CAST(substr(path, 10, 2) AS INTEGER) AS day,"
+	 " max(coalesce(updated_us, published_us)) AS changed_us"
+	 " FROM story GROUP BY 1, 2, 3) AS s"
+	 " WHERE calendar.level = 2 AND calendar.year = s.year"
+	 " AND calendar.month = s.month AND calendar.day = s.day;"
+	 "UPDATE calendar SET changed_us = s.changed_us FROM ("
+	 "SELECT year, month, max(changed_us) AS changed_us FROM calendar"
+	 " WHERE level = 2 GROUP BY 1, 2) AS s"
+	 " WHERE calendar.level = 1 AND calendar.year = s.year"
+	 " AND calendar.month = s.month;"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

@@ -26,6 +26,7 @@ enum {
 	FEED_MEMORY = 36 * 1024 * 1024,
 	SITEMAP_STORIES = 2000,
 	SITEMAP_MOST = 50000, /* sitemaps.org/protocol.html */
+	SITEMAP_TERMS = 20000,
 	NEWS_STORIES = 1000,
 	NEWS_S = 2 * 24 * 60 * 60,
 	READ_AT_ONCE = 200,
@@ -267,15 +268,21 @@ static void is_xml(struct job *job)
 }
 
 /* Walks over the parts of a month: takes the days of the next one from V,
- * which stands at *AT, and returns how many stories they have. */
-static uint64_t next_part(const struct public_count *v, size_t n, size_t *at)
+ * which stands at *AT, and returns what they have together: no stories, if
+ * there is no further part. */
+static struct public_count next_part(
+    const struct public_count *v, size_t n, size_t *at)
 {
-	uint64_t stories = 0;
+	struct public_count part = {0};
 
-	while (*at < n &&
-	       (stories == 0 || stories + v[*at].stories <= SITEMAP_STORIES))
-		stories += v[(*at)++].stories;
-	return stories;
+	while (*at < n && (part.stories == 0 || part.stories + v[*at].stories <=
+						    SITEMAP_STORIES)) {
+		part.stories += v[*at].stories;
+		if (v[*at].changed.us > part.changed.us)
+			part.changed = v[*at].changed;
+		(*at)++;
+	}
+	return part;
 }
 
 /* One row for each part of each month. */
@@ -303,7 +310,7 @@ static struct view_sitemap_row *rows_add(struct job *job, struct rows *rows)
 }
 
 static enum rc index_part(struct job *job, struct rows *rows,
-    const struct public_count *month, uint32_t part)
+    const struct public_count *month, uint32_t part, struct instant changed)
 {
 	struct view_sitemap_row *row = rows_add(job, rows);
 	struct buf b;
@@ -313,6 +320,8 @@ static enum rc index_part(struct job *job, struct rows *rows,
 	buf_init_arena(&b, job->a, 64);
 	route_sitemap(&b, month->year, month->month, part);
 	row->url = buf_str(&b);
+	if (changed.us)
+		row->changed = job_civil(job, changed);
 	return buf_rc(&b);
 }
 
@@ -321,17 +330,73 @@ static enum rc index_month(
 {
 	struct public_count *days;
 	size_t n = 0, at = 0;
-	uint32_t part = 1;
+	uint32_t number = 1;
+	struct public_count part;
 	enum rc rc = RC_OK;
 
 	/* Most months are one part: their days need not be read. */
 	if (month->stories <= SITEMAP_STORIES)
-		return month->stories ? index_part(job, rows, month, 1) : RC_OK;
+		return month->stories
+			   ? index_part(job, rows, month, 1, month->changed)
+			   : RC_OK;
 	rc = public_counts(
 	    job->db, job->a, month->year, month->month, &days, &n);
-	while (rc == RC_OK && next_part(days, n, &at) > 0)
-		rc = index_part(job, rows, month, part++);
+	while (rc == RC_OK && (part = next_part(days, n, &at)).stories > 0)
+		rc = index_part(job, rows, month, number++, part.changed);
 	return rc;
+}
+
+static const struct str PAGES_PATH = STR_INIT("/sitemap-pages.xml");
+
+bool feeds_route(struct str path, struct route *ret_route)
+{
+	if (!str_eq(path, PAGES_PATH))
+		return false;
+	*ret_route = (struct route){
+	    .kind = ROUTE_SITEMAP_MONTH, .path = path, .part = 1};
+	return true;
+}
+
+static enum rc add_page(struct job *job, struct rows *rows, struct str url)
+{
+	struct view_sitemap_row *row = rows_add(job, rows);
+
+	if (!row || !url.p)
+		return RC_NO_MEMORY;
+	row->url = url;
+	return RC_OK;
+}
+
+static enum rc sitemap_pages(struct job *job)
+{
+	const struct view_links *policies = &job->paper->policies;
+	struct public_term *v = NULL;
+	struct rows rows = {0};
+	struct view_sitemap view;
+	size_t n = 0;
+	enum rc rc = add_page(job, &rows, STR("/"));
+
+	if (rc == RC_OK)
+		rc = add_page(job, &rows, STR("/about"));
+	/* Whatever is published may bring a person or a tag, or take one. */
+	job_tag(job, STR("archive"), STR_NONE);
+	for (size_t i = 0; rc == RC_OK && i < policies->n; i++)
+		rc = add_page(job, &rows, policies->v[i].url);
+	if (rc == RC_OK)
+		rc = add_page(job, &rows, STR("/archive"));
+	if (rc == RC_OK && job->paper->has_corrections)
+		rc = add_page(job, &rows, STR("/corrections"));
+	if (rc == RC_OK)
+		rc = public_terms(job->db, job->a, SITEMAP_TERMS, &v, &n);
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		rc = add_page(
+		    job, &rows, job_url_list(job, v[i].list, v[i].slug));
+	if (rc)
+		return rc;
+	view = (struct view_sitemap){rows.v, rows.n};
+	is_xml(job);
+	sitemap_urls(job->out, job->paper, &view);
+	return buf_rc(job->out);
 }
 
 enum rc feeds_sitemap_index(struct job *job)
@@ -345,7 +410,8 @@ enum rc feeds_sitemap_index(struct job *job)
 	if (rc)
 		return rc;
 	job_tag(job, STR("archive"), STR_NONE);
-	for (size_t i = 0; i < years_n; i++) {
+	rc = add_page(job, &rows, PAGES_PATH);
+	for (size_t i = 0; rc == RC_OK && i < years_n; i++) {
 		struct public_count *months;
 		size_t n;
 
@@ -353,9 +419,9 @@ enum rc feeds_sitemap_index(struct job *job)
 		    job->db, job->a, years[i].year, 0, &months, &n);
 		for (size_t j = 0; rc == RC_OK && j < n; j++)
 			rc = index_month(job, &rows, &months[j]);
-		if (rc)
-			return rc;
 	}
+	if (rc)
+		return rc;
 	view = (struct view_sitemap){rows.v, rows.n};
 	is_xml(job);
 	sitemap_index(job->out, job->paper, &view);
@@ -396,14 +462,16 @@ enum rc feeds_sitemap_month(struct job *job)
 	size_t n, from = 0, to = 0;
 	struct rows rows = {0};
 	struct view_sitemap view;
-	enum rc rc =
-	    public_counts(job->db, job->a, r->year, r->month, &days, &n);
+	enum rc rc;
 
+	if (!r->year)
+		return sitemap_pages(job);
+	rc = public_counts(job->db, job->a, r->year, r->month, &days, &n);
 	if (rc)
 		return rc;
 	for (uint32_t part = 1; part <= r->part; part++) {
 		from = to;
-		if (next_part(days, n, &to) == 0)
+		if (next_part(days, n, &to).stories == 0)
 			return RC_NOT_FOUND;
 	}
 	job_tag_date(job, STR("month:"), r->year, r->month, 0);

@@ -596,7 +596,8 @@ static struct entity *answer_cold(struct site *site,
 	struct route route;
 	struct buf b;
 
-	if (route_parse(request->path, request->query, &route))
+	if (route_parse(request->path, request->query, &route) &&
+	    !feeds_route(request->path, &route))
 		route = route_of_old(request->path);
 	if (route.is_moved)
 		return answer_moved(site, &route, now);

@@ -25,8 +25,8 @@ test('every kind of page answers', async () => {
 	for (const path of ['/', target, '/section/world', '/person/ines-corvo',
 		'/tag/numbers', '/archive', '/archive/2026', '/archive/2026/01',
 		'/2026/01/02', '/about', '/feed.rss', '/feed.atom', '/feed.json',
-		'/section/world/feed.rss', '/sitemap.xml', '/news-sitemap.xml',
-		'/robots.txt'])
+		'/section/world/feed.rss', '/sitemap.xml', '/sitemap-pages.xml',
+		'/news-sitemap.xml', '/robots.txt'])
 		assert.equal((await paper.get(path)).status, 200, path);
 	assert.equal((await paper.get('/2026/01/02/nothing-here')).status, 404);
 	assert.equal((await paper.get('/nothing')).status, 404);

@@ -440,6 +440,7 @@ static void use_everything(struct desk *d)
 	struct public_version version;
 	struct public_front front;
 	struct public_above above;
+	struct public_term *terms;
 	struct civil day;
 	struct str name, about;
 	size_t n;
@@ -450,6 +451,7 @@ static void use_everything(struct desk *d)
 			       newer == 1, 9, &notices, &n));
 	desk_ok(d, public_list_above(d->public, PUBLIC_ALL, STR_NONE,
 		       (struct public_key){0}, 3, 9, &above));
+	desk_ok(d, public_terms(d->public, d->a, 9, &terms, &n));
 	desk_ok(d, public_notices_above(
 		       d->public, (struct public_key){0}, 3, 9, &above));
 	for (int newer = 0; newer < 2; newer++)

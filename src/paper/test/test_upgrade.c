@@ -189,11 +189,57 @@ static void a_paper_of_before_keeps_the_names_it_has_shown(void **state)
 	}
 }
 
+static int64_t changed_in(struct store *db, int64_t level, int64_t month)
+{
+	int64_t us = -1;
+	struct query *q =
+	    store_query(db, SQL("SELECT changed_us FROM calendar"
+				" WHERE level = ?1 AND month = ?2"));
+
+	query_add_i64(q, level);
+	query_add_i64(q, month);
+	assert_int_equal(query_one(q, &us), RC_OK);
+	return us;
+}
+
+static void a_calendar_of_before_learns_when_it_changed(void **state)
+{
+	struct desk *d = *state;
+	char *path = desk_path(d, "private/old.db");
+	const struct migration *list;
+	struct store *db;
+	size_t n;
+
+	list = schema_public(&n);
+	desk_ok(d, store_open(str_of(path), &options, &db, &d->err));
+	desk_ok(d, migration_run(db, path, list, 8, &d->err));
+	run(db, SQL("INSERT INTO story VALUES"
+		    " (1, '/2026/11/23/a', 50, NULL, 1, '', 1, '', '', 'A',"
+		    " '', '', '', ''),"
+		    " (2, '/2026/11/23/b', 40, 90, 1, '', 1, '', '', 'B',"
+		    " '', '', '', ''),"
+		    " (3, '/2026/10/02/c', 30, NULL, 1, '', 1, '', '', 'C',"
+		    " '', '', '', '');"
+		    "INSERT INTO calendar VALUES (0, 2026, 0, 0, 3),"
+		    " (1, 2026, 10, 0, 1), (1, 2026, 11, 0, 2),"
+		    " (2, 2026, 10, 2, 1), (2, 2026, 11, 23, 2);"));
+	desk_ok(d, migration_run(db, path, list, n, &d->err));
+	for (int64_t level = 1; level <= 2; level++) {
+		assert_int_equal(changed_in(db, level, 10), 30);
+		assert_int_equal(changed_in(db, level, 11), 90);
+	}
+	store_close(db);
+	unlink(path);
+	unlink(desk_path(d, "private/old.db-wal"));
+	unlink(desk_path(d, "private/old.db-shm"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(a_paper_of_before_is_read_and_worked_on),
 	    desk_test(a_paper_of_before_keeps_the_names_it_has_shown),
+	    desk_test(a_calendar_of_before_learns_when_it_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

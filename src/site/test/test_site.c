@@ -134,6 +134,13 @@ static void sitemaps_name_every_story_once(void **state)
 	assert_has(w, "/sitemap.xml",
 	    "<loc>https://gazette.example:8443/sitemap-2026-11.xml</loc>");
 	assert_has(w, "/sitemap.xml", "sitemap-2025-07.xml");
+	/* When the newest story of the month came. */
+	assert_has(w, "/sitemap.xml",
+	    "/sitemap-2026-11.xml</loc>"
+	    "<lastmod>2026-11-23T11:00:00Z</lastmod>");
+	assert_has(w, "/sitemap.xml",
+	    "/sitemap-2026-09.xml</loc>"
+	    "<lastmod>2026-09-14T12:00:00Z</lastmod>");
 	assert_has(w, "/sitemap-2026-11.xml",
 	    "<loc>https://gazette.example:8443/2026/11/23/harbour</loc>");
 	assert_has(w, "/sitemap-2026-11.xml", "/2026/11/19/lighthouse");
@@ -141,6 +148,25 @@ static void sitemaps_name_every_story_once(void **state)
 	assert_status(w, "/sitemap-2026-11-2.xml", 404);
 	assert_has(w, "/news-sitemap.xml", "/2026/11/23/harbour");
 	assert_lacks(w, "/news-sitemap.xml", "lighthouse");
+}
+
+static void a_sitemap_names_the_pages_that_are_no_stories(void **state)
+{
+	static const char *const pages[] = {"/", "/about", "/archive",
+	    "/section/world", "/section/sport", "/person/anna-brand",
+	    "/tag/harbour"};
+	struct world *w = *state;
+	char text[96];
+
+	assert_has(w, "/sitemap.xml",
+	    "<loc>https://gazette.example:8443/sitemap-pages.xml</loc>");
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		snprintf(text, sizeof(text),
+		    "<loc>https://gazette.example:8443%s</loc>", pages[i]);
+		assert_has(w, "/sitemap-pages.xml", text);
+	}
+	assert_lacks(w, "/sitemap-pages.xml", "/2026/11/");
+	assert_lacks(w, "/sitemap-pages.xml", "/corrections");
 }
 
 static void a_slash_at_the_end_is_a_redirect(void **state)
@@ -565,6 +591,7 @@ int main(void)
 	    TEST(books_among_the_stories_do_not_cost_the_feed),
 	    TEST(an_item_of_rss_is_described_in_html),
 	    TEST(sitemaps_name_every_story_once),
+	    TEST(a_sitemap_names_the_pages_that_are_no_stories),
 	    TEST(a_slash_at_the_end_is_a_redirect),
 	    TEST(queries_that_mean_nothing_share_one_entry),
 	    TEST(addresses_that_lead_nowhere_share_one_entry),

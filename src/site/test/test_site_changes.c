@@ -52,8 +52,8 @@ static void publishing_touches_its_own_pages_only(void **state)
 	    "/section/world/feed.atom", "/section/world/feed.json",
 	    "/person/anna-brand/feed.rss", "/person/anna-brand/feed.atom",
 	    "/person/anna-brand/feed.json", "/archive", "/archive/2026",
-	    "/archive/2026/11", "/sitemap-2026-11.xml", "/news-sitemap.xml",
-	    "/nothing/here", "/2026/11/23/new-ferry"};
+	    "/archive/2026/11", "/sitemap.xml", "/sitemap-2026-11.xml",
+	    "/news-sitemap.xml", "/nothing/here", "/2026/11/23/new-ferry"};
 	const size_t n = sizeof(touched) / sizeof(*touched);
 	struct world *w = *state;
 	struct plan plan = {"A new ferry", "World", "Anna Brand", "ferries",
