@@ -18,6 +18,8 @@ struct part {
 	struct str type;     /* "text/plain"; empty: not said */
 	struct str boundary; /* of its parts */
 	struct str charset;
+	struct str format; /* "flowed" (RFC 3676) */
+	struct str delsp;
 	struct str coding;
 	struct str body;
 	uint32_t line; /* of the source, where the body begins */
@@ -78,6 +80,8 @@ static void know_line(struct part *part, struct str name, struct str value)
 		part->type = str_trim(str_cut(&rest, ';'));
 		part->boundary = parameter(value, "boundary");
 		part->charset = parameter(value, "charset");
+		part->format = parameter(value, "format");
+		part->delsp = parameter(value, "delsp");
 	} else if (is_word(name, "content-transfer-encoding")) {
 		part->coding = value;
 	} else if (is_word(name, "content-disposition")) {
@@ -338,6 +342,8 @@ static void put_html(struct buf *b, struct str s)
 		if (is_block(name)) {
 			buf_add(
 			    b, is_word(name, "br") ? STR("\n") : STR("\n\n"));
+			if (is_word(name, "li") && s.p[i + 1] != '/')
+				buf_lit(b, "- ");
 			is_start = true;
 		}
 		if (is_hidden(name) && s.p[i + 1] != '/')
@@ -367,6 +373,19 @@ static void put_mail_head(struct buf *b, struct str bytes, struct mail *mail)
 	}
 }
 
+/* What its readers need to know of the text. */
+static void put_type(struct buf *b, const struct part *part)
+{
+	buf_lit(b, "Content-Type: text/plain");
+	if (part->charset.n > 0)
+		buf_printf(b, "; charset=%.*s", STR_ARG(part->charset));
+	if (is_word(part->format, "flowed"))
+		buf_lit(b, "; format=flowed");
+	if (is_word(part->delsp, "yes"))
+		buf_lit(b, "; delsp=yes");
+	buf_char(b, '\n');
+}
+
 static enum rc put_mail(struct walk *w, struct str bytes, struct mail *mail)
 {
 	const struct part *part = w->has_plain ? &w->plain : &w->html;
@@ -392,12 +411,11 @@ static enum rc put_mail(struct walk *w, struct str bytes, struct mail *mail)
 		put_quoted(&raw, body);
 	if (mail->was_base64 || mail->was_quoted)
 		body = buf_str(&raw);
-	/* Each tag is at most two line ends, and has three bytes at least. */
+	/* Each tag is at most four bytes, and has three bytes at least. */
 	buf_init_arena(&b, w->a, bytes.n + body.n + 4 * VALUE_MAX);
 	put_mail_head(&b, bytes, mail);
-	if (part->charset.n > 0) {
-		buf_printf(&b, "Content-Type: text/plain; charset=%.*s\n",
-		    STR_ARG(part->charset));
+	if (part->charset.n > 0 || part->format.n > 0) {
+		put_type(&b, part);
 		mail->head_lines[mail->head_n++] = part->line - 1;
 	}
 	buf_char(&b, '\n');

@@ -89,6 +89,24 @@ static void html_loses_its_tags_and_what_is_not_text(void **state)
 	    "Subject: a\n\n\n\nOne two\n\n\n\nThree &amp; four\nfive\n\n\n");
 }
 
+static void the_items_of_a_list_in_html_stay_items(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<ul><li>One</li><li>two</li></ul>",
+	    "Subject: a\n\n\n\n\n\n- One\n\n\n\n- two\n\n\n\n\n");
+}
+
+static void that_lines_flow_is_told_on(void **state)
+{
+	(void)state;
+	assert_text("Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+		    "Content-Type: text/plain; charset=utf-8; "
+		    "Format=Flowed; DelSp=Yes\n\nA \ntext.\n--b--\n",
+	    "Content-Type: text/plain; charset=utf-8; format=flowed; "
+	    "delsp=yes\n\nA \ntext.\n");
+}
+
 static void files_are_counted_not_read(void **state)
 {
 	struct mail mail =
@@ -156,6 +174,8 @@ int main(void)
 	    cmocka_unit_test(base64_is_undone),
 	    cmocka_unit_test(the_plain_form_is_taken_before_the_other),
 	    cmocka_unit_test(html_loses_its_tags_and_what_is_not_text),
+	    cmocka_unit_test(the_items_of_a_list_in_html_stay_items),
+	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(files_are_counted_not_read),
 	    cmocka_unit_test(a_mail_without_text_is_told),
 	    cmocka_unit_test(parts_within_parts_have_an_end),
