@@ -45,7 +45,7 @@ void intake_doubt(struct job *job, uint32_t line, struct str text)
 	note(job, &job->doubts, line, text);
 }
 
-static void set_aside(
+void intake_set_aside(
     struct job *job, uint32_t line, const char *what, struct str text)
 {
 	struct intake *in = &job->in;
@@ -118,6 +118,25 @@ static bool starts_item(struct str line)
 	       str_starts(line, STR("• "));
 }
 
+/* What of a mail's head is used. IS_MORE: VALUE goes on from the line before,
+ * and of a subject or a day the first line is enough. */
+static void know_header(
+    struct job *job, struct str name, struct str value, bool is_more)
+{
+	struct str low = intake_fold(job->a, value);
+	enum intake_header kind = intake_header_kind(job->a, name);
+
+	if (kind == INTAKE_HEADER_SUBJECT && !is_more)
+		job->subject = value;
+	if (kind == INTAKE_HEADER_DATE && !is_more)
+		job->mail_date = value;
+	if (str_eq_fold(name, STR("content-type"))) {
+		job->is_flowed |=
+		    intake_has(low, "format=flowed|format=\"flowed");
+		job->is_delsp |= intake_has(low, "delsp=yes|delsp=\"yes");
+	}
+}
+
 /* The head of a mail: headers up to the first blank line. Returns what is
  * behind it, and counts the lines passed. */
 static struct str cut_mail_head(
@@ -131,7 +150,7 @@ static struct str cut_mail_head(
 		no++;
 		if (headers && ascii_is_space(line.p[0]))
 			continue;
-		if (!intake_mail_header(line, &name, &value))
+		if (!intake_mail_header(job->a, line, &name, &value))
 			break;
 		headers++;
 	}
@@ -142,23 +161,16 @@ static struct str cut_mail_head(
 		bool is_more = ascii_is_space(line.p[0]);
 
 		no++;
-		if (!is_more && !intake_mail_header(line, &name, &value)) {
+		if (!is_more &&
+		    !intake_mail_header(job->a, line, &name, &value)) {
 			rest = str_from(text, (size_t)(line.p - text.p));
 			no--;
 			break;
 		}
-		set_aside(job, charset_line(&job->in.charset, no),
+		intake_set_aside(job, charset_line(&job->in.charset, no),
 		    "mail header", str_trim(line));
-		if (str_eq_fold(name, STR("subject")) ||
-		    str_eq_fold(name, STR("betreff")) ||
-		    str_eq_fold(name, STR("objet")) ||
-		    str_eq_fold(name, STR("asunto")) ||
-		    str_eq(name, STR("Тема")) ||
-		    str_eq_fold(name, STR("temat")))
-			job->subject = is_more ? job->subject : value;
-		if (str_eq_fold(name, STR("date")) ||
-		    str_eq_fold(name, STR("datum")))
-			job->mail_date = is_more ? job->mail_date : value;
+		know_header(
+		    job, name, is_more ? str_trim(line) : value, is_more);
 	}
 	*line_no = rest.p && str_blank(line) ? no + 1 : no;
 	return rest;
@@ -168,7 +180,8 @@ static struct str cut_mail_head(
 static void cut_pieces(struct job *job, struct str text)
 {
 	uint32_t no = 0, first = 0;
-	size_t last = 0; /* characters of the line before */
+	size_t last = 0;      /* characters of the line before */
+	bool goes_on = false; /* the line before said so */
 	struct buf b;
 	struct str line;
 	bool wrapped, is_over = false;
@@ -178,13 +191,17 @@ static void cut_pieces(struct job *job, struct str text)
 	buf_init_arena(&b, job->a, MANUSCRIPT_MAX * (size_t)2);
 	while (str_line(&text, &line)) {
 		uint32_t at = charset_line(&job->in.charset, ++no);
-		bool is_blank = str_blank(line);
+		bool is_blank = str_blank(line), was_going_on;
 
 		if (str_eq(line, STR("-- ")) || str_eq(line, STR("--")))
 			is_over = true;
+		was_going_on = goes_on;
+		goes_on = job->is_flowed && str_ends(line, STR(" "));
 		line = str_trim(line);
-		if (b.n > 0 && (is_blank || !wrapped || is_over || last < 40 ||
-				   line.p[0] == '>' || starts_item(line))) {
+		if (b.n > 0 && (is_blank || is_over || line.p[0] == '>' ||
+				   (job->is_flowed ? !was_going_on
+						   : !wrapped || last < 40 ||
+							 starts_item(line)))) {
 			add_piece(job, first, arena_copy(job->a, buf_str(&b)));
 			buf_clear(&b);
 		}
@@ -192,249 +209,18 @@ static void cut_pieces(struct job *job, struct str text)
 		if (is_blank)
 			continue;
 		if (is_over || line.p[0] == '>') {
-			set_aside(job, at,
+			intake_set_aside(job, at,
 			    is_over ? "mail signature" : "quoted mail", line);
 			continue;
 		}
 		if (b.n == 0)
 			first = at;
-		else
+		else if (!job->is_delsp)
 			buf_char(&b, ' ');
 		buf_add(&b, line);
 	}
 	if (b.n > 0)
 		add_piece(job, first, arena_copy(job->a, buf_str(&b)));
-}
-
-static void sort_furniture(struct job *job)
-{
-	for (size_t i = 0; i < job->n; i++) {
-		struct piece *p = &job->v[i];
-		const char *what = intake_furniture(p);
-
-		if (!what)
-			continue;
-		p->is_aside = true;
-		set_aside(job, p->line, what, p->text);
-	}
-	/* What was set aside leaves the row. */
-	for (size_t i = 0, to = 0;; i++) {
-		if (i == job->n) {
-			job->n = to;
-			break;
-		}
-		if (!job->v[i].is_aside)
-			job->v[to++] = job->v[i];
-	}
-}
-
-/* --- head ------------------------------------------------------------- */
-
-static bool take_byline(struct job *job, const struct piece *p)
-{
-	struct manuscript *m = &job->in.m;
-	struct str v[8];
-	size_t n = m->authors.n ? 0 : intake_byline(job->a, p, v, 8);
-
-	if (n == 0)
-		return false;
-	m->authors.v = ARENA_ARRAY(job->a, struct str, n);
-	if (!m->authors.v)
-		return false;
-	memcpy(m->authors.v, v, n * sizeof(*v));
-	m->authors.n = n;
-	intake_did(job, p->line,
-	    arena_printf(
-		job->a, "Took \"%.*s\" as the byline.", STR_ARG(p->text)));
-	return true;
-}
-
-static void set_date(struct job *job, uint32_t line, struct civil c)
-{
-	struct manuscript *m = &job->in.m;
-
-	if (m->has_published)
-		return;
-	m->has_published = true;
-	m->published = c;
-	intake_did(job, line,
-	    arena_printf(job->a, "Took %04d-%02u-%02u as the story's date.",
-		c.year, c.month, c.day));
-}
-
-static bool take_date(struct job *job, const struct piece *p)
-{
-	struct civil c;
-
-	if (p->chars > 60 || p->words > 9 || job->in.m.has_published ||
-	    !intake_date(p->folded, &c))
-		return false;
-	set_date(job, p->line, c);
-	return true;
-}
-
-static bool take_marked_caption(struct job *job, const struct piece *p)
-{
-	struct manuscript_picture *pic = &job->in.m.picture;
-	struct str caption, credit;
-
-	if (!intake_caption(p, &caption, &credit) ||
-	    (caption.n && pic->caption.n) || (credit.n && pic->credit.n))
-		return false;
-	if (caption.n)
-		pic->caption = caption;
-	if (credit.n)
-		pic->credit = credit;
-	intake_did(job, p->line,
-	    caption.n && credit.n
-		? STR("Took this line as a picture's caption and credit.")
-	    : caption.n ? STR("Took this line as a picture's caption.")
-			: STR("Took this line as a picture's credit."));
-	return true;
-}
-
-static void take_caption(struct job *job, const struct piece *p)
-{
-	job->in.m.picture.caption = p->text;
-	intake_did(job, p->line,
-	    arena_printf(job->a, "Took \"%.*s\" as a picture's caption.",
-		STR_ARG(p->text)));
-	intake_doubt(job, p->line,
-	    STR("This line is taken as a caption for its place and "
-		"shortness; the picture itself has not come with it."));
-}
-
-static bool looks_like_headline(const struct piece *p)
-{
-	size_t at = p->text.n;
-	uint32_t last = utf8_prev(p->text, &at);
-
-	return p->chars >= 6 && p->chars <= 160 && !p->is_item && last != '.' &&
-	       last != ':' && last != ',' && last != 0x3002;
-}
-
-static struct str bare_subject(struct str s)
-{
-	static const char *const marks[] = {
-	    "re:", "fwd:", "fw:", "wg:", "aw:", "tr:", "rv:", "пер:"};
-
-	for (size_t i = 0; i < 8;) {
-		size_t n = strlen(marks[i]);
-
-		if (str_eq_fold(str_part(s, 0, n), str_of(marks[i]))) {
-			s = str_trim(str_from(s, n));
-			i = 0;
-		} else {
-			i++;
-		}
-	}
-	return s;
-}
-
-static void working_headline(struct job *job)
-{
-	struct str text = job->v[0].text;
-	struct str head = utf8_head(text, 90);
-	size_t n = head.n < text.n ? str_find_last(head, ' ') : head.n;
-
-	if (str_find_str(head, STR(". ")) < head.n)
-		n = str_find_str(head, STR(". "));
-	job->in.m.headline = str_part(head, 0, n ? n : head.n);
-	intake_doubt(job, job->v[0].line,
-	    STR("There is no headline; the first words stand in for one."));
-}
-
-/* A word or a few above a longer line, or one word in capitals: HARBOUR. */
-static bool is_kicker(const struct job *job)
-{
-	const struct piece *v = job->v;
-	bool is_label = v[0].words == 1 && intake_is_capitals(v[0].text);
-
-	return job->n > 2 && v[0].chars <= 30 && v[0].words <= 4 &&
-	       !intake_is_ended(v[0].text) && looks_like_headline(&v[1]) &&
-	       (is_label || (v[1].chars > 20 && v[1].chars > v[0].chars + 8));
-}
-
-static size_t take_headline(struct job *job)
-{
-	struct piece *v = job->v;
-	struct manuscript *m = &job->in.m;
-	struct dateline d;
-
-	if (!is_kicker(job) && (!looks_like_headline(&v[0]) ||
-				   intake_dateline(job->a, v[0].text, &d))) {
-		if (job->subject.n) {
-			m->headline = bare_subject(job->subject);
-			intake_did(job, 0,
-			    STR("Took the mail's subject as the headline."));
-		} else {
-			working_headline(job);
-		}
-		return 0;
-	}
-	if (is_kicker(job)) {
-		m->kicker = v[0].text;
-		m->headline = v[1].text;
-		intake_did(
-		    job, v[0].line, STR("Took this line as the kicker."));
-		intake_did(
-		    job, v[1].line, STR("Took this line as the headline."));
-		return 2;
-	}
-	m->headline = v[0].text;
-	intake_did(job, v[0].line, STR("Took this line as the headline."));
-	return 1;
-}
-
-/* One of the next pieces shows that the story proper has not begun yet. */
-static bool is_head_ahead(struct job *job, size_t i)
-{
-	for (size_t k = i + 1; k < job->n && k < i + 4; k++) {
-		struct dateline d;
-		struct str v[8];
-		struct civil c;
-
-		if (intake_byline(job->a, &job->v[k], v, 8) ||
-		    intake_dateline(job->a, job->v[k].text, &d) ||
-		    (job->v[k].chars < 60 && intake_date(job->v[k].folded, &c)))
-			return true;
-		if (job->v[k].chars > 200)
-			return false;
-	}
-	return false;
-}
-
-static size_t take_head(struct job *job)
-{
-	struct manuscript *m = &job->in.m;
-	size_t i = take_headline(job);
-
-	for (; i < job->n; i++) {
-		struct piece *p = &job->v[i];
-		struct dateline d;
-
-		if (take_byline(job, p) || take_date(job, p))
-			continue;
-		if (intake_dateline(job->a, p->text, &d) || p->is_item)
-			break;
-		if (take_marked_caption(job, p))
-			continue;
-		if (!intake_is_ended(p->text) && p->chars <= 90 &&
-		    i + 1 < job->n) {
-			if (p->words <= 7 && !m->picture.caption.n) {
-				take_caption(job, p);
-				continue;
-			}
-		} else if (!intake_is_ended(p->text)) {
-			break;
-		}
-		if (m->standfirst.n || p->chars > 320 || !is_head_ahead(job, i))
-			break;
-		m->standfirst = p->text;
-		intake_did(
-		    job, p->line, STR("Took this line as the standfirst."));
-	}
-	return i;
 }
 
 /* --- body ------------------------------------------------------------- */
@@ -474,9 +260,11 @@ static bool is_subhead(const struct job *job, size_t i)
 	const struct piece *p = &job->v[i];
 	size_t at = 0;
 	uint32_t c = utf8_next(p->text, &at);
+	struct civil day;
 
-	return i + 1 < job->n && p->words <= 10 && p->chars <= 70 &&
-	       !p->is_item && !intake_is_ended(p->text) &&
+	return !intake_date(p->folded, &day) && i + 1 < job->n &&
+	       p->words <= 10 && p->chars <= 70 && !p->is_item &&
+	       !intake_is_ended(p->text) &&
 	       (letter_is_capital(c) || (c >= 0x600 && letter_is_word(c))) &&
 	       (job->v[i + 1].chars >= 60 ||
 		   (c >= 0x3000 && job->v[i + 1].chars >= 25));
@@ -518,12 +306,14 @@ static void take_agency(
 		STR_ARG(to->v[0])));
 }
 
-static struct str take_dateline(struct job *job, struct piece *p)
+/* The place that P begins with, out of it; IS_LATE: P is not the first. */
+static struct str take_dateline(struct job *job, struct piece *p, bool is_late)
 {
 	struct manuscript *m = &job->in.m;
 	struct dateline d;
 
-	if (m->dateline.n || !intake_dateline(job->a, p->text, &d))
+	if (m->dateline.n || !intake_dateline(job->a, p->text, &d) ||
+	    (is_late && !d.is_sure))
 		return p->text;
 	m->dateline = d.place;
 	intake_did(job, p->line,
@@ -535,8 +325,8 @@ static struct str take_dateline(struct job *job, struct piece *p)
 		    STR("The dateline is told by its place alone; it may be a "
 			"word of the story."));
 	if (d.has_date)
-		set_date(job, p->line, d.date);
-	else if (d.when.n)
+		intake_set_date(job, p->line, d.date);
+	else if (d.when.n && !m->has_published)
 		intake_doubt(job, p->line,
 		    arena_printf(job->a,
 			"The dateline says \"%.*s\", which is no whole date; "
@@ -570,38 +360,55 @@ static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 		body_line(job, b, p->line);
 }
 
-static void put_body(struct job *job, struct buf *b, size_t from)
+/* The quotation I, and its speaker on the next line. */
+static void put_block_quotation(struct job *job, struct buf *b, size_t i)
 {
-	bool is_first = true;
+	struct piece *p = &job->v[i];
 
-	for (size_t i = from; i < job->n; i++) {
+	buf_lit(b, "> ");
+	put_escaped(b, p->text);
+	body_line(job, b, p->line);
+	buf_lit(b, ">");
+	body_line(job, b, p->line);
+	buf_lit(b, "> ");
+	put_escaped(b, p[1].text);
+	body_line(job, b, p[1].line);
+	body_line(job, b, p[1].line);
+	intake_find_quotations(job, p->line, p->text);
+	intake_did(
+	    job, p->line, STR("Set this quotation apart, with its speaker."));
+}
+
+static void put_body(struct job *job, struct buf *b)
+{
+	size_t paragraphs = 0;
+
+	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
-		bool is_late = i + 2 >= job->n && i > from;
+		struct str caption, credit;
+		bool is_late = i + 2 >= job->n && i > 0;
 
-		if (is_late && (take_byline(job, p) || take_date(job, p)))
+		if (is_late &&
+		    (intake_take_byline(job, p) || intake_take_date(job, p)))
 			continue;
-		if (i > from && p->chars < 120 && take_marked_caption(job, p))
+		if (i > 0 && p->chars < 120 &&
+		    intake_take_marked_caption(job, p))
 			continue;
-		if (is_block_quotation(job, i)) {
-			buf_lit(b, "> ");
-			put_escaped(b, p->text);
-			body_line(job, b, p->line);
-			buf_lit(b, ">");
-			body_line(job, b, p->line);
-			buf_lit(b, "> ");
-			put_escaped(b, job->v[i + 1].text);
-			body_line(job, b, job->v[i + 1].line);
-			body_line(job, b, job->v[i + 1].line);
-			intake_find_quotations(job, p->line, p->text);
-			intake_did(job, p->line,
-			    STR("Set this quotation apart, with its "
-				"speaker."));
-			i++;
+		if (i > 0 && p->chars < 160 &&
+		    intake_caption(p, &caption, &credit)) {
+			intake_set_aside(job, p->line,
+			    "caption of another picture", p->text);
 			continue;
 		}
-		put_piece(
-		    job, b, i, is_first ? take_dateline(job, p) : p->text);
-		is_first = false;
+		if (is_block_quotation(job, i)) {
+			put_block_quotation(job, b, i++);
+			continue;
+		}
+		put_piece(job, b, i,
+		    p->is_item || paragraphs > 1
+			? p->text
+			: take_dateline(job, p, paragraphs > 0));
+		paragraphs += !p->is_item && p->chars >= 60;
 	}
 	while (b->n > 0 && b->p[b->n - 1] == '\n')
 		buf_cut(b, b->n - 1);
@@ -660,11 +467,11 @@ static void say_charset(struct job *job)
 static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 {
 	struct manuscript *m = &job->in.m;
+	uint32_t first_line;
 	struct buf b;
-	size_t from;
 
 	cut_pieces(job, job->in.charset.text);
-	sort_furniture(job);
+	intake_sort(job);
 	if (job->n == 0)
 		return err_set(err, RC_INVALID,
 		    "there is no story in this text, only what stands around "
@@ -673,17 +480,18 @@ static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 	m->lang = intake_language(job->a, job->in.charset.text);
 	if (m->lang.n == 0)
 		m->lang = lang;
-	from = take_head(job);
+	first_line = job->v[0].line;
+	intake_take_head(job);
 	job->body_lines = ARENA_ARRAY(job->a, uint32_t, (job->n + 1) * 4);
 	if (!job->body_lines)
 		return RC_NO_MEMORY;
 	buf_init_arena(&b, job->a, MANUSCRIPT_MAX * (size_t)3);
-	put_body(job, &b, from);
+	put_body(job, &b);
 	if (buf_rc(&b) != RC_OK)
 		return RC_NO_MEMORY;
 	m->body = buf_str(&b);
 	m->body_line = 1;
-	m->headline = intake_mend_quotes(job, m->headline, job->v[0].line);
+	m->headline = intake_mend_quotes(job, m->headline, first_line);
 	if (m->body.n == 0)
 		intake_doubt(job, 0, STR("The story has no body."));
 	if (job->mail_date.n && !m->has_published)

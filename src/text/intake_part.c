@@ -23,26 +23,25 @@ struct str intake_fold(struct arena *a, struct str text)
 	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
 }
 
-/* Whether LIST ("one|two") has an entry that S starts with; gives its
- * length. */
-static size_t starts_with_one(struct str s, const char *list)
+size_t intake_starts_with(struct str s, const char *list)
 {
 	struct str rest = str_of(list);
 
-	while (rest.p) {
+	/* No entry is of one letter. Thousands of such lines may come. */
+	while (rest.p && s.n > 1) {
 		struct str one = str_cut(&rest, '|');
 
-		if (one.n > 0 && str_starts(s, one))
+		if (one.n > 0 && one.p[0] == s.p[0] && str_starts(s, one))
 			return one.n;
 	}
 	return 0;
 }
 
-static bool has_one(struct str s, const char *list)
+bool intake_has(struct str s, const char *list)
 {
 	struct str rest = str_of(list);
 
-	while (rest.p) {
+	while (rest.p && s.n > 1) {
 		struct str one = str_cut(&rest, '|');
 
 		if (one.n > 0 && str_find_str(s, one) < s.n)
@@ -79,11 +78,11 @@ static struct str latin_language(struct str folded)
 
 		if (word.n == 0 || word.n > 12)
 			continue;
-		hits[6] += has_one(word, "ł|ę|ą|ż");
-		hits[9] += has_one(word, "ř|ě|ů");
-		hits[1] += has_one(word, "ß");
-		hits[3] += has_one(word, "ñ|¿");
-		hits[5] += has_one(word, "ã|õ");
+		hits[6] += intake_has(word, "ł|ę|ą|ż");
+		hits[9] += intake_has(word, "ř|ě|ů");
+		hits[1] += intake_has(word, "ß");
+		hits[3] += intake_has(word, "ñ|¿");
+		hits[5] += intake_has(word, "ã|õ");
 		key[0] = '|';
 		memcpy(key + 1, word.p, word.n);
 		key[word.n + 1] = '|';
@@ -109,7 +108,7 @@ static struct str latin_language(struct str folded)
 struct str intake_language(struct arena *a, struct str text)
 {
 	size_t cyrillic = 0, ukrainian = 0, arabic = 0, hangul = 0, kana = 0;
-	size_t han = 0, all = 0;
+	size_t han = 0, greek = 0, hebrew = 0, thai = 0, all = 0;
 	struct str part = utf8_head(text, 20000);
 
 	for (size_t at = 0; at < part.n;) {
@@ -120,6 +119,9 @@ struct str intake_language(struct arena *a, struct str text)
 		cyrillic += s == SCRIPT_CYRILLIC;
 		arabic += s == SCRIPT_ARABIC;
 		hangul += s == SCRIPT_HANGUL;
+		greek += s == SCRIPT_GREEK;
+		hebrew += s == SCRIPT_HEBREW;
+		thai += s == SCRIPT_THAI;
 		kana += s == SCRIPT_HIRAGANA || s == SCRIPT_KATAKANA;
 		han += s == SCRIPT_HAN;
 		ukrainian += c == 0x456 || c == 0x457 || c == 0x454;
@@ -130,117 +132,15 @@ struct str intake_language(struct arena *a, struct str text)
 		return STR("ar");
 	if (hangul * 2 > all)
 		return STR("ko");
+	if (greek * 2 > all)
+		return STR("el");
+	if (hebrew * 2 > all)
+		return STR("he");
+	if (thai * 2 > all)
+		return STR("th");
 	if ((kana + han) * 2 > all && all > 0)
 		return kana * 5 > han ? STR("ja") : STR("zh");
 	return latin_language(intake_fold(a, part));
-}
-
-/* --- furniture -------------------------------------------------------- */
-
-static const struct {
-	const char *what;
-	size_t max; /* characters; a longer piece is prose */
-	const char *starts;
-	const char *has;
-} furniture[] = {
-    {"support call", 200,
-	"support us|support our|keep our newspaper|donate|become a supporter|"
-	"unterstützen sie|unterstütze uns|soutenez|faites un don|apóyanos|"
-	"apoya |apoie |sostienici|sostieni |поддержите|підтримайте|wesprzyj|"
-	"wspomóż|ادعمنا|ادعموا|후원|支援する|ご支援|支持我们",
-	"support us with|keep our newspaper alive|"
-	"unterstützen sie uns|soutenez notre|поддержите нас|wesprzyj nas"},
-    {"share button", 60,
-	"share|tweet|facebook|whatsapp|telegram|copy link|teilen|partager|"
-	"compartir|compartilhar|condividi|поделиться|udostępnij|شارك|공유|"
-	"シェア|分享|drucken|imprimir|imprimer|print this|save article|merken",
-	""},
-    {"link to another story", 160,
-	"read also|read more|also read|see also|related:|related articles|"
-	"more on this|lesen sie auch|lesen sie mehr|mehr zum thema|"
-	"lire aussi|à lire aussi|à lire|lea también|lee también|"
-	"leia também|leggi anche|читайте также|читайте також|czytaj także|"
-	"czytaj też|zobacz też|اقرأ أيضا|관련기사|関連記事|相关阅读",
-	""},
-    {"subscription", 160,
-	"subscribe|sign up for|already a subscriber|abonnieren|jetzt abonn|"
-	"abonnez-vous|suscríbete|suscríbase|assine|abbonati|подпишитесь|"
-	"подписывайтесь|zaprenumeruj|اشترك|구독|購読",
-	"our newsletter|unseren newsletter|notre newsletter|"
-	"nuestro boletín|nossa newsletter|рассылку"},
-    {"newsletter", 120, "newsletter|boletín", ""},
-    {"cookie notice", 300, "",
-	"cookies|файлы cookie|ملفات تعريف الارتباط|クッキー"},
-    {"advertisement", 40,
-	"advertisement|anzeige|werbung|publicité|publicidad|"
-	"publicidade|pubblicità|реклама|reklama|إعلان|광고|広告|广告|sponsored",
-	""},
-    {"comment count", 60,
-	"comments|leave a comment|kommentare|commentaires|"
-	"comentarios|комментарии|komentarze|تعليقات|댓글",
-	" comments| kommentare| commentaires| comentarios| комментари"},
-    {"copyright line", 160,
-	"©|copyright|(c) 20|alle rechte|all rights|tous droits|"
-	"todos los derechos|wszelkie prawa|все права|جميع الحقوق|저작권자|"
-	"ⓒ|無断転載",
-	"all rights reserved|alle rechte vorbehalten|무단전재"},
-    {"mail signature", 60,
-	"sent from my|von meinem|envoyé de mon|enviado desde|inviato da", ""},
-    {"navigation", 90, "home >|home »|start >|главная >|startseite",
-	" > news > | » news » "},
-    {"navigation", 22,
-	"skip to |menu|log in|sign in|zum inhalt|aller au contenu|"
-	"ir al contenido|меню|войти|zaloguj|로그인|ログイン",
-	""},
-    {"reading time", 40, "reading time|lesezeit|temps de lecture|",
-	" min read| minute read| min. lesezeit"},
-};
-
-const char *intake_furniture(const struct piece *p)
-{
-	for (size_t i = 0; i < sizeof(furniture) / sizeof(furniture[0]); i++)
-		if (p->chars <= furniture[i].max &&
-		    (starts_with_one(p->folded, furniture[i].starts) ||
-			has_one(p->folded, furniture[i].has)))
-			return furniture[i].what;
-	if (p->chars < 90 && (str_ends(p->folded, STR("wrote:")) ||
-				 str_ends(p->folded, STR("schrieb:")) ||
-				 str_ends(p->folded, STR("a écrit :")) ||
-				 str_ends(p->folded, STR("escribió:"))))
-		return "quoted mail";
-	return NULL;
-}
-
-/* --- mail ------------------------------------------------------------- */
-
-bool intake_mail_header(
-    struct str line, struct str *ret_name, struct str *ret_value)
-{
-	static const char *const names =
-	    "|from|to|cc|bcc|subject|date|sent|reply-to|message-id|received|"
-	    "mime-version|content-type|content-transfer-encoding|return-path|"
-	    "user-agent|x-mailer|importance|von|an|betreff|datum|gesendet|"
-	    "de|à|objet|envoyé|para|asunto|fecha|assunto|data|a|oggetto|"
-	    "Od|Do|Temat|От|Кому|Тема|Дата|件名|差出人|宛先|日時|";
-	size_t n = str_find(line, ':');
-	char key[40];
-	struct str list = str_of(names), name;
-
-	if (n == 0 || n > 30 || n == line.n)
-		return false;
-	name = str_trim(str_part(line, 0, n));
-	key[0] = '|';
-	for (size_t i = 0; i < name.n; i++)
-		key[i + 1] = ascii_lower(name.p[i]);
-	key[name.n + 1] = '|';
-	if (str_find_str(list, (struct str){key, name.n + 2}) == list.n) {
-		memcpy(key + 1, name.p, name.n);
-		if (str_find_str(list, (struct str){key, name.n + 2}) == list.n)
-			return false;
-	}
-	*ret_name = name;
-	*ret_value = str_trim(str_from(line, n + 1));
-	return true;
 }
 
 /* --- sentences -------------------------------------------------------- */
@@ -259,6 +159,7 @@ bool intake_is_ended(struct str text)
 		case ':':
 		case 0x2026: /* … */
 		case 0x3002: /* 。 */
+		case 0x964:  /* । */
 		case 0xFF01:
 		case 0xFF1F:
 		case 0x61F: /* ؟ */
@@ -294,9 +195,136 @@ static bool is_name(struct str s)
 	if (s.n < 2 || s.n > 80)
 		return false;
 	c = utf8_next(s, &at);
-	if (letter_class_of(c) != LETTER)
+	if (letter_class_of(c) != LETTER || str_find(s, '@') < s.n)
 		return false;
 	return letter_is_capital(c) || (c >= 0x590 && c < 0x700) || c >= 0x3000;
+}
+
+/* "Ann Lee and Tom Ott, Berlin" into its names. A last word behind a comma is
+ * the reporters' place; a name of one word has others before it. */
+static size_t split_names(
+    struct arena *a, struct str rest, struct str *v, size_t max)
+{
+	static const char *const joints[] = {" and ", " und ", " et ", " y ",
+	    " e ", " и ", " i ", " en ", " och ", " ve ", " και ", ", ", " & ",
+	    "、", "　", " و", "·"};
+	size_t n = 0;
+	bool is_comma = false;
+
+	while (rest.n > 0 && n < max) {
+		size_t cut = rest.n, len = 0;
+		bool was_comma = is_comma;
+		struct str name;
+
+		for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]);
+		     i++) {
+			size_t at = str_find_str(rest, str_of(joints[i]));
+
+			if (at > 0 && at < cut) {
+				cut = at;
+				len = strlen(joints[i]);
+				is_comma = joints[i][0] == ',';
+			}
+		}
+		name = str_trim(str_part(rest, 0, cut));
+		name = str_trim(str_part(name, 0, str_find(name, '<')));
+		rest = str_from(rest, cut + len);
+		if (rest.n == 0 && n > 0 && was_comma &&
+		    str_find(name, ' ') == name.n &&
+		    str_find(v[0], ' ') < v[0].n)
+			break;
+		if (is_name(name))
+			v[n++] = arena_copy(a, name);
+	}
+	return n;
+}
+
+/* Two to four words, each with a capital but for the small words of names. */
+static bool is_full_name(struct str s)
+{
+	static const char *const small =
+	    "|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|zu|zur|"
+	    "af|bin|ibn|ben|al|el|y|e|";
+	size_t words = 0, caps = 0;
+
+	s = str_trim(str_part(s, 0, str_find(s, '(')));
+	while (s.p) {
+		struct str word = str_cut(&s, ' ');
+		size_t at = 0;
+		uint32_t c;
+		char key[8] = "|";
+
+		if (word.n == 0)
+			continue;
+		for (size_t i = 0; i < word.n; i++)
+			if ((unsigned char)word.p[i] < 0x80 &&
+			    !ascii_is_alpha(word.p[i]) &&
+			    !(word.p[i] == '.' && i == word.n - 1) &&
+			    word.p[i] != '-' && word.p[i] != '\'')
+				return false;
+		words++;
+		c = utf8_next(word, &at);
+		if (letter_is_capital(c) || (c >= 0x590 && c < 0x700)) {
+			caps++;
+			continue;
+		}
+		if (word.n > 5)
+			return false;
+		memcpy(key + 1, word.p, word.n);
+		key[word.n + 1] = '|';
+		if (str_find_str(str_of(small),
+			(struct str){key, word.n + 2}) == strlen(small))
+			return false;
+	}
+	return caps >= 2 && words <= 5;
+}
+
+/* Two to six signs of Chinese writing, Hangul of two to four. */
+static bool is_east_asian_name(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < s.n; n++) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (!(c >= 0x4E00 && c <= 0x9FFF) &&
+		    !(c >= 0xAC00 && c <= 0xD7A3))
+			return false;
+	}
+	return n >= 2 && n <= 6;
+}
+
+size_t intake_names(
+    struct arena *a, const struct piece *p, struct str *v, size_t max)
+{
+	size_t n;
+
+	if (p->chars > 80 || p->words > 12 || p->is_item ||
+	    (intake_is_ended(p->text) && !str_ends(p->text, STR(")"))))
+		return 0;
+	n = split_names(a, p->text, v, max);
+	for (size_t i = 0; i < n; i++)
+		if (!is_full_name(v[i]) && !is_east_asian_name(v[i]))
+			return 0;
+	return n;
+}
+
+bool intake_is_house(const struct piece *p)
+{
+	static const char *const from =
+	    "reporting from |reporters in |in |aus |depuis |desde |"
+	    "correspondent|korrespondent|staff |political |special ";
+	static const char *const houses =
+	    " news| press| agency| agentur| agence| agencia| wire| times|"
+	    " post| herald| gazette| tribune| courier| bell| correspondent|"
+	    " reporter| editor| writer| staff| redaktion| redacción|"
+	    " rédaction| корреспондент| redazione| redação|news | presse|"
+	    "reuters| media| radio";
+
+	return p->chars <= 60 && p->words <= 6 && !p->is_item &&
+	       (!intake_is_ended(p->text) || str_ends(p->text, STR("."))) &&
+	       ((intake_starts_with(p->folded, from) && p->words >= 3) ||
+		   (p->words <= 4 && intake_has(p->folded, houses)));
 }
 
 size_t intake_byline(
@@ -305,10 +333,10 @@ size_t intake_byline(
 	static const char *const openings =
 	    "by |von |por |par |di |od |от |автор: |автор — |текст: |autor: |"
 	    "autorin: |text: |texte : |texto: |testo: |tekst: |بقلم: |بقلم |"
-	    "كتب: |كتبت: |文・|記者 |记者 |글 ";
-	static const char *const joints[] = {" and ", " und ", " et ", " y ",
-	    " e ", " и ", " i ", ", ", " & ", "、", " و", "·"};
-	size_t skip = starts_with_one(p->folded, openings), n = 0;
+	    "كتب: |كتبت: |文・|記者 |记者 |글 |door |av |text av |haber: |"
+	    "της |του |των |γράφει ο |γράφει η |מאת |מאת: |reported by |"
+	    "written by |words by |por: |de notre ";
+	size_t skip = intake_starts_with(p->folded, openings);
 	struct str rest = p->text;
 
 	if (p->chars > 80 || p->words > 10)
@@ -323,30 +351,14 @@ size_t intake_byline(
 	rest = str_trim(rest);
 	if (intake_is_ended(rest))
 		return 0;
-	if (starts_with_one(rest, "our |unserem |unserer |notre |nuestro ")) {
+	if (intake_starts_with(
+		rest, "our |unserem |unserer |notre |nuestro ")) {
 		v[0] = arena_copy(a, rest);
 		return 1;
 	}
 	if (!is_name(rest))
 		return 0;
-	while (rest.n > 0 && n < max) {
-		size_t cut = rest.n, len = 0;
-
-		for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]);
-		     i++) {
-			size_t at = str_find_str(rest, str_of(joints[i]));
-
-			if (at > 0 && at < cut) {
-				cut = at;
-				len = strlen(joints[i]);
-			}
-		}
-		if (is_name(str_part(rest, 0, cut)))
-			v[n++] =
-			    arena_copy(a, str_trim(str_part(rest, 0, cut)));
-		rest = str_from(rest, cut + len);
-	}
-	return n;
+	return split_names(a, rest, v, max);
 }
 
 /* --- dates ------------------------------------------------------------ */
@@ -473,7 +485,7 @@ bool intake_is_capitals(struct str s)
 }
 
 /* BERLIN becomes Berlin; a word of up to three letters may be initials. */
-static struct str place_case(struct arena *a, struct str s)
+static struct str part_case(struct arena *a, struct str s)
 {
 	struct buf b;
 	bool is_first = true;
@@ -486,6 +498,22 @@ static struct str place_case(struct arena *a, struct str s)
 
 		utf8_put(&b, is_first ? c : letter_lower(c));
 		is_first = letter_class_of(c) == LETTER_NONE && c != '\'';
+	}
+	return buf_str(&b);
+}
+
+/* LISBON, Portugal: each part by itself. */
+static struct str place_case(struct arena *a, struct str s)
+{
+	struct buf b;
+
+	if (str_find(s, ',') == s.n)
+		return part_case(a, s);
+	buf_init_arena(&b, a, s.n * 2 + 8);
+	while (s.p) {
+		buf_add(&b, part_case(a, str_cut(&s, ',')));
+		if (s.p)
+			buf_char(&b, ',');
 	}
 	return buf_str(&b);
 }
@@ -586,7 +614,7 @@ static bool bracket_dateline(
 static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 {
 	static const char *const dashes[] = {
-	    " — ", " – ", " - ", " -- ", "— ", " —", ".- ", ".— "};
+	    " — ", " – ", " - ", " -- ", " _ ", "— ", " —", ".- ", ".— "};
 	struct str head = utf8_head(text, 120);
 	size_t cut = head.n, len = 0;
 
@@ -609,6 +637,35 @@ static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 	    (unsigned char)head.p[0] >= 0xD8;
 	dateline_parts(a, head, d);
 	d->rest = str_trim(str_from(text, cut + len));
+	return d->place.n > 0 && utf8_count(d->place) < 50;
+}
+
+/* "ПЕРМЬ, 14 марта. /ТАСС/. ": the agency between strokes. */
+static bool stroke_dateline(
+    struct arena *a, struct str text, struct dateline *d)
+{
+	struct str head = utf8_head(text, 80), agency;
+	size_t open = str_find_str(head, STR(" /")), end;
+
+	if (open == head.n)
+		return false;
+	agency = str_part(head, open + 2, head.n);
+	end = str_find(agency, '/');
+	if (end == agency.n || end < 2)
+		return false;
+	d->rest = str_from(text, open + 2 + end + 1);
+	agency = str_part(agency, 0, end);
+	head = str_trim(str_part(head, 0, open));
+	if (str_ends(head, STR(".")))
+		head.n--;
+	if (!intake_is_capitals(agency) || !is_dateline_head(a, head))
+		return false;
+	while (d->rest.n > 0 && (d->rest.p[0] == '.' || d->rest.p[0] == '-' ||
+				    ascii_is_space(d->rest.p[0])))
+		d->rest = str_from(d->rest, 1);
+	dateline_parts(a, head, d);
+	d->agency = arena_copy(a, agency);
+	d->is_sure = true;
 	return d->place.n > 0 && utf8_count(d->place) < 50;
 }
 
@@ -641,8 +698,13 @@ static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
 bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
 {
 	struct dateline d = {.is_sure = false};
+	bool is_told = true;
 
-	if (!bracket_dateline(a, text, &d) && !dash_dateline(a, text, &d)) {
+	if (!bracket_dateline(a, text, &d) && !stroke_dateline(a, text, &d)) {
+		d = (struct dateline){.is_sure = false};
+		is_told = dash_dateline(a, text, &d);
+	}
+	if (!is_told) {
 		d = (struct dateline){.is_sure = false};
 		if (!stop_dateline(a, text, &d))
 			return false;
@@ -651,53 +713,4 @@ bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
 		return false;
 	*ret = d;
 	return true;
-}
-
-/* --- captions --------------------------------------------------------- */
-
-bool intake_caption(
-    const struct piece *p, struct str *ret_caption, struct str *ret_credit)
-{
-	static const char *const credits =
-	    "photo: |photo by |foto: |photo : |crédit photo : |credit: |"
-	    "фото: |фото |fot. |zdjęcie: |사진=|사진: |写真・|撮影・|"
-	    "image: |picture: |تصوير: |تصوير ";
-	static const char *const captions =
-	    "caption: |bildunterschrift: |légende : |pie de foto: |bild: |"
-	    "подпись: |podpis: |사진설명: |写真：|صورة: ";
-	struct str text = p->text, rest;
-	size_t skip;
-
-	if (p->chars > 260)
-		return false;
-	skip = starts_with_one(p->folded, credits);
-	if (skip && p->chars < 70) {
-		*ret_caption = STR_NONE;
-		*ret_credit = str_trim(str_from(text, skip));
-		return true;
-	}
-	skip = starts_with_one(p->folded, captions);
-	*ret_caption = skip ? str_trim(str_from(text, skip)) : text;
-	*ret_credit = STR_NONE;
-	/* "... at the wheel. (Photo: P. Orme)" or "... Foto: dpa" */
-	for (rest = str_of(credits); rest.p;) {
-		struct str one = str_cut(&rest, '|');
-		size_t at = str_find_str(p->folded, one);
-
-		if (at == p->folded.n || at < 8 || p->chars > 200 ||
-		    p->folded.n != text.n ||
-		    (text.p[at - 1] != '(' && text.p[at - 1] != ' '))
-			continue;
-		if (str_eq(one, STR("фото ")) || str_eq(one, STR("تصوير ")))
-			continue;
-		*ret_credit = str_trim(str_from(text, at + one.n));
-		if (str_ends(*ret_credit, STR(")")))
-			ret_credit->n--;
-		skip = ret_caption->n < text.n ? text.n - ret_caption->n : 0;
-		if (text.p[at - 1] == '(')
-			at--;
-		*ret_caption = str_trim(str_part(text, skip, at - skip));
-		return true;
-	}
-	return skip > 0;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the files of text/intake.h share. The text is cut into pieces (a line,
- * or a paragraph whose lines were wrapped); intake_part.c says what a piece
- * looks like, intake_quote.c mends quotation marks, and intake.c decides by the
- * order of the pieces which part of the story each one is.
+ * or a paragraph whose lines were wrapped). intake_part.c says what a piece
+ * looks like, intake_caption.c which are captions and intake_furniture.c what
+ * is none of the story; intake_quote.c mends quotation marks. By the order of
+ * the pieces, intake_head.c decides what stands above the story and
+ * intake.c what the rest is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -21,7 +23,7 @@ struct piece {
 	struct str text;
 	struct str folded; /* in small letters */
 	size_t chars, words;
-	bool is_aside;
+	bool is_gone; /* set aside, or taken for a field */
 	bool is_item; /* of a list */
 };
 
@@ -38,6 +40,8 @@ struct job {
 	struct notes did, doubts;
 	size_t aside_room, quotations_room;
 	struct str subject; /* of the mail */
+	bool is_flowed;	    /* RFC 3676: a line that goes on ends in a space */
+	bool is_delsp;	    /* and that space is no part of it */
 	struct str mail_date;
 	uint32_t *body_lines; /* the source's line of each line of the body */
 	size_t body_lines_n;
@@ -59,8 +63,21 @@ struct dateline {
 struct str intake_fold(struct arena *a, struct str text);
 /* The language that the text shows, or empty. */
 struct str intake_language(struct arena *a, struct str text);
-/* What kind of furniture a piece is, or NULL. */
+/* Whether LIST ("one|two") has an entry that S starts with, or that stands in
+ * S; the first gives its length. */
+size_t intake_starts_with(struct str s, const char *list);
+bool intake_has(struct str s, const char *list);
+/* Whether the whole piece is one of LINES ("|one|two|"). */
+bool intake_is_line(const struct piece *p, const char *lines);
+/* What kind of furniture a piece is, or NULL: wherever it stands; above a
+ * story; below one, where all that follows is furniture too. */
 const char *intake_furniture(const struct piece *p);
+const char *intake_front_furniture(const struct piece *p);
+const char *intake_end_furniture(const struct piece *p);
+/* A mark of a wire's own, of numbers and initials. */
+bool intake_is_code(const struct piece *p);
+/* An address of the kind name@example. */
+bool intake_has_address(struct str s);
 /* Letters, and all of them capitals. */
 bool intake_is_capitals(struct str text);
 /* It ends as a sentence does. */
@@ -68,6 +85,11 @@ bool intake_is_ended(struct str text);
 /* The authors of a byline such as "By Ann Lee and Tom Ott"; 0: it is none. */
 size_t intake_byline(
     struct arena *a, const struct piece *p, struct str *v, size_t max);
+/* The names that a piece is, with nothing said around them; 0: it is not. */
+size_t intake_names(
+    struct arena *a, const struct piece *p, struct str *v, size_t max);
+/* The line below a byline: the reporter's house, or where from. */
+bool intake_is_house(const struct piece *p);
 /* A day with month and year in words or numbers. */
 bool intake_date(struct str folded, struct civil *ret_c);
 /* Reads the dateline at the start of TEXT; false: there is none. */
@@ -76,13 +98,31 @@ bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
  */
 bool intake_caption(
     const struct piece *p, struct str *ret_caption, struct str *ret_credit);
-/* Is the name of a mail's header line; gives what stands behind the colon. */
-bool intake_mail_header(
-    struct str line, struct str *ret_name, struct str *ret_value);
+/* Is a mail's header line; gives its name and what stands behind the colon. */
+bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
+    struct str *ret_value);
+
+enum intake_header {
+	INTAKE_HEADER_OTHER,
+	INTAKE_HEADER_SUBJECT,
+	INTAKE_HEADER_DATE
+};
+
+enum intake_header intake_header_kind(struct arena *a, struct str name);
 
 /* BYTES as the job's text. The results of intake_read. */
 MUST_USE enum rc intake_read_text(
     struct job *job, struct str bytes, struct err *err);
+/* intake_head.c: sets aside what stands around the story, and takes its head
+ * out of the row; what is left is the body. */
+void intake_sort(struct job *job);
+void intake_take_head(struct job *job);
+bool intake_take_byline(struct job *job, const struct piece *p);
+bool intake_take_date(struct job *job, const struct piece *p);
+void intake_set_date(struct job *job, uint32_t line, struct civil c);
+bool intake_take_marked_caption(struct job *job, const struct piece *p);
+void intake_set_aside(
+    struct job *job, uint32_t line, const char *what, struct str text);
 void intake_did(struct job *job, uint32_t line, struct str text);
 void intake_doubt(struct job *job, uint32_t line, struct str text);
 /* TEXT with its quotation marks mended where that is beyond doubt. */

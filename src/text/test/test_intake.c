@@ -201,6 +201,98 @@ static void quotation_marks_are_mended_only_where_clear(void **state)
 	}
 }
 
+static void an_address_is_neither_headline_nor_caption(void **state)
+{
+	static const char *const heads[] = {
+	    "Ann Tolley <ann@marren.example>",
+	    "ann@marren.example",
+	    "Para: desk@courier.example",
+	    "De: ann@marren.example\nA: desk@courier.example",
+	    "От: ann@marren.example",
+	    "Write to ann@marren.example for tickets",
+	    "Subject: ann@marren.example\nTo: desk@courier.example\n",
+	    "差出人： ann@marren.example",
+	};
+	static const char *const bodies[] = {"The ferry is back",
+	    "The ferry carried cars again on Friday, after two winters on the "
+	    "slip and a summer of waiting for paint.",
+	    "ann@marren.example says that the ferry carried cars on Friday."};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]) * 3; i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in =
+		    take(a, arena_printf(a, "%s\n%s\n\n%s\n", heads[i / 3],
+				i % 2 ? heads[i / 3] : "", bodies[i % 3]));
+
+		assert_true(in.m.headline.n > 0);
+		assert_has_not(in.m.headline, STR("@"));
+		assert_has_not(in.m.kicker, STR("@"));
+		assert_has_not(in.m.picture.caption, STR("@"));
+		assert_has_not(in.m.standfirst, STR("@"));
+		arena_free(a);
+	}
+}
+
+static void datelines_are_taken_in_the_ways_of_the_agencies(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"Altmühl, 12.03.2026 – ", "Altmühl"},
+	    {"Fuenteclara, 12 de marzo de 2026.- ", "Fuenteclara"},
+	    {"ЗАРЕЧЬЕ, 12 марта. /БЕРЕГ/. ", "Заречье"},
+	    {"GANNET BAY, Ore. — ", "Gannet Bay, Ore."},
+	    {"HARROW QUAY, England (CW) _ ", "Harrow Quay, England"},
+	    {"ALTMÜHL (ufr) - ", "Altmühl"},
+	    {"Altmühl (ufr/lat) - ", "Altmühl"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in = take(
+		    a, arena_printf(a,
+			   "The bridge is open again\n\n%sThe bridge opened on "
+			   "Thursday, two years late.\n",
+			   cases[i][0]));
+
+		assert_str(in.m.dateline, cases[i][1]);
+		assert_str(in.m.body,
+		    "The bridge opened on Thursday, two years late.\n");
+		arena_free(a);
+	}
+}
+
+static void words_of_a_story_are_not_taken_for_furniture(void **state)
+{
+	static const char *const lines[] = {
+	    "It was a fine picture: the lake.",
+	    "“Search,” he said, “and you shall find.”",
+	    "The vote was 4 / 3 / 2, with one away.",
+	    "Dear Madam, she wrote, and nothing else.",
+	    "The train left 2 hours ago, and the next is tomorrow’s.",
+	    "Home is where the harbour is.",
+	    "She came on 3 May 2026.",
+	    "Kind regards were sent by all who had been there that day.",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) * 2; i++) {
+		struct arena *a = arena_new(32 << 20);
+		const char *rest =
+		    "The ferry carried cars again on Friday, after two "
+		    "winters on the slip and a summer of waiting for paint.";
+		const char *line = lines[i / 2];
+		struct intake in = take(a,
+		    arena_printf(a, "The ferry is back at last\n\n%s\n\n%s\n",
+			i % 2 ? line : rest, i % 2 ? rest : line));
+
+		assert_str(in.m.headline, "The ferry is back at last");
+		assert_has(in.m.body, str_of(line));
+		assert_int_equal(in.aside_n, 0);
+		arena_free(a);
+	}
+}
+
 static void what_is_no_story_is_refused(void **state)
 {
 	struct arena *a = arena_new(32 << 20);
@@ -249,6 +341,9 @@ int main(void)
 	    cmocka_unit_test(each_sample_gives_its_draft_and_report),
 	    cmocka_unit_test(the_page_of_another_paper_comes_out_right),
 	    cmocka_unit_test(quotation_marks_are_mended_only_where_clear),
+	    cmocka_unit_test(an_address_is_neither_headline_nor_caption),
+	    cmocka_unit_test(datelines_are_taken_in_the_ways_of_the_agencies),
+	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
 	    cmocka_unit_test(what_is_no_story_is_refused),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
 	};

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What stands around a story on a page, in a mail or on a wire, told by the
+ * words that a dozen languages use for it and by its shape. Everything is
+ * compared in small letters.
+ *
+ * Three lists, by how much they may claim: what is furniture wherever it
+ * stands; what is so only as a whole line; and what is so only above the story
+ * or below it, where a line that looks like a code or a trail is no prose.
+ */
+#include "text/intake_priv.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "text/script.h"
+
+static const struct {
+	const char *what;
+	size_t max; /* characters; a longer piece is prose */
+	const char *starts;
+	const char *has;
+} furniture[] = {
+    {"support call", 200,
+	"support us|support our|keep our newspaper|donate|become a supporter|"
+	"unterstützen sie|unterstütze uns|soutenez|faites un don|apóyanos|"
+	"apoya |apoie |sostienici|sostieni |поддержите|підтримайте|wesprzyj|"
+	"wspomóż|ادعمنا|ادعموا|후원|支援する|ご支援|支持我们",
+	"support us with|keep our newspaper alive|"
+	"unterstützen sie uns|soutenez notre|поддержите нас|wesprzyj nas|"
+	"ask you to support|whether you could support"},
+    {"share button", 60,
+	"share|tweet|facebook|whatsapp|telegram|copy link|teilen|partager|"
+	"compartir|compartilhar|condividi|поделиться|udostępnij|شارك|공유|"
+	"シェア|ツイート|分享|partilhar|deel dit|delen|dela |paylaş|drucken|imprimir|imprimer|print this|save article|merken",
+	""},
+    {"link to another story", 160,
+	"read also|read more|also read|see also|related:|related articles|"
+	"more on this|lesen sie auch|lesen sie mehr|mehr zum thema|"
+	"lire aussi|à lire aussi|à lire|lea también|lee también|"
+	"leia também|leggi anche|читайте также|читайте також|czytaj także|"
+	"czytaj też|zobacz też|lees ook|läs också|διαβάστε ακόμη|"
+	"ayrıca oku|関連ニュース|עוד בנושא|leia mais|اقرأ أيضا|관련기사|関連記事|相关阅读",
+	""},
+    {"subscription", 160,
+	"subscribe|sign up for|sign up to |already a subscriber|abonnieren|jetzt abonn|"
+	"abonnez-vous|suscríbete|suscríbase|assine|abbonati|подпишитесь|"
+	"подписывайтесь|subscreva|abonneer|prenumerera|zaprenumeruj|اشترك|구독|購読",
+	"our newsletter|unseren newsletter|notre newsletter|"
+	"nuestro boletín|nossa newsletter|рассылку|有料会員記事"},
+    {"newsletter", 120, "newsletter|boletín", ""},
+    {"cookie notice", 300, "",
+	"cookies|файлы cookie|ملفات تعريف الارتباط|クッキー"},
+    {"advertisement", 40,
+	"advertisement|anzeige|werbung|publicité|publicidad|"
+	"publicidade|pubblicità|реклама|reklama|إعلان|광고|広告|广告|sponsored",
+	""},
+    {"comment count", 60,
+	"comments|leave a comment|kommentare|commentaires|"
+	"comentarios|комментарии|komentarze|تعليقات|댓글",
+	" comments| kommentare| commentaires| comentarios| комментари"},
+    {"comment count", 20, "comentários|reacties|תגובות|σχόλια", ""},
+    {"copyright line", 160,
+	"©|copyright|(c) 20|alle rechte|all rights|tous droits|"
+	"todos los derechos|wszelkie prawa|все права|جميع الحقوق|저작권자|"
+	"ⓒ|無断転載",
+	"all rights reserved|alle rechte vorbehalten|무단전재"},
+    {"mail signature", 60,
+	"sent from my|von meinem|envoyé de mon|enviado desde|inviato da|"
+	"enviado do meu|отправлено с |wysłane z |verzonden vanaf",
+	" gönderildi"},
+    {"notice of secrecy", 900,
+	"aviso legal|this e-mail and|this email and|this message and|"
+	"this message is intended|diese e-mail enthält|ce message et|"
+	"ce message est|este mensaje y|este correo|esta mensagem|"
+	"questo messaggio|настоящее сообщение|это сообщение и|"
+	"disclaimer:|confidentiality notice|vertraulichkeitshinweis",
+	""},
+    {"privacy notice", 300, "privacy notice|datenschutzhinweis", ""},
+    {"note of the print edition", 200, "a version of this article appear", ""},
+    {"note of the agency", 200, "eds: |eds.: |editors: |bc-",
+	" contributed to this report|-writethru"},
+    {"note of the agency", 60,
+	"mit material von|with material from|with reporting by|"
+	"avec afp|(avec afp|con información de|com lusa|"
+	"по материалам|z materiałów",
+	""},
+    {"call to report errors", 120,
+	"нашли ошибку|spotted an error|fehler gefunden|signaler une erreur",
+	""},
+    {"navigation", 90, "home >|home »|start >|главная >|startseite",
+	" > news > | » news » "},
+    {"navigation", 22,
+	"skip to |menu|log in|sign in|zum inhalt|aller au contenu|"
+	"ir al contenido|ir para o conte|vai al contenuto|ga naar |"
+	"przejdź do|перейти к|本文へ|تخطى إلى|دخول|меню|войти|zaloguj|"
+	"로그인|ログイン",
+	""},
+    {"reading time", 40,
+	"reading time|lesezeit|temps de lecture|tiempo de lectura|"
+	"tempo de leitura|tempo di lettura|время чтения",
+	" min read| minute read| min. lesezeit"},
+};
+
+/* Furniture only as the whole line. */
+static const struct {
+	const char *what;
+	const char *lines;
+} whole[] = {
+    {"navigation",
+	"|search|home|start|menu|main menu|sections|close|back|next|"
+	"suche|suchen|anmelden|einloggen|registrieren|menü|zurück|"
+	"rechercher|recherche|accueil|se connecter|connexion|s’abonner|"
+	"s'abonner|s’identifier|rubriques|"
+	"buscar|inicio|portada|iniciar sesión|regístrate|secciones|"
+	"pesquisar|início|entrar|iniciar sessão|assinar|seções|secções|"
+	"cerca|accedi|registrati|sezioni|menù|abbonati|"
+	"поиск|главная|подписаться|вход|регистрация|разделы|меню|"
+	"пошук|головна|увійти|підписатися|"
+	"szukaj|strona główna|zarejestruj się|"
+	"zoeken|inloggen|voorpagina|sök|logga in|hem|"
+	"ara|giriş yap|ana sayfa|üye ol|"
+	"αναζήτηση|αρχική|σύνδεση|بحث|الرئيسية|تسجيل الدخول|القائمة|"
+	"חיפוש|ראשי|התחברות|"
+	"検索|会員登録|メニュー|ホーム|검색|회원가입|홈|搜索|登录|首页|"},
+    {"notice to subscribers",
+	"|subscribers only|premium|exclusive|members only|"
+	"nur für abonnenten|plus|exklusiv|"
+	"article réservé aux abonnés|réservé aux abonnés|abonnés|"
+	"offrir l’article|offrir l'article|"
+	"exclusivo para assinantes|exclusivo|solo para suscriptores|"
+	"contenido exclusivo|riservato agli abbonati|solo per abbonati|"
+	"только для подписчиков|tylko dla prenumeratorów|"
+	"有料会員限定記事|有料会員限定|会員限定|유료회원 전용|"},
+    {"share button",
+	"|share full article|gift article|save|listen|print|email|"
+	"speichern|anhören|écouter|guardar|escuchar|salvar|ouvir|salva|"
+	"ascolta|bewaren|zapisz|сохранить|слушать|保存|"},
+    {"label of a date",
+	"|published|updated|last updated|posted|veröffentlicht|"
+	"aktualisiert|publié|mis à jour|publicado|actualizado|atualizado|"
+	"pubblicato|aggiornato|опубликовано|обновлено|opublikowano|"
+	"gepubliceerd|公開|更新|"},
+    {"note of the agency",
+	"|urgent|bulletin|flash|advisory|for immediate release|"
+	"for release|press release|news release|zur sofortigen "
+	"veröffentlichung|pressemitteilung|communiqué de presse|"
+	"comunicado de prensa|nota de prensa|nota de imprensa|"
+	"comunicato stampa|пресс-релиз|informacja prasowa|persbericht|"
+	"pressmeddelande|срочно|молния|"},
+    {"advertisement", "|skip advertisement|ad|pub|werbung|"},
+    {"end mark", "|###|# # #|___|-30-|- 30 -|* * *|***|ende|end|fin|"},
+};
+
+/* Whether S, in small letters, is one of LINES ("|one|two|"). */
+static bool is_one_of(struct str s, const char *lines)
+{
+	char key[96] = "|";
+	struct str list = str_of(lines);
+
+	if (s.n == 0 || s.n > sizeof(key) - 2)
+		return false;
+	memcpy(key + 1, s.p, s.n);
+	key[s.n + 1] = '|';
+	return str_find(s, '|') == s.n &&
+	       str_find_str(list, (struct str){key, s.n + 2}) < list.n;
+}
+
+static struct str bare_line(struct str s)
+{
+	while (s.n > 0 && (s.p[s.n - 1] == ':' || s.p[s.n - 1] == ',' ||
+			      ascii_is_space(s.p[s.n - 1])))
+		s.n--;
+	return s;
+}
+
+bool intake_is_line(const struct piece *p, const char *lines)
+{
+	return p->chars > 1 && is_one_of(bare_line(p->folded), lines);
+}
+
+const char *intake_furniture(const struct piece *p)
+{
+	for (size_t i = 0; i < sizeof(furniture) / sizeof(furniture[0]); i++)
+		if (p->chars <= furniture[i].max &&
+		    (intake_starts_with(p->folded, furniture[i].starts) ||
+			intake_has(p->folded, furniture[i].has)))
+			return furniture[i].what;
+	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+		if (intake_is_line(p, whole[i].lines))
+			return whole[i].what;
+	if (p->chars < 90 && (str_ends(p->folded, STR("wrote:")) ||
+				 str_ends(p->folded, STR("schrieb:")) ||
+				 str_ends(p->folded, STR("a écrit :")) ||
+				 str_ends(p->folded, STR("escribió:"))))
+		return "quoted mail";
+	return NULL;
+}
+
+/* --- above and below the story ------------------------------------------ */
+
+/* Something@something: a person's address, which no reader is to see. */
+bool intake_has_address(struct str s)
+{
+	for (size_t i = 1; i + 1 < s.n; i++)
+		if (s.p[i] == '@' && !ascii_is_space(s.p[i - 1]) &&
+		    (ascii_is_alpha(s.p[i + 1]) || ascii_is_digit(s.p[i + 1])))
+			return true;
+	return false;
+}
+
+/* "Home › News › Rivers": short parts with signs between them. Of the signs
+ * that headlines use too ("/", "|"), only with parts of a word or two. */
+static bool is_trail(const struct piece *p)
+{
+	static const char *const signs[] = {
+	    " › ", " » ", " > ", " → ", " / ", " | "};
+
+	if (p->chars > 90 || intake_is_ended(p->text))
+		return false;
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		struct str sign = str_of(signs[i]), rest = p->folded;
+		size_t most = 0, parts = 0;
+
+		for (size_t n = 0; rest.n > 0; parts++) {
+			size_t words = 0;
+			struct str part;
+
+			n = str_find_str(rest, sign);
+			part = str_part(rest, 0, n);
+			while (part.p)
+				words += str_cut(&part, ' ').n > 0;
+			most = words > most ? words : most;
+			rest = str_from(rest, n + sign.n);
+		}
+		if (parts > 1 && most <= (i < 4 ? 4u : 2u))
+			return true;
+	}
+	return false;
+}
+
+/* A wire's marks of its own: CWS1234, "bfk0123 3 pl 150", "121530 Mär 26". */
+bool intake_is_code(const struct piece *p)
+{
+	struct str rest = p->text;
+	size_t words = 0, mixed = 0, numbers = 0, longest = 0;
+
+	if (p->chars > 50 || p->words > 8)
+		return false;
+	while (rest.p) {
+		struct str word = str_cut(&rest, ' ');
+		size_t digits = 0, letters = 0;
+
+		for (size_t i = 0; i < word.n; i++) {
+			digits += ascii_is_digit(word.p[i]);
+			letters += ascii_is_alpha(word.p[i]);
+		}
+		if (digits + letters < word.n &&
+		    utf8_count(word) != digits + letters + 1)
+			return false;
+		words += word.n > 0;
+		mixed += digits > 0 && letters > 0;
+		numbers += digits > 0 && letters == 0;
+		longest = letters > longest ? letters : longest;
+	}
+	if (words == 1)
+		return (mixed || numbers) && !intake_is_ended(p->text);
+	return longest <= 4 && (mixed > 0 ? words >= 3 : numbers * 2 >= words);
+}
+
+/* "2 hours ago" in the languages that say it in few words. */
+static bool is_time_ago(const struct piece *p)
+{
+	bool has_digit = false;
+
+	for (size_t i = 0; i < p->text.n; i++)
+		has_digit |= ascii_is_digit(p->text.p[i]);
+	return has_digit && p->chars <= 40 && p->words <= 6 &&
+	       (str_ends(p->folded, STR(" ago")) ||
+		   str_ends(p->folded, STR(" назад")) ||
+		   str_ends(p->folded, STR(" temu")) ||
+		   str_ends(p->folded, STR(" fa")) ||
+		   str_ends(p->folded, STR(" geleden")) ||
+		   str_ends(p->folded, STR("前")) ||
+		   str_ends(p->folded, STR(" 전")) ||
+		   intake_starts_with(
+		       p->folded, "vor |il y a |hace |há |قبل |منذ |לפני "));
+}
+
+static bool is_greeting(const struct piece *p)
+{
+	static const char *const starts =
+	    "sehr geehrte|liebe |lieber |guten tag|hallo|dear |hello|hi |hi,|"
+	    "good morning|bonjour|madame|monsieur|chers |chère|cher |"
+	    "buenos días|buenas tardes|estimad|hola|bom dia|boa tarde|"
+	    "prezad|caros|caro |gentile|gentili|buongiorno|egregi|"
+	    "добрый день|здравствуйте|уважаемы|добрый вечер|dzień dobry|"
+	    "szanown|witam|geachte|beste |hej|bästa |sayın|merhaba|"
+	    "αγαπητ|καλημέρα|تحية|السلام عليكم|שלום|お世話になって|안녕하세요";
+	size_t at = p->text.n;
+	uint32_t last = utf8_prev(p->text, &at);
+
+	return p->chars <= 60 && p->words <= 7 &&
+	       intake_starts_with(p->folded, starts) > 0 &&
+	       (last == ',' || last == ':' || last == '!' || p->words <= 2);
+}
+
+static bool is_covering_note(const struct piece *p)
+{
+	return p->chars <= 200 && intake_is_ended(p->text) &&
+	       intake_has(p->folded,
+		   "anbei |im anhang |adjunt|please find|find attached|"
+		   "is attached|ci-joint|en pièce jointe|em anexo|"
+		   "in allegato|направляем |прилагаем |во вложении|"
+		   "w załączeniu|w załączniku|bijgaand|in de bijlage|bifogat|"
+		   "ekte |添付") &&
+	       intake_has(p->folded,
+		   "press|comuni|communiqu|release|mitteilung|nota |note|"
+		   "релиз|сообщение|informacj|persbericht|bülten|プレス|"
+		   "text|texto|texte|testo|article|artikel|artícul");
+}
+
+const char *intake_front_furniture(const struct piece *p)
+{
+	static const char *const changed =
+	    "last modified|last updated|updated |aktualisiert|stand: |"
+	    "mis à jour|actualizado|atualizado|aggiornato|обновлено|"
+	    "zaktualizowano|bijgewerkt|uppdaterad|更新";
+	static const char *const desks =
+	    "foto ab |fotos ab |mit foto|mit bild|achtung|sperrfrist|"
+	    "embargo|with photo|con foto|avec photo|wiederholung|"
+	    "zusammenfassung|contact:|media contact|press contact|kontakt:|"
+	    "importance:|importancia:|priorität:|wichtigkeit:|важность:|"
+	    "attachments:|anlagen:|adjuntos:|pièces jointes";
+
+	if (is_trail(p))
+		return "navigation";
+	if (p->chars <= 60 && intake_starts_with(p->folded, changed))
+		return "date of a change";
+	if (p->chars <= 60 && intake_starts_with(p->folded, desks))
+		return "note of the agency";
+	if (p->chars <= 60 && str_ends(p->text, STR("/")))
+		return "note of the agency";
+	if (p->chars <= 60 && str_starts(p->text, STR("(")) &&
+	    str_find(p->text, ')') == p->text.n - 1)
+		return "note of the agency";
+	if (intake_is_code(p))
+		return "code";
+	if (is_time_ago(p))
+		return "label of a date";
+	if (is_greeting(p))
+		return "greeting";
+	if (is_covering_note(p))
+		return "covering note";
+	if (p->chars <= 160 && intake_has_address(p->text))
+		return "address";
+	if (str_starts(p->text, STR("----")))
+		return "quoted mail";
+	return NULL;
+}
+
+const char *intake_end_furniture(const struct piece *p)
+{
+	static const char *const greetings =
+	    "mit freundlichen grüßen|freundliche grüße|mit besten grüßen|"
+	    "beste grüße|viele grüße|herzliche grüße|kind regards|"
+	    "best regards|best wishes|yours sincerely|sincerely|regards|"
+	    "many thanks|cordialement|bien cordialement|bien à vous|"
+	    "salutations|un saludo|saludos|atentamente|cordialmente|"
+	    "atenciosamente|com os melhores|melhores cumprimentos|"
+	    "cordiali saluti|distinti saluti|un saluto|с уважением|"
+	    "с наилучшими|з повагою|z poważaniem|pozdrawiam|"
+	    "met vriendelijke groet|vriendelijke groet|med vänlig|"
+	    "vänliga hälsningar|saygılarım|saygılar|με εκτίμηση|"
+	    "مع التحية|مع أطيب|בברכה|よろしくお願い|敬具|감사합니다|此致";
+	static const char *const contacts =
+	    "for more information|for further information|notes to editors|"
+	    "press contact|media contact|contact:|contacts:|pressekontakt|"
+	    "kontakt:|rückfragen|weitere informationen|"
+	    "para más información|contacto|más información|"
+	    "para mais informações|mais informações|contato|"
+	    "pour plus d|contact presse|contacts presse|"
+	    "per informazioni|per ulteriori informazioni|contatti|"
+	    "контакты|контактная информация|для справки|"
+	    "kontakt dla|więcej informacji";
+	static const char *const lists =
+	    "|most viewed|most read|most popular|related topics|topics|tags|"
+	    "related stories|more from|meistgelesen|themen|schlagwörter|"
+	    "la rédaction vous conseille|les plus lus|sur le même sujet|"
+	    "lo más leído|temas|etiquetas|mais lidas|tópicos|"
+	    "i più letti|argomenti|популярное|самое читаемое|темы|теги|"
+	    "najczęściej czytane|tematy|meest gelezen|onderwerpen|mest läst|"
+	    "ακολουθήστε|konular|etiketler|";
+
+	if (p->chars <= 60 && intake_starts_with(p->folded, greetings))
+		return "mail signature";
+	if (p->chars <= 60 && intake_starts_with(p->folded, contacts))
+		return "contact";
+	if (intake_is_line(p, lists))
+		return "list below the story";
+	return NULL;
+}
+
+/* --- mail --------------------------------------------------------------- */
+
+bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
+    struct str *ret_value)
+{
+	static const char *const names =
+	    "|from|to|cc|bcc|subject|date|sent|reply-to|message-id|received|"
+	    "mime-version|content-type|content-transfer-encoding|return-path|"
+	    "user-agent|x-mailer|importance|attachments|"
+	    "von|an|betreff|datum|gesendet|kopie|priorität|wichtigkeit|anlagen|"
+	    "de|à|objet|envoyé|date d’envoi|importance|pièces jointes|"
+	    "enviado el|enviado|fecha|para|asunto|importancia|adjuntos|"
+	    "enviada em|enviada|assunto|data|anexos|"
+	    "da|a|inviato|oggetto|allegati|"
+	    "от|кому|копия|тема|дата|отправлено|важность|вложения|"
+	    "від|надіслано|od|do|dw|temat|wysłano|"
+	    "van|aan|verzonden|onderwerp|från|till|skickat|ämne|"
+	    "kimden|kime|gönderildi|konu|tarih|από|προς|θέμα|"
+	    "من|إلى|الموضوع|التاريخ|מאת|אל|נושא|תאריך|"
+	    "件名|差出人|宛先|日時|送信日時|보낸 사람|받는 사람|제목|보낸 날짜|"
+	    "发件人|收件人|主题|发送时间|";
+	size_t n = str_find(line, ':');
+	struct str wide = str_part(line, 0, 60), name;
+	size_t colon = str_find_str(wide, STR("："));
+	size_t skip = 1;
+
+	if (colon < n && colon < wide.n) {
+		n = colon;
+		skip = 3;
+	}
+	if (n == 0 || n > 40 || n >= line.n)
+		return false;
+	name = str_trim(str_part(line, 0, n));
+	while (str_ends(name, STR("\xC2\xA0")))
+		name = str_trim(str_part(name, 0, name.n - 2));
+	if (!is_one_of(intake_fold(a, name), names))
+		return false;
+	*ret_name = name;
+	*ret_value = str_trim(str_from(line, n + skip));
+	return true;
+}
+
+enum intake_header intake_header_kind(struct arena *a, struct str name)
+{
+	static const char *const subjects =
+	    "|subject|betreff|objet|asunto|assunto|oggetto|тема|temat|"
+	    "onderwerp|ämne|konu|θέμα|الموضوع|נושא|件名|제목|主题|";
+	static const char *const dates =
+	    "|date|datum|fecha|data|sent|gesendet|envoyé|enviado el|enviado|"
+	    "enviada em|enviada|inviato|дата|отправлено|wysłano|verzonden|"
+	    "skickat|tarih|التاريخ|תאריך|日時|送信日時|보낸 날짜|发送时间|";
+
+	name = intake_fold(a, name);
+	if (is_one_of(name, subjects))
+		return INTAKE_HEADER_SUBJECT;
+	if (is_one_of(name, dates))
+		return INTAKE_HEADER_DATE;
+	return INTAKE_HEADER_OTHER;
+}
