@@ -233,6 +233,7 @@ static enum rc make_utf8(
 	struct form form = form_of_mark(job->text);
 	struct charset_guess guess;
 	const char *wide = NULL;
+	struct str claim = STR_NONE;
 	size_t bad;
 	enum rc rc;
 
@@ -255,6 +256,13 @@ static enum rc make_utf8(
 		if (rc != RC_OK)
 			return rc;
 	}
+	if (!form.name && !wide) {
+		claim = declared_charset(job->text);
+		if (charset_follow(job, claim, &guess, &cs->doubt)) {
+			cs->name = guess.name;
+			cs->sure = guess.sure;
+		}
+	}
 	if (count_controls(job->text) * 50 > job->text.n)
 		return err_set(err, RC_INVALID,
 		    "this is not text but binary data: it is full of control "
@@ -267,13 +275,15 @@ static enum rc make_utf8(
 		cs->sure = 90;
 		return RC_OK;
 	}
-	guess = charset_guess(job->a, job->text, declared_charset(job->text));
+	guess = charset_guess(job->a, job->text, charset_claim_name(claim));
 	if (!guess.name)
 		return err_set(err, RC_INVALID,
 		    "this is not text in any encoding known here: save it as "
 		    "UTF-8");
 	cs->name = guess.name;
 	cs->sure = guess.sure;
+	if (cs->doubt.n == 0)
+		cs->doubt = charset_doubt_claim(job->a, claim, guess.name);
 	return convert_as(job, guess.name, job->text);
 }
 

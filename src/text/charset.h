@@ -43,6 +43,7 @@ struct charset {
 	struct str text;  /* UTF-8, no NUL, line ends LF */
 	const char *name; /* as iconv knows it; lives for ever */
 	unsigned sure;	  /* 0 to 100; below 50 a person should look */
+	struct str doubt; /* a sentence: its own claim was not followed */
 	struct charset_note *notes;
 	size_t notes_n;
 	/* Undoing quoted-printable joins lines: then lines[i] is the line of

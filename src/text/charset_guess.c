@@ -309,6 +309,15 @@ static const char *known_name(struct str name)
 	return NULL;
 }
 
+bool charset_is_weighed(struct str name)
+{
+	for (size_t i = 0; i < sizeof(known_names) / sizeof(known_names[0]);
+	     i++)
+		if (str_eq_fold(name, str_of(known_names[i])))
+			return true;
+	return false;
+}
+
 static void contest_enter(
     struct contest *c, const char *name, int score, uint64_t hash)
 {

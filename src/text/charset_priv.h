@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The steps of text/charset.h, each in a file of its own: charset.c orders
- * them, charset_guess.c weighs encodings, charset_mend.c repairs what mail and
+ * them, charset_guess.c weighs encodings, charset_declared.c follows what the
+ * text says of itself, charset_mend.c repairs what mail and
  * pages do to text. Only for these files and their tests.
  */
 #ifndef TEXT_CHARSET_PRIV_H
@@ -37,6 +38,21 @@ struct charset_guess {
  * are most likely in. DECLARED is what the text says of itself, or empty. */
 struct charset_guess charset_guess(
     struct arena *a, struct str bytes, struct str declared);
+
+/* NAME is one of those that charset_guess weighs. */
+bool charset_is_weighed(struct str name);
+
+/* What charset_guess calls the encoding that the text calls CLAIM. */
+struct str charset_claim_name(struct str claim);
+/* Converts the text as it says itself (CLAIM, or empty), where that is an
+ * encoding which must be told. False: it is left as it was, and *RET_DOUBT
+ * says why if there was such a claim. */
+bool charset_follow(struct charset_job *job, struct str claim,
+    struct charset_guess *ret_guess, struct str *ret_doubt);
+/* What to say of a text that calls itself CLAIM and was read as NAME; empty if
+ * CLAIM is known. */
+struct str charset_doubt_claim(
+    struct arena *a, struct str claim, const char *name);
 
 /* Converts BYTES from encoding NAME to UTF-8 and appends. Bytes without a
  * meaning become U+FFFD; returns how many, or SIZE_MAX if the C library does

@@ -459,6 +459,8 @@ static void say_charset(struct job *job)
 				"letters with accents.",
 				cs->sure));
 	}
+	if (cs->doubt.n > 0)
+		intake_doubt(job, 0, cs->doubt);
 	for (size_t i = 0; i < cs->notes_n; i++)
 		intake_did(job, charset_line(cs, cs->notes[i].line),
 		    cs->notes[i].text);

@@ -566,6 +566,9 @@ void intake_take_head(struct job *job)
 	/* Of lines without a paragraph the first few may be head. */
 	if (lede == job->n && lede > 4)
 		lede = 4;
+	/* The one line of a mail is its text, for it has a subject. */
+	if (job->n == 1 && job->subject.n > 0)
+		lede = 0;
 	take_headline(job, lede);
 	for (size_t i = 0; i < lede; i++) {
 		struct piece *p = &job->v[i];

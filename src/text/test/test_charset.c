@@ -299,9 +299,108 @@ static void memory_that_runs_out_is_told(void **state)
 	}
 }
 
+/* Each with a head that says so, as a mail has. */
+static void what_a_text_says_of_itself_is_followed(void **state)
+{
+	static const char *const cases[][3] = {
+	    {"ISO-2022-JP", "ISO-2022-JP",
+		"川にかかる橋が木曜日に開通した。\n"},
+	    {"iso-2022-kr", "ISO-2022-KR", "다리가 목요일 개통됐다.\n"},
+	    {"windows-1257", "WINDOWS-1257", "Tilts pāri upei tika atvērts.\n"},
+	    {"macintosh", "MACINTOSH",
+		"Die Brücke über den Fluss ist offen.\n"},
+	    {"windows-874", "CP874", "สะพานข้ามแม่น้ำเปิดแล้ว\n"},
+	    {"TIS-620", "CP874", "สะพานข้ามแม่น้ำเปิดแล้ว\n"},
+	    {"ISO-8859-13", "ISO-8859-13", "Tilts pāri upei tika atvērts.\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct str text = arena_printf(a,
+		    "Content-Type: text/plain; charset=%s\n\n%s", cases[i][0],
+		    cases[i][2]);
+		struct charset cs = read_ok(a, encode(a, cases[i][1], text));
+
+		assert_text(cs, text.p);
+		assert_int_equal(cs.doubt.n, 0);
+		assert_true(cs.sure >= 50);
+		arena_free(a);
+	}
+}
+
+static void japanese_in_seven_bits_needs_no_word(void **state)
+{
+	static const char text[] = "橋が再び開通\n\n川にかかる橋が開通した。\n";
+	struct arena *a = arena_new(8 << 20);
+	struct charset cs = read_ok(a, encode(a, "ISO-2022-JP", str_of(text)));
+
+	(void)state;
+	assert_text(cs, text);
+	arena_free(a);
+}
+
+static void a_claim_that_cannot_be_followed_is_doubted_by_name(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"x-klingon", "Die Br\xFC"
+			  "cke \xFC"
+			  "ber den Fluss ist offen.\n"},
+	    {"hz-gb-2312", "~{4sGEVXPB?*M(~}\n"},
+	    /* Not in it: 0xDB to 0xDE are empty there. */
+	    {"tis-620", "Die Br\xFC"
+			"cke \xDB ber den Fluss ist offen.\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct charset cs =
+		    read_ok(a, arena_printf(a,
+				   "Content-Type: text/plain; charset=%s\n\n%s",
+				   cases[i][0], cases[i][1]));
+
+		if (str_find_str(cs.doubt, str_of(cases[i][0])) == cs.doubt.n)
+			fail_msg(
+			    "%s: \"%.*s\"", cases[i][0], STR_ARG(cs.doubt));
+		arena_free(a);
+	}
+}
+
+static void a_claim_of_the_usual_kind_is_no_doubt(void **state)
+{
+	static const char *const names[] = {"us-ascii", "UTF-8", "cp1252",
+	    "latin1", "iso-8859-1", "windows-1257", "iso-2022-jp"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct charset cs = read_ok(
+		    a, arena_printf(a,
+			   "Content-Type: text/plain; charset=%s\n\nThe bridge "
+			   "is open.\n",
+			   names[i]));
+
+		assert_int_equal(cs.doubt.n, 0);
+		assert_string_equal(cs.name, "UTF-8");
+		cs = read_ok(
+		    a, arena_printf(a,
+			   "Content-Type: text/plain; charset=%s\n\nDie Brücke "
+			   "ist offen.\n",
+			   names[i]));
+		assert_int_equal(cs.doubt.n, 0);
+		arena_free(a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_a_text_says_of_itself_is_followed),
+	    cmocka_unit_test(japanese_in_seven_bits_needs_no_word),
+	    cmocka_unit_test(
+		a_claim_that_cannot_be_followed_is_doubted_by_name),
+	    cmocka_unit_test(a_claim_of_the_usual_kind_is_no_doubt),
 	    cmocka_unit_test(text_in_any_common_encoding_comes_back),
 	    cmocka_unit_test(shorter_text_is_recognised_too),
 	    cmocka_unit_test(a_byte_order_mark_is_believed),
