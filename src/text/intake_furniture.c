@@ -93,7 +93,7 @@ static const struct {
 	" > news > | » news » "},
     {"navigation", 22,
 	"skip to |menu|log in|sign in|zum inhalt|aller au contenu|"
-	"ir al contenido|ir para o conte|vai al contenuto|ga naar |"
+	"ir al contenido|ir para o conte|vai al contenuto|ga naar |gå till |saltar al |"
 	"przejdź do|перейти к|本文へ|تخطى إلى|دخول|меню|войти|zaloguj|"
 	"로그인|ログイン",
 	""},
@@ -150,7 +150,7 @@ static const struct {
 	"comunicato stampa|пресс-релиз|informacja prasowa|persbericht|"
 	"pressmeddelande|срочно|молния|"},
     {"advertisement", "|skip advertisement|ad|pub|werbung|"},
-    {"end mark", "|###|# # #|___|-30-|- 30 -|* * *|***|ende|end|fin|"},
+    {"end mark", "|###|# # #|___|-30-|- 30 -|* * *|***|ende|end|ends|fin|"},
 };
 
 /* Whether S, in small letters, is one of LINES ("|one|two|"). */
@@ -332,7 +332,7 @@ const char *intake_front_furniture(const struct piece *p)
 	    "embargo|with photo|con foto|avec photo|wiederholung|"
 	    "zusammenfassung|contact:|media contact|press contact|kontakt:|"
 	    "importance:|importancia:|priorität:|wichtigkeit:|важность:|"
-	    "attachments:|anlagen:|adjuntos:|pièces jointes";
+	    "begin forwarded|attachments:|anlagen:|adjuntos:|pièces jointes";
 
 	if (is_trail(p))
 		return "navigation";
@@ -365,7 +365,7 @@ const char *intake_end_furniture(const struct piece *p)
 	static const char *const greetings =
 	    "mit freundlichen grüßen|freundliche grüße|mit besten grüßen|"
 	    "beste grüße|viele grüße|herzliche grüße|kind regards|"
-	    "best regards|best wishes|yours sincerely|sincerely|regards|"
+	    "best regards|best wishes|best,|all the best|yours sincerely|sincerely|regards|"
 	    "many thanks|cordialement|bien cordialement|bien à vous|"
 	    "salutations|un saludo|saludos|atentamente|cordialmente|"
 	    "atenciosamente|com os melhores|melhores cumprimentos|"

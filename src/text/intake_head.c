@@ -323,8 +323,8 @@ void intake_sort(struct job *job)
 			what = "text below the end mark";
 		else if (!what && is_link && is_link_below(p - 1, p))
 			what = link;
-		is_over |=
-		    has_story && intake_is_line(p, "|###|# # #|-30-|- 30 -|");
+		is_over |= has_story &&
+			   intake_is_line(p, "|###|# # #|-30-|- 30 -|ends|");
 		has_story |= !what && p->chars >= 60;
 		is_link =
 		    what && !is_link && str_eq(str_of(what), str_of(link));
@@ -408,6 +408,12 @@ static size_t find_headline(struct job *job, size_t lede)
 		struct str names[NAMES_MAX];
 		struct str caption, credit;
 
+		/* A day between a label and the headline parts nothing. */
+		if (is_date_line(&v[i]) && i > 0 && first < lede &&
+		    v[first].words <= 3 && i + 1 < lede &&
+		    is_proper_headline(&v[i + 1]) &&
+		    !intake_names(job->a, &v[i + 1], names, NAMES_MAX))
+			continue;
 		if (is_date_line(&v[i]) || v[i].is_item ||
 		    intake_byline(job->a, &v[i], names, NAMES_MAX) ||
 		    intake_caption(&v[i], &caption, &credit))
@@ -452,6 +458,8 @@ static void take_headline(struct job *job, size_t lede)
 		return;
 	}
 	for (size_t i = 0; i < at; i++) {
+		if (is_date_line(&v[i]))
+			continue;
 		if (i + 1 == at && is_kicker(&v[i], &v[at])) {
 			m->kicker = v[i].text;
 			v[i].is_gone = true;
