@@ -15,7 +15,6 @@
 #include "base/utf8.h"
 #include "sys/file.h"
 #include "text/proof.h"
-#include "text/slug.h"
 
 enum {
 	LIST_MOST = 50,
@@ -41,8 +40,8 @@ static void list_line(const struct reading *reading, struct buf *b,
 	buf_char(b, '\n');
 }
 
-static enum rc list_filter(struct reading *reading, struct option *options,
-    struct paper_filter *ret_filter, struct err *err)
+static enum rc list_filter(
+    struct option *options, struct paper_filter *ret_filter, struct err *err)
 {
 	struct paper_filter f = {0};
 	struct str status = option_value(options, "status");
@@ -57,13 +56,8 @@ static enum rc list_filter(struct reading *reading, struct option *options,
 			    "published or withdrawn, not \"%.*s\"",
 			    STR_ARG(status));
 	}
-	/* Sections and people may be named as they are printed. */
-	if (section.n)
-		f.section =
-		    slug_make(reading->a, section, reading->settings.lang);
-	if (person.n)
-		f.person =
-		    slug_make(reading->a, person, reading->settings.lang);
+	f.section = section;
+	f.person = person;
 	f.text = option_value(options, "find");
 	*ret_filter = f;
 	return RC_OK;
@@ -143,7 +137,7 @@ int command_list(int argc, char **argv)
 		return command_usage("list", NULL);
 	if (reading_init(&reading, words.v[0], &err) != RC_OK)
 		return command_failed("list", &err);
-	rc = list_filter(&reading, options, &filter, &err);
+	rc = list_filter(options, &filter, &err);
 	if (rc == RC_OK)
 		rc = list_print(&reading, &filter, most, &err);
 	reading_done(&reading);

@@ -20,11 +20,21 @@
 #include "paper/term.h"
 #include "paper/translation.h"
 #include "paper/workflow.h"
+#include "text/fold.h"
 #include "text/slug.h"
 
 enum { URL_MAX = 2000, DAYS_MOST = 30, DAY_S = 24 * 3600 };
 
 /* The page. */
+
+/* Two that are not there yet may want the same slug. */
+static bool is_same_term(
+    struct arena *a, const struct public_link *one, const struct term *other)
+{
+	return str_eq(one->slug, other->slug) &&
+	       (other->id != 0 ||
+		   str_eq(fold_name(a, one->name), fold_name(a, other->name)));
+}
 
 /* Each of NAMES once, as readers have them today; a blank one has no slug. */
 static enum rc fill_terms(struct visit *v, enum term_kind kind,
@@ -47,7 +57,7 @@ static enum rc fill_terms(struct visit *v, enum term_kind kind,
 
 		if (rc != RC_OK)
 			return rc;
-		while (was < n && !str_eq(terms[was].slug, term.slug))
+		while (was < n && !is_same_term(v->a, &terms[was], &term))
 			was++;
 		if (was == n)
 			terms[n++] = (struct public_link){term.name, term.slug};

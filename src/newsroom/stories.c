@@ -55,7 +55,7 @@ static void read_place(struct list *list)
 	list->before = (int64_t)id;
 }
 
-static enum rc read_query(struct list *list)
+static void read_query(struct list *list)
 {
 	struct visit *v = list->v;
 	struct view_stories *view = &list->view;
@@ -74,10 +74,8 @@ static enum rc read_query(struct list *list)
 	f->is_own = view->is_own;
 	f->section = view->section;
 	f->text = view->words;
-	if (view->person.n > 0)
-		f->person = slug_make(v->a, view->person, STR(""));
+	f->person = view->person;
 	read_place(list);
-	return view->person.n > 0 && !f->person.p ? RC_NO_MEMORY : RC_OK;
 }
 
 static bool is_same_day(struct civil a, struct civil b)
@@ -197,8 +195,9 @@ static struct entity *show_stories(struct visit *v)
 	struct str_list sections;
 	struct buf *b = visit_buf(v);
 	struct err err = {0};
-	enum rc rc = b ? read_query(&list) : RC_NO_MEMORY;
+	enum rc rc = b ? RC_OK : RC_NO_MEMORY;
 
+	read_query(&list);
 	if (rc == RC_OK)
 		rc = paper_settings(v->paper, v->a, &settings, &err);
 	if (rc == RC_OK)

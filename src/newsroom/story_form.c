@@ -66,6 +66,19 @@ enum rc story_names_split(
 	return RC_OK;
 }
 
+static void leave_mail_out(struct str_list *authors)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < authors->n; i++) {
+		struct str name = manuscript_author(authors->v[i]);
+
+		if (name.n > 0)
+			authors->v[n++] = name;
+	}
+	authors->n = n;
+}
+
 enum rc story_names_join(
     struct arena *a, const struct str_list *names, struct str *ret_line)
 {
@@ -165,6 +178,7 @@ enum rc story_form_manuscript(struct arena *a, const struct manuscript *base,
 		rc = story_names_split(a, text->v[WRITE_TAGS], &m.tags);
 	if (rc != RC_OK)
 		return rc;
+	leave_mail_out(&m.authors);
 	m.kicker = text->v[WRITE_KICKER];
 	m.headline = text->v[WRITE_HEADLINE];
 	m.standfirst = text->v[WRITE_STANDFIRST];

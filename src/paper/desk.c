@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "paper/desk_index.h"
 #include "paper/paper_priv.h"
+#include "text/slug.h"
 
 enum { LIST_MOST = 1000, PLACE_STORIES = 20 };
 
@@ -144,6 +145,20 @@ static enum rc desk_sections(struct paper *paper, struct arena *a,
 	return rc;
 }
 
+/* As somebody types it: a name, a slug, or what gives the slug. */
+static enum rc find_term(struct paper *paper, struct arena *a,
+    enum term_kind kind, struct str text, int64_t *ret_id)
+{
+	struct str slug = slug_make(a, text, STR(""));
+	enum rc rc = term_find_name(paper, a, kind, text, STR(""), ret_id);
+
+	if (!slug.p)
+		return RC_NO_MEMORY;
+	if (rc == RC_NOT_FOUND)
+		rc = term_find(paper, kind, text, ret_id);
+	return rc == RC_NOT_FOUND ? term_find(paper, kind, slug, ret_id) : rc;
+}
+
 static enum rc desk_list(struct paper *paper, struct arena *a,
     const struct paper_filter *filter, int64_t before, size_t limit,
     struct paper_story *v, size_t *ret_n)
@@ -169,13 +184,11 @@ static enum rc desk_list(struct paper *paper, struct arena *a,
 	if (rc != RC_OK)
 		return rc;
 	if (filter->section.n > 0)
-		rc = term_find(
-		    paper, TERM_SECTION, filter->section, &question.section);
-	if (rc == RC_NOT_FOUND)
-		rc = find_section(paper, filter->section, &question.section);
+		rc = find_term(
+		    paper, a, TERM_SECTION, filter->section, &question.section);
 	if (rc == RC_OK && filter->person.n > 0)
-		rc = term_find(
-		    paper, TERM_PERSON, filter->person, &question.person);
+		rc = find_term(
+		    paper, a, TERM_PERSON, filter->person, &question.person);
 	return rc == RC_OK ? desk_ask(paper, a, &question, limit, v, ret_n)
 			   : rc;
 }

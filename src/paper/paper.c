@@ -448,6 +448,8 @@ enum rc paper_set_person(struct paper *paper, struct str slug, struct str name,
 		rc = query_run(q, NULL);
 	}
 	if (rc == RC_OK)
+		rc = term_add_name(paper, TERM_PERSON, name, id);
+	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_TERM, id, 0);
 	return paper_end(paper, rc, "changing a person", err);
 }
@@ -536,7 +538,9 @@ static enum rc paper_open_edition(
 	rc = paper_load_counters(paper);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
-	rc = translation_start(paper);
+	rc = terms_start(paper);
+	if (rc == RC_OK)
+		rc = translation_start(paper);
 	if (rc == RC_OK)
 		rc = version_start(paper);
 	if (rc != RC_OK)

@@ -274,8 +274,8 @@ struct paper_revision {
 struct paper_filter {
 	bool has_status;
 	enum paper_status status;
-	struct str section;  /* slug or name; empty: all */
-	struct str person;   /* slug; empty: all */
+	/* Name, or slug; empty: all. */
+	struct str section, person;
 	struct str assigned; /* who edits it; empty: all */
 	bool is_changed;     /* published, and readers do not see the newest */
 	/* Who is asking, and the names of the sections that they may see (none:

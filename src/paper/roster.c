@@ -2,9 +2,8 @@
  *
  * Sections, people, and the paper's pulse; see roster.h.
  *
- * Renaming a section keeps its slug. A manuscript that still says the old name
- * leads to the same slug and so to the same section; one that says the new
- * name finds it by that (paper/term.c).
+ * Renaming a section keeps its slug, and it goes by the old name, too: a
+ * manuscript that still says it leads to the same section (paper/term.h).
  */
 #include "paper/roster.h"
 
@@ -15,7 +14,6 @@
 #include "paper/paper_priv.h"
 #include "paper/staff.h"
 #include "text/script.h"
-#include "text/slug.h"
 
 enum { PACKED_MAX = 64 * 1024 };
 
@@ -97,10 +95,15 @@ enum rc roster_person(struct paper *paper, struct arena *a, struct str slug,
 enum rc roster_person_named(struct paper *paper, struct arena *a,
     struct str name, struct roster_term *ret_term, struct err *err)
 {
-	struct str slug = slug_make(a, str_trim(name), STR(""));
+	struct term term = {.slug = STR("")};
+	int64_t id = 0;
+	enum rc rc = term_find_name(paper, a, TERM_PERSON, name, STR(""), &id);
 
-	return slug.p ? roster_person(paper, a, slug, ret_term, err)
-		      : err_set(err, RC_NO_MEMORY, "no memory for a name");
+	if (rc == RC_OK)
+		rc = term_load(paper, a, id, &term);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return store_fail(paper->db, rc, "reading a person", err);
+	return roster_person(paper, a, term.slug, ret_term, err);
 }
 
 /* Sections. */
@@ -212,6 +215,8 @@ static enum rc set_name(
 	query_add_i64(q, id);
 	query_add_str(q, name);
 	rc = query_run(q, NULL);
+	if (rc == RC_OK)
+		rc = term_add_name(paper, TERM_SECTION, name, id);
 	if (rc == RC_OK)
 		rc = rename_for_staff(paper, term.name, name);
 	if (rc == RC_OK)

@@ -7,6 +7,7 @@
  * paper.db
  *	term	 sections, people and tags share one space of ids; is_named:
  *		 a section of the newsroom's list, shown also when empty
+ *	term_name each name that a term was ever given (paper/term.c)
  *	story	 one row each, narrow: what lists of the desk show
  *	revision every save with all its fields; "previous" makes a chain, so
  *		 that no index is needed
@@ -413,6 +414,12 @@ static const struct migration private_list[] = {
 	  " AND value NOT LIKE '%://localhost'"
 	  " AND value NOT LIKE '%://localhost:%'"
 	  " AND value NOT LIKE '%://[::1]%';"}},
+    {23, {"CREATE TABLE term_name ("
+	  " kind INTEGER NOT NULL,"
+	  " key TEXT NOT NULL,"
+	  " term INTEGER NOT NULL,"
+	  " PRIMARY KEY (kind, key)"
+	  ") STRICT, WITHOUT ROWID;"}},
 };
 
 static const struct migration public_list[] = {

@@ -3,6 +3,11 @@
  * Terms; see term.h. An import asks for the same few thousand names again and
  * again: a table of those found lately, one place for each hash, answers most
  * of it without the database, in fixed memory.
+ *
+ * T1  "term_name" has each name that a term was ever given, folded, and the
+ *     term that had it first.
+ * T2  A term that had been given another name before there was "term_name" has
+ *     its slug there, behind a space: all names that lead to it are its own.
  */
 #include "paper/term.h"
 
@@ -14,9 +19,17 @@
 #include "base/utf8.h"
 #include "paper/packing.h"
 #include "paper/paper_priv.h"
+#include "text/fold.h"
 #include "text/slug.h"
 
-enum { SLOTS = 4096, NAME_KEPT = 48, NAME_MAX_BYTES = 400, IDS_MAX = 256 };
+enum {
+	SLOTS = 4096,
+	NAME_KEPT = 48,
+	NAME_MAX_BYTES = 400,
+	IDS_MAX = 256,
+	SLUG_TRIES = 20,
+	SETTINGS_MAX = 1 << 20
+};
 
 struct slot {
 	int64_t id; /* 0: free */
@@ -143,22 +156,116 @@ static enum rc term_insert(struct paper *paper, enum term_kind kind,
 	return rc;
 }
 
-/* A section that was given another name keeps the slug of the old one. */
-static enum rc term_find_section(
-    struct paper *paper, struct str name, int64_t *ret_id)
+static struct str term_slug(
+    struct arena *a, enum term_kind kind, struct str name, struct str lang)
+{
+	static const struct str fallbacks[] = {
+	    [TERM_SECTION] = STR_INIT("section"),
+	    [TERM_PERSON] = STR_INIT("person"),
+	    [TERM_TAG] = STR_INIT("tag")};
+
+	return slug_make_or(a, name, lang, fallbacks[kind]);
+}
+
+static enum rc term_find_key(
+    struct paper *paper, enum term_kind kind, struct str key, int64_t *ret_id)
 {
 	struct query *q = store_query(paper->db,
-	    SQL("SELECT id FROM term WHERE kind = 1 AND name = ?1 LIMIT 1"));
+	    SQL("SELECT term FROM term_name WHERE kind = ?1 AND key = ?2"));
 
-	query_add_str(q, name);
+	query_add_i64(q, kind);
+	query_add_str(q, key);
 	return query_one(q, ret_id);
+}
+
+/* Who has a name first keeps it. */
+static enum rc term_add_key(
+    struct paper *paper, enum term_kind kind, struct str key, int64_t id)
+{
+	struct query *q;
+
+	if (!key.p)
+		return RC_NO_MEMORY;
+	q = store_query(
+	    paper->db, SQL("INSERT INTO term_name (kind, key, term)"
+			   " VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"));
+	query_add_i64(q, kind);
+	query_add_str(q, key);
+	query_add_i64(q, id);
+	return query_run(q, NULL);
+}
+
+enum rc term_add_name(
+    struct paper *paper, enum term_kind kind, struct str name, int64_t id)
+{
+	return term_add_key(paper, kind, fold_name(paper->scratch, name), id);
+}
+
+/* The key of all names that lead to SLUG (T2): no other begins so. */
+static struct str term_slug_key(struct arena *a, struct str slug)
+{
+	return arena_printf(a, " %.*s", STR_ARG(slug));
+}
+
+enum rc term_find_name(struct paper *paper, struct arena *a,
+    enum term_kind kind, struct str name, struct str lang, int64_t *ret_id)
+{
+	struct str key = fold_name(a, name);
+	struct str slug = term_slug(a, kind, name, lang);
+	struct str slug_key = term_slug_key(a, slug);
+	enum rc rc;
+
+	if (!key.p || !slug.p || !slug_key.p)
+		return RC_NO_MEMORY;
+	rc = term_find_key(paper, kind, key, ret_id);
+	return rc == RC_NOT_FOUND ? term_find_key(paper, kind, slug_key, ret_id)
+				  : rc;
+}
+
+/* The address of a new term: "c", or where others have that "c-2", "c-3". */
+static enum rc term_free_slug(struct paper *paper, struct arena *a,
+    enum term_kind kind, struct str name, struct str lang, struct str *ret_slug)
+{
+	struct str head = term_slug(a, kind, name, lang);
+	struct str slug = head;
+	enum rc rc = RC_OK;
+
+	for (unsigned i = 1; rc == RC_OK; i++) {
+		int64_t other;
+
+		if (i > SLUG_TRIES)
+			slug = arena_printf(a, "%.*s-%lld-%u", STR_ARG(head),
+			    (long long)paper->terms->next_id, i);
+		else if (i > 1)
+			slug = arena_printf(a, "%.*s-%u", STR_ARG(head), i);
+		if (!slug.p)
+			return RC_NO_MEMORY;
+		rc = term_find(paper, kind, slug, &other);
+	}
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	*ret_slug = slug;
+	return RC_OK;
+}
+
+static enum rc term_make(struct paper *paper, enum term_kind kind,
+    struct str name, struct str lang, int64_t *ret_id)
+{
+	struct str slug;
+	enum rc rc = term_next(paper);
+
+	if (rc == RC_OK)
+		rc = term_free_slug(
+		    paper, paper->scratch, kind, name, lang, &slug);
+	if (rc == RC_OK)
+		rc = term_insert(paper, kind, slug, name, ret_id);
+	return rc == RC_OK ? term_add_name(paper, kind, name, *ret_id) : rc;
 }
 
 enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
     struct str lang, int64_t *ret_id)
 {
 	struct slot *slot;
-	struct str slug;
 	int64_t id = 0;
 	enum rc rc;
 
@@ -169,14 +276,9 @@ enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
 		*ret_id = slot->id;
 		return RC_OK;
 	}
-	slug = slug_make(paper->scratch, name, lang);
-	if (!slug.p)
-		return RC_NO_MEMORY;
-	rc = term_find(paper, kind, slug, &id);
-	if (rc == RC_NOT_FOUND && kind == TERM_SECTION)
-		rc = term_find_section(paper, name, &id);
+	rc = term_find_name(paper, paper->scratch, kind, name, lang, &id);
 	if (rc == RC_NOT_FOUND)
-		rc = term_insert(paper, kind, slug, name, &id);
+		rc = term_make(paper, kind, name, lang, &id);
 	if (rc != RC_OK)
 		return rc;
 	if (name.n <= NAME_KEPT) {
@@ -189,7 +291,6 @@ enum rc term_id(struct paper *paper, enum term_kind kind, struct str name,
 	return RC_OK;
 }
 
-/* Finds it in the order in which term_id does. */
 enum rc term_today(struct paper *paper, struct arena *a, enum term_kind kind,
     struct str name, struct str lang, struct term *ret_term)
 {
@@ -199,15 +300,13 @@ enum rc term_today(struct paper *paper, struct arena *a, enum term_kind kind,
 
 	term.name = utf8_head(str_trim(name), NAME_MAX_BYTES);
 	must(term.name.n > 0);
-	term.slug = slug_make(a, term.name, lang);
-	if (!term.slug.p)
-		return RC_NO_MEMORY;
-	rc = term_find(paper, kind, term.slug, &id);
-	if (rc == RC_NOT_FOUND && kind == TERM_SECTION)
-		rc = term_find_section(paper, term.name, &id);
+	rc = term_find_name(paper, a, kind, term.name, lang, &id);
 	if (rc == RC_OK)
 		rc = term_load(paper, a, id, &term);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
+	else if (rc == RC_NOT_FOUND)
+		rc =
+		    term_free_slug(paper, a, kind, term.name, lang, &term.slug);
+	if (rc != RC_OK)
 		return rc;
 	*ret_term = term;
 	return RC_OK;
@@ -291,5 +390,74 @@ enum rc term_load(
 			*ret_term = t;
 	}
 	query_end(q);
+	return rc;
+}
+
+/* Terms of before. */
+
+static enum rc start_term(
+    struct paper *paper, const struct term *term, struct str lang)
+{
+	struct str plain =
+	    term_slug(paper->scratch, term->kind, term->name, STR(""));
+	struct str local =
+	    term_slug(paper->scratch, term->kind, term->name, lang);
+	enum rc rc = term_add_name(paper, term->kind, term->name, term->id);
+
+	if (!plain.p || !local.p)
+		return RC_NO_MEMORY;
+	if (rc != RC_OK || str_eq(plain, term->slug) ||
+	    str_eq(local, term->slug))
+		return rc;
+	return term_add_key(paper, term->kind, /* T2 */
+	    term_slug_key(paper->scratch, term->slug), term->id);
+}
+
+static enum rc start_next(struct paper *paper, struct str lang, int64_t *id)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT id FROM term WHERE id > ?1 ORDER BY id LIMIT 1"));
+	struct term term;
+	enum rc rc;
+
+	query_add_i64(q, *id);
+	rc = query_one(q, id);
+	arena_reset(paper->scratch);
+	if (rc == RC_OK)
+		rc = term_load(paper, paper->scratch, *id, &term);
+	return rc == RC_OK ? start_term(paper, &term, lang) : rc;
+}
+
+static enum rc start_terms(struct paper *paper)
+{
+	struct arena *a = arena_new(SETTINGS_MAX);
+	struct paper_settings settings;
+	int64_t id = 0;
+	enum rc rc = paper_load_settings(paper, a, &settings);
+
+	while (rc == RC_OK)
+		rc = start_next(paper, settings.lang, &id);
+	arena_free(a);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc terms_start(struct paper *paper)
+{
+	const struct str key = STR("term_names");
+	int64_t is_done;
+	enum rc rc = paper_number(paper, key, &is_done);
+
+	if (rc != RC_OK || is_done)
+		return rc;
+	rc = store_begin(paper->db);
+	if (rc != RC_OK)
+		return rc;
+	rc = start_terms(paper);
+	if (rc == RC_OK)
+		rc = paper_set_number(paper, key, 1);
+	if (rc == RC_OK)
+		rc = store_commit(paper->db);
+	if (rc != RC_OK)
+		store_rollback(paper->db);
 	return rc;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Terms: what stories are sorted by. Sections, people and tags share one
- * space of ids, which is also that of public.db's lists. A term is found by
- * its slug; so two spellings with the same slug are one, under the name that
- * was first.
+ * space of ids, which is also that of public.db's lists. Two names are
+ * the same term when they are the same folded (text/fold.h), under the spelling
+ * that was first: "hans müller" is Hans Müller, Hans Muller is another, though
+ * both give the slug "hans-muller"; who comes second gets "hans-muller-2", and
+ * keeps it. A term that is given another name goes by its earlier ones, too.
  */
 #ifndef PAPER_TERM_H
 #define PAPER_TERM_H
@@ -36,6 +38,10 @@ struct terms *terms_new(void);
 void terms_free(struct terms *terms);
 void terms_forget(struct terms *terms);
 
+/* To be called when a paper is opened for writing: notes the names of terms
+ * that are from before names were noted. */
+MUST_USE enum rc terms_start(struct paper *paper);
+
 /* The id of NAME, which is not blank, made if it is new. */
 MUST_USE enum rc term_id(struct paper *paper, enum term_kind kind,
     struct str name, struct str lang, int64_t *ret_id);
@@ -56,6 +62,12 @@ MUST_USE enum rc term_section_today(struct paper *paper, struct arena *a,
     struct str name, struct str lang, struct str *ret_name);
 /* The section with SLUG is one of opinion: its stories are set as such. */
 bool term_is_opinion(struct str slug);
+/* Who goes by NAME, today or at an earlier time. RC_NOT_FOUND. */
+MUST_USE enum rc term_find_name(struct paper *paper, struct arena *a,
+    enum term_kind kind, struct str name, struct str lang, int64_t *ret_id);
+/* From now on term ID goes by NAME, too, unless another already does. */
+MUST_USE enum rc term_add_name(
+    struct paper *paper, enum term_kind kind, struct str name, int64_t id);
 /* By slug. RC_NOT_FOUND. */
 MUST_USE enum rc term_find(
     struct paper *paper, enum term_kind kind, struct str slug, int64_t *ret_id);

@@ -153,6 +153,11 @@ void manuscript_from_folder(struct manuscript *m, struct str path);
  * text of its own, such as Jekyll's "layout: home": no story. */
 bool manuscript_is_index(const struct manuscript *m, struct str path);
 
+/* The name of an author whom a mail's head or a list of git names: "Ann" of
+ * "Ann <ann@example.org>"; empty if there is nothing but a mail address, which
+ * no reader shall see. Any other TEXT is the name itself. */
+struct str manuscript_author(struct str text);
+
 /* Writes M as a file. "left", "unread", "layout" and "body_line"
  * are not written. */
 void manuscript_write(struct buf *b, const struct manuscript *m);

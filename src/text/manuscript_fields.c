@@ -310,6 +310,61 @@ static void take_list(struct head_reading *r, const struct front_node *node,
 	}
 }
 
+static bool is_mail_char(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '.' || c == '-' ||
+	       c == '_' || c == '+' || c == '%' || (unsigned char)c >= 0x80;
+}
+
+static bool is_mail(struct str s)
+{
+	size_t at = str_find(s, '@');
+	struct str host = str_from(s, at + 1);
+
+	if (at == 0 || str_find(host, '.') >= host.n)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (i != at && !is_mail_char(s.p[i]))
+			return false;
+	return true;
+}
+
+struct str manuscript_author(struct str text)
+{
+	struct str name = str_trim(text);
+
+	while (str_ends(name, STR(">"))) {
+		size_t open = str_find_last(name, '<');
+
+		if (open >= name.n ||
+		    !is_mail(str_part(name, open + 1, name.n - open - 2)))
+			break;
+		name = str_trim(str_part(name, 0, open));
+		if (name.n > 2 && name.p[0] == '"' && str_ends(name, STR("\"")))
+			name = str_trim(str_part(name, 1, name.n - 2));
+	}
+	if (is_mail(name))
+		return STR("");
+	return str_eq(name, str_trim(text)) ? text : name;
+}
+
+static void take_authors(struct head_reading *r)
+{
+	const struct front_node *node = r->of[F_AUTHORS];
+	struct str_list all = {0};
+
+	take_list(r, node, SPLIT_NONE, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		struct str name = manuscript_author(all.v[i]);
+
+		if (!str_eq(name, all.v[i]))
+			reading_leave(r, node,
+			    STR("the mail address of an author is not "
+				"carried"));
+		list_add(r, node, &r->m->authors, name);
+	}
+}
+
 static void take_section(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_CATEGORIES];
@@ -557,7 +612,7 @@ enum rc manuscript_take_fields(struct arena *a, const struct front_node *head,
 	take_text(&r, r.of[F_DATELINE], &m->dateline);
 	take_lang(&r);
 	take_section(&r);
-	take_list(&r, r.of[F_AUTHORS], SPLIT_NONE, &m->authors);
+	take_authors(&r);
 	take_list(&r, r.of[F_ALIASES], SPLIT_NONE, &m->aliases);
 	take_slug(&r);
 	reading_when(&r);

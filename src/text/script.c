@@ -394,7 +394,7 @@ enum script script_most(struct str text)
 	return most;
 }
 
-static bool is_unseen(uint32_t c)
+bool script_is_unseen(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
 	       c == 0x180e || c == 0x200b || c == 0x200e || c == 0x200f ||
@@ -410,7 +410,7 @@ bool script_is_plain(struct str s)
 	if (!utf8_is_valid(s))
 		return false;
 	while (at < s.n)
-		if (is_unseen(utf8_next(s, &at)))
+		if (script_is_unseen(utf8_next(s, &at)))
 			return false;
 	return true;
 }

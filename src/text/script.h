@@ -100,10 +100,12 @@ bool lang_is_valid(struct str lang);
 /* The script with most letters in TEXT; SCRIPT_COMMON if it has no letter. */
 enum script script_most(struct str text);
 
-/* S is UTF-8 in which every character is seen, or a space: no control, and none
- * that only says how others run or join, but for the two joiners with which
- * some scripts spell. What is not so is no name: it could turn the letters
- * around it, or look like another. */
+/* C is a control, or one that only says how others run or join, but for the two
+ * joiners with which some scripts spell. */
+bool script_is_unseen(uint32_t c);
+/* S is UTF-8 in which every character is seen, or a space (script_is_unseen).
+ * What is not so is no name: it could turn the letters around it, or look like
+ * another. */
 bool script_is_plain(struct str s);
 
 #endif

@@ -321,7 +321,8 @@ static void slug_char(struct slug *s, uint32_t c)
 		s->before = 0;
 }
 
-struct str slug_make(struct arena *a, struct str headline, struct str lang)
+struct str slug_make_or(
+    struct arena *a, struct str headline, struct str lang, struct str fallback)
 {
 	struct slug s = {0};
 
@@ -339,11 +340,16 @@ struct str slug_make(struct arena *a, struct str headline, struct str lang)
 	while (s.b.n > 0 && s.b.p[s.b.n - 1] == '-') /* I1 */
 		buf_cut(&s.b, s.b.n - 1);
 	if (s.b.n == 0)
-		buf_lit(&s.b, "story");
+		buf_add(&s.b, fallback);
 	if (buf_rc(&s.b))
 		return STR_NONE;
 	must_slow(slug_is_valid(buf_str(&s.b)));
 	return buf_str(&s.b);
+}
+
+struct str slug_make(struct arena *a, struct str headline, struct str lang)
+{
+	return slug_make_or(a, headline, lang, STR("story"));
 }
 
 bool slug_is_valid(struct str slug)

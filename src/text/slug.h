@@ -23,6 +23,9 @@ enum { SLUG_MAX = 80 }; /* characters */
  * cut between words where that is possible; "story" if nothing is left. LANG
  * may be empty. p is NULL only when the arena is spent. */
 struct str slug_make(struct arena *a, struct str headline, struct str lang);
+/* The same, with FALLBACK, a slug, for a HEADLINE that leaves nothing. */
+struct str slug_make_or(
+    struct arena *a, struct str headline, struct str lang, struct str fallback);
 
 /* SLUG is one that slug_make can give: words of small letters and digits,
  * joined by single "-", 1 to SLUG_MAX characters. */

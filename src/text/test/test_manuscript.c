@@ -132,6 +132,23 @@ static void a_hugo_head_is_read(void **state)
 	assert_int_equal(m.left[2].line, 18);
 }
 
+static void no_mail_address_of_an_author_is_carried(void **state)
+{
+	struct manuscript m =
+	    read_ok("---\ntitle: A\nauthors:\n- Ann Lee <ann@x.org>\n"
+		    "- '\"Bo Ek\" <bo@x.org> <b@x.org>'\n- cy@x.org\n"
+		    "- Team <Harbour>\n- '@dee'\n---\nB.\n");
+
+	(void)state;
+	assert_int_equal(m.authors.n, 4);
+	is(m.authors.v[0], "Ann Lee");
+	is(m.authors.v[1], "Bo Ek");
+	is(m.authors.v[2], "Team <Harbour>");
+	is(m.authors.v[3], "@dee");
+	assert_int_equal(m.left_n, 3);
+	assert_true(left_has(&m, "authors"));
+}
+
 static void a_jekyll_head_is_read(void **state)
 {
 	struct manuscript m = read_ok("---\r\n"
@@ -654,6 +671,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_hugo_head_is_read),
+	    cmocka_unit_test(no_mail_address_of_an_author_is_carried),
 	    cmocka_unit_test(a_jekyll_head_is_read),
 	    cmocka_unit_test(a_translation_is_an_address),
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
