@@ -179,8 +179,8 @@ static void add_notes(struct job *job, int64_t id, const struct manuscript *m,
 }
 
 /* Answers "STATE ID", and behind it the lines of notes. */
-static enum rc import_answer(
-    struct job *job, const char *state, int64_t id, const struct manuscript *m)
+static enum rc import_answer(struct job *job, const char *state, int64_t id,
+    const struct manuscript *m, bool has_no_embargo)
 {
 	struct buf b;
 
@@ -189,6 +189,11 @@ static enum rc import_answer(
 	if (m && m->is_draft && strcmp(state, "changed") == 0)
 		buf_lit(&b, "the source says draft now; what readers have seen "
 			    "already stays until it is withdrawn\n");
+	if (has_no_embargo)
+		buf_printf(&b,
+		    "embargo: left out: story %lld is published; withdraw it "
+		    "first\n",
+		    (long long)id);
 	if (m)
 		add_notes(job, id, m, strcmp(state, "new") == 0, &b);
 	answer(job, buf_str(&b));
@@ -216,12 +221,14 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    [PAPER_UNCHANGED] = "same",
 	};
 	struct manuscript m;
+	bool has_no_embargo = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
 	    .manuscript = &m,
 	    .who = STR("import"),
 	    .now = job->now,
+	    .ret_no_embargo = &has_no_embargo,
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;
@@ -233,7 +240,8 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 		return err_set(err, RC_INVALID, "its path is too long");
 	rc = paper_import_has(job->paper, v[0], v[1], &has, err);
 	if (rc != RC_OK || has)
-		return rc == RC_OK ? import_answer(job, "same", 0, NULL) : rc;
+		return rc == RC_OK ? import_answer(job, "same", 0, NULL, false)
+				   : rc;
 	rc = manuscript_parse(job->work->story, v[2], &m, err);
 	if (rc != RC_OK)
 		return rc;
@@ -253,7 +261,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 		return err->why[0] ? RC_INVALID
 				   : err_set(err, RC_INVALID,
 					 "there is no story in it");
-	return import_answer(job, outcomes[outcome], id, &m);
+	return import_answer(job, outcomes[outcome], id, &m, has_no_embargo);
 }
 
 static enum rc import_all(struct job *job)

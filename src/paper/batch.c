@@ -164,12 +164,29 @@ enum rc paper_import_has(struct paper *paper, struct str key, struct str hash,
 	return RC_OK;
 }
 
+/* When the story was corrected last, which changed it; long ago if never. */
+static struct instant import_corrected(
+    const struct paper *paper, const struct paper_import *import)
+{
+	const struct manuscript *m = import->manuscript;
+	struct instant last = {INT64_MIN};
+
+	for (size_t i = 0; i < m->corrections_n; i++) {
+		struct instant at =
+		    paper_instant(paper, m->corrections[i].date);
+
+		if (at.us > last.us && at.us <= import->now.us)
+			last = at;
+	}
+	return last;
+}
+
 /* Publishes or schedules a story that the source calls finished. */
 static enum rc import_release(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct paper_import *import)
 {
 	const struct manuscript *m = import->manuscript;
-	struct instant at = import->now;
+	struct instant at = import->now, updated;
 
 	if (m->is_draft)
 		return RC_OK;
@@ -183,12 +200,12 @@ static enum rc import_release(struct paper *paper, struct story_row *row,
 		return RC_OK;
 	}
 	/* An embargo that has passed says nothing about the date line. */
-	if (m->has_updated) {
-		struct instant updated = paper_instant(paper, m->updated);
-
-		if (updated.us > at.us)
-			row->updated = updated;
-	}
+	if (m->has_updated)
+		updated = paper_instant(paper, m->updated);
+	else
+		updated = import_corrected(paper, import);
+	if (updated.us > at.us)
+		row->updated = updated;
 	return story_go_live(paper, row, f, at);
 }
 
@@ -276,13 +293,24 @@ static enum rc import_follow(struct paper *paper,
 	return rc;
 }
 
+/* Readers have it already: the embargo is left out, the rest is carried. */
+static void leave_embargo_out(
+    const struct paper_import *import, struct manuscript *m, struct fields *f)
+{
+	m->has_embargo = false;
+	f->v[FIELD_EMBARGO] = STR("");
+	if (import->ret_no_embargo)
+		*import->ret_no_embargo = true;
+}
+
 static enum rc import_changed(struct paper *paper,
-    const struct paper_import *import, const struct fields *f, int64_t id,
+    const struct paper_import *import, struct fields *f, int64_t id,
     enum paper_outcome *ret_outcome)
 {
+	struct manuscript m = *import->manuscript;
 	const struct paper_edit edit = {
 	    .id = id,
-	    .manuscript = import->manuscript,
+	    .manuscript = &m,
 	    .who = import->who,
 	    .note = import_note(paper, import->manuscript),
 	    .now = import->now,
@@ -302,6 +330,8 @@ static enum rc import_changed(struct paper *paper,
 	if (rc == RC_OK)
 		rc = story_fields(
 		    paper, paper->scratch, row.revision, &was, &previous);
+	if (rc == RC_OK && story_would_vanish(paper, &row, &m, import->now))
+		leave_embargo_out(import, &m, f);
 	if (rc == RC_OK)
 		rc = story_save_old(paper, &edit, f, &is_new);
 	if (rc != RC_OK)

@@ -126,11 +126,12 @@ struct paper_edit {
 /* Saves a manuscript as the story's newest revision. An unchanged one makes
  * none (*RET_IS_NEW false). is_draft and "published" of the manuscript are
  * kept, but change no status. The save of a published story is published,
- * with the time of the manuscript's "updated", or else NOW, as its update.
- * An embargo set on a scheduled story moves it back; one set on a published
- * story takes it from readers until then. Outputs may be NULL.
+ * with the time of the manuscript's "updated", or else NOW, as its update if
+ * what readers read has changed: words, pictures, corrections. An embargo set
+ * on a scheduled story moves it back. Outputs may be NULL.
  * RC_INVALID: no headline and no body, or a zero byte in a text. RC_DENIED: no
- * headline in a published or scheduled story. */
+ * headline in a published or scheduled story, or an embargo that lies ahead in
+ * a published one. */
 MUST_USE enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
     int64_t *ret_id, bool *ret_is_new, struct err *err);
 
@@ -191,6 +192,9 @@ struct paper_import {
 	const struct manuscript *manuscript;
 	struct str who;
 	struct instant now;
+	/* Set when an embargo that lies ahead was left out, for the story is
+	 * published; may be NULL. */
+	bool *ret_no_embargo;
 };
 
 MUST_USE enum rc paper_batch_begin(struct paper *paper, struct err *err);

@@ -191,7 +191,11 @@ MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,
 MUST_USE enum rc story_revise(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct manuscript *m,
     const struct paper_edit *edit);
-/* A save of a story that is there; unchanged fields save nothing. */
+/* M has an embargo that would take a published story from its readers. */
+bool story_would_vanish(struct paper *paper, const struct story_row *row,
+    const struct manuscript *m, struct instant now);
+/* A save of a story that is there; unchanged fields save nothing. RC_DENIED: it
+ * is for readers, and has no headline or would vanish. */
 MUST_USE enum rc story_save_old(struct paper *paper,
     const struct paper_edit *edit, const struct fields *f, bool *ret_is_new);
 /* Gives the row its address and makes it published at AT. */

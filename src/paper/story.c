@@ -258,16 +258,34 @@ enum rc story_seen(struct paper *paper, struct arena *a,
 	return story_fields(paper, a, seen.revision, ret_fields, &previous);
 }
 
-static bool story_is_held(const struct story_row *row, struct instant now)
+bool story_would_vanish(struct paper *paper, const struct story_row *row,
+    const struct manuscript *m, struct instant now)
 {
-	return row->embargo.us != INT64_MAX && row->embargo.us > now.us;
+	return row->status == PAPER_PUBLISHED && m->has_embargo &&
+	       paper_instant(paper, m->embargo).us > now.us;
 }
 
-/* What a save means for a story that readers see or soon will. */
-static enum rc story_follow(struct paper *paper, struct story_row *row,
-    const struct fields *f, const struct manuscript *m, struct instant now)
+/* When readers of ROW are told that it was changed from OLD to F. */
+static struct instant story_updated(struct paper *paper,
+    const struct story_row *row, const struct fields *old,
+    const struct fields *f, const struct paper_edit *edit)
 {
-	enum rc rc = RC_OK;
+	struct instant at = row->updated;
+
+	if (edit->manuscript->has_updated)
+		at = paper_instant(paper, edit->manuscript->updated);
+	else if (!fields_look_equal(old, f) ||
+		 !str_eq(old->v[FIELD_CORRECTIONS], f->v[FIELD_CORRECTIONS]))
+		at = edit->now;
+	return at.us < row->published.us ? row->published : at;
+}
+
+/* What a save means for a story that readers see or soon will; they see OLD. */
+static enum rc story_follow(struct paper *paper, struct story_row *row,
+    const struct fields *old, const struct fields *f,
+    const struct paper_edit *edit)
+{
+	enum rc rc;
 
 	if (row->status == PAPER_SCHEDULED) {
 		if (row->embargo.us != INT64_MAX &&
@@ -277,34 +295,31 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 	}
 	if (row->status != PAPER_PUBLISHED)
 		return RC_OK;
-	row->updated = m->has_updated ? paper_instant(paper, m->updated) : now;
-	if (row->updated.us < row->published.us)
-		row->updated = row->published;
+	row->updated = story_updated(paper, row, old, f, edit);
 	story_show_newest(row);
-	if (story_is_held(row, now)) {
-		row->status = PAPER_SCHEDULED;
-		row->due = row->embargo;
-	} else {
-		rc = story_take_aliases(paper, row->id, f->v[FIELD_ALIASES]);
-	}
+	rc = story_take_aliases(paper, row->id, f->v[FIELD_ALIASES]);
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
 }
 
 enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
     const struct fields *f, bool *ret_is_new)
 {
-	struct story_row row;
-	struct fields old;
+	struct story_row row, seen;
+	struct fields old, shown;
 	int64_t previous;
 	enum rc rc = story_load(paper, edit->id, &row);
 
 	if (rc == RC_OK)
 		rc = story_fields(
 		    paper, paper->scratch, row.revision, &old, &previous);
+	if (rc == RC_OK)
+		rc = story_seen(paper, paper->scratch, &row, &seen, &shown);
 	if (rc != RC_OK)
 		return rc;
 	if (str_blank(f->v[FIELD_HEADLINE]) &&
 	    (row.status == PAPER_PUBLISHED || row.status == PAPER_SCHEDULED))
+		return RC_DENIED;
+	if (story_would_vanish(paper, &row, edit->manuscript, edit->now))
 		return RC_DENIED;
 	*ret_is_new = !fields_equal(&old, f);
 	if (!*ret_is_new && row.shown == 0)
@@ -316,7 +331,7 @@ enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
 	rc = *ret_is_new ? story_revise(paper, &row, f, edit->manuscript, edit)
 			 : story_settle(paper, &row, f);
 	if (rc == RC_OK)
-		rc = story_follow(paper, &row, f, edit->manuscript, edit->now);
+		rc = story_follow(paper, &row, &shown, f, edit);
 	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
 		rc = version_add(
 		    paper, &row, row.revision, PAPER_UPDATE, edit->now);
@@ -368,6 +383,11 @@ enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
 	if (rc == RC_DENIED && str_blank(m->headline))
 		err_set(err, rc,
 		    "story %lld is for readers: it needs a headline",
+		    (long long)id);
+	else if (rc == RC_DENIED)
+		err_set(err, rc,
+		    "story %lld is published; withdraw it first, or leave the "
+		    "embargo out",
 		    (long long)id);
 	rc = paper_end(paper, rc, "saving a story", err);
 	if (rc != RC_OK)

@@ -330,12 +330,26 @@ test('import names links to files, and counts what whole archives lack', () => {
 
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
-	const from = files({ 'a.md': story('One') });
-	good('import', dir, from);
-	fs.writeFileSync(path.join(from, 'a.md'),
-		story('One', 'embargo: 2099-05-06\n'));
-	good('import', dir, from);
+	good('import', dir, files({
+		'a.md': story('One', 'embargo: 2099-05-06\n'),
+	}));
 	assert.match(good('list', dir), /scheduled +2099-05-06 /);
+});
+
+test('an embargo that comes too late is refused, or left out and said', () => {
+	const dir = paper();
+	const from = files({ 'one.md': story('One') });
+	const late = story('One', 'embargo: 2099-05-06\n').replace('Monday',
+		'Tuesday');
+	good('import', dir, from);
+	fs.writeFileSync(path.join(from, 'one.md'), late);
+	assert.match(good('import', dir, from),
+		/embargo: left out: story 1 is published/);
+	assert.match(good('show', dir, '1'), /published[^]*on Tuesday/);
+	const ran = run('save', dir, '1', path.join(from, 'one.md'));
+	assert.notEqual(ran.status, 0);
+	assert.match(ran.stderr, /story 1 is published; withdraw it first/);
+	assert.match(good('import', dir, from), /1 unchanged|nothing new|same/i);
 });
 
 test('a published story whose source turns draft stays, and that is said', () => {

@@ -79,6 +79,63 @@ static void an_embargo_ahead_holds_an_old_story(void **state)
 	assert_int_equal(desk_read(d, "/2020/01/01/held", NULL, NULL), -1);
 }
 
+static void a_late_embargo_is_left_out_and_the_rest_carried(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Out", "News", "Ada Quay");
+	bool has_no_embargo = false;
+	struct paper_import import = {
+	    .key = STR("out.md"),
+	    .hash = STR("00000002"),
+	    .manuscript = &m,
+	    .now = d->now,
+	    .ret_no_embargo = &has_no_embargo,
+	};
+	enum paper_outcome outcome;
+	struct public_story s;
+	int64_t id;
+
+	take(d, "out.md", "00000001", &m, &id);
+	m.has_embargo = true;
+	m.embargo = (struct civil){.year = 2026, .month = 11, .day = 24};
+	m.body = STR("Other words.\n");
+	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_apply(d);
+	assert_true(has_no_embargo);
+	assert_int_equal(outcome, PAPER_CHANGED);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/out", &s, NULL), PUBLIC_LIVE);
+	desk_text(s.body, "Other words.\n");
+	assert_int_equal(
+	    take(d, "out.md", "00000002", &m, &id), PAPER_UNCHANGED);
+}
+
+static void a_correction_that_came_along_is_an_update(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Told", "News", "Ada Quay");
+	struct manuscript_correction told[] = {
+	    {{.year = 2026, .month = 11, .day = 21}, STR("It was Monday.")},
+	    {{.year = 2026, .month = 11, .day = 20}, STR("It was Sunday.")},
+	    {{.year = 2031, .month = 1, .day = 1}, STR("It will be.")},
+	};
+	struct public_story s;
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2026, .month = 11, .day = 19};
+	m.corrections = told;
+	m.corrections_n = 3;
+	take(d, "told.md", "00000001", &m, &id);
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/19/told", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(civil_at(s.updated, 0).day, 21);
+	desk_text(s.corrections[0].text, "It was Sunday.");
+}
+
 static void a_waiting_story_follows_its_source(void **state)
 {
 	struct desk *d = *state;
@@ -295,6 +352,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    desk_test(drafts_and_the_future_are_not_published),
 	    desk_test(an_embargo_ahead_holds_an_old_story),
+	    desk_test(a_late_embargo_is_left_out_and_the_rest_carried),
+	    desk_test(a_correction_that_came_along_is_an_update),
 	    desk_test(a_waiting_story_follows_its_source),
 	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
 	    desk_test(a_changed_slug_of_a_source_redirects),

@@ -78,6 +78,7 @@ static void do_save(struct model *m, struct model_story *s)
 	char headline[64], slug[64];
 	struct manuscript text = desk_manuscript(headline, "News", "Ada Quay");
 	bool is_first = s->id == 0;
+	int64_t was = s->embargo;
 	struct paper_edit edit = {
 	    .id = s->id, .manuscript = &text, .now = d->now};
 
@@ -101,6 +102,15 @@ static void do_save(struct model *m, struct model_story *s)
 		    slug, sizeof(slug), "story-%d-%d", (int)s->id, s->renames);
 		text.slug = str_of(slug);
 	}
+	if (s->status == PAPER_PUBLISHED && s->embargo != INT64_MAX &&
+	    s->embargo > d->now.us) {
+		assert_int_equal(
+		    paper_save(d->paper, &edit, NULL, NULL, &d->err),
+		    RC_DENIED);
+		s->version--;
+		s->embargo = was;
+		return;
+	}
 	desk_ok(d, paper_save(d->paper, &edit, &s->id, NULL, &d->err));
 	if (is_first) {
 		edit.id = s->id;
@@ -111,11 +121,6 @@ static void do_save(struct model *m, struct model_story *s)
 	if (s->status == PAPER_SCHEDULED && s->embargo != INT64_MAX &&
 	    s->embargo > s->due)
 		s->due = s->embargo;
-	if (s->status == PAPER_PUBLISHED && s->embargo != INT64_MAX &&
-	    s->embargo > d->now.us) {
-		s->status = PAPER_SCHEDULED;
-		s->due = s->embargo;
-	}
 }
 
 static void do_schedule(struct model *m, struct model_story *s)

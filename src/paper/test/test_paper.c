@@ -120,26 +120,62 @@ static void an_embargo_is_kept_whatever_is_asked(void **state)
 	    desk_read(d, "/2026/11/23/budget", NULL, NULL), PUBLIC_LIVE);
 }
 
-static void an_embargo_set_late_takes_the_story_from_readers(void **state)
+static void an_embargo_set_late_takes_nothing_from_readers(void **state)
 {
 	struct desk *d = *state;
 	struct manuscript m = desk_manuscript("Early", "News", "Ada Quay");
-	struct instant next;
-	size_t n;
 	int64_t id = desk_publish(d, "Early", "News", "Ada Quay");
+	struct paper_edit edit = {.id = id, .manuscript = &m, .now = d->now};
 
 	m.has_embargo = true;
 	m.embargo = civil_at((struct instant){d->now.us + 60000000}, 0);
 	m.embargo.has_time = true;
 	m.embargo.has_offset = true;
-	desk_save_manuscript(d, id, &m);
-	desk_apply(d);
-	assert_int_equal(desk_read(d, "/2026/11/23/early", NULL, NULL), -1);
-	d->now.us += 60000000;
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(
+	    paper_save(d->paper, &edit, NULL, NULL, &d->err), RC_DENIED);
+	assert_non_null(strstr(d->err.why, "withdraw it first"));
 	desk_apply(d);
 	assert_int_equal(
 	    desk_read(d, "/2026/11/23/early", NULL, NULL), PUBLIC_LIVE);
+	edit.now.us = d->now.us += 60000000;
+	desk_ok(d, paper_save(d->paper, &edit, NULL, NULL, &d->err));
+}
+
+/* What readers of "Early" are told of its last change. */
+static bool is_updated(struct desk *d, const char *path)
+{
+	struct public_story s;
+
+	desk_apply(d);
+	assert_int_equal(desk_read(d, path, &s, NULL), PUBLIC_LIVE);
+	return s.updated.us > s.published.us;
+}
+
+static void only_what_readers_read_is_an_update(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Early", "News", "Ada Quay");
+	struct manuscript_correction c = {
+	    {.year = 2026, .month = 11, .day = 23}, STR("It was Monday.")};
+	struct str tag = STR("Sea");
+	int64_t id = desk_publish(d, "Early", "News", "Ada Quay");
+
+	d->now.us += 600000000;
+	m.slug = STR("late");
+	m.section = STR("World");
+	m.tags = (struct str_list){&tag, 1};
+	desk_save_manuscript(d, id, &m);
+	assert_false(is_updated(d, "/2026/11/23/late"));
+	m.corrections = &c;
+	m.corrections_n = 1;
+	desk_save_manuscript(d, id, &m);
+	assert_true(is_updated(d, "/2026/11/23/late"));
+	id = desk_publish(d, "Words", "News", "Ada Quay");
+	d->now.us += 600000000;
+	m = desk_manuscript("Words", "News", "Ada Quay");
+	m.body = STR("Other words.\n");
+	desk_save_manuscript(d, id, &m);
+	assert_true(is_updated(d, "/2026/11/23/words"));
 }
 
 static void a_withdrawn_story_leaves_only_its_note(void **state)
@@ -358,7 +394,8 @@ int main(void)
 	    desk_test(a_draft_is_nowhere_in_public),
 	    desk_test(a_scheduled_story_appears_to_the_second),
 	    desk_test(an_embargo_is_kept_whatever_is_asked),
-	    desk_test(an_embargo_set_late_takes_the_story_from_readers),
+	    desk_test(an_embargo_set_late_takes_nothing_from_readers),
+	    desk_test(only_what_readers_read_is_an_update),
 	    desk_test(a_withdrawn_story_leaves_only_its_note),
 	    desk_test(a_changed_slug_leaves_a_redirect),
 	    desk_test(one_day_and_headline_give_two_addresses),
