@@ -7,6 +7,7 @@
  */
 #include <sodium.h>
 
+#include "base/zone.h"
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/pictures.h"
 #include "newsroom/settings.h"
@@ -173,14 +174,46 @@ static enum view_change change_of(enum paper_change change)
 	return VIEW_FIRST;
 }
 
-/* What readers were told of changes: by the manuscript, then by the newsroom,
- * as their page has it. */
+struct told {
+	struct instant at;
+	struct view_correction view;
+};
+
+/* Behind those that are not later, as on the readers' page. */
+static void put_told(struct told *list, size_t n, struct told told)
+{
+	while (n > 0 && list[n - 1].at.us > told.at.us) {
+		list[n] = list[n - 1];
+		n--;
+	}
+	list[n] = told;
+}
+
+static struct told told_by_text(
+    const struct visit *v, const struct manuscript_correction *c)
+{
+	struct told told = {
+	    .view = {.date = c->date, .change = VIEW_CORRECTION}};
+
+	if (c->date.has_offset)
+		told.at = civil_instant(c->date);
+	else
+		zone_instant(visit_zone(v), c->date, ZONE_EARLIER, &told.at);
+	if (c->date.has_time)
+		told.view.date = visit_civil(v, told.at);
+	told.view.text = c->text;
+	return told;
+}
+
+/* What readers were told of changes, by the manuscript and by the newsroom, as
+ * their page has it. */
 static enum rc fill_corrections(struct visit *v,
     const struct paper_story *story, const struct manuscript *m,
     struct view_story *view)
 {
 	struct view_correction *list;
 	struct paper_notice *notices;
+	struct told *told;
 	size_t n = 0, at = 0;
 	enum rc rc =
 	    paper_notices(v->paper, v->a, story->id, &notices, &n, NULL);
@@ -188,19 +221,22 @@ static enum rc fill_corrections(struct visit *v,
 	if (rc != RC_OK)
 		return rc;
 	list = ARENA_ARRAY(v->a, struct view_correction, m->corrections_n + n);
-	if (!list)
+	told = ARENA_ARRAY(v->a, struct told, m->corrections_n + n);
+	if (!list || !told)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < m->corrections_n; i++)
-		list[at++] =
-		    (struct view_correction){.date = m->corrections[i].date,
-			.text = m->corrections[i].text,
-			.change = VIEW_CORRECTION};
+		put_told(told, at++, told_by_text(v, &m->corrections[i]));
 	for (size_t i = 0; i < n; i++)
-		list[at++] = (struct view_correction){
-		    .date = visit_civil(v, notices[i].at),
-		    .text = notices[i].text,
-		    .change = change_of(notices[i].change),
-		    .is_at_head = notices[i].place == PAPER_HEAD};
+		put_told(told, at++,
+		    (struct told){notices[i].at,
+			{.date = visit_civil(v, notices[i].at),
+			    .text = notices[i].text,
+			    .change = change_of(notices[i].change),
+			    .is_at_head = notices[i].place == PAPER_HEAD}});
+	for (size_t i = 0; i < at; i++) {
+		list[i] = told[i].view;
+		list[i].text = paper_line(v->a, list[i].text, view->head.lang);
+	}
 	view->corrections = list;
 	view->corrections_n = at;
 	view->head.has_corrections = at > 0;
@@ -236,7 +272,7 @@ static enum rc fill_story(struct visit *v, const struct paper_story *story,
 		.kicker = paper_line(v->a, m->kicker, lang),
 		.standfirst = paper_line(v->a, m->standfirst, lang),
 		.lang = lang,
-		.dateline = m->dateline,
+		.dateline = paper_line(v->a, m->dateline, lang),
 		.published = visit_civil(v, out),
 		.has_updated = story->updated.us != INSTANT_NEVER.us &&
 			       story->updated.us > out.us,

@@ -38,7 +38,7 @@ enum rc public_corrections(struct public_db *db, struct arena *a, int64_t id,
 	    ARENA_ARRAY(a, struct public_correction, VERSION_PLACES);
 	struct query *q = store_query(db->db,
 	    SQL("SELECT id, at_us, date, change, place, text FROM correction"
-		" WHERE id >= ?1 AND id < ?2 ORDER BY id"));
+		" WHERE id >= ?1 AND id < ?2 ORDER BY at_us, id"));
 	size_t n = 0;
 	enum rc rc = v ? RC_OK : RC_NO_MEMORY;
 

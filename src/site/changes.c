@@ -38,7 +38,7 @@ static enum rc fill_notices(struct job *job, const struct public_notice *v,
 		struct str lang = v[i].lang.n ? v[i].lang : job->paper->lang;
 
 		rows[i] = (struct view_notice_row){
-		    .correction = job_correction(&v[i].correction),
+		    .correction = job_correction(job, &v[i].correction, lang),
 		    .story = {paper_line(job->a, v[i].headline, lang),
 			job_url_notices(job, v[i].path)},
 		    .lang = lang,

@@ -199,10 +199,11 @@ static enum rc fill_notice(struct job *job, const struct public_notice *notice,
     struct view_feed_item *item)
 {
 	const struct words *words = words_of(job->paper->lang);
-	struct view_correction c = job_correction(&notice->correction);
+	struct str lang = notice->lang.n ? notice->lang : job->paper->lang;
+	struct view_correction c =
+	    job_correction(job, &notice->correction, lang);
 	struct str name = correction_name(
 	    words, c.change == VIEW_FIRST ? VIEW_CORRECTION : c.change);
-	struct str lang = notice->lang.n ? notice->lang : job->paper->lang;
 	struct node *text = ARENA_NEW(job->a, struct node);
 	struct node *paragraph = ARENA_NEW(job->a, struct node);
 	struct node *document = ARENA_NEW(job->a, struct node);

@@ -192,7 +192,7 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 	    .kicker = paper_line(job->a, story->kicker, lang),
 	    .standfirst = paper_line(job->a, story->standfirst, lang),
 	    .lang = lang,
-	    .dateline = story->dateline,
+	    .dateline = paper_line(job->a, story->dateline, lang),
 	    .published = job_civil(job, story->published),
 	    .updated = job_civil(job, story->updated),
 	    .has_updated = story->updated.us > story->published.us,
@@ -207,6 +207,7 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 		return rc;
 	t.picture.caption = paper_line(job->a, t.picture.caption, lang);
 	t.picture.alt = paper_line(job->a, t.picture.alt, lang);
+	t.picture.credit = paper_line(job->a, t.picture.credit, lang);
 	if (story->section.slug.n) {
 		t.section.name = story->section.name;
 		t.section.url =
@@ -254,11 +255,13 @@ enum view_change job_change(enum paper_change change)
 	unreachable("a change without a name");
 }
 
-struct view_correction job_correction(const struct public_correction *c)
+struct view_correction job_correction(
+    struct job *job, const struct public_correction *c, struct str lang)
 {
 	return (struct view_correction){
-	    .date = c->date,
-	    .text = c->text,
+	    /* A day is the paper's; a time was written in any zone. */
+	    .date = c->date.has_time ? job_civil(job, c->at) : c->date,
+	    .text = paper_line(job->a, c->text, lang),
 	    .change = job_change(c->change),
 	    .is_at_head = c->place == PAPER_HEAD,
 	};
@@ -267,13 +270,14 @@ struct view_correction job_correction(const struct public_correction *c)
 enum rc job_corrections(struct job *job, const struct public_story *story,
     const struct view_correction **ret_v, size_t *ret_n)
 {
+	struct str lang = story->lang.n ? story->lang : job->paper->lang;
 	struct view_correction *v =
 	    ARENA_ARRAY(job->a, struct view_correction, story->corrections_n);
 
 	if (!v)
 		return RC_NO_MEMORY;
 	for (size_t i = 0; i < story->corrections_n; i++)
-		v[i] = job_correction(&story->corrections[i]);
+		v[i] = job_correction(job, &story->corrections[i], lang);
 	*ret_v = v;
 	*ret_n = story->corrections_n;
 	return RC_OK;

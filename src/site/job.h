@@ -125,7 +125,8 @@ MUST_USE enum rc job_pictures(struct job *job, const struct node *body,
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
 enum view_change job_change(enum paper_change change);
-struct view_correction job_correction(const struct public_correction *c);
+struct view_correction job_correction(
+    struct job *job, const struct public_correction *c, struct str lang);
 MUST_USE enum rc job_corrections(struct job *job,
     const struct public_story *story, const struct view_correction **ret_v,
     size_t *ret_n);

@@ -223,6 +223,45 @@ static void the_day_is_that_of_the_papers_zone(void **state)
 	assert_has(w, "/", "datetime=\"2026-11-24\"");
 }
 
+static void a_correction_stands_in_the_papers_zone_and_language(void **state)
+{
+	struct world *w = *state;
+	struct manuscript_correction told[] = {
+	    {civil_at(NOON, 0), STR("Zuletzt.")},
+	    {{.year = 2026,
+		 .month = 11,
+		 .day = 22,
+		 .hour = 20,
+		 .has_time = true,
+		 .has_offset = true,
+		 .offset_s = -11 * 3600},
+		STR("Es hieß \"Es war Zeit\".")},
+	};
+	struct manuscript m = {
+	    .headline = STR("Zeit"),
+	    .lang = STR("de"),
+	    .body = STR("Worte.\n"),
+	    .corrections = told,
+	    .corrections_n = 2,
+	};
+	struct paper_edit edit = {.manuscript = &m, .now = NOON};
+	struct err err = {0};
+	struct str page;
+	int64_t id;
+
+	told[0].date.has_time = told[0].date.has_offset = true;
+	check(paper_save(w->paper, &edit, &id, NULL, &err), &err, "save");
+	check(paper_publish(w->paper, id, NOON, NULL, &err), &err, "publish");
+	notice(w);
+	assert_has(w, "/2026/11/23/zeit", "„Es war Zeit“");
+	assert_has(w, "/2026/11/23/zeit", "2026-11-23T07:00:00");
+	assert_lacks(w, "/2026/11/23/zeit", "2026-11-22");
+	page = get(w, "/2026/11/23/zeit");
+	assert_true(
+	    str_find_str(page, STR("<p><time datetime=\"2026-11-23T07")) <
+	    str_find_str(page, STR("Zuletzt.</p>")));
+}
+
 static void news_leave_the_news_sitemap_after_two_days(void **state)
 {
 	struct world *w = *state;
@@ -348,6 +387,7 @@ int main(void)
 	    TEST(a_changed_slug_leaves_a_redirect),
 	    TEST(the_front_page_is_new_at_midnight),
 	    TEST(the_day_is_that_of_the_papers_zone),
+	    TEST(a_correction_stands_in_the_papers_zone_and_language),
 	    TEST(news_leave_the_news_sitemap_after_two_days),
 	    TEST(the_same_state_gives_the_same_bytes),
 	    TEST(a_person_has_one_name_everywhere),
