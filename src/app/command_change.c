@@ -27,6 +27,11 @@ static void change_tell(const struct desk_message *reply, const char *done)
 		printf("Story %.*s %s.\n", STR_ARG(reply->v[0]), done);
 		return;
 	}
+	if (str_eq(reply->v[1], STR("draft"))) {
+		printf("Story %.*s is a draft again, and will not appear.\n",
+		    STR_ARG(reply->v[0]));
+		return;
+	}
 	printf(
 	    "Story %.*s is %.*s", STR_ARG(reply->v[0]), STR_ARG(reply->v[1]));
 	if (str_eq(reply->v[1], STR("scheduled")))
@@ -164,9 +169,14 @@ static enum rc save_name_file(struct err *err, enum rc rc, const char *file)
 static void save_tell(const struct desk_message *reply)
 {
 	struct str notes = reply->n > 2 ? reply->v[2] : STR_NONE;
+	struct str path = reply->n > 3 ? reply->v[3] : STR_NONE;
 	struct str line;
 
-	change_tell(reply, "is saved");
+	printf("Story %.*s is saved", STR_ARG(reply->v[0]));
+	if (path.n > 0)
+		printf(": %.*s\n", STR_ARG(path));
+	else
+		puts(".");
 	while (str_line(&notes, &line)) {
 		fputs("  ", stdout);
 		say_put(stdout, line, false);

@@ -350,6 +350,7 @@ static enum rc answer_notes(
 		    paper_status_name(story.status));
 	add_notes(job, id, m, !is_out, &b);
 	answer(job, buf_str(&b));
+	answer(job, story.path);
 	return buf_rc(&b) == RC_OK ? RC_OK : no_memory(job);
 }
 
@@ -745,21 +746,6 @@ static enum rc open_bell(
 	return bell_open(path, ret_fd, err);
 }
 
-static enum rc take_lock(
-    struct arena *a, struct str dir, struct file_lock *ret, struct err *err)
-{
-	struct str run = files_path(a, dir, "run");
-	struct str lock = files_path(a, dir, "run/writer.lock");
-	enum rc rc = files_need_paper(dir, err);
-
-	if (rc != RC_OK)
-		return rc;
-	if (!run.p || !lock.p)
-		return err_set(err, RC_NO_MEMORY, "no memory");
-	rc = file_make_folder(run, 0700, err);
-	return rc == RC_OK ? file_lock(lock, ret, err) : rc;
-}
-
 enum rc desk_work_open(
     struct str dir, struct desk_work **ret_work, struct err *err)
 {
@@ -773,7 +759,7 @@ enum rc desk_work_open(
 	work->lock.fd = -1;
 	work->bell = -1;
 	work->story = arena_new(CALL_ARENA);
-	rc = take_lock(call, dir, &work->lock, err);
+	rc = files_lock_writer(call, dir, &work->lock, err);
 	if (rc == RC_OK)
 		rc = paper_open(dir, &work->paper, err);
 	if (rc == RC_OK)

@@ -52,3 +52,18 @@ enum rc files_need_paper(struct str dir, struct err *err)
 	    "NAME --lang LANG",
 	    STR_ARG(dir), STR_ARG(dir));
 }
+
+enum rc files_lock_writer(
+    struct arena *a, struct str dir, struct file_lock *ret, struct err *err)
+{
+	struct str run = files_path(a, dir, "run");
+	struct str lock = files_path(a, dir, "run/writer.lock");
+	enum rc rc = files_need_paper(dir, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (!run.p || !lock.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	rc = file_make_folder(run, 0700, err);
+	return rc == RC_OK ? file_lock(lock, ret, err) : rc;
+}

@@ -16,6 +16,7 @@
 #include "base/str.h"
 
 struct arena;
+struct file_lock;
 
 /* DIR joined with NAME ("private/paper.db"); p NULL when A is spent. */
 struct str files_path(struct arena *a, struct str dir, const char *name);
@@ -25,5 +26,10 @@ MUST_USE enum rc files_make_folders(struct str dir, struct err *err);
 
 /* RC_NOT_FOUND, with words that help, if there is no paper in DIR. */
 MUST_USE enum rc files_need_paper(struct str dir, struct err *err);
+
+/* The lock of whoever changes the paper in DIR. As file_lock and
+ * files_need_paper. */
+MUST_USE enum rc files_lock_writer(
+    struct arena *a, struct str dir, struct file_lock *ret, struct err *err);
 
 #endif

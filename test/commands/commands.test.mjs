@@ -352,6 +352,25 @@ test('an embargo that comes too late is refused, or left out and said', () => {
 	assert.match(good('import', dir, from), /1 unchanged|nothing new|same/i);
 });
 
+test('a save says the address, and a withdrawal what became of it', () => {
+	const dir = paper();
+	const from = files({
+		'one.md': story('One', 'slug: three\n'), 'two.md': story('Two'),
+		'three.md': story('Two', 'slug: three\n'),
+		'later.md': story('Later', 'embargo: 2099-05-06\n'),
+	});
+	good('import', dir, path.join(from, 'one.md'), path.join(from, 'two.md'));
+	const two = good('list', dir, '--find', 'Two').trim().split(' ')[0];
+	assert.match(good('save', dir, two, path.join(from, 'three.md')),
+		/is saved: \/2026\/03\/01\/three-2\n/);
+	assert.match(good('save', dir, 'new', path.join(from, 'two.md')),
+		/is saved\.\n/);
+	good('import', dir, path.join(from, 'later.md'));
+	const later = good('list', dir, '--find', 'Later').trim().split(' ')[0];
+	assert.match(good('withdraw', dir, later, '--note', 'No.'),
+		/is a draft again, and will not appear/);
+});
+
 test('a published story whose source turns draft stays, and that is said', () => {
 	const dir = paper();
 	const from = files({ 'one.md': story('One') });
