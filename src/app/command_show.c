@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "app/options.h"
+#include "app/missing.h"
 #include "app/reading.h"
 #include "app/say.h"
 #include "base/arena.h"
@@ -261,6 +262,9 @@ static enum rc show_story(struct reading *reading, struct option *options,
 	show_head(reading, b, &story, &m);
 	buf_printf(b, "\n%.*s\n", STR_ARG(str_trim(m.body)));
 	rc = show_marks(reading, b, &m, err);
+	if (rc == RC_OK)
+		rc = missing_pictures(
+		    reading->paper, reading->a, reading->dir, &m, b, err);
 	return rc == RC_OK ? show_revisions(reading, b, id, err) : rc;
 }
 

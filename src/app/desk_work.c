@@ -14,6 +14,7 @@
 #include "app/desk_staff.h"
 #include "app/files.h"
 #include "app/import_notes.h"
+#include "app/missing.h"
 #include "app/version.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -45,6 +46,7 @@ struct desk_work {
 	const struct zone *zone;
 	int bell;	     /* rung when readers have something to look at */
 	struct str origin;   /* of the staff's pages; empty: none served */
+	char *dir;	     /* the paper's folder */
 	struct arena *call;  /* of one call: its answer */
 	struct arena *story; /* of one manuscript of it */
 	void (*beat)(void *ctx); /* NULL: nobody wants to know */
@@ -176,6 +178,9 @@ static void add_notes(struct job *job, int64_t id, const struct manuscript *m,
 		buf_lit(b, "aliases: they could not be looked up\n");
 	if (import_notes(job->work->story, m, job->lang, is_held, b) != RC_OK)
 		buf_lit(b, "proof: too much of it to be read\n");
+	if (missing_pictures(job->paper, job->work->story,
+		str_of(job->work->dir), m, b, NULL) != RC_OK)
+		buf_lit(b, "pictures: they could not be looked up\n");
 }
 
 /* Answers "STATE ID", and behind it the lines of notes. */
@@ -759,6 +764,8 @@ enum rc desk_work_open(
 	work->lock.fd = -1;
 	work->bell = -1;
 	work->story = arena_new(CALL_ARENA);
+	work->dir = strndup(dir.p, dir.n);
+	must(work->dir);
 	rc = files_lock_writer(call, dir, &work->lock, err);
 	if (rc == RC_OK)
 		rc = paper_open(dir, &work->paper, err);
@@ -788,5 +795,6 @@ void desk_work_close(struct desk_work *work)
 	arena_free(work->story);
 	arena_free(work->call);
 	arena_free(work->zone_arena);
+	free(work->dir);
 	free(work);
 }

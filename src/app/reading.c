@@ -14,7 +14,7 @@ enum { READING_ARENA = 256 * 1024 * 1024 };
 
 enum rc reading_init(struct reading *reading, const char *dir, struct err *err)
 {
-	struct reading r = {.a = arena_new(READING_ARENA)};
+	struct reading r = {.a = arena_new(READING_ARENA), .dir = str_of(dir)};
 	enum rc rc = files_need_paper(str_of(dir), err);
 
 	if (rc == RC_OK)

@@ -17,6 +17,7 @@ struct zone;
 
 struct reading {
 	struct arena *a; /* for all that is read; freed by _done */
+	struct str dir;	 /* the paper's folder */
 	struct paper *paper;
 	const struct zone *zone;
 	struct paper_settings settings;

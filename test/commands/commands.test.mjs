@@ -371,6 +371,24 @@ test('a save says the address, and a withdrawal what became of it', () => {
 		/is a draft again, and will not appear/);
 });
 
+test('a picture that is not there is named, and refuses nothing', () => {
+	const dir = paper();
+	const said = /the picture \/pictures\/none\.png is not there/;
+	const from = files({
+		'one.md': story('One', 'picture: {url: /pictures/none.png}\n') +
+			'\n![Map](/pictures/map.png "Map")\n' +
+			'\n[Sea](/pictures/sea.png)\n',
+	});
+	fs.writeFileSync(path.join(dir, 'public/pictures/map.png'), 'x');
+	const text = good('import', dir, from);
+	assert.match(text, said);
+	assert.doesNotMatch(text, /(map|sea)\.png is not there/);
+	assert.match(good('save', dir, '1', path.join(from, 'one.md')), said);
+	assert.match(good('show', dir, '1'), said);
+	fs.writeFileSync(path.join(dir, 'public/pictures/none.png'), 'x');
+	assert.doesNotMatch(good('show', dir, '1'), /is not there/);
+});
+
 test('a published story whose source turns draft stays, and that is said', () => {
 	const dir = paper();
 	const from = files({ 'one.md': story('One') });
@@ -412,6 +430,7 @@ test('import names the pictures that readers would not see', () => {
 		'hugo.md': story('Three') + '\n{{< figure src="tree.jpg" >}}\n',
 		'head.md': story('Four', 'image: https://example.org/far.jpg\n'),
 	});
+	fs.writeFileSync(path.join(dir, 'public/pictures/boat.jpg'), 'x');
 	const text = good('import', dir, from);
 	for (const name of ['/assets/bell.jpg', 'tree.jpg',
 		'https://example.org/far.jpg'])
@@ -424,6 +443,8 @@ test('the story that the documentation shows has no fault', () => {
 	const doc = fs.readFileSync('doc/manuscripts.md', 'utf8');
 	const example = doc.split('```\n')[1];
 	const dir = paper();
+	for (const [, name] of example.matchAll(/\/pictures\/([\w.]+)/g))
+		fs.writeFileSync(path.join(dir, 'public/pictures', name), 'x');
 	assert.match(good('import', dir, files({ 'ferry.md': example })),
 		/^1 new, 0 changed, 0 unchanged, 0 refused\.\n$/);
 	const text = good('show', dir, '1');
