@@ -59,10 +59,15 @@ function checkUntouched(text, name) {
 	assert.equal(source.write(other).markdown, text, name);
 }
 
+// Where words of another language end is guessed within a line, and lines are
+// joined when a paragraph is written anew.
+const unguessed = (html) =>
+	html.replace(/<span lang="und-[^>]*>([^]*?)<\/span>/g, '$1');
+
 function checkMeaning(text, name) {
 	const again = touchAll(text);
 
-	assert.equal(render(again), render(text),
+	assert.equal(unguessed(render(again)), unguessed(render(text)),
 		`${name}: written anew it means another thing\n--- was\n${text}\n--- is\n${again}`);
 }
 

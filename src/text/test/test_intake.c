@@ -214,8 +214,8 @@ static void an_address_is_neither_headline_nor_caption(void **state)
 	    "差出人： ann@marren.example",
 	};
 	static const char *const bodies[] = {"The ferry is back",
-	    "The ferry carried cars again on Friday, after two winters on the "
-	    "slip and a summer of waiting for paint.",
+	    ("The ferry carried cars again on Friday, after two winters on the "
+	     "slip and a summer of waiting for paint."),
 	    "ann@marren.example says that the ferry carried cars on Friday."};
 
 	(void)state;
