@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "paper/packing.h"
 #include "text/merge.h"
 
@@ -31,82 +30,12 @@ static void packs_end(struct packs *p, enum field field)
 	p->v[p->n++].to = p->b.n;
 }
 
-/* It turns what stands behind it the other way, past the end of the field. */
-static bool is_turning(uint32_t c)
+enum rc fields_of(
+    struct arena *a, const struct manuscript *m, struct fields *ret_fields)
 {
-	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static void settle(struct arena *a, struct str *s)
-{
-	struct buf b;
-	bool has_any = false;
-
-	for (size_t at = 0; at < s->n && !has_any;)
-		has_any = is_turning(utf8_next(*s, &at));
-	if (!has_any)
-		return;
-	buf_init_arena(&b, a, s->n);
-	for (size_t at = 0; at < s->n;) {
-		size_t from = at;
-
-		if (!is_turning(utf8_next(*s, &at)))
-			buf_add(&b, str_part(*s, from, at - from));
-	}
-	*s = b.n > 0 ? buf_str(&b) : STR("");
-}
-
-static enum rc settle_list(struct arena *a, struct str_list *list)
-{
-	struct str *v = ARENA_ARRAY(a, struct str, list->n);
-
-	if (!v)
-		return RC_NO_MEMORY;
-	for (size_t i = 0; i < list->n; i++) {
-		v[i] = list->v[i];
-		settle(a, &v[i]);
-	}
-	list->v = v;
-	return RC_OK;
-}
-
-/* Takes out of the short texts of M what would turn the page around them; a
- * body has paragraphs, at which that ends. */
-static enum rc settle_all(struct arena *a, struct manuscript *m)
-{
-	struct str *const texts[] = {&m->headline, &m->kicker, &m->standfirst,
-	    &m->section, &m->dateline, &m->picture.alt, &m->picture.caption,
-	    &m->picture.credit, &m->picture.rights};
-	size_t n = m->corrections_n;
-	struct manuscript_correction *v =
-	    ARENA_ARRAY(a, struct manuscript_correction, n);
-	enum rc rc = v ? settle_list(a, &m->authors) : RC_NO_MEMORY;
-
-	if (rc == RC_OK)
-		rc = settle_list(a, &m->tags);
-	if (rc != RC_OK)
-		return rc;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		settle(a, texts[i]);
-	for (size_t i = 0; i < n; i++) {
-		v[i] = m->corrections[i];
-		settle(a, &v[i].text);
-	}
-	m->corrections = v;
-	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
-}
-
-enum rc fields_of(struct arena *a, const struct manuscript *manuscript,
-    struct fields *ret_fields)
-{
-	struct manuscript settled = *manuscript;
-	const struct manuscript *m = &settled;
 	struct fields f = {{{0}}};
 	struct packs p = {.n = 0};
-	enum rc rc = settle_all(a, &settled);
 
-	if (rc != RC_OK)
-		return rc;
 	f.v[FIELD_HEADLINE] = m->headline;
 	f.v[FIELD_KICKER] = m->kicker;
 	f.v[FIELD_STANDFIRST] = m->standfirst;

@@ -40,10 +40,9 @@ struct fields {
 	struct str v[FIELD_COUNT];
 };
 
-/* The columns of MANUSCRIPT, its short texts without the controls that turn a
- * line's direction; views of it or of the arena. RC_NO_MEMORY, RC_LIMIT. */
-MUST_USE enum rc fields_of(struct arena *a, const struct manuscript *manuscript,
-    struct fields *ret_fields);
+/* The columns of M; views of M or of the arena. RC_NO_MEMORY, RC_LIMIT. */
+MUST_USE enum rc fields_of(
+    struct arena *a, const struct manuscript *m, struct fields *ret_fields);
 /* The manuscript of the columns; views of them or of the arena. "left" and
  * "body_line" are empty. RC_NO_MEMORY. */
 MUST_USE enum rc fields_manuscript(

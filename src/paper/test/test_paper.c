@@ -178,28 +178,6 @@ static void only_what_readers_read_is_an_update(void **state)
 	assert_true(is_updated(d, "/2026/11/23/words"));
 }
 
-static void no_short_text_turns_the_page_around(void **state)
-{
-	struct desk *d = *state;
-	struct str names[] = {
-	    STR("\u202EAnn\u202C Lee"), STR("\u2067\u2069"), STR("نور")};
-	struct manuscript m = desk_manuscript("Tide\u202Etables", "", "");
-	struct public_story s;
-	int64_t id;
-
-	m.kicker = STR("\u2066Sea");
-	m.authors = (struct str_list){names, 3};
-	id = desk_save_manuscript(d, 0, &m);
-	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
-	desk_apply(d);
-	desk_read(d, "/2026/11/23/tidetables", &s, NULL);
-	desk_text(s.headline, "Tidetables");
-	desk_text(s.kicker, "Sea");
-	assert_int_equal(s.people.n, 2);
-	desk_text(s.people.v[0].name, "Ann Lee");
-	desk_text(s.people.v[1].name, "نور");
-}
-
 static void a_withdrawn_story_leaves_only_its_note(void **state)
 {
 	struct desk *d = *state;
@@ -418,7 +396,6 @@ int main(void)
 	    desk_test(an_embargo_is_kept_whatever_is_asked),
 	    desk_test(an_embargo_set_late_takes_nothing_from_readers),
 	    desk_test(only_what_readers_read_is_an_update),
-	    desk_test(no_short_text_turns_the_page_around),
 	    desk_test(a_withdrawn_story_leaves_only_its_note),
 	    desk_test(a_changed_slug_leaves_a_redirect),
 	    desk_test(one_day_and_headline_give_two_addresses),
