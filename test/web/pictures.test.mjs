@@ -207,7 +207,7 @@ test('all eight ways to hold a camera come out upright', async () => {
 		const { url } = await send(Buffer.concat([jpeg.subarray(0, 2), exif,
 			jpeg.subarray(2)]));
 		for (const format of FORMATS) {
-			const got = await seen(page, url.replace('jpg', format));
+			const got = await seen(page, url.replace(/jpg$/, format));
 			assert.deepEqual(got.corners, corners, `${way} as ${format}`);
 			assert.equal(got.width > got.height, way < 5, `${way}`);
 		}
@@ -299,7 +299,7 @@ test('printers’ colours, deep ones and those of a profile become sRGB',
 		for (const [what, [bytes, colour]] of Object.entries(files)) {
 			const { url } = await send(bytes);
 			for (const format of FORMATS) {
-				const name = url.replace('jpg', format);
+				const name = url.replace(/jpg$/, format);
 				const { corners } = await seen(page, name);
 				assert.deepEqual([...new Set(corners)], [colour],
 					`${what} as ${format}`);
