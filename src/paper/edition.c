@@ -11,6 +11,8 @@
  */
 #include "paper/edition.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
@@ -148,11 +150,17 @@ static enum rc edition_tell_places(struct paper *paper, const struct places *p)
 	return tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
 }
 
-/* *RET_STORIES (may be NULL): how many there are then. */
-static enum rc edition_count(struct paper *paper, int level, int32_t year,
-    int month, int day, int64_t *ret_stories)
+/* Puts the count of LEVEL into the calendar. */
+static enum rc edition_flush_level(struct paper *paper, int level)
 {
-	struct query *q = store_query(paper->edition,
+	struct edition_count *count = &paper->counts[level];
+	struct query *q;
+	int64_t stories;
+	enum rc rc;
+
+	if (count->stories == 0 && count->changed_us == 0)
+		return RC_OK;
+	q = store_query(paper->edition,
 	    SQL("INSERT INTO calendar"
 		" (level, year, month, day, stories, changed_us)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
@@ -160,43 +168,29 @@ static enum rc edition_count(struct paper *paper, int level, int32_t year,
 		" DO UPDATE SET stories = stories + excluded.stories,"
 		" changed_us = max(changed_us, excluded.changed_us)"
 		" RETURNING stories"));
-	int64_t stories;
-	enum rc rc;
-
 	query_add_i64(q, level);
-	query_add_i64(q, year);
-	query_add_i64(q, month);
-	query_add_i64(q, day);
-	query_add_i64(q, paper->count);
-	query_add_i64(q, paper->count_changed_us);
+	query_add_i64(q, count->year);
+	query_add_i64(q, count->month);
+	query_add_i64(q, count->day);
+	query_add_i64(q, count->stories);
+	query_add_i64(q, count->changed_us);
 	rc = query_one(q, &stories);
-	if (rc == RC_OK && ret_stories)
-		*ret_stories = stories;
+	/* Its first, or its last was taken back: the days beside it lead to
+	 * others. */
+	if (rc == RC_OK && level == EDITION_DAY && paper->is_told &&
+	    (stories == 0 || stories == count->stories))
+		rc = edition_tell(paper, STR("days"));
+	if (rc == RC_OK)
+		count->stories = count->changed_us = 0;
 	return rc;
 }
 
 enum rc edition_flush(struct paper *paper)
 {
-	int32_t year = paper->count_year;
-	int month = paper->count_month;
-	int day = paper->count_day;
-	int64_t stories;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
-	if (paper->count == 0 && paper->count_changed_us == 0)
-		return RC_OK;
-	rc = edition_count(paper, 0, year, 0, 0, NULL);
-	if (rc == RC_OK)
-		rc = edition_count(paper, 1, year, month, 0, NULL);
-	if (rc == RC_OK)
-		rc = edition_count(paper, 2, year, month, day, &stories);
-	/* Its first, or its last was taken back: the days beside it lead to
-	 * others. */
-	if (rc == RC_OK && paper->is_told &&
-	    (stories == 0 || stories == paper->count))
-		rc = edition_tell(paper, STR("days"));
-	if (rc == RC_OK)
-		paper->count = paper->count_changed_us = 0;
+	for (int level = 0; rc == RC_OK && level < EDITION_LEVELS; level++)
+		rc = edition_flush_level(paper, level);
 	return rc;
 }
 
@@ -220,18 +214,31 @@ static enum rc edition_count_day(
 	enum rc rc;
 
 	*ret_list = edition_day_list(year, month, day);
-	if ((paper->count != 0 || paper->count_changed_us != 0) &&
-	    (paper->count_year != year || paper->count_month != month ||
-		paper->count_day != day)) {
-		rc = edition_flush(paper);
-		if (rc != RC_OK)
-			return rc;
+	for (int level = 0; level < EDITION_LEVELS; level++) {
+		struct edition_count *count = &paper->counts[level];
+		uint8_t of_month = level >= EDITION_MONTH ? month : 0;
+		uint8_t of_day = level >= EDITION_DAY ? day : 0;
+
+		if (count->year != year || count->month != of_month ||
+		    count->day != of_day) {
+			rc = edition_flush_level(paper, level);
+			if (rc != RC_OK)
+				return rc;
+		}
+		count->year = year;
+		count->month = of_month;
+		count->day = of_day;
+		count->stories += by;
 	}
-	paper->count_year = year;
-	paper->count_month = month;
-	paper->count_day = day;
-	paper->count += by;
 	return RC_OK;
+}
+
+/* A story of the day that was counted last has changed. */
+static void edition_count_change(struct paper *paper, struct instant changed)
+{
+	for (int level = 0; level < EDITION_LEVELS; level++)
+		if (changed.us > paper->counts[level].changed_us)
+			paper->counts[level].changed_us = changed.us;
 }
 
 static enum rc edition_list(
@@ -534,8 +541,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 		rc = library_show(paper, row->id, f, is_new);
 	if (rc == RC_OK)
 		rc = edition_list_all(paper, &p, true);
-	if (rc == RC_OK && changed.us > paper->count_changed_us)
-		paper->count_changed_us = changed.us;
+	if (rc == RC_OK)
+		edition_count_change(paper, changed);
 	if (rc == RC_OK)
 		rc = edition_hide_terms(paper, &old);
 	if (rc == RC_OK)
@@ -660,6 +667,6 @@ enum rc edition_clear(struct paper *paper)
 			return rc;
 	}
 	terms_forget(paper->terms);
-	paper->count = paper->count_changed_us = 0;
+	memset(paper->counts, 0, sizeof(paper->counts));
 	return edition_tell(paper, STR("all"));
 }

@@ -13,6 +13,8 @@
  *	public.db lost or restored		"applied" does not fit: it is
  *		emptied and filled again, by a row for the range of all
  */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/must.h"
 #include "paper/edition.h"
@@ -338,7 +340,7 @@ void outbox_undo(struct paper *paper, int64_t applied, int64_t applied_in)
 	terms_forget(paper->terms);
 	paper->applied = applied;
 	paper->applied_in = applied_in;
-	paper->count = paper->count_changed_us = 0;
+	memset(paper->counts, 0, sizeof(paper->counts));
 }
 
 enum rc outbox_prune(struct paper *paper)

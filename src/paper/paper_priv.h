@@ -36,6 +36,9 @@ enum outbox_kind {
 
 /* Where the walk through a story's revisions stands (paper/thin.c). */
 enum { THIN_BASES = 256 };
+
+/* Levels of the calendar; the numbers lie in files. */
+enum { EDITION_YEAR, EDITION_MONTH, EDITION_DAY, EDITION_LEVELS };
 struct thinning {
 	int64_t story;
 	int64_t at; /* a revision that stays; 0: none is under way */
@@ -63,11 +66,13 @@ struct paper {
 	bool is_bulk;	     /* limits are set for a long run of writing */
 	int64_t batch_first; /* the first story that the batch may add */
 	int64_t batch_seq;   /* the outbox row of the batch; 0: none */
-	/* Counts of one day, put into the calendar when the day changes. */
-	int32_t count_year;
-	uint8_t count_month, count_day;
-	int64_t count;
-	int64_t count_changed_us; /* the newest of them */
+	/* Of a year, a month and a day: what is not yet in the calendar. */
+	struct edition_count {
+		int32_t year;
+		uint8_t month, day;
+		int64_t stories;
+		int64_t changed_us; /* the newest of them */
+	} counts[EDITION_LEVELS];
 	bool is_told; /* readers learn place by place of what is written */
 	struct thinning thinning;
 };

@@ -38,9 +38,13 @@ struct slot {
 	char name[NAME_KEPT];
 };
 
+/* Whether there are terms of T2: papers that began later have none. */
+enum slug_keys { SLUG_KEYS_NOT_ASKED, SLUG_KEYS_NONE, SLUG_KEYS_SOME };
+
 struct terms {
 	int64_t next_position; /* 0: not yet asked */
 	int64_t next_id;       /* 0: not yet asked */
+	enum slug_keys slug_keys;
 	int64_t shown[SLOTS];
 	struct slot slots[SLOTS];
 };
@@ -207,19 +211,43 @@ static struct str term_slug_key(struct arena *a, struct str slug)
 	return arena_printf(a, " %.*s", STR_ARG(slug));
 }
 
+static enum rc term_ask_slug_keys(struct paper *paper)
+{
+	struct terms *terms = paper->terms;
+	int64_t one;
+	enum rc rc;
+
+	if (terms->slug_keys != SLUG_KEYS_NOT_ASKED)
+		return RC_OK;
+	rc = query_one(store_query(paper->db,
+			   SQL("SELECT term FROM term_name"
+			       " WHERE kind IN (1, 2, 3)"
+			       " AND key >= ' ' AND key < '!' LIMIT 1")),
+	    &one);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	terms->slug_keys = rc == RC_OK ? SLUG_KEYS_SOME : SLUG_KEYS_NONE;
+	return RC_OK;
+}
+
 enum rc term_find_name(struct paper *paper, struct arena *a,
     enum term_kind kind, struct str name, struct str lang, int64_t *ret_id)
 {
 	struct str key = fold_name(a, name);
-	struct str slug = term_slug(a, kind, name, lang);
-	struct str slug_key = term_slug_key(a, slug);
-	enum rc rc;
+	struct str slug;
+	enum rc rc = term_ask_slug_keys(paper);
 
-	if (!key.p || !slug.p || !slug_key.p)
+	if (!key.p)
 		return RC_NO_MEMORY;
-	rc = term_find_key(paper, kind, key, ret_id);
-	return rc == RC_NOT_FOUND ? term_find_key(paper, kind, slug_key, ret_id)
-				  : rc;
+	if (rc == RC_OK)
+		rc = term_find_key(paper, kind, key, ret_id);
+	if (rc != RC_NOT_FOUND || paper->terms->slug_keys == SLUG_KEYS_NONE)
+		return rc;
+	slug = term_slug(a, kind, name, lang);
+	key = term_slug_key(a, slug);
+	if (!slug.p || !key.p)
+		return RC_NO_MEMORY;
+	return term_find_key(paper, kind, key, ret_id);
 }
 
 /* The address of a new term: "c", or where others have that "c-2", "c-3". */
@@ -409,6 +437,7 @@ static enum rc start_term(
 	if (rc != RC_OK || str_eq(plain, term->slug) ||
 	    str_eq(local, term->slug))
 		return rc;
+	paper->terms->slug_keys = SLUG_KEYS_SOME;
 	return term_add_key(paper, term->kind, /* T2 */
 	    term_slug_key(paper->scratch, term->slug), term->id);
 }
