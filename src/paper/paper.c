@@ -206,6 +206,26 @@ enum rc paper_set_number(struct paper *paper, struct str key, int64_t value)
 	return text.p ? paper_set_text(paper, key, text) : RC_NO_MEMORY;
 }
 
+enum rc paper_once(
+    struct paper *paper, struct str key, enum rc (*step)(struct paper *paper))
+{
+	int64_t is_done;
+	enum rc rc = paper_number(paper, key, &is_done);
+
+	if (rc == RC_OK && !is_done)
+		rc = store_begin(paper->db);
+	if (rc != RC_OK || is_done)
+		return rc;
+	rc = step(paper);
+	if (rc == RC_OK)
+		rc = paper_set_number(paper, key, 1);
+	if (rc == RC_OK)
+		rc = store_commit(paper->db);
+	if (rc != RC_OK)
+		store_rollback(paper->db);
+	return rc;
+}
+
 /* NULL: another key. */
 static struct str *settings_find(struct paper_settings *s, struct str key)
 {
@@ -538,11 +558,11 @@ static enum rc paper_open_edition(
 	rc = paper_load_counters(paper);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
-	rc = terms_start(paper);
+	rc = paper_once(paper, STR("term_names"), terms_start);
 	if (rc == RC_OK)
-		rc = translation_start(paper);
+		rc = paper_once(paper, STR("translations"), translation_start);
 	if (rc == RC_OK)
-		rc = version_start(paper);
+		rc = paper_once(paper, STR("corrections"), version_start);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
 	rc = edition_open(paper);

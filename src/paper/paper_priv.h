@@ -121,6 +121,10 @@ MUST_USE enum rc paper_number(
     struct paper *paper, struct str key, int64_t *ret_value);
 MUST_USE enum rc paper_set_number(
     struct paper *paper, struct str key, int64_t value);
+/* What is done once in a paper's life, when it is next opened for writing: STEP
+ * in a transaction of paper.db, unless the number KEY says that it was. */
+MUST_USE enum rc paper_once(
+    struct paper *paper, struct str key, enum rc (*step)(struct paper *paper));
 MUST_USE enum rc paper_load_settings(
     struct paper *paper, struct arena *a, struct paper_settings *ret_settings);
 /* The texts of the settings in one order, for loops. */

@@ -457,7 +457,7 @@ static enum rc start_next(struct paper *paper, struct str lang, int64_t *id)
 	return rc == RC_OK ? start_term(paper, &term, lang) : rc;
 }
 
-static enum rc start_terms(struct paper *paper)
+enum rc terms_start(struct paper *paper)
 {
 	struct arena *a = arena_new(SETTINGS_MAX);
 	struct paper_settings settings;
@@ -468,25 +468,4 @@ static enum rc start_terms(struct paper *paper)
 		rc = start_next(paper, settings.lang, &id);
 	arena_free(a);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-enum rc terms_start(struct paper *paper)
-{
-	const struct str key = STR("term_names");
-	int64_t is_done;
-	enum rc rc = paper_number(paper, key, &is_done);
-
-	if (rc != RC_OK || is_done)
-		return rc;
-	rc = store_begin(paper->db);
-	if (rc != RC_OK)
-		return rc;
-	rc = start_terms(paper);
-	if (rc == RC_OK)
-		rc = paper_set_number(paper, key, 1);
-	if (rc == RC_OK)
-		rc = store_commit(paper->db);
-	if (rc != RC_OK)
-		store_rollback(paper->db);
-	return rc;
 }

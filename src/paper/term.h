@@ -38,8 +38,8 @@ struct terms *terms_new(void);
 void terms_free(struct terms *terms);
 void terms_forget(struct terms *terms);
 
-/* To be called when a paper is opened for writing: notes the names of terms
- * that are from before names were noted. */
+/* A step for paper_once(): notes the names of terms that are from before names
+ * were noted. */
 MUST_USE enum rc terms_start(struct paper *paper);
 
 /* The id of NAME, which is not blank, made if it is new. */

@@ -242,26 +242,10 @@ static enum rc translation_note_all(struct paper *paper, bool *ret_any)
 
 enum rc translation_start(struct paper *paper)
 {
-	const struct str key = STR("translations");
 	bool any = false;
-	int64_t is_done;
-	enum rc rc = paper_number(paper, key, &is_done);
+	enum rc rc = translation_note_all(paper, &any);
 
-	if (rc != RC_OK || is_done)
-		return rc;
-	rc = store_begin(paper->db);
-	if (rc != RC_OK)
-		return rc;
-	rc = translation_note_all(paper, &any);
-	if (rc == RC_OK && any)
-		rc = translation_put_all(paper);
-	if (rc == RC_OK)
-		rc = paper_set_number(paper, key, 1);
-	if (rc == RC_OK)
-		rc = store_commit(paper->db);
-	if (rc != RC_OK)
-		store_rollback(paper->db);
-	return rc;
+	return rc == RC_OK && any ? translation_put_all(paper) : rc;
 }
 
 enum rc translation_move(struct paper *paper, struct str old, struct str news)

@@ -37,8 +37,8 @@ MUST_USE enum rc translation_seen(struct paper *paper, struct arena *a,
  * one has come, gone, or got another address. */
 MUST_USE enum rc translation_follow(
     struct paper *paper, const struct story_row *row, bool is_told);
-/* A paper of before this file: notes all, and has all stories put in anew. To
- * be called whenever a paper is opened for writing. */
+/* A step for paper_once(): notes all of a paper of before this file, and has
+ * all stories put in anew. */
 MUST_USE enum rc translation_start(struct paper *paper);
 /* Has all stories put in anew if the host of NEWS is another than that of
  * OLD. */

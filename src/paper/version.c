@@ -419,7 +419,7 @@ enum rc version_remove(struct paper *paper, int64_t id)
 		   : rc;
 }
 
-static enum rc version_put_all(struct paper *paper)
+enum rc version_start(struct paper *paper)
 {
 	struct query *q = store_query(paper->db,
 	    SQL("SELECT story.id FROM story JOIN revision"
@@ -434,27 +434,6 @@ static enum rc version_put_all(struct paper *paper)
 	}
 	query_end(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-enum rc version_start(struct paper *paper)
-{
-	const struct str key = STR("corrections");
-	int64_t is_done;
-	enum rc rc = paper_number(paper, key, &is_done);
-
-	if (rc != RC_OK || is_done)
-		return rc;
-	rc = store_begin(paper->db);
-	if (rc != RC_OK)
-		return rc;
-	rc = version_put_all(paper);
-	if (rc == RC_OK)
-		rc = paper_set_number(paper, key, 1);
-	if (rc == RC_OK)
-		rc = store_commit(paper->db);
-	if (rc != RC_OK)
-		store_rollback(paper->db);
-	return rc;
 }
 
 /* --- For the newsroom -------------------------------------------------- */

@@ -48,8 +48,7 @@ MUST_USE enum rc version_put(struct paper *paper, const struct story_row *row,
     const struct fields *f, bool is_new, int64_t *ret_flags);
 /* Takes them out. */
 MUST_USE enum rc version_remove(struct paper *paper, int64_t id);
-/* A paper of before this file: its notices are put in. To be called whenever a
- * paper is opened for writing. */
+/* A step for paper_once(): the notices of a paper of before this file. */
 MUST_USE enum rc version_start(struct paper *paper);
 
 #endif
