@@ -1,6 +1,6 @@
 // What the benches share: starting servers, reading what they used, printing
 // rows. Called by itself with names of groups it lists the rows that were not
-// met.
+// met; with --must these are a failure.
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -183,11 +183,14 @@ export class Table {
 }
 
 if (process.argv[1].endsWith('bench/lib.mjs')) {
-	const rows = process.argv.slice(2).flatMap((group) =>
+	const words = process.argv.slice(2);
+	const must = words[0] === '--must';
+	const rows = words.slice(must ? 1 : 0).flatMap((group) =>
 		JSON.parse(fs.readFileSync(`${out}/${group}.json`, 'utf8')));
 	const missed = rows.filter((row) => row.met === false);
 	console.log(`== ${rows.length} rows, not met: ${missed.length}`);
 	for (const row of missed)
 		console.log(`   ${row.figure}: ${row.value} ${row.unit}, ` +
 			`to reach: ${row.target}`);
+	process.exitCode = must && missed.length > 0 ? 1 : 0;
 }

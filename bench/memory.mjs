@@ -1,10 +1,12 @@
-// Resident memory of all processes with a million stories and the page cache
-// filled to its limit by reading stories.
+// Resident memory of all processes with a million stories, or as many as
+// FARTHING_BENCH_STORIES says, and the page cache filled to its limit by
+// reading stories.
 import http from 'node:http';
 import * as lib from './lib.mjs';
 
 const table = new lib.Table('memory');
-const paper = await lib.serve(lib.archive(1000000), { cache_mb: 64 });
+const stories = Number(process.env.FARTHING_BENCH_STORIES ?? 1000000);
+const paper = await lib.serve(lib.archive(stories), { cache_mb: 64 });
 const paths = await lib.storyPaths(paper.port, 24000);
 const agents = Array.from({ length: 16 }, () =>
 	new http.Agent({ keepAlive: true, maxSockets: 1 }));
