@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "paper/write.h"
 #include "sys/file.h"
 #include "text/proof.h"
 
@@ -174,11 +175,14 @@ static void show_names(struct buf *b, const char *name, struct str_list list)
 }
 
 static void show_head(const struct reading *reading, struct buf *b,
-    const struct paper_story *story, const struct manuscript *m)
+    const struct paper_story *story, const struct manuscript *m, int64_t shown)
 {
 	buf_printf(b, "%-11s %lld, %s\n", "story", (long long)story->id,
 	    paper_status_name(story->status));
 	show_field(b, "address", story->path);
+	if (shown)
+		buf_printf(b, "%-11s see revision %lld, not this text\n",
+		    "readers", (long long)shown);
 	show_field(b, "kicker", m->kicker);
 	show_field(b, "headline", m->headline);
 	show_field(b, "standfirst", m->standfirst);
@@ -239,13 +243,15 @@ static enum rc show_story(struct reading *reading, struct option *options,
 	struct str revision = option_value(options, "revision");
 	struct paper_story story;
 	struct manuscript m;
-	int64_t id;
-	int64_t number;
+	int64_t id, newest, shown;
+	int64_t number = 0;
 	enum rc rc = paper_find(reading->paper, str_of(ref), &id, err);
 
 	if (rc == RC_OK)
 		rc =
 		    paper_show(reading->paper, reading->a, id, &story, &m, err);
+	if (rc == RC_OK)
+		rc = paper_newest(reading->paper, id, &newest, &shown, err);
 	if (rc == RC_OK && revision.n) {
 		if (str_i64(revision, &number) != RC_OK)
 			return err_set(err, RC_INVALID,
@@ -255,11 +261,16 @@ static enum rc show_story(struct reading *reading, struct option *options,
 	}
 	if (rc != RC_OK)
 		return rc;
+	if (number == 0)
+		number = newest;
 	if (option_is_set(options, "manuscript")) {
+		/* It was published all the same; saved again, the word would
+		 * keep the text from those who have it. */
+		m.is_draft &= number != shown;
 		manuscript_write(b, &m);
 		return RC_OK;
 	}
-	show_head(reading, b, &story, &m);
+	show_head(reading, b, &story, &m, number != shown ? shown : 0);
 	buf_printf(b, "\n%.*s\n", STR_ARG(str_trim(m.body)));
 	rc = show_marks(reading, b, &m, err);
 	if (rc == RC_OK)

@@ -183,24 +183,25 @@ static void add_notes(struct job *job, int64_t id, const struct manuscript *m,
 		buf_lit(b, "pictures: they could not be looked up\n");
 }
 
-/* Answers "STATE ID", and behind it the lines of notes. */
+/* Answers "STATE ID", and behind it the lines of notes on IMPORT, if there is
+ * one. */
 static enum rc import_answer(struct job *job, const char *state, int64_t id,
-    const struct manuscript *m, bool has_no_embargo)
+    const struct paper_import *import)
 {
 	struct buf b;
 
 	buf_init_arena(&b, job->a, NOTES_MOST);
 	buf_printf(&b, "%s %lld\n", state, (long long)id);
-	if (m && m->is_draft && strcmp(state, "changed") == 0)
-		buf_lit(&b, "the source says draft now; what readers have seen "
-			    "already stays until it is withdrawn\n");
-	if (has_no_embargo)
+	if (import && *import->ret_is_kept_back)
+		buf_add(&b, import_kept_back);
+	if (import && *import->ret_no_embargo)
 		buf_printf(&b,
 		    "embargo: left out: story %lld is published; withdraw it "
 		    "first\n",
 		    (long long)id);
-	if (m)
-		add_notes(job, id, m, strcmp(state, "new") == 0, &b);
+	if (import)
+		add_notes(job, id, import->manuscript,
+		    strcmp(state, "new") == 0 || *import->ret_is_kept_back, &b);
 	answer(job, buf_str(&b));
 	return b.p ? RC_OK : no_memory(job);
 }
@@ -226,7 +227,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    [PAPER_UNCHANGED] = "same",
 	};
 	struct manuscript m;
-	bool has_no_embargo = false;
+	bool has_no_embargo = false, is_kept_back = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
@@ -234,6 +235,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .who = STR("import"),
 	    .now = job->now,
 	    .ret_no_embargo = &has_no_embargo,
+	    .ret_is_kept_back = &is_kept_back,
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;
@@ -245,8 +247,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 		return err_set(err, RC_INVALID, "its path is too long");
 	rc = paper_import_has(job->paper, v[0], v[1], &has, err);
 	if (rc != RC_OK || has)
-		return rc == RC_OK ? import_answer(job, "same", 0, NULL, false)
-				   : rc;
+		return rc == RC_OK ? import_answer(job, "same", 0, NULL) : rc;
 	rc = manuscript_parse(job->work->story, v[2], &m, err);
 	if (rc != RC_OK)
 		return rc;
@@ -266,7 +267,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 		return err->why[0] ? RC_INVALID
 				   : err_set(err, RC_INVALID,
 					 "there is no story in it");
-	return import_answer(job, outcomes[outcome], id, &m, has_no_embargo);
+	return import_answer(job, outcomes[outcome], id, &import);
 }
 
 static enum rc import_all(struct job *job)
@@ -336,7 +337,7 @@ static enum rc answer_notes(
 	struct paper_settings settings;
 	struct paper_story story;
 	struct buf b;
-	bool is_out;
+	bool is_kept_back;
 	enum rc rc = paper_settings(job->paper, job->a, &settings, &job->err);
 
 	if (rc == RC_OK)
@@ -345,15 +346,14 @@ static enum rc answer_notes(
 	if (rc != RC_OK)
 		return rc;
 	job->lang = settings.lang;
-	is_out =
-	    story.status == PAPER_PUBLISHED || story.status == PAPER_SCHEDULED;
+	is_kept_back = m->is_draft && story.status == PAPER_PUBLISHED;
 	buf_init_arena(&b, job->a, NOTES_MOST);
-	if (m->is_draft && is_out)
-		buf_printf(&b,
-		    "it says draft, and the story is %s all the same: only "
-		    "`farthing withdraw` takes it back\n",
-		    paper_status_name(story.status));
-	add_notes(job, id, m, !is_out, &b);
+	if (is_kept_back)
+		buf_add(&b, import_kept_back);
+	if (m->is_draft && story.status == PAPER_SCHEDULED)
+		buf_lit(&b, "it says draft, and the story is scheduled all the "
+			    "same: only `farthing withdraw` takes it back\n");
+	add_notes(job, id, m, is_kept_back || story.path.n == 0, &b);
 	answer(job, buf_str(&b));
 	answer(job, story.path);
 	return buf_rc(&b) == RC_OK ? RC_OK : no_memory(job);

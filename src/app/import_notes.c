@@ -15,6 +15,10 @@
 #include "text/proof.h"
 
 const struct str import_held = STR_INIT("kept as a draft: ");
+const struct str import_kept_back = STR_INIT(
+    "it says draft: this text is kept, and readers go on seeing the one "
+    "before; take \"draft\" out and bring it in again, or publish it in the "
+    "newsroom; `farthing withdraw` takes the story back\n");
 const struct str import_no_byline = STR_INIT("proof: The story has no byline");
 const struct str import_no_dateline =
     STR_INIT("proof: The story has no dateline");

@@ -18,6 +18,9 @@ struct buf;
 /* How a line begins that says why a story is kept as a draft. */
 extern const struct str import_held;
 
+/* The line on a text that waits beside the one that readers go on seeing. */
+extern const struct str import_kept_back;
+
 /* How the lines of these two proof marks begin. Whole archives have neither:
  * the summary of an import counts them. */
 extern const struct str import_no_byline;

@@ -336,6 +336,9 @@ static enum rc import_changed(struct paper *paper,
 		rc = story_save_old(paper, &edit, f, &is_new);
 	if (rc != RC_OK)
 		return rc;
+	if (row.status == PAPER_PUBLISHED && m.is_draft &&
+	    import->ret_is_kept_back)
+		*import->ret_is_kept_back = true;
 	*ret_outcome = is_new ? PAPER_CHANGED : PAPER_UNCHANGED;
 	return import_follow(paper, import, &was, f, id);
 }

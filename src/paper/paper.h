@@ -126,9 +126,11 @@ struct paper_edit {
 /* Saves a manuscript as the story's newest revision. An unchanged one makes
  * none (*RET_IS_NEW false). is_draft and "published" of the manuscript are
  * kept, but change no status. The save of a published story is published,
- * with the time of the manuscript's "updated", or else NOW, as its update if
- * what readers read has changed: words, pictures, corrections. An embargo set
- * on a scheduled story moves it back. Outputs may be NULL.
+ * unless it is_draft: then it waits, as what is written at the desk does
+ * (paper/write.h), and readers see the text before. It is published with the
+ * time of the manuscript's "updated", or else NOW, as its update if what
+ * readers read has changed: words, pictures, corrections. An embargo set on a
+ * scheduled story moves it back. Outputs may be NULL.
  * RC_INVALID: no headline and no body, or a zero byte in a text. RC_DENIED: no
  * headline in a published or scheduled story, or an embargo that lies ahead in
  * a published one. */
@@ -195,6 +197,9 @@ struct paper_import {
 	/* Set when an embargo that lies ahead was left out, for the story is
 	 * published; may be NULL. */
 	bool *ret_no_embargo;
+	/* Set when the text waits beside the one that readers go on seeing, for
+	 * it says draft; may be NULL. */
+	bool *ret_is_kept_back;
 };
 
 MUST_USE enum rc paper_batch_begin(struct paper *paper, struct err *err);
@@ -206,7 +211,8 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
     struct str hash, bool *ret_has, struct err *err);
 /* Takes one manuscript over: as a draft if it says so, else published at its
  * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
- * changed source is a new revision of the same story; one that is not out yet
+ * changed source is a new revision of the same story, which of a story that
+ * is out no reader sees while the source says draft; one that is not out yet
  * also follows what it says of its time, and of one that is out nothing is
  * taken while its date or embargo cannot be read. Its aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this

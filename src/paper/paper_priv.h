@@ -185,6 +185,9 @@ MUST_USE enum rc story_settle(
     struct paper *paper, struct story_row *row, const struct fields *f);
 /* Readers see the newest text from now on, or none (I6). */
 void story_show_newest(struct story_row *row);
+/* What is the newest text of a published story is only what readers see, and
+ * another one becomes the newest (I6). */
+void story_part(struct story_row *row);
 /* Has readers see REVISION, of which F are the fields, from now on (I6). */
 MUST_USE enum rc story_show(struct paper *paper, struct story_row *row,
     int64_t revision, const struct fields *f);
@@ -200,7 +203,8 @@ MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,
 MUST_USE enum rc story_revise(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct manuscript *m,
     const struct paper_edit *edit);
-/* M has an embargo that would take a published story from its readers. */
+/* M, which is no draft, has an embargo that would take a published story from
+ * its readers. */
 bool story_would_vanish(struct paper *paper, const struct story_row *row,
     const struct manuscript *m, struct instant now);
 /* A save of a story that is there; unchanged fields save nothing. RC_DENIED: it

@@ -241,6 +241,16 @@ void story_show_newest(struct story_row *row)
 	row->shown_tags = STR("");
 }
 
+void story_part(struct story_row *row)
+{
+	if (row->status != PAPER_PUBLISHED || row->shown != 0)
+		return;
+	row->shown = row->revision;
+	row->shown_section = row->section;
+	row->shown_people = row->people;
+	row->shown_tags = row->tags;
+}
+
 enum rc story_seen(struct paper *paper, struct arena *a,
     const struct story_row *row, struct story_row *ret_row,
     struct fields *ret_fields)
@@ -262,7 +272,7 @@ bool story_would_vanish(struct paper *paper, const struct story_row *row,
     const struct manuscript *m, struct instant now)
 {
 	return row->status == PAPER_PUBLISHED && m->has_embargo &&
-	       paper_instant(paper, m->embargo).us > now.us;
+	       !m->is_draft && paper_instant(paper, m->embargo).us > now.us;
 }
 
 /* When readers of ROW are told that it was changed from OLD to F. */
@@ -301,6 +311,25 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
 }
 
+/* Readers have the story, and its new text says that it is not for them: it
+ * waits beside the one that they see. */
+static enum rc story_save_held(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct paper_edit *edit)
+{
+	const struct revision revision = {
+	    .story = row->id,
+	    .previous = row->revision,
+	    .saved = edit->now,
+	    .who = edit->who,
+	    .note = edit->note,
+	};
+	enum rc rc;
+
+	story_part(row);
+	rc = story_work(paper, row, f, edit->manuscript, &revision);
+	return rc == RC_OK ? story_update(paper, row) : rc;
+}
+
 enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
     const struct fields *f, bool *ret_is_new)
 {
@@ -316,12 +345,15 @@ enum rc story_save_old(struct paper *paper, const struct paper_edit *edit,
 		rc = story_seen(paper, paper->scratch, &row, &seen, &shown);
 	if (rc != RC_OK)
 		return rc;
+	*ret_is_new = !fields_equal(&old, f);
+	if (row.status == PAPER_PUBLISHED && edit->manuscript->is_draft)
+		return *ret_is_new ? story_save_held(paper, &row, f, edit)
+				   : RC_OK;
 	if (str_blank(f->v[FIELD_HEADLINE]) &&
 	    (row.status == PAPER_PUBLISHED || row.status == PAPER_SCHEDULED))
 		return RC_DENIED;
 	if (story_would_vanish(paper, &row, edit->manuscript, edit->now))
 		return RC_DENIED;
-	*ret_is_new = !fields_equal(&old, f);
 	if (!*ret_is_new && row.shown == 0)
 		return RC_OK;
 	rc = version_keep(paper, &row);

@@ -147,17 +147,6 @@ static struct revision work_revision(const struct work *w, enum paper_kind kind)
 	};
 }
 
-/* What was the newest is now only what readers see (I6). */
-static void work_part(struct story_row *row)
-{
-	if (row->status != PAPER_PUBLISHED || row->shown != 0)
-		return;
-	row->shown = row->revision;
-	row->shown_section = row->section;
-	row->shown_people = row->people;
-	row->shown_tags = row->tags;
-}
-
 /* The newest text, F, is again what readers see: a change was taken back before
  * they had it, and none waits any more (I6). */
 static enum rc work_rejoin(struct work *w, const struct fields *f)
@@ -189,7 +178,7 @@ static enum rc work_store(struct work *w, const struct fields *f,
 
 	if (waits && str_blank(f->v[FIELD_HEADLINE]))
 		return RC_DENIED;
-	work_part(row);
+	story_part(row);
 	rc = story_work(w->paper, row, f, m, revision);
 	if (rc == RC_OK)
 		rc = work_rejoin(w, f);

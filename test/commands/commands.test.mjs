@@ -290,8 +290,44 @@ test('save says what it does not carry, and names the file it refuses', () => {
 	assert.match(fault('d.md'), /\/d\.md: there is neither/);
 	good('publish', dir, '1');
 	const again = good('save', dir, '1', path.join(from, 'a.md'));
-	assert.match(again, /it says draft, and the story is published all the same/);
-	assert.doesNotMatch(again, /kept as a draft/);
+	assert.match(again, /it says draft: this text is kept, and readers go on seeing the one before/);
+	assert.match(again, /^ {2}kept as a draft: line 7: draft: "maybe"/m);
+});
+
+test('a published story whose file says draft keeps its text until it is finished',
+	() => {
+		const dir = paper();
+		const from = files({ 'a.md': story('One') });
+		const write = (title, more) => fs.writeFileSync(
+			path.join(from, 'a.md'), story(title, more));
+		good('import', dir, from);
+		write('Half a thought', 'draft: true\n');
+		const said = good('import', dir, from);
+		assert.match(said, /it says draft: this text is kept, and readers go on seeing the one before; take "draft" out/);
+		assert.match(said, /1 changed/);
+		const shown = good('show', dir, '1');
+		assert.match(shown, /^readers {5}see revision 1, not this text$/m);
+		write('Another half', 'draft: true\n');
+		assert.match(good('save', dir, '1', path.join(from, 'a.md')),
+			/^ {2}it says draft: this text is kept/m);
+		// Whoever takes out what readers see gets no draft.
+		write('Whole', '');
+		good('save', dir, '1', path.join(from, 'a.md'));
+		assert.doesNotMatch(good('show', dir, '1'), /^readers/m);
+		assert.doesNotMatch(good('show', dir, '1', '--manuscript'), /draft/);
+	});
+
+test('a draft that was published comes out as no draft any more', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'draft: true\n') });
+	good('import', dir, from);
+	assert.match(good('show', dir, '1', '--manuscript'), /^draft: true$/m);
+	good('publish', dir, '1');
+	const text = good('show', dir, '1', '--manuscript');
+	assert.doesNotMatch(text, /draft/);
+	fs.writeFileSync(path.join(from, 'b.md'), text.replace('Monday', 'Friday'));
+	assert.doesNotMatch(good('save', dir, '1', path.join(from, 'b.md')), /draft/);
+	assert.match(good('show', dir, '1'), /on Friday/);
 });
 
 test('import names the old addresses that lead nowhere, and carries the others', () => {
@@ -394,7 +430,8 @@ test('a published story whose source turns draft stays, and that is said', () =>
 	const from = files({ 'one.md': story('One') });
 	good('import', dir, from);
 	fs.writeFileSync(path.join(from, 'one.md'), story('One', 'draft: true\n'));
-	assert.match(good('import', dir, from), /stays until it is withdrawn/);
+	assert.match(good('import', dir, from),
+		/it says draft: this text is kept, and readers go on seeing/);
 	assert.deepEqual(headlines(dir, '--status', 'published'), ['One']);
 });
 

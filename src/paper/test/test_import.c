@@ -185,6 +185,36 @@ static void a_finished_draft_is_published_when_its_file_says_so(void **state)
 	    desk_read(d, "/2026/11/23/slow", NULL, NULL), PUBLIC_LIVE);
 }
 
+static void a_published_story_keeps_its_text_when_its_file_says_draft(
+    void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Quay", "News", "Ada Quay");
+	struct public_story seen;
+	struct paper_story s;
+	int64_t id;
+
+	take(d, "quay.md", "00000001", &m, &id);
+	m.is_draft = true;
+	m.headline = STR("Quay, unfinished");
+	m.has_embargo = true;
+	m.embargo = civil_at((struct instant){d->now.us + 5000000}, 0);
+	assert_int_equal(
+	    take(d, "quay.md", "00000002", &m, NULL), PAPER_CHANGED);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/quay", &seen, NULL), PUBLIC_LIVE);
+	desk_text(seen.headline, "Quay");
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(s.status, PAPER_PUBLISHED);
+	assert_true(s.is_changed);
+	desk_text(s.headline, "Quay, unfinished");
+	m.is_draft = m.has_embargo = false;
+	take(d, "quay.md", "00000003", &m, NULL);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/quay", &seen, NULL), PUBLIC_LIVE);
+	desk_text(seen.headline, "Quay, unfinished");
+}
+
 static void a_changed_slug_of_a_source_redirects(void **state)
 {
 	struct desk *d = *state;
@@ -356,6 +386,8 @@ int main(void)
 	    desk_test(a_correction_that_came_along_is_an_update),
 	    desk_test(a_waiting_story_follows_its_source),
 	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
+	    desk_test(
+		a_published_story_keeps_its_text_when_its_file_says_draft),
 	    desk_test(a_changed_slug_of_a_source_redirects),
 	    desk_test(what_has_no_headline_is_skipped),
 	    desk_test(a_cancelled_batch_leaves_nothing),
