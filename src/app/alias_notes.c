@@ -6,20 +6,19 @@
 
 #include "base/buf.h"
 #include "paper/alias.h"
+#include "site/feeds.h"
 #include "site/route.h"
 #include "text/manuscript.h"
 
-/* Whether the paper has a page of its own at PATH, whatever its stories are:
- * an address of a story, section, person or tag is asked for first as such,
- * and where there is none it may lead elsewhere. */
+/* Whether PATH is kept for pages of the paper's own, be there one or not:
+ * sections, people and tags come and go. */
 static bool is_of_paper(struct str path)
 {
 	struct route route;
 
-	if (route_parse(path, STR_NONE, &route) != RC_OK)
-		return false;
-	return route.kind != ROUTE_STORY && route.kind != ROUTE_LIST &&
-	       !(route.kind == ROUTE_ABOUT && route.slug.n > 0);
+	return (route_parse(path, STR_NONE, &route) == RC_OK ||
+		   feeds_route(path, &route)) &&
+	       route.kind != ROUTE_STORY;
 }
 
 static void put(struct buf *b, struct str alias, const char *why)
@@ -37,7 +36,7 @@ enum rc alias_notes(struct paper *paper, struct arena *a, int64_t id,
 	for (size_t i = 0; i < aliases->n; i++) {
 		struct str alias = aliases->v[i];
 		struct str path;
-		bool is_taken = false;
+		enum paper_alias state = PAPER_ALIAS_FREE;
 		enum rc rc = paper_alias_path(a, alias, &path);
 
 		if (rc == RC_INVALID) {
@@ -49,14 +48,20 @@ enum rc alias_notes(struct paper *paper, struct arena *a, int64_t id,
 		if (rc != RC_OK)
 			return rc;
 		if (is_of_paper(path)) {
-			put(b, alias, "the paper has a page of its own there");
+			put(b, alias,
+			    "such addresses are kept for the paper's own "
+			    "pages");
 			continue;
 		}
-		rc = paper_alias_taken(paper, path, id, &is_taken, NULL);
+		rc = paper_alias_state(paper, path, id, &state, NULL);
 		if (rc != RC_OK)
 			return rc;
-		if (is_taken)
+		if (state == PAPER_ALIAS_TAKEN)
 			put(b, alias, "another story has it");
+		else if (state == PAPER_ALIAS_LED)
+			put(b, alias,
+			    "somebody has led it elsewhere by hand; the "
+			    "newsroom's redirects say where");
 	}
 	return RC_OK;
 }

@@ -19,6 +19,17 @@
 
 enum { CHANGE_ARENA = 1024 * 1024, SAVE_ARENA = 16 * 1024 * 1024 };
 
+static void change_notes(struct str notes)
+{
+	struct str line;
+
+	while (str_line(&notes, &line)) {
+		fputs("  ", stdout);
+		say_put(stdout, line, false);
+		putchar('\n');
+	}
+}
+
 /* Prints what was done. The desk answers with the story's number and, where a
  * status has changed, that, the address and the time. */
 static void change_tell(const struct desk_message *reply, const char *done)
@@ -39,6 +50,8 @@ static void change_tell(const struct desk_message *reply, const char *done)
 	if (reply->v[2].n)
 		printf(": %.*s", STR_ARG(reply->v[2]));
 	putchar('\n');
+	if (reply->n > 4)
+		change_notes(reply->v[4]);
 }
 
 /* Opens the desk of DIR, makes one call, says what came of it. */
@@ -170,18 +183,13 @@ static void save_tell(const struct desk_message *reply)
 {
 	struct str notes = reply->n > 2 ? reply->v[2] : STR_NONE;
 	struct str path = reply->n > 3 ? reply->v[3] : STR_NONE;
-	struct str line;
 
 	printf("Story %.*s is saved", STR_ARG(reply->v[0]));
 	if (path.n > 0)
 		printf(": %.*s\n", STR_ARG(path));
 	else
 		puts(".");
-	while (str_line(&notes, &line)) {
-		fputs("  ", stdout);
-		say_put(stdout, line, false);
-		putchar('\n');
-	}
+	change_notes(notes);
 }
 
 /* Saves FILE as a revision of REF, or as a new draft. */

@@ -59,8 +59,9 @@ enum desk_verb {
 	 * paper wants a second pair of eyes, an unapproved text is refused
 	 * unless OPTION is "without-approval". Answers ID,
 	 * STATUS ("published" or "scheduled"), PATH (empty if it has none
-	 * yet), and the time of it (RFC 3339, the paper's own time; empty
-	 * if none). */
+	 * yet), the time of it (RFC 3339, the paper's own time; empty
+	 * if none), and lines on the addresses from before that do not lead to
+	 * it. */
 	DESK_PUBLISH,
 	/* REF, WHEN, OPTION. Publishes to the second. OPTION and answers as
 	 * DESK_PUBLISH. */

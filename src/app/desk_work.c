@@ -15,6 +15,7 @@
 #include "app/files.h"
 #include "app/import_notes.h"
 #include "app/missing.h"
+#include "app/setting.h"
 #include "app/version.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -132,6 +133,25 @@ static enum rc answer_story(struct job *job, int64_t id)
 	    time_text(job,
 		story.status == PAPER_SCHEDULED ? story.due : story.published));
 	return RC_OK;
+}
+
+/* The same, and lines on what is wrong with the addresses that it had. */
+static enum rc answer_released(struct job *job, int64_t id)
+{
+	struct paper_story story;
+	struct manuscript m;
+	struct buf b;
+	enum rc rc = answer_story(job, id);
+
+	if (rc == RC_OK)
+		rc = paper_show(job->paper, job->a, id, &story, &m, &job->err);
+	if (rc != RC_OK)
+		return rc;
+	buf_init_arena(&b, job->a, NOTES_MOST);
+	if (alias_notes(job->paper, job->a, id, &m.aliases, &b) != RC_OK)
+		buf_lit(&b, "aliases: they could not be looked up\n");
+	answer(job, buf_str(&b));
+	return buf_rc(&b) == RC_OK ? RC_OK : no_memory(job);
 }
 
 static enum rc find(struct job *job, int64_t *ret_id)
@@ -441,7 +461,7 @@ static enum rc work_publish(struct job *job)
 
 	if (rc == RC_OK)
 		rc = release(job, id, job->now, part_of(job, 1));
-	return rc == RC_OK ? answer_story(job, id) : rc;
+	return rc == RC_OK ? answer_released(job, id) : rc;
 }
 
 static enum rc read_when(struct job *job, struct str when, struct instant *ret)
@@ -479,7 +499,7 @@ static enum rc work_schedule(struct job *job)
 		    "now");
 	if (rc == RC_OK)
 		rc = release(job, id, when, part_of(job, 2));
-	return rc == RC_OK ? answer_story(job, id) : rc;
+	return rc == RC_OK ? answer_released(job, id) : rc;
 }
 
 static enum rc work_withdraw(struct job *job)
@@ -538,30 +558,6 @@ static enum rc set_sections(struct job *job, struct str value)
 		names[list.n++] = name;
 	}
 	return paper_set_sections(job->paper, &list, &job->err);
-}
-
-static struct str *setting_of(struct paper_settings *settings, struct str name)
-{
-	const struct {
-		const char *name;
-		struct str *at;
-	} rows[] = {
-	    {"name", &settings->name},
-	    {"lang", &settings->lang},
-	    {"motto", &settings->motto},
-	    {"place", &settings->place},
-	    {"zone", &settings->zone},
-	    {"origin", &settings->origin},
-	    {"publisher", &settings->publisher},
-	    {"address", &settings->address},
-	    {"support", &settings->support_text},
-	    {"about", &settings->about},
-	};
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (str_eq(name, str_of(rows[i].name)))
-			return rows[i].at;
-	return NULL;
 }
 
 static enum rc work_set(struct job *job)

@@ -30,18 +30,43 @@ enum rc paper_alias_path(
 	return RC_OK;
 }
 
-enum rc paper_alias_taken(struct paper *paper, struct str path, int64_t id,
-    bool *ret_is_taken, struct err *err)
+/* The number in the one column of Q; RC_NOT_FOUND: it has no row. */
+static enum rc alias_owner(struct query *q, struct str path, int64_t *ret_story)
 {
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT story FROM address WHERE path = ?1"));
-	int64_t owner = id;
-	enum rc rc;
-
 	query_add_str(q, path);
-	rc = query_one(q, &owner);
+	return query_one(q, ret_story);
+}
+
+enum rc alias_state(struct paper *paper, struct str path, int64_t id,
+    enum paper_alias *ret_alias)
+{
+	int64_t owner = 0;
+	enum rc rc =
+	    alias_owner(store_query(paper->db,
+			    SQL("SELECT story FROM address WHERE path = ?1")),
+		path, &owner);
+
+	if (rc == RC_OK)
+		*ret_alias = owner == id ? PAPER_ALIAS_FREE : PAPER_ALIAS_TAKEN;
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	/* A story is asked for first: what a person did would be undone. */
+	rc = alias_owner(store_query(paper->db,
+			     SQL("SELECT story FROM redirect WHERE path = ?1")),
+	    path, &owner);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return store_fail(paper->db, rc, "looking for an address", err);
-	*ret_is_taken = rc == RC_OK && owner != id;
+		return rc;
+	*ret_alias =
+	    rc == RC_OK && owner != id ? PAPER_ALIAS_LED : PAPER_ALIAS_FREE;
 	return RC_OK;
+}
+
+enum rc paper_alias_state(struct paper *paper, struct str path, int64_t id,
+    enum paper_alias *ret_alias, struct err *err)
+{
+	enum rc rc = alias_state(paper, path, id, ret_alias);
+
+	return rc == RC_OK
+		   ? RC_OK
+		   : store_fail(paper->db, rc, "looking for an address", err);
 }

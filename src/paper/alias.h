@@ -23,9 +23,18 @@ struct paper;
 MUST_USE enum rc paper_alias_path(
     struct arena *a, struct str alias, struct str *ret_path);
 
-/* *RET_IS_TAKEN: PATH is an address of another story than ID. May be called
- * within an import. */
-MUST_USE enum rc paper_alias_taken(struct paper *paper, struct str path,
-    int64_t id, bool *ret_is_taken, struct err *err);
+enum paper_alias {
+	PAPER_ALIAS_FREE,  /* or story ID has it */
+	PAPER_ALIAS_TAKEN, /* it is an address of another story */
+	PAPER_ALIAS_LED,   /* somebody has led it elsewhere (redirect.h) */
+};
+
+/* What PATH would be to story ID. May be called within an import. */
+MUST_USE enum rc paper_alias_state(struct paper *paper, struct str path,
+    int64_t id, enum paper_alias *ret_alias, struct err *err);
+
+/* Private to paper/, inside of a transaction; words for no one. */
+MUST_USE enum rc alias_state(struct paper *paper, struct str path, int64_t id,
+    enum paper_alias *ret_alias);
 
 #endif

@@ -119,7 +119,7 @@ static enum rc story_take_path(struct paper *paper, struct story_row *row)
 }
 
 /* Addresses from before the paper came to us lead to the story where they are
- * free; import names those that do not. */
+ * free; import, save and publish name those that do not. */
 static enum rc story_take_aliases(
     struct paper *paper, int64_t id, struct str aliases)
 {
@@ -127,15 +127,18 @@ static enum rc story_take_aliases(
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && packing_take(&aliases, &record)) {
+		enum paper_alias state = PAPER_ALIAS_TAKEN;
 		struct str alias = packing_take_field(&record);
-		struct str path;
+		struct str path = STR_NONE;
 		bool is_ours;
 
 		rc = paper_alias_path(paper->scratch, alias, &path);
 		if (rc == RC_OK)
-			rc = address_take(paper, path, id, true, &is_ours);
+			rc = alias_state(paper, path, id, &state);
 		else if (rc == RC_INVALID)
 			rc = RC_OK;
+		if (rc == RC_OK && state == PAPER_ALIAS_FREE)
+			rc = address_take(paper, path, id, true, &is_ours);
 	}
 	return rc;
 }

@@ -335,17 +335,39 @@ test('import names the old addresses that lead nowhere, and carries the others',
 	const from = files({
 		'a.md': story('One', 'url: /news/2019/one.html\n' +
 			'aliases: [/old/one, "/?p=7", one, "https://example.org/one",' +
-			' /about, /feed.rss, /, "/caf%C3%A9/"]\n'),
+			' /about, /feed.rss, /, "/caf%C3%A9/", /section/town,' +
+			' /tag/x/, /about/history, /sitemap-pages.xml, /support]\n'),
 		'b.md': story('Two', 'redirect_from: /old/one\n'),
 	});
 	const said = good('import', dir, from);
 	const lost = [...said.matchAll(/not carried: address (.*?): (.*)/g)];
 	assert.deepEqual(lost.map(([, name]) => name), ['/?p=7', 'one',
-		'https://example.org/one', '/about', '/feed.rss', '/', '/old/one']);
+		'https://example.org/one', '/about', '/feed.rss', '/',
+		'/section/town', '/tag/x/', '/about/history',
+		'/sitemap-pages.xml', '/support', '/old/one']);
+	assert.match(lost.at(-2)[2], /kept for the paper's own pages/);
 	assert.match(lost.at(-1)[2], /another story has it/);
 	for (const address of ['/news/2019/one.html', '/old/one', '/café'])
 		assert.match(good('show', dir, address), /One/, address);
 });
+
+test('an old address that another story has meanwhile is named when a draft appears',
+	() => {
+		const dir = paper();
+		const more = 'draft: true\naliases: [/old/one]\n';
+		const from = files({
+			'a.md': story('One', more),
+			'b.md': story('Two', more),
+			'c.md': story('Three', more),
+		});
+		assert.doesNotMatch(good('import', dir, from), /not carried/);
+		assert.doesNotMatch(good('publish', dir, '1'), /not carried/);
+		for (const words of [['publish', dir, '2'],
+			['schedule', dir, '3', '2099-01-01 06:00']])
+			assert.match(good(...words),
+				/^ {2}not carried: address \/old\/one: another story has it$/m);
+		assert.match(good('show', dir, '/old/one'), /One/);
+	});
 
 test('import names links to files, and counts what whole archives lack', () => {
 	const dir = paper();

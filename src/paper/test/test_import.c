@@ -11,6 +11,8 @@
 #include <cmocka.h>
 
 #include "base/zone.h"
+#include "paper/alias.h"
+#include "paper/redirect.h"
 #include "paper/test/desk_fixture.h"
 
 static enum paper_outcome take(struct desk *d, const char *key,
@@ -288,6 +290,31 @@ static void an_alias_never_takes_what_another_has(void **state)
 	assert_int_equal(desk_read(d, "/", NULL, NULL), -1);
 }
 
+static void an_alias_does_not_undo_what_was_led_by_hand(void **state)
+{
+	struct desk *d = *state;
+	static struct str aliases[] = {STR_INIT("/led"), STR_INIT("/free")};
+	struct manuscript m = desk_manuscript("Second", "News", "Ada Quay");
+	struct paper_redirect r = {.from = STR("/led"), .to = STR("/about")};
+	enum paper_alias alias;
+	int64_t id;
+
+	desk_ok(d, paper_set_redirect(d->paper, &r, NULL, &d->err));
+	m.aliases = (struct str_list){aliases, 2};
+	take(d, "second.md", "00000001", &m, &id);
+	assert_int_equal(desk_read(d, "/led", NULL, NULL), -1);
+	assert_int_equal(desk_read(d, "/free", NULL, NULL), PUBLIC_MOVED);
+	desk_ok(
+	    d, paper_alias_state(d->paper, STR("/led"), id, &alias, &d->err));
+	assert_int_equal(alias, PAPER_ALIAS_LED);
+	desk_ok(
+	    d, paper_alias_state(d->paper, STR("/free"), id, &alias, &d->err));
+	assert_int_equal(alias, PAPER_ALIAS_FREE);
+	desk_ok(d,
+	    paper_alias_state(d->paper, STR("/free"), id + 1, &alias, &d->err));
+	assert_int_equal(alias, PAPER_ALIAS_TAKEN);
+}
+
 /* The zone NAME, or NULL where the machine has none. */
 static const struct zone *zone_of(struct desk *d, const char *name)
 {
@@ -392,6 +419,7 @@ int main(void)
 	    desk_test(what_has_no_headline_is_skipped),
 	    desk_test(a_cancelled_batch_leaves_nothing),
 	    desk_test(an_alias_never_takes_what_another_has),
+	    desk_test(an_alias_does_not_undo_what_was_led_by_hand),
 	    desk_test(the_day_of_an_address_is_the_papers_own),
 	    desk_test(times_without_an_offset_are_the_papers_own),
 	};
