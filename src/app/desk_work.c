@@ -15,6 +15,7 @@
 #include "app/files.h"
 #include "app/import_notes.h"
 #include "app/missing.h"
+#include "app/picture_size.h"
 #include "app/setting.h"
 #include "app/version.h"
 #include "base/arena.h"
@@ -765,6 +766,8 @@ enum rc desk_work_open(
 	rc = files_lock_writer(call, dir, &work->lock, err);
 	if (rc == RC_OK)
 		rc = paper_open(dir, &work->paper, err);
+	if (rc == RC_OK)
+		paper_use_pictures(work->paper, picture_size_of, work->dir);
 	if (rc == RC_OK)
 		rc = open_bell(call, dir, &work->bell, err);
 	if (rc == RC_OK)

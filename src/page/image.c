@@ -172,8 +172,10 @@ const struct view_picture *image_find(
 	for (size_t i = 0; i < pictures->n; i++) {
 		struct str stem = pictures->v[i].files.stem;
 
-		if (stem.n && stem.n < rest.n && str_starts(rest, stem) &&
-		    rest.p[stem.n] == '-')
+		/* A rendition; or that very file, which may have a query. */
+		if (stem.n && str_starts(rest, stem) &&
+		    (stem.n == rest.n || rest.p[stem.n] == '-' ||
+			rest.p[stem.n] == '?' || rest.p[stem.n] == '#'))
 			return &pictures->v[i];
 	}
 	return NULL;

@@ -104,7 +104,8 @@ struct view_cut_sizes {
 
 /* Which files the library has of a picture (paper/library.h). */
 struct view_files {
-	struct str stem;	       /* of their names */
+	struct str stem; /* of their names; the name of a file put there by
+			    hand, of which there is nothing else */
 	const struct view_size *whole; /* narrowest first; AVIF, WebP, JPEG */
 	size_t whole_n;		       /* 0: it is none of the library's */
 	struct view_size shapes[VIEW_SHAPES]; /* 1:1, 4:3, 16:9; JPEG;

@@ -246,6 +246,14 @@ MUST_USE enum rc library_is_public(
  * it; p NULL: it is no such address. */
 struct str library_stem(struct str url);
 
+/* The name of a picture that is none of the library's, but was put into the
+ * folder by hand: "quay.jpg" of "/pictures/quay.jpg", up to where a name surely
+ * ends. p NULL: it is none. */
+struct str library_by_hand(struct str url);
+/* What readers get of such a picture has its name for a stem, in which there is
+ * a point, and one size. */
+bool library_is_by_hand(struct str stem);
+
 /* The rendition that stories and editors name: the widest JPEG of at most
  * 1,200 points. P NULL: no memory. */
 struct str library_url(

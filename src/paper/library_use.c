@@ -27,6 +27,55 @@ struct str library_stem(struct str url)
 	return stem;
 }
 
+/* Bytes that may stand in the name of a file in an address, as it is. */
+static bool is_of_name(char c)
+{
+	return ascii_is_digit(c) || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == '.' ||
+	       c == '-' || c == '_' || c == '~' || c == '+' || c == ',';
+}
+
+struct str library_by_hand(struct str url)
+{
+	struct str name = str_from(url, folder.n);
+	size_t n = 0;
+
+	if (!str_starts(url, folder) || library_stem(url).p)
+		return STR_NONE;
+	while (n < name.n && is_of_name(name.p[n]))
+		n++;
+	/* What is written with %XX, or lies deeper, is not looked at. */
+	if (n > LIBRARY_NAME_MAX ||
+	    (n < name.n && (name.p[n] == '%' || name.p[n] == '/')))
+		return STR_NONE;
+	name.n = n;
+	return library_is_by_hand(name) && name.p[0] != '.' ? name : STR_NONE;
+}
+
+bool library_is_by_hand(struct str stem)
+{
+	return str_find(stem, '.') < stem.n;
+}
+
+/* The names that S has, each once, added to the N in V. */
+static void names_by_hand(
+    struct str s, struct str v[LIBRARY_IN_STORY_MAX], size_t *n)
+{
+	for (size_t at = str_find_str(s, folder); at < s.n;
+	     at = str_find_str(s, folder)) {
+		struct str name;
+		size_t i = 0;
+
+		s = str_from(s, at);
+		name = library_by_hand(s);
+		s = str_from(s, folder.n);
+		while (name.p && i < *n && !str_eq(v[i], name))
+			i++;
+		if (name.p && i == *n && *n < LIBRARY_IN_STORY_MAX)
+			v[(*n)++] = name;
+	}
+}
+
 void library_stems(struct str s, struct str v[LIBRARY_IN_STORY_MAX], size_t *n)
 {
 	for (size_t at = str_find_str(s, folder); at < s.n;
@@ -416,6 +465,33 @@ static enum rc drop_set_aside(struct paper *paper, int64_t story)
 			   : rc;
 }
 
+/* Readers get the sizes of those that lie in the folder by themselves. */
+static enum rc show_by_hand(
+    struct paper *paper, int64_t story, const struct fields *f)
+{
+	struct str names[LIBRARY_IN_STORY_MAX];
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	if (!paper->picture_fn)
+		return RC_OK;
+	names_by_hand(f->v[FIELD_PICTURE], names, &n);
+	names_by_hand(f->v[FIELD_BODY], names, &n);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		struct library_picture p = {
+		    .stem = names[i], .files = {.whole_n = 1}};
+		struct library_size *size = &p.files.whole[0];
+
+		if (!paper->picture_fn(paper->picture_ctx, names[i],
+			&size->width, &size->height))
+			continue;
+		rc = put_public(paper, &p);
+		if (rc == RC_OK)
+			rc = note_public(paper, story, 0, names[i]);
+	}
+	return rc;
+}
+
 enum rc library_show(
     struct paper *paper, int64_t story, const struct fields *f, bool is_new)
 {
@@ -434,6 +510,8 @@ enum rc library_show(
 		else if (rc == RC_NOT_FOUND)
 			rc = RC_OK;
 	}
+	if (rc == RC_OK)
+		rc = show_by_hand(paper, story, f);
 	return rc == RC_OK && !is_new ? drop_set_aside(paper, story) : rc;
 }
 

@@ -679,6 +679,12 @@ void paper_close(struct paper *paper)
 	free(paper);
 }
 
+void paper_use_pictures(struct paper *paper, paper_picture_fn *fn, void *ctx)
+{
+	paper->picture_fn = fn;
+	paper->picture_ctx = ctx;
+}
+
 void paper_use_zone(struct paper *paper, const struct zone *zone)
 {
 	paper->zone = zone;

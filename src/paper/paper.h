@@ -78,6 +78,15 @@ void paper_close(struct paper *paper);
  * until paper_close. Without one, UTC. */
 void paper_use_zone(struct paper *paper, const struct zone *zone);
 
+/* Width and height of the picture that somebody has put under NAME into the
+ * folder whose files are served under /pictures/, as it is shown; false: not
+ * known. Asked for when a story with it is published or changed, and not when
+ * it is read. */
+typedef bool paper_picture_fn(
+    void *ctx, struct str name, uint32_t *ret_width, uint32_t *ret_height);
+/* FN and CTX must stay until paper_close. Without one, no size is known. */
+void paper_use_pictures(struct paper *paper, paper_picture_fn *fn, void *ctx);
+
 MUST_USE enum rc paper_settings(struct paper *paper, struct arena *a,
     struct paper_settings *ret_settings, struct err *err);
 /* The paper's language alone, which is asked for more often than the rest. */

@@ -75,6 +75,8 @@ struct paper {
 	} counts[EDITION_LEVELS];
 	bool is_told; /* readers learn place by place of what is written */
 	struct thinning thinning;
+	paper_picture_fn *picture_fn; /* NULL: no size is known */
+	void *picture_ctx;
 };
 
 /* A row of the table "story". What is sorted under (section, people, tags) and

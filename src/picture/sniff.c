@@ -67,6 +67,58 @@ static void read_jpeg(struct cursor *c, struct picture_size *size)
 	c->bad = true;
 }
 
+/* Orientation in EXIF, which is a TIFF file: its first directory; 0: it says
+ * none. */
+static uint32_t exif_orientation(struct str tiff)
+{
+	enum { ORIENTATION = 0x0112, SHORT = 3, DIRECTORY_AT = 4 };
+	bool is_little = str_starts(tiff, STR("II*"));
+	struct cursor c = cursor_of(tiff);
+	uint32_t n;
+
+	cursor_pass(&c, DIRECTORY_AT);
+	n = is_little ? cursor_le32(&c) : cursor_be32(&c);
+	c = cursor_of(tiff);
+	cursor_pass(&c, n);
+	n = is_little ? cursor_le16(&c) : cursor_be16(&c);
+	for (uint32_t i = 0; i < n && !c.bad; i++) {
+		uint32_t tag = is_little ? cursor_le16(&c) : cursor_be16(&c);
+		uint32_t type = is_little ? cursor_le16(&c) : cursor_be16(&c);
+		uint32_t value;
+
+		cursor_pass(&c, 4);
+		value = is_little ? cursor_le16(&c) : cursor_be16(&c);
+		cursor_pass(&c, 2);
+		if (tag == ORIENTATION && type == SHORT && !c.bad)
+			return value;
+	}
+	return 0;
+}
+
+bool picture_is_on_side(struct str file, enum picture_kind kind)
+{
+	static const struct str exif = {"Exif\0\0", 6};
+	enum { APP1 = 0xe1, QUARTER_FIRST = 5, QUARTER_LAST = 8 };
+	struct cursor c = cursor_of(file);
+	uint32_t marker;
+	size_t n;
+
+	if (kind != PICTURE_JPEG)
+		return false;
+	cursor_pass(&c, 2);
+	while ((marker = next_segment(&c, &n)) && marker != START_OF_SCAN) {
+		struct str body = cursor_take(&c, n);
+
+		if (marker == APP1 && str_starts(body, exif)) {
+			uint32_t turn =
+			    exif_orientation(str_from(body, exif.n));
+
+			return turn >= QUARTER_FIRST && turn <= QUARTER_LAST;
+		}
+	}
+	return false;
+}
+
 /* All chunks are there, up to the last one. */
 static bool png_is_whole(struct str file)
 {

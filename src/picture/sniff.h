@@ -39,6 +39,11 @@ struct picture_size {
  * than the limits above. */
 MUST_USE enum rc picture_sniff(struct str file, struct picture_size *ret_size);
 
+/* Whether a JPEG says that it lies on its side: whoever shows it turns it by a
+ * quarter, and its width becomes its height (EXIF 2.32, 4.6.4 A, Orientation).
+ * The other kinds say it in ways that browsers do not heed. */
+MUST_USE bool picture_is_on_side(struct str file, enum picture_kind kind);
+
 /* Whether the end of a JPEG, PNG, WebP or GIF (of its first picture) is there:
  * decoders fill what is missing with grey and are content, so that an upload
  * that broke off would look like a picture. True for the other kinds, whose

@@ -11,6 +11,14 @@
 
 enum { PICTURES_MAX = 1000 }; /* in one text */
 
+/* By what public.db knows the picture at URL; p NULL: by nothing. */
+static struct str key_of(struct str url)
+{
+	struct str stem = library_stem(url);
+
+	return stem.p ? stem : library_by_hand(url);
+}
+
 /* What public.db has of STEM. RC_NOT_FOUND: nothing. */
 static enum rc find_picture(
     struct job *job, struct str stem, struct view_picture *ret)
@@ -57,6 +65,9 @@ static enum rc find_picture(
 		ret->width = sizes[row.files.whole_n - 1].width;
 		ret->height = sizes[row.files.whole_n - 1].height;
 	}
+	/* There is that one file, and no rendition. */
+	if (library_is_by_hand(stem))
+		ret->files.whole_n = 0;
 	job_tag(job, STR("picture:"), stem);
 	return RC_OK;
 }
@@ -65,7 +76,7 @@ enum rc job_picture(struct job *job, const struct manuscript_picture *picture,
     struct view_picture *ret_picture)
 {
 	struct view_picture known = {0};
-	struct str stem = library_stem(picture->url);
+	struct str stem = key_of(picture->url);
 	enum rc rc = stem.p ? find_picture(job, stem, &known) : RC_NOT_FOUND;
 
 	if (rc && rc != RC_NOT_FOUND)
@@ -112,7 +123,7 @@ static void find_in(struct finder *f, const struct node *n)
 	for (; n && f->rc == RC_OK; n = n->next) {
 		struct str stem =
 		    n->kind == NODE_FIGURE || n->kind == NODE_PICTURE
-			? library_stem(n->url)
+			? key_of(n->url)
 			: STR_NONE;
 		size_t i = 0;
 

@@ -25,6 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	/* What is small has few. */
 	if (!picture_is_brief(file, size.kind))
 		must(size.kind != PICTURE_JPEG);
+	if (picture_is_on_side(file, size.kind))
+		must(size.kind == PICTURE_JPEG);
 	if (!picture_is_whole(file, size.kind))
 		must(size.kind != PICTURE_AVIF && size.kind != PICTURE_HEIC);
 	return 0;

@@ -45,6 +45,39 @@ test('a draft is nowhere', async () => {
 	assert.deepEqual(await seenOn('Story number 71'), []);
 });
 
+test('a picture that was put into the folder by hand keeps its room free', async () => {
+	const folder = path.join(paper.paper, 'public/pictures');
+	const picture = (name) => fs.readFileSync(new URL(`../pictures/${name}`,
+		import.meta.url));
+	// The harbour lies on its side, and says so as cameras do; this one says
+	// that it stands upright.
+	const upright = Buffer.concat([Buffer.from('ffd8ffe10022457869660000' +
+		'4d4d002a00000008000101120003000000010001000000000000', 'hex'),
+	picture('harbour.jpg').subarray(2)]);
+	fs.writeFileSync(path.join(folder, 'quay-1.jpg'), upright);
+	fs.writeFileSync(path.join(folder, 'mole.jpg'), picture('harbour.jpg'));
+	fs.writeFileSync(path.join(folder, 'none.png'), 'no picture');
+	fs.symlinkSync('/etc/hostname', path.join(folder, 'link.png'));
+	const file = path.join(paper.dir, 'pictures.md');
+	fs.writeFileSync(file, story(70, 'picture: /pictures/quay-1.jpg\n') +
+		'\n![A mole](/pictures/mole.jpg "Ines")\n\n![Nothing](/pictures/none.png)\n' +
+		'\n![A link](/pictures/link.png)\n');
+	paper.command('import', file);
+	const target = '/2026/01/08/pictures';
+	const body = await until('the story', async () => {
+		const { status, body } = await paper.get(target);
+		return status === 200 && String(body);
+	});
+	const sized = (name) => new RegExp(`<img[^>]*src="/pictures/${name}"[^>]*>`)
+		.exec(body)[0].match(/width="(\d+)" height="(\d+)"/)?.slice(1);
+	assert.deepEqual(sized('quay-1.jpg'), ['1200', '900']);
+	assert.deepEqual(sized('mole.jpg'), ['900', '1200']);
+	assert.equal(sized('none.png'), undefined);
+	assert.equal(sized('link.png'), undefined);
+	assert.doesNotMatch(body, /srcset/);
+	paper.command('withdraw', target, '--note', 'A test.');
+});
+
 test('what is published is seen by every reader within 50 ms', async () => {
 	const id = draft(72);
 	await paper.get('/');

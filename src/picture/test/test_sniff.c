@@ -243,6 +243,58 @@ static void a_million_pictures_in_one_are_refused(void **state)
 	arena_free(a);
 }
 
+/* What a camera writes before the rest of FILE: that it is to be turned. */
+static struct str turned(
+    struct buf *b, struct str file, bool is_little, unsigned turn)
+{
+	enum { TIFF = 8, COUNT = 2, ENTRY = 12 };
+
+	buf_clear(b);
+	buf_lit(b, "\xff\xd8\xff\xe1");
+	put(b, 2 + 6 + TIFF + COUNT + (uint64_t)2 * ENTRY, 2, false);
+	buf_add(b, (struct str){"Exif\0\0", 6});
+	buf_add(b, is_little ? STR("II*\0") : STR("MM\0*"));
+	put(b, TIFF, 4, is_little);
+	put(b, 2, 2, is_little);
+	put(b, 0x010f, 2, is_little); /* the maker comes first */
+	put(b, 2, 2, is_little);
+	put(b, 6, 4, is_little);
+	put(b, 26, 4, is_little);
+	put(b, 0x0112, 2, is_little);
+	put(b, 3, 2, is_little);
+	put(b, 1, 4, is_little);
+	put(b, turn, 2, is_little);
+	put(b, 0, 2, is_little);
+	buf_add(b, str_from(file, 2));
+	return buf_str(b);
+}
+
+static void a_picture_that_lies_on_its_side_says_so(void **state)
+{
+	struct arena *a = arena_new(1 << 22);
+	struct str plain = read_picture(a, "harbour.jpg");
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 22);
+	assert_true(picture_is_on_side(plain, PICTURE_JPEG));
+	for (unsigned turn = 0; turn < 12; turn++)
+		for (int little = 0; little < 2; little++) {
+			struct str file = turned(&b, plain, little, turn);
+			struct picture_size size;
+
+			assert_int_equal(picture_sniff(file, &size), RC_OK);
+			assert_int_equal(size.width, 1200);
+			assert_int_equal(picture_is_on_side(file, size.kind),
+			    turn >= 5 && turn <= 8);
+			assert_false(picture_is_on_side(file, PICTURE_PNG));
+			assert_false(picture_is_on_side(
+			    (struct str){file.p, 40}, PICTURE_JPEG));
+		}
+	buf_done(&b);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +304,7 @@ int main(void)
 	    cmocka_unit_test(what_is_no_picture_is_refused),
 	    cmocka_unit_test(what_breaks_off_is_not_whole),
 	    cmocka_unit_test(a_million_pictures_in_one_are_refused),
+	    cmocka_unit_test(a_picture_that_lies_on_its_side_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
