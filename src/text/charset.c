@@ -18,6 +18,7 @@
 #include "base/must.h"
 #include "base/utf8.h"
 #include "text/charset_priv.h"
+#include "text/charset_table.h"
 
 /* Files that people drop on a newsroom although they are not plain text. */
 static const struct {
@@ -52,7 +53,37 @@ void charset_say(struct charset_job *job, uint32_t line, struct str text)
 	job->notes[job->notes_n++] = (struct charset_note){line, text};
 }
 
-size_t charset_convert(struct buf *b, const char *name, struct str bytes)
+const uint16_t *charset_upper(const char *name)
+{
+	size_t n = sizeof(charset_tables) / sizeof(charset_tables[0]);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_fold(str_of(name), str_of(charset_tables[i].name)))
+			return charset_tables[i].upper;
+	return NULL;
+}
+
+static size_t convert_by_table(
+    struct buf *b, const uint16_t *upper, struct str bytes)
+{
+	size_t bad = 0, done = 0;
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		if (c < 0x80)
+			continue;
+		buf_add(b, str_part(bytes, done, i - done));
+		done = i + 1;
+		bad += upper[c - 0x80] == 0;
+		utf8_put(b, upper[c - 0x80] ? upper[c - 0x80] : UTF8_BAD);
+	}
+	buf_add(b, str_from(bytes, done));
+	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
+}
+
+static size_t convert_by_library(
+    struct buf *b, const char *name, struct str bytes)
 {
 	iconv_t cd = iconv_open("UTF-8", name);
 	/* iconv never writes to its input, its type notwithstanding. */
@@ -81,6 +112,14 @@ size_t charset_convert(struct buf *b, const char *name, struct str bytes)
 	}
 	iconv_close(cd);
 	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
+}
+
+size_t charset_convert(struct buf *b, const char *name, struct str bytes)
+{
+	const uint16_t *upper = charset_upper(name);
+
+	return upper ? convert_by_table(b, upper, bytes)
+		     : convert_by_library(b, name, bytes);
 }
 
 struct form {

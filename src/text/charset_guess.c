@@ -89,10 +89,14 @@ static const struct profile profiles[] = {
     {"BIG5 BIG5-HKSCS", HAN, ZH_HANT, ""},
 };
 
+enum { PROFILES = sizeof(profiles) / sizeof(profiles[0]) };
+
 /* The decoded sample of one candidate. */
 struct sample {
 	uint32_t *v;
 	size_t n;
+	uint32_t *beyond; /* where in V stands what is not ASCII */
+	size_t beyond_n;
 	size_t bad;
 	uint64_t hash;
 };
@@ -125,32 +129,65 @@ static bool is_capital(uint32_t c)
 	return (c >= 0x391 && c <= 0x3AB) || (c >= 0x400 && c <= 0x42F);
 }
 
-/* Decodes up to SAMPLE_MAX bytes into code points at V. */
-static bool decode(
-    uint32_t *v, const char *name, struct str s, struct sample *ret)
+/* Code points at V; gives how many bytes had no meaning. */
+static size_t decode_by_table(
+    struct sample *o, const uint16_t *upper, struct str s)
+{
+	size_t bad = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (c < 0x80)
+			o->v[o->n++] = c;
+		else if (upper[c - 0x80])
+			o->v[o->n++] = upper[c - 0x80];
+		else
+			bad++;
+	}
+	return bad;
+}
+
+/* The same by the C library; SIZE_MAX: it does not know the encoding. */
+static size_t decode_by_library(
+    struct sample *o, const char *name, struct str s)
 {
 	iconv_t cd = iconv_open("UTF-32LE", name);
-	char *in = (char *)(uintptr_t)s.p, *out;
-	size_t left = s.n, room = (s.n + 1) * 4;
-	struct sample o = {.v = v, .hash = 1469598103934665603u};
+	char *in = (char *)(uintptr_t)s.p, *out = (char *)o->v;
+	size_t left = s.n, room = (s.n + 1) * 4, bad = 0;
 
 	if (cd == (iconv_t)-1)
-		return false;
-	out = (char *)v;
+		return SIZE_MAX;
 	while (left > 0) {
 		if (iconv(cd, &in, &left, &out, &room) != (size_t)-1)
 			break;
 		if (errno == E2BIG || (errno == EINVAL && left < 4))
 			break;
-		o.bad++;
+		bad++;
 		in++;
 		left--;
 	}
 	iconv_close(cd);
-	o.n = (size_t)(out - (char *)o.v) / 4;
-	for (size_t i = 0; i < o.n; i++)
-		o.hash = (o.hash ^ o.v[i]) * 1099511628211u;
-	*ret = o;
+	o->n = (size_t)(out - (char *)o->v) / 4;
+	return bad;
+}
+
+/* Decodes up to SAMPLE_MAX bytes into O, which has the room for them. */
+static bool decode(struct sample *o, const char *name, struct str s)
+{
+	const uint16_t *upper = charset_upper(name);
+
+	o->n = o->beyond_n = 0;
+	o->hash = 1469598103934665603u;
+	o->bad = upper ? decode_by_table(o, upper, s)
+		       : decode_by_library(o, name, s);
+	if (o->bad == SIZE_MAX)
+		return false;
+	for (size_t i = 0; i < o->n; i++) {
+		o->hash = (o->hash ^ o->v[i]) * 1099511628211u;
+		if (o->v[i] >= 0x80)
+			o->beyond[o->beyond_n++] = (uint32_t)i;
+	}
 	return true;
 }
 
@@ -244,21 +281,18 @@ static int weigh_asian(
 }
 
 /* The mean weight of the sample's characters beyond ASCII, times 100. */
-static int weigh(const struct profile *p, const struct sample *s)
+static int weigh(
+    const struct profile *p, const struct weights *w, const struct sample *s)
 {
-	struct weights w;
-	long sum = 0, n = 0, kana = 0;
+	long sum = 0, n = (long)s->beyond_n, kana = 0;
 
-	weights_of(p, &w);
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t k = 0; k < s->beyond_n; k++) {
+		size_t i = s->beyond[k];
 		uint32_t c = s->v[i];
 
-		if (c < 0x80)
-			continue;
-		n++;
 		kana += c >= 0x3041 && c <= 0x30FE;
-		sum += p->family <= ALPHABET_OTHER ? weigh_alphabet(p, &w, s, i)
-						   : weigh_asian(p, &w, c);
+		sum += p->family <= ALPHABET_OTHER ? weigh_alphabet(p, w, s, i)
+						   : weigh_asian(p, w, c);
 	}
 	if (n == 0)
 		return -9999;
@@ -295,19 +329,10 @@ struct contest {
 
 static const char *const known_names[] = {"ISO-8859-1", "WINDOWS-1252",
     "ISO-8859-15", "ISO-8859-2", "WINDOWS-1250", "WINDOWS-1251", "KOI8-R",
-    "KOI8-U", "ISO-8859-5", "IBM866", "ISO-8859-7", "WINDOWS-1253",
+    "ISO-8859-5", "IBM866", "KOI8-U", "ISO-8859-7", "WINDOWS-1253",
     "ISO-8859-9", "WINDOWS-1254", "WINDOWS-1256", "ISO-8859-6", "ISO-8859-8",
     "WINDOWS-1255", "SHIFT_JIS", "CP932", "EUC-JP", "EUC-KR", "CP949",
     "GB18030", "BIG5", "BIG5-HKSCS"};
-
-static const char *known_name(struct str name)
-{
-	for (size_t i = 0; i < sizeof(known_names) / sizeof(known_names[0]);
-	     i++)
-		if (str_eq(name, str_of(known_names[i])))
-			return known_names[i];
-	return NULL;
-}
 
 bool charset_is_weighed(struct str name)
 {
@@ -347,29 +372,53 @@ static unsigned sureness(const struct contest *c, size_t count)
 	return (unsigned)(sure > most ? most : sure < 10 ? 10 : sure);
 }
 
+static bool is_profile_of(const struct profile *p, struct str name)
+{
+	struct str rest = str_of(p->charsets);
+
+	while (rest.p)
+		if (str_eq(str_cut(&rest, ' '), name))
+			return true;
+	return false;
+}
+
+/* Room for a sample of N bytes, and the weights of all profiles. */
+static struct weights *make_room(struct arena *a, size_t n, struct sample *s)
+{
+	struct weights *w = ARENA_ARRAY(a, struct weights, PROFILES);
+
+	s->v = ARENA_ARRAY(a, uint32_t, n + 1);
+	s->beyond = ARENA_ARRAY(a, uint32_t, n + 1);
+	if (!w || !s->v || !s->beyond)
+		return NULL;
+	for (size_t i = 0; i < PROFILES; i++)
+		weights_of(&profiles[i], &w[i]);
+	return w;
+}
+
 struct charset_guess charset_guess(
     struct arena *a, struct str bytes, struct str declared)
 {
 	struct contest c = {.declared = declared, .rival_score = -9999};
 	struct str part = sample_of(bytes);
-	uint32_t *v = ARENA_ARRAY(a, uint32_t, SAMPLE_MAX + 1);
+	struct sample s;
+	struct weights *w = make_room(a, part.n, &s);
 	size_t count = 0;
 
-	if (!v)
+	if (!w)
 		return (struct charset_guess){NULL, 0};
 	for (size_t i = 0; i < part.n; i++)
 		count += (unsigned char)part.p[i] >= 0x80;
-	for (size_t i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++) {
-		struct str names = str_of(profiles[i].charsets);
+	for (size_t k = 0; k < sizeof(known_names) / sizeof(known_names[0]);
+	     k++) {
+		const char *name = known_names[k];
 
-		while (names.p) {
-			const char *name = known_name(str_cut(&names, ' '));
-			struct sample s;
-
-			if (name && decode(v, name, part, &s))
-				contest_enter(
-				    &c, name, weigh(&profiles[i], &s), s.hash);
-		}
+		if (!decode(&s, name, part))
+			continue;
+		for (size_t i = 0; i < PROFILES; i++)
+			if (is_profile_of(&profiles[i], str_of(name)))
+				contest_enter(&c, name,
+				    weigh(&profiles[i], &w[i], &s), s.hash);
 	}
 	if (!c.best || c.best_score < -800)
 		return (struct charset_guess){NULL, 0};

@@ -59,6 +59,11 @@ struct str charset_doubt_claim(
  * not know the encoding or the buffer has failed. */
 size_t charset_convert(struct buf *b, const char *name, struct str bytes);
 
+/* What the bytes from 0x80 mean in encoding NAME, if each is a character
+ * there; 0: nothing. NULL: there is no such table, and the C library has to
+ * load one, which takes longer than to read a story. */
+const uint16_t *charset_upper(const char *name);
+
 /* Undoes quoted-printable (RFC 2045 section 6.7) where the text clearly is. */
 void charset_mend_quoted(struct charset_job *job);
 /* Encoded words in mail headers (RFC 2047); the text is UTF-8 by now. */

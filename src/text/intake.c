@@ -262,12 +262,12 @@ static bool is_subhead(const struct job *job, size_t i)
 	uint32_t c = utf8_next(p->text, &at);
 	struct civil day;
 
-	return !intake_date(p->folded, &day) && i + 1 < job->n &&
-	       p->words <= 10 && p->chars <= 70 && !p->is_item &&
-	       !intake_is_ended(p->text) &&
+	return i + 1 < job->n && p->words <= 10 && p->chars <= 70 &&
+	       !p->is_item && !intake_is_ended(p->text) &&
 	       (letter_is_capital(c) || (c >= 0x600 && letter_is_word(c))) &&
 	       (job->v[i + 1].chars >= 60 ||
-		   (c >= 0x3000 && job->v[i + 1].chars >= 25));
+		   (c >= 0x3000 && job->v[i + 1].chars >= 25)) &&
+	       !intake_date(p->folded, &day);
 }
 
 /* A paragraph that is all quotation, with the speaker's name on a line of its

@@ -363,36 +363,55 @@ size_t intake_byline(
 
 /* --- dates ------------------------------------------------------------ */
 
-static const char *const months[12] = {
-    "january|jan|januar|januari|janvier|janv|enero|gennaio|janeiro|января|"
-    "січня|stycznia|يناير|كانون الثاني",
-    "february|feb|februar|februari|février|févr|febrero|febbraio|fevereiro|"
-    "февраля|лютого|lutego|فبراير|شباط",
-    "march|mar|märz|maart|mars|marzo|março|марта|березня|marca|مارس|آذار",
-    "april|apr|avril|abril|aprile|апреля|квітня|kwietnia|أبريل|نيسان",
-    "may|mai|mei|maj|mayo|maggio|maio|мая|травня|maja|مايو|أيار",
-    "june|jun|juni|juin|junio|giugno|junho|июня|червня|czerwca|يونيو|حزيران",
-    "july|jul|juli|juillet|julio|luglio|julho|июля|липня|lipca|يوليو|تموز",
-    "august|aug|augustus|augusti|août|agosto|августа|серпня|sierpnia|أغسطس|آب",
-    "september|sep|sept|septembre|septiembre|settembre|setembro|сентября|"
-    "вересня|września|سبتمبر|أيلول",
-    "october|oct|oktober|okt|octobre|octubre|ottobre|outubro|октября|жовтня|"
-    "października|أكتوبر|تشرين الأول",
-    "november|nov|novembre|noviembre|novembro|ноября|листопада|listopada|"
-    "نوفمبر|تشرين الثاني",
-    "december|dec|dezember|dez|décembre|déc|diciembre|dicembre|dezembro|"
-    "декабря|грудня|grudnia|ديسمبر|كانون الأول"};
+/* In order, each month's names between bars and a ";" behind them. */
+static const char *const months =
+    "|january|jan|januar|januari|janvier|janv|enero|gennaio|janeiro|января|"
+    "січня|stycznia|يناير|ocak|ledna|ianuarie|január|tammikuuta|ιανουαρίου|"
+    "януари|;"
+    "|february|feb|februar|februari|février|févr|febrero|febbraio|"
+    "fevereiro|февраля|лютого|lutego|فبراير|شباط|şubat|února|februarie|"
+    "február|helmikuuta|φεβρουαρίου|февруари|;"
+    "|march|mar|märz|maart|mars|marzo|março|марта|березня|marca|مارس|آذار|"
+    "mart|března|marts|martie|március|maaliskuuta|μαρτίου|март|;"
+    "|april|apr|avril|abril|aprile|апреля|квітня|kwietnia|أبريل|نيسان|"
+    "nisan|dubna|aprilie|április|huhtikuuta|απριλίου|април|;"
+    "|may|mai|mei|maj|mayo|maggio|maio|мая|травня|maja|مايو|أيار|mayıs|"
+    "května|május|toukokuuta|μαΐου|май|;"
+    "|june|jun|juni|juin|junio|giugno|junho|июня|червня|czerwca|يونيو|"
+    "حزيران|haziran|června|iunie|június|kesäkuuta|ιουνίου|юни|;"
+    "|july|jul|juli|juillet|julio|luglio|julho|июля|липня|lipca|يوليو|تموز|"
+    "temmuz|července|iulie|július|heinäkuuta|ιουλίου|юли|;"
+    "|august|aug|augustus|augusti|août|agosto|августа|серпня|sierpnia|"
+    "أغسطس|آب|ağustos|srpna|augusztus|elokuuta|αυγούστου|август|;"
+    "|september|sep|sept|septembre|septiembre|settembre|setembro|сентября|"
+    "вересня|września|سبتمبر|أيلول|eylül|září|septembrie|szeptember|"
+    "syyskuuta|σεπτεμβρίου|септември|;"
+    "|october|oct|oktober|okt|octobre|octubre|ottobre|outubro|октября|"
+    "жовтня|października|أكتوبر|ekim|října|octombrie|október|lokakuuta|"
+    "οκτωβρίου|октомври|;"
+    "|november|nov|novembre|noviembre|novembro|ноября|листопада|listopada|"
+    "نوفمبر|kasım|listopadu|noiembrie|marraskuuta|νοεμβρίου|ноември|;"
+    "|december|dec|dezember|dez|décembre|déc|diciembre|dicembre|dezembro|"
+    "декабря|грудня|grudnia|ديسمبر|aralık|prosince|decembrie|desember|"
+    "joulukuuta|δεκεμβρίου|декември|;";
 
 static unsigned month_of(struct str word)
 {
-	for (unsigned m = 0; m < 12; m++) {
-		struct str rest = str_of(months[m]);
+	char key[40] = "|";
+	struct str list = str_of(months);
+	size_t at;
+	unsigned month = 1;
 
-		while (rest.p)
-			if (str_eq(str_cut(&rest, '|'), word))
-				return m + 1;
-	}
-	return 0;
+	if (word.n < 3 || word.n > sizeof(key) - 2)
+		return 0;
+	memcpy(key + 1, word.p, word.n);
+	key[word.n + 1] = '|';
+	at = str_find_str(list, (struct str){key, word.n + 2});
+	if (at == list.n)
+		return 0;
+	for (size_t i = 0; i < at; i++)
+		month += list.p[i] == ';';
+	return month;
 }
 
 struct date_parts {

@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/charset_priv.h"
 
 static const struct {
 	const char *names; /* the encodings to try, parted by spaces */
@@ -105,6 +106,39 @@ static void assert_text(struct charset cs, const char *want)
 	if (!str_eq(cs.text, str_of(want)))
 		fail_msg(
 		    "as %s (%u): %.*s", cs.name, cs.sure, STR_ARG(cs.text));
+}
+
+/* By bytes below 0x80 that part them, for WINDOWS-1255 joins neighbours. */
+static void each_byte_means_what_it_does_in_the_c_library(void **state)
+{
+	static const char *const names = "ISO-8859-1 WINDOWS-1252 ISO-8859-15 "
+					 "ISO-8859-2 WINDOWS-1250 WINDOWS-1251 "
+					 "KOI8-R ISO-8859-5 IBM866 KOI8-U "
+					 "ISO-8859-7 WINDOWS-1253 ISO-8859-9 "
+					 "WINDOWS-1254 WINDOWS-1256 ISO-8859-6 "
+					 "ISO-8859-8 WINDOWS-1255";
+	struct str rest = str_of(names);
+
+	(void)state;
+	while (rest.p) {
+		struct arena *a = arena_new(1 << 20);
+		const char *name = arena_cstr(a, str_cut(&rest, ' '));
+		const uint16_t *upper = charset_upper(name);
+
+		assert_non_null(upper);
+		for (unsigned c = 0x80; c < 0x100; c++) {
+			struct buf b;
+
+			if (upper[c - 0x80] == 0)
+				continue;
+			buf_init_arena(&b, a, 16);
+			utf8_put(&b, upper[c - 0x80]);
+			buf_char(&b, 'a');
+			assert_true(str_eq(encode(a, name, buf_str(&b)),
+			    (struct str){(const char[]){(char)c, 'a'}, 2}));
+		}
+		arena_free(a);
+	}
 }
 
 static void text_in_any_common_encoding_comes_back(void **state)
@@ -401,6 +435,7 @@ int main(void)
 	    cmocka_unit_test(
 		a_claim_that_cannot_be_followed_is_doubted_by_name),
 	    cmocka_unit_test(a_claim_of_the_usual_kind_is_no_doubt),
+	    cmocka_unit_test(each_byte_means_what_it_does_in_the_c_library),
 	    cmocka_unit_test(text_in_any_common_encoding_comes_back),
 	    cmocka_unit_test(shorter_text_is_recognised_too),
 	    cmocka_unit_test(a_byte_order_mark_is_believed),
