@@ -10,6 +10,8 @@
 #include "base/utf8.h"
 #include "text/charset.h"
 
+#include "text_input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -19,6 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct charset cs;
 	struct err err = {.rc = RC_OK};
 
+	keep_tables();
 	if (charset_read(a, bytes, &cs, &err) == RC_OK) {
 		must(utf8_is_valid(cs.text));
 		must(str_find(cs.text, '\0') == cs.text.n);

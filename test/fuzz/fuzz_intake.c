@@ -12,17 +12,21 @@
 #include "base/utf8.h"
 #include "text/intake.h"
 
+#include "text_input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new(256 << 20);
+	struct str bytes =
+	    made_valid(a, (struct str){(const char *)data, size});
 	struct intake in;
 	struct err err = {.rc = RC_OK};
 	struct buf b;
 
-	if (intake_read(a, (struct str){(const char *)data, size}, STR("en"),
-		&in, &err) == RC_OK) {
+	keep_tables();
+	if (intake_read(a, bytes, STR("en"), &in, &err) == RC_OK) {
 		struct manuscript m;
 
 		must(in.m.headline.n > 0);

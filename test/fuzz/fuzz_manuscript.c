@@ -11,12 +11,14 @@
 #include "text/front_matter.h"
 #include "text/manuscript.h"
 
+#include "text_input.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct arena *a = arena_new(64 << 20);
-	struct str file = {(const char *)data, n};
+	struct str file = made_valid(a, (struct str){(const char *)data, n});
 	struct front_node *head;
 	struct manuscript m;
 	struct manuscript again;
@@ -24,6 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct buf second;
 	struct err err;
 
+	keep_tables();
 	/* On its own it is handed valid UTF-8 only; libyaml checks too. */
 	(void)!front_matter_parse(a, file, 1, &head, &err);
 	if (manuscript_parse(a, file, &m, &err) == RC_OK) {
