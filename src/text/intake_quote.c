@@ -259,41 +259,75 @@ static bool is_gershayim(struct str s, size_t at, size_t n)
 	return typography_is_in_hebrew(s, at, n, false, &opens) && !opens;
 }
 
+enum { PAIRS = 6, QUOTATION_MAX = 3000 };
+
+static const struct {
+	struct str open, close;
+} pairs[PAIRS] = {{STR_INIT("“"), STR_INIT("”")},
+    {STR_INIT("„"), STR_INIT("“")}, {STR_INIT("„"), STR_INIT("”")},
+    {STR_INIT("«"), STR_INIT("»")}, {STR_INIT("「"), STR_INIT("」")},
+    {STR_INIT("\""), STR_INIT("\"")}};
+
+/* Where a pair's closing mark was found, for all places from which it is the
+ * next one: a text of marks that never pair is not searched for each. */
+struct closing {
+	size_t from, at;
+};
+
+/* The closing mark of PAIR at FROM or behind it, or s.n. */
+static size_t next_closing(
+    struct closing *known, size_t pair, struct str s, size_t from)
+{
+	struct str close = pairs[pair].close;
+	size_t at = from;
+
+	if (known->from <= from && from <= known->at)
+		return known->at;
+	while (at < s.n) {
+		at += str_find_str(str_from(s, at), close);
+		if (at >= s.n || !is_gershayim(s, at, close.n))
+			break;
+		at += close.n;
+	}
+	*known = (struct closing){from, at < s.n ? at : s.n};
+	return known->at;
+}
+
+/* The quotation that opens at AT of S; gives the end of it, or 0. */
+static size_t quotation_at(struct job *job, struct closing known[static PAIRS],
+    struct str s, size_t at, uint32_t line)
+{
+	struct str rest = str_from(s, at);
+
+	for (size_t i = 0; i < PAIRS; i++) {
+		size_t from = at + pairs[i].open.n, end;
+		struct str in;
+
+		if (!str_starts(rest, pairs[i].open) ||
+		    is_gershayim(s, at, pairs[i].open.n))
+			continue;
+		end = next_closing(&known[i], i, s, from);
+		if (end == s.n || end - from > QUOTATION_MAX)
+			continue;
+		in = str_part(s, from, end - from);
+		end += pairs[i].close.n;
+		if (intake_count_words(in) >= 3 ||
+		    (pairs[i].open.p[0] == pairs[4].open.p[0] && in.n >= 24))
+			add_quotation(job, line, str_part(s, at, end - at));
+		return end;
+	}
+	return 0;
+}
+
 void intake_find_quotations(struct job *job, uint32_t line, struct str s)
 {
-	static const struct {
-		struct str open, close;
-	} pairs[] = {{STR_INIT("“"), STR_INIT("”")},
-	    {STR_INIT("„"), STR_INIT("“")}, {STR_INIT("„"), STR_INIT("”")},
-	    {STR_INIT("«"), STR_INIT("»")}, {STR_INIT("「"), STR_INIT("」")},
-	    {STR_INIT("\""), STR_INIT("\"")}};
+	struct closing known[PAIRS];
 
-	for (size_t at = 0; at < s.n; at++)
-		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-			struct str rest = str_from(s, at), in;
-			size_t n;
+	for (size_t i = 0; i < PAIRS; i++)
+		known[i] = (struct closing){1, 0};
+	for (size_t at = 0; at < s.n;) {
+		size_t end = quotation_at(job, known, s, at, line);
 
-			if (!str_starts(rest, pairs[i].open) ||
-			    is_gershayim(s, at, pairs[i].open.n))
-				continue;
-			in = str_part(rest, pairs[i].open.n, 3000);
-			n = str_find_str(in, pairs[i].close);
-			while (
-			    n < in.n && is_gershayim(in, n, pairs[i].close.n))
-				n += pairs[i].close.n +
-				     str_find_str(
-					 str_from(in, n + pairs[i].close.n),
-					 pairs[i].close);
-			if (n == in.n)
-				continue;
-			if (intake_count_words(str_part(in, 0, n)) >= 3 ||
-			    (pairs[i].open.p[0] == pairs[4].open.p[0] &&
-				n >= 24))
-				add_quotation(job, line,
-				    str_part(rest, 0,
-					pairs[i].open.n + n +
-					    pairs[i].close.n));
-			at += pairs[i].open.n + n + pairs[i].close.n - 1;
-			break;
-		}
+		at = end ? end : at + 1;
+	}
 }
