@@ -21,7 +21,7 @@
 #include "text/proof.h"
 #include "text/script.h"
 
-enum { NOTES_MAX = 300 };
+enum { NOTES_MAX = 300, LANGUAGE_SAMPLE = 8192 };
 
 static void note(
     struct job *job, struct notes *to, uint32_t line, struct str text)
@@ -466,6 +466,19 @@ static void say_charset(struct job *job)
 		    cs->notes[i].text);
 }
 
+/* By what is left of the text when all that stands around it is gone. */
+static struct str language_of(struct job *job)
+{
+	struct buf b;
+
+	buf_init_arena(&b, job->a, MANUSCRIPT_MAX * (size_t)3);
+	for (size_t i = 0; i < job->n && b.n < LANGUAGE_SAMPLE; i++) {
+		buf_add(&b, job->v[i].folded);
+		buf_char(&b, '\n');
+	}
+	return intake_language(job->a, buf_str(&b));
+}
+
 static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 {
 	struct manuscript *m = &job->in.m;
@@ -479,7 +492,7 @@ static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 		    "there is no story in this text, only what stands around "
 		    "one");
 	m->is_draft = true;
-	m->lang = intake_language(job->a, job->in.charset.text);
+	m->lang = language_of(job);
 	if (m->lang.n == 0)
 		m->lang = lang;
 	first_line = job->v[0].line;

@@ -3,9 +3,10 @@
  * What the files of text/intake.h share. The text is cut into pieces (a line,
  * or a paragraph whose lines were wrapped). intake_part.c says what a piece
  * looks like, intake_caption.c which are captions and intake_furniture.c what
- * is none of the story; intake_quote.c mends quotation marks. By the order of
- * the pieces, intake_head.c decides what stands above the story and
- * intake.c what the rest is.
+ * is none of the story; intake_language.c tells its language and
+ * intake_quote.c mends quotation marks. By the order of the pieces,
+ * intake_head.c decides what stands above the story and intake.c what the rest
+ * is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -61,8 +62,8 @@ struct dateline {
 
 /* TEXT in small letters; as long as the arena. */
 struct str intake_fold(struct arena *a, struct str text);
-/* The language that the text shows, or empty. */
-struct str intake_language(struct arena *a, struct str text);
+/* The language that a text shows, or empty; in small letters. */
+struct str intake_language(struct arena *a, struct str folded);
 /* Whether LIST ("one|two") has an entry that S starts with, or that stands in
  * S; the first gives its length. */
 size_t intake_starts_with(struct str s, const char *list);

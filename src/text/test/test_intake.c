@@ -337,8 +337,8 @@ static double seconds_for(const char *unit, size_t n)
 static void hostile_text_takes_linear_time(void **state)
 {
 	static const char *const units[] = {"”", "“ ", ",,", "``", "word ",
-	    "\n", "a\n\n", "> \n", "A: b\n", "„", "„a ", "=?x?q?a?=",
-	    "- a\n", "— A\n\n", " ”x", "a@b \n"};
+	    "\n", "a\n\n", "> \n", "A: b\n", "„", "„a ", "=?x?q?a?=", "- a\n",
+	    "— A\n\n", " ”x", "a@b \n"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
