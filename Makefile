@@ -28,7 +28,8 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || \
 CPPFLAGS = -iquote src -I$(GEN) -D_GNU_SOURCE $(LIB_CFLAGS) $(CPPFLAGS_$(V))
 CFLAGS = -std=c17 -g $(WARN) -MMD -MP -fno-strict-aliasing \
 	'-ffile-prefix-map=$(CURDIR)/=' $(CFLAGS_$(V))
-LDFLAGS = $(LDFLAGS_$(V))
+# By its build id a binary knows itself from another (process_build).
+LDFLAGS = $(LDFLAGS_$(V)) -Wl,--build-id
 LDLIBS = $(LIB_LIBS) -lm
 
 # Not with clang: version 14 puts the probe's subtraction between a comparison

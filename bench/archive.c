@@ -338,12 +338,13 @@ static void import_all(struct archive *g, const char *dir, struct instant now)
 
 	open_paper(dir, &paper);
 	for (uint64_t i = 0; i < g->stories; i++) {
-		if (i % BATCH == 0 && paper_batch_begin(paper, &err) != RC_OK)
+		if (i % BATCH == 0 &&
+		    paper_batch_begin(paper, now, &err) != RC_OK)
 			fail("%s", err.why);
 		import_one(g, paper, i, now, &own_us);
 		if (i % BATCH < BATCH - 1 && i + 1 < g->stories)
 			continue;
-		if (paper_batch_commit(paper, &err) != RC_OK)
+		if (paper_batch_commit(paper, now, &err) != RC_OK)
 			fail("%s", err.why);
 		us = cpu_us() - start - own_us;
 		fprintf(stderr, "\r%llu of %llu, %.1f us CPU a story ",

@@ -24,8 +24,14 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "sys/oserr.h"
+#include "sys/process.h"
 
-enum { ORDER_MAX = 4000, NAME_ROOM = 32, ENVIRONMENT_MAX = 8 };
+enum {
+	ORDER_MAX = 4000,
+	NAME_ROOM = 32,
+	ENVIRONMENT_MAX = 8,
+	MADE_BY_MAX = 200,
+};
 
 enum field_kind {
 	FIELD_NUMBER,
@@ -361,4 +367,14 @@ void child_is_ready(const struct child_order *order)
 	/* A supervisor that is gone takes this process with it. */
 	(void)n;
 	close(order->ready_fd);
+}
+
+struct str child_made_by(struct arena *a, const struct child_order *order)
+{
+	struct buf b;
+
+	buf_init_arena(&b, a, MADE_BY_MAX);
+	process_build(&b);
+	buf_printf(&b, " %u", order->port);
+	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
 }

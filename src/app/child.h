@@ -85,6 +85,10 @@ MUST_USE enum rc child_start(int exe_fd, const struct child_order *order,
 MUST_USE enum rc child_read_order(
     int argc, char **argv, struct child_order *ret_order, struct err *err);
 
+/* What makes the pages: this build, and what the order says of them
+ * (paper_made_by). P is NULL when the arena is spent. */
+struct str child_made_by(struct arena *a, const struct child_order *order);
+
 /* Reads all of a file that several processes read, leaving its place alone,
  * into ROOM of SIZE bytes. RC_LIMIT: it fills them; RC_IO. */
 MUST_USE enum rc child_read_file(

@@ -321,7 +321,7 @@ static enum rc work_flush(struct job *job)
 
 	while (rc == RC_OK && !is_done) {
 		rc = paper_outbox_apply(
-		    job->paper, OUTBOX_STEP, &is_done, &job->err);
+		    job->paper, clock_now(), OUTBOX_STEP, &is_done, &job->err);
 		show_life(job->work);
 	}
 	return rc;
@@ -341,12 +341,12 @@ static enum rc work_import(struct job *job)
 	/* A batch begins when nothing waits any more. */
 	rc = work_flush(job);
 	if (rc == RC_OK)
-		rc = paper_batch_begin(job->paper, &job->err);
+		rc = paper_batch_begin(job->paper, job->now, &job->err);
 	if (rc != RC_OK)
 		return rc;
 	rc = import_all(job);
 	if (rc == RC_OK)
-		return paper_batch_commit(job->paper, &job->err);
+		return paper_batch_commit(job->paper, clock_now(), &job->err);
 	paper_batch_cancel(job->paper);
 	return rc;
 }
@@ -650,9 +650,8 @@ static const struct {
  * outbox, and desk_work_due tries again. So this is no failure of the call. */
 void desk_work_show(struct desk_work *work)
 {
-	enum rc rc = paper_outbox_apply(work->paper, OUTBOX_STEP, NULL, NULL);
-
-	(void)rc;
+	(void)!paper_outbox_apply(
+	    work->paper, clock_now(), OUTBOX_STEP, NULL, NULL);
 	bell_ring(work->bell);
 }
 
@@ -729,8 +728,8 @@ enum rc desk_work_due(struct desk_work *work, struct instant now,
 	enum rc rc = paper_due(work->paper, now, &count, &next, err);
 
 	if (rc == RC_OK)
-		rc =
-		    paper_outbox_apply(work->paper, OUTBOX_STEP, &is_done, err);
+		rc = paper_outbox_apply(
+		    work->paper, clock_now(), OUTBOX_STEP, &is_done, err);
 	if (count > 0 || !is_done)
 		bell_ring(work->bell);
 	if (rc == RC_OK)

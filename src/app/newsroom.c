@@ -392,6 +392,22 @@ static enum rc open_desk(struct newsroom_process *n, struct err *err)
 	return desk_server_new(n->loop, path, call_came, n, &n->desk, err);
 }
 
+/* Another build may make all pages otherwise. */
+static enum rc tell_build(struct newsroom_process *n, struct err *err)
+{
+	struct str text = child_made_by(n->a, n->order);
+	bool is_new = false;
+	enum rc rc;
+
+	if (!text.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
+	rc = paper_made_by(
+	    desk_work_paper(n->work), text, clock_now(), &is_new, err);
+	if (rc == RC_OK && is_new)
+		desk_work_show(n->work);
+	return rc;
+}
+
 static void open_due(struct timer *t)
 {
 	struct newsroom_process *n =
@@ -410,6 +426,8 @@ static void open_due(struct timer *t)
 		return;
 	}
 	n->has_complained = false;
+	if (rc == RC_OK)
+		rc = tell_build(n, &err);
 	if (rc == RC_OK)
 		rc = open_desk(n, &err);
 	newsroom_start();

@@ -155,9 +155,9 @@ static enum rc read_picture(void *ctx, struct arena *a, struct str name,
 
 	if (!path.p)
 		return RC_NO_MEMORY;
-	rc = file_read_no_link(a, path, PICTURE_MAX, ret_bytes, NULL);
+	rc = file_changed(path, ret_modified, NULL);
 	if (rc == RC_OK)
-		*ret_modified = INSTANT_NEVER;
+		rc = file_read_no_link(a, path, PICTURE_MAX, ret_bytes, NULL);
 	/* A pipe, a link, a file too large or not for us: no picture, and it
 	 * will be none if they ask again. */
 	if (rc == RC_INVALID || rc == RC_LIMIT || rc == RC_DENIED)
@@ -187,6 +187,9 @@ static enum rc open_site(struct reader *r, struct err *err)
 	if (r->order->port)
 		config.origin = arena_printf(
 		    r->arena, "http://127.0.0.1:%u", r->order->port);
+	config.made_by = child_made_by(r->arena, r->order);
+	if (!config.made_by.p)
+		return err_set(err, RC_NO_MEMORY, "no memory");
 	random_bytes(config.secret, sizeof(config.secret));
 	rc = site_new(&config, &r->site, err);
 	return rc != RC_OK ? rc

@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
+#include "paper/told.h"
 #include "paper/translation.h"
 
 enum {
@@ -46,14 +47,16 @@ static enum rc batch_start_bulk(struct paper *paper)
 	return rc;
 }
 
-enum rc paper_batch_begin(struct paper *paper, struct err *err)
+enum rc paper_batch_begin(
+    struct paper *paper, struct instant now, struct err *err)
 {
 	bool is_done = false;
 	enum rc rc = RC_OK;
 
 	must(paper->edition && !paper->in_batch);
 	while (rc == RC_OK && !is_done)
-		rc = paper_outbox_apply(paper, DRAIN_AT_ONCE, &is_done, err);
+		rc = paper_outbox_apply(
+		    paper, now, DRAIN_AT_ONCE, &is_done, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = batch_start_bulk(paper);
@@ -90,7 +93,8 @@ static enum rc batch_commit_edition(struct paper *paper)
 	return rc == RC_OK ? outbox_write(paper, SIZE_MAX, &is_done) : rc;
 }
 
-enum rc paper_batch_commit(struct paper *paper, struct err *err)
+enum rc paper_batch_commit(
+    struct paper *paper, struct instant now, struct err *err)
 {
 	int64_t applied = paper->applied;
 	int64_t applied_in = paper->applied_in;
@@ -111,6 +115,7 @@ enum rc paper_batch_commit(struct paper *paper, struct err *err)
 		return rc;
 	}
 	paper->in_batch = false;
+	told_begin(paper, now);
 	rc = batch_commit_edition(paper);
 	paper->batch_seq = 0;
 	if (rc != RC_OK) {

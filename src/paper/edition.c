@@ -21,8 +21,6 @@
 #include "paper/translation.h"
 #include "paper/version.h"
 
-enum { CHANGES_KEPT = 100000 };
-
 /* What a story stands under. */
 struct places {
 	int64_t id, published_us, section;
@@ -53,8 +51,7 @@ enum rc edition_number(struct paper *paper, struct str key, int64_t *ret_value)
 	return RC_OK;
 }
 
-static enum rc edition_set_text(
-    struct paper *paper, struct str key, struct str value)
+enum rc edition_set_text(struct paper *paper, struct str key, struct str value)
 {
 	struct query *q = store_query(paper->edition,
 	    SQL("INSERT INTO meta (key, value) VALUES (?1, ?2)"
@@ -71,37 +68,6 @@ enum rc edition_set_number(struct paper *paper, struct str key, int64_t value)
 	    arena_printf(paper->scratch, "%lld", (long long)value);
 
 	return text.p ? edition_set_text(paper, key, text) : RC_NO_MEMORY;
-}
-
-enum rc edition_open(struct paper *paper)
-{
-	int64_t seq;
-	enum rc rc =
-	    query_one(store_query(paper->edition,
-			  SQL("SELECT coalesce(max(seq), 0) FROM change")),
-		&seq);
-
-	if (rc == RC_OK)
-		paper->next_change = seq + 1;
-	return rc;
-}
-
-enum rc edition_tell(struct paper *paper, struct str tag)
-{
-	int64_t seq = paper->next_change++;
-	struct query *q = store_query(paper->edition,
-	    SQL("INSERT INTO change (seq, tag) VALUES (?1, ?2)"));
-	enum rc rc;
-
-	query_add_i64(q, seq);
-	query_add_str(q, tag);
-	rc = query_run(q, NULL);
-	if (rc != RC_OK || seq % 1024 != 0 || seq <= CHANGES_KEPT)
-		return rc;
-	q = store_query(
-	    paper->edition, SQL("DELETE FROM change WHERE seq <= ?1"));
-	query_add_i64(q, seq - CHANGES_KEPT);
-	return query_run(q, NULL);
 }
 
 static enum rc edition_tell_term(
@@ -121,6 +87,34 @@ static enum rc edition_tell_term(
 	}
 	query_end(q);
 	return rc == RC_OK ? edition_tell(paper, tag) : rc;
+}
+
+static bool has_id(struct str ids, int64_t id)
+{
+	int64_t other;
+
+	while (packing_take_id(&ids, &other))
+		if (other == id)
+			return true;
+	return false;
+}
+
+/* Stories that stand under terms of a story are named below it. Where one
+ * leaves a term, which is rare, the pages of all others there say something
+ * else from now on, though what they name by then has not changed. */
+static enum rc edition_tell_left(
+    struct paper *paper, const struct places *old, const struct places *p)
+{
+	struct str tags = old->tags;
+	enum rc rc = RC_OK;
+	int64_t id;
+
+	if (old->section > 0 && old->section != p->section)
+		rc = edition_tell_term(paper, "left:section", old->section);
+	while (rc == RC_OK && packing_take_id(&tags, &id))
+		if (!has_id(p->tags, id))
+			rc = edition_tell_term(paper, "left:tag", id);
+	return rc;
 }
 
 /* The pages that carry the story. */
@@ -522,6 +516,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	must(row->published.us != INT64_MAX);
 	if (!is_new) {
 		rc = edition_places(paper, row->id, &old);
+		if (rc == RC_OK && is_told)
+			rc = edition_tell_left(paper, &old, &p);
 		if (rc == RC_OK)
 			rc = edition_remove(paper, &old, is_told);
 		else if (rc == RC_NOT_FOUND)
@@ -555,10 +551,13 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 enum rc edition_take(
     struct paper *paper, int64_t id, bool has_note, struct str note)
 {
+	const struct places nowhere = {0};
 	struct places old;
 	struct query *q;
 	enum rc rc = edition_places(paper, id, &old);
 
+	if (rc == RC_OK)
+		rc = edition_tell_left(paper, &old, &nowhere);
 	if (rc == RC_OK)
 		rc = edition_remove(paper, &old, true);
 	if (rc == RC_OK)

@@ -19,9 +19,6 @@ enum { EDITION_CORRECTED = 1, EDITION_OPINION = 2, EDITION_CHANGED = 4 };
 enum { EDITION_ALL = 0 };
 int64_t edition_day_list(int32_t year, unsigned month, unsigned day);
 
-/* Reads the counters. */
-MUST_USE enum rc edition_open(struct paper *paper);
-
 /* Puts a published story in, or its newest form. IS_NEW promises that it was
  * never in public.db. IS_TOLD writes change rows for it (else the caller
  * writes edition_tell(paper, STR("all"))). */
@@ -46,7 +43,7 @@ MUST_USE enum rc edition_settings(
 /* Empties it, for a new start from paper.db. */
 MUST_USE enum rc edition_clear(struct paper *paper);
 
-/* Writes a change row. */
+/* Tells readers that what has TAG was changed (paper/told.h). */
 MUST_USE enum rc edition_tell(struct paper *paper, struct str tag);
 /* Writes what was counted but not yet written; before every commit. */
 MUST_USE enum rc edition_flush(struct paper *paper);
@@ -56,5 +53,7 @@ MUST_USE enum rc edition_number(
     struct paper *paper, struct str key, int64_t *ret_value);
 MUST_USE enum rc edition_set_number(
     struct paper *paper, struct str key, int64_t value);
+MUST_USE enum rc edition_set_text(
+    struct paper *paper, struct str key, struct str value);
 
 #endif

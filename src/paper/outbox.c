@@ -22,6 +22,7 @@
 #include "paper/library_priv.h"
 #include "paper/paper_priv.h"
 #include "paper/redirect.h"
+#include "paper/told.h"
 #include "paper/translation.h"
 
 enum { PRUNE_AT = 256, RANGE_QUIET = 100 };
@@ -328,6 +329,8 @@ enum rc outbox_write(struct paper *paper, size_t limit, bool *ret_is_done)
 		rc = edition_set_number(
 		    paper, STR("applied_in"), paper->applied_in);
 	if (rc == RC_OK)
+		rc = told_flush(paper);
+	if (rc == RC_OK)
 		rc = store_commit(paper->edition);
 	if (rc == RC_OK)
 		*ret_is_done = is_done;
@@ -341,6 +344,7 @@ void outbox_undo(struct paper *paper, int64_t applied, int64_t applied_in)
 	paper->applied = applied;
 	paper->applied_in = applied_in;
 	memset(paper->counts, 0, sizeof(paper->counts));
+	paper->told_kept_s = 0;
 }
 
 enum rc outbox_prune(struct paper *paper)
@@ -374,8 +378,8 @@ enum rc outbox_prune(struct paper *paper)
 	return RC_OK;
 }
 
-enum rc paper_outbox_apply(
-    struct paper *paper, size_t limit, bool *ret_is_done, struct err *err)
+enum rc paper_outbox_apply(struct paper *paper, struct instant now,
+    size_t limit, bool *ret_is_done, struct err *err)
 {
 	struct outbox_row row;
 	int64_t applied = paper->applied;
@@ -385,6 +389,7 @@ enum rc paper_outbox_apply(
 
 	must(paper->edition && !paper->in_batch && limit > 0);
 	arena_reset(paper->scratch);
+	told_begin(paper, now);
 	rc = outbox_next(paper, &row);
 	if (rc == RC_OK) {
 		rc = store_begin(paper->edition);

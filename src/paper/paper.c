@@ -18,6 +18,7 @@
 #include "paper/edition.h"
 #include "paper/paper_priv.h"
 #include "paper/schema.h"
+#include "paper/told.h"
 #include "paper/translation.h"
 #include "paper/version.h"
 
@@ -565,7 +566,7 @@ static enum rc paper_open_edition(
 		rc = paper_once(paper, STR("corrections"), version_start);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "opening the paper", err);
-	rc = edition_open(paper);
+	rc = told_open(paper);
 	if (rc == RC_OK)
 		rc = outbox_open(paper);
 	return rc == RC_OK ? RC_OK
@@ -605,7 +606,7 @@ enum rc paper_create(struct str dir, const struct paper_settings *settings,
 	if (rc == RC_OK)
 		rc = paper_set_settings(paper, settings, now, err);
 	if (rc == RC_OK)
-		rc = paper_outbox_apply(paper, 1000, NULL, err);
+		rc = paper_outbox_apply(paper, now, 1000, NULL, err);
 	paper_close(paper);
 	return rc;
 }

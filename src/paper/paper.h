@@ -180,11 +180,15 @@ MUST_USE enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
 MUST_USE enum rc paper_due(struct paper *paper, struct instant now,
     size_t *ret_count, struct instant *ret_next, struct err *err);
 
-/* Brings public.db to what paper.db says, at most LIMIT stories in one step.
- * Doing it twice changes nothing. *RET_IS_DONE (may be NULL): nothing is left
- * to do. */
-MUST_USE enum rc paper_outbox_apply(
-    struct paper *paper, size_t limit, bool *ret_is_done, struct err *err);
+/* Brings public.db to what paper.db says, at most LIMIT stories in one step;
+ * NOW is since when readers see it. Doing it twice changes nothing.
+ * *RET_IS_DONE (may be NULL): nothing is left to do. */
+MUST_USE enum rc paper_outbox_apply(struct paper *paper, struct instant now,
+    size_t limit, bool *ret_is_done, struct err *err);
+/* What makes the pages is TEXT from now on (a build, its settings): if it was
+ * something else, every page may look otherwise since NOW. *RET_IS_NEW. */
+MUST_USE enum rc paper_made_by(struct paper *paper, struct str text,
+    struct instant now, bool *ret_is_new, struct err *err);
 
 /* Import. All between begin and commit is one step: it is on the disk, and
  * in public.db, when commit returns RC_OK, and gone if it does not; only where
@@ -211,8 +215,10 @@ struct paper_import {
 	bool *ret_is_kept_back;
 };
 
-MUST_USE enum rc paper_batch_begin(struct paper *paper, struct err *err);
-MUST_USE enum rc paper_batch_commit(struct paper *paper, struct err *err);
+MUST_USE enum rc paper_batch_begin(
+    struct paper *paper, struct instant now, struct err *err);
+MUST_USE enum rc paper_batch_commit(
+    struct paper *paper, struct instant now, struct err *err);
 void paper_batch_cancel(struct paper *paper);
 
 /* The source KEY was imported with this very HASH: it need not be read. */

@@ -74,6 +74,9 @@ struct paper {
 		int64_t changed_us; /* the newest of them */
 	} counts[EDITION_LEVELS];
 	bool is_told; /* readers learn place by place of what is written */
+	/* paper/told.h: the instant of what is told now, of the newest that
+	 * was told, and of the newest that lies in public.db. */
+	int64_t tell_s, told_s, told_kept_s;
 	struct thinning thinning;
 	paper_picture_fn *picture_fn; /* NULL: no size is known */
 	void *picture_ctx;

@@ -62,8 +62,8 @@ void public_close(struct public_db *db)
 	free(db);
 }
 
-static enum rc public_meta(struct public_db *db, struct arena *a,
-    struct str key, struct str *ret_value)
+enum rc public_meta(struct public_db *db, struct arena *a, struct str key,
+    struct str *ret_value)
 {
 	struct query *q =
 	    store_query(db->db, SQL("SELECT value FROM meta WHERE key = ?1"));
@@ -360,12 +360,16 @@ static enum rc public_story_at(struct public_db *db, struct arena *a,
 
 enum rc public_begin(struct public_db *db)
 {
-	return store_begin(db->db);
+	enum rc rc = db->held ? RC_OK : store_begin(db->db);
+
+	db->held += rc == RC_OK;
+	return rc;
 }
 
 enum rc public_end(struct public_db *db, enum rc rc)
 {
-	store_rollback(db->db);
+	if (db->held > 0 && --db->held == 0)
+		store_rollback(db->db);
 	/* A reader can be without rights for no reason but a broken disk. */
 	return rc == RC_OK || rc == RC_NOT_FOUND || rc == RC_NO_MEMORY ||
 		       rc == RC_GONE

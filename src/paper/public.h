@@ -249,6 +249,7 @@ struct public_front {
 	struct str banner_path; /* of its story; empty: it leads nowhere */
 	int64_t banner_story;
 	struct instant next; /* when something of it ends; INSTANT_NEVER */
+	struct instant last; /* when something has ended; 0: nothing has */
 };
 
 MUST_USE enum rc public_front(struct public_db *db, struct arena *a,
@@ -275,13 +276,28 @@ MUST_USE enum rc public_banner(
 MUST_USE enum rc public_redirect(
     struct public_db *db, struct arena *a, struct str path, struct str *ret_to);
 
+/* Holds one state of the database for all that is read until it is let go. */
+MUST_USE enum rc public_hold(struct public_db *db);
+void public_let_go(struct public_db *db);
+
+/* Since which second what has TAG is as it is, of the tags below; 0: longer
+ * than "all", which is every page. No two states have the same (paper/told.h);
+ * it can lie ahead. */
+MUST_USE enum rc public_told(
+    struct public_db *db, struct str tag, int64_t *ret_at_s);
+/* The text of paper_made_by; empty: not known. */
+MUST_USE enum rc public_made_by(
+    struct public_db *db, struct arena *a, struct str *ret_text);
+
 /* What has changed since. */
 struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
 			   "tag:...", "day:2026-11-23", "front",
 			   "days": one has its first story, or none now,
-			   "corrections", "redirects", "paper";
+			   "corrections", "redirects", "paper",
+			   "left:section:world", "left:tag:...": a story
+			   stands there no more;
 			   "all": anything may have changed */
 };
 

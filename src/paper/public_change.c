@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Notices and versions in public.db; see public.h. A notice's id says which
- * story it belongs to (paper/version.h).
+ * Notices and versions in public.db, and since when all is as it is; see
+ * public.h. A notice's id says which story it belongs to (paper/version.h).
  */
 #include "base/arena.h"
 #include "paper/packing.h"
@@ -243,4 +243,36 @@ enum rc public_version(struct public_db *db, struct arena *a, int64_t id,
 	v.picture = packing_to_picture(picture);
 	*ret_version = v;
 	return RC_OK;
+}
+
+enum rc public_hold(struct public_db *db)
+{
+	return public_begin(db);
+}
+
+void public_let_go(struct public_db *db)
+{
+	(void)!public_end(db, RC_OK);
+}
+
+enum rc public_told(struct public_db *db, struct str tag, int64_t *ret_at_s)
+{
+	struct query *q =
+	    store_query(db->db, SQL("SELECT at_s FROM told WHERE tag = ?1"));
+	int64_t at_s = 0;
+	enum rc rc;
+
+	query_add_str(q, tag);
+	rc = query_one(q, &at_s);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	*ret_at_s = at_s;
+	return RC_OK;
+}
+
+enum rc public_made_by(
+    struct public_db *db, struct arena *a, struct str *ret_text)
+{
+	*ret_text = STR("");
+	return public_meta(db, a, STR("made_by"), ret_text);
 }

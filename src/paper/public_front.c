@@ -15,17 +15,20 @@ struct placed {
 };
 
 static bool has_ended(
-    struct instant until, struct instant now, struct instant *next)
+    struct instant until, struct instant now, struct public_front *front)
 {
-	if (until.us <= now.us)
+	if (until.us <= now.us) {
+		if (until.us > front->last.us)
+			front->last = until;
 		return true;
-	if (until.us < next->us)
-		*next = until;
+	}
+	if (until.us < front->next.us)
+		front->next = until;
 	return false;
 }
 
 static enum rc read_placed(struct public_db *db, struct instant now,
-    struct placed *placed, struct instant *next)
+    struct placed *placed, struct public_front *front)
 {
 	struct query *q =
 	    store_query(db->db, SQL("SELECT slot, story, until_us FROM front"
@@ -33,7 +36,7 @@ static enum rc read_placed(struct public_db *db, struct instant now,
 	enum rc rc = RC_OK;
 
 	while (placed->n < PAPER_PLACED_MOST && (rc = query_step(q)) == RC_OK) {
-		if (has_ended(query_instant(q, 2), now, next))
+		if (has_ended(query_instant(q, 2), now, front))
 			continue;
 		placed->slots[placed->n] = (enum paper_slot)query_i64(q, 0);
 		placed->ids[placed->n++] = query_i64(q, 1);
@@ -107,7 +110,7 @@ static enum rc planned_banner(struct public_db *db, struct arena *a,
 static void use_banner(const struct public_banner *banner, struct instant now,
     struct public_front *front)
 {
-	if (banner->text.n == 0 || has_ended(banner->until, now, &front->next))
+	if (banner->text.n == 0 || has_ended(banner->until, now, front))
 		return;
 	front->banner = banner->text;
 	front->banner_path = banner->path;
@@ -131,10 +134,10 @@ static void count_slots(
 }
 
 static void take_plan(const struct paper_placed *plan, size_t n,
-    struct instant now, struct placed *placed, struct instant *next)
+    struct instant now, struct placed *placed, struct public_front *front)
 {
 	for (size_t i = 0; i < n && placed->n < PAPER_PLACED_MOST; i++) {
-		if (has_ended(plan[i].until, now, next))
+		if (has_ended(plan[i].until, now, front))
 			continue;
 		placed->slots[placed->n] = plan[i].slot;
 		placed->ids[placed->n++] = plan[i].story;
@@ -153,9 +156,9 @@ static enum rc read_front(struct public_db *db, struct arena *a,
 	enum rc rc = public_begin(db);
 
 	if (rc == RC_OK && plan)
-		take_plan(plan->v, plan->n, now, &placed, &front.next);
+		take_plan(plan->v, plan->n, now, &placed, &front);
 	else if (rc == RC_OK)
-		rc = read_placed(db, now, &placed, &front.next);
+		rc = read_placed(db, now, &placed, &front);
 	if (rc == RC_OK)
 		rc = plan ? planned_banner(db, a, &plan->banner, &banner)
 			  : load_banner(db, a, false, &banner);

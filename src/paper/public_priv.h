@@ -13,12 +13,18 @@
 struct public_db {
 	struct store *db;
 	int64_t data_version;
+	unsigned held; /* how many public_begin are not ended */
 };
 
-/* One state of the database for several statements; nothing to do inside of
- * another. */
+/* One state of the database for several statements; inside of another, that
+ * one's. */
 MUST_USE enum rc public_begin(struct public_db *db);
 MUST_USE enum rc public_end(struct public_db *db, enum rc rc);
+
+/* A value of the table "meta"; *RET_VALUE stays as it is where there is
+ * none. */
+MUST_USE enum rc public_meta(struct public_db *db, struct arena *a,
+    struct str key, struct str *ret_value);
 
 /* The id of a section, person or tag, under which "listing" has its stories.
  * RC_NOT_FOUND. LIST is not PUBLIC_ALL. */

@@ -54,6 +54,7 @@
  *	picture_use which story has which: number 0, the text that is shown, or
  *		 that of one of its versions
  *	change	 what readers have to forget; the oldest rows are cut off
+ *	told	 since when what has a tag is as it is; "all": every page
  */
 #include "paper/schema.h"
 
@@ -571,6 +572,9 @@ static const struct migration public_list[] = {
 	 " AND calendar.month = s.month;"}},
     /* Sizes of pictures put there by hand: all is written anew, as in 5. */
     {10, {"UPDATE meta SET value = '-1' WHERE key = 'applied';"}},
+    {11, {"CREATE TABLE told ("
+	  " tag TEXT PRIMARY KEY, at_s INTEGER NOT NULL"
+	  ") STRICT, WITHOUT ROWID;"}},
 };
 
 const struct migration *schema_private(size_t *ret_n)

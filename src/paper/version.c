@@ -380,6 +380,28 @@ static enum rc versions_put(struct paper *paper, int64_t id, int64_t *count)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* All pages lead to the notices, where there are any. Of story ID there WERE
+ * some, and now there ARE. */
+static enum rc notices_tell(
+    struct paper *paper, int64_t id, bool were, bool are)
+{
+	struct query *q;
+	int64_t other;
+	enum rc rc;
+
+	if (!were && !are)
+		return RC_OK;
+	q = store_query(paper->edition,
+	    SQL("SELECT id FROM correction WHERE id < ?1 OR id >= ?2"
+		" LIMIT 1"));
+	query_add_i64(q, id * VERSION_PLACES);
+	query_add_i64(q, (id + 1) * VERSION_PLACES);
+	rc = query_one(q, &other);
+	if (rc == RC_NOT_FOUND)
+		rc = were == are ? RC_OK : edition_tell(paper, STR("paper"));
+	return rc == RC_OK ? edition_tell(paper, STR("corrections")) : rc;
+}
+
 enum rc version_put(struct paper *paper, const struct story_row *row,
     const struct fields *f, bool is_new, int64_t *ret_flags)
 {
@@ -395,8 +417,8 @@ enum rc version_put(struct paper *paper, const struct story_row *row,
 		rc = notices_of_newsroom(paper, row->id, &notices);
 	if (rc == RC_OK && !is_new)
 		rc = versions_put(paper, row->id, &versions);
-	if (rc == RC_OK && were + notices > 0)
-		rc = edition_tell(paper, STR("corrections"));
+	if (rc == RC_OK)
+		rc = notices_tell(paper, row->id, were > 0, notices > 0);
 	if (rc == RC_OK)
 		*ret_flags = (notices > 0 ? EDITION_CORRECTED : 0) |
 			     (versions > 1 ? EDITION_CHANGED : 0);
@@ -414,9 +436,7 @@ enum rc version_remove(struct paper *paper, int64_t id)
 	rc = query_run(q, NULL);
 	if (rc == RC_OK)
 		rc = notices_remove(paper, id, &notices);
-	return rc == RC_OK && notices > 0
-		   ? edition_tell(paper, STR("corrections"))
-		   : rc;
+	return rc == RC_OK ? notices_tell(paper, id, notices > 0, false) : rc;
 }
 
 enum rc version_start(struct paper *paper)

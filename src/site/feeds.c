@@ -520,9 +520,11 @@ enum rc feeds_sitemap_news(struct job *job)
 		    after, false, READ_AT_ONCE, &v, &n);
 
 		for (size_t i = 0; rc == RC_OK && i < n && is_young; i++) {
-			is_young = view.rows_n < NEWS_STORIES &&
-				   v[i].published.us > job->now.us - window;
+			is_young = v[i].published.us > job->now.us - window;
 			if (!is_young)
+				job_turn(job, (struct instant){
+						  v[i].published.us + window});
+			if (!is_young || view.rows_n == NEWS_STORIES)
 				break;
 			after.published_us = v[i].published.us;
 			after.id = v[i].id;

@@ -19,6 +19,18 @@ enum {
 
 /* --- Tags ------------------------------------------------------------- */
 
+static void date_tag(struct job *job, struct str tag)
+{
+	int64_t at_s;
+
+	if (!job->is_dated)
+		return;
+	if (public_told(job->db, tag, &at_s) != RC_OK)
+		job->is_dated = false;
+	else if (at_s > job->told_s)
+		job->told_s = at_s;
+}
+
 void job_tag(struct job *job, struct str prefix, struct str name)
 {
 	char tag[TAG_MAX];
@@ -28,10 +40,12 @@ void job_tag(struct job *job, struct str prefix, struct str name)
 	if (n < 0 || (size_t)n >= sizeof(tag) ||
 	    job->tags_n == CACHE_TAGS_MAX) {
 		job->has_all_tags = false;
+		job->is_dated = false;
 		return;
 	}
 	job->tags[job->tags_n++] =
 	    cache_tag(job->cache, (struct str){tag, (size_t)n});
+	date_tag(job, (struct str){tag, (size_t)n});
 }
 
 void job_tag_story(struct job *job, int64_t id)
@@ -58,6 +72,12 @@ void job_tag_date(struct job *job, struct str prefix, int32_t year,
 }
 
 /* --- Times ------------------------------------------------------------ */
+
+void job_turn(struct job *job, struct instant when)
+{
+	if (when.us > job->turned.us)
+		job->turned = when;
+}
 
 void job_expire(struct job *job, struct instant when)
 {
@@ -90,6 +110,23 @@ struct instant job_midnight(const struct job *job)
 			low = middle;
 		else
 			high = middle;
+	}
+	return INSTANT_OF_S(high);
+}
+
+struct instant job_today(const struct job *job)
+{
+	struct civil today = job_civil(job, job->now);
+	int64_t high = instant_s(job->now);
+	int64_t low = high - 2 * DAY_S;
+
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (is_same_day(today, job_civil(job, INSTANT_OF_S(middle))))
+			high = middle;
+		else
+			low = middle;
 	}
 	return INSTANT_OF_S(high);
 }

@@ -56,10 +56,11 @@ struct job {
 	struct str cache_control;
 	struct str extra;
 	struct str location;
-	/* INSTANT_NEVER: not said, as for all that shows more than one story:
-	 * no date tells that one of them was withdrawn. Their ETag does. */
-	struct instant modified;
-	struct instant expires; /* of its place in the cache */
+	struct instant modified; /* INSTANT_NEVER: not said; see dates.c */
+	bool is_dated;		 /* given: it is looked for */
+	int64_t told_s;		 /* when the last of its tags was told */
+	struct instant turned;	 /* when it last changed by itself; 0 */
+	struct instant expires;	 /* of its place in the cache */
 	uint64_t tags[CACHE_TAGS_MAX];
 	size_t tags_n;
 	bool has_all_tags; /* false: too many, do not store */
@@ -73,13 +74,17 @@ void job_tag_story(struct job *job, int64_t id);
 void job_tag_date(struct job *job, struct str prefix, int32_t year,
     uint8_t month, uint8_t day);
 
+/* What the page shows changed by itself at WHEN, which is not ahead. */
+void job_turn(struct job *job, struct instant when);
+
 /* The page stands in the cache until WHEN at the latest. */
 void job_expire(struct job *job, struct instant when);
 
 /* What a wall clock in the paper's zone shows. */
 struct civil job_civil(const struct job *job, struct instant t);
-/* When the next day begins in the paper's zone. */
+/* When the next day begins in the paper's zone, and when this one did. */
 struct instant job_midnight(const struct job *job);
+struct instant job_today(const struct job *job);
 
 /* Where a page of a list stands, whose pages have SIZE stories each. */
 enum { JOB_PAGES_COUNTED = 100 };

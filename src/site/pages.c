@@ -188,6 +188,7 @@ static enum rc read_front(
 	if (rc)
 		return rc;
 	job_expire(job, placed.next);
+	job_turn(job, placed.last);
 	ret_breaking->name = placed.banner;
 	if (placed.banner_path.n)
 		ret_breaking->url = job_url_path(job, placed.banner_path);
@@ -214,7 +215,9 @@ enum rc pages_front(struct job *job)
 	enum rc rc;
 
 	job_tag(job, STR("front"), STR_NONE);
-	job_expire(job, job_midnight(job)); /* for the date line */
+	/* For the date line. */
+	job_expire(job, job_midnight(job));
+	job_turn(job, job_today(job));
 	rc = read_front(job, &plan, &front.breaking);
 	if (rc == RC_OK && job->ret_front)
 		tell_front(job->ret_front, &plan);
@@ -262,6 +265,16 @@ enum rc pages_related(struct job *job, const struct public_story *story,
 	return rc ? rc : job_teasers(job, related, n, ret_related);
 }
 
+/* A story that stands below this one and leaves their section is not among
+ * those that the page names then. */
+static void tag_places(struct job *job, const struct public_story *story)
+{
+	if (story->section.slug.n)
+		job_tag(job, STR("left:section:"), story->section.slug);
+	for (size_t i = 0; i < story->tags.n; i++)
+		job_tag(job, STR("left:tag:"), story->tags.v[i].slug);
+}
+
 static enum rc fill_story(
     struct job *job, const struct public_story *story, struct view_story *view)
 {
@@ -285,6 +298,7 @@ static enum rc fill_story(
 		view->versions_url = arena_printf(
 		    job->a, "%.*s/versions", STR_ARG(view->head.url));
 	view->words = node_words(view->body);
+	tag_places(job, story);
 	return pages_related(job, story, &view->related);
 }
 

@@ -47,8 +47,6 @@ enum {
 	PAGE_BYTES = 32 * 1024 * 1024,	/* one page, feed or sitemap */
 	KEEP_BYTES = 1024 * 1024,	/* of the output's room */
 	SETTINGS_MEMORY = 4 * 1024 * 1024,
-	CHANGES_AT_ONCE = 500,
-	CHANGES_MOST = 5000, /* beyond it all pages are let go */
 	RETRY_S = 5,
 	PICTURE_LOOK_S = 60, /* how often a picture's file is looked at */
 };
@@ -84,8 +82,10 @@ struct job site_job(struct site *site, struct instant now)
 	struct arena *a = site->page_arena;
 	struct job job;
 
+	bool has_ended = site->banner_until.us <= now.us;
+
 	/* One that stands on every page ends to the second. */
-	if (site->view.breaking.name.n > 0 && site->banner_until.us <= now.us)
+	if (has_ended)
 		site->view.breaking = (struct view_link){.name = STR_NONE};
 	job = (struct job){
 	    .db = site->config.db,
@@ -102,6 +102,7 @@ struct job site_job(struct site *site, struct instant now)
 	    .type = HTML_TYPE,
 	    .cache_control = FOR_READERS,
 	    .modified = INSTANT_NEVER,
+	    .turned = has_ended ? site->banner_until : (struct instant){0},
 	    .expires = site->view.breaking.name.n > 0 ? site->banner_until
 						      : INSTANT_NEVER,
 	    .has_all_tags = true,
@@ -246,9 +247,7 @@ static const struct zone *zone_of(
 	return zone_utc();
 }
 
-/* Reads the settings and makes what hangs on them; leaves all as it was when
- * that fails. */
-static enum rc site_load(struct site *site)
+enum rc site_load(struct site *site)
 {
 	struct arena *a = arena_new(SETTINGS_MEMORY);
 	struct public_paper settings;
@@ -257,12 +256,21 @@ static enum rc site_load(struct site *site)
 	struct view_paper view;
 	struct entity *unavailable = NULL;
 	struct job job;
-	enum rc rc = public_paper(site->config.db, a, &settings);
+	int64_t base_s;
+	enum rc rc = public_hold(site->config.db);
 
+	if (rc) {
+		arena_free(a);
+		return rc;
+	}
+	rc = public_paper(site->config.db, a, &settings);
 	if (rc == RC_OK)
 		rc = view_fill(site, a, &settings, &view);
 	if (rc == RC_OK)
 		rc = site_banner(site, a, &banner, &breaking);
+	if (rc == RC_OK)
+		rc = dates_base(
+		    site, a, breaking.name.n > 0 ? banner.story : 0, &base_s);
 	if (rc)
 		goto done;
 	job = site_job(site, (struct instant){0});
@@ -288,6 +296,7 @@ static enum rc site_load(struct site *site)
 	site->settings = settings;
 	site->view = view;
 	site->view.breaking = breaking;
+	site->base_s = base_s;
 	site->banner_until = banner.until;
 	site->banner_story = breaking.name.n > 0 ? banner.story : 0;
 	site->zone = job.zone;
@@ -295,6 +304,7 @@ static enum rc site_load(struct site *site)
 	unavailable = NULL;
 	a = NULL;
 done:
+	public_let_go(site->config.db);
 	entity_unref(unavailable);
 	arena_free(a);
 	return rc;
@@ -401,6 +411,8 @@ static enum rc make_picture(struct site *site, struct job *job)
 			 ? RC_NOT_FOUND
 			 : config->picture(config->picture_ctx, job->a,
 			       job->route.slug, &job->body, &job->modified);
+	if (rc == RC_OK)
+		dates_file(job);
 	job_expire(job,
 	    (struct instant){job->now.us + PICTURE_LOOK_S * INT64_C(1000000)});
 	if (rc == RC_OK && !job->body.p)
@@ -512,12 +524,19 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 	enum rc rc;
 
 	job.route = *route;
+	job.is_dated = true;
+	rc = public_hold(site->config.db);
+	if (rc != RC_OK)
+		return answer_in_trouble(site, key);
 	rc = make(site, &job);
 	if (rc == RC_NOT_FOUND && !is_file(route)) {
 		job = site_job(site, now);
 		job.route = *route;
 		rc = pages_redirect(&job);
 	}
+	if (rc == RC_OK)
+		dates_put(site, &job);
+	public_let_go(site->config.db);
 	if (arena_is_spent(job.a)) /* something may be missing in the page */
 		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)
@@ -663,134 +682,6 @@ struct entity *site_answer(
 	if (!e)
 		e = answer_cold(site, request, key, now, &is_later);
 	return e || is_later ? e : entity_ref(site->unavailable);
-}
-
-/* --- Changes ---------------------------------------------------------- */
-
-void site_drop_all(struct site *site)
-{
-	cache_drop_all(site->cache);
-}
-
-void site_drop(struct site *site, struct str tag)
-{
-	(void)cache_drop(site->cache, cache_tag(site->cache, tag));
-}
-
-/* "day:2026-11-23" stands in the pages of its month and year too. */
-static void drop_day(struct site *site, struct str date)
-{
-	char text[16];
-
-	if (date.n != 10)
-		return;
-	memcpy(text, "month:", 6);
-	memcpy(text + 6, date.p, 7);
-	site_drop(site, (struct str){text, 13});
-	memcpy(text, "year:", 5);
-	memcpy(text + 5, date.p, 4);
-	site_drop(site, (struct str){text, 9});
-	site_drop(site, STR("archive"));
-}
-
-static void apply(struct site *site, const struct public_change *change)
-{
-	struct str tag = change->tag;
-
-	if (str_eq(tag, STR("paper")) || str_eq(tag, STR("all"))) {
-		cache_drop_all(site->cache);
-		site->must_reload = true;
-	} else {
-		site_drop(site, tag);
-	}
-	/* The banner of all pages leads there as soon as it is out. */
-	if (site_has_banner_of(site, tag)) {
-		cache_drop_all(site->cache);
-		site->must_reload = true;
-	}
-	/* From the first one on, all pages lead to them. */
-	if (str_eq(tag, STR("corrections")) && !site->view.has_corrections)
-		site->must_reload = true;
-	if (str_starts(tag, STR("day:")))
-		drop_day(site, str_from(tag, 4));
-	site->seq = change->seq; /* I2 */
-}
-
-/* More has changed than can be named. */
-static enum rc start_anew(struct site *site)
-{
-	enum rc rc = public_seq(site->config.db, &site->seq);
-
-	if (rc)
-		return rc;
-	cache_drop_all(site->cache);
-	site->must_reload = true;
-	return RC_OK;
-}
-
-static enum rc read_changes(struct site *site)
-{
-	size_t n = CHANGES_AT_ONCE;
-
-	for (size_t seen = 0; n == CHANGES_AT_ONCE; seen += n) {
-		struct public_change *v;
-		enum rc rc;
-
-		if (seen >= CHANGES_MOST)
-			return start_anew(site);
-		arena_reset(site->page_arena);
-		rc = public_changes(site->config.db, site->page_arena,
-		    site->seq, CHANGES_AT_ONCE, &v, &n);
-		if (rc == RC_GONE)
-			return start_anew(site);
-		if (rc)
-			return rc;
-		for (size_t i = 0; i < n; i++)
-			apply(site, &v[i]);
-		if (site->config.metrics)
-			metric_add(&site->config.metrics->changes_seen, n);
-	}
-	return RC_OK;
-}
-
-static void publish_counters(const struct site *site)
-{
-	const struct cache_stats *stats = cache_stats(site->cache);
-	struct http_metrics *m = site->config.metrics;
-
-	if (!m)
-		return;
-	metric_set(&m->cache_hits, stats->hits);
-	metric_set(&m->cache_misses, stats->misses);
-	metric_set(&m->cache_bytes, stats->bytes);
-	metric_set(&m->cache_pages, stats->entries);
-}
-
-enum rc site_notice_changes(struct site *site)
-{
-	bool has_changed = false;
-	enum rc rc = public_has_changed(site->config.db, &has_changed);
-
-	publish_counters(site);
-	if (rc)
-		return rc;
-	if (has_changed)
-		site->has_news = true;
-	if (site->has_news) {
-		rc = read_changes(site);
-		if (rc)
-			return rc;
-		site->has_news = false;
-	}
-	if (site->must_reload) {
-		rc = site_load(site);
-		if (rc)
-			return rc;
-		/* Pages made meanwhile have the old head. */
-		cache_drop_all(site->cache);
-		site->must_reload = false;
-	}
-	return RC_OK;
 }
 
 const struct cache_stats *site_cache_stats(const struct site *site)

@@ -33,7 +33,8 @@ struct site;
 struct zone;
 
 /* A picture of the paper by its file name (letters, digits, "-", "_", single
- * points), from DIR/public/pictures. The bytes live as long as the arena.
+ * points), from DIR/public/pictures. The bytes live as long as the arena, and
+ * are as they were at *RET_MODIFIED or earlier.
  * RC_NOT_FOUND, RC_LIMIT if it is too large to be served, RC_NO_MEMORY,
  * RC_IO. */
 typedef enum rc site_picture_fn(void *ctx, struct arena *a, struct str name,
@@ -76,6 +77,8 @@ struct site_config {
 						  are read; NULL: UTC */
 	site_picture_fn *picture;	       /* NULL: no pictures */
 	void *picture_ctx;
+	struct str made_by; /* that of paper_made_by; pages are dated while it
+			       is the newest; empty: not asked */
 	struct http_metrics *metrics; /* NULL: not counted */
 	const struct site_till *till; /* copied; NULL: no gifts are taken, and
 					    there are no support pages */

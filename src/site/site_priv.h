@@ -37,7 +37,21 @@ struct site {
 	uint64_t seq;	  /* I2 */
 	bool has_news;	  /* the database changed since seq was read */
 	bool must_reload; /* the settings changed since they were read */
+	int64_t base_s;	  /* since when all pages say what I1 is; 0: unknown */
 };
+
+/* Reads the settings and makes what hangs on them; leaves all as it was when
+ * that fails. */
+MUST_USE enum rc site_load(struct site *site);
+
+/* Since when all pages show the paper as it is, in the state that is held; see
+ * dates.c. BANNER: its story, or 0. 0: unknown. */
+MUST_USE enum rc dates_base(
+    struct site *site, struct arena *a, int64_t banner, int64_t *ret_s);
+/* Says when the page that was made last changed, where that is known. */
+void dates_put(struct site *site, struct job *job);
+/* The same for a file, which knows it itself. */
+void dates_file(struct job *job);
 
 /* A job in the page's arena and the page's room, which it empties: of one job
  * the bytes are gone when the next begins. */

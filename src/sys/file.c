@@ -151,6 +151,21 @@ enum rc file_read_no_link(struct arena *a, struct str path, size_t limit,
 	return file_read_with(a, path, O_NOFOLLOW, limit, ret_bytes, err);
 }
 
+enum rc file_changed(struct str path, struct instant *ret_t, struct err *err)
+{
+	char z[PATH_MAX];
+	struct stat st;
+	enum rc rc = path_cstr(path, z, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (lstat(z, &st) < 0)
+		return oserr_set(err, errno, "%s: cannot read", z);
+	*ret_t = (struct instant){
+	    (int64_t)st.st_ctim.tv_sec * 1000000 + st.st_ctim.tv_nsec / 1000};
+	return RC_OK;
+}
+
 enum rc file_write_fd(
     int fd, const char *name, struct str bytes, struct err *err)
 {

@@ -43,6 +43,10 @@ MUST_USE enum rc file_read(struct arena *a, struct str path, size_t limit,
  * whose files are shown to anybody. */
 MUST_USE enum rc file_read_no_link(struct arena *a, struct str path,
     size_t limit, struct str *ret_bytes, struct err *err);
+/* When the file at PATH, or the link itself, or its rights and names, were
+ * last changed; nobody can put that back. The codes of file_read. */
+MUST_USE enum rc file_changed(
+    struct str path, struct instant *ret_t, struct err *err);
 /* Reads what comes out of a descriptor until it ends (a pipe, standard
  * input); NAME is for messages. RC_LIMIT, RC_NO_MEMORY, RC_IO. */
 MUST_USE enum rc file_read_fd(struct arena *a, int fd, const char *name,

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -233,4 +234,50 @@ enum rc process_map(int fd, size_t n, void **ret_p, struct err *err)
 		return oserr_set(err, errno, "cannot map shared memory");
 	*ret_p = p;
 	return RC_OK;
+}
+
+/* Of the notes in one segment of this program. */
+static bool put_build(struct buf *b, const char *p, size_t n)
+{
+	ElfW(Nhdr) note;
+
+	while (n >= sizeof(note)) {
+		size_t name_n, size;
+
+		memcpy(&note, p, sizeof(note));
+		name_n = (note.n_namesz + 3u) & ~3u;
+		size = sizeof(note) + name_n + ((note.n_descsz + 3u) & ~3u);
+		if (size > n)
+			return false;
+		if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 &&
+		    memcmp(p + sizeof(note), "GNU", 4) == 0) {
+			p += sizeof(note) + name_n;
+			for (size_t i = 0; i < note.n_descsz; i++)
+				buf_printf(b, "%02x", (unsigned char)p[i]);
+			return true;
+		}
+		p += size;
+		n -= size;
+	}
+	return false;
+}
+
+/* The first one is the program. */
+static int look_at_program(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	(void)size;
+	for (size_t i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *h = &info->dlpi_phdr[i];
+
+		if (h->p_type == PT_NOTE &&
+		    put_build(ctx, (const char *)(info->dlpi_addr + h->p_vaddr),
+			h->p_memsz))
+			break;
+	}
+	return 1;
+}
+
+void process_build(struct buf *b)
+{
+	dl_iterate_phdr(look_at_program, b);
 }

@@ -53,6 +53,9 @@ void process_end_text(struct buf *b, const struct process_end *end);
 /* RC_NOT_FOUND: no such process. RC_DENIED. */
 MUST_USE enum rc process_signal(int pid, int signo);
 int process_id(void);
+/* What the linker calls this very program, in hexadecimal digits ("build id"):
+ * another for any other bytes. Empty if it has no such name. */
+void process_build(struct buf *b);
 /* Sets the short name that ps and top show; it is cut at 15 bytes. */
 void process_set_name(const char *name);
 

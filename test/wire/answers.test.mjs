@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import zlib from 'node:zlib';
-import { Paper } from './paper.mjs';
+import { Paper, until } from './paper.mjs';
 
 let paper;
 let target;
@@ -14,8 +14,15 @@ before(async () => {
 	paper = await Paper.start();
 	const feed = JSON.parse((await paper.get('/feed.json')).body);
 	target = new URL(feed.items[0].url).pathname;
+	await dated(target);
 });
 after(() => paper.stop());
+
+// A page has no date within the second of a change that was not the first.
+const dated = (path) => until(`a date of ${path}`, async () => {
+	const got = await paper.get(path);
+	return got.headers['last-modified'] && got;
+});
 
 const ask = (path, fields = '') =>
 	`GET ${path} HTTP/1.1\r\nHost: a.example\r\n${fields}\r\n`;
@@ -69,7 +76,7 @@ test('what says Vary with a coding says it without one, and on 304', async () =>
 	assert.ok(plain.headers['cache-control']);
 });
 
-test('conditions: the tag of each coding, lists, the star, and no dates', async () => {
+test('conditions: the tag of each coding, lists, the star, and dates', async () => {
 	const plain = await paper.get(target);
 	const br = await paper.get(target, { headers: { 'accept-encoding': 'br' } });
 	assert.notEqual(br.headers.etag, plain.headers.etag);
@@ -81,12 +88,28 @@ test('conditions: the tag of each coding, lists, the star, and no dates', async 
 	assert.equal(await status({ 'if-none-match': '"x"' }), 200);
 	assert.equal(await status({ 'if-none-match': br.headers.etag,
 		'accept-encoding': 'br' }), 304);
-	// No date tells that a story which the page names was withdrawn.
-	assert.equal(plain.headers['last-modified'], undefined);
-	assert.equal(await status({
-		'if-modified-since': new Date().toUTCString() }), 200);
 	assert.equal(await status({ 'if-modified-since': 'yesterday' }), 200);
 });
+
+for (const page of ['a story', '/', '/feed.rss', '/feed.json', '/archive', '/sitemap.xml',
+	'/news-sitemap.xml', '/favicon.svg'])
+	test(`${page} says when it changed, and If-Modified-Since is taken`, async () => {
+		const path = page === 'a story' ? target : page;
+		const { headers } = await dated(path);
+		const date = headers['last-modified'];
+		const status = async (headers) =>
+			(await paper.get(path, { headers })).status;
+		assert.ok(Date.parse(date) <= Date.parse(headers.date), `${date} of ${headers.date}`);
+		assert.equal(await status({ 'if-modified-since': date }), 304);
+		assert.equal(await status({ 'if-modified-since':
+			new Date(Date.parse(date) - 1000).toUTCString() }), 200);
+		// RFC 9110 13.2.2: the tag goes first.
+		assert.equal(await status({ 'if-none-match': '"x"', 'if-modified-since': date }), 200);
+		assert.equal(await status({ 'if-none-match': headers.etag,
+			'if-modified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' }), 304);
+		const fresh = await paper.get(path, { headers: { 'if-modified-since': date } });
+		assert.equal(fresh.headers['last-modified'], date);
+	});
 
 test('a 304 has no body and keeps the connection in step', async () => {
 	const { headers } = await paper.get(target);

@@ -155,7 +155,8 @@ static inline void desk_apply(struct desk *d)
 	bool is_done = false;
 
 	while (!is_done)
-		desk_ok(d, paper_outbox_apply(d->paper, 7, &is_done, &d->err));
+		desk_ok(d,
+		    paper_outbox_apply(d->paper, d->now, 7, &is_done, &d->err));
 }
 
 static inline int64_t desk_publish(struct desk *d, const char *headline,

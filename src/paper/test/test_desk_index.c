@@ -242,7 +242,7 @@ static void an_import_of_many_is_found(void **state)
 	char key[32];
 
 	assert_int_equal(found(d, "storm"), 0);
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	for (int i = 0; i < 700; i++) {
 		struct manuscript m =
 		    desk_manuscript("Storm", "News", "Ada Quay");
@@ -257,7 +257,7 @@ static void an_import_of_many_is_found(void **state)
 		desk_ok(d,
 		    paper_import(d->paper, &import, &outcome, NULL, &d->err));
 	}
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	assert_int_equal(found(d, "storm"), 100);
 }
 

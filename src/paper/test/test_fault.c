@@ -69,7 +69,7 @@ static enum rc act_publish(struct desk *d)
 
 static enum rc act_apply(struct desk *d)
 {
-	return paper_outbox_apply(d->paper, 100, NULL, &d->err);
+	return paper_outbox_apply(d->paper, d->now, 100, NULL, &d->err);
 }
 
 static enum rc act_edit(struct desk *d)
@@ -184,7 +184,7 @@ static enum rc act_person(struct desk *d)
 
 static enum rc import_some(struct desk *d, const char *hash, const char *text)
 {
-	enum rc rc = paper_batch_begin(d->paper, &d->err);
+	enum rc rc = paper_batch_begin(d->paper, d->now, &d->err);
 
 	for (int i = 0; rc == RC_OK && i < 3; i++) {
 		static const char *const names[] = {"One", "Two", "Three"};
@@ -204,7 +204,7 @@ static enum rc import_some(struct desk *d, const char *hash, const char *text)
 		if (rc != RC_OK)
 			paper_batch_cancel(d->paper);
 	}
-	return rc == RC_OK ? paper_batch_commit(d->paper, &d->err) : rc;
+	return rc == RC_OK ? paper_batch_commit(d->paper, d->now, &d->err) : rc;
 }
 
 static enum rc act_import(struct desk *d)

@@ -302,7 +302,7 @@ static void a_fault_leaves_the_front_page_as_it_was(void **state)
 		int left = at--;
 
 		store_hook(d->paper->edition, strike, &left);
-		rc = paper_outbox_apply(d->paper, 10, NULL, &d->err);
+		rc = paper_outbox_apply(d->paper, d->now, 10, NULL, &d->err);
 		store_hook(d->paper->edition, NULL, NULL);
 	} while (rc == RC_NO_SPACE && at > 0);
 	assert_int_equal(seen(d).leads, 1);
@@ -330,7 +330,7 @@ static void a_fault_leads_no_address_elsewhere(void **state)
 		int left = at;
 
 		store_hook(d->paper->edition, strike, &left);
-		rc = paper_outbox_apply(d->paper, 10, NULL, &d->err);
+		rc = paper_outbox_apply(d->paper, d->now, 10, NULL, &d->err);
 		store_hook(d->paper->edition, NULL, NULL);
 		if (rc == RC_OK)
 			break;

@@ -26,9 +26,9 @@ static enum paper_outcome take(struct desk *d, const char *key,
 	};
 	enum paper_outcome outcome;
 
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	desk_ok(d, paper_import(d->paper, &import, &outcome, ret_id, &d->err));
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	return outcome;
 }
 
@@ -101,9 +101,9 @@ static void a_late_embargo_is_left_out_and_the_rest_carried(void **state)
 	m.has_embargo = true;
 	m.embargo = (struct civil){.year = 2026, .month = 11, .day = 24};
 	m.body = STR("Other words.\n");
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	desk_apply(d);
 	assert_true(has_no_embargo);
 	assert_int_equal(outcome, PAPER_CHANGED);
@@ -255,7 +255,7 @@ static void a_cancelled_batch_leaves_nothing(void **state)
 	struct str before = desk_dump(d);
 	bool has;
 
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
 	desk_ok(d,
 	    paper_import_has(d->paper, import.key, import.hash, &has, &d->err));

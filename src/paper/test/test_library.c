@@ -253,7 +253,7 @@ static void apply(void)
 	bool is_done;
 
 	assert_int_equal(
-	    paper_outbox_apply(p->paper, 1000, &is_done, NULL), RC_OK);
+	    paper_outbox_apply(p->paper, p->now, 1000, &is_done, NULL), RC_OK);
 	assert_true(is_done);
 }
 
@@ -522,7 +522,7 @@ static void readers_get_the_pictures_of_published_stories_alone(void **state)
 			     (struct instant){6000000}, NULL, NULL),
 	    RC_OK);
 	assert_int_equal(
-	    paper_outbox_apply(p->paper, 1000, &is_done, NULL), RC_OK);
+	    paper_outbox_apply(p->paper, p->now, 1000, &is_done, NULL), RC_OK);
 	assert_int_equal(
 	    public_picture(p->public, a, picture.stem, &got), RC_OK);
 	assert_true(str_eq(got.caption, STR("The quay of Port Lune")));
@@ -536,7 +536,7 @@ static void readers_get_the_pictures_of_published_stories_alone(void **state)
 	assert_int_equal(
 	    library_edit(p->paper, other, 1, &words, &by, NULL), RC_OK);
 	assert_int_equal(
-	    paper_outbox_apply(p->paper, 1000, &is_done, NULL), RC_OK);
+	    paper_outbox_apply(p->paper, p->now, 1000, &is_done, NULL), RC_OK);
 	assert_int_equal(
 	    public_picture(p->public, a, picture.stem, &got), RC_OK);
 	assert_true(str_eq(got.caption, STR("New words")));

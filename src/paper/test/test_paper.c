@@ -291,12 +291,12 @@ static void importing_twice_changes_nothing(void **state)
 	m.published = (struct civil){.year = 2019, .month = 3, .day = 4};
 	m.aliases = (struct str_list){&alias, 1};
 	for (int i = 0; i < 2; i++) {
-		desk_ok(d, paper_batch_begin(d->paper, &d->err));
+		desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 		desk_ok(d,
 		    paper_import(d->paper, &import, &outcome, NULL, &d->err));
 		assert_int_equal(
 		    outcome, i == 0 ? PAPER_ADDED : PAPER_UNCHANGED);
-		desk_ok(d, paper_batch_commit(d->paper, &d->err));
+		desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	}
 	assert_int_equal(
 	    desk_read(d, "/2019/03/04/old-news", &s, NULL), PUBLIC_LIVE);
@@ -304,10 +304,10 @@ static void importing_twice_changes_nothing(void **state)
 	desk_text(to, "/2019/03/04/old-news");
 	import.hash = STR("fedcba9876543210");
 	m.body = STR("It was mended.\n");
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
 	assert_int_equal(outcome, PAPER_CHANGED);
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	assert_int_equal(
 	    desk_read(d, "/2019/03/04/old-news", &s, NULL), PUBLIC_LIVE);
 	desk_text(s.body, "It was mended.\n");

@@ -33,7 +33,7 @@ static void fill(struct desk *d, int count)
 	static const char *const people[] = {"Ada Quay", "Bo Reed"};
 	struct err err;
 
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	for (int i = 0; i < count; i++) {
 		struct str tags[] = {i % 2 ? STR("odd") : STR("even"),
 		    i % 7 ? STR("plain") : STR("seventh")};
@@ -60,7 +60,7 @@ static void fill(struct desk *d, int count)
 		    d, paper_import(d->paper, &import, &outcome, NULL, &err));
 		assert_int_equal(outcome, PAPER_ADDED);
 	}
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 }
 
 static size_t pages(struct desk *d, enum public_list list, const char *slug,

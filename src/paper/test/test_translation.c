@@ -186,7 +186,7 @@ static void imported_translations_find_each_other(void **state)
 	struct manuscript_translation v[] = {
 	    {STR("pt"), STR(SECRET)}, {STR("en"), STR(FIRST)}};
 
-	desk_ok(d, paper_batch_begin(d->paper, &d->err));
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
 	for (size_t i = 0; i < 2; i++) {
 		struct manuscript m =
 		    desk_manuscript(names[i], "News", "Ada Quay");
@@ -201,7 +201,7 @@ static void imported_translations_find_each_other(void **state)
 		desk_ok(d,
 		    paper_import(d->paper, &import, &outcome, NULL, &d->err));
 	}
-	desk_ok(d, paper_batch_commit(d->paper, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
 	assert_int_equal(shown(d, FIRST), 1);
 	assert_int_equal(shown(d, SECRET), 1);
 }

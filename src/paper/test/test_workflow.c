@@ -686,7 +686,7 @@ static void a_fault_while_publishing_changes_nothing(void **state)
 		int left = at;
 
 		store_hook(d->paper->edition, strike, &left);
-		rc = paper_outbox_apply(d->paper, 100, NULL, &d->err);
+		rc = paper_outbox_apply(d->paper, d->now, 100, NULL, &d->err);
 		store_hook(d->paper->edition, NULL, NULL);
 		if (rc == RC_OK)
 			break;

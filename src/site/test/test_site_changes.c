@@ -44,6 +44,18 @@ static void what_is_not_published_can_be_seen_nowhere(void **state)
 			fail_msg("%s tells it", walk->target[i]);
 }
 
+/* Those that lead to the year of a story are made anew with it, as old as it,
+ * and say what they said. */
+static struct str undated(struct world *w, struct str s)
+{
+	size_t at = str_find_str(s, STR("Last-Modified: "));
+	struct str rest = str_from(s, at);
+
+	str_cut(&rest, '\n');
+	return arena_printf(
+	    w->a, "%.*s%.*s", STR_ARG(str_part(s, 0, at)), STR_ARG(rest));
+}
+
 static void publishing_touches_its_own_pages_only(void **state)
 {
 	static const char *const touched[] = {"/", "/section/world",
@@ -78,7 +90,8 @@ static void publishing_touches_its_own_pages_only(void **state)
 		/* The 404 page names the newest stories. */
 		if (is_known && str_starts(old, STR("404")))
 			is_touched = true;
-		if (is_known && str_eq(old, after->answer[i]) == is_touched)
+		if (is_known && str_eq(undated(w, old),
+				    undated(w, after->answer[i])) == is_touched)
 			fail_msg("%s: %s", after->target[i],
 			    is_touched ? "has not changed" : "has changed");
 		changed += is_touched;

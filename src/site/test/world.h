@@ -65,8 +65,9 @@ HELPER void apply(struct world *w)
 	bool is_done = false;
 
 	while (!is_done)
-		check(paper_outbox_apply(w->paper, 1000, &is_done, &err), &err,
-		    "outbox");
+		check(
+		    paper_outbox_apply(w->paper, w->now, 1000, &is_done, &err),
+		    &err, "outbox");
 }
 
 struct plan {
@@ -297,8 +298,8 @@ HELPER int world_start(void **state)
 	assert_int_equal(mkdir(path, 0700), 0);
 	w->a = arena_new(256 << 20);
 	w->now = NOON;
-	check(paper_create(str_of(w->dir), &settings, NOON, &err), &err,
-	    "create");
+	check(paper_create(str_of(w->dir), &settings, later(NOON, -10), &err),
+	    &err, "create");
 	check(paper_open(str_of(w->dir), &w->paper, &err), &err, "open");
 	check(paper_set_sections(w->paper, &sections, &err), &err, "sections");
 	for (size_t i = sizeof(stories) / sizeof(*stories); i > 0; i--)
