@@ -40,6 +40,15 @@ static void put_lang(struct writer *w, const struct node *n)
 		html_lit(w->b, " dir=\"ltr\"");
 }
 
+/* Of an element whose one attribute is said in words of the catalogue. */
+static void put_words_lang(const struct writer *w)
+{
+	struct str lang = str_of(w->options->words->lang);
+
+	if (!lang_same(lang, w->options->lang))
+		html_attr(w->b, "lang", lang);
+}
+
 /* Code runs from left to right, whatever stands around it. Ends its tag. */
 static void put_code_direction(struct writer *w)
 {
@@ -151,7 +160,9 @@ static void put_mark(struct writer *w, const struct node *n)
 	put_mark_id(w, n);
 	html_lit(b, "\" href=\"#note-");
 	buf_u64(b, n->number);
-	html_lit(b, "\" role=\"doc-noteref\" aria-label=\"");
+	html_lit(b, "\" role=\"doc-noteref\"");
+	put_words_lang(w);
+	html_lit(b, " aria-label=\"");
 	html_text(b, words_say(w->options->words, WORD_NOTE));
 	buf_char(b, ' ');
 	buf_u64(b, n->number);
@@ -340,7 +351,7 @@ static void put_figure(struct writer *w, const struct node *n)
 		html_lit(w->b, "<figcaption>");
 		put_inlines(w, n->child);
 		if (!n->child)
-			html_text(w->b, caption);
+			lang_text(w->b, caption, w->options->lang);
 		if (credit.n) {
 			html_lit(w->b, " <span class=\"credit\">");
 			html_text(w->b, credit);
@@ -479,6 +490,7 @@ static void put_note(struct writer *w, const struct node *n)
 		html_lit(b, "<a href=\"#ref-");
 		buf_u64(b, n->number);
 		html_lit(b, "\" role=\"doc-backlink\"");
+		put_words_lang(w);
 		html_attr(b, "title", words_say(w->options->words, WORD_BACK));
 		html_lit(b, ">");
 		buf_u64(b, n->number);

@@ -89,6 +89,21 @@ bool correction_is_one(const struct view_correction *c)
 	return c->change != VIEW_UPDATE && c->change != VIEW_TYPO;
 }
 
+static void put_name(const struct sheet *s, enum view_change change)
+{
+	sheet_words_start(s, s->words);
+	html_text(s->b, correction_name(s->words, change));
+	sheet_words_end(s, s->words);
+}
+
+/* A link whose words are the catalogue's. */
+static void put_word_link(const struct sheet *s, enum word word, struct str url)
+{
+	sheet_words_start(s, s->words);
+	sheet_link(s, &(struct view_link){words_say(s->words, word), url});
+	sheet_words_end(s, s->words);
+}
+
 /* --- All corrections --------------------------------------------------- */
 
 static void put_row(const struct sheet *s, const struct view_notice_row *row)
@@ -97,7 +112,7 @@ static void put_row(const struct sheet *s, const struct view_notice_row *row)
 	struct buf *b = s->b;
 
 	html_lit(b, "<article>\n<p class=\"kicker\">");
-	html_text(b, correction_name(s->words, change_of(c)));
+	put_name(s, change_of(c));
 	html_lit(b, "</p>\n<h2");
 	lang_attrs(b, row->lang, s->lang);
 	html_lit(b, ">");
@@ -105,7 +120,7 @@ static void put_row(const struct sheet *s, const struct view_notice_row *row)
 	html_lit(b, "</h2>\n<p class=\"told\"");
 	lang_attrs(b, row->lang, s->lang);
 	html_lit(b, ">");
-	html_text(b, c->text);
+	lang_text(b, c->text, lang_is_valid(row->lang) ? row->lang : s->lang);
 	html_lit(b, "</p>\n");
 	if (c->date.month) {
 		html_lit(b, "<p class=\"when\">");
@@ -126,13 +141,14 @@ void page_corrections(struct buf *b, const struct view_paper *paper,
 	    notices->rows_n ? notices->rows[0].correction.date
 			    : (struct civil){0});
 	s.title = words_say(s.words, WORD_CORRECTIONS);
+	s.is_worded = true;
 	s.part = buf_str(&part);
 	s.url = notices->url;
 	s.has_corrections_feed = true;
 	sheet_start(&s);
-	html_lit(b, "<header>\n<h1>");
-	html_text(b, s.title);
-	html_lit(b, "</h1>\n</header>\n<div class=\"stories\">\n");
+	html_lit(b, "<header>\n");
+	sheet_heading(&s, s.title);
+	html_lit(b, "</header>\n<div class=\"stories\">\n");
 	if (!notices->rows_n) {
 		html_lit(b, "<p>");
 		sheet_say(&s, WORD_NO_CORRECTIONS);
@@ -164,9 +180,8 @@ static void put_head(
 
 	html_lit(b, "<header>\n<p class=\"kicker\">");
 	sheet_link(s, label);
-	html_lit(b, "</p>\n<h1>");
-	html_text(b, heading);
-	html_lit(b, "</h1>\n");
+	html_lit(b, "</p>\n");
+	sheet_heading(s, heading);
 }
 
 static void put_version_row(
@@ -177,7 +192,7 @@ static void put_version_row(
 	html_lit(b, "<li>\n<p class=\"kicker\"><span>");
 	put_number(s, row->number);
 	html_lit(b, "</span> <span>");
-	html_text(b, correction_name(s->words, row->change));
+	put_name(s, row->change);
 	html_lit(b, "</span></p>\n");
 	if (row->is_taken) {
 		html_lit(b, "<p>");
@@ -194,9 +209,7 @@ static void put_version_row(
 	sheet_time(s, s->words, row->at, TIME_BOTH);
 	if (row->compare_url.n) {
 		html_lit(b, " ");
-		sheet_link(
-		    s, &(struct view_link){words_say(s->words, WORD_COMPARE),
-			   row->compare_url});
+		put_word_link(s, WORD_COMPARE, row->compare_url);
 	}
 	html_lit(b, "</p>\n</li>\n");
 }
@@ -207,6 +220,7 @@ void page_versions(struct buf *b, const struct view_paper *paper,
 	struct sheet s = sheet_make(b, paper, HTML("list"));
 
 	s.title = words_say(s.words, WORD_VERSIONS);
+	s.is_worded = true;
 	sheet_start(&s);
 	put_head(&s, &versions->story, s.title);
 	html_lit(b, "</header>\n<ol class=\"versions\" reversed>\n");
@@ -224,7 +238,7 @@ static void put_version_when(
 	html_lit(b, "<p class=\"when\"><span>");
 	put_number(s, row->number);
 	html_lit(b, "</span> <span>");
-	html_text(b, correction_name(s->words, row->change));
+	put_name(s, row->change);
 	html_lit(b, "</span> ");
 	sheet_time(s, s->words, row->at, TIME_BOTH);
 	html_lit(b, "</p>\n");
@@ -238,8 +252,7 @@ static void put_warning(const struct sheet *s, const struct view_version *v)
 	html_lit(b, "<p class=\"standfirst\">");
 	sheet_say(s, v->body ? WORD_OLD_VERSION : WORD_TAKEN);
 	html_lit(b, " ");
-	sheet_link(s, &(struct view_link){
-			  words_say(s->words, WORD_READ_NEWEST), v->story.url});
+	put_word_link(s, WORD_READ_NEWEST, v->story.url);
 	html_lit(b, "</p>\n");
 }
 
@@ -260,11 +273,11 @@ static void put_old_text(const struct sheet *s, const struct view_version *v)
 	html_lit(b, "<div class=\"text\"");
 	lang_attrs(b, inner.lang, s->lang);
 	html_lit(b, ">\n<h2>");
-	html_text(b, v->row.headline);
+	lang_text(b, v->row.headline, inner.lang);
 	html_lit(b, "</h2>\n");
 	if (v->standfirst.n) {
 		html_lit(b, "<p class=\"standfirst\">");
-		html_text(b, v->standfirst);
+		lang_text(b, v->standfirst, inner.lang);
 		html_lit(b, "</p>\n");
 	}
 	body_write(b, v->body, &options);
@@ -277,6 +290,7 @@ void page_version(struct buf *b, const struct view_paper *paper,
 	struct sheet s = sheet_make(b, paper, HTML("page"));
 
 	s.title = words_say(s.words, WORD_VERSIONS);
+	s.is_worded = true;
 	sheet_start(&s);
 	html_lit(b, "<article class=\"story\">\n");
 	put_head(&s, &version->versions, s.title);
@@ -405,6 +419,7 @@ void page_compare(struct buf *b, const struct view_paper *paper,
 	struct sheet s = sheet_make(b, paper, HTML("page"));
 
 	s.title = words_say(s.words, WORD_COMPARE);
+	s.is_worded = true;
 	sheet_start(&s);
 	html_lit(b, "<article class=\"story\">\n");
 	put_head(&s, &compare->versions, s.title);
@@ -415,8 +430,7 @@ void page_compare(struct buf *b, const struct view_paper *paper,
 		sheet_say(&s, WORD_ONLY_FORM);
 		html_lit(b, " ");
 	}
-	sheet_link(&s, &(struct view_link){words_say(s.words, WORD_READ_NEWEST),
-			   compare->story.url});
+	put_word_link(&s, WORD_READ_NEWEST, compare->story.url);
 	html_lit(b, "</p>\n");
 	if (!compare->is_only_form)
 		put_key(&s);

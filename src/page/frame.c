@@ -42,6 +42,24 @@ void sheet_say(const struct sheet *s, enum word word)
 	sheet_words_end(s, s->words);
 }
 
+void sheet_label(
+    struct buf *b, const struct words *words, struct str lang, enum word word)
+{
+	if (!lang_same(str_of(words->lang), lang))
+		html_attr(b, "lang", str_of(words->lang));
+	html_attr(b, "aria-label", words_say(words, word));
+}
+
+void sheet_heading(const struct sheet *s, struct str title)
+{
+	html_lit(s->b, "<h1");
+	if (s->is_worded)
+		lang_attrs(s->b, str_of(s->words->lang), s->lang);
+	html_lit(s->b, ">");
+	html_text(s->b, title);
+	html_lit(s->b, "</h1>\n");
+}
+
 void sheet_link(const struct sheet *s, const struct view_link *link)
 {
 	if (link->url.n) {
@@ -102,7 +120,7 @@ void sheet_pager(const struct sheet *s, struct str newer, enum word later,
 	if (!newer.n && !older.n)
 		return;
 	html_lit(b, "<nav class=\"pager\"");
-	html_attr(b, "aria-label", words_say(s->words, WORD_PAGES));
+	sheet_label(b, s->words, s->lang, WORD_PAGES);
 	html_lit(b, ">\n");
 	if (newer.n) {
 		html_lit(b, "<a rel=\"prev\"");
@@ -184,7 +202,10 @@ static void put_head(const struct sheet *s)
 	html_attr(b, "lang", s->lang);
 	if (lang_is_rtl(s->lang))
 		html_lit(b, " dir=\"rtl\"");
-	html_lit(b, ">\n<head>\n<meta charset=\"utf-8\">\n<title>");
+	html_lit(b, ">\n<head>\n<meta charset=\"utf-8\">\n<title");
+	if (s->is_worded)
+		lang_attrs(b, str_of(s->words->lang), s->lang);
+	html_lit(b, ">");
 	if (s->title.n) {
 		html_text(b, s->title);
 		html_lit(b, " \xE2\x80\x93 ");
@@ -225,6 +246,13 @@ static void put_dateline(const struct sheet *s)
 	html_lit(b, "</span></p>\n");
 }
 
+/* Words of the paper's own, on a page or in an element that is in the language
+ * of the catalogue. */
+static void put_theirs(const struct sheet *s)
+{
+	lang_attrs(s->b, s->paper->lang, str_of(s->words->lang));
+}
+
 static void put_sections(const struct sheet *s)
 {
 	const struct view_links *links = &s->paper->sections;
@@ -233,8 +261,10 @@ static void put_sections(const struct sheet *s)
 	if (!links->n)
 		return;
 	html_lit(b, "<nav class=\"sections\"");
-	html_attr(b, "aria-label", words_say(s->words, WORD_SECTIONS));
-	html_lit(b, ">\n<ul>\n");
+	sheet_label(b, s->words, s->lang, WORD_SECTIONS);
+	html_lit(b, ">\n<ul");
+	put_theirs(s);
+	html_lit(b, ">\n");
 	for (size_t i = 0; i < links->n; i++) {
 		html_lit(b, "<li><a");
 		html_url(b, "href", STR_NONE, links->v[i].url);
@@ -277,7 +307,9 @@ void sheet_start(const struct sheet *s)
 		html_lit(b, "<h1 class=\"nameplate\">");
 	else
 		html_lit(b, "<p class=\"nameplate\">");
-	html_lit(b, "<a href=\"/\">");
+	html_lit(b, "<a href=\"/\"");
+	lang_attrs(b, s->paper->lang, s->lang);
+	html_lit(b, ">");
 	html_text(b, s->paper->name);
 	if (s->is_front)
 		html_lit(b, "</a></h1>\n");
@@ -402,31 +434,46 @@ static void put_key(const struct sheet *s)
 	html_lit(b, "</code></p>\n");
 }
 
+static void put_publisher(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	if (!s->paper->publisher.n && !s->paper->address.n)
+		return;
+	html_lit(b, "<address");
+	lang_attrs(b, s->paper->lang, s->lang);
+	html_lit(b, ">");
+	if (s->paper->publisher.n) {
+		struct sheet theirs = *s;
+
+		theirs.lang =
+		    lang_is_valid(s->paper->lang) ? s->paper->lang : s->lang;
+		sheet_say(&theirs, WORD_PUBLISHER);
+		html_lit(b, " <bdi>");
+		html_text(b, s->paper->publisher);
+		html_lit(b, "</bdi>");
+	}
+	if (s->paper->publisher.n && s->paper->address.n)
+		html_lit(b, "<br>");
+	html_text(b, s->paper->address);
+	html_lit(b, "</address>\n");
+}
+
 /* Who answers for the paper: name, address, the rules it keeps, its key. */
 static void put_imprint(const struct sheet *s)
 {
 	const struct view_links *policies = &s->paper->policies;
 	struct buf *b = s->b;
 
-	html_lit(b, "<footer class=\"imprint\">\n<p class=\"name\">");
+	html_lit(b, "<footer class=\"imprint\">\n<p class=\"name\"");
+	lang_attrs(b, s->paper->lang, s->lang);
+	html_lit(b, ">");
 	html_text(b, s->paper->name);
 	html_lit(b, "</p>\n");
-	if (s->paper->publisher.n || s->paper->address.n) {
-		html_lit(b, "<address>");
-		if (s->paper->publisher.n) {
-			sheet_say(s, WORD_PUBLISHER);
-			html_lit(b, " <bdi>");
-			html_text(b, s->paper->publisher);
-			html_lit(b, "</bdi>");
-		}
-		if (s->paper->publisher.n && s->paper->address.n)
-			html_lit(b, "<br>");
-		html_text(b, s->paper->address);
-		html_lit(b, "</address>\n");
-	}
+	put_publisher(s);
 	put_key(s);
 	html_lit(b, "<nav");
-	html_attr(b, "aria-label", words_say(s->words, WORD_IMPRINT));
+	sheet_label(b, s->words, s->lang, WORD_IMPRINT);
 	html_lit(b, ">\n<ul>\n");
 	if (s->paper->support_url.n)
 		put_own_link(s, HTML("/support"), WORD_SUPPORT_LINK);
@@ -438,7 +485,9 @@ static void put_imprint(const struct sheet *s)
 		if (str_eq(policies->v[i].url, STR("/about")))
 			continue;
 		html_lit(b, "<li>");
+		sheet_words_start(s, s->words);
 		sheet_link(s, &policies->v[i]);
+		sheet_words_end(s, s->words);
 		html_lit(b, "</li>\n");
 	}
 	html_lit(b, "<li><a href=\"/feed.rss\">RSS</a></li>\n"

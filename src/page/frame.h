@@ -19,7 +19,8 @@ struct sheet {
 	const struct words *words;
 	struct str lang;	/* of the paper, or English's if it has none */
 	struct html kind;	/* class of the body: "front", "story", ... */
-	struct str title;	/* without the paper's name; empty: only that */
+	struct str title;	/* without the paper's name; empty: only that*/
+	bool is_worded;		/* the title is of the catalogue */
 	struct str part;	/* behind the title: "page 2"; mostly empty */
 	struct str url;		/* canonical; empty: not to be indexed */
 	struct str description; /* for search engines and previews */
@@ -54,6 +55,15 @@ void sheet_words_end(const struct sheet *s, const struct words *words);
 
 /* Appends one of the page's own words, as text with the span that it needs. */
 void sheet_say(const struct sheet *s, enum word word);
+
+/* Appends ' aria-label="WORD"' of a nav, with the language of WORDS where that
+ * is not LANG's; words of the nav that are no links of the catalogue's are to
+ * be marked by lang_attrs, from that language back. */
+void sheet_label(
+    struct buf *b, const struct words *words, struct str lang, enum word word);
+
+/* '<h1>' TITLE '</h1>', which is of the catalogue where is_worded is set. */
+void sheet_heading(const struct sheet *s, struct str title);
 
 /* '<time datetime="...">' around the date, the time, or both, in the language
  * of WORDS, which is marked if it is not the sheet's. */

@@ -5,6 +5,7 @@
  * that of the band before.
  */
 #include "page/frame.h"
+#include "page/lang.h"
 #include "page/page.h"
 #include "page/teaser.h"
 
@@ -65,7 +66,9 @@ static void put_brief_time(
 	}
 	html_lit(s->b, "<time datetime=\"");
 	civil_rfc3339(s->b, c);
-	html_lit(s->b, "\">");
+	html_lit(s->b, "\"");
+	lang_attrs(s->b, str_of(s->words->lang), s->lang);
+	html_lit(s->b, ">");
 	words_day_month(s->b, s->words, c);
 	html_lit(s->b, "</time>");
 }

@@ -20,6 +20,12 @@ bool lang_is_rtl(struct str lang);
  * malformed LANG counts as AROUND. */
 void lang_attrs(struct buf *b, struct str lang, struct str around);
 
+/* Appends TEXT, which is in LANG, as text: words in another script, of which
+ * there are at least two in a row, get a span with language and direction
+ * ("und-Hebr", "rtl"), as they do in the body of a story; all of it gets one
+ * where nearly all is in that other script, with the signs at its ends. */
+void lang_text(struct buf *b, struct str text, struct str lang);
+
 /* What pages say by themselves (page/words.h) is known in LANG. */
 bool lang_has_words(struct str lang);
 

@@ -5,8 +5,15 @@
  */
 #include "page/body.h"
 #include "page/frame.h"
+#include "page/lang.h"
 #include "page/page.h"
 #include "page/teaser.h"
+
+/* Of an element all of whose words are the catalogue's. */
+static void put_of_words(const struct sheet *s)
+{
+	lang_attrs(s->b, str_of(s->words->lang), s->lang);
+}
 
 /* "/archive/2026/11", or, MONTH 0, "/archive/2026" */
 static void put_archive_link(
@@ -20,7 +27,9 @@ static void put_archive_link(
 		buf_char(b, '/');
 		buf_u64_wide(b, month, 2);
 	}
-	html_lit(b, "\">");
+	html_lit(b, "\"");
+	put_of_words(s);
+	html_lit(b, ">");
 	if (month)
 		words_month(b, s->words,
 		    (struct civil){.year = year, .month = (uint8_t)month});
@@ -86,7 +95,9 @@ static void put_day_link(const struct sheet *s, struct civil day)
 	buf_u64_wide(b, day.month, 2);
 	buf_char(b, '/');
 	buf_u64_wide(b, day.day, 2);
-	html_lit(b, "\">");
+	html_lit(b, "\"");
+	put_of_words(s);
+	html_lit(b, ">");
 	words_date(b, s->words, day);
 	html_lit(b, "</a>\n");
 }
@@ -99,7 +110,7 @@ static void put_days(const struct sheet *s, const struct view_list *list)
 	if (!list->day_after.year && !list->day_before.year)
 		return;
 	html_lit(b, "<nav class=\"pager\"");
-	html_attr(b, "aria-label", words_say(s->words, WORD_ARCHIVE));
+	sheet_label(b, s->words, s->lang, WORD_ARCHIVE);
 	html_lit(b, ">\n");
 	put_day_link(s, list->day_after);
 	put_day_link(s, list->day_before);
@@ -147,6 +158,7 @@ void page_list(
 		words_date(&day, s.words, list->day);
 	sheet_part(&s, &part, list->page, first);
 	s.title = list->kind == VIEW_DAY ? buf_str(&day) : list->title;
+	s.is_worded = list->kind == VIEW_DAY;
 	s.part = buf_str(&part);
 	s.url = list->url;
 	s.description = list->about;
@@ -189,9 +201,12 @@ static void put_rows(const struct sheet *s, const struct view_archive *archive)
 
 		html_lit(b, "<li><a");
 		html_url(b, "href", STR_NONE, row->url);
+		put_of_words(s);
 		html_lit(b, ">");
 		put_row_name(s, archive, row->date);
-		html_lit(b, "</a> <span>");
+		html_lit(b, "</a> <span");
+		put_of_words(s);
+		html_lit(b, ">");
 		words_stories(b, s->words, row->stories);
 		html_lit(b, "</span></li>\n");
 	}
@@ -220,14 +235,14 @@ void page_archive(struct buf *b, const struct view_paper *paper,
 	buf_init(&title, TITLE_MAX);
 	archive_title(&title, s.words, archive);
 	s.title = buf_str(&title);
+	s.is_worded = true;
 	s.url = archive->url;
 	sheet_start(&s);
 	html_lit(b, "<header>\n");
 	if (archive->year != 0)
 		put_way_up(&s, archive->month ? archive->year : 0, 0);
-	html_lit(b, "<h1>");
-	html_text(b, s.title);
-	html_lit(b, "</h1>\n</header>\n");
+	sheet_heading(&s, s.title);
+	html_lit(b, "</header>\n");
 	put_rows(&s, archive);
 	sheet_pager(&s, archive->newer, WORD_NEWER_YEAR, archive->older,
 	    WORD_OLDER_YEAR);
@@ -243,12 +258,13 @@ void page_about(struct buf *b, const struct view_paper *paper,
 
 	s.title =
 	    about->title.n ? about->title : words_say(s.words, WORD_ABOUT);
+	s.is_worded = true;
 	s.url = about->url;
 	s.is_about = true;
 	sheet_start(&s);
-	html_lit(b, "<article class=\"story\">\n<header>\n<h1>");
-	html_text(b, s.title);
-	html_lit(b, "</h1>\n</header>\n<div class=\"text\">\n");
+	html_lit(b, "<article class=\"story\">\n<header>\n");
+	sheet_heading(&s, s.title);
+	html_lit(b, "</header>\n<div class=\"text\">\n");
 	body_write(b, about->body, &options);
 	html_lit(b, "</div>\n</article>\n");
 	sheet_end(&s);
@@ -272,10 +288,11 @@ void page_notice(struct buf *b, const struct view_paper *paper,
 	enum word title = notice_title(notice->status);
 
 	s.title = words_say(s.words, title);
+	s.is_worded = true;
 	sheet_start(&s);
-	html_lit(b, "<header>\n<h1>");
-	html_text(b, s.title);
-	html_lit(b, "</h1>\n<p class=\"standfirst\">");
+	html_lit(b, "<header>\n");
+	sheet_heading(&s, s.title);
+	html_lit(b, "<p class=\"standfirst\">");
 	if (notice->note.n) {
 		html_lit(b, "<bdi>");
 		html_text(b, notice->note);

@@ -43,7 +43,10 @@ static void put_kicker(const struct article *a)
 	if (label.n) {
 		if (head->section.name.n)
 			html_lit(b, " ");
-		html_lit(b, "<span>");
+		html_lit(b, "<span");
+		if (!head->kicker.n)
+			lang_attrs(b, str_of(a->words->lang), a->lang);
+		html_lit(b, ">");
 		html_text(b, label);
 		html_lit(b, "</span>");
 	}
@@ -133,11 +136,11 @@ static void put_header(const struct article *a)
 	html_lit(b, "<header>\n");
 	put_kicker(a);
 	html_lit(b, "<h1>");
-	html_text(b, head->headline);
+	lang_text(b, head->headline, a->lang);
 	html_lit(b, "</h1>\n");
 	if (head->standfirst.n) {
 		html_lit(b, "<p class=\"standfirst\">");
-		html_text(b, head->standfirst);
+		lang_text(b, head->standfirst, a->lang);
 		html_lit(b, "</p>\n");
 	}
 	html_lit(b, "<div class=\"credits\">\n");
@@ -171,7 +174,7 @@ static void put_notice(
 		sheet_time(&a->inner, a->words, c->date, TIME_DATE);
 		html_lit(b, " ");
 	}
-	html_text(b, c->text);
+	lang_text(b, c->text, a->lang);
 	html_lit(b, "</p>\n");
 }
 
@@ -214,8 +217,10 @@ static void put_tags(const struct article *a)
 	if (!tags->n)
 		return;
 	html_lit(b, "<nav class=\"topics\"");
-	html_attr(b, "aria-label", words_say(a->words, WORD_TOPICS));
-	html_lit(b, ">\n<ul>\n");
+	sheet_label(b, a->words, a->lang, WORD_TOPICS);
+	html_lit(b, ">\n<ul");
+	lang_attrs(b, a->lang, str_of(a->words->lang));
+	html_lit(b, ">\n");
 	for (size_t i = 0; i < tags->n; i++) {
 		html_lit(b, "<li>");
 		sheet_link(a->s, &tags->v[i]);
@@ -269,7 +274,7 @@ static void put_translations(const struct article *a)
 	if (!story->translations_n)
 		return;
 	html_lit(b, "<nav class=\"translations\"");
-	html_attr(b, "aria-label", words_say(a->words, WORD_TRANSLATIONS));
+	sheet_label(b, a->words, a->lang, WORD_TRANSLATIONS);
 	html_lit(b, ">\n<ul>\n");
 	for (size_t i = 0; i < story->translations_n; i++) {
 		const struct view_translation *t = &story->translations[i];

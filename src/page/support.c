@@ -8,6 +8,13 @@
 #include "page/page.h"
 #include "page/support_priv.h"
 
+static void put_their_paragraph(const struct sheet *s)
+{
+	html_lit(s->b, "<p");
+	lang_attrs(s->b, s->paper->lang, s->lang);
+	html_lit(s->b, ">");
+}
+
 /* Paragraphs, parted by empty lines. */
 static void put_why(const struct sheet *s, struct str why)
 {
@@ -24,7 +31,7 @@ static void put_why(const struct sheet *s, struct str why)
 		if (is_open)
 			html_lit(s->b, "\n");
 		else
-			html_lit(s->b, "<p>");
+			put_their_paragraph(s);
 		html_text(s->b, line);
 		is_open = true;
 	}
@@ -64,9 +71,9 @@ static void put_costs(const struct sheet *s, const struct view_support *v)
 		support_say(s, SAY_COSTS_MONTH, NULL);
 		html_lit(b, "</th></tr></thead>\n<tbody>\n");
 		for (size_t i = 0; i < v->costs_n; i++) {
-			html_lit(b, "<tr><td><bdi>");
-			html_text(b, v->costs[i].name);
-			html_lit(b, "</bdi></td><td class=\"end\">");
+			html_lit(b, "<tr><td>");
+			support_theirs(s, v->costs[i].name);
+			html_lit(b, "</td><td class=\"end\">");
 			support_money(s, v->costs[i].month);
 			html_lit(b, "</td></tr>\n");
 		}
@@ -118,9 +125,9 @@ static void put_choices(const struct sheet *s, const struct view_support *v)
 		    s, HTML("amount"), c->value, str_eq(c->value, chosen));
 		support_money(s, c->money);
 		if (c->what.n) {
-			html_lit(s->b, " <small><bdi>");
-			html_text(s->b, c->what);
-			html_lit(s->b, "</bdi></small>");
+			html_lit(s->b, " <small>");
+			support_theirs(s, c->what);
+			html_lit(s->b, "</small>");
 		}
 		html_lit(s->b, "</span></label>\n");
 	}
@@ -282,7 +289,7 @@ void page_support(struct buf *b, const struct view_paper *paper,
     const struct view_support *support)
 {
 	struct sheet s = support_sheet(b, paper, SAY_TITLE);
-	struct body_options options = {.lang = s.lang, .words = s.words};
+	struct body_options options = {.lang = paper->lang, .words = s.words};
 	struct str heading = s.title;
 	struct buf title;
 
@@ -300,11 +307,16 @@ void page_support(struct buf *b, const struct view_paper *paper,
 	}
 	sheet_start(&s);
 	support_network(&s, support->network);
-	html_lit(b, "<div class=\"appeal\">\n<header>\n<h1>");
+	html_lit(b, "<div class=\"appeal\">\n<header>\n<h1");
+	if (support->title.n)
+		lang_attrs(b, paper->lang, s.lang);
+	html_lit(b, ">");
 	html_text(b, heading);
 	html_lit(b, "</h1>\n");
 	if (support->body) {
-		html_lit(b, "<div class=\"text\">\n");
+		html_lit(b, "<div class=\"text\"");
+		lang_attrs(b, paper->lang, s.lang);
+		html_lit(b, ">\n");
 		body_write(b, support->body, &options);
 		html_lit(b, "</div>\n");
 	} else {

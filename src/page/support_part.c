@@ -62,6 +62,7 @@ void support_say(
 {
 	struct str rest = words_saying(s->words, saying);
 
+	sheet_words_start(s, s->words);
 	while (rest.n) {
 		size_t at = str_find(rest, '%');
 		bool is_first = str_starts(str_from(rest, at), STR("%1"));
@@ -71,6 +72,16 @@ void support_say(
 			put_piece(s, &pieces[is_first ? 0 : 1]);
 		rest = str_from(rest, at + 2);
 	}
+	sheet_words_end(s, s->words);
+}
+
+void support_theirs(const struct sheet *s, struct str text)
+{
+	html_lit(s->b, "<bdi");
+	lang_attrs(s->b, s->paper->lang, s->lang);
+	html_lit(s->b, ">");
+	html_text(s->b, text);
+	html_lit(s->b, "</bdi>");
 }
 
 void support_note(const struct sheet *s, struct html class, enum saying saying,
@@ -146,11 +157,13 @@ static void put_campaign(const struct sheet *s, const struct view_campaign *c)
 	};
 	struct piece ends[2] = {{.kind = PIECE_DATE, .time = c->ends}};
 
-	html_lit(s->b, "<li>\n<h3><bdi>");
-	html_text(s->b, c->name);
-	html_lit(s->b, "</bdi></h3>\n");
+	html_lit(s->b, "<li>\n<h3>");
+	support_theirs(s, c->name);
+	html_lit(s->b, "</h3>\n");
 	if (c->text.n) {
-		html_lit(s->b, "<p>");
+		html_lit(s->b, "<p");
+		lang_attrs(s->b, s->paper->lang, s->lang);
+		html_lit(s->b, ">");
 		html_text(s->b, c->text);
 		html_lit(s->b, "</p>\n");
 	}
@@ -201,7 +214,9 @@ struct piece support_purpose(
 					: words_saying(s->words, SAY_FOR_PAPER);
 	return (struct piece){.kind = PIECE_TEXT,
 	    .text = name,
-	    .lang = purpose->name.n ? purpose->lang : STR_NONE};
+	    .lang = !purpose->name.n  ? STR_NONE
+		    : purpose->lang.n ? purpose->lang
+				      : s->paper->lang};
 }
 
 void support_row(const struct sheet *s, enum saying saying)
@@ -260,6 +275,10 @@ struct sheet support_sheet(
 {
 	struct sheet s = sheet_make(b, paper, HTML("giving"));
 
+	/* All of the page but what the paper says of itself is the catalogue's:
+	 * where the paper's language has none, it is a page in another one. */
+	if (!lang_same(str_of(s.words->lang), s.lang))
+		s.lang = str_of(s.words->lang);
 	s.is_support = true;
 	s.title = words_saying(s.words, title);
 	return s;

@@ -34,6 +34,8 @@ void support_say(
 /* The same as a paragraph of CLASS. */
 void support_note(const struct sheet *s, struct html class, enum saying saying,
     const struct piece pieces[2]);
+/* What the paper itself has written, kept apart from what stands around it. */
+void support_theirs(const struct sheet *s, struct str text);
 /* '<h2>' the saying '</h2>' */
 void support_heading(const struct sheet *s, enum saying saying);
 

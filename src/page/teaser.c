@@ -77,14 +77,14 @@ static bool is_ended(struct str s)
 	return false;
 }
 
-static void put_caption(
-    const struct sheet *s, const struct view_picture *picture, bool is_own)
+static void put_caption(const struct sheet *s,
+    const struct view_picture *picture, bool is_own, struct str lang)
 {
 	struct buf *b = s->b;
 
 	html_lit(b, "\n<figcaption>");
 	if (picture->caption.n) {
-		html_text(b, picture->caption);
+		lang_text(b, picture->caption, lang);
 		html_lit(b, " ");
 	}
 	if (picture->caption.n && !is_ended(picture->caption) &&
@@ -146,7 +146,8 @@ static void put_picture(const struct sheet *s,
 	if (is_own)
 		put_image(s, picture, form->cut, !form->is_first_picture);
 	if (!is_own || (form->is_first_picture && has_words))
-		put_caption(s, picture, is_own);
+		put_caption(
+		    s, picture, is_own, lang_is_valid(lang) ? lang : s->lang);
 	html_lit(b, "</figure>\n");
 }
 
@@ -166,7 +167,8 @@ void teaser_headline(const struct sheet *s, const struct view_teaser *teaser)
 		html_attr(b, "hreflang", teaser->lang);
 	lang_attrs(b, teaser->lang, s->lang);
 	html_lit(b, ">");
-	html_text(b, teaser->headline);
+	lang_text(b, teaser->headline,
+	    lang_is_valid(teaser->lang) ? teaser->lang : s->lang);
 	html_lit(b, "</a>");
 }
 
@@ -268,7 +270,8 @@ void teaser_put(const struct sheet *s, const struct view_teaser *t,
 		html_lit(b, "<p class=\"standfirst\"");
 		lang_attrs(b, t->lang, s->lang);
 		html_lit(b, ">");
-		html_text(b, t->standfirst);
+		lang_text(b, t->standfirst,
+		    lang_is_valid(t->lang) ? t->lang : s->lang);
 		html_lit(b, "</p>\n");
 	}
 	put_foot(s, t, form);

@@ -9,8 +9,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/script.h"
-
-enum { RUN_WORDS = 2, SCRIPT_NAME = 4 };
+#include "text/script_run.h"
 
 struct tally {
 	uint32_t letters[SCRIPT_COUNT];
@@ -83,24 +82,12 @@ static uint32_t own_letters(const struct tally *t, enum script around)
 	return n;
 }
 
-/* Languages that are written in more than one script. */
-static bool has_many_scripts(struct str lang)
-{
-	static const char *const langs[] = {"sr", "bs", "uz", "az", "kk", "ky",
-	    "tg", "tk", "tt", "mn", "pa", "ku", "ks", "sd", "ug", "sa"};
-
-	for (size_t i = 0; i < sizeof(langs) / sizeof(langs[0]); i++)
-		if (lang_same(lang, str_of(langs[i])))
-			return true;
-	return false;
-}
-
 static enum script script_of_story(
     struct reading *r, const struct node *document)
 {
 	struct tally t = {0};
 
-	if (r->lang.n > 0 && !has_many_scripts(r->lang))
+	if (r->lang.n > 0 && !lang_has_many_scripts(r->lang))
 		return script_of_lang(r->lang);
 	tally_node(&t, document);
 	return most_of(&t);
@@ -130,59 +117,6 @@ static void mark(struct reading *r, struct node *node, enum script script,
 		node->dir = script_direction(script);
 }
 
-/* Where a run of words in a script other than AROUND begins and ends in TEXT,
- * from *AT on; signs between its words belong to it. False if there is none
- * of RUN_WORDS words. */
-static bool next_run(struct str text, enum script around, size_t *at,
-    size_t *ret_end, enum script *ret_script)
-{
-	size_t start = 0;
-	size_t end = 0;
-	uint32_t words = 0;
-	bool in_word = false;
-	enum script script = SCRIPT_COMMON;
-
-	for (size_t i = *at; i < text.n;) {
-		size_t here = i;
-		uint32_t c = utf8_next(text, &i);
-		enum letter_class class = letter_class_of(c);
-		enum script one = script_of(c);
-
-		if (class == LETTER && one != SCRIPT_COMMON) {
-			bool is_foreign = !script_same(one, around);
-
-			if (words > 0 &&
-			    (!is_foreign || !script_same(one, script))) {
-				if (words >= RUN_WORDS)
-					break;
-				words = 0;
-				in_word = false;
-			}
-			if (is_foreign) {
-				if (words == 0) {
-					start = here;
-					script = one;
-				}
-				words += !in_word || !script_has_spaces(one);
-				end = i;
-				in_word = true;
-			}
-			if (!is_foreign)
-				in_word = false;
-		} else if (class == LETTER_MARK && in_word) {
-			end = i;
-		} else {
-			in_word = false;
-		}
-	}
-	if (words < RUN_WORDS)
-		return false;
-	*at = start;
-	*ret_end = end;
-	*ret_script = script;
-	return true;
-}
-
 static bool is_ascii(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
@@ -204,7 +138,7 @@ static void mark_runs(struct reading *r, struct node *text, enum script around)
 		struct node *words;
 		struct node *rest;
 
-		if (!next_run(text->text, around, &start, &end, &script))
+		if (!script_next_run(text->text, around, &start, &end, &script))
 			return;
 		span = node_new(r, NODE_SPAN);
 		words = node_new(r, NODE_TEXT);
@@ -236,7 +170,7 @@ static void mark_tree(struct reading *r, struct node *node, enum script around)
 
 		tally_node(&t, node);
 		most = most_of(&t);
-		if (!script_same(most, around) && t.words >= RUN_WORDS &&
+		if (!script_same(most, around) && t.words >= SCRIPT_RUN_WORDS &&
 		    own_letters(&t, around) <= t.all / 10) {
 			/* In other blocks the words get spans. */
 			mark(r, node, most, around);
