@@ -27,6 +27,7 @@ struct sheet {
 	struct str feed;	/* base address of a feed of its own, or empty*/
 	bool has_corrections_feed;
 	const struct view_story *story; /* a story's page, else NULL */
+	const struct view_list *list;	/* a list's page, else NULL */
 	const struct civil *today;	/* for the date line, else NULL */
 	bool is_front;
 	bool is_about;

@@ -163,6 +163,7 @@ void page_list(
 	s.url = list->url;
 	s.description = list->about;
 	s.feed = list->feed;
+	s.list = list;
 	sheet_start(&s);
 	put_list_head(&s, list);
 	put_teasers(&s, list);

@@ -256,6 +256,15 @@ static void put_organization(const struct sheet *s)
 	put_json_url(s, STR("/"));
 }
 
+/* The paper by its name alone, for what refers to it; what else there is of it
+ * stands on the front page. */
+static void put_publisher(const struct sheet *s)
+{
+	buf_lit(s->b, ",\"publisher\":");
+	put_organization(s);
+	buf_char(s->b, '}');
+}
+
 static void put_authors(const struct sheet *s, const struct view_links *byline)
 {
 	struct buf *b = s->b;
@@ -387,9 +396,7 @@ static void put_news_article(const struct sheet *s)
 	if (has_picture(s))
 		put_image(s, &head->picture);
 	put_corrections(s);
-	buf_lit(b, ",\"publisher\":");
-	put_organization(s);
-	buf_char(b, '}');
+	put_publisher(s);
 }
 
 /* Pages on how the paper works, by what schema.org calls them. */
@@ -428,24 +435,95 @@ static void put_parent(const struct sheet *s)
 	buf_char(s->b, '}');
 }
 
-void meta_put_linked(const struct sheet *s)
+/* The whole of the paper's pages, by which search programs call it. */
+static void put_site(const struct sheet *s)
 {
 	struct buf *b = s->b;
 
-	if (!s->story && !s->is_front && !s->is_about)
+	buf_lit(b, "{\"@type\":\"WebSite\",\"@id\":");
+	put_json_url(s, STR("/#site"));
+	json_member(b, "name", s->paper->name);
+	buf_lit(b, ",\"url\":");
+	put_json_url(s, STR("/"));
+	if (lang_is_valid(s->paper->lang))
+		json_member(b, "inLanguage", s->paper->lang);
+	buf_lit(b, ",\"publisher\":{\"@id\":");
+	put_json_url(s, STR("/#paper"));
+	buf_lit(b, "}}");
+}
+
+/* Who answers for the paper, and on the front page its site. */
+static void put_paper(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	buf_lit(b, "\"@graph\":[");
+	put_organization(s);
+	json_member(b, "slogan", s->paper->motto);
+	put_parent(s);
+	json_member(b, "address", s->paper->address);
+	put_policies(s);
+	buf_char(b, '}');
+	if (s->is_front) {
+		buf_char(b, ',');
+		put_site(s);
+	}
+	buf_char(b, ']');
+}
+
+/* Who writes: found from each story, whose author has the same address. */
+static void put_profile(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	buf_lit(b, "\"@type\":\"ProfilePage\",\"url\":");
+	put_json_url(s, s->url);
+	buf_lit(b, ",\"mainEntity\":{\"@type\":\"Person\"");
+	json_member(b, "name", s->list->title);
+	json_member(b, "description", s->list->about);
+	buf_lit(b, ",\"url\":");
+	put_json_url(s, s->url);
+	buf_lit(b, ",\"worksFor\":");
+	put_organization(s);
+	buf_lit(b, "}}");
+}
+
+static void put_collection(const struct sheet *s)
+{
+	struct buf *b = s->b;
+
+	buf_lit(b, "\"@type\":\"CollectionPage\"");
+	json_member(b, "name", s->list->title);
+	json_member(b, "description", s->list->about);
+	buf_lit(b, ",\"url\":");
+	put_json_url(s, s->url);
+	json_member(b, "inLanguage", s->lang);
+	put_publisher(s);
+}
+
+static bool is_collection(const struct sheet *s)
+{
+	return s->list->kind == VIEW_SECTION || s->list->kind == VIEW_TAG;
+}
+
+/* That it is a list is said once, on its first page. */
+void meta_put_linked(const struct sheet *s)
+{
+	bool is_list = s->list && s->url.n && !s->part.n &&
+		       (s->list->kind == VIEW_PERSON || is_collection(s));
+	struct buf *b = s->b;
+
+	if (!s->story && !s->is_front && !s->is_about && !is_list)
 		return;
 	html_lit(b, "<script type=\"application/ld+json\">"
 		    "{\"@context\":\"https://schema.org\",");
-	if (s->story) {
+	if (s->story)
 		put_news_article(s);
-	} else {
-		buf_lit(b, "\"@graph\":[");
-		put_organization(s);
-		json_member(b, "slogan", s->paper->motto);
-		put_parent(s);
-		json_member(b, "address", s->paper->address);
-		put_policies(s);
-		buf_lit(b, "}]");
-	}
+	else if (!is_list)
+		put_paper(s);
+	else if (is_collection(s))
+		put_collection(s);
+	else
+		put_profile(s);
 	html_lit(b, "}</script>\n");
 }

@@ -153,3 +153,33 @@ test("JSON-LD can be read and says what the page says", async () => {
 	assert.equal(data.author.length, 3);
 	await page.close();
 });
+
+test("JSON-LD names the site, a writer's page and the lists", async () => {
+	const linked = async (name) => {
+		const page = await open(name, 1280);
+		const texts = await page.locator(
+			"script[type='application/ld+json']").allTextContents();
+		const h1 = await page.locator("h1").textContent();
+		await page.close();
+		return { data: texts.map((t) => JSON.parse(t)), h1 };
+	};
+	const front = await linked("front");
+	const [paper, site] = front.data[0]["@graph"];
+	assert.equal(site["@type"], "WebSite");
+	assert.equal(site.name, front.h1);
+	assert.match(site.url, /^https:\/\/[^/]+\/$/);
+	assert.equal(site.publisher["@id"], paper["@id"]);
+	const person = await linked("person");
+	assert.equal(person.data[0]["@type"], "ProfilePage");
+	assert.equal(person.data[0].mainEntity["@type"], "Person");
+	assert.equal(person.data[0].mainEntity.name, person.h1);
+	assert.equal(person.data[0].mainEntity.worksFor["@id"], paper["@id"]);
+	const { data, h1 } = await linked("tag-empty");
+	assert.equal(data[0]["@type"], "CollectionPage");
+	assert.equal(data[0].name, h1);
+	assert.equal(data[0].publisher["@id"], paper["@id"]);
+	// The section's is not its first page.
+	for (const name of ["section", "day", "archive", "missing"])
+		assert.deepEqual((await linked(name)).data, [], name);
+	assert.equal((await linked("about")).data[0]["@graph"].length, 1);
+});
