@@ -40,6 +40,7 @@ struct import_count {
 	uint64_t same;
 	uint64_t refused;
 	uint64_t other; /* not manuscripts */
+	uint64_t about; /* of these, words about the site */
 	uint64_t noted; /* something to say about them */
 	uint64_t held;	/* drafts for what could not be read in them */
 	uint64_t no_byline;
@@ -87,16 +88,11 @@ static bool import_wants(struct str name)
 /* Words about a site, for whoever works on it; at the top of its tree. */
 static bool import_is_about_tree(const struct file_entry *entry)
 {
-	static const struct str names[] = {STR_INIT("readme"),
-	    STR_INIT("changelog"), STR_INIT("changes"), STR_INIT("license"),
-	    STR_INIT("licence"), STR_INIT("copying"), STR_INIT("contributing"),
-	    STR_INIT("code_of_conduct"), STR_INIT("security")};
 	struct str stem = str_part(entry->name, 0, str_find(entry->name, '.'));
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (entry->depth == 1 && str_eq_fold(stem, names[i]))
-			return true;
-	return false;
+	return entry->depth == 1 && (import_is_readme(entry->name) ||
+					str_eq_fold(stem, STR("changes")) ||
+					str_eq_fold(stem, STR("security")));
 }
 
 /* Whether one of Hugo's settings lies beside PATH, whose last part is NAME. */
@@ -205,6 +201,7 @@ static void import_answer(struct import *im, struct str source, struct str part)
 		im->count.same++;
 	} else if (str_eq(word, STR("passed"))) {
 		im->count.other++;
+		im->count.about += str_eq(state, import_about_site);
 		notes = state;
 	} else {
 		im->count.refused++;
@@ -309,10 +306,12 @@ static enum file_walk import_visit(void *ctx, const struct file_entry *entry)
 
 	if (entry->kind == FILE_FOLDER)
 		return import_enter(im, entry);
-	if (!import_takes(entry))
-		im->count.other++;
-	else
+	if (import_takes(entry))
 		import_file(im, entry->path);
+	else
+		im->count.other++;
+	im->count.about +=
+	    import_wants(entry->name) && import_is_about_tree(entry);
 	return im->rc == RC_OK ? FILE_WALK_ON : FILE_WALK_END;
 }
 
@@ -401,6 +400,10 @@ static void import_summary(const struct import *im)
 		printf(", %llu other file%s passed over",
 		    (unsigned long long)c->other, c->other == 1 ? "" : "s");
 	printf(".\n");
+	if (c->about)
+		printf("%llu of these %s words about the site (README and the "
+		       "like).\n",
+		    (unsigned long long)c->about, c->about == 1 ? "is" : "are");
 	if (c->unsure)
 		printf("Not counted: the last %llu, of which %llu are in the "
 		       "paper.\n",

@@ -240,6 +240,17 @@ static enum rc import_name(
 	return rc;
 }
 
+/* A README somewhere in a tree is a story only if it says so. */
+static bool is_about_site(
+    struct job *job, struct str key, const struct manuscript *m)
+{
+	struct str root = part_of(job, 0);
+
+	(void)str_cut(&root, '\n');
+	return root.n > 0 && str_starts(key, root) && import_is_readme(key) &&
+	       !(m->has_published && !str_blank(m->headline));
+}
+
 static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 {
 	static const char *const outcomes[] = {
@@ -274,6 +285,10 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 		return rc;
 	if (manuscript_is_index(&m, v[0])) {
 		answer(job, STR("passed over: the page of a list, no story"));
+		return RC_OK;
+	}
+	if (is_about_site(job, v[0], &m)) {
+		answer(job, import_about_site);
 		return RC_OK;
 	}
 	if (m.headline.n == 0 && str_blank(m.body))
@@ -543,24 +558,6 @@ enum rc desk_work_use_zone(
 	return RC_OK;
 }
 
-static enum rc set_sections(struct job *job, struct str value)
-{
-	struct str names[MANUSCRIPT_LIST_MAX];
-	struct str_list list = {names, 0};
-
-	while (value.p && value.n > 0) {
-		struct str name = str_trim(str_cut(&value, ','));
-
-		if (name.n == 0)
-			continue;
-		if (list.n == MANUSCRIPT_LIST_MAX)
-			return err_set(
-			    &job->err, RC_LIMIT, "too many sections");
-		names[list.n++] = name;
-	}
-	return paper_set_sections(job->paper, &list, &job->err);
-}
-
 static enum rc work_set(struct job *job)
 {
 	struct paper_settings settings;
@@ -591,7 +588,7 @@ static enum rc work_set(struct job *job)
 		rc = paper_set_settings(
 		    job->paper, &settings, job->now, &job->err);
 	if (rc == RC_OK && sections.n > 0)
-		rc = set_sections(job, sections);
+		rc = setting_sections(job->paper, sections, &job->err);
 	return rc;
 }
 

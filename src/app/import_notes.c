@@ -23,6 +23,26 @@ const struct str import_no_byline = STR_INIT("proof: The story has no byline");
 const struct str import_no_dateline =
     STR_INIT("proof: The story has no dateline");
 
+const struct str import_about_site = STR_INIT(
+    "passed over: words about the site; with a title and a date it would be a "
+    "story");
+
+bool import_is_readme(struct str path)
+{
+	static const struct str names[] = {STR_INIT("readme"),
+	    STR_INIT("changelog"), STR_INIT("license"), STR_INIT("licence"),
+	    STR_INIT("copying"), STR_INIT("contributing"),
+	    STR_INIT("code_of_conduct")};
+	size_t slash = str_find_last(path, '/');
+	struct str name = slash < path.n ? str_from(path, slash + 1) : path;
+	struct str stem = str_part(name, 0, str_find(name, '.'));
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_eq_fold(stem, names[i]))
+			return true;
+	return false;
+}
+
 static bool notes_has(struct str body, char sign)
 {
 	return str_find(body, sign) < body.n;

@@ -21,6 +21,12 @@ extern const struct str import_held;
 /* The line on a text that waits beside the one that readers go on seeing. */
 extern const struct str import_kept_back;
 
+/* PATH is that of a README, a licence or the like: words for whoever works on
+ * a site, but where they have a title and a date of their own. */
+bool import_is_readme(struct str path);
+/* The answer on one that has not. */
+extern const struct str import_about_site;
+
 /* How the lines of these two proof marks begin. Whole archives have neither:
  * the summary of an import counts them. */
 extern const struct str import_no_byline;

@@ -31,3 +31,20 @@ struct str *setting_of(struct paper_settings *settings, struct str name)
 			return rows[i].at;
 	return NULL;
 }
+
+enum rc setting_sections(struct paper *paper, struct str value, struct err *err)
+{
+	struct str names[MANUSCRIPT_LIST_MAX];
+	struct str_list list = {names, 0};
+
+	while (value.p && value.n > 0) {
+		struct str name = str_trim(str_cut(&value, ','));
+
+		if (name.n == 0)
+			continue;
+		if (list.n == MANUSCRIPT_LIST_MAX)
+			return err_set(err, RC_LIMIT, "too many sections");
+		names[list.n++] = name;
+	}
+	return paper_set_sections(paper, &list, err);
+}

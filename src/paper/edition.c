@@ -235,6 +235,17 @@ static void edition_count_change(struct paper *paper, struct instant changed)
 			paper->counts[level].changed_us = changed.us;
 }
 
+enum rc edition_mark_day(
+    struct paper *paper, struct str path, struct instant at)
+{
+	int64_t list;
+	enum rc rc = edition_count_day(paper, path, 0, &list);
+
+	if (rc == RC_OK)
+		edition_count_change(paper, at);
+	return rc;
+}
+
 static enum rc edition_list(
     struct paper *paper, int64_t list, const struct places *p, bool is_in)
 {

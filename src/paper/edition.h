@@ -24,6 +24,10 @@ int64_t edition_day_list(int32_t year, unsigned month, unsigned day);
  * writes edition_tell(paper, STR("all"))). */
 MUST_USE enum rc edition_put(struct paper *paper, const struct story_row *row,
     const struct fields *f, bool is_new, bool is_told);
+/* The day of PATH, its month and its year have changed AT, though no story came
+ * into them: one was taken out. */
+MUST_USE enum rc edition_mark_day(
+    struct paper *paper, struct str path, struct instant at);
 /* Takes a story out of all lists. Addresses stay; with HAS_NOTE they answer
  * with the note of the withdrawal. */
 MUST_USE enum rc edition_take(

@@ -161,6 +161,8 @@ static enum rc outbox_apply_story(struct paper *paper, int64_t id, bool is_told)
 		paper->must_wipe = true;
 		rc = edition_take(
 		    paper, id, row.status == PAPER_WITHDRAWN, row.note);
+		if (rc == RC_OK)
+			rc = edition_mark_day(paper, row.path, row.saved);
 		if (rc == RC_OK && row.status == PAPER_WITHDRAWN)
 			rc = edition_address(paper, row.path, id);
 	}

@@ -196,6 +196,8 @@ test('a tree gives its stories alone, and nothing without a date is out', () => 
 		'resources/a.md': page('title: Resources\ndate: 2024-01-01'),
 		'content/public/a.md': page('title: Ours\ndate: 2024-01-01'),
 		'content/readme.md': page('title: Reading\ndate: 2024-01-01'),
+		'content/posts/README.md': '# How to write posts\n\nLike so.\n',
+		'content/LICENSE.md': page('title: Licence'),
 		'harbour/_posts/2024-01-02-ferry.md': page('title: Ferry'),
 		'_posts/2024-13-45-x.md': page('title: No day'),
 	});
@@ -209,7 +211,12 @@ test('a tree gives its stories alone, and nothing without a date is out', () => 
 	assert.match(said, /2024-13-45-x\.md\n(?: {2}.*\n)* {2}not carried: date: the file's name has 2024-13-45, which/);
 	assert.match(said, /\/public\n {2}passed over/);
 	assert.match(said, /\/index\.md\n {2}passed over: the page of a list/);
-	assert.match(good('import', dir, from, '--quiet'), /^0 new, 0 changed, 5 unchanged, 0 refused/m);
+	assert.match(said, /posts\/README\.md\n {2}passed over: words about the site/);
+	// Two at the top, two below; one of them alone is brought in.
+	assert.match(said, /^4 of these are words about the site \(README and the like\)\.$/m);
+	good('import', dir, path.join(from, 'content/posts/README.md'));
+	assert.deepEqual(headlines(dir, '--find', 'How to write'), ['How to write posts']);
+	assert.match(good('import', dir, from, '--quiet'), /^0 new, 0 changed, 6 unchanged, 0 refused/m);
 });
 
 test('a story is never out because its date or embargo cannot be read', () => {

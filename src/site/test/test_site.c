@@ -127,6 +127,29 @@ static void an_item_of_rss_is_described_in_html(void **state)
 	    "&amp;amp; b</description>");
 }
 
+static void a_month_changes_when_a_story_of_it_is_withdrawn(void **state)
+{
+	struct world *w = *state;
+	struct err err = {0};
+	int64_t id = 0;
+
+	assert_has(w, "/sitemap.xml",
+	    "/sitemap-2026-11.xml</loc>"
+	    "<lastmod>2026-11-23T11:00:00Z</lastmod>");
+	check(paper_find(w->paper, STR("/2026/11/19/lighthouse"), &id, &err),
+	    &err, "find");
+	check(
+	    paper_withdraw(w->paper, id, STR("Gone."), later(NOON, HOUR), &err),
+	    &err, "withdraw");
+	notice(w);
+	assert_has(w, "/sitemap.xml",
+	    "/sitemap-2026-11.xml</loc>"
+	    "<lastmod>2026-11-23T13:00:00Z</lastmod>");
+	assert_has(w, "/sitemap.xml",
+	    "/sitemap-2026-09.xml</loc>"
+	    "<lastmod>2026-09-14T12:00:00Z</lastmod>");
+}
+
 static void sitemaps_name_every_story_once(void **state)
 {
 	struct world *w = *state;
@@ -588,6 +611,7 @@ int main(void)
 	    TEST(books_among_the_stories_do_not_cost_the_feed),
 	    TEST(an_item_of_rss_is_described_in_html),
 	    TEST(sitemaps_name_every_story_once),
+	    TEST(a_month_changes_when_a_story_of_it_is_withdrawn),
 	    TEST(a_sitemap_names_the_pages_that_are_no_stories),
 	    TEST(a_slash_at_the_end_is_a_redirect),
 	    TEST(queries_that_mean_nothing_share_one_entry),
