@@ -8,6 +8,7 @@
 
 #include "newsroom/visit.h"
 #include "page/dress.h"
+#include "paper/body.h"
 
 static enum rc picture_view(struct visit *v, const struct library_picture *p,
     struct str base, struct view_picture *ret)
@@ -55,6 +56,14 @@ static enum rc picture_view(struct visit *v, const struct library_picture *p,
 	return RC_OK;
 }
 
+/* Its words with the marks of the story's language, as readers get them. */
+static void polish(struct visit *v, struct view_picture *p, struct str lang)
+{
+	p->caption = paper_line(v->a, p->caption, lang);
+	p->alt = paper_line(v->a, p->alt, lang);
+	p->credit = paper_line(v->a, p->credit, lang);
+}
+
 enum rc pictures_of(struct visit *v, const struct manuscript *m,
     struct str base, struct view_story *view, struct err *err)
 {
@@ -78,6 +87,9 @@ enum rc pictures_of(struct visit *v, const struct manuscript *m,
 	if (rc != RC_OK)
 		return rc;
 	view->head.picture = dress_picture(&head, &m->picture);
+	polish(v, &view->head.picture, view->head.lang);
+	for (size_t i = 0; i < n; i++)
+		polish(v, &pictures[i], view->head.lang);
 	view->pictures = (struct view_pictures){pictures, n};
 	return RC_OK;
 }

@@ -216,8 +216,8 @@ static void fill_links(struct job *job, const struct public_story *story,
 }
 
 /* What the library's pictures said in version V. */
-static enum rc version_pictures(
-    struct job *job, const struct public_version *v, struct view_pictures *ret)
+static enum rc version_pictures(struct job *job, const struct public_version *v,
+    struct str lang, struct view_pictures *ret)
 {
 	struct view_picture *pictures =
 	    ARENA_ARRAY(job->a, struct view_picture, v->pictures_n);
@@ -232,6 +232,7 @@ static enum rc version_pictures(
 		    .credit = p->credit,
 		    .rights = p->rights,
 		    .files = {.stem = p->stem}};
+		job_polish(job, &pictures[i], lang);
 	}
 	*ret = (struct view_pictures){pictures, v->pictures_n};
 	return RC_OK;
@@ -274,13 +275,11 @@ enum rc pages_version(struct job *job)
 	view.lang = v.lang.n ? v.lang : job->paper->lang;
 	view.row = version_row(job, &v, view.lang, view.story.url);
 	view.standfirst = paper_line(job->a, v.standfirst, view.lang);
-	rc = version_pictures(job, &v, &view.pictures);
+	rc = version_pictures(job, &v, view.lang, &view.pictures);
 	if (rc)
 		return rc;
 	view.picture = version_head(&v, &view.pictures);
-	view.picture.alt = paper_line(job->a, view.picture.alt, view.lang);
-	view.picture.caption =
-	    paper_line(job->a, view.picture.caption, view.lang);
+	job_polish(job, &view.picture, view.lang);
 	if (!v.is_taken)
 		rc = paper_body(job->a, v.body, view.lang, &view.body);
 	if (rc)
@@ -331,11 +330,11 @@ static enum rc read_version(
 	struct view_pictures pictures;
 	struct view_picture head;
 	struct buf text, words;
-	enum rc rc = paper_body(
-	    job->a, v->body, v->lang.n ? v->lang : job->paper->lang, &document);
+	struct str lang = v->lang.n ? v->lang : job->paper->lang;
+	enum rc rc = paper_body(job->a, v->body, lang, &document);
 
 	if (rc == RC_OK)
-		rc = version_pictures(job, v, &pictures);
+		rc = version_pictures(job, v, lang, &pictures);
 	if (rc)
 		return rc;
 	buf_init_arena(&text, job->a, PLAIN_MAX);

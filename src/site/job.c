@@ -242,9 +242,7 @@ enum rc job_teaser(struct job *job, const struct public_story *story,
 		rc = job_picture(job, &story->picture, &t.picture);
 	if (rc)
 		return rc;
-	t.picture.caption = paper_line(job->a, t.picture.caption, lang);
-	t.picture.alt = paper_line(job->a, t.picture.alt, lang);
-	t.picture.credit = paper_line(job->a, t.picture.credit, lang);
+	job_polish(job, &t.picture, lang);
 	if (story->section.slug.n) {
 		t.section.name = story->section.name;
 		t.section.url =

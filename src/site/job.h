@@ -124,9 +124,12 @@ MUST_USE enum rc job_picture(struct job *job,
  * they can read has it. RC_NOT_FOUND: nothing does, or there is none: both cost
  * the same. */
 MUST_USE enum rc job_may_show(struct job *job, struct str stem);
-/* Those of the library that stand in BODY. */
+/* Those that stand in BODY, which is in LANG, and of which something is known.
+ */
 MUST_USE enum rc job_pictures(struct job *job, const struct node *body,
-    struct view_pictures *ret_pictures);
+    struct str lang, struct view_pictures *ret_pictures);
+/* Sets the quotation marks and dashes of LANG in the words of a picture. */
+void job_polish(struct job *job, struct view_picture *p, struct str lang);
 MUST_USE enum rc job_teasers(struct job *job, const struct public_story *v,
     size_t n, struct view_teasers *ret_teasers);
 enum view_change job_change(enum paper_change change);

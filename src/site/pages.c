@@ -284,7 +284,8 @@ static enum rc fill_story(
 		rc = paper_body(
 		    job->a, story->body, view->head.lang, &view->body);
 	if (rc == RC_OK)
-		rc = job_pictures(job, view->body, &view->pictures);
+		rc = job_pictures(
+		    job, view->body, view->head.lang, &view->pictures);
 	if (rc == RC_OK)
 		rc = job_links(job, PUBLIC_TAG, &story->tags, &view->tags);
 	if (rc == RC_OK)

@@ -6,6 +6,7 @@
  */
 #include "base/arena.h"
 #include "page/dress.h"
+#include "paper/body.h"
 #include "site/giving.h"
 #include "site/job.h"
 
@@ -111,8 +112,16 @@ enum rc job_may_show(struct job *job, struct str stem)
 	return has || is_on_a_page(job, stem) ? RC_OK : RC_NOT_FOUND;
 }
 
+void job_polish(struct job *job, struct view_picture *p, struct str lang)
+{
+	p->caption = paper_line(job->a, p->caption, lang);
+	p->alt = paper_line(job->a, p->alt, lang);
+	p->credit = paper_line(job->a, p->credit, lang);
+}
+
 struct finder {
 	struct job *job;
+	struct str lang;
 	struct view_picture *v;
 	size_t n;
 	enum rc rc;
@@ -132,7 +141,7 @@ static void find_in(struct finder *f, const struct node *n)
 		if (stem.p && i == f->n && f->n < PICTURES_MAX) {
 			f->rc = find_picture(f->job, stem, &f->v[f->n]);
 			if (f->rc == RC_OK)
-				f->n++;
+				job_polish(f->job, &f->v[f->n++], f->lang);
 			else if (f->rc == RC_NOT_FOUND)
 				f->rc = RC_OK;
 		}
@@ -140,10 +149,10 @@ static void find_in(struct finder *f, const struct node *n)
 	}
 }
 
-enum rc job_pictures(struct job *job, const struct node *body,
+enum rc job_pictures(struct job *job, const struct node *body, struct str lang,
     struct view_pictures *ret_pictures)
 {
-	struct finder f = {.job = job};
+	struct finder f = {.job = job, .lang = lang};
 
 	f.v = ARENA_ARRAY(job->a, struct view_picture, PICTURES_MAX);
 	if (!f.v)

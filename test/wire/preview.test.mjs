@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Newsroom } from './newsroom.mjs';
-import { form, harbour, post } from './pictures.mjs';
+import { form, harbour, post, saveWords } from './pictures.mjs';
 
 const ORIGIN = 'https://wire.example';
 
@@ -43,6 +43,9 @@ before(async () => {
 	ada = await paper.owner();
 	paper.command('set', 'sections', 'World, Über Land');
 	[picture] = (await post(ada, form([{ bytes: harbour }]))).json.pictures;
+	const { status } = await saveWords(ada, picture.id,
+		{ caption: 'The "old" quay', alt: 'A "quay"', credit: 'The "Watt"' });
+	assert.equal(status, 303);
 });
 after(() => paper.stop());
 
@@ -138,8 +141,10 @@ test('a story, for the staff and by a secret link, before and after a correction
 
 		for (const word of [/<picture>/, /class="notes?"|id="note-1"/,
 			/<blockquote/, /<table/, /class="card"/,
-			/class="related"[^]*Came before/])
+			/class="related"[^]*Came before/,
+			/alt="A “quay”"/, /<figcaption>The “old” quay/, /The “Watt”/])
 			assert.match(draft, word);
+		assert.doesNotMatch(draft, /<figcaption>[^<]*&quot;|alt="[^"]*&quot;/);
 		same(minutes(draft), minutes(await reader(where)));
 		// Its pictures have addresses below its own.
 		same(minutes(stranger.body.replaceAll(secret, '')), minutes(draft));
