@@ -84,8 +84,7 @@ static void add_piece(struct job *job, uint32_t line, struct str text)
 	p->folded = intake_fold(job->a, text);
 	p->chars = utf8_count(text);
 	p->words = intake_count_words(text);
-	p->is_item = str_starts(text, STR("- ")) ||
-		     str_starts(text, STR("* ")) || str_starts(text, STR("• "));
+	p->is_item = intake_bullet(text) > 0;
 }
 
 /* Most lines that have a next one in their block are 50 to 90 characters
@@ -110,12 +109,6 @@ static bool is_wrapped(struct str text)
 		last = line.n ? utf8_count(line) : 0;
 	}
 	return full >= 2 && full > other;
-}
-
-static bool starts_item(struct str line)
-{
-	return str_starts(line, STR("- ")) || str_starts(line, STR("* ")) ||
-	       str_starts(line, STR("• "));
 }
 
 /* What of a mail's head is used. IS_MORE: VALUE goes on from the line before,
@@ -198,10 +191,11 @@ static void cut_pieces(struct job *job, struct str text)
 		was_going_on = goes_on;
 		goes_on = job->is_flowed && str_ends(line, STR(" "));
 		line = str_trim(line);
-		if (b.n > 0 && (is_blank || is_over || line.p[0] == '>' ||
-				   (job->is_flowed ? !was_going_on
-						   : !wrapped || last < 40 ||
-							 starts_item(line)))) {
+		if (b.n > 0 &&
+		    (is_blank || is_over || line.p[0] == '>' ||
+			(job->is_flowed ? !was_going_on
+					: !wrapped || last < 40 ||
+					      intake_bullet(line) > 0))) {
 			add_piece(job, first, arena_copy(job->a, buf_str(&b)));
 			buf_clear(&b);
 		}
@@ -225,24 +219,35 @@ static void cut_pieces(struct job *job, struct str text)
 
 /* --- body ------------------------------------------------------------- */
 
+/* The "&" that S begins with is one of an entity ("&copy;"), or would be. */
+static bool starts_entity(struct str s)
+{
+	size_t n = 1;
+
+	while (n < s.n && (ascii_is_alpha(s.p[n]) || ascii_is_digit(s.p[n]) ||
+			      (s.p[n] == '#' && n == 1)))
+		n++;
+	return n > 1 && n < s.n && s.p[n] == ';';
+}
+
 /* Characters that Markdown would take for its own. */
 static void put_escaped(struct buf *b, struct str s)
 {
+	static const char *const anywhere = "*_`[<\\~{", *const first =
+							     "#+->=|";
 	size_t digits = 0;
 
 	while (digits < s.n && digits < 9 && ascii_is_digit(s.p[digits]))
 		digits++;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		bool is_start =
-		    i == 0 && (c == '#' || c == '+' || c == '-' || c == '>' ||
-				  c == '=' || c == '~' || c == '|');
 		bool is_number = digits && i == digits &&
-				 (c == '.' || c == ')') && i + 1 < s.n &&
-				 s.p[i + 1] == ' ';
+				 (c == '.' || c == ')') &&
+				 (i + 1 == s.n || ascii_is_space(s.p[i + 1]));
 
-		if (is_start || is_number || c == '*' || c == '_' || c == '`' ||
-		    c == '[' || c == '<' || c == '\\')
+		if (is_number || (c && strchr(anywhere, c)) ||
+		    (i == 0 && c && strchr(first, c)) ||
+		    (c == '&' && starts_entity(str_from(s, i))))
 			buf_char(b, '\\');
 		buf_char(b, c);
 	}
@@ -345,8 +350,7 @@ static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 	intake_find_quotations(job, p->line, text);
 	if (p->is_item) {
 		buf_lit(b, "- ");
-		put_escaped(b, str_trim(str_from(
-				   text, str_starts(text, STR("•")) ? 3 : 1)));
+		put_escaped(b, str_trim(str_from(text, intake_bullet(text))));
 	} else if (is_subhead(job, i)) {
 		buf_lit(b, "## ");
 		put_escaped(b, text);

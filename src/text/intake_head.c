@@ -274,6 +274,8 @@ static void drop_front(struct job *job)
 			what = "line that is repeated";
 		if (what)
 			drop(job, p, what);
+		if (what && str_eq(str_of(what), STR("greeting")))
+			job->greeting = p->line;
 	}
 	close_ranks(job);
 }
@@ -467,6 +469,8 @@ static void take_headline(struct job *job, size_t lede)
 			    STR("Took this line as the kicker."));
 		} else if (v[i].chars <= 40 && !intake_is_ended(v[i].text)) {
 			drop(job, &v[i], "navigation");
+		} else if (job->greeting && v[i].line > job->greeting) {
+			drop(job, &v[i], "covering note");
 		}
 	}
 	m->headline = bare_headline(v[at].text);

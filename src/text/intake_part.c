@@ -50,6 +50,28 @@ bool intake_has(struct str s, const char *list)
 	return false;
 }
 
+/* --- lists ------------------------------------------------------------- */
+
+/* U+F0B7 and U+F0A7 are what the bullets of Symbol and Wingdings become. */
+size_t intake_bullet(struct str line)
+{
+	static const char *const signs[] = {"-", "*", "•", "·", "▪", "◦", "‣",
+	    "●", "○", "■", "o\t", "\xEF\x82\xB7", "\xEF\x82\xA7"};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		struct str sign = str_of(signs[i]), rest;
+		size_t n = str_ends(sign, STR("\t")) ? sign.n - 1 : sign.n;
+
+		if (!str_starts(line, sign))
+			continue;
+		rest = str_from(line, n);
+		if (str_starts(rest, STR(" ")) || str_starts(rest, STR("\t")))
+			return n + 1;
+		return str_starts(rest, STR("\xC2\xA0")) ? n + 2 : 0;
+	}
+	return 0;
+}
+
 /* --- sentences -------------------------------------------------------- */
 
 bool intake_is_ended(struct str text)
@@ -539,8 +561,8 @@ static bool bracket_dateline(
 
 static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 {
-	static const char *const dashes[] = {
-	    " — ", " – ", " - ", " -- ", " _ ", "— ", " —", ".- ", ".— "};
+	static const char *const dashes[] = {" — ", " – ", " - ", " -- ", " _ ",
+	    "— ", " —", ".- ", ".— ", "\xC2\xA0— ", "\xC2\xA0– ", "\xC2\xA0- "};
 	struct str head = utf8_head(text, 120);
 	size_t cut = head.n, len = 0;
 

@@ -41,6 +41,7 @@ struct job {
 	struct notes did, doubts;
 	size_t aside_room, quotations_room;
 	struct str subject; /* of the mail */
+	uint32_t greeting;  /* the line of it; 0: there was none */
 	bool is_flowed;	    /* RFC 3676: a line that goes on ends in a space */
 	bool is_delsp;	    /* and that space is no part of it */
 	struct str mail_date;
@@ -81,6 +82,9 @@ bool intake_is_code(const struct piece *p);
 bool intake_has_address(struct str s);
 /* Letters, and all of them capitals. */
 bool intake_is_capitals(struct str text);
+/* How many bytes of LINE are the sign of a list's item and the white space
+ * behind it; 0: it is none. */
+size_t intake_bullet(struct str line);
 /* It ends as a sentence does. */
 bool intake_is_ended(struct str text);
 /* The authors of a byline such as "By Ann Lee and Tom Ott"; 0: it is none. */

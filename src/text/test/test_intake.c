@@ -243,6 +243,7 @@ static void datelines_are_taken_in_the_ways_of_the_agencies(void **state)
 	    {"GANNET BAY, Ore. — ", "Gannet Bay, Ore."},
 	    {"HARROW QUAY, England (CW) _ ", "Harrow Quay, England"},
 	    {"ALTMÜHL (ufr) - ", "Altmühl"},
+	    {"Harrow Quay\xC2\xA0– ", "Harrow Quay"},
 	    {"Altmühl (ufr/lat) - ", "Altmühl"},
 	};
 
@@ -289,6 +290,74 @@ static void words_of_a_story_are_not_taken_for_furniture(void **state)
 		assert_str(in.m.headline, "The ferry is back at last");
 		assert_has(in.m.body, str_of(line));
 		assert_int_equal(in.aside_n, 0);
+		arena_free(a);
+	}
+}
+
+static void the_note_below_a_greeting_is_no_standfirst(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(a,
+	    STR("From: a@b.example\nTo: c@d.example\nSubject: Copy\n\n"
+		"Hi Tom,\n\nhere is the piece we talked about. 480 words, "
+		"photo to follow.\n\nBridge to close for a year\nBy Ines "
+		"Corvo\n\nPORT LUNE, March 12 - The old bridge over the Lune "
+		"will close to cars in May and will not open again.\n"));
+
+	(void)state;
+	assert_str(in.m.headline, "Bridge to close for a year");
+	assert_str(in.m.standfirst, "");
+	assert_has_not(in.m.body, STR("480 words"));
+	assert_int_equal(in.aside_n, 5);
+	assert_string_equal(in.aside[4].what, "covering note");
+	arena_free(a);
+}
+
+static void the_bullets_of_a_word_processor_make_a_list(void **state)
+{
+	static const char *const bullets[] = {"•\t", "·\t", "o\t", "▪ ", "◦ ",
+	    "‣ ", "● ", "■\t", "\xEF\x82\xB7\t", "\xEF\x82\xA7 ", "-\t", "*\t",
+	    "·\xC2\xA0"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bullets) / sizeof(bullets[0]); i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in = take(a,
+		    arena_printf(a,
+			"The council buys a second boat\n\nThe ferry carries "
+			"cars again on Friday, after two winters on the "
+			"slip.\n\n%sEvery twenty minutes\n%sChildren free\n",
+			bullets[i], bullets[i]));
+
+		assert_has(in.m.body,
+		    STR("\n- Every twenty minutes\n- Children free\n"));
+		arena_free(a);
+	}
+}
+
+static void words_are_words_and_not_markdown(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"1.", "1\\."},
+	    {"2)\tThe second one", "2\\)\tThe second one"},
+	    {"It is ~~not~~ so.", "It is \\~\\~not\\~\\~ so."},
+	    {"Write &amp;copy; for it.", "Write \\&copy; for it."},
+	    {"Ask R&amp;D; they know.", "Ask R\\&D; they know."},
+	    {"He typed {{< x >}} and left.",
+		"He typed \\{\\{\\< x >}} and left."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in = take(a,
+		    arena_printf(a,
+			"The council buys a second boat\n\nThe ferry carries "
+			"cars again on Friday, after two winters on the "
+			"slip.\n\n%s\n",
+			cases[i][0]));
+
+		assert_has(in.m.body, str_of(cases[i][1]));
 		arena_free(a);
 	}
 }
@@ -373,6 +442,9 @@ int main(void)
 	    cmocka_unit_test(an_address_is_neither_headline_nor_caption),
 	    cmocka_unit_test(datelines_are_taken_in_the_ways_of_the_agencies),
 	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
+	    cmocka_unit_test(the_note_below_a_greeting_is_no_standfirst),
+	    cmocka_unit_test(the_bullets_of_a_word_processor_make_a_list),
+	    cmocka_unit_test(words_are_words_and_not_markdown),
 	    cmocka_unit_test(what_is_no_story_is_refused),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
 	    cmocka_unit_test(
