@@ -572,6 +572,11 @@ static void junk_put(struct junk *j, uint32_t c)
 	case 0x200B: /* zero-width space */
 	case 0x2060: /* word joiner */
 	case 0xFEFF: /* byte order mark */
+	case 0x202A: /* embeddings and overrides of direction: what stands */
+	case 0x202B: /* behind them may read backwards */
+	case 0x202C:
+	case 0x202D:
+	case 0x202E:
 		if (j->invisible++ == 0)
 			j->invisible_line = j->line;
 		return;

@@ -211,10 +211,7 @@ struct characters {
 
 static bool is_white(uint32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 ||
-	       c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
-	       c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 ||
-	       c == 0xFEFF;
+	return script_is_space(c) || c == 0xFEFF;
 }
 
 static void characters_text(struct characters *x, struct str text)

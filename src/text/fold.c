@@ -68,14 +68,6 @@ static void put_letter(struct buf *b, uint32_t c)
 		utf8_put(b, accents[--n]);
 }
 
-static bool is_space(uint32_t c)
-{
-	return (c < 0x80 && ascii_is_space((char)c)) || c == 0x85 ||
-	       c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-	       c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-	       c == 0x3000;
-}
-
 static uint32_t plain(uint32_t c)
 {
 	if (c == 0x2018 || c == 0x2019 || c == 0x2BC)
@@ -92,7 +84,7 @@ struct str fold_name(struct arena *a, struct str name)
 	for (size_t at = 0; at < name.n;) {
 		uint32_t c = utf8_next(name, &at);
 
-		if (is_space(c)) {
+		if (script_is_space(c)) {
 			has_gap = true;
 		} else if (!script_is_unseen(c)) {
 			if (has_gap && b.n > 0)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/script.h"
 
 /* What stands before the first ":", or nothing if it is not a scheme's. */
 static bool has_colon(struct str url, struct str *ret_scheme)
@@ -32,10 +33,9 @@ static bool is_clean(struct str url)
 	for (size_t at = 0; at < url.n;) {
 		uint32_t c = utf8_next(url, &at);
 
-		if (c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == '\\' ||
-		    c == '<' || c == '>' || c == '"' || c == 0x2028 ||
-		    c == 0x2029 || (c >= 0x200B && c <= 0x200F) ||
-		    (c >= 0x202A && c <= 0x202E) || c == 0xFEFF)
+		if (script_is_space(c) || script_is_unseen(c) || c == '\\' ||
+		    c == '<' || c == '>' || c == '"' || c == 0x200C ||
+		    c == 0x200D)
 			return false;
 	}
 	return true;

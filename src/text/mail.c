@@ -321,24 +321,73 @@ static size_t skip_hidden(struct str s, size_t at, struct str name)
 	return at;
 }
 
+/* A "<" that no name stands behind is text: "5 < 6". */
+static bool starts_tag(struct str s, size_t at)
+{
+	char c = at + 1 < s.n ? s.p[at + 1] : ' ';
+
+	return ascii_is_alpha(c) || c == '/' || c == '!' || c == '?';
+}
+
+/* Where the tag at AT ends, its ">"; what stands in quotation marks behind "="
+ * ends none. */
+static size_t tag_end(struct str s, size_t at)
+{
+	enum { VALUE_MOST = 4096 };
+
+	for (; at < s.n && s.p[at] != '>'; at++) {
+		struct str value = str_part(s, at + 2, VALUE_MOST);
+		size_t n;
+
+		if (s.p[at] != '=' || at + 1 >= s.n ||
+		    (s.p[at + 1] != '"' && s.p[at + 1] != '\''))
+			continue;
+		n = str_find(value, s.p[at + 1]);
+		if (n < value.n)
+			at += 2 + n;
+	}
+	return at;
+}
+
+/* The end of the comment at AT; of one that has none, that of its first tag:
+ * no text is lost for it. *HAS_END: there may still be one. */
+static size_t comment_end(struct str s, size_t at, bool *has_end)
+{
+	struct str rest = str_from(s, at + 4);
+	size_t n = *has_end ? str_find_str(rest, STR("-->")) : rest.n;
+
+	*has_end = n < rest.n;
+	return *has_end ? at + 4 + n + 2 : tag_end(s, at);
+}
+
+static void put_space(struct buf *b, char c, bool *is_start)
+{
+	bool is_space = ascii_is_space(c);
+
+	if (!is_space || !*is_start)
+		buf_char(b, is_space ? ' ' : c);
+	*is_start = is_space;
+}
+
 /* HTML without its tags; entities are text/charset.h's. */
 static void put_html(struct buf *b, struct str s)
 {
-	bool is_start = true;
+	bool is_start = true, has_end = true;
 
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
 		struct str name;
 
-		if (c != '<') {
-			bool is_space = ascii_is_space(c);
-
-			if (!is_space || !is_start)
-				buf_char(b, is_space ? ' ' : c);
-			is_start = is_space;
+		if (s.p[i] != '<' || !starts_tag(s, i)) {
+			put_space(b, s.p[i], &is_start);
+			continue;
+		}
+		if (str_starts(str_from(s, i), STR("<!--"))) {
+			i = comment_end(s, i, &has_end);
 			continue;
 		}
 		name = tag_name(str_from(s, i + 1));
+		if (is_word(name, "td") || is_word(name, "th"))
+			put_space(b, ' ', &is_start);
 		if (is_block(name)) {
 			buf_add(
 			    b, is_word(name, "br") ? STR("\n") : STR("\n\n"));
@@ -348,8 +397,7 @@ static void put_html(struct buf *b, struct str s)
 		}
 		if (is_hidden(name) && s.p[i + 1] != '/')
 			i = skip_hidden(s, i + 1, name);
-		while (i < s.n && s.p[i] != '>')
-			i++;
+		i = tag_end(s, i);
 	}
 	buf_char(b, '\n');
 }

@@ -183,17 +183,39 @@ static void sort_field(struct head_reading *r, const struct front_node *node)
 	reading_leave(r, loser, why);
 }
 
-static bool is_control(char c)
+/* Controls, and what makes the letters behind it read backwards. */
+static bool is_control(uint32_t c)
 {
-	return ((unsigned char)c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+	return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F ||
+	       (c >= 0x202A && c <= 0x202E);
+}
+
+/* S without the characters that IS_OUT names; S itself if it has none. */
+static struct str without(struct head_reading *r, const struct front_node *node,
+    struct str s, bool (*is_out)(uint32_t c))
+{
+	bool has_some = false;
+	struct buf b;
+
+	for (size_t at = 0; at < s.n && !has_some;)
+		has_some = is_out(utf8_next(s, &at));
+	if (!has_some)
+		return s;
+	buf_init_arena(&b, r->a, s.n + 1);
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (!is_out(c))
+			utf8_put(&b, c);
+	}
+	reading_leave(r, node, STR("its control characters are taken out"));
+	return b.n > 0 ? buf_str(&b) : STR("");
 }
 
 /* The text of a scalar without what no page can show. */
 static struct str clean(struct head_reading *r, const struct front_node *node)
 {
 	struct str s = node->value;
-	struct buf b;
-	bool is_clean = true;
 
 	if (s.n > MANUSCRIPT_FIELD_MAX) {
 		reading_leave(r, node,
@@ -203,16 +225,7 @@ static struct str clean(struct head_reading *r, const struct front_node *node)
 	}
 	while (node->is_block && s.n > 0 && s.p[s.n - 1] == '\n')
 		s.n--;
-	for (size_t i = 0; i < s.n && is_clean; i++)
-		is_clean = !is_control(s.p[i]);
-	if (is_clean)
-		return s;
-	buf_init_arena(&b, r->a, s.n);
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_control(s.p[i]))
-			buf_char(&b, s.p[i]);
-	reading_leave(r, node, STR("its control characters are taken out"));
-	return buf_str(&b);
+	return without(r, node, s, is_control);
 }
 
 static void take_text(
@@ -237,9 +250,16 @@ static bool list_has(const struct str_list *list, struct str s)
 	return false;
 }
 
+static bool is_not_of_names(uint32_t c)
+{
+	return script_is_unseen(c) && !script_is_space(c);
+}
+
 static void list_add(struct head_reading *r, const struct front_node *node,
     struct str_list *list, struct str s)
 {
+	if (list != &r->m->aliases)
+		s = without(r, node, s, is_not_of_names);
 	if (s.n == 0 || list_has(list, s))
 		return;
 	if (!list->v)
@@ -373,6 +393,7 @@ static void take_section(struct head_reading *r)
 	bool is_singular = node && str_eq_fold(node->key, STR("category"));
 
 	take_text(r, r->of[F_SECTION], &m->section);
+	m->section = without(r, r->of[F_SECTION], m->section, is_not_of_names);
 	take_list(r, r->of[F_TAGS],
 	    r->of[F_TAGS] && str_eq_fold(r->of[F_TAGS]->key, STR("tag"))
 		? SPLIT_NONE

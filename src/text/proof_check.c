@@ -10,6 +10,12 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
+static bool is_word_byte(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c) ||
+	       (unsigned char)c >= 0x80;
+}
+
 struct str word_behind(struct str s, size_t at)
 {
 	size_t n = 0;
@@ -17,9 +23,11 @@ struct str word_behind(struct str s, size_t at)
 	while (at < s.n && s.p[at] == ' ')
 		at++;
 	while (at + n < s.n && n < 40 &&
-	       ((ascii_is_alpha(s.p[at + n]) || ascii_is_digit(s.p[at + n])) ||
-		   (unsigned char)s.p[at + n] >= 0x80 || s.p[at + n] == '-'))
+	       (is_word_byte(s.p[at + n]) || s.p[at + n] == '-'))
 		n++;
+	while (n > 0 && at + n < s.n &&
+	       ((unsigned char)s.p[at + n] & 0xC0) == 0x80)
+		n--; /* not within a character */
 	return str_part(s, at, n);
 }
 
@@ -105,12 +113,6 @@ void proof_say_day(struct proof *p, size_t at, size_t n)
 	proof_add(p, PROOF_RELATIVE_DAY, at, n,
 	    STR("A relative day in a story with no date"),
 	    STR("give the story its date, or name the day"));
-}
-
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) ||
-	       (unsigned char)c >= 0x80;
 }
 
 /* What the word of N bytes at AT is part of: by hyphens ("avant-hier"), and in

@@ -394,13 +394,27 @@ enum script script_most(struct str text)
 	return most;
 }
 
+bool script_is_space(uint32_t c)
+{
+	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0x85 || c == 0xA0 ||
+	       c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+	       c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/* Letters that fill the place of one, and show nothing. */
+static bool is_filler(uint32_t c)
+{
+	return c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 ||
+	       c == 0x2800 || c == 0x3164 || c == 0xffa0;
+}
+
 bool script_is_unseen(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
-	       c == 0x180e || c == 0x200b || c == 0x200e || c == 0x200f ||
-	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-	       c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
-	       (c >= 0xe0000 && c <= 0xe0fff);
+	return is_filler(c) || c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+	       c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b ||
+	       c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+	       (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 bool script_is_plain(struct str s)

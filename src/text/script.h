@@ -100,8 +100,10 @@ bool lang_is_valid(struct str lang);
 /* The script with most letters in TEXT; SCRIPT_COMMON if it has no letter. */
 enum script script_most(struct str text);
 
-/* C is a control, or one that only says how others run or join, but for the two
- * joiners with which some scripts spell. */
+/* C is white space, as Unicode says. */
+bool script_is_space(uint32_t c);
+/* C is a control, a letter that shows nothing, or one that only says how others
+ * run or join, but for the two joiners with which some scripts spell. */
 bool script_is_unseen(uint32_t c);
 /* S is UTF-8 in which every character is seen, or a space (script_is_unseen).
  * What is not so is no name: it could turn the letters around it, or look like

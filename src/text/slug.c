@@ -309,6 +309,8 @@ static void slug_char(struct slug *s, uint32_t c)
 {
 	enum letter_class class = letter_class_of(c);
 
+	if (class != LETTER_NONE && script_is_unseen(c))
+		return; /* a filler */
 	if (class != LETTER_NONE)
 		slug_letter(s, c, class);
 	else if (c == 0xAD || c == 0x200D || c == 0x2060 || c == 0xFEFF)
@@ -362,7 +364,7 @@ bool slug_is_valid(struct str slug)
 
 		if (c == '-' ? before == '-' : !letter_is_word(c))
 			return false;
-		if (letter_is_capital(c))
+		if (letter_is_capital(c) || script_is_unseen(c))
 			return false;
 		before = c;
 	}

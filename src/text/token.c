@@ -11,12 +11,6 @@
 #include "base/utf8.h"
 #include "text/script.h"
 
-static bool is_space(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 ||
-	       (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
-}
-
 /* A line with its end. */
 static size_t line_end(struct str text, size_t at)
 {
@@ -45,7 +39,7 @@ static size_t word_end(struct str text, size_t at)
 {
 	size_t end = at;
 	uint32_t c = utf8_next(text, &end);
-	bool is_spaces = is_space(c);
+	bool is_spaces = script_is_space(c);
 
 	if (!is_spaces &&
 	    (!letter_is_word(c) || !script_has_spaces(script_of(c))))
@@ -54,7 +48,7 @@ static size_t word_end(struct str text, size_t at)
 		size_t next = end;
 
 		c = utf8_next(text, &next);
-		if (is_spaces ? !is_space(c)
+		if (is_spaces ? !script_is_space(c)
 			      : !letter_is_word(c) ||
 				    !script_has_spaces(script_of(c)))
 			break;

@@ -112,10 +112,10 @@ struct setting {
 enum { PREFIX_MAX = 4 }; /* letters */
 enum { NBSP = 0xA0, NARROW = 0x202F, UNKNOWN = 'x' };
 
+/* Or the start of a block. */
 static bool is_space(uint32_t c)
 {
-	return c == 0 || c == ' ' || c == '\n' || c == '\t' || c == NBSP ||
-	       c == NARROW || c == 0x2009 || c == 0x3000;
+	return c == 0 || script_is_space(c);
 }
 
 /* What an opening mark may stand behind. */

@@ -272,6 +272,10 @@ static void entities_and_junk_are_resolved(void **state)
 			    "D\rE\r\nF \xC2\xBB\xC2\xA0!"));
 	assert_text(cs, "AB CD\nE\nF »\xC2\xA0!");
 	assert_int_equal(cs.notes_n, 3);
+	cs = read_ok(a, STR("A\xE2\x80\xAE"
+			    "B\xE2\x80\xAA"
+			    "C"));
+	assert_text(cs, "ABC");
 	arena_free(a);
 }
 

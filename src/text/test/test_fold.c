@@ -35,6 +35,7 @@ static void white_space_and_capitals_do_not_part_names(void **state)
 	assert_true(same("O’Brien", "O'Brien"));
 	assert_true(same("Ann\xE2\x80\x8B", "\xE2\x80\xAE"
 					    "Ann"));
+	assert_true(same("Ann", "Ann\xE3\x85\xA4"));
 	assert_true(same("", " "));
 }
 

@@ -60,11 +60,30 @@ static void what_leads_nobody_knows_where_is_no_page(void **state)
 	arena_free(a);
 }
 
+static void an_address_holds_nothing_that_is_not_seen(void **state)
+{
+	static const char *const list[] = {"https://a\xE2\x80\xAE"
+					   "b/c",
+	    "https://a\xE2\x81\xA6"
+	    "b/c",
+	    "/a\xE2\x81\xA0", "/a\xD8\x9C", "/a\xC2\xAD", "/a\xE3\x85\xA4",
+	    "/a\xE2\x80\x8D"
+	    "b",
+	    "/a\xE3\x80\x80"
+	    "b"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		assert_false(link_is_safe(str_of(list[i])));
+	assert_true(link_is_safe(STR("/\xEA\xB0\x80-b_c")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_page_is_found_whatever_way_it_is_written),
 	    cmocka_unit_test(what_leads_nobody_knows_where_is_no_page),
+	    cmocka_unit_test(an_address_holds_nothing_that_is_not_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

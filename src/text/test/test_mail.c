@@ -89,6 +89,24 @@ static void html_loses_its_tags_and_what_is_not_text(void **state)
 	    "Subject: a\n\n\n\nOne two\n\n\n\nThree &amp; four\nfive\n\n\n");
 }
 
+static void what_only_looks_like_a_tag_in_html_is_text(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<!--[if mso]><xml><w:View>Normal</w:View></xml>"
+		    "<![endif]-->5 < 6 and 7 > 4<!-- a > b -->, <a "
+		    "title=\"x > y\" href='>'>so</a> <3 <!-- no end> it is",
+	    "Subject: a\n\n5 < 6 and 7 > 4, so <3 it is\n");
+}
+
+static void the_cells_of_a_table_in_html_are_parted(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<tr><th>Hull</th><td>1,200</td></tr>",
+	    "Subject: a\n\n\n\nHull 1,200 \n\n\n");
+}
+
 static void the_items_of_a_list_in_html_stay_items(void **state)
 {
 	(void)state;
@@ -174,6 +192,8 @@ int main(void)
 	    cmocka_unit_test(base64_is_undone),
 	    cmocka_unit_test(the_plain_form_is_taken_before_the_other),
 	    cmocka_unit_test(html_loses_its_tags_and_what_is_not_text),
+	    cmocka_unit_test(what_only_looks_like_a_tag_in_html_is_text),
+	    cmocka_unit_test(the_cells_of_a_table_in_html_are_parted),
 	    cmocka_unit_test(the_items_of_a_list_in_html_stay_items),
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(files_are_counted_not_read),

@@ -48,6 +48,15 @@ static void latin_headlines_become_ascii(void **state)
 	slug_is("The 1ª ﬁsh", "es", "the-1-fish");
 }
 
+static void what_is_not_seen_is_no_letter(void **state)
+{
+	(void)state;
+	slug_is("\xE3\x85\xA4", "ko", "story");
+	slug_is("A\xE1\x85\x9F\xE1\x85\xA0 b\xEF\xBE\xA0", "ko", "a-b");
+	assert_false(slug_is_valid(STR("\xE3\x85\xA4")));
+	assert_false(slug_is_valid(STR("a\xEF\xBE\xA0")));
+}
+
 static void cyrillic_and_greek_become_ascii(void **state)
 {
 	(void)state;
@@ -192,6 +201,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(latin_headlines_become_ascii),
+	    cmocka_unit_test(what_is_not_seen_is_no_letter),
 	    cmocka_unit_test(cyrillic_and_greek_become_ascii),
 	    cmocka_unit_test(other_scripts_keep_their_letters),
 	    cmocka_unit_test(nothing_left_gives_story),
