@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/alias_notes.h"
+#include "app/desk_public.h"
 #include "app/desk_staff.h"
 #include "app/files.h"
 #include "app/import_notes.h"
@@ -335,8 +336,8 @@ static enum rc work_flush(struct job *job)
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && !is_done) {
-		rc = paper_outbox_apply(
-		    job->paper, clock_now(), OUTBOX_STEP, &is_done, &job->err);
+		rc = desk_public_apply(job->paper, str_of(job->work->dir),
+		    OUTBOX_STEP, &is_done, &job->err);
 		show_life(job->work);
 	}
 	return rc;
@@ -647,8 +648,8 @@ static const struct {
  * outbox, and desk_work_due tries again. So this is no failure of the call. */
 void desk_work_show(struct desk_work *work)
 {
-	(void)!paper_outbox_apply(
-	    work->paper, clock_now(), OUTBOX_STEP, NULL, NULL);
+	(void)!desk_public_apply(
+	    work->paper, str_of(work->dir), OUTBOX_STEP, NULL, NULL);
 	bell_ring(work->bell);
 }
 
@@ -725,8 +726,8 @@ enum rc desk_work_due(struct desk_work *work, struct instant now,
 	enum rc rc = paper_due(work->paper, now, &count, &next, err);
 
 	if (rc == RC_OK)
-		rc = paper_outbox_apply(
-		    work->paper, clock_now(), OUTBOX_STEP, &is_done, err);
+		rc = desk_public_apply(
+		    work->paper, str_of(work->dir), OUTBOX_STEP, &is_done, err);
 	if (count > 0 || !is_done)
 		bell_ring(work->bell);
 	if (rc == RC_OK)
@@ -761,7 +762,7 @@ enum rc desk_work_open(
 	must(work->dir);
 	rc = files_lock_writer(call, dir, &work->lock, err);
 	if (rc == RC_OK)
-		rc = paper_open(dir, &work->paper, err);
+		rc = desk_public_open(dir, &work->paper, err);
 	if (rc == RC_OK)
 		paper_use_pictures(work->paper, picture_size_of, work->dir);
 	if (rc == RC_OK)

@@ -16,6 +16,7 @@
 
 #include "app/child.h"
 #include "app/darkroom_link.h"
+#include "app/desk_public.h"
 #include "app/desk_serve.h"
 #include "app/desk_work.h"
 #include "app/newsroom_health.h"
@@ -78,7 +79,8 @@ struct newsroom_process {
 static void end_with(struct newsroom_process *n, const struct err *err)
 {
 	say(n->name, "%s", err->why);
-	n->code = err->rc == RC_NEWER ? CHILD_NEWER : 1;
+	n->code =
+	    err->rc == RC_NEWER || err->rc == RC_DAMAGED ? CHILD_NEWER : 1;
 	loop_stop(n->loop);
 }
 
@@ -392,20 +394,25 @@ static enum rc open_desk(struct newsroom_process *n, struct err *err)
 	return desk_server_new(n->loop, path, call_came, n, &n->desk, err);
 }
 
-/* Another build may make all pages otherwise. */
+/* Another build may make all pages otherwise. Where that cannot be noted (the
+ * disk is full), pages have no date, and all else goes on. */
 static enum rc tell_build(struct newsroom_process *n, struct err *err)
 {
+	struct paper *paper = desk_work_paper(n->work);
 	struct str text = child_made_by(n->a, n->order);
 	bool is_new = false;
-	enum rc rc;
+	enum rc rc = desk_public_look(paper, str_of(n->order->dir), err);
 
+	if (rc != RC_OK)
+		return rc;
 	if (!text.p)
 		return err_set(err, RC_NO_MEMORY, "no memory");
-	rc = paper_made_by(
-	    desk_work_paper(n->work), text, clock_now(), &is_new, err);
-	if (rc == RC_OK && is_new)
+	rc = paper_made_by(paper, text, clock_now(), &is_new, err);
+	if (rc != RC_OK)
+		say(n->name, "%s", err->why);
+	else if (is_new)
 		desk_work_show(n->work);
-	return rc;
+	return RC_OK;
 }
 
 static void open_due(struct timer *t)

@@ -57,6 +57,7 @@ enum {
 	EXCUSE_RETRY_S = 5,
 	/* The loop may be one tick (10 ms) late: so at most 20 ms. */
 	NOTICE_MS = 10,
+	LOOK_MS = 1000, /* whether public.db is still the same file */
 	METRICS_MAX = 256 * 1024,
 	METRICS_CONNECTIONS = 32,
 	PICTURE_MAX = 16 * 1024 * 1024,
@@ -71,7 +72,9 @@ struct reader {
 	struct shared *shared;
 	struct http_metrics *metrics;
 	struct arena *arena; /* of what lives as long as the process */
-	struct str public_dir;
+	struct str public_dir, public_path;
+	struct file_id public_id; /* of public.db when it was opened */
+	unsigned noticed;	  /* how often changes were looked for */
 	struct public_db *db;
 	struct site *site;
 	struct http_server *server;
@@ -264,11 +267,37 @@ static void notice(struct reader *r)
 	r->has_complained = rc != RC_OK;
 }
 
+static void drained(void *ctx)
+{
+	struct reader *r = ctx;
+
+	loop_stop(r->loop);
+}
+
+/* The newsroom has begun the file anew, and in the sandbox it cannot be
+ * opened: another process follows this one. */
+static void look_for_another(struct reader *r)
+{
+	struct file_id now;
+
+	if (r->is_draining || ++r->noticed % (LOOK_MS / NOTICE_MS) != 0 ||
+	    file_id(r->public_path, &now, NULL) != RC_OK ||
+	    (now.device == r->public_id.device &&
+		now.number == r->public_id.number))
+		return;
+	say(r->name, "public.db is another file now, and is opened again");
+	r->code = CHILD_AGAIN;
+	r->is_draining = true;
+	http_server_drain(r->server, EXCUSE_MS, drained, r);
+	http_server_end_idle(r->server, IDLE_END_MS);
+}
+
 static void notice_due(struct timer *t)
 {
 	struct reader *r = LOOP_OWNER(t, struct reader, notice);
 
 	notice(r);
+	look_for_another(r);
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
 }
 
@@ -297,13 +326,6 @@ static void listen_for_bell(struct reader *r)
 	else if (loop_watch(r->loop, &r->bell, fd, LOOP_READ, bell_rang) !=
 		 RC_OK)
 		close(fd);
-}
-
-static void drained(void *ctx)
-{
-	struct reader *r = ctx;
-
-	loop_stop(r->loop);
 }
 
 /* While the public paper cannot be opened. */
@@ -370,8 +392,10 @@ static void open_due(struct timer *t)
 {
 	struct reader *r = LOOP_OWNER(t, struct reader, open);
 	struct err err;
-	enum rc rc = public_open(str_of(r->order->dir), &r->db, &err);
+	enum rc rc = file_id(r->public_path, &r->public_id, &err);
 
+	if (rc == RC_OK)
+		rc = public_open(str_of(r->order->dir), &r->db, &err);
 	if (must_wait(r, rc, &err))
 		return;
 	r->has_complained = false;
@@ -445,8 +469,10 @@ static enum rc prepare(struct reader *r, struct err *err)
 	metric_set(&r->metrics->cache_bytes, 0);
 	metric_set(&r->metrics->cache_pages, 0);
 	r->public_dir = arena_printf(r->arena, "%s/public", order->dir);
-	return r->public_dir.p ? RC_OK
-			       : err_set(err, RC_NO_MEMORY, "no memory");
+	r->public_path =
+	    arena_printf(r->arena, "%s/public/public.db", order->dir);
+	return r->public_path.p ? RC_OK
+				: err_set(err, RC_NO_MEMORY, "no memory");
 }
 
 int reader_run(const struct child_order *order)

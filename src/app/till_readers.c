@@ -153,6 +153,7 @@ static enum till_refusal refusal_of(enum rc rc)
 	case RC_IO:
 	case RC_BUSY:
 	case RC_NEWER:
+	case RC_DAMAGED:
 	case RC_COUNT:
 		break;
 	}

@@ -21,6 +21,7 @@ const char *rc_name(enum rc rc)
 	    [RC_DENIED] = "denied",
 	    [RC_NEWER] = "newer",
 	    [RC_GONE] = "gone",
+	    [RC_DAMAGED] = "damaged",
 	};
 
 	must(rc < RC_COUNT);

@@ -30,6 +30,7 @@ enum rc {
 	RC_DENIED,    /* not allowed, by the system or by our own rules */
 	RC_NEWER,     /* written by a newer version than this one */
 	RC_GONE,      /* it was here and has been withdrawn */
+	RC_DAMAGED,   /* a file of ours holds what nobody can have written */
 	RC_COUNT,     /* how many there are; never returned */
 };
 

@@ -318,6 +318,7 @@ struct entity *visit_failed(struct visit *v, enum rc rc, const struct err *err)
 	case RC_NO_SPACE:
 	case RC_IO:
 	case RC_NEWER:
+	case RC_DAMAGED:
 	case RC_OK:
 	case RC_COUNT:
 		break;

@@ -505,6 +505,21 @@ static enum rc paper_load_counters(struct paper *paper)
 	return rc;
 }
 
+/* What to do about paper.db, which only a backup can bring back. */
+static enum rc say_damaged(enum rc rc, struct err *err)
+{
+	struct err was;
+
+	if (rc != RC_DAMAGED || !err)
+		return rc;
+	was = *err;
+	return err_set(err, rc,
+	    "%s. Nothing was changed. Put the paper's folder aside, then "
+	    "restore it from a backup or save what can still be read: "
+	    "doc/storage.md says how",
+	    was.why);
+}
+
 static enum rc paper_new(struct str dir, const struct store_options *options,
     struct paper **ret_paper, struct err *err)
 {
@@ -532,11 +547,11 @@ static enum rc paper_new(struct str dir, const struct store_options *options,
 		*ret_paper = paper;
 	else
 		paper_close(paper);
-	return rc;
+	return say_damaged(rc, err);
 }
 
-static enum rc paper_open_edition(
-    struct paper *paper, struct str dir, struct err *err)
+static enum rc edition_attach(
+    struct paper *paper, struct str dir, struct store **ret_db, struct err *err)
 {
 	const struct store_options options = {
 	    .mode = STORE_WRITER,
@@ -544,6 +559,7 @@ static enum rc paper_open_edition(
 	    .cache_kb = CACHE_KB,
 	};
 	const struct migration *list;
+	struct store *db = NULL;
 	size_t n;
 	struct str path =
 	    arena_printf(paper->scratch, "%.*s/public/public.db", STR_ARG(dir));
@@ -551,9 +567,32 @@ static enum rc paper_open_edition(
 
 	must(path.p);
 	list = schema_public(&n);
-	rc = store_open(path, &options, &paper->edition, err);
+	rc = store_open(path, &options, &db, err);
 	if (rc == RC_OK)
-		rc = migration_run(paper->edition, path.p, list, n, err);
+		rc = migration_run(db, path.p, list, n, err);
+	if (rc == RC_OK)
+		*ret_db = db;
+	else
+		store_close(db);
+	return rc;
+}
+
+static enum rc edition_start(struct paper *paper, struct err *err)
+{
+	enum rc rc = told_open(paper);
+
+	if (rc == RC_OK)
+		rc = outbox_open(paper);
+	return rc == RC_OK ? RC_OK
+			   : store_fail(paper->edition, rc,
+				 "opening the public half", err);
+}
+
+static enum rc paper_open_edition(
+    struct paper *paper, struct str dir, struct err *err)
+{
+	enum rc rc = edition_attach(paper, dir, &paper->edition, err);
+
 	if (rc != RC_OK)
 		return rc;
 	rc = paper_load_counters(paper);
@@ -565,13 +604,53 @@ static enum rc paper_open_edition(
 	if (rc == RC_OK)
 		rc = paper_once(paper, STR("corrections"), version_start);
 	if (rc != RC_OK)
-		return store_fail(paper->db, rc, "opening the paper", err);
-	rc = told_open(paper);
+		return store_fail(store_has_failed(paper->edition)
+				      ? paper->edition
+				      : paper->db,
+		    rc, "opening the paper", err);
+	return edition_start(paper, err);
+}
+
+bool paper_public_is_damaged(const struct paper *paper)
+{
+	return store_is_damaged(paper->edition);
+}
+
+enum rc paper_look_through_public(struct paper *paper, uint32_t limit_kb)
+{
+	return store_look_through(paper->edition, limit_kb);
+}
+
+static enum rc edition_set_aside(struct paper *paper, struct str dir,
+    struct instant now, struct arena *a, struct str *ret_to, struct err *err)
+{
+	struct str path =
+	    arena_printf(paper->scratch, "%.*s/public/public.db", STR_ARG(dir));
+
+	must(path.p);
+	return store_set_aside(path, now, a, ret_to, err);
+}
+
+enum rc paper_renew_public(struct paper *paper, struct str dir,
+    struct instant now, struct arena *a, struct str *ret_to, struct err *err)
+{
+	struct store *db = NULL;
+	int64_t told_s = paper->told_s;
+	enum rc rc;
+
+	must(!paper->in_batch);
+	arena_reset(paper->scratch);
+	rc = edition_set_aside(paper, dir, now, a, ret_to, err);
 	if (rc == RC_OK)
-		rc = outbox_open(paper);
-	return rc == RC_OK ? RC_OK
-			   : store_fail(paper->edition, rc,
-				 "opening the public half", err);
+		rc = edition_attach(paper, dir, &db, err);
+	if (rc != RC_OK)
+		return rc;
+	store_close(paper->edition);
+	paper->edition = db;
+	rc = edition_start(paper, err);
+	if (paper->told_s < told_s)
+		paper->told_s = told_s;
+	return rc;
 }
 
 static const struct store_options writer_options = {
@@ -622,11 +701,18 @@ static enum rc paper_check(struct paper *paper, struct str dir, struct err *err)
 		    "\"farthing init\"",
 		    STR_ARG(dir));
 	if (rc != RC_OK)
-		return store_fail(paper->db, rc, "reading the settings", err);
-	return RC_OK;
+		store_fail(paper->db, rc, "reading the settings", err);
+	return say_damaged(rc, err);
 }
 
 enum rc paper_open(struct str dir, struct paper **ret_paper, struct err *err)
+{
+	return paper_open_renewing(
+	    dir, (struct instant){0}, NULL, NULL, ret_paper, err);
+}
+
+enum rc paper_open_renewing(struct str dir, struct instant now, struct arena *a,
+    struct str *ret_to, struct paper **ret_paper, struct err *err)
 {
 	struct paper *paper;
 	enum rc rc = paper_new(dir, &writer_options, &paper, err);
@@ -636,6 +722,13 @@ enum rc paper_open(struct str dir, struct paper **ret_paper, struct err *err)
 	rc = paper_check(paper, dir, err);
 	if (rc == RC_OK)
 		rc = paper_open_edition(paper, dir, err);
+	if (rc == RC_DAMAGED && ret_to && !store_is_damaged(paper->db)) {
+		store_close(paper->edition);
+		paper->edition = NULL;
+		rc = edition_set_aside(paper, dir, now, a, ret_to, err);
+		if (rc == RC_OK)
+			rc = paper_open_edition(paper, dir, err);
+	}
 	if (rc == RC_OK)
 		*ret_paper = paper;
 	else

@@ -63,7 +63,8 @@ MUST_USE enum rc paper_create(struct str dir,
     const struct paper_settings *settings, struct instant now, struct err *err);
 
 /* Opens the paper for writing and reading. RC_NOT_FOUND: there is none;
- * RC_NEWER: a newer version has written it. The caller owns it. If public.db
+ * RC_NEWER: a newer version has written it; RC_DAMAGED: one of its files is no
+ * such file any more. The caller owns it. If public.db
  * is missing or from another state of the paper, it is made anew by the next
  * calls of paper_outbox_apply. */
 MUST_USE enum rc paper_open(
@@ -185,6 +186,24 @@ MUST_USE enum rc paper_due(struct paper *paper, struct instant now,
  * *RET_IS_DONE (may be NULL): nothing is left to do. */
 MUST_USE enum rc paper_outbox_apply(struct paper *paper, struct instant now,
     size_t limit, bool *ret_is_done, struct err *err);
+/* As paper_open; but where public.db is found to be damaged, its files are
+ * given another name, *RET_TO, which lives as long as A, and it is begun anew.
+ * *RET_TO is left alone otherwise. */
+MUST_USE enum rc paper_open_renewing(struct str dir, struct instant now,
+    struct arena *a, struct str *ret_to, struct paper **ret_paper,
+    struct err *err);
+/* Looks through public.db, unless it is larger than LIMIT_KB (RC_LIMIT).
+ * RC_DAMAGED. */
+MUST_USE enum rc paper_look_through_public(
+    struct paper *paper, uint32_t limit_kb);
+/* Whether public.db was found to be damaged; then its files are given another
+ * name and it is begun anew: paper_outbox_apply brings all to it, and readers
+ * that have the old one open have to open it again. Not between paper_batch_*.
+ * *RET_TO: the other name, which lives as long as A. */
+bool paper_public_is_damaged(const struct paper *paper);
+MUST_USE enum rc paper_renew_public(struct paper *paper, struct str dir,
+    struct instant now, struct arena *a, struct str *ret_to, struct err *err);
+
 /* What makes the pages is TEXT from now on (a build, its settings): if it was
  * something else, every page may look otherwise since NOW. *RET_IS_NEW. */
 MUST_USE enum rc paper_made_by(struct paper *paper, struct str text,

@@ -18,6 +18,9 @@ struct driver {
 	void (*close)(struct driver_db *db);
 	/* Words for the newest failure; lives until the next call. */
 	const char *(*why)(struct driver_db *db);
+	bool (*is_damaged)(const struct driver_db *db);
+	bool (*has_failed)(const struct driver_db *db);
+	enum rc (*look_through)(struct driver_db *db, uint32_t limit_kb);
 	enum rc (*prepare)(struct driver_db *db, struct sql sql,
 	    struct driver_statement **ret_st);
 	void (*finalize)(struct driver_statement *st);

@@ -49,6 +49,8 @@ struct driver_db {
 	int log_pages; /* in the log after the newest commit */
 	sqlite3_stmt *begin, *commit, *rollback, *version;
 	const char *why; /* our own words, or NULL for SQLite's */
+	bool is_damaged; /* it was found to be */
+	bool has_failed; /* what was done last */
 };
 
 struct driver_statement; /* an sqlite3_stmt */
@@ -77,7 +79,10 @@ static enum rc sqlite_rc(struct driver_db *db, int result)
 	enum rc rc;
 
 	db->why = NULL;
-	switch (result & 0xFF) {
+	result &= 0xFF;
+	db->has_failed = result != SQLITE_OK && result != SQLITE_ROW &&
+			 result != SQLITE_DONE;
+	switch (result) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
 		return RC_OK;
@@ -104,14 +109,26 @@ static enum rc sqlite_rc(struct driver_db *db, int result)
 	case SQLITE_CANTOPEN:
 		return sqlite_io_rc(db);
 	case SQLITE_CORRUPT:
-		db->why = "the file is damaged: restore it from a backup";
-		return RC_IO;
+		db->why = "the file is damaged";
+		db->is_damaged = true;
+		return RC_DAMAGED;
 	case SQLITE_NOTADB:
 		db->why = "this is no database file, or it is damaged";
-		return RC_IO;
+		db->is_damaged = true;
+		return RC_DAMAGED;
 	default:
 		return RC_IO;
 	}
+}
+
+static bool sqlite_is_damaged(const struct driver_db *db)
+{
+	return db->is_damaged;
+}
+
+static bool sqlite_has_failed(const struct driver_db *db)
+{
+	return db->has_failed;
 }
 
 static const char *sqlite_why(struct driver_db *db)
@@ -495,16 +512,43 @@ static enum rc sqlite_data_version(struct driver_db *db, int64_t *ret_version)
 	return rc;
 }
 
-static enum rc sqlite_user_version(struct driver_db *db, int64_t *ret_version)
+/* The first column of the only row of TEXT, a number. */
+static enum rc sqlite_number(
+    struct driver_db *db, const char *text, int64_t *ret_value)
 {
 	sqlite3_stmt *st = NULL;
-	enum rc rc;
+	enum rc rc = sqlite_rc(db, sqlite_statement(db, text, &st));
 
-	rc = sqlite_rc(db, sqlite_statement(db, "PRAGMA user_version", &st));
 	if (rc == RC_OK)
 		rc = sqlite_rc(db, sqlite3_step(st));
 	if (rc == RC_OK)
-		*ret_version = sqlite3_column_int64(st, 0);
+		*ret_value = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static enum rc sqlite_user_version(struct driver_db *db, int64_t *ret_version)
+{
+	return sqlite_number(db, "PRAGMA user_version", ret_version);
+}
+
+static enum rc sqlite_look_through(struct driver_db *db, uint32_t limit_kb)
+{
+	sqlite3_stmt *st = NULL;
+	int64_t pages = 0;
+	const char *word;
+	enum rc rc = sqlite_number(db, "PRAGMA page_count", &pages);
+
+	if (rc != RC_OK)
+		return rc;
+	if (pages > (int64_t)limit_kb / (PAGE_BYTES / 1024))
+		return RC_LIMIT;
+	rc = sqlite_rc(db, sqlite_statement(db, "PRAGMA quick_check(1)", &st));
+	if (rc == RC_OK)
+		rc = sqlite_rc(db, sqlite3_step(st));
+	word = rc == RC_OK ? (const char *)sqlite3_column_text(st, 0) : NULL;
+	if (word && strcmp(word, "ok") != 0)
+		rc = sqlite_rc(db, SQLITE_CORRUPT);
 	sqlite3_finalize(st);
 	return rc;
 }
@@ -537,6 +581,9 @@ const struct driver *driver_sqlite(void)
 	    .open = sqlite_open,
 	    .close = sqlite_close,
 	    .why = sqlite_why,
+	    .is_damaged = sqlite_is_damaged,
+	    .has_failed = sqlite_has_failed,
+	    .look_through = sqlite_look_through,
 	    .prepare = sqlite_prepare,
 	    .finalize = sqlite_finalize,
 	    .add_i64 = sqlite_add_i64,

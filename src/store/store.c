@@ -92,6 +92,21 @@ void store_close(struct store *db)
 	free(db);
 }
 
+bool store_has_failed(const struct store *db)
+{
+	return db->driver->has_failed(db->db);
+}
+
+bool store_is_damaged(const struct store *db)
+{
+	return db->driver->is_damaged(db->db);
+}
+
+enum rc store_look_through(struct store *db, uint32_t limit_kb)
+{
+	return db->driver->look_through(db->db, limit_kb);
+}
+
 enum rc store_fail(
     struct store *db, enum rc rc, const char *doing, struct err *err)
 {

@@ -21,7 +21,7 @@
  * Results, where nothing else is said: RC_NO_SPACE (disk full), RC_DENIED
  * (read-only), RC_BUSY (another one holds it), RC_EXISTS (breaks a constraint
  * of the table), RC_INVALID (text with a zero byte), RC_NO_MEMORY, RC_LIMIT (a
- * value too large), RC_IO (all else, also a damaged file). store_fail then
+ * value too large), RC_DAMAGED (the file), RC_IO (all else). store_fail then
  * says it in words.
  */
 #ifndef STORE_STORE_H
@@ -32,6 +32,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/instant.h"
 #include "base/str.h"
 
 struct arena;
@@ -67,6 +68,18 @@ MUST_USE enum rc store_open(struct str path,
     struct err *err);
 /* Rolls back what is open, and closes. NULL is fine. */
 void store_close(struct store *db);
+
+/* Whether what was done with it last has failed: of two, which one it was. */
+bool store_has_failed(const struct store *db);
+/* Whether the file was found to be damaged since it was opened. */
+bool store_is_damaged(const struct store *db);
+/* Looks through all pages of the file for such that cannot be. RC_DAMAGED;
+ * RC_LIMIT: it is larger than LIMIT_KB, and was not looked through. */
+MUST_USE enum rc store_look_through(struct store *db, uint32_t limit_kb);
+/* Gives the files of the database PATH, which nobody has open for writing,
+ * another name: PATH.damaged-TIME. *RET_TO lives as long as the arena. */
+MUST_USE enum rc store_set_aside(struct str path, struct instant now,
+    struct arena *a, struct str *ret_to, struct err *err);
 
 /* Sets err to the words of the newest failure, "PATH: disk is full (while
  * DOING)", and returns RC, so that it fits a return statement. */

@@ -151,16 +151,33 @@ enum rc file_read_no_link(struct arena *a, struct str path, size_t limit,
 	return file_read_with(a, path, O_NOFOLLOW, limit, ret_bytes, err);
 }
 
-enum rc file_changed(struct str path, struct instant *ret_t, struct err *err)
+static enum rc file_look(struct str path, struct stat *ret_st, struct err *err)
 {
 	char z[PATH_MAX];
-	struct stat st;
 	enum rc rc = path_cstr(path, z, err);
+
+	if (rc == RC_OK && lstat(z, ret_st) < 0)
+		rc = oserr_set(err, errno, "%s: cannot read", z);
+	return rc;
+}
+
+enum rc file_id(struct str path, struct file_id *ret_id, struct err *err)
+{
+	struct stat st;
+	enum rc rc = file_look(path, &st, err);
+
+	if (rc == RC_OK)
+		*ret_id = (struct file_id){st.st_dev, st.st_ino};
+	return rc;
+}
+
+enum rc file_changed(struct str path, struct instant *ret_t, struct err *err)
+{
+	struct stat st;
+	enum rc rc = file_look(path, &st, err);
 
 	if (rc != RC_OK)
 		return rc;
-	if (lstat(z, &st) < 0)
-		return oserr_set(err, errno, "%s: cannot read", z);
 	*ret_t = (struct instant){
 	    (int64_t)st.st_ctim.tv_sec * 1000000 + st.st_ctim.tv_nsec / 1000};
 	return RC_OK;

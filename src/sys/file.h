@@ -47,6 +47,12 @@ MUST_USE enum rc file_read_no_link(struct arena *a, struct str path,
  * last changed; nobody can put that back. The codes of file_read. */
 MUST_USE enum rc file_changed(
     struct str path, struct instant *ret_t, struct err *err);
+/* Which file lies at PATH: two that are there at the same time differ. */
+struct file_id {
+	uint64_t device, number;
+};
+MUST_USE enum rc file_id(
+    struct str path, struct file_id *ret_id, struct err *err);
 /* Reads what comes out of a descriptor until it ends (a pipe, standard
  * input); NAME is for messages. RC_LIMIT, RC_NO_MEMORY, RC_IO. */
 MUST_USE enum rc file_read_fd(struct arena *a, int fd, const char *name,

@@ -314,6 +314,31 @@ static void importing_twice_changes_nothing(void **state)
 	assert_int_equal(s.updated.us, d->now.us);
 }
 
+static void a_public_database_is_begun_anew_under_the_writer(void **state)
+{
+	struct desk *d = *state;
+	struct public_story s;
+	struct str to = STR("");
+
+	desk_publish(d, "Kept", "News", "Ada Quay");
+	desk_ok(d, paper_look_through_public(d->paper, 1 << 20));
+	assert_int_equal(paper_look_through_public(d->paper, 1), RC_LIMIT);
+	desk_ok(d, paper_renew_public(
+		       d->paper, str_of(d->dir), d->now, d->a, &to, &d->err));
+	assert_true(
+	    str_ends(to, STR("/public/public.db.damaged-20261123T100000Z")));
+	desk_publish(d, "Later", "News", "Ada Quay");
+	public_close(d->public);
+	desk_ok(d, public_open(str_of(d->dir), &d->public, &d->err));
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/kept", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/later", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(unlink(arena_cstr(d->a, to)), 0);
+	unlink(arena_printf(d->a, "%.*s-wal", STR_ARG(to)).p);
+	unlink(arena_printf(d->a, "%.*s-shm", STR_ARG(to)).p);
+}
+
 static void a_lost_public_database_is_made_anew(void **state)
 {
 	struct desk *d = *state;
@@ -401,6 +426,7 @@ int main(void)
 	    desk_test(one_day_and_headline_give_two_addresses),
 	    desk_test(an_unchanged_save_makes_no_revision),
 	    desk_test(importing_twice_changes_nothing),
+	    desk_test(a_public_database_is_begun_anew_under_the_writer),
 	    desk_test(a_lost_public_database_is_made_anew),
 	    desk_test(a_paper_is_made_once),
 	    desk_test(a_setting_as_long_as_a_book_is_refused),

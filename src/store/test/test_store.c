@@ -289,7 +289,7 @@ static void what_is_not_there_or_no_database_is_told(void **state)
 		fputs("this is a letter, not a database\n", f);
 	fclose(f);
 	assert_int_equal(
-	    store_open(str_of(p->path), &writer, &db, &p->err), RC_IO);
+	    store_open(str_of(p->path), &writer, &db, &p->err), RC_DAMAGED);
 	assert_non_null(strstr(p->err.why, "no database"));
 }
 
@@ -340,7 +340,9 @@ static void a_damaged_file_is_told(void **state)
 	db = open_writer(p);
 	rc = query_one(
 	    store_query(db, SQL("SELECT count(*) FROM t")), &(int64_t){0});
-	assert_int_equal(rc, RC_IO);
+	assert_int_equal(rc, RC_DAMAGED);
+	assert_true(store_is_damaged(db));
+	assert_int_equal(store_look_through(db, 1 << 20), RC_DAMAGED);
 	store_fail(db, rc, "counting", &p->err);
 	assert_non_null(strstr(p->err.why, "damaged"));
 	store_close(db);

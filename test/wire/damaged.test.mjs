@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+//
+// Files that are damaged: what can be made anew is, of the others it is said
+// which it is and what to do.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { binary, Paper, until } from './paper.mjs';
+
+// Overwrites the file from FROM on, but for its last byte's place.
+function damage(file, from) {
+	const { size } = fs.statSync(file);
+	const fd = fs.openSync(file, 'r+');
+	fs.writeSync(fd, Buffer.alloc(Math.max(size - from, 4096), 0x5a), 0, undefined, from);
+	fs.closeSync(fd);
+}
+
+const publicDb = (paper) => path.join(paper.paper, 'public/public.db');
+const privateDb = (paper) => path.join(paper.paper, 'private/paper.db');
+
+// What a person sees who starts it, and the code with which it ends.
+function serve(paper, more = {}) {
+	return spawnSync(binary, ['serve', paper.paper],
+		{ encoding: 'utf8', timeout: 60000, ...more });
+}
+
+// Every story of the feed is there.
+async function whole(paper, stories) {
+	await until('all stories', async () => {
+		const got = await paper.get('/feed.json');
+		return got.status === 200 && JSON.parse(got.body).items.length === stories;
+	}, 20000);
+	for (const item of JSON.parse((await paper.get('/feed.json')).body).items)
+		await until(item.url, async () =>
+			(await paper.get(new URL(item.url).pathname)).status === 200, 20000);
+}
+
+for (const [what, from] of [['its head', 0], ['all behind its first page', 8192]])
+	test(`a public.db with damage in ${what} is made anew`, async () => {
+		const paper = await Paper.make();
+		// The log has the newest of it.
+		fs.rmSync(publicDb(paper) + '-wal', { force: true });
+		fs.rmSync(publicDb(paper) + '-shm', { force: true });
+		damage(publicDb(paper), from);
+		await paper.serve();
+		await whole(paper, 12);
+		await until('the log', () => /public\.db was damaged\. It is .*public\.db\.damaged-\d{8}T\d{6}Z now/
+			.test(paper.said));
+		const names = fs.readdirSync(path.join(paper.paper, 'public'));
+		assert.ok(names.some((name) => /^public\.db\.damaged-\d{8}T\d{6}Z$/.test(name)), `${names}`);
+		await paper.stop();
+	});
+
+test('a command makes it anew, too, and does its work', async () => {
+	const paper = await Paper.make();
+	damage(publicDb(paper), 0);
+	paper.command('set', 'motto', 'All of it');
+	await paper.serve();
+	await whole(paper, 12);
+	assert.doesNotMatch(paper.said, /damaged/);
+	await paper.stop();
+});
+
+test('a private/paper.db that is damaged is named, with what to do, and nothing starts', async () => {
+	const paper = await Paper.make();
+	damage(privateDb(paper), 0);
+	const { status, stderr } = serve(paper);
+	assert.equal(status, 1);
+	assert.match(stderr, /private\/paper\.db: .*damaged/);
+	assert.match(stderr, /restore it from a backup.*doc\/storage\.md/);
+	assert.equal(fs.readdirSync(path.join(paper.paper, 'private'))
+		.filter((name) => /damaged-/.test(name)).length, 0);
+	fs.rmSync(paper.dir, { recursive: true });
+});
