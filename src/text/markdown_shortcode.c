@@ -28,6 +28,15 @@ static const struct str enclosers[ENCLOSERS] = {
 
 static const struct str code_fence = STR_INIT("~~~~~~~~");
 
+/* The next end of what an encloser encloses, for all places from FROM to AT:
+ * each is looked for once, however many begin before it. */
+struct enclosed_end {
+	bool is_known;
+	size_t from, at;
+	size_t n;     /* bytes of it; 0: there is none */
+	size_t fence; /* behind this no more code_fence before it */
+};
+
 struct cut {
 	struct reading *r;
 	struct str source;
@@ -35,7 +44,7 @@ struct cut {
 	uint32_t line;	   /* of the source */
 	uint32_t out_line; /* of the new one */
 	size_t line_start; /* where the line begins, in the source */
-	bool has_no_end[ENCLOSERS];
+	struct enclosed_end ends[ENCLOSERS];
 };
 
 static const struct {
@@ -197,14 +206,15 @@ static void put(struct cut *c, struct str s)
 /* What stands between FROM and TO has its line to itself. */
 static bool is_alone(const struct cut *c, size_t from, size_t to)
 {
-	struct str before = str_part(c->source, 0, from);
-	size_t start = str_find_last(before, '\n');
-	struct str behind = str_from(c->source, to);
+	struct str s = c->source;
 
-	if (start < before.n)
-		before = str_from(before, start + 1);
-	return str_blank(before) &&
-	       str_blank(str_part(behind, 0, str_find(behind, '\n')));
+	while (
+	    from > 0 && s.p[from - 1] != '\n' && ascii_is_space(s.p[from - 1]))
+		from--;
+	while (to < s.n && s.p[to] != '\n' && ascii_is_space(s.p[to]))
+		to++;
+	return (from == 0 || s.p[from - 1] == '\n') &&
+	       (to == s.n || s.p[to] == '\n');
 }
 
 /* A figure that has its line to itself gets blank lines around it. */
@@ -274,27 +284,48 @@ static void pass(struct cut *c, size_t at, size_t end, bool is_kept)
 		put(c, str_part(c->source, at, end - at));
 }
 
+/* The end of what encloser WHICH encloses from BEHIND on. */
+static const struct enclosed_end *end_of(
+    struct cut *c, size_t which, size_t behind)
+{
+	struct enclosed_end *known = &c->ends[which];
+	struct str s = c->source;
+	size_t at = behind, n = 0;
+
+	if (known->is_known && known->from <= behind && behind <= known->at)
+		return known;
+	*known = (struct enclosed_end){.is_known = true, .from = behind};
+	for (; at < s.n && n == 0; at += n == 0)
+		if (s.p[at] == '{')
+			n = end_tag(str_from(s, at), enclosers[which]);
+	known->at = at;
+	known->n = n;
+	for (at = behind; at < known->at; at++) {
+		at += str_find_str(str_part(s, at, known->at - at), code_fence);
+		if (at < known->at)
+			known->fence = at + 1;
+	}
+	return known;
+}
+
 /* I3: the shortcode from AT to BEHIND encloses what follows it; returns where
  * that ends, or BEHIND if it is none of those. */
 static size_t take_enclosed(
     struct cut *c, struct str inside, size_t at, size_t behind)
 {
-	size_t end = behind, n = 0, which = 0;
+	const struct enclosed_end *known;
+	size_t end, which = 0;
 
 	while (which < ENCLOSERS && !str_eq(name_of(inside), enclosers[which]))
 		which++;
-	if (which == ENCLOSERS || c->has_no_end[which])
+	if (which == ENCLOSERS)
 		return behind;
-	for (; end < c->source.n && n == 0; end += n == 0)
-		if (c->source.p[end] == '{')
-			n = end_tag(str_from(c->source, end), enclosers[which]);
-	c->has_no_end[which] = n == 0;
-	if (n == 0)
-		return behind;
-	if (which == ENCLOSES_CODE &&
-	    (!is_alone(c, at, behind) || !is_alone(c, end, end + n) ||
-		str_find_str(str_part(c->source, behind, end - behind),
-		    code_fence) < end - behind))
+	known = end_of(c, which, behind);
+	end = known->at;
+	if (known->n == 0 ||
+	    (which == ENCLOSES_CODE && (!is_alone(c, at, behind) ||
+					   !is_alone(c, end, end + known->n) ||
+					   known->fence > behind)))
 		return behind;
 	if (which == ENCLOSES_COMMENT)
 		report(c, inside);
@@ -304,7 +335,7 @@ static size_t take_enclosed(
 	pass(c, behind, end, which != ENCLOSES_COMMENT);
 	if (which == ENCLOSES_CODE)
 		put(c, code_fence);
-	return end + n;
+	return end + known->n;
 }
 
 /* Returns where what was taken ends. */

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -129,12 +130,67 @@ static void a_report_cuts_no_character(void **state)
 	arena_free(a);
 }
 
+/* The processor's seconds for N bytes of UNIT and END behind it, the better of
+ * two tries. */
+static double seconds_for(const char *unit, const char *end, size_t n)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	double best = 1e9;
+
+	for (int i = 0; i < 2; i++) {
+		struct arena *a = arena_new((size_t)1 << 30);
+		struct manuscript_left *left;
+		struct node *document;
+		struct buf b;
+		clock_t start;
+		size_t left_n;
+		double s;
+
+		buf_init_arena(&b, a, 1 << 20);
+		while (b.n < n)
+			buf_add(&b, str_of(unit));
+		buf_add(&b, str_of(end));
+		start = clock();
+		(void)!markdown_parse(
+		    a, buf_str(&b), &options, &document, &left, &left_n);
+		s = (double)(clock() - start) / CLOCKS_PER_SEC;
+		best = s < best ? s : best;
+		arena_free(a);
+	}
+	return best;
+}
+
+static void what_shortcodes_enclose_is_looked_for_once(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"{% highlight x %}a{% endhighlight %} ", ""},
+	    {"{% highlight x %} ", "{% endhighlight %}\n"},
+	    {"{% highlight x %}\n", "x{% endhighlight %}\n"},
+	    {"{% highlight x %}\n", "~~~~~~~~\n{% endhighlight %}\n"},
+	    {"{% raw %} ", ""},
+	    {"{{< figure src=a >}} ", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		double one = seconds_for(cases[i][0], cases[i][1], 1 << 14);
+		double eight = seconds_for(cases[i][0], cases[i][1], 1 << 17);
+
+		/* Squares would make 64 of 8. */
+		if (eight > one * 24 + 0.05)
+			fail_msg("8 times as many of %s take %.1f times as "
+				 "long (%.3f s)",
+			    cases[i][0], eight / (one + 1e-9), eight);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_worst_text_fits_a_page),
 	    cmocka_unit_test(spans_do_not_make_the_tree_too_deep),
 	    cmocka_unit_test(a_report_cuts_no_character),
+	    cmocka_unit_test(what_shortcodes_enclose_is_looked_for_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
