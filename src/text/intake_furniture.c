@@ -97,6 +97,8 @@ static const struct {
 	"przejdź do|перейти к|本文へ|تخطى إلى|دخول|меню|войти|zaloguj|"
 	"로그인|ログイン",
 	""},
+    {"note of the encyclopedia", 60, "from the free encyclopedia",
+	"from wikipedia, the free"},
     {"reading time", 40,
 	"reading time|lesezeit|temps de lecture|tiempo de lectura|"
 	"tempo de leitura|tempo di lettura|время чтения",
@@ -196,6 +198,29 @@ const char *intake_furniture(const struct piece *p)
 				 str_ends(p->folded, STR("escribió:"))))
 		return "quoted mail";
 	return NULL;
+}
+
+/* "-----Original Message-----", and the line that mail programs write above
+ * what they quote: a day, an address, and a colon at the end. */
+bool intake_starts_answered(const struct piece *p)
+{
+	static const char *const originals =
+	    "original message|ursprüngliche nachricht|message d'origine|"
+	    "message d’origine|message original|mensaje original|"
+	    "mensagem original|messaggio originale|исходное сообщение|"
+	    "oorspronkelijk bericht|oprindelig meddelelse|"
+	    "opprinnelig melding|ursprungligt meddelande|alkuperäinen viesti|"
+	    "wiadomość oryginalna|původní zpráva|původná správa|"
+	    "eredeti üzenet|mesaj original|orijinal mesaj|αρχικό μήνυμα|"
+	    "оригинално съобщение|원본 메시지|الرسالة الأصلية";
+	bool has_digit = false;
+
+	if (p->chars <= 80 && str_starts(p->text, STR("---")))
+		return intake_has(p->folded, originals);
+	for (size_t i = 0; i < p->text.n && i < 400; i++)
+		has_digit |= ascii_is_digit(p->text.p[i]);
+	return has_digit && p->chars <= 200 && str_ends(p->text, STR(":")) &&
+	       intake_has_address(p->text);
 }
 
 /* --- above and below the story ------------------------------------------ */
@@ -372,7 +397,12 @@ const char *intake_end_furniture(const struct piece *p)
 	    "cordiali saluti|distinti saluti|un saluto|с уважением|"
 	    "с наилучшими|з повагою|z poważaniem|pozdrawiam|"
 	    "met vriendelijke groet|vriendelijke groet|med vänlig|"
-	    "vänliga hälsningar|saygılarım|saygılar|με εκτίμηση|"
+	    "vänliga hälsningar|med venlig hilsen|venlig hilsen|"
+	    "mange hilsner|med vennlig hilsen|vennlig hilsen|"
+	    "ystävällisin terveisin|terveisin|s pozdravem|s úctou|"
+	    "s pozdravom|srdačan pozdrav|s poštovanjem|üdvözlettel|"
+	    "tisztelettel|cu stimă|cu respect|с уважение|поздрави|"
+	    "saygılarım|saygılar|με εκτίμηση|"
 	    "مع التحية|مع أطيب|בברכה|よろしくお願い|敬具|감사합니다|此致";
 	static const char *const contacts =
 	    "for more information|for further information|notes to editors|"

@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "text/intake_priv.h"
 
-enum { FRONT_MAX = 40, NAMES_MAX = 8 };
+enum { FRONT_MAX = 40, NAMES_MAX = 8, STORY_SHORTEST = 150 };
 
 /* How wide a text is: a sign of an East Asian script says as much as three
  * letters, one of Thai, which has no spaces, as two. */
@@ -275,7 +275,8 @@ static void drop_front(struct job *job)
 		if (what)
 			drop(job, p, what);
 		if (what && str_eq(str_of(what), STR("greeting")))
-			job->greeting = p->line;
+			for (size_t k = i + 1; k < job->n; k++)
+				job->v[k].is_greeted = true;
 	}
 	close_ranks(job);
 }
@@ -298,7 +299,8 @@ static void drop_end(struct job *job)
 		what = next ? next : what;
 		if (what)
 			drop(job, &job->v[i], what);
-		else if (intake_is_code(&job->v[i]))
+		else if (intake_is_code(&job->v[i]) &&
+			 !is_date_line(&job->v[i]))
 			drop(job, &job->v[i], "code");
 	}
 	close_ranks(job);
@@ -312,15 +314,49 @@ static bool is_link_below(const struct piece *label, const struct piece *p)
 	       !p->is_item && !intake_is_ended(p->text);
 }
 
+/* At I begins the head of a mail: three lines of it at least, the subject among
+ * them. */
+static bool is_mail_head(struct job *job, size_t i)
+{
+	bool has_subject = false;
+	struct str name, value;
+	size_t n = 0;
+
+	while (n < 6 && i + n < job->n &&
+	       intake_mail_header(job->a, job->v[i + n].text, &name, &value)) {
+		has_subject |=
+		    intake_header_kind(job->a, name) == INTAKE_HEADER_SUBJECT;
+		n++;
+	}
+	return n >= 3 && has_subject;
+}
+
+/* At I begins the mail that this one answers; one that passes another on has
+ * its story there. */
+static bool is_answered_mail(struct job *job, size_t i)
+{
+	static const char *const marks = "fwd:|fw:|wg:|tr:|rv:|enc:|пер:|vs:|"
+					 "vl:|pd:|doorst:|i: ";
+
+	return !intake_starts_with(intake_fold(job->a, job->subject), marks) &&
+	       (intake_starts_answered(&job->v[i]) || is_mail_head(job, i));
+}
+
 void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
 	bool is_link = false, is_over = false, has_story = false;
+	size_t chars = 0; /* of what may be the story */
 
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = intake_furniture(p);
 
+		if (!is_over && chars > STORY_SHORTEST &&
+		    is_answered_mail(job, i)) {
+			is_over = true;
+			what = "quoted mail";
+		}
 		if (!what && is_over)
 			what = "text below the end mark";
 		else if (!what && is_link && is_link_below(p - 1, p))
@@ -328,6 +364,7 @@ void intake_sort(struct job *job)
 		is_over |= has_story &&
 			   intake_is_line(p, "|###|# # #|-30-|- 30 -|ends|");
 		has_story |= !what && p->chars >= 60;
+		chars += !what && p->chars >= 60 ? p->chars : 0;
 		is_link =
 		    what && !is_link && str_eq(str_of(what), str_of(link));
 		if (what)
@@ -410,10 +447,11 @@ static size_t find_headline(struct job *job, size_t lede)
 		struct str names[NAMES_MAX];
 		struct str caption, credit;
 
-		/* A day between a label and the headline parts nothing. */
-		if (is_date_line(&v[i]) && i > 0 && first < lede &&
-		    v[first].words <= 3 && i + 1 < lede &&
-		    is_proper_headline(&v[i + 1]) &&
+		/* A day above the headline, or between a label and that,
+		 * parts nothing. */
+		if (is_date_line(&v[i]) &&
+		    (i == 0 || (first < lede && v[first].words <= 3)) &&
+		    i + 1 < lede && is_proper_headline(&v[i + 1]) &&
 		    !intake_names(job->a, &v[i + 1], names, NAMES_MAX))
 			continue;
 		if (is_date_line(&v[i]) || v[i].is_item ||
@@ -469,7 +507,7 @@ static void take_headline(struct job *job, size_t lede)
 			    STR("Took this line as the kicker."));
 		} else if (v[i].chars <= 40 && !intake_is_ended(v[i].text)) {
 			drop(job, &v[i], "navigation");
-		} else if (job->greeting && v[i].line > job->greeting) {
+		} else if (v[i].is_greeted) {
 			drop(job, &v[i], "covering note");
 		}
 	}

@@ -24,8 +24,9 @@ struct piece {
 	struct str text;
 	struct str folded; /* in small letters */
 	size_t chars, words;
-	bool is_gone; /* set aside, or taken for a field */
-	bool is_item; /* of a list */
+	bool is_gone;	 /* set aside, or taken for a field */
+	bool is_item;	 /* of a list */
+	bool is_greeted; /* a mail's greeting stands above it */
 };
 
 struct notes {
@@ -41,7 +42,6 @@ struct job {
 	struct notes did, doubts;
 	size_t aside_room, quotations_room;
 	struct str subject; /* of the mail */
-	uint32_t greeting;  /* the line of it; 0: there was none */
 	bool is_flowed;	    /* RFC 3676: a line that goes on ends in a space */
 	bool is_delsp;	    /* and that space is no part of it */
 	struct str mail_date;
@@ -71,6 +71,8 @@ size_t intake_starts_with(struct str s, const char *list);
 bool intake_has(struct str s, const char *list);
 /* Whether the whole piece is one of LINES ("|one|two|"). */
 bool intake_is_line(const struct piece *p, const char *lines);
+/* Below it stands the mail that is answered. */
+bool intake_starts_answered(const struct piece *p);
 /* What kind of furniture a piece is, or NULL: wherever it stands; above a
  * story; below one, where all that follows is furniture too. */
 const char *intake_furniture(const struct piece *p);

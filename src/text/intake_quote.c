@@ -200,7 +200,10 @@ struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line)
 {
 	struct mend m = {.job = job, .line = line, .text = text};
 
-	if (str_eq(job->in.m.lang, STR("sv")))
+	/* These open and close with the same mark. */
+	if (str_eq(job->in.m.lang, STR("sv")) ||
+	    str_eq(job->in.m.lang, STR("da")) ||
+	    str_eq(job->in.m.lang, STR("fi")))
 		return text;
 	buf_init_arena(&m.out, job->a, text.n * 2 + 64);
 	for (size_t at = 0; at < text.n;) {

@@ -313,6 +313,88 @@ static void the_note_below_a_greeting_is_no_standfirst(void **state)
 	arena_free(a);
 }
 
+#define STORY                                                                  \
+	"The county will pay half of the repair of the old bridge, the board " \
+	"decided on Wednesday evening. The work begins in May and takes a "    \
+	"year, and eight thousand cars a day will take another way.\n\n"
+
+static void the_mail_that_is_answered_is_no_part_of_the_story(void **state)
+{
+	static const char *const answered[] = {
+	    "-----Original Message-----\nFrom: Desk <d@paper.example>\n",
+	    "On Wed, 11 Mar 2026 at 18:02, Tom <tom@paper.example> wrote:\n",
+	    "Den 11. mar. 2026 kl. 18.02 skrev Tom <tom@paper.example>:\n",
+	    "From: Tom\nSent: Wednesday\nTo: Mara\nSubject: Statement\n",
+	};
+	static const char *const subjects[] = {"RE: Bridge", "FW: Bridge"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(answered) / sizeof(answered[0]) * 2;
+	     i++) {
+		struct arena *a = arena_new(32 << 20);
+		struct intake in = take(a,
+		    arena_printf(a,
+			"From: m@county.example\nTo: d@paper.example\n"
+			"Subject: %s\n\nCounty pays half of the repair\n\n" STORY
+			"Kind regards,\n\nMara Teixeira\n\n%s\n"
+			"Hello Mara,\n\ncould we have a statement from you "
+			"by noon? It is for the paper of Friday.\n",
+			subjects[i % 2], answered[i / 2]));
+
+		if (i % 2 == 0) {
+			assert_has_not(in.m.body, STR("statement"));
+			assert_has_not(in.m.body, STR("Mara"));
+		} else {
+			assert_has(in.m.body, STR("statement"));
+		}
+		assert_has(in.m.body, STR("another way.\n"));
+		arena_free(a);
+	}
+}
+
+static void a_day_above_the_headline_parts_nothing(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(a,
+	    STR("COMMUNIQUÉ DE PRESSE\n\nPort-Serein, le 12 mars 2026\n\n"
+		"Le vieux bac s'arrête cet hiver\n\nLa mairie annonce l'arrêt "
+		"du bac du 1er novembre au 31 mars.\n\n« C'est une décision "
+		"difficile », déclare la maire, Anne Orr. « Nous n'avions pas "
+		"le choix : les recettes ont baissé en deux ans ! »\n"));
+
+	(void)state;
+	assert_str(in.m.headline, "Le vieux bac s'arrête cet hiver");
+	assert_int_equal(in.m.published.day, 12);
+	arena_free(a);
+}
+
+static void a_day_below_the_story_is_its_date(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(
+	    a, STR("The bridge is to be closed\n\n" STORY "12 Mart 2026\n"));
+
+	(void)state;
+	assert_true(in.m.has_published);
+	assert_int_equal(in.m.published.month, 3);
+	arena_free(a);
+}
+
+static void marks_of_danish_that_are_alike_stay(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(a,
+	    STR("Færgen lukker til vinter\n\nByrådet har besluttet at lukke den "
+		"gamle færge. ”Det er trist,” siger borgmesteren, ”men det er "
+		"nødvendigt, og vi har ikke flere penge.”\n"));
+
+	(void)state;
+	assert_str(in.m.lang, "da");
+	assert_has(in.m.body, STR("”Det er trist,” siger"));
+	assert_false(has_note(in.doubts, in.doubts_n, STR("uotation mark")));
+	arena_free(a);
+}
+
 static void the_bullets_of_a_word_processor_make_a_list(void **state)
 {
 	static const char *const bullets[] = {"•\t", "·\t", "o\t", "▪ ", "◦ ",
@@ -443,6 +525,10 @@ int main(void)
 	    cmocka_unit_test(datelines_are_taken_in_the_ways_of_the_agencies),
 	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
 	    cmocka_unit_test(the_note_below_a_greeting_is_no_standfirst),
+	    cmocka_unit_test(the_mail_that_is_answered_is_no_part_of_the_story),
+	    cmocka_unit_test(a_day_above_the_headline_parts_nothing),
+	    cmocka_unit_test(a_day_below_the_story_is_its_date),
+	    cmocka_unit_test(marks_of_danish_that_are_alike_stay),
 	    cmocka_unit_test(the_bullets_of_a_word_processor_make_a_list),
 	    cmocka_unit_test(words_are_words_and_not_markdown),
 	    cmocka_unit_test(what_is_no_story_is_refused),
