@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,8 @@ enum {
 	NAME_ROOM = 32,
 	ENVIRONMENT_MAX = 8,
 	MADE_BY_MAX = 200,
+	OWN_FILES = 32, /* a reader has some 15 */
+	SHED_MOST = 256,
 };
 
 enum field_kind {
@@ -377,4 +380,14 @@ struct str child_made_by(struct arena *a, const struct child_order *order)
 	process_build(&b);
 	buf_printf(&b, " %u", order->port);
 	return buf_rc(&b) == RC_OK ? buf_str(&b) : STR_NONE;
+}
+
+unsigned child_connections(size_t limit)
+{
+	size_t shed = limit / 8 < SHED_MOST ? limit / 8 : SHED_MOST;
+
+	if (limit <= OWN_FILES + shed)
+		return 1;
+	limit -= OWN_FILES + shed;
+	return limit < UINT_MAX ? (unsigned)limit : UINT_MAX;
 }

@@ -9,6 +9,7 @@
 #define APP_CHILD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "app/config.h"
@@ -85,6 +86,10 @@ MUST_USE enum rc child_start(int exe_fd, const struct child_order *order,
  * call of a child; RC_INVALID: one of another version. */
 MUST_USE enum rc child_read_order(
     int argc, char **argv, struct child_order *ret_order, struct err *err);
+
+/* How many connections a reader can have that may open LIMIT files: some are
+ * its own, and some are left for those that are told that there is no room. */
+unsigned child_connections(size_t limit);
 
 /* What makes the pages: this build, and what the order says of them
  * (paper_made_by). P is NULL when the arena is spent. */

@@ -47,6 +47,7 @@
 #include "sys/loop.h"
 #include "sys/random.h"
 #include "sys/sandbox.h"
+#include "sys/socket.h"
 #include "sys/zone_file.h"
 
 enum {
@@ -64,6 +65,8 @@ enum {
 	READER_ARENA = 8 * 1024 * 1024,
 };
 
+#define TELL_NS INT64_C(600000000000) /* ten minutes */
+
 struct reader {
 	const struct child_order *order;
 	const char *name;
@@ -75,6 +78,8 @@ struct reader {
 	struct str public_dir, public_path;
 	struct file_id public_id; /* of public.db when it was opened */
 	unsigned noticed;	  /* how often changes were looked for */
+	uint64_t told_refused;	  /* connections, of which the log tells */
+	int64_t told_ns;
 	struct public_db *db;
 	struct site *site;
 	struct http_server *server;
@@ -208,6 +213,15 @@ static unsigned share_of(const struct reader *r, unsigned all)
 	return all > 0 && share == 0 ? 1 : share;
 }
 
+/* What the configuration wants, as far as files can be open. */
+static unsigned connections_of(const struct reader *r)
+{
+	unsigned wanted = share_of(r, r->config.connections);
+	unsigned places = child_connections(socket_raise_limit(1));
+
+	return wanted < places ? wanted : places;
+}
+
 static enum rc open_server(
     struct reader *r, http_answer_fn *answer, void *ctx, struct err *err)
 {
@@ -215,7 +229,7 @@ static enum rc open_server(
 	struct http_config config = {
 	    .answer = answer,
 	    .ctx = ctx,
-	    .connections_max = share_of(r, c->connections),
+	    .connections_max = connections_of(r),
 	    /* Which reader a connection meets is chance: no share here. */
 	    .connections_per_address = c->connections_per_address,
 	    .requests_per_s = c->requests_per_second,
@@ -280,8 +294,7 @@ static void look_for_another(struct reader *r)
 {
 	struct file_id now;
 
-	if (r->is_draining || ++r->noticed % (LOOK_MS / NOTICE_MS) != 0 ||
-	    file_id(r->public_path, &now, NULL) != RC_OK ||
+	if (r->is_draining || file_id(r->public_path, &now, NULL) != RC_OK ||
 	    (now.device == r->public_id.device &&
 		now.number == r->public_id.number))
 		return;
@@ -292,12 +305,35 @@ static void look_for_another(struct reader *r)
 	http_server_end_idle(r->server, IDLE_END_MS);
 }
 
+/* Now and then, for those who look at no metrics. */
+static void tell_refused(struct reader *r)
+{
+	uint64_t full = metric_get(&r->metrics->refused[REFUSED_CONNECTIONS]);
+	uint64_t none = metric_get(&r->metrics->refused[REFUSED_DESCRIPTORS]);
+	int64_t now_ns = loop_ns(r->loop);
+
+	if (full + none == r->told_refused ||
+	    (r->told_ns && now_ns - r->told_ns < TELL_NS))
+		return;
+	say(r->name,
+	    "%llu connections were turned away so far, more than there is room "
+	    "for: %llu with a 503, %llu without a word, since no more files "
+	    "can be open",
+	    (unsigned long long)(full + none), (unsigned long long)full,
+	    (unsigned long long)none);
+	r->told_refused = full + none;
+	r->told_ns = now_ns;
+}
+
 static void notice_due(struct timer *t)
 {
 	struct reader *r = LOOP_OWNER(t, struct reader, notice);
 
 	notice(r);
-	look_for_another(r);
+	if (++r->noticed % (LOOK_MS / NOTICE_MS) == 0) {
+		look_for_another(r);
+		tell_refused(r);
+	}
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
 }
 
@@ -464,6 +500,9 @@ static enum rc prepare(struct reader *r, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	r->metrics = &r->shared->readers[order->bank][order->slot];
+	r->told_refused =
+	    metric_get(&r->metrics->refused[REFUSED_CONNECTIONS]) +
+	    metric_get(&r->metrics->refused[REFUSED_DESCRIPTORS]);
 	/* What was true of the process before. */
 	metric_set(&r->metrics->connections_open, 0);
 	metric_set(&r->metrics->cache_bytes, 0);

@@ -56,6 +56,10 @@ enum {
 
 static const char WHO[] = "farthing";
 
+#define HOW_TO_RAISE                                                           \
+	"Raise the limit: LimitNOFILE=65536 in systemd's unit, or "            \
+	"`ulimit -n 65536` before the start"
+
 static enum child_role role_of(unsigned slot)
 {
 	switch (slot) {
@@ -553,6 +557,41 @@ static void adopt_children(struct supervisor *s)
 	}
 }
 
+/* What this process has open while one generation of readers follows another,
+ * which is more than any other has without connections. */
+static size_t files_needed(unsigned readers, unsigned listen_n)
+{
+	return 48 + (size_t)readers * (8 + listen_n);
+}
+
+/* Too few open files would be found out by readers, one by one. */
+static bool has_files(const struct supervisor *s, size_t limit)
+{
+	size_t needed = files_needed(
+	    s->readers ? s->readers : 1, s->listen_n ? s->listen_n : 1);
+
+	if (limit >= needed)
+		return true;
+	say(WHO,
+	    "only %zu files can be open at once, and %zu are needed, besides "
+	    "one for each connection. " HOW_TO_RAISE,
+	    limit, needed);
+	return false;
+}
+
+static void tell_places(const struct supervisor *s, size_t limit)
+{
+	unsigned wanted = s->now.config.connections;
+	unsigned places = child_connections(limit);
+
+	if (places >= wanted / s->readers)
+		return;
+	say(WHO,
+	    "only %zu files can be open at once in each of %u readers: there "
+	    "is room for %u connections, not for the %u of farthing.conf. " HOW_TO_RAISE,
+	    limit, s->readers, places * s->readers, wanted);
+}
+
 int supervisor_run(const char *dir, unsigned port, unsigned newsroom_port)
 {
 	static struct supervisor supervisor;
@@ -560,6 +599,7 @@ int supervisor_run(const char *dir, unsigned port, unsigned newsroom_port)
 	    SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2};
 	struct supervisor *s = &supervisor;
 	struct err err = {0};
+	size_t files;
 	enum rc rc;
 
 	init(s, dir, port, newsroom_port);
@@ -569,10 +609,13 @@ int supervisor_run(const char *dir, unsigned port, unsigned newsroom_port)
 			say(WHO, "cannot take over: %s", err.why);
 		return rc == RC_OK ? 0 : 1;
 	}
-	socket_raise_limit(DESCRIPTORS);
+	files = socket_raise_limit(DESCRIPTORS);
 	s->has_newsroom = rc == RC_OK;
-	if (rc == RC_NOT_FOUND && supervisor_open(s, &err) != RC_OK)
+	if (rc == RC_NOT_FOUND &&
+	    (!has_files(s, files) || supervisor_open(s, &err) != RC_OK ||
+		!has_files(s, files)))
 		return 1;
+	tell_places(s, files);
 	if (loop_new(&s->loop, &err) != RC_OK ||
 	    loop_signals(s->loop, signals, sizeof(signals) / sizeof(signals[0]),
 		signal_came, s, &err) != RC_OK) {

@@ -144,17 +144,20 @@ test('watchdog_seconds = 0 lets a child hang', async () => {
 test('while the public paper cannot be read everyone gets a 503 at once', async () => {
 	paper = await Paper.start();
 	const file = path.join(paper.paper, 'public/public.db');
-	const good = fs.readFileSync(file);
+	// Pages have a date when the newsroom has noted by what they are made,
+	// which is what it writes at its first start.
+	await until('a date', async () => (await paper.get('/')).headers['last-modified']);
 	const kill = () => {
 		for (const pid of paper.processes('reader'))
 			process.kill(pid, 'SIGKILL');
 	};
+	const [newsroom] = paper.processes('newsroom');
+	process.kill(newsroom, 'SIGSTOP');
 	// What the log still holds would be as good as the file, and the newsroom
 	// could write it back.
 	const log = `${file}-wal`;
 	const goodLog = fs.existsSync(log) ? fs.readFileSync(log) : null;
-	const [newsroom] = paper.processes('newsroom');
-	process.kill(newsroom, 'SIGSTOP');
+	const good = fs.readFileSync(file);
 	fs.writeFileSync(file, 'This is no database. '.repeat(1000));
 	if (goodLog)
 		fs.writeFileSync(log, '');
