@@ -183,7 +183,7 @@ static void put_inline(struct writer *w, const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_TEXT:
-		html_text(w->b, n->text);
+		lang_numbers(w->b, n->text, w->options->lang);
 		return;
 	case NODE_SOFT_BREAK:
 		html_lit(w->b, "\n");
@@ -344,7 +344,10 @@ static void put_figure(struct writer *w, const struct node *n)
 	struct str caption = known ? known->caption : STR_NONE;
 	struct str credit = n->title.n || !known ? n->title : known->credit;
 
-	html_lit(w->b, "<figure>");
+	if (known && known->height > known->width)
+		html_lit(w->b, "<figure class=\"tall\">");
+	else
+		html_lit(w->b, "<figure>");
 	if (is_own)
 		put_picture(w, n);
 	if (!is_own || n->child || caption.n || credit.n) {

@@ -52,11 +52,12 @@ void sheet_label(
 
 void sheet_heading(const struct sheet *s, struct str title)
 {
-	html_lit(s->b, "<h1");
+	html_lit(s->b, "<h1>");
 	if (s->is_worded)
-		lang_attrs(s->b, str_of(s->words->lang), s->lang);
-	html_lit(s->b, ">");
+		sheet_words_start(s, s->words);
 	html_text(s->b, title);
+	if (s->is_worded)
+		sheet_words_end(s, s->words);
 	html_lit(s->b, "</h1>\n");
 }
 
@@ -87,10 +88,9 @@ void sheet_time(const struct sheet *s, const struct words *words,
 	} else {
 		civil_rfc3339(b, c);
 	}
-	html_lit(b, "\"");
-	if (!lang_same(str_of(words->lang), s->lang))
-		lang_attrs(b, str_of(words->lang), s->lang);
-	html_lit(b, ">");
+	html_lit(b, "\">");
+	/* Within: where the time is a block, it begins on the page's side. */
+	sheet_words_start(s, words);
 	/* The catalogue's dates are plain words: nothing to escape. */
 	if (form == TIME_LONG_DATE)
 		words_long_date(b, words, c);
@@ -100,6 +100,7 @@ void sheet_time(const struct sheet *s, const struct words *words,
 		html_text(b, words_say(words, WORD_COMMA));
 	if ((form == TIME_BOTH || form == TIME_CLOCK) && c.has_time)
 		words_time(b, words, c);
+	sheet_words_end(s, words);
 	html_lit(b, "</time>");
 }
 
@@ -434,28 +435,37 @@ static void put_key(const struct sheet *s)
 	html_lit(b, "</code></p>\n");
 }
 
+/* What the paper calls itself, marked on a page in another language. */
+static void put_name(const struct sheet *s, struct str text)
+{
+	bool is_other = !lang_same(s->paper->lang, s->lang);
+
+	if (is_other) {
+		html_lit(s->b, "<span");
+		lang_attrs(s->b, s->paper->lang, s->lang);
+		html_lit(s->b, ">");
+	}
+	html_text(s->b, text);
+	if (is_other)
+		html_lit(s->b, "</span>");
+}
+
 static void put_publisher(const struct sheet *s)
 {
 	struct buf *b = s->b;
 
 	if (!s->paper->publisher.n && !s->paper->address.n)
 		return;
-	html_lit(b, "<address");
-	lang_attrs(b, s->paper->lang, s->lang);
-	html_lit(b, ">");
+	html_lit(b, "<address>");
 	if (s->paper->publisher.n) {
-		struct sheet theirs = *s;
-
-		theirs.lang =
-		    lang_is_valid(s->paper->lang) ? s->paper->lang : s->lang;
-		sheet_say(&theirs, WORD_PUBLISHER);
+		sheet_say(s, WORD_PUBLISHER);
 		html_lit(b, " <bdi>");
-		html_text(b, s->paper->publisher);
+		put_name(s, s->paper->publisher);
 		html_lit(b, "</bdi>");
 	}
 	if (s->paper->publisher.n && s->paper->address.n)
 		html_lit(b, "<br>");
-	html_text(b, s->paper->address);
+	put_name(s, s->paper->address);
 	html_lit(b, "</address>\n");
 }
 
@@ -465,10 +475,8 @@ static void put_imprint(const struct sheet *s)
 	const struct view_links *policies = &s->paper->policies;
 	struct buf *b = s->b;
 
-	html_lit(b, "<footer class=\"imprint\">\n<p class=\"name\"");
-	lang_attrs(b, s->paper->lang, s->lang);
-	html_lit(b, ">");
-	html_text(b, s->paper->name);
+	html_lit(b, "<footer class=\"imprint\">\n<p class=\"name\">");
+	put_name(s, s->paper->name);
 	html_lit(b, "</p>\n");
 	put_publisher(s);
 	put_key(s);

@@ -5,7 +5,6 @@
  * that of the band before.
  */
 #include "page/frame.h"
-#include "page/lang.h"
 #include "page/page.h"
 #include "page/teaser.h"
 
@@ -66,10 +65,10 @@ static void put_brief_time(
 	}
 	html_lit(s->b, "<time datetime=\"");
 	civil_rfc3339(s->b, c);
-	html_lit(s->b, "\"");
-	lang_attrs(s->b, str_of(s->words->lang), s->lang);
-	html_lit(s->b, ">");
+	html_lit(s->b, "\">");
+	sheet_words_start(s, s->words);
 	words_day_month(s->b, s->words, c);
+	sheet_words_end(s, s->words);
 	html_lit(s->b, "</time>");
 }
 

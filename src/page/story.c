@@ -58,19 +58,31 @@ static bool is_same_day(struct civil a, struct civil b)
 	return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
+/* The inside of a span that is in the language of the words. */
+static struct sheet in_words(const struct article *a)
+{
+	struct sheet said = a->inner;
+
+	said.lang = str_of(a->words->lang);
+	return said;
+}
+
 /* "Updated 11:15", with the date if it is another day's. */
 static void put_updated(const struct article *a)
 {
 	const struct view_teaser *head = &a->story->head;
+	struct sheet said = in_words(a);
 
 	html_lit(a->s->b, " <span class=\"updated\">");
-	sheet_say(&a->inner, WORD_UPDATED);
+	sheet_words_start(&a->inner, a->words);
+	sheet_say(&said, WORD_UPDATED);
 	html_lit(a->s->b, " ");
 	if (is_same_day(head->published, head->updated) &&
 	    head->updated.has_time)
-		sheet_time(&a->inner, a->words, head->updated, TIME_CLOCK);
+		sheet_time(&said, a->words, head->updated, TIME_CLOCK);
 	else
-		sheet_time(&a->inner, a->words, head->updated, TIME_BOTH);
+		sheet_time(&said, a->words, head->updated, TIME_BOTH);
+	sheet_words_end(&a->inner, a->words);
 	html_lit(a->s->b, "</span>");
 }
 
@@ -79,6 +91,7 @@ static void put_corrected(const struct article *a)
 {
 	const struct view_story *story = a->story;
 	size_t n = story->corrections_n;
+	struct sheet said = in_words(a);
 	struct civil date;
 
 	while (n > 0 && !correction_is_one(&story->corrections[n - 1]))
@@ -87,11 +100,13 @@ static void put_corrected(const struct article *a)
 		return;
 	date = story->corrections[n - 1].date;
 	html_lit(a->s->b, " <a href=\"#corrections\">");
-	sheet_say(&a->inner, WORD_CORRECTED);
+	sheet_words_start(&a->inner, a->words);
+	sheet_say(&said, WORD_CORRECTED);
 	if (date.month && !is_same_day(story->head.published, date)) {
 		html_lit(a->s->b, " ");
-		sheet_time(&a->inner, a->words, date, TIME_DATE);
+		sheet_time(&said, a->words, date, TIME_DATE);
 	}
+	sheet_words_end(&a->inner, a->words);
 	html_lit(a->s->b, "</a>");
 }
 

@@ -149,6 +149,15 @@ void support_runway(const struct sheet *s, const struct view_runway *runway)
 	put_scale(s, runway);
 }
 
+/* The paper's own words, which are marked on a page in another language. */
+static void put_theirs(const struct sheet *s, struct str text)
+{
+	if (lang_same(s->paper->lang, s->lang))
+		html_text(s->b, text);
+	else
+		support_theirs(s, text);
+}
+
 static void put_campaign(const struct sheet *s, const struct view_campaign *c)
 {
 	struct piece sums[2] = {
@@ -161,10 +170,8 @@ static void put_campaign(const struct sheet *s, const struct view_campaign *c)
 	support_theirs(s, c->name);
 	html_lit(s->b, "</h3>\n");
 	if (c->text.n) {
-		html_lit(s->b, "<p");
-		lang_attrs(s->b, s->paper->lang, s->lang);
-		html_lit(s->b, ">");
-		html_text(s->b, c->text);
+		html_lit(s->b, "<p>");
+		put_theirs(s, c->text);
 		html_lit(s->b, "</p>\n");
 	}
 	if (c->goal.code.n)

@@ -115,6 +115,10 @@ static void put_figure(const struct sheet *s,
 	    cut == IMAGE_WHOLE ? MIDDLE : image_place(picture, cut);
 
 	html_lit(b, "<figure");
+	/* One that stands upright would fill more than a screen. */
+	if (class.markup.n && cut == IMAGE_WHOLE &&
+	    picture->height > picture->width)
+		class = HTML("plate tall");
 	if (class.markup.n || cut != IMAGE_WHOLE) {
 		html_lit(b, " class=\"");
 		html_raw(b, class);

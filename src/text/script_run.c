@@ -17,6 +17,41 @@ bool lang_has_many_scripts(struct str lang)
 	return false;
 }
 
+/* S begins with a mark that stands around words: of a quotation, a bracket. */
+static bool is_around(struct str s)
+{
+	static const char *const marks[] = {"\"", "'", "(", ")", "[", "]", "«",
+	    "»", "“", "”", "„", "‘", "’", "‚", "‹", "›", "״"};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (str_starts(s, str_of(marks[i])))
+			return true;
+	return false;
+}
+
+/* The character before AT, and all behind it. */
+static struct str from_before(struct str s, size_t at)
+{
+	while (at > 0 && ((unsigned char)s.p[at - 1] & 0xC0) == 0x80)
+		at--;
+	return str_from(s, at > 0 ? at - 1 : 0);
+}
+
+/* Where a run from START to END ends with the signs of its sentence: within
+ * marks of its own, they belong to it and not to what stands around. */
+static size_t end_with_signs(struct str s, size_t start, size_t end)
+{
+	static const struct str signs = STR_INIT(".,!?;:");
+	size_t at = end;
+
+	if (start == 0 || !is_around(from_before(s, start)))
+		return end;
+	while (at < s.n && (str_find(signs, s.p[at]) < signs.n ||
+			       str_starts(str_from(s, at), STR("…"))))
+		at += (unsigned char)s.p[at] < 0x80 ? 1 : STR("…").n;
+	return is_around(str_from(s, at)) ? at : end;
+}
+
 bool script_next_run(struct str text, enum script around, size_t *at,
     size_t *ret_end, enum script *ret_script)
 {
@@ -62,7 +97,7 @@ bool script_next_run(struct str text, enum script around, size_t *at,
 	if (words < SCRIPT_RUN_WORDS)
 		return false;
 	*at = start;
-	*ret_end = end;
+	*ret_end = end_with_signs(text, start, end);
 	*ret_script = script;
 	return true;
 }

@@ -44,7 +44,7 @@ static void words_of_another_script_are_marked(void **state)
 	assert_string_equal(text_of("Die Brücke über der Watt", "de"),
 	    "Die Brücke über der Watt");
 	assert_string_equal(text_of("Sie rief: „שלום לכם!“ und ging.", "de"),
-	    "Sie rief: „<span lang=\"und-Hebr\" dir=\"rtl\">שלום לכם</span>!“ "
+	    "Sie rief: „<span lang=\"und-Hebr\" dir=\"rtl\">שלום לכם!</span>“ "
 	    "und ging.");
 	assert_string_equal(text_of("היא אמרה \"good morning\" והלכה", "he"),
 	    "היא אמרה &quot;<span lang=\"und-Latn\" dir=\"ltr\">good "
@@ -71,6 +71,44 @@ static void a_text_all_of_another_script_keeps_its_signs(void **state)
 	    "<span lang=\"und-Latn\" dir=\"ltr\">The bridge is open.</span>");
 	assert_string_equal(text_of("הגשר פתוח!", "en"),
 	    "<span lang=\"und-Hebr\" dir=\"rtl\">הגשר פתוח!</span>");
+}
+
+static void a_sentence_in_marks_of_its_own_keeps_its_end(void **state)
+{
+	(void)state;
+	assert_string_equal(text_of("הוא כתב: “All is well.” והלך", "he"),
+	    "הוא כתב: “<span lang=\"und-Latn\" dir=\"ltr\">All is "
+	    "well.</span>” והלך");
+	assert_string_equal(text_of("(all is well…) אמר", "he"),
+	    "(<span lang=\"und-Latn\" dir=\"ltr\">all is well…</span>) אמר");
+	/* That one ends the sentence around it. */
+	assert_string_equal(text_of("הוא שר all is well.", "he"),
+	    "הוא שר <span lang=\"und-Latn\" dir=\"ltr\">all is well</span>.");
+	assert_string_equal(text_of("“all is well”. כך אמר", "he"),
+	    "“<span lang=\"und-Latn\" dir=\"ltr\">all is well</span>”. כך "
+	    "אמר");
+}
+
+#define LTR(number) "<bdi dir=\"ltr\">" number "</bdi>"
+
+static void numbers_keep_their_order_from_right_to_left(void **state)
+{
+	(void)state;
+	assert_string_equal(text_of("أو +961 1 555 0100.", "ar"),
+	    "أو " LTR("+961 1 555 0100") ".");
+	assert_string_equal(
+	    text_of("(+15%) و-3,5", "ar"), "(" LTR("+15%") ") و" LTR("-3,5"));
+	assert_string_equal(text_of("يوم 2026-11-28 فجرا", "ar"),
+	    "يوم " LTR("2026-11-28") " فجرا");
+	assert_string_equal(
+	    text_of("60 000 دينار", "ar"), LTR("60 000") " دينار");
+	assert_string_equal(text_of("555 0100", "he"), LTR("555 0100"));
+	/* These stay together by themselves, or are read from the right. */
+	assert_string_equal(text_of("12/12/2026 06:30 1.200,50", "ar"),
+	    "12/12/2026 06:30 1.200,50");
+	assert_string_equal(text_of("2019-2021 15%", "ar"), "2019-2021 15%");
+	assert_string_equal(text_of("في 14 سفينة", "ar"), "في 14 سفينة");
+	assert_string_equal(text_of("+15% 60 000", "en"), "+15% 60 000");
 }
 
 /* --- A paper in a language without a catalogue --- */
@@ -276,6 +314,10 @@ int main(void)
 		words_of_another_script_are_marked, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_text_all_of_another_script_keeps_its_signs, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_sentence_in_marks_of_its_own_keeps_its_end, start, end),
+	    cmocka_unit_test_setup_teardown(
+		numbers_keep_their_order_from_right_to_left, start, end),
 	    cmocka_unit_test_setup_teardown(
 		pages_around_stories_say_which_words_are_english, start, end),
 	    cmocka_unit_test_setup_teardown(

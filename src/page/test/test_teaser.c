@@ -274,7 +274,8 @@ static void words_in_another_language_than_the_page_are_marked(void **state)
 	assert_non_null(
 	    strstr(b.p, "<p class=\"by\"><span lang=\"en\" dir=\"ltr\">By <bdi>"
 			"<a href=\"/person/dana\">Dana</a></bdi></span></p>"));
-	assert_non_null(strstr(b.p, "\" lang=\"en\" dir=\"ltr\">22 November"));
+	assert_non_null(
+	    strstr(b.p, "\"><span lang=\"en\" dir=\"ltr\">22 November"));
 	/* And a Hebrew story in an English paper, inside of its article. */
 	buf_clear(&b);
 	page_story(&b, &paper, &story);
