@@ -264,9 +264,11 @@ static enum rc show_story(struct reading *reading, struct option *options,
 	if (number == 0)
 		number = newest;
 	if (option_is_set(options, "manuscript")) {
-		/* It was published all the same; saved again, the word would
-		 * keep the text from those who have it. */
-		m.is_draft &= number != shown;
+		/* It was published or scheduled all the same; saved again,
+		 * the word would keep the text from its readers. */
+		m.is_draft &=
+		    number != shown &&
+		    (story.status != PAPER_SCHEDULED || number != newest);
 		manuscript_write(b, &m);
 		return RC_OK;
 	}

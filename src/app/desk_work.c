@@ -216,6 +216,8 @@ static enum rc import_answer(struct job *job, const char *state, int64_t id,
 	buf_printf(&b, "%s %lld\n", state, (long long)id);
 	if (import && *import->ret_is_kept_back)
 		buf_add(&b, import_kept_back);
+	if (import && *import->ret_waits_no_more)
+		buf_add(&b, import_waits_no_more);
 	if (import && *import->ret_no_embargo)
 		buf_printf(&b,
 		    "embargo: left out: story %lld is published; withdraw it "
@@ -261,6 +263,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	};
 	struct manuscript m;
 	bool has_no_embargo = false, is_kept_back = false;
+	bool waits_no_more = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
@@ -269,6 +272,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .now = job->now,
 	    .ret_no_embargo = &has_no_embargo,
 	    .ret_is_kept_back = &is_kept_back,
+	    .ret_waits_no_more = &waits_no_more,
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;
@@ -387,9 +391,6 @@ static enum rc answer_notes(
 	buf_init_arena(&b, job->a, NOTES_MOST);
 	if (is_kept_back)
 		buf_add(&b, import_kept_back);
-	if (m->is_draft && story.status == PAPER_SCHEDULED)
-		buf_lit(&b, "it says draft, and the story is scheduled all the "
-			    "same: only `farthing withdraw` takes it back\n");
 	add_notes(job, id, m, is_kept_back || story.path.n == 0, &b);
 	answer(job, buf_str(&b));
 	answer(job, story.path);

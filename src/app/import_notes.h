@@ -18,6 +18,8 @@ struct buf;
 /* How a line begins that says why a story is kept as a draft. */
 extern const struct str import_held;
 
+/* The line on a story that was to appear and is a draft again. */
+extern const struct str import_waits_no_more;
 /* The line on a text that waits beside the one that readers go on seeing. */
 extern const struct str import_kept_back;
 

@@ -290,6 +290,8 @@ static enum rc import_follow(struct paper *paper,
 	} else if (row.status != PAPER_DRAFT || is_draft) {
 		return RC_OK;
 	}
+	if (is_draft && import->ret_waits_no_more)
+		*import->ret_waits_no_more = true;
 	rc = import_release(paper, &row, f, import);
 	if (rc == RC_OK)
 		rc = story_update(paper, &row);

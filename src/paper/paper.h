@@ -142,8 +142,8 @@ struct paper_edit {
  * readers read has changed: words, pictures, corrections. An embargo set on a
  * scheduled story moves it back. Outputs may be NULL.
  * RC_INVALID: no headline and no body, or a zero byte in a text. RC_DENIED: no
- * headline in a published or scheduled story, or an embargo that lies ahead in
- * a published one. */
+ * headline in a published or scheduled story, a draft's text in a scheduled
+ * one, or an embargo that lies ahead in a published one. */
 MUST_USE enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
     int64_t *ret_id, bool *ret_is_new, struct err *err);
 
@@ -232,6 +232,9 @@ struct paper_import {
 	/* Set when the text waits beside the one that readers go on seeing, for
 	 * it says draft; may be NULL. */
 	bool *ret_is_kept_back;
+	/* Set when the story was to appear, and is a draft again, for it says
+	 * so; may be NULL. */
+	bool *ret_waits_no_more;
 };
 
 MUST_USE enum rc paper_batch_begin(

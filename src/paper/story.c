@@ -393,6 +393,18 @@ static enum rc story_save_new(struct paper *paper,
 	return rc;
 }
 
+/* Nobody would expect what says draft to appear by itself. */
+static enum rc save_check(struct paper *paper, const struct paper_edit *edit)
+{
+	struct story_row row;
+	enum rc rc = story_load(paper, edit->id, &row);
+
+	return rc == RC_OK && row.status == PAPER_SCHEDULED &&
+		       edit->manuscript->is_draft
+		   ? RC_DENIED
+		   : rc;
+}
+
 enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
     int64_t *ret_id, bool *ret_is_new, struct err *err)
 {
@@ -409,6 +421,8 @@ enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
 	if (rc != RC_OK)
 		return rc;
 	rc = fields_of(paper->scratch, m, &f);
+	if (rc == RC_OK && id != 0)
+		rc = save_check(paper, edit);
 	if (rc == RC_OK)
 		rc = id == 0 ? story_save_new(paper, edit, &f, &id)
 			     : story_save_old(paper, edit, &f, &is_new);
@@ -418,6 +432,11 @@ enum rc paper_save(struct paper *paper, const struct paper_edit *edit,
 	if (rc == RC_DENIED && str_blank(m->headline))
 		err_set(err, rc,
 		    "story %lld is for readers: it needs a headline",
+		    (long long)id);
+	else if (rc == RC_DENIED && m->is_draft)
+		err_set(err, rc,
+		    "story %lld is to appear at its time, and this text says "
+		    "draft: take \"draft\" out, or withdraw the story first",
 		    (long long)id);
 	else if (rc == RC_DENIED)
 		err_set(err, rc,

@@ -324,6 +324,28 @@ test('a published story whose file says draft keeps its text until it is finishe
 		assert.doesNotMatch(good('show', dir, '1', '--manuscript'), /draft/);
 	});
 
+test('a story that is to appear does not do so in a text that says draft', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'draft: true\n') });
+	const file = path.join(from, 'a.md');
+	good('import', dir, from);
+	good('schedule', dir, '1', '2099-01-01 06:00');
+	fs.writeFileSync(file, story('Half', 'draft: true\n'));
+	const ran = run('save', dir, '1', file);
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /is to appear at its time, and this text says draft/);
+	assert.match(good('show', dir, '1'), /^headline {4}One$/m);
+	// What comes out of it can be put in again.
+	const text = good('show', dir, '1', '--manuscript');
+	assert.doesNotMatch(text, /draft/);
+	fs.writeFileSync(path.join(from, 'b.md'), text.replace('Monday', 'Friday'));
+	good('save', dir, '1', path.join(from, 'b.md'));
+	assert.deepEqual(headlines(dir, '--status', 'scheduled'), ['One']);
+	assert.match(good('import', dir, file),
+		/it says draft: it was to appear at its time, and does not any more/);
+	assert.deepEqual(headlines(dir, '--status', 'draft'), ['Half']);
+});
+
 test('a draft that was published comes out as no draft any more', () => {
 	const dir = paper();
 	const from = files({ 'a.md': story('One', 'draft: true\n') });
