@@ -229,6 +229,7 @@ static enum rc open_server(
 	struct http_config config = {
 	    .answer = answer,
 	    .ctx = ctx,
+	    .takes = answer == site_answer ? site_takes : NULL,
 	    .connections_max = connections_of(r),
 	    /* Which reader a connection meets is chance: no share here. */
 	    .connections_per_address = c->connections_per_address,

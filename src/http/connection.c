@@ -293,6 +293,13 @@ static uint64_t forwarded_key(
 	return address_key(&reader);
 }
 
+/* The body of R, whose head has just come, is nobody's. */
+static bool is_in_vain(
+    const struct http_server *s, const struct http_request *r)
+{
+	return s->config.takes && !s->config.takes(s->config.ctx, r);
+}
+
 /* Answers the requests at the start of P, the first of them in any case and
  * others within the share, and returns how many bytes were used up. PARSER
  * knows what was seen of the first. *RET_KEY: forwarded_key of one whose head
@@ -318,6 +325,14 @@ static size_t serve(struct connection *c, char *p, size_t n,
 		got =
 		    http_parser_run(parser, p + at, n - at, &r, &used, &status);
 		if (got == HTTP_PARSE_MORE) {
+			if (!had_head && parser->head && is_in_vain(s, &r)) {
+				*parser = parser_of(s);
+				c->state = CONNECTION_IDLE;
+				c->is_ending = true;
+				r.body = STR("");
+				respond(c, &r);
+				return n;
+			}
 			if (!had_head && parser->head)
 				*ret_key = forwarded_key(c, &r);
 			break;
@@ -549,7 +564,7 @@ static void judge_progress(
 	if (done < c->progress + least_per_s * c->server->window_ms / 1000) {
 		server_refused(c->server, c->state == CONNECTION_SEND
 					      ? REFUSED_SLOW_READER
-					      : REFUSED_SLOW_HEAD);
+					      : REFUSED_SLOW_BODY);
 		c->is_stuck = c->state == CONNECTION_SEND;
 		if (c->is_stuck)
 			c->state = CONNECTION_DONE;
@@ -574,6 +589,13 @@ static void judge_idle(struct connection *c)
 		    s->loop, &c->timer, (uint64_t)(left_ns / NS_PER_MS) + 1);
 }
 
+/* Nothing but what may stand before a request (RFC 9112 2.2): nobody waits for
+ * an answer. */
+static bool is_line_end(const struct inbox *in)
+{
+	return in->n <= 2 && memcmp(in->p, "\r\n", in->n) == 0;
+}
+
 static void on_timer(struct timer *t)
 {
 	struct connection *c = LOOP_OWNER(t, struct connection, timer);
@@ -584,6 +606,10 @@ static void on_timer(struct timer *t)
 		judge_idle(c);
 		break;
 	case CONNECTION_HEAD:
+		if (is_line_end(c->in)) {
+			c->state = CONNECTION_DONE;
+			break;
+		}
 		server_refused(c->server, REFUSED_SLOW_HEAD);
 		refuse(c, 408);
 		break;

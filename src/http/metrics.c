@@ -31,6 +31,7 @@ static const struct str refusal_labels[REFUSED_COUNT] = {
     [REFUSED_HOST] = STR_INIT("reason=\"host\""),
     [REFUSED_BUSY] = STR_INIT("reason=\"busy\""),
     [REFUSED_SLOW_HEAD] = STR_INIT("reason=\"slow-head\""),
+    [REFUSED_SLOW_BODY] = STR_INIT("reason=\"slow-body\""),
     [REFUSED_SLOW_READER] = STR_INIT("reason=\"slow-reader\""),
     [REFUSED_DESCRIPTORS] = STR_INIT("reason=\"descriptors\""),
 };

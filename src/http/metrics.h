@@ -29,6 +29,7 @@ enum http_refusal {
 	REFUSED_HOST,	     /* 421 */
 	REFUSED_BUSY,	     /* the answer function gave NULL: 503 */
 	REFUSED_SLOW_HEAD,   /* 408 */
+	REFUSED_SLOW_BODY,   /* 408 */
 	REFUSED_SLOW_READER, /* let go while being sent to */
 	REFUSED_DESCRIPTORS, /* the process has none left */
 	REFUSED_COUNT,

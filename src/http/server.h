@@ -37,8 +37,13 @@ MUST_USE bool http_budget_take(struct http_budget *budget);
 struct http_config {
 	http_answer_fn *answer;
 	void *ctx;
-	http_most_fn *body_most;	  /* called with ctx; NULL: all bodies
+	http_most_fn *body_most; /* called with ctx; NULL: all bodies
 						  up to HTTP_BODY_MAX */
+	/* Whether anybody takes the body of R, a POST whose head is whole; R is
+	 * as for body_most. Where not, the answer function is asked at once, R
+	 * has no body, and the connection is closed behind the answer. Called
+	 * with ctx; NULL: all are taken. */
+	bool (*takes)(void *ctx, const struct http_request *r);
 	size_t spooled_max;		  /* bytes there of all together;
 						  0: HTTP_SPOOLED_MAX */
 	struct str spool;		  /* folder in which what comes of a

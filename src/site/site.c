@@ -653,6 +653,15 @@ static struct entity *answer_post(
 	return entity_ref(site->not_allowed);
 }
 
+bool site_takes(void *ctx, const struct http_request *request)
+{
+	const struct site *site = ctx;
+
+	/* What is written with %XX is read later. */
+	return (site->giving && str_eq(request->path, STR("/support"))) ||
+	       str_find(request->path, '%') < request->path.n;
+}
+
 struct entity *site_answer(
     void *ctx, const struct http_request *request, struct instant now)
 {

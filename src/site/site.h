@@ -98,6 +98,10 @@ void site_free(struct site *site); /* NULL is fine */
 struct entity *site_answer(
     void *ctx, const struct http_request *request, struct instant now);
 
+/* For http_config.takes; CTX is the site: readers' pages take no body, but for
+ * the form of gifts. */
+bool site_takes(void *ctx, const struct http_request *request);
+
 /* Looks whether the paper has changed and lets go the pages that show what
  * changed. Cheap when nothing did. What could not be read now is read by the
  * next call; until then the pages stay as they are. The results of

@@ -197,6 +197,15 @@ test('a range with ten thousand parts is no work', async () => {
 	assert.ok([200, 416].includes(status), `${status}`);
 });
 
+test('a POST is refused once its head is there, without its body', async () => {
+	const { answers, closed, text } = await paper.raw(
+		'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\nonly=this');
+	assert.equal(answers[0].status, 405);
+	assert.match(text, /\r\nallow: GET, HEAD\r\n/i);
+	assert.equal(answers.length, 1);
+	assert.ok(closed, 'the connection stays open');
+});
+
 test('a POST with a body is refused, and told what is allowed', async () => {
 	const body = 'a=b&c=d';
 	const { answers, closed } = await paper.raw(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}${last('/')}`);

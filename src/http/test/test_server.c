@@ -237,9 +237,61 @@ static void slow_ones_are_let_go(void **state)
 	assert_int_equal(
 	    metric_get(&rig->metrics.refused[REFUSED_SLOW_READER]), 1);
 	assert_int_equal(
-	    metric_get(&rig->metrics.refused[REFUSED_SLOW_HEAD]), 2);
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_HEAD]), 1);
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_BODY]), 1);
 	close(idle);
 	close(reader);
+	rig_free(rig);
+}
+
+/* Old clients send a line end behind a body (RFC 9112 2.2): no request. */
+static void a_line_end_and_then_nothing_is_closed_without_a_word(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.head_deadline_ms = 300;
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, GET("/") "\r\n");
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 "), 1);
+	assert_true(str_starts(got, STR("HTTP/1.1 200 OK")));
+	close(fd);
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_HEAD]), 0);
+	rig_free(rig);
+}
+
+static bool takes_none(void *ctx, const struct http_request *r)
+{
+	(void)ctx;
+	assert_int_equal(r->method, HTTP_POST);
+	assert_true(str_eq(r->path, STR("/")));
+	return false;
+}
+
+static void a_body_that_nobody_takes_is_not_waited_for(void **state)
+{
+	struct http_config config = fair_config();
+	struct rig *rig;
+	struct str got;
+	int fd;
+
+	(void)state;
+	config.takes = takes_none;
+	rig = rig_new(config);
+	fd = dial(rig);
+	SAY(fd, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+	got = receive_all(rig, fd);
+	assert_int_equal(count(got, "HTTP/1.1 200 OK"), 1);
+	assert_int_equal(count(got, "Connection: close"), 1);
+	assert_int_equal(rig->asked, 1);
+	close(fd);
 	rig_free(rig);
 }
 
@@ -667,6 +719,9 @@ int main(void)
 	    cmocka_unit_test(a_half_closed_client_gets_its_answer),
 	    cmocka_unit_test(a_large_answer_arrives_whole),
 	    cmocka_unit_test(slow_ones_are_let_go),
+	    cmocka_unit_test(
+		a_line_end_and_then_nothing_is_closed_without_a_word),
+	    cmocka_unit_test(a_body_that_nobody_takes_is_not_waited_for),
 	    cmocka_unit_test(an_active_connection_outlives_its_idle_deadline),
 	    cmocka_unit_test(over_the_limits_there_are_ready_answers),
 	    cmocka_unit_test(too_many_requests_are_told_so),
