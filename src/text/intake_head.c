@@ -14,7 +14,13 @@
 #include "base/utf8.h"
 #include "text/intake_priv.h"
 
-enum { FRONT_MAX = 40, NAMES_MAX = 8, STORY_SHORTEST = 150 };
+enum {
+	FRONT_MAX = 40,
+	NAMES_MAX = 8,
+	STORY_SHORTEST = 150,  /* characters */
+	CAPTION_LONGEST = 600, /* characters */
+	SUBJECT_LONGEST = 400, /* bytes */
+};
 
 /* How wide a text is: a sign of an East Asian script says as much as three
  * letters, one of Thai, which has no spaces, as two. */
@@ -473,7 +479,8 @@ static void take_subject(struct job *job, size_t lede)
 {
 	struct str subject = bare_subject(job->subject);
 
-	if (subject.n == 0 || intake_has_address(subject)) {
+	if (subject.n == 0 || subject.n > SUBJECT_LONGEST ||
+	    intake_has_address(subject)) {
 		working_headline(job, lede);
 		return;
 	}
@@ -538,7 +545,7 @@ static bool take_labelled_caption(struct job *job, size_t i, size_t lede)
 	struct str *caption = &job->in.m.picture.caption;
 	struct piece *next = &job->v[i + 1];
 
-	if (i + 1 >= lede || caption->n ||
+	if (i + 1 >= lede || caption->n || next->chars > CAPTION_LONGEST ||
 	    !intake_is_line(&job->v[i],
 		"|image caption|caption|bildunterschrift|légende|"
 		"pie de foto|legenda|didascalia|подпись|podpis|"))

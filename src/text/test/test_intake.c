@@ -352,6 +352,28 @@ static void the_mail_that_is_answered_is_no_part_of_the_story(void **state)
 	}
 }
 
+static void what_is_longer_than_a_field_is_none(void **state)
+{
+	struct arena *a = arena_new(64 << 20);
+	struct intake in;
+	struct buf words;
+
+	(void)state;
+	buf_init_arena(&words, a, 1 << 16);
+	while (words.n < 20000)
+		buf_lit(&words, "word ");
+	in = take(a, arena_printf(a, "From: a@b.example\nSubject: %s\n\n" STORY,
+			 buf_str(&words).p));
+	assert_true(in.m.headline.n < 200);
+	in = take(a, arena_printf(a,
+			 "The bridge is to be closed\n\nCaption\n%s\n\nBy Ann "
+			 "Orr\n\n" STORY,
+			 buf_str(&words).p));
+	assert_true(in.m.picture.caption.n < 1000);
+	assert_has(in.m.body, STR("word word"));
+	arena_free(a);
+}
+
 static void a_day_above_the_headline_parts_nothing(void **state)
 {
 	struct arena *a = arena_new(32 << 20);
@@ -526,6 +548,7 @@ int main(void)
 	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
 	    cmocka_unit_test(the_note_below_a_greeting_is_no_standfirst),
 	    cmocka_unit_test(the_mail_that_is_answered_is_no_part_of_the_story),
+	    cmocka_unit_test(what_is_longer_than_a_field_is_none),
 	    cmocka_unit_test(a_day_above_the_headline_parts_nothing),
 	    cmocka_unit_test(a_day_below_the_story_is_its_date),
 	    cmocka_unit_test(marks_of_danish_that_are_alike_stay),
