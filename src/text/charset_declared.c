@@ -95,6 +95,20 @@ struct str charset_claim_name(struct str claim)
 	return claim;
 }
 
+const char *charset_named(struct arena *a, struct str claim)
+{
+	struct str name = charset_claim_name(claim);
+
+	if (str_eq_fold(claim, STR("utf-8")) || str_eq_fold(claim, STR("utf8")))
+		return "UTF-8";
+	if (charset_is_weighed(name))
+		return arena_cstr(a, name);
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		if (is_claim(claim, told[i].claims))
+			return told[i].name;
+	return NULL;
+}
+
 static bool is_ascii(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)

@@ -124,6 +124,8 @@ void charset_mend_quoted(struct charset_job *job)
 	charset_say(job, 0, STR("Undid the quoted-printable of a mail."));
 }
 
+enum { WORDS_TRIED = 2000 };
+
 /* --- encoded words ---------------------------------------------------- */
 
 static void unquote_word(struct buf *b, struct str s)
@@ -170,6 +172,7 @@ static size_t encoded_word(struct charset_job *job, struct str s, struct buf *b)
 {
 	struct str rest = str_part(s, 2, 500), name, kind, text, end;
 	struct buf raw, out;
+	const char *known;
 	size_t n;
 
 	name = str_cut(&rest, '?');
@@ -189,15 +192,16 @@ static size_t encoded_word(struct charset_job *job, struct str s, struct buf *b)
 		unbase_word(&raw, text);
 	else
 		return 0;
-	for (size_t i = 0; i < name.n; i++)
-		if (!ascii_is_alpha(name.p[i]) && !ascii_is_digit(name.p[i]) &&
-		    name.p[i] != '-' && name.p[i] != '_')
-			return 0;
-	name = arena_copy(job->a, name);
-	if (!name.p || buf_rc(&raw) != RC_OK ||
-	    charset_convert(&out, name.p, buf_str(&raw)) == SIZE_MAX ||
+	/* RFC 2231 section 5: "utf-8*en" names the language, too. */
+	known = charset_named(job->a, str_part(name, 0, str_find(name, '*')));
+	if (!known || buf_rc(&raw) != RC_OK ||
+	    charset_convert(&out, known, buf_str(&raw)) == SIZE_MAX ||
 	    str_find(buf_str(&out), '\0') < out.n || out.n == 0)
 		return 0;
+	/* A word has no line's end: it would be another header. */
+	for (size_t i = 0; i < out.n; i++)
+		if (out.p[i] == '\n' || out.p[i] == '\r')
+			out.p[i] = ' ';
 	buf_add(b, buf_str(&out));
 	return n;
 }
@@ -206,12 +210,12 @@ void charset_mend_words(struct charset_job *job)
 {
 	struct str s = job->text;
 	struct buf b;
-	size_t found = 0, from = 0, at = 0;
+	size_t found = 0, from = 0, at = 0, tries = 0;
 
 	if (str_find_str(s, STR("=?")) == s.n)
 		return;
 	buf_init_arena(&b, job->a, s.n * 4 + 64);
-	while (found < 200) {
+	while (found < 200 && tries++ < WORDS_TRIED) {
 		struct str rest = str_from(s, at);
 		size_t n, i = str_find_str(rest, STR("=?"));
 

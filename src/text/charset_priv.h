@@ -44,6 +44,9 @@ bool charset_is_weighed(struct str name);
 
 /* What charset_guess calls the encoding that the text calls CLAIM. */
 struct str charset_claim_name(struct str claim);
+/* The C library's name of what a mail calls CLAIM; NULL: it is none of those
+ * that are known here, and a mail does not choose what is loaded. */
+const char *charset_named(struct arena *a, struct str claim);
 /* Converts the text as it says itself (CLAIM, or empty), where that is an
  * encoding which must be told. False: it is left as it was, and *RET_DOUBT
  * says why if there was such a claim. */

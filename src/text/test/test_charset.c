@@ -258,6 +258,28 @@ static void quoted_printable_is_undone_with_its_lines(void **state)
 	arena_free(a);
 }
 
+static void an_encoded_word_is_one_word_in_an_encoding_known_here(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"=?utf-8?Q?A=0ATo:_b=0D?=", "Subject: A To: b "},
+	    {"=?x-sjis?B?k/qWew==?=", "Subject: 日本"},
+	    {"=?ISO-8859-1*fr?Q?caf=E9?=", "Subject: café"},
+	    {"=?koi8-r?B?89fFxA==?=", "Subject: Свед"},
+	    {"=?IBM1364?B?k/qWew==?=", "Subject: =?IBM1364?B?k/qWew==?="},
+	    {"=?utf-16?B?AEE=?=", "Subject: =?utf-16?B?AEE=?="},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(1 << 20);
+
+		assert_text(
+		    read_ok(a, arena_printf(a, "Subject: %s", cases[i][0])),
+		    cases[i][1]);
+		arena_free(a);
+	}
+}
+
 static void entities_and_junk_are_resolved(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
@@ -445,6 +467,8 @@ int main(void)
 	    cmocka_unit_test(a_byte_order_mark_is_believed),
 	    cmocka_unit_test(text_encoded_twice_is_repaired_and_said),
 	    cmocka_unit_test(quoted_printable_is_undone_with_its_lines),
+	    cmocka_unit_test(
+		an_encoded_word_is_one_word_in_an_encoding_known_here),
 	    cmocka_unit_test(entities_and_junk_are_resolved),
 	    cmocka_unit_test(what_is_not_text_is_refused_by_name),
 	    cmocka_unit_test(a_few_broken_bytes_leave_it_utf8),
