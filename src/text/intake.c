@@ -330,15 +330,21 @@ static struct str take_dateline(struct job *job, struct piece *p, bool is_late)
 		    STR("The dateline is told by its place alone; it may be a "
 			"word of the story."));
 	if (d.has_date)
-		intake_set_date(job, p->line, d.date);
+		intake_set_date(job, p->line, d.date, d.when);
 	else if (d.when.n && !m->has_published)
 		intake_doubt(job, p->line,
 		    arena_printf(job->a,
 			"The dateline says \"%.*s\", which is no whole date; "
 			"the story's date is left open.",
 			STR_ARG(d.when)));
-	if ((d.agency.n || d.reporter.n) && m->authors.n == 0)
+	if ((d.agency.n || d.reporter.n) && m->authors.n == 0) {
 		take_agency(job, p->line, &d);
+	} else {
+		if (d.reporter.n)
+			intake_set_aside(job, p->line, "reporter", d.reporter);
+		if (d.agency.n)
+			intake_set_aside(job, p->line, "agency", d.agency);
+	}
 	return d.rest;
 }
 

@@ -78,7 +78,8 @@ bool intake_take_byline(struct job *job, const struct piece *p)
 	return n > 0 && set_authors(job, p, v, n);
 }
 
-void intake_set_date(struct job *job, uint32_t line, struct civil c)
+void intake_set_date(
+    struct job *job, uint32_t line, struct civil c, struct str said)
 {
 	struct manuscript *m = &job->in.m;
 
@@ -87,8 +88,9 @@ void intake_set_date(struct job *job, uint32_t line, struct civil c)
 	m->has_published = true;
 	m->published = c;
 	intake_did(job, line,
-	    arena_printf(job->a, "Took %04d-%02u-%02u as the story's date.",
-		c.year, c.month, c.day));
+	    arena_printf(job->a,
+		"Took %04d-%02u-%02u as the story's date out of \"%.*s\".",
+		c.year, c.month, c.day, STR_ARG(said)));
 }
 
 /* A line that says a day and little else; one that begins with "Published" may
@@ -114,7 +116,7 @@ bool intake_take_date(struct job *job, const struct piece *p)
 	if (!is_date_line(p) || job->in.m.has_published ||
 	    !intake_date(p->folded, &c))
 		return false;
-	intake_set_date(job, p->line, c);
+	intake_set_date(job, p->line, c, p->text);
 	return true;
 }
 

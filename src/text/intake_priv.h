@@ -126,7 +126,9 @@ void intake_sort(struct job *job);
 void intake_take_head(struct job *job);
 bool intake_take_byline(struct job *job, const struct piece *p);
 bool intake_take_date(struct job *job, const struct piece *p);
-void intake_set_date(struct job *job, uint32_t line, struct civil c);
+/* SAID is how the text has it, for the report: with its hour. */
+void intake_set_date(
+    struct job *job, uint32_t line, struct civil c, struct str said);
 bool intake_take_marked_caption(struct job *job, const struct piece *p);
 void intake_set_aside(
     struct job *job, uint32_t line, const char *what, struct str text);

@@ -263,6 +263,23 @@ static void datelines_are_taken_in_the_ways_of_the_agencies(void **state)
 	}
 }
 
+/* I1 of intake.c. */
+static void nothing_of_a_head_is_lost(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(
+	    a, STR("The bridge is open again\n\nBy Ann Tolley\n\nPublished 12 "
+		   "March 2026 at 18.02\n\nGANNET BAY, Ore. (CW) - The bridge "
+		   "opened on Thursday, two years late.\n"));
+
+	(void)state;
+	assert_true(has_note(in.actions, in.actions_n, STR("18.02")));
+	assert_int_equal(in.aside_n, 1);
+	assert_string_equal(in.aside[0].what, "agency");
+	assert_str(in.aside[0].text, "CW");
+	arena_free(a);
+}
+
 static void words_of_a_story_are_not_taken_for_furniture(void **state)
 {
 	static const char *const lines[] = {
@@ -545,6 +562,7 @@ int main(void)
 	    cmocka_unit_test(quotation_marks_are_mended_only_where_clear),
 	    cmocka_unit_test(an_address_is_neither_headline_nor_caption),
 	    cmocka_unit_test(datelines_are_taken_in_the_ways_of_the_agencies),
+	    cmocka_unit_test(nothing_of_a_head_is_lost),
 	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
 	    cmocka_unit_test(the_note_below_a_greeting_is_no_standfirst),
 	    cmocka_unit_test(the_mail_that_is_answered_is_no_part_of_the_story),
