@@ -5,15 +5,8 @@
  */
 #include "page/body.h"
 #include "page/frame.h"
-#include "page/lang.h"
 #include "page/page.h"
 #include "page/teaser.h"
-
-/* Of an element all of whose words are the catalogue's. */
-static void put_of_words(const struct sheet *s)
-{
-	lang_attrs(s->b, str_of(s->words->lang), s->lang);
-}
 
 /* "/archive/2026/11", or, MONTH 0, "/archive/2026" */
 static void put_archive_link(
@@ -27,14 +20,14 @@ static void put_archive_link(
 		buf_char(b, '/');
 		buf_u64_wide(b, month, 2);
 	}
-	html_lit(b, "\"");
-	put_of_words(s);
-	html_lit(b, ">");
+	html_lit(b, "\">");
+	sheet_words_start(s, s->words);
 	if (month)
 		words_month(b, s->words,
 		    (struct civil){.year = year, .month = (uint8_t)month});
 	else
 		words_year(b, s->words, year);
+	sheet_words_end(s, s->words);
 	html_lit(b, "</a>");
 }
 
@@ -95,10 +88,10 @@ static void put_day_link(const struct sheet *s, struct civil day)
 	buf_u64_wide(b, day.month, 2);
 	buf_char(b, '/');
 	buf_u64_wide(b, day.day, 2);
-	html_lit(b, "\"");
-	put_of_words(s);
-	html_lit(b, ">");
+	html_lit(b, "\">");
+	sheet_words_start(s, s->words);
 	words_date(b, s->words, day);
+	sheet_words_end(s, s->words);
 	html_lit(b, "</a>\n");
 }
 
@@ -178,12 +171,14 @@ void page_list(
 static void put_row_name(
     const struct sheet *s, const struct view_archive *archive, struct civil c)
 {
+	sheet_words_start(s, s->words);
 	if (archive->year == 0)
 		words_year(s->b, s->words, c.year);
 	else if (archive->month == 0)
 		words_month(s->b, s->words, c);
 	else
 		words_day_month(s->b, s->words, c);
+	sheet_words_end(s, s->words);
 }
 
 static void put_rows(const struct sheet *s, const struct view_archive *archive)
@@ -202,13 +197,12 @@ static void put_rows(const struct sheet *s, const struct view_archive *archive)
 
 		html_lit(b, "<li><a");
 		html_url(b, "href", STR_NONE, row->url);
-		put_of_words(s);
 		html_lit(b, ">");
 		put_row_name(s, archive, row->date);
-		html_lit(b, "</a> <span");
-		put_of_words(s);
-		html_lit(b, ">");
+		html_lit(b, "</a> <span>");
+		sheet_words_start(s, s->words);
 		words_stories(b, s->words, row->stories);
+		sheet_words_end(s, s->words);
 		html_lit(b, "</span></li>\n");
 	}
 	html_lit(b, "</ul>\n");

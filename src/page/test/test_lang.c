@@ -265,6 +265,8 @@ static void pages_around_stories_say_which_words_are_english(void **state)
 	buf_clear(&b);
 	page_list(&b, &paper, &list);
 	check_marked("day");
+	/* Within: a link has its gap on the page's side. */
+	assert_non_null(strstr(b.p, "<a href=\"/archive/2026\"><span lang="));
 	buf_clear(&b);
 	list.kind = VIEW_TAG;
 	list.title = STR("גשר");
