@@ -30,7 +30,7 @@
 enum {
 	ORDER_MAX = 4000,
 	NAME_ROOM = 32,
-	ENVIRONMENT_MAX = 8,
+	ENVIRONMENT_MAX = 9,
 	MADE_BY_MAX = 200,
 	OWN_FILES = 32, /* a reader has some 15 */
 	SHED_MOST = 256,
@@ -194,7 +194,8 @@ static char *const *pick_environment(char *room[ENVIRONMENT_MAX + 1])
 	static const struct str names[] = {STR_INIT("LD_LIBRARY_PATH="),
 	    STR_INIT("SSL_CERT_FILE="), STR_INIT("SSL_CERT_DIR="),
 	    STR_INIT("TMPDIR="), STR_INIT("TZDIR="), STR_INIT("ASAN_OPTIONS="),
-	    STR_INIT("LSAN_OPTIONS="), STR_INIT("UBSAN_OPTIONS=")};
+	    STR_INIT("LSAN_OPTIONS="), STR_INIT("UBSAN_OPTIONS="),
+	    STR_INIT("JOURNAL_STREAM=")};
 	size_t n = 0;
 
 	if (getenv("LD_PRELOAD"))

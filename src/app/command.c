@@ -25,7 +25,16 @@ const struct command commands[] = {
 	"Runs in the foreground until Ctrl-C. Settings: DIR/farthing.conf.\n"
 	"  --port N         on 127.0.0.1:N, for a try: links then begin with\n"
 	"                   that address, not with the paper's origin\n"
-	"  --newsroom-port N  the same for the staff's pages (0: any port)\n",
+	"  --newsroom-port N  the same for the staff's pages (0: any port)\n"
+	"Signals, to the number in DIR/run/farthing.pid:\n"
+	"  TERM, INT        open requests get their answers, then it ends; a\n"
+	"                   second one ends it at once\n"
+	"  HUP              reads DIR/farthing.conf again, opens the access log\n"
+	"                   anew\n"
+	"  USR2             the program file, which may be a new one, takes over\n"
+	"                   without a refused connection\n"
+	"Messages go to standard error, with their time unless that is systemd's\n"
+	"journal.\n",
 	"  farthing serve paper\n", serve_command},
     {"import", "DIR FILE...", "bring in manuscripts, or trees of them",
 	"Markdown with a YAML head, as Hugo and Jekyll write it; its fields\n"

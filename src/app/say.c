@@ -9,15 +9,64 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 1000 };
+#include "base/instant.h"
+#include "sys/clock.h"
+
+enum { LINE_MAX_BYTES = 1000, MOMENT_MAX = 32, DATE_LENGTH = 11 };
+
+/* How much of "2026-11-28T14:05:06Z " is left out in front. */
+static enum { TIMES_NONE, TIMES_OF_DAY, TIMES_WHOLE } times;
+
+/* systemd.exec(5), JOURNAL_STREAM: the file that is the journal, which standard
+ * error may have been and is not any more. */
+static bool is_journal(void)
+{
+	const char *journal = getenv("JOURNAL_STREAM");
+	char own[64];
+	struct stat st;
+
+	if (!journal || fstat(STDERR_FILENO, &st) != 0)
+		return false;
+	snprintf(own, sizeof(own), "%llu:%llu", (unsigned long long)st.st_dev,
+	    (unsigned long long)st.st_ino);
+	return strcmp(journal, own) == 0;
+}
+
+void say_times(void)
+{
+	times = is_journal()		? TIMES_NONE
+		: isatty(STDERR_FILENO) ? TIMES_OF_DAY
+					: TIMES_WHOLE;
+}
+
+/* Without a byte where there is no room, which there is. */
+static size_t put_moment(char *to, size_t room)
+{
+	char moment[MOMENT_MAX];
+	struct civil c = civil_at(clock_now(), 0);
+	size_t skip = times == TIMES_OF_DAY ? DATE_LENGTH : 0;
+	int n =
+	    snprintf(moment, sizeof(moment), "%04d-%02u-%02uT%02u:%02u:%02uZ ",
+		(int)c.year, (unsigned)c.month, (unsigned)c.day,
+		(unsigned)c.hour, (unsigned)c.minute, (unsigned)c.second);
+
+	if (times == TIMES_NONE || n < (int)skip || (size_t)n - skip > room)
+		return 0;
+	memcpy(to, moment + skip, (size_t)n - skip);
+	return (size_t)n - skip;
+}
 
 void say(const char *who, const char *fmt, ...)
 {
 	char line[LINE_MAX_BYTES + 1];
-	int head = snprintf(line, sizeof(line), "%s: ", who);
-	size_t at = head < 0 ? 0 : (size_t)head;
+	size_t start = put_moment(line, sizeof(line));
+	int head = snprintf(line + start, sizeof(line) - start, "%s: ", who);
+	size_t at = start + (head < 0 ? 0 : (size_t)head);
 	struct pollfd out = {.fd = STDERR_FILENO, .events = POLLOUT};
 	ssize_t written;
 	va_list args;

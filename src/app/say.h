@@ -12,6 +12,12 @@
 #include "base/rc.h"
 #include "base/str.h"
 
+/* From now on each line has its time in front, in UTC:
+ * "2026-11-28T14:05:06Z ", or on a terminal, whose person knows the day,
+ * "14:05:06Z "; none where standard error is systemd's journal, which has its
+ * own. For the processes of the server; a command's words need none. */
+void say_times(void);
+
 /* Writes "WHO: what is formatted" as one line, cut at 1,000 bytes. Whether it
  * could be written does not matter to the caller. WHO is such as "farthing"
  * or "reader 1". */

@@ -17,6 +17,7 @@
 #include "app/files.h"
 #include "app/options.h"
 #include "app/reader.h"
+#include "app/say.h"
 #include "app/supervisor.h"
 #include "app/till.h"
 #include "app/vault.h"
@@ -39,6 +40,7 @@ static int serve_child(const struct child_order *order)
 	/* The name in short lists of processes; executing by descriptor has
 	 * left none. */
 	prctl(PR_SET_NAME, roles[order->role].name);
+	say_times();
 	return roles[order->role].run(order);
 }
 
@@ -77,5 +79,6 @@ int serve_command(int argc, char **argv)
 	if (files_need_paper(str_of(dir), &err) != RC_OK)
 		return command_failed("serve", &err);
 	prctl(PR_SET_NAME, "farthing");
+	say_times();
 	return supervisor_run(dir, (unsigned)port, (unsigned)newsroom_port);
 }

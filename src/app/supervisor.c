@@ -107,13 +107,29 @@ static struct child *free_entry(struct supervisor *s)
 	return NULL;
 }
 
+/* What a person can open. */
+static void print_place(const char *place)
+{
+	const char *colon = strrchr(place, ':');
+	size_t host = colon ? (size_t)(colon - place) : strlen(place);
+	bool is_all = strncmp(place, "*", host) == 0 ||
+		      strncmp(place, "0.0.0.0", host) == 0 ||
+		      strncmp(place, "[::]", host) == 0;
+
+	printf("http://%.*s%s/%s", is_all ? 9 : (int)host,
+	    is_all ? "localhost" : place,
+	    colon && strcmp(colon, ":80") != 0 ? colon : "",
+	    is_all ? " and all addresses of this machine" : "");
+}
+
 static void announce(struct supervisor *s)
 {
 	if (s->has_announced)
 		return;
 	s->has_announced = true;
-	printf("Serving %s at http://%s/ (stop with Ctrl-C)\n", s->dir,
-	    s->now.config.listen[0]);
+	printf("Serving %s at ", s->dir);
+	print_place(s->now.config.listen[0]);
+	puts(" (stop with Ctrl-C)");
 	supervisor_announce_staff(s);
 	fflush(stdout);
 }

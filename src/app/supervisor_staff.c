@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "app/say.h"
+#include "app/supervisor.h"
 #include "app/supervisor_priv.h"
 #include "sys/address.h"
 #include "sys/socket.h"
@@ -82,8 +83,16 @@ void supervisor_announce_staff(const struct supervisor *s)
 
 	if (s->newsroom_fd < 0)
 		return;
-	if (s->now.config.newsroom_origin[0])
+	if (socket_local(s->newsroom_fd, &address) != RC_OK)
+		return;
+	/* Browsers have to come by that name, wherever it listens. */
+	if (s->now.config.newsroom_origin[0] &&
+	    s->newsroom_port != SUPERVISOR_NO_PORT)
+		printf("Newsroom: 127.0.0.1:%u, to browsers that a proxy "
+		       "brings there from %s/ (newsroom_origin)\n",
+		    address.port, s->now.config.newsroom_origin);
+	else if (s->now.config.newsroom_origin[0])
 		printf("Newsroom: %s/\n", s->now.config.newsroom_origin);
-	else if (socket_local(s->newsroom_fd, &address) == RC_OK)
+	else
 		printf("Newsroom: http://localhost:%u/\n", address.port);
 }
