@@ -11,6 +11,7 @@
 #include "newsroom/newsroom_priv.h"
 #include "newsroom/visit.h"
 #include "page/desk_publish.h"
+#include "paper/alias.h"
 #include "paper/body.h"
 #include "paper/library.h"
 #include "paper/write.h"
@@ -243,15 +244,52 @@ static enum msg mark_word(enum proof_kind kind)
 	return words[kind];
 }
 
+/* The first of the addresses from before that has come to lead elsewhere. No
+ * rule of the paper's says how much that matters: it is told. */
+static enum rc lost_alias(struct visit *v, const struct publishing *p,
+    struct str *ret_path, struct err *err)
+{
+	for (size_t i = 0; i < p->text.aliases.n; i++) {
+		enum paper_alias state = PAPER_ALIAS_FREE;
+		struct str path;
+		enum rc rc =
+		    paper_alias_path(v->a, p->text.aliases.v[i], &path);
+
+		if (rc == RC_OK)
+			rc = paper_alias_state(
+			    v->paper, path, p->story.id, &state, err);
+		if (rc == RC_OK && state != PAPER_ALIAS_FREE) {
+			*ret_path = path;
+			return RC_OK;
+		}
+		if (rc != RC_OK && rc != RC_INVALID)
+			return rc;
+	}
+	return RC_OK;
+}
+
 static enum rc fill_checks(struct visit *v, struct publishing *p,
     const struct check_list *list, struct view_check_list *ret_view,
     struct err *err)
 {
 	struct view_check *checks =
-	    ARENA_ARRAY(v->a, struct view_check, list->n);
+	    ARENA_ARRAY(v->a, struct view_check, list->n + 1);
+	struct str lost = STR_NONE;
+	size_t n = list->n;
 
 	if (!checks)
 		return RC_NO_MEMORY;
+	if (list == &p->checks) {
+		enum rc rc = lost_alias(v, p, &lost, err);
+
+		if (rc != RC_OK)
+			return rc;
+	}
+	if (lost.n > 0)
+		checks[n++] = (struct view_check){.word = MSG_CHECK_ALIAS,
+		    .count = 1,
+		    .mark = MSG_COUNT,
+		    .what = lost};
 	for (size_t i = 0; i < list->n; i++) {
 		const struct check_find *find = &list->v[i];
 
@@ -276,7 +314,7 @@ static enum rc fill_checks(struct visit *v, struct publishing *p,
 			    STR_ARG(p->view.url), items[find->item].place);
 	}
 	*ret_view = (struct view_check_list){
-	    .v = checks, .n = list->n, .is_blocked = list->is_blocked};
+	    .v = checks, .n = n, .is_blocked = list->is_blocked};
 	return mark_stands(
 	    v, list->stets, list->stets_n, &ret_view->stands, err);
 }

@@ -1005,3 +1005,24 @@ test('what another site sends, and fields of no form, change nothing',
 		assert.match((await editor.get(`/stories/${id}/publish`)).body,
 			/status off">Draft/);
 	});
+
+test('an old address that another story has meanwhile is told before publishing',
+	async () => {
+		const file = path.join(paper.dir, 'alias.md');
+		const text = (title) => `---\ntitle: ${title}\ndraft: true\n` +
+			'aliases: [/old/tide]\n---\n\nThe tide came.\n';
+		fs.writeFileSync(file, text('First tide'));
+		const first = /^Story (\d+)/.exec(paper.command('save', 'new', file))[1];
+		fs.writeFileSync(file, text('Second tide'));
+		const second = /^Story (\d+)/.exec(paper.command('save', 'new', file))[1];
+		const told = async () =>
+			(await owner.get(`/stories/${second}/publish`)).body;
+		assert.doesNotMatch(await told(), /An address from before/);
+		paper.command('publish', first);
+		assert.match(await told(),
+			/An address from before leads elsewhere by now[^]*<q><bdi>\/old\/tide</);
+		// It is told, and hinders nobody.
+		assert.equal((await step(owner, second, 'publish')).status, 303);
+		assert.equal((await reader('/old/tide')).headers.location,
+			await address(first));
+	});
