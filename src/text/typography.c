@@ -107,6 +107,7 @@ struct setting {
 	bool is_hebrew;
 	bool in_double;
 	bool in_single;
+	bool in_inches; /* "5'10" has come, and its mark of inches has not */
 };
 
 enum { PREFIX_MAX = 4 }; /* letters */
@@ -279,6 +280,11 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 	bool opens =
 	    is_opener(t->before) && !(t->in_double && is_space(behind));
 
+	if (t->in_inches) {
+		t->in_inches = false;
+		put(t, 0x2033);
+		return 0;
+	}
 	if (t->in_double && is_space(t->before) && at + 1 >= s.n)
 		opens = false;
 	if (t->is_hebrew && is_letter(t->before) && is_letter(behind) &&
@@ -328,14 +334,35 @@ static bool is_decade(struct str s, size_t at)
 	       (at + 3 >= s.n || !ascii_is_digit(s.p[at + 3]));
 }
 
+/* "rock 'n' roll" */
+static bool is_and(struct str s, size_t at)
+{
+	return str_starts(str_from(s, at), STR("'n'"));
+}
+
+/* The feet of "5'10\"": one or two digits behind, and the mark of inches. */
+static bool is_feet(const struct setting *t, struct str s, size_t at)
+{
+	size_t n = 1;
+
+	while (n < 3 && at + n < s.n && ascii_is_digit(s.p[at + n]))
+		n++;
+	return t->before >= '0' && t->before <= '9' && n > 1 && at + n < s.n &&
+	       s.p[at + n] == '"';
+}
+
 static void set_single(struct setting *t, struct str s, size_t at)
 {
 	uint32_t behind = peek(s, at + 1);
 
-	if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW) {
+	t->in_inches = is_feet(t, s, at);
+	if (t->in_inches) {
+		put(t, 0x2032);
+	} else if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW) {
 		put(t, 0x5F3);
 	} else if (!t->in_single && is_opener(t->before) && !is_space(behind) &&
-		   !is_decade(s, at) && has_closing_single(s, at + 1)) {
+		   !is_decade(s, at) && !is_and(s, at) &&
+		   has_closing_single(s, at + 1)) {
 		t->in_single = true;
 		put_open(t, t->quotes->inner_open);
 	} else if (t->in_single && (at + 1 >= s.n || !is_letter(behind))) {
@@ -475,6 +502,7 @@ static void set_node(struct arena *a, struct setting *t, struct node *node)
 		t->before = 0;
 		t->in_double = false;
 		t->in_single = false;
+		t->in_inches = false;
 	}
 	if (node->lang.n > 0 && !lang_same(node->lang, STR("und")))
 		set_lang(t, node->lang);

@@ -78,10 +78,20 @@ static void apostrophes_are_told_from_quotes(void **state)
 {
 	(void)state;
 	gives("en", "don't, the dogs' bowls, '90s, rock 'n' roll",
-	    "don’t, the dogs’ bowls, ’90s, rock ‘n’ roll");
+	    "don’t, the dogs’ bowls, ’90s, rock ’n’ roll");
 	gives("fr", "l'été", "l’été");
 	gives("en", "'Tis", "’Tis");
 	gives("en", "He said 'yes' twice", "He said ‘yes’ twice");
+}
+
+static void feet_and_inches_are_no_quotes(void **state)
+{
+	(void)state;
+	gives("en", "He is 5'10\" tall.", "He is 5′10″ tall.");
+	gives("en", "\"He is 6'2\",\" she said.", "“He is 6′2″,” she said.");
+	gives("en", "It was '5'10'.", "It was ‘5’10’.");
+	gives("de-CH", "10'000 Leute", "10’000 Leute");
+	gives("en", "\"Since 1990\"", "“Since 1990”");
 }
 
 static void dashes_and_dots_are_set(void **state)
@@ -132,6 +142,7 @@ int main(void)
 	    cmocka_unit_test(quotes_follow_the_language),
 	    cmocka_unit_test(french_has_its_spaces),
 	    cmocka_unit_test(apostrophes_are_told_from_quotes),
+	    cmocka_unit_test(feet_and_inches_are_no_quotes),
 	    cmocka_unit_test(dashes_and_dots_are_set),
 	    cmocka_unit_test(text_that_is_set_stays),
 	    cmocka_unit_test(trees_are_set_and_code_is_left),
