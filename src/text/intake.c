@@ -348,15 +348,57 @@ static struct str take_dateline(struct job *job, struct piece *p, bool is_late)
 	return d.rest;
 }
 
+/* The number that S begins with ("2. ", "2) "), and the bytes up to the words;
+ * false: it has none. */
+static bool item_number(struct str s, uint32_t *ret_number, size_t *ret_n)
+{
+	uint32_t number = 0;
+	size_t n = 0;
+
+	while (n < s.n && n < 4 && ascii_is_digit(s.p[n]))
+		number = number * 10 + (uint32_t)(s.p[n++] - '0');
+	if (n == 0 || n + 2 >= s.n || (s.p[n] != '.' && s.p[n] != ')') ||
+	    !ascii_is_space(s.p[n + 1]))
+		return false;
+	*ret_number = number;
+	*ret_n = n + 2;
+	return true;
+}
+
+/* The pieces I and I + 1 are two items of one numbered list. */
+static bool counts_on(const struct job *job, size_t i)
+{
+	uint32_t one, next;
+	size_t n;
+
+	return i + 1 < job->n && item_number(job->v[i].text, &one, &n) &&
+	       item_number(job->v[i + 1].text, &next, &n) && next == one + 1;
+}
+
+static void put_item(struct buf *b, struct str text)
+{
+	uint32_t number;
+	size_t n;
+
+	if (item_number(text, &number, &n)) {
+		buf_u64(b, number);
+		buf_lit(b, ". ");
+	} else {
+		n = intake_bullet(text);
+		buf_lit(b, "- ");
+	}
+	put_escaped(b, str_trim(str_from(text, n)));
+}
+
 static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 {
 	struct piece *p = &job->v[i];
+	bool goes_on = counts_on(job, i);
 
 	text = intake_mend_quotes(job, text, p->line);
 	intake_find_quotations(job, p->line, text);
-	if (p->is_item) {
-		buf_lit(b, "- ");
-		put_escaped(b, str_trim(str_from(text, intake_bullet(text))));
+	if (p->is_item || goes_on || (i > 0 && counts_on(job, i - 1))) {
+		put_item(b, text);
 	} else if (is_subhead(job, i)) {
 		buf_lit(b, "## ");
 		put_escaped(b, text);
@@ -366,7 +408,8 @@ static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 		put_escaped(b, text);
 	}
 	body_line(job, b, p->line);
-	if (!(p->is_item && i + 1 < job->n && job->v[i + 1].is_item))
+	if (!goes_on &&
+	    !(p->is_item && i + 1 < job->n && job->v[i + 1].is_item))
 		body_line(job, b, p->line);
 }
 

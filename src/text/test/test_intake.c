@@ -456,6 +456,22 @@ static void the_bullets_of_a_word_processor_make_a_list(void **state)
 	}
 }
 
+static void lines_that_count_on_are_a_numbered_list(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(
+	    a, STR("The council buys a second boat\n\n" STORY
+		   "1.\tIt is *old*.\n\n2) It is slow.\n3. It is loved.\n\nIn "
+		   "all it is a boat.\n\n1986. A great year for it.\n"));
+
+	(void)state;
+	assert_has(
+	    in.m.body, STR("\n\n1. It is \\*old\\*.\n2. It is slow.\n3. It is "
+			   "loved.\n\nIn"));
+	assert_has(in.m.body, STR("\n1986\\. A great"));
+	arena_free(a);
+}
+
 static void words_are_words_and_not_markdown(void **state)
 {
 	static const char *const cases[][2] = {
@@ -571,6 +587,7 @@ int main(void)
 	    cmocka_unit_test(a_day_below_the_story_is_its_date),
 	    cmocka_unit_test(marks_of_danish_that_are_alike_stay),
 	    cmocka_unit_test(the_bullets_of_a_word_processor_make_a_list),
+	    cmocka_unit_test(lines_that_count_on_are_a_numbered_list),
 	    cmocka_unit_test(words_are_words_and_not_markdown),
 	    cmocka_unit_test(what_is_no_story_is_refused),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
