@@ -62,13 +62,23 @@ static enum rc search_one(const struct search *s, struct str url)
 	return RC_OK;
 }
 
+/* Where the address of the next picture or link to the folder has its "](";
+ * S.n: nowhere. Brackets are rarer than letters: one is looked for alone. */
+static size_t next_address(struct str s)
+{
+	size_t at = str_find(s, ']');
+
+	while (at < s.n && !str_starts(str_from(s, at), STR("](/pictures/")))
+		at += 1 + str_find(str_from(s, at + 1), ']');
+	return at < s.n ? at : s.n;
+}
+
 static enum rc search_body(const struct search *s, struct str body)
 {
-	const struct str sign = STR("](/pictures/");
 	enum rc rc = RC_OK;
 
 	while (rc == RC_OK && body.n > 0) {
-		size_t at = str_find_str(body, sign);
+		size_t at = next_address(body);
 		struct str before = str_part(body, 0, at);
 		size_t bracket = str_find_last(before, '[');
 
@@ -90,7 +100,7 @@ enum rc missing_pictures(struct paper *paper, struct arena *a, struct str dir,
 	bool is_head = str_starts(m->picture.url, folder);
 	enum rc rc;
 
-	if (!is_head && str_find_str(m->body, folder) == m->body.n)
+	if (!is_head && next_address(m->body) == m->body.n)
 		return RC_OK;
 	rc = library_in(paper, a, m, &known, &s.known_n, err);
 	if (rc != RC_OK)
