@@ -49,6 +49,19 @@ static size_t space_of(struct str s)
 	return 0;
 }
 
+/* In Hebrew a hyphen joins a word to a number, as in "ב-1948". */
+static bool is_joint(struct str s, size_t at)
+{
+	size_t before = at;
+
+	if (at == 0 || s.p[at] != '-')
+		return false;
+	do
+		before--;
+	while (before > 0 && ((unsigned char)s.p[before] & 0xC0) == 0x80);
+	return script_of(utf8_next(s, &before)) == SCRIPT_HEBREW;
+}
+
 struct number {
 	size_t n; /* bytes */
 	unsigned digits, groups;
@@ -88,11 +101,12 @@ static size_t gap_at(struct str s, size_t at, struct number *x)
 	return gap;
 }
 
-/* The number with which S begins, sign and all; n 0: with none. */
-static struct number number_of(struct str s)
+/* The number at FROM of TEXT, sign and all; n 0: there is none. */
+static struct number number_at(struct str text, size_t from)
 {
 	struct number x = {.groups = 1, .is_grouped = true};
-	size_t at = sign_of(s), gap = 0;
+	struct str s = str_from(text, from);
+	size_t at = is_joint(text, from) ? 0 : sign_of(s), gap = 0;
 
 	x.has_sign = at > 0;
 	if (!is_digit_at(s, at))
@@ -143,7 +157,7 @@ void lang_numbers(struct buf *b, struct str text, struct str lang)
 		return;
 	}
 	while (at < text.n) {
-		struct number x = number_of(str_from(text, at));
+		struct number x = number_at(text, at);
 
 		if (x.n > 0 && is_fragile(&x)) {
 			html_text(b, str_part(text, done, at - done));

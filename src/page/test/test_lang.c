@@ -91,6 +91,30 @@ static void a_sentence_in_marks_of_its_own_keeps_its_end(void **state)
 
 #define LTR(number) "<bdi dir=\"ltr\">" number "</bdi>"
 
+static void a_quotation_that_ends_within_a_run_begins_there(void **state)
+{
+	(void)state;
+	assert_string_equal(text_of("כך. “All is well,” it said. והלך", "he"),
+	    "כך. <span lang=\"und-Latn\" dir=\"ltr\">“All is well,” it said.</"
+	    "span> והלך");
+	assert_string_equal(text_of("כך “All’s well” it said והלך", "he"),
+	    "כך <span lang=\"und-Latn\" dir=\"ltr\">“All’s well” it said</"
+	    "span> והלך");
+	assert_string_equal(text_of("כך “all isn’t well” והלך", "he"),
+	    "כך “<span lang=\"und-Latn\" dir=\"ltr\">all isn’t well</span>” "
+	    "והלך");
+}
+
+static void a_hyphen_that_joins_a_hebrew_word_is_no_sign(void **state)
+{
+	(void)state;
+	assert_string_equal(text_of("ב-1.12.2026", "he"), "ב-1.12.2026");
+	assert_string_equal(
+	    text_of("ל-3 או COVID-19", "he"), "ל-3 או COVID-19");
+	assert_string_equal(
+	    text_of("חום של -3", "he"), "חום של <bdi dir=\"ltr\">-3</bdi>");
+}
+
 static void numbers_keep_their_order_from_right_to_left(void **state)
 {
 	(void)state;
@@ -318,6 +342,10 @@ int main(void)
 		a_text_all_of_another_script_keeps_its_signs, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_sentence_in_marks_of_its_own_keeps_its_end, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_quotation_that_ends_within_a_run_begins_there, start, end),
+	    cmocka_unit_test_setup_teardown(
+		a_hyphen_that_joins_a_hebrew_word_is_no_sign, start, end),
 	    cmocka_unit_test_setup_teardown(
 		numbers_keep_their_order_from_right_to_left, start, end),
 	    cmocka_unit_test_setup_teardown(
