@@ -658,8 +658,9 @@ bool site_takes(void *ctx, const struct http_request *request)
 	const struct site *site = ctx;
 
 	/* What is written with %XX is read later. */
-	return (site->giving && str_eq(request->path, STR("/support"))) ||
-	       str_find(request->path, '%') < request->path.n;
+	return site->giving &&
+	       (str_eq(request->path, STR("/support")) ||
+		   str_find(request->path, '%') < request->path.n);
 }
 
 struct entity *site_answer(

@@ -59,9 +59,18 @@ async function openConnections(paper) {
 		.reduce((sum, m) => sum + Number(m[1]), 0);
 }
 
-// Good readers before the crowd and within it; then until the crowd is shed.
+// Of all connections that the server ended for REASON.
+async function refusals(paper, reason) {
+	const text = await paper.metrics();
+	return [...text.matchAll(/reason="([^"]*)"[^}]*\} (\d+)/g)]
+		.reduce((sum, m) => sum + (m[1] === reason ? Number(m[2]) : 0), 0);
+}
+
+// Good readers before the crowd and within it; then until the crowd is shed,
+// nearly all of it for the REASON of WHAT.
 export async function compare(t, paper, n, what, shedWithin) {
 	const before = await measure(paper, 700);
+	const refused = await refusals(paper, what.reason);
 	const slow = crowd(paper, n, what);
 	try {
 		await sleep(300);
@@ -77,6 +86,9 @@ export async function compare(t, paper, n, what, shedWithin) {
 		// A paused socket does not see its own end: the server is asked.
 		await until('the crowd to be shed', async () =>
 			await openConnections(paper) < n / 20, shedWithin);
+		if (what.reason)
+			assert.ok(await refusals(paper, what.reason) - refused >
+				n * 0.9, what.reason);
 	} finally {
 		slow.end();
 	}

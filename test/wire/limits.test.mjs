@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
+import { paperWithBatch } from './gifts.mjs';
 import { Paper, sleep, until } from './paper.mjs';
 
 let paper;
@@ -116,8 +117,11 @@ for (const [what, conf, as] of [
 ])
 	test(`unfinished requests of one reader leave room for others, ${what}`,
 		async () => {
-			paper = await Paper.start({
+			paper = await paperWithBatch({
 				conf: `${conf}connections_per_address = 2000\n` });
+			await paper.serve();
+			await until('support', async () =>
+				(await paper.get('/support')).status === 200);
 			const post = (n, length) => `POST /support HTTP/1.1\r\nHost: a\r\n${
 				as(n)[1]}Content-Type: application/x-www-form-urlencoded\r\n` +
 				`Content-Length: ${length}\r\n\r\n`;
