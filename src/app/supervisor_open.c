@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/handover.h"
@@ -20,19 +21,47 @@
 #include "sys/oserr.h"
 #include "sys/socket.h"
 
-enum { BACKLOG = 4096, READERS_DEFAULT_MAX = 8 };
+enum {
+	BACKLOG = 4096,
+	READERS_DEFAULT_MAX = 8,
+	WAITS_MAX = 80,
+	WAIT_NS = 25000000,
+};
 
 static const char WHO[] = "farthing";
 
-static enum rc listen_at(struct supervisor *s, const char *place, unsigned at)
+static bool may_try_again(struct supervisor *s, enum rc rc)
+{
+	const struct timespec moment = {.tv_nsec = WAIT_NS};
+
+	if (rc != RC_BUSY || s->waits == WAITS_MAX)
+		return false;
+	s->waits++;
+	nanosleep(&moment, NULL);
+	return true;
+}
+
+enum rc supervisor_listen(struct supervisor *s, const char *place, int backlog,
+    int *ret_fds, size_t count, struct err *err)
 {
 	struct address address;
+	enum rc rc = address_parse_place(str_of(place), &address, err);
+
+	if (rc != RC_OK)
+		return rc;
+	do
+		rc = socket_listen(&address, backlog, ret_fds, count, err);
+	while (may_try_again(s, rc));
+	return rc;
+}
+
+static enum rc listen_at(struct supervisor *s, const char *place, unsigned at)
+{
 	struct err err;
 	int fds[CONFIG_READERS_MAX];
-	enum rc rc = address_parse_place(str_of(place), &address, &err);
+	enum rc rc =
+	    supervisor_listen(s, place, BACKLOG, fds, s->readers, &err);
 
-	if (rc == RC_OK)
-		rc = socket_listen(&address, BACKLOG, fds, s->readers, &err);
 	if (rc != RC_OK) {
 		say(WHO, "%s", err.why);
 		return rc;
@@ -45,16 +74,13 @@ static enum rc listen_at(struct supervisor *s, const char *place, unsigned at)
 static enum rc listen_for_metrics(struct supervisor *s)
 {
 	const struct config *config = &s->now.config;
-	struct address address;
 	struct err err;
 	enum rc rc;
 
 	s->metrics_fd = -1;
 	if (!config->metrics[0])
 		return RC_OK;
-	rc = address_parse_place(str_of(config->metrics), &address, &err);
-	if (rc == RC_OK)
-		rc = socket_listen(&address, 16, &s->metrics_fd, 1, &err);
+	rc = supervisor_listen(s, config->metrics, 16, &s->metrics_fd, 1, &err);
 	if (rc == RC_OK)
 		return RC_OK;
 	/* A second paper on this machine need not set what nobody reads. */

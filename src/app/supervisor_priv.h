@@ -103,6 +103,7 @@ struct supervisor {
 	char binary[PATH_MAX];	/* where a new program will lie */
 	struct file_lock lock;
 	struct shared *shared;
+	unsigned waits; /* of the start, for what it found busy */
 	unsigned readers;
 	unsigned listen_n;
 	int listen[CONFIG_READERS_MAX][CONFIG_LISTEN_MAX];
@@ -164,6 +165,12 @@ MUST_USE enum rc supervisor_load(
     struct supervisor *s, struct setting *setting, struct err *err);
 /* What `serve --port` means for settings. */
 void supervisor_use_port(const struct supervisor *s, struct config *config);
+
+/* Listens at PLACE by COUNT sockets, at the start. What is busy is tried again,
+ * for no more than two seconds in all: the children of a server that was killed
+ * by force end some milliseconds after it, and hold its ports until then. */
+MUST_USE enum rc supervisor_listen(struct supervisor *s, const char *place,
+    int backlog, int *ret_fds, size_t count, struct err *err);
 
 /* What is around the newsroom's pages (supervisor_staff.c): binds their port,
  * unless it is off, and makes the sockets to vault and darkroom. What went

@@ -18,16 +18,6 @@ enum { STAFF_BACKLOG = 256 };
 
 static const char WHO[] = "farthing";
 
-static enum rc listen_at(const char *place, int *ret_fd, struct err *err)
-{
-	struct address address;
-	enum rc rc = address_parse_place(str_of(place), &address, err);
-
-	return rc == RC_OK
-		   ? socket_listen(&address, STAFF_BACKLOG, ret_fd, 1, err)
-		   : rc;
-}
-
 enum rc supervisor_listen_staff(struct supervisor *s)
 {
 	const struct config *config = &s->now.config;
@@ -36,7 +26,8 @@ enum rc supervisor_listen_staff(struct supervisor *s)
 
 	if (!config->newsroom[0])
 		return RC_OK;
-	rc = listen_at(config->newsroom, &s->newsroom_fd, &err);
+	rc = supervisor_listen(
+	    s, config->newsroom, STAFF_BACKLOG, &s->newsroom_fd, 1, &err);
 	if (rc != RC_OK)
 		s->newsroom_fd = -1;
 	else

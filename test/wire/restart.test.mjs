@@ -5,6 +5,7 @@
 // machine for themselves.
 
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { afterEach, test } from 'node:test';
 import { Load, Paper, patience, sleep, until } from './paper.mjs';
 
@@ -42,6 +43,15 @@ test('readers killed under load are back within 300 ms, nobody is refused', asyn
 	assert.ok(load.times.length > 100);
 	assert.ok(load.times.at(-1) < 600 * patience, `slowest: ${load.times.at(-1)} ms`);
 	assert.match(await paper.metrics(), /farthing_reader_restarts_total 3\n/);
+});
+
+test('a port that is held for a moment yet, by what a kill left, is waited for', async () => {
+	paper = await Paper.make();
+	const held = net.createServer();
+	await new Promise((done) => held.listen(paper.port, '127.0.0.1', done));
+	setTimeout(() => held.close(), 300);
+	await paper.serve();
+	assert.equal((await paper.get('/')).status, 200);
 });
 
 test('a connection made while every reader is dead waits and is served', async () => {
