@@ -11,6 +11,9 @@ import os from 'node:os';
 import path from 'node:path';
 
 const DAY = 24 * 3600 * 1000;
+// Browsers refuse to open pages at some ports; this is the highest of them
+// (fetch.spec.whatwg.org, "bad port").
+const REFUSED = 10080;
 const folder = path.join(os.tmpdir(), `farthing-ports-${process.getuid()}`);
 const held = [];
 
@@ -49,7 +52,8 @@ export async function freePort() {
 	const most = Math.max(parseInt(range, 10), 20000);
 	fs.mkdirSync(folder, { recursive: true });
 	for (;;) {
-		const port = 1024 + Math.floor(Math.random() * (most - 1024));
+		const port = REFUSED + 1 +
+			Math.floor(Math.random() * (most - REFUSED - 1));
 		if (hold(port) && await isSilent(port))
 			return port;
 	}

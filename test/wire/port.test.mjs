@@ -37,4 +37,6 @@ test('no port is given twice, to one test or to two at once', async () => {
 	other.stdin.end();
 	await once(other, 'exit');
 	assert.equal(new Set(ports).size, ports.length);
+	// Nor one at which a browser opens no page.
+	assert.ok(Math.min(...ports) > 10080);
 });
