@@ -57,18 +57,34 @@ bool library_is_by_hand(struct str stem)
 	return str_find(stem, '.') < stem.n;
 }
 
-/* The names that S has, each once, added to the N in V. */
-static void names_by_hand(
-    struct str s, struct str v[LIBRARY_IN_STORY_MAX], size_t *n)
+/* The next address of the folder in *REST, with all behind it; *REST is then
+ * what comes behind the folder. Slashes are rarer than letters: one is looked
+ * for alone, since every text is searched when it is saved. */
+static bool next_address(struct str *rest, struct str *ret_address)
 {
-	for (size_t at = str_find_str(s, folder); at < s.n;
-	     at = str_find_str(s, folder)) {
-		struct str name;
+	size_t at;
+
+	while ((at = str_find(*rest, '/')) < rest->n) {
+		*ret_address = str_from(*rest, at);
+		if (str_starts(*ret_address, folder)) {
+			*rest = str_from(*ret_address, folder.n);
+			return true;
+		}
+		*rest = str_from(*rest, at + 1);
+	}
+	return false;
+}
+
+/* Adds what ONE makes of each address in S to the N in V, each once. */
+static void add_all(struct str s, struct str (*one)(struct str address),
+    struct str v[LIBRARY_IN_STORY_MAX], size_t *n)
+{
+	struct str address;
+
+	while (next_address(&s, &address)) {
+		struct str name = one(address);
 		size_t i = 0;
 
-		s = str_from(s, at);
-		name = library_by_hand(s);
-		s = str_from(s, folder.n);
 		while (name.p && i < *n && !str_eq(v[i], name))
 			i++;
 		if (name.p && i == *n && *n < LIBRARY_IN_STORY_MAX)
@@ -78,19 +94,7 @@ static void names_by_hand(
 
 void library_stems(struct str s, struct str v[LIBRARY_IN_STORY_MAX], size_t *n)
 {
-	for (size_t at = str_find_str(s, folder); at < s.n;
-	     at = str_find_str(s, folder)) {
-		struct str stem;
-		size_t i = 0;
-
-		s = str_from(s, at);
-		stem = library_stem(s);
-		s = str_from(s, folder.n);
-		while (stem.p && i < *n && !str_eq(v[i], stem))
-			i++;
-		if (stem.p && i == *n && *n < LIBRARY_IN_STORY_MAX)
-			v[(*n)++] = stem;
-	}
+	add_all(s, library_stem, v, n);
 }
 
 static size_t stems_of(
@@ -475,8 +479,8 @@ static enum rc show_by_hand(
 
 	if (!paper->picture_fn)
 		return RC_OK;
-	names_by_hand(f->v[FIELD_PICTURE], names, &n);
-	names_by_hand(f->v[FIELD_BODY], names, &n);
+	add_all(f->v[FIELD_PICTURE], library_by_hand, names, &n);
+	add_all(f->v[FIELD_BODY], library_by_hand, names, &n);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		struct library_picture p = {
 		    .stem = names[i], .files = {.whole_n = 1}};

@@ -74,6 +74,12 @@ struct paper {
 		int64_t changed_us; /* the newest of them */
 	} counts[EDITION_LEVELS];
 	bool is_told; /* readers learn place by place of what is written */
+	/* Whether a story names translations. */
+	enum {
+		PAPER_TRANSLATIONS_NOT_ASKED,
+		PAPER_TRANSLATIONS_NONE,
+		PAPER_TRANSLATIONS_SOME
+	} translations;
 	/* paper/told.h: the instant of what is told now, of the newest that
 	 * was told, and of the newest that lies in public.db. */
 	int64_t tell_s, told_s, told_kept_s;

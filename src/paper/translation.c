@@ -32,6 +32,7 @@ static enum rc translation_insert(
 			   " VALUES (?1, ?2) ON CONFLICT DO NOTHING"));
 	query_add_str(q, path);
 	query_add_i64(q, id);
+	paper->translations = PAPER_TRANSLATIONS_SOME;
 	return query_run(q, NULL);
 }
 
@@ -191,15 +192,38 @@ static enum rc translation_refresh(
 	return rc;
 }
 
+/* Most papers have none, and need not be asked for every story. */
+static enum rc translation_ask(struct paper *paper)
+{
+	int64_t one;
+	enum rc rc;
+
+	if (paper->translations != PAPER_TRANSLATIONS_NOT_ASKED)
+		return RC_OK;
+	rc = query_one(
+	    store_query(paper->db,
+		SQL("SELECT story FROM translation WHERE path >= '' LIMIT 1")),
+	    &one);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	paper->translations =
+	    rc == RC_OK ? PAPER_TRANSLATIONS_SOME : PAPER_TRANSLATIONS_NONE;
+	return RC_OK;
+}
+
 enum rc translation_follow(
     struct paper *paper, const struct story_row *row, bool is_told)
 {
-	struct query *q = store_query(paper->db,
+	struct query *q;
+	enum rc rc = translation_ask(paper);
+
+	if (rc != RC_OK || paper->translations == PAPER_TRANSLATIONS_NONE)
+		return rc;
+	q = store_query(paper->db,
 	    SQL("SELECT story FROM translation WHERE path = ?1 UNION ALL"
 		" SELECT translation.story FROM address JOIN translation"
 		" ON translation.path = address.path"
 		" WHERE address.story = ?2 AND address.is_old = 1"));
-	enum rc rc;
 
 	query_add_str(q, row->path);
 	query_add_i64(q, row->id);
@@ -255,8 +279,9 @@ enum rc translation_move(struct paper *paper, struct str old, struct str news)
 
 	if (str_eq(old, news))
 		return RC_OK;
-	rc = query_one(store_query(paper->db,
-			   SQL("SELECT story FROM translation LIMIT 1")),
+	rc = query_one(
+	    store_query(paper->db,
+		SQL("SELECT story FROM translation WHERE path >= '' LIMIT 1")),
 	    &any);
 	if (rc == RC_NOT_FOUND)
 		return RC_OK;
