@@ -33,8 +33,7 @@ enum child_role {
  * each has a socket to the till of its own. */
 enum { CHILD_BANKS = 2, CHILD_TILL_ENDS = CHILD_BANKS * CONFIG_READERS_MAX };
 
-/* A child's exit code: the paper was written by a newer version, or what only a
- * backup has is damaged. All other
+/* A child's exit code: the paper was written by a newer version. All other
  * failures are 1. */
 enum { CHILD_NEWER = 3 };
 

@@ -79,8 +79,9 @@ struct newsroom_process {
 static void end_with(struct newsroom_process *n, const struct err *err)
 {
 	say(n->name, "%s", err->why);
-	n->code =
-	    err->rc == RC_NEWER || err->rc == RC_DAMAGED ? CHILD_NEWER : 1;
+	if (err->rc == RC_DAMAGED)
+		say(n->name, "readers are served what was published");
+	n->code = err->rc == RC_NEWER ? CHILD_NEWER : 1;
 	loop_stop(n->loop);
 }
 

@@ -441,8 +441,8 @@ static void stop(struct supervisor *s)
 }
 
 /* The newsroom cannot ever work, so nothing is kept up: a paper that a newer
- * version has written, or a paper.db that is damaged. One that has worked is
- * another matter. */
+ * version has written. One that has worked is another matter, and so is a
+ * paper.db that is damaged: readers need it not. */
 static bool is_hopeless(
     const struct supervisor *s, const struct child *c, int status)
 {
