@@ -82,6 +82,20 @@ static size_t convert_by_table(
 	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
 }
 
+enum { FLUSHED_MOST = 64 };
+
+/* Adds what was kept back (L1). */
+static bool flush(struct buf *b, iconv_t cd)
+{
+	size_t n = FLUSHED_MOST;
+	char *start = buf_room(b, n), *out = start;
+	bool is_good = out && iconv(cd, NULL, NULL, &out, &n) != (size_t)-1;
+
+	if (out)
+		buf_commit(b, (size_t)(out - start));
+	return is_good;
+}
+
 static size_t convert_by_library(
     struct buf *b, const char *name, struct str bytes)
 {
@@ -104,12 +118,16 @@ static size_t convert_by_library(
 			buf_commit(b, (size_t)(out - start));
 			utf8_put(b, UTF8_BAD);
 			bad++;
-			in++;
-			left--;
+			if (left > 0) { /* L1 */
+				in++;
+				left--;
+			}
 			continue;
 		}
 		buf_commit(b, (size_t)(out - start));
 	}
+	if (!flush(b, cd))
+		bad++;
 	iconv_close(cd);
 	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
 }

@@ -164,9 +164,14 @@ static size_t decode_by_library(
 		if (errno == E2BIG || (errno == EINVAL && left < 4))
 			break;
 		bad++;
-		in++;
-		left--;
+		if (left > 0) { /* L1 */
+			in++;
+			left--;
+		}
 	}
+	/* What was kept back (L1). */
+	if (iconv(cd, NULL, NULL, &out, &room) == (size_t)-1)
+		bad++;
 	iconv_close(cd);
 	o->n = (size_t)(out - (char *)o->v) / 4;
 	return bad;

@@ -57,6 +57,11 @@ bool charset_follow(struct charset_job *job, struct str claim,
 struct str charset_doubt_claim(
     struct arena *a, struct str claim, const char *name);
 
+/* L1  The C library keeps some Chinese characters back until it has seen
+ *     whether another joins them. So it can say that something is wrong when
+ *     no byte is left to be passed over, and must be asked for the last one at
+ *     the end. */
+
 /* Converts BYTES from encoding NAME to UTF-8 and appends. Bytes without a
  * meaning become U+FFFD; returns how many, or SIZE_MAX if the C library does
  * not know the encoding or the buffer has failed. */

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -343,6 +344,32 @@ static void a_few_broken_bytes_leave_it_utf8(void **state)
 	arena_free(a);
 }
 
+/* The C library keeps a Chinese character back that another may join, and tells
+ * of what is wrong behind it when all bytes are used up. */
+static void the_end_is_the_end_also_of_chinese(void **state)
+{
+	static const char bytes[] = {
+	    '\xC4', '\xAB', '\xAC', '\xAA', '\xA2', '\xE8'};
+	char *exact = malloc(sizeof(bytes));
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs;
+	struct buf b;
+
+	(void)state;
+	assert_non_null(exact);
+	memcpy(exact, bytes, sizeof(bytes));
+	(void)!charset_read(a, (struct str){exact, sizeof(bytes)}, &cs, NULL);
+	buf_init(&b, 1000);
+	(void)charset_convert(
+	    &b, "BIG5-HKSCS", (struct str){exact, sizeof(bytes)});
+	buf_clear(&b);
+	assert_int_equal(charset_convert(&b, "BIG5-HKSCS", STR("\x88\x66")), 0);
+	assert_true(str_eq(buf_str(&b), STR("Ê")));
+	buf_done(&b);
+	arena_free(a);
+	free(exact);
+}
+
 static void memory_that_runs_out_is_told(void **state)
 {
 	(void)state;
@@ -472,6 +499,7 @@ int main(void)
 	    cmocka_unit_test(entities_and_junk_are_resolved),
 	    cmocka_unit_test(what_is_not_text_is_refused_by_name),
 	    cmocka_unit_test(a_few_broken_bytes_leave_it_utf8),
+	    cmocka_unit_test(the_end_is_the_end_also_of_chinese),
 	    cmocka_unit_test(memory_that_runs_out_is_told),
 	};
 
