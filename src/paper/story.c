@@ -214,17 +214,23 @@ enum rc story_settle(
 			   : rc;
 }
 
-enum rc story_revise(struct paper *paper, struct story_row *row,
-    const struct fields *f, const struct manuscript *m,
-    const struct paper_edit *edit)
+static struct revision revision_next(
+    const struct story_row *row, const struct paper_edit *edit)
 {
-	const struct revision revision = {
+	return (struct revision){
 	    .story = row->id,
 	    .previous = row->revision,
 	    .saved = edit->now,
 	    .who = edit->who,
 	    .note = edit->note,
 	};
+}
+
+enum rc story_revise(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct manuscript *m,
+    const struct paper_edit *edit)
+{
+	const struct revision revision = revision_next(row, edit);
 	bool is_new = row->revision == 0;
 	enum rc rc = story_work(paper, row, f, m, &revision);
 
@@ -319,13 +325,7 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 static enum rc story_save_held(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct paper_edit *edit)
 {
-	const struct revision revision = {
-	    .story = row->id,
-	    .previous = row->revision,
-	    .saved = edit->now,
-	    .who = edit->who,
-	    .note = edit->note,
-	};
+	const struct revision revision = revision_next(row, edit);
 	enum rc rc;
 
 	story_part(row);

@@ -95,40 +95,39 @@ static bool is_same_day(struct civil a, struct civil b)
 	return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
-/* Days have 23 to 25 hours, some places once skipped one: the first second of
- * another date within the next two days is sought by halving. */
-struct instant job_midnight(const struct job *job)
+/* Where today ends between the second SAME, which is of it, and OTHER, which is
+ * not: the two are moved together by halving. Days have 23 to 25 hours, some
+ * places once skipped one. */
+static void find_edge(const struct job *job, int64_t *same, int64_t *other)
 {
 	struct civil today = job_civil(job, job->now);
-	int64_t low = instant_s(job->now);
-	int64_t high = low + 2 * DAY_S;
 
-	while (high - low > 1) {
-		int64_t middle = low + (high - low) / 2;
+	while (*same - *other > 1 || *other - *same > 1) {
+		int64_t middle = *same + (*other - *same) / 2;
 
 		if (is_same_day(today, job_civil(job, INSTANT_OF_S(middle))))
-			low = middle;
+			*same = middle;
 		else
-			high = middle;
+			*other = middle;
 	}
-	return INSTANT_OF_S(high);
+}
+
+struct instant job_midnight(const struct job *job)
+{
+	int64_t same = instant_s(job->now);
+	int64_t other = same + 2 * DAY_S;
+
+	find_edge(job, &same, &other);
+	return INSTANT_OF_S(other);
 }
 
 struct instant job_today(const struct job *job)
 {
-	struct civil today = job_civil(job, job->now);
-	int64_t high = instant_s(job->now);
-	int64_t low = high - 2 * DAY_S;
+	int64_t same = instant_s(job->now);
+	int64_t other = same - 2 * DAY_S;
 
-	while (high - low > 1) {
-		int64_t middle = low + (high - low) / 2;
-
-		if (is_same_day(today, job_civil(job, INSTANT_OF_S(middle))))
-			high = middle;
-		else
-			low = middle;
-	}
-	return INSTANT_OF_S(high);
+	find_edge(job, &same, &other);
+	return INSTANT_OF_S(same);
 }
 
 /* --- Addresses -------------------------------------------------------- */
