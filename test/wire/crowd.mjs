@@ -53,10 +53,11 @@ export function memory(paper) {
 			fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024));
 }
 
-async function openConnections(paper) {
+// Of all readers together: "open" now, or "accepted_total" since their start.
+async function connections(paper, what) {
 	const text = await paper.metrics();
-	return [...text.matchAll(/connections_open\{[^}]*\} (\d+)/g)]
-		.reduce((sum, m) => sum + Number(m[1]), 0);
+	return [...text.matchAll(/connections_([a-z_]+)\{[^}]*\} (\d+)/g)]
+		.reduce((sum, m) => sum + (m[1] === what ? Number(m[2]) : 0), 0);
 }
 
 // Of all connections that the server ended for REASON.
@@ -71,9 +72,12 @@ async function refusals(paper, reason) {
 export async function compare(t, paper, n, what, shedWithin) {
 	const before = await measure(paper, 700);
 	const refused = await refusals(paper, what.reason);
+	const accepted = await connections(paper, 'accepted_total');
 	const slow = crowd(paper, n, what);
 	try {
-		await sleep(300);
+		await until('the crowd to come in', async () =>
+			await connections(paper, 'accepted_total') - accepted >= n,
+		shedWithin);
 		const during = await measure(paper, 1200);
 		t.diagnostic(`${n} slow: middle ${before.middle.toFixed(1)} -> ` +
 			`${during.middle.toFixed(1)} ms, p99 ${before.high.toFixed(1)} ` +
@@ -85,7 +89,7 @@ export async function compare(t, paper, n, what, shedWithin) {
 		assert.ok(memory(paper) < 150 * patience);
 		// A paused socket does not see its own end: the server is asked.
 		await until('the crowd to be shed', async () =>
-			await openConnections(paper) < n / 20, shedWithin);
+			await connections(paper, 'open') < n / 20, shedWithin);
 		if (what.reason)
 			assert.ok(await refusals(paper, what.reason) - refused >
 				n * 0.9, what.reason);
