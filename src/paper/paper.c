@@ -28,6 +28,9 @@ enum {
 	POLICY_MAX = 64 * 1024,
 	FIRST_POLICY = SETTINGS_COUNT - PAPER_POLICIES,
 	SCRATCH_MAX = 96 * 1024 * 1024, /* several manuscripts of the largest */
+	/* doc/storage.md: what they cost, and what they save. */
+	PAGE_KB = 8,
+	EDITION_PAGE_KB = 32,
 	CACHE_KB = 8 * 1024,
 	READER_CACHE_KB = 2 * 1024,
 };
@@ -556,6 +559,7 @@ static enum rc edition_attach(
 	const struct store_options options = {
 	    .mode = STORE_WRITER,
 	    .may_create = true,
+	    .page_kb = EDITION_PAGE_KB,
 	    .cache_kb = CACHE_KB,
 	};
 	const struct migration *list;
@@ -656,6 +660,7 @@ enum rc paper_renew_public(struct paper *paper, struct str dir,
 static const struct store_options writer_options = {
     .mode = STORE_WRITER,
     .is_durable = true,
+    .page_kb = PAGE_KB,
     .cache_kb = CACHE_KB,
 };
 

@@ -30,7 +30,7 @@
 #include "base/must.h"
 
 enum {
-	PAGE_BYTES = 8192,
+	PAGE_KB = 8,
 	CACHE_KB = 2048,
 	LOG_LIMIT_KB = 4096,
 	LOG_KEEP_KB = 8192, /* what stays of a log that has grown */
@@ -44,8 +44,9 @@ struct driver_db {
 	enum store_mode mode;
 	uint32_t cache_kb;     /* what open was told */
 	uint32_t log_limit_kb; /* what open was told */
+	uint32_t log_now_kb;   /* the limit that holds now */
+	uint32_t page_bytes;   /* of the file, as it was made */
 	int wait_ms;
-	int log_limit_pages;
 	int log_pages; /* in the log after the newest commit */
 	sqlite3_stmt *begin, *commit, *rollback, *version;
 	const char *why; /* our own words, or NULL for SQLite's */
@@ -171,6 +172,16 @@ static int sqlite_keep_log(struct driver_db *db, uint32_t kb)
 	return sqlite_pragma(db, text);
 }
 
+/* No effect on a file that has pages already. */
+static int sqlite_new_pages(struct driver_db *db, uint32_t kb)
+{
+	char text[64];
+
+	snprintf(
+	    text, sizeof(text), "PRAGMA page_size=%u", (unsigned)kb * 1024);
+	return sqlite_pragma(db, text);
+}
+
 static int sqlite_statement(
     struct driver_db *db, const char *text, sqlite3_stmt **ret_st)
 {
@@ -204,6 +215,19 @@ static int sqlite_configure(
 	return result;
 }
 
+/* What the file's pages are, whoever made it. */
+static int sqlite_old_pages(struct driver_db *db)
+{
+	sqlite3_stmt *st = NULL;
+	int result = sqlite_statement(db, "PRAGMA page_size", &st);
+
+	if (result == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		db->page_bytes = (uint32_t)sqlite3_column_int(st, 0);
+	result = sqlite3_finalize(st);
+	must(result != SQLITE_OK || db->page_bytes > 0);
+	return result;
+}
+
 static int sqlite_journal_is_wal(void *data, int n, char **v, char **names)
 {
 	bool *is_wal = data;
@@ -220,7 +244,8 @@ static int sqlite_open_writer(
 	int one = 1;
 	int result;
 
-	result = sqlite_pragma(db, "PRAGMA page_size=8192");
+	result =
+	    sqlite_new_pages(db, options->page_kb ? options->page_kb : PAGE_KB);
 	if (result == SQLITE_OK)
 		result = sqlite3_exec(db->db, "PRAGMA journal_mode=wal",
 		    sqlite_journal_is_wal, &is_wal, NULL);
@@ -299,7 +324,7 @@ static enum rc sqlite_open(struct str path, const struct store_options *options,
 	db->cache_kb = options->cache_kb ? options->cache_kb : CACHE_KB;
 	db->log_limit_kb =
 	    options->log_limit_kb ? options->log_limit_kb : LOG_LIMIT_KB;
-	db->log_limit_pages = (int)(db->log_limit_kb / (PAGE_BYTES / 1024));
+	db->log_now_kb = db->log_limit_kb;
 	flags |= options->mode == STORE_WRITER ? SQLITE_OPEN_READWRITE
 					       : SQLITE_OPEN_READONLY;
 	if (options->mode == STORE_WRITER && options->may_create)
@@ -311,6 +336,8 @@ static enum rc sqlite_open(struct str path, const struct store_options *options,
 		result = options->mode == STORE_WRITER
 			     ? sqlite_open_writer(db, options)
 			     : sqlite_open_reader(db);
+	if (result == SQLITE_OK)
+		result = sqlite_old_pages(db);
 	if (result == SQLITE_OK)
 		result = sqlite_statement(db, "COMMIT", &db->commit);
 	if (result == SQLITE_OK)
@@ -470,11 +497,12 @@ static enum rc sqlite_checkpoint(struct driver_db *db, bool *ret_is_safe)
 }
 
 /* One that failed is tried again after the next commit. */
-static void sqlite_limit_log(struct driver_db *db, int pages)
+static void sqlite_limit_log(struct driver_db *db, uint32_t kb)
 {
+	int most = (int)((uint64_t)kb * 1024 / db->page_bytes);
 	bool is_safe;
 
-	if (db->log_pages > pages && sqlite_move_log(db, &is_safe) != RC_OK)
+	if (db->log_pages > most && sqlite_move_log(db, &is_safe) != RC_OK)
 		db->why = NULL;
 }
 
@@ -484,13 +512,13 @@ static enum rc sqlite_commit(struct driver_db *db)
 
 	/* The commit holds whatever becomes of the checkpoint. */
 	if (rc == RC_OK)
-		sqlite_limit_log(db, db->log_limit_pages);
+		sqlite_limit_log(db, db->log_now_kb);
 	return rc;
 }
 
 static void sqlite_rest(struct driver_db *db)
 {
-	sqlite_limit_log(db, db->log_limit_pages / 2);
+	sqlite_limit_log(db, db->log_now_kb / 2);
 }
 
 static void sqlite_rollback(struct driver_db *db)
@@ -541,7 +569,7 @@ static enum rc sqlite_look_through(struct driver_db *db, uint32_t limit_kb)
 
 	if (rc != RC_OK)
 		return rc;
-	if (pages > (int64_t)limit_kb / (PAGE_BYTES / 1024))
+	if (pages > (int64_t)limit_kb * 1024 / db->page_bytes)
 		return RC_LIMIT;
 	rc = sqlite_rc(db, sqlite_statement(db, "PRAGMA quick_check(1)", &st));
 	if (rc == RC_OK)
@@ -569,7 +597,7 @@ static enum rc sqlite_bulk(
 	int result =
 	    sqlite_keep_log(db, log_limit_kb ? log_kb * 2 : LOG_KEEP_KB);
 
-	db->log_limit_pages = (int)(log_kb / (PAGE_BYTES / 1024));
+	db->log_now_kb = log_kb;
 	if (result == SQLITE_OK)
 		result = sqlite_cache(db, cache_kb ? cache_kb : db->cache_kb);
 	return sqlite_rc(db, result);

@@ -55,6 +55,10 @@ struct store_options {
 	bool may_create;       /* a writer makes the file if there is none */
 	bool is_durable;       /* a commit survives a loss of power; else it may
 				 be lost, but never half of it */
+	uint32_t page_kb;      /* of a file that is made, a power of two to 64;
+				  0: 8. One that is there keeps its own. Large
+				  ones take fewer writes for much text, and
+				  longer ones for a single row */
 	uint32_t cache_kb;     /* memory for pages; 0: 2,048 */
 	uint32_t log_limit_kb; /* how far the log may grow before the writer
 				  makes a checkpoint; 0: 4,096 */

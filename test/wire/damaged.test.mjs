@@ -35,7 +35,7 @@ async function whole(paper, stories) {
 			(await paper.get(new URL(item.url).pathname)).status === 200, 20000);
 }
 
-for (const [what, from] of [['its head', 0], ['all behind its first page', 8192]])
+for (const [what, from] of [['its head', 0], ['all behind its first page', 32768]])
 	test(`a public.db with damage in ${what} is made anew`, async () => {
 		const paper = await Paper.make();
 		// The log has the newest of it.

@@ -58,17 +58,23 @@ static void ok(enum rc rc)
 	assert_string_equal(rc_name(rc), rc_name(RC_OK));
 }
 
-static struct store *open_writer(struct place *p)
+static struct store *open_with_pages(struct place *p, uint32_t page_kb)
 {
 	const struct store_options options = {
 	    .mode = STORE_WRITER,
 	    .may_create = true,
+	    .page_kb = page_kb,
 	    .wait_ms = 1,
 	};
 	struct store *db;
 
 	ok(store_open(str_of(p->path), &options, &db, &p->err));
 	return db;
+}
+
+static struct store *open_writer(struct place *p)
+{
+	return open_with_pages(p, 0);
 }
 
 static struct store *open_reader(struct place *p)
@@ -431,6 +437,43 @@ static void the_log_stays_bounded_while_readers_come_and_go(void **state)
 	store_close(db);
 }
 
+static int64_t page_bytes(struct store *db)
+{
+	int64_t n = 0;
+
+	ok(query_one(store_query(db, SQL("PRAGMA page_size")), &n));
+	return n;
+}
+
+static void a_file_keeps_the_pages_it_was_made_with(void **state)
+{
+	struct place *p = *state;
+	struct store *db = open_with_pages(p, 64);
+
+	store_close(db);
+	db = open_table(p); /* which asks for others */
+	assert_int_equal(page_bytes(db), 64 * 1024);
+	for (int64_t i = 0; i < 400; i++) {
+		ok(store_begin(db));
+		ok(put(db, i, STR("a row")));
+		ok(store_commit(db));
+	}
+	/* A log of pages of 8 kB would not have been emptied yet. */
+	assert_true(log_bytes(p) < 10 * 1024 * 1024);
+	assert_int_equal(store_look_through(db, 128), RC_OK);
+	assert_int_equal(store_look_through(db, 127), RC_LIMIT);
+	store_close(db);
+}
+
+static void pages_are_of_eight_kilobytes_if_nothing_is_said(void **state)
+{
+	struct place *p = *state;
+	struct store *db = open_table(p);
+
+	assert_int_equal(page_bytes(db), 8 * 1024);
+	store_close(db);
+}
+
 int main(void)
 {
 #define store_test(name)                                                       \
@@ -451,6 +494,8 @@ int main(void)
 	    store_test(many_statements_are_kept_apart),
 	    store_test(the_hook_fails_the_step_it_is_told_to),
 	    store_test(the_log_stays_bounded_while_readers_come_and_go),
+	    store_test(a_file_keeps_the_pages_it_was_made_with),
+	    store_test(pages_are_of_eight_kilobytes_if_nothing_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
