@@ -360,6 +360,13 @@ static size_t scan_picture(struct scan *s, size_t at)
 	return end;
 }
 
+/* What a backslash takes its meaning from: ASCII punctuation, and no part of a
+ * character. CommonMark 0.31, section 2.4. */
+static bool is_sign(char c)
+{
+	return c > ' ' && c < 0x7f && !ascii_is_alpha(c) && !ascii_is_digit(c);
+}
+
 static size_t scan_markup(struct scan *s, size_t at)
 {
 	struct str text = s->p->text;
@@ -404,7 +411,7 @@ static size_t scan_markup(struct scan *s, size_t at)
 		return skip_to(text, at, STR("}"));
 	case '\\':
 		s->has_breaks |= next == '\n';
-		return next == '\n' ? at + 1 : at + 2;
+		return at + 1 + is_sign(next);
 	default: /* emphasis is no character of the text */
 		return at + 1;
 	}

@@ -236,6 +236,17 @@ static void words_are_judged_by_language(void **state)
 	assert_kinds("pt", "Um domingo de sol.", "");
 }
 
+/* Markdown escapes its signs alone. */
+static void a_backslash_before_a_letter_takes_nothing_of_the_word(void **state)
+{
+	(void)state;
+	assert_kinds("en", "It was the \\the end.", "doubled word");
+	assert_kinds("fr", "Il est dans \\été été.", "doubled word");
+	assert_kinds("ru", "Он был \\был дома.", "doubled word");
+	assert_kinds("en", "It was the \\[the end.", "doubled word");
+	assert_kinds("en", "It was the \\*\\* end.", "");
+}
+
 static void paragraphs_must_end(void **state)
 {
 	(void)state;
@@ -294,6 +305,8 @@ int main(void)
 	    cmocka_unit_test(each_fault_gets_the_mark_it_should),
 	    cmocka_unit_test(quotation_marks_are_judged_by_language),
 	    cmocka_unit_test(words_are_judged_by_language),
+	    cmocka_unit_test(
+		a_backslash_before_a_letter_takes_nothing_of_the_word),
 	    cmocka_unit_test(paragraphs_must_end),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
 	};
