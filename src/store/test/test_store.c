@@ -463,6 +463,9 @@ static void a_file_keeps_the_pages_it_was_made_with(void **state)
 	assert_int_equal(store_look_through(db, 128), RC_OK);
 	assert_int_equal(store_look_through(db, 127), RC_LIMIT);
 	store_close(db);
+	db = open_reader(p);
+	assert_int_equal(store_look_through(db, 127), RC_LIMIT);
+	store_close(db);
 }
 
 static void pages_are_of_eight_kilobytes_if_nothing_is_said(void **state)
