@@ -787,7 +787,7 @@ test('a folder without a paper is said to be one', () => {
 
 test('a full disk is named, and nothing is half done', (t) => {
 	const mount = fs.mkdtempSync(path.join(root, 'small-'));
-	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2500k',
+	const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4500k',
 		'tmpfs', mount]);
 	if (mounted.status !== 0) {
 		t.skip('no right to mount a small disk');
@@ -817,7 +817,7 @@ test('a full disk is named, and nothing is half done', (t) => {
 
 test('init on a full disk leaves nothing, and may be given again', (t) => {
 	const mount = fs.mkdtempSync(path.join(root, 'tiny-'));
-	const sizes = [40, 100, 200, 300, 400];
+	const sizes = [40, 100, 200, 300, 400, 800, 1200, 1600, 2000, 2400];
 	for (const size of sizes) {
 		const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o',
 			`size=${size}k`, 'tmpfs', mount]);
