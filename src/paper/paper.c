@@ -28,9 +28,7 @@ enum {
 	POLICY_MAX = 64 * 1024,
 	FIRST_POLICY = SETTINGS_COUNT - PAPER_POLICIES,
 	SCRATCH_MAX = 96 * 1024 * 1024, /* several manuscripts of the largest */
-	/* doc/storage.md: what they cost, and what they save. */
-	PAGE_KB = 8,
-	EDITION_PAGE_KB = 32,
+	EDITION_PAGE_KB = 32, /* doc/storage.md: what it costs and saves */
 	CACHE_KB = 8 * 1024,
 	READER_CACHE_KB = 2 * 1024,
 };
@@ -660,7 +658,6 @@ enum rc paper_renew_public(struct paper *paper, struct str dir,
 static const struct store_options writer_options = {
     .mode = STORE_WRITER,
     .is_durable = true,
-    .page_kb = PAGE_KB,
     .cache_kb = CACHE_KB,
 };
 
