@@ -237,8 +237,9 @@ static enum rc import_name(
 	bool is_draft = str_eq(str_cut(&root, '\n'), STR("draft"));
 	enum rc rc = manuscript_from_name(job->work->story, m, key);
 
-	if (root.n > 0 && str_starts(key, root))
-		manuscript_from_folder(m, str_from(key, root.n));
+	if (rc == RC_OK && root.n > 0 && str_starts(key, root))
+		rc = manuscript_from_folder(
+		    job->work->story, m, str_from(key, root.n));
 	m->is_draft |= is_draft;
 	return rc;
 }

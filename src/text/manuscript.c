@@ -321,8 +321,10 @@ enum rc manuscript_parse(
 	m.body_line = parts.body_line;
 	clean_body(a, &m, &left);
 	trim_body(&m);
-	if (!head || !front_get(head, title, 2))
+	if (!head || !front_get(head, title, 2)) {
 		headline_from_body(&m, parts.has_head);
+		m.headline = manuscript_line(a, m.headline);
+	}
 	if (arena_is_spent(a))
 		return err_set(err, RC_NO_MEMORY, "no memory left");
 	m.left = left.v;
@@ -397,7 +399,7 @@ static struct str headline_of_slug(struct arena *a, struct str slug)
 	char *p = (char *)copy.p;
 
 	for (size_t i = 0; i < copy.n; i++)
-		if (p[i] == '-' || p[i] == '_')
+		if (p[i] == '-' || p[i] == '_' || ascii_is_space(p[i]))
 			p[i] = ' ';
 	if (copy.n > 0 && p[0] >= 'a' && p[0] <= 'z')
 		p[0] = (char)(p[0] - 'a' + 'A');
@@ -456,6 +458,7 @@ enum rc manuscript_from_name(
 	m->left_n = left.n;
 	if (!utf8_is_valid(name) || memchr(name.p ? name.p : "", 0, name.n))
 		return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
+	name = str_trim(manuscript_name(a, name));
 	if (m->slug.n == 0 && name.n > 0)
 		m->slug = slug_make(a, name, m->lang);
 	if (m->headline.n == 0 && name.n > 0) {
@@ -469,24 +472,26 @@ enum rc manuscript_from_name(
 	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
 }
 
-void manuscript_from_folder(struct manuscript *m, struct str path)
+enum rc manuscript_from_folder(
+    struct arena *a, struct manuscript *m, struct str path)
 {
 	struct str section = STR_NONE;
 	struct str rest = path;
 
 	if (m->section.n > 0 || !utf8_is_valid(path))
-		return;
+		return RC_OK;
 	while (rest.n > 0) {
 		struct str part = str_cut(&rest, '/');
 
 		if (str_eq(part, STR("_posts")) ||
 		    str_eq(part, STR("_drafts"))) {
-			m->section = section;
-			return;
+			m->section = str_trim(manuscript_name(a, section));
+			break;
 		}
 		if (section.n == 0)
 			section = part;
 	}
+	return arena_is_spent(a) ? RC_NO_MEMORY : RC_OK;
 }
 
 bool manuscript_is_index(const struct manuscript *m, struct str path)

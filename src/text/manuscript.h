@@ -141,13 +141,16 @@ MUST_USE enum rc manuscript_parse(struct arena *a, struct str file,
  * from the slug if there is none at all, which is reported in "left". PATH may
  * have folders; what lies in a folder "_drafts" (Jekyll) is a draft. So is,
  * reported, what has neither a date nor an embargo: nothing says that readers
- * may have it now. RC_NO_MEMORY. */
+ * may have it now. What is not seen (script_is_unseen) is left out of names.
+ * RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_from_name(
     struct arena *a, struct manuscript *m, struct str path);
 
 /* Fills the section, if the head names none, from PATH as it is within its
- * site: Jekyll's "harbour/_posts/2024-01-02-ferry.md" is of "harbour". */
-void manuscript_from_folder(struct manuscript *m, struct str path);
+ * site: Jekyll's "harbour/_posts/2024-01-02-ferry.md" is of "harbour". It lives
+ * as long as the arena and PATH do. RC_NO_MEMORY. */
+MUST_USE enum rc manuscript_from_folder(
+    struct arena *a, struct manuscript *m, struct str path);
 
 /* PATH is an "index" whose head asks for the layout of a page that shows no
  * text of its own, such as Jekyll's "layout: home": no story. */

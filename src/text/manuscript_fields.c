@@ -191,8 +191,8 @@ static bool is_control(uint32_t c)
 }
 
 /* S without the characters that IS_OUT names; S itself if it has none. */
-static struct str without(struct head_reading *r, const struct front_node *node,
-    struct str s, bool (*is_out)(uint32_t c))
+static struct str without(
+    struct arena *a, struct str s, bool (*is_out)(uint32_t c))
 {
 	bool has_some = false;
 	struct buf b;
@@ -201,15 +201,40 @@ static struct str without(struct head_reading *r, const struct front_node *node,
 		has_some = is_out(utf8_next(s, &at));
 	if (!has_some)
 		return s;
-	buf_init_arena(&b, r->a, s.n + 1);
+	buf_init_arena(&b, a, s.n + 1);
 	for (size_t at = 0; at < s.n;) {
 		uint32_t c = utf8_next(s, &at);
 
 		if (!is_out(c))
 			utf8_put(&b, c);
 	}
-	reading_leave(r, node, STR("its control characters are taken out"));
 	return b.n > 0 ? buf_str(&b) : STR("");
+}
+
+static bool is_not_of_names(uint32_t c)
+{
+	return script_is_unseen(c) && !script_is_space(c);
+}
+
+struct str manuscript_line(struct arena *a, struct str text)
+{
+	return without(a, text, is_control);
+}
+
+struct str manuscript_name(struct arena *a, struct str text)
+{
+	return without(a, text, is_not_of_names);
+}
+
+static struct str reading_clean(struct head_reading *r,
+    const struct front_node *node, struct str s, bool (*is_out)(uint32_t c))
+{
+	struct str kept = without(r->a, s, is_out);
+
+	if (kept.n != s.n)
+		reading_leave(
+		    r, node, STR("its control characters are taken out"));
+	return kept;
 }
 
 /* The text of a scalar without what no page can show. */
@@ -225,7 +250,7 @@ static struct str clean(struct head_reading *r, const struct front_node *node)
 	}
 	while (node->is_block && s.n > 0 && s.p[s.n - 1] == '\n')
 		s.n--;
-	return without(r, node, s, is_control);
+	return reading_clean(r, node, s, is_control);
 }
 
 static void take_text(
@@ -250,16 +275,11 @@ static bool list_has(const struct str_list *list, struct str s)
 	return false;
 }
 
-static bool is_not_of_names(uint32_t c)
-{
-	return script_is_unseen(c) && !script_is_space(c);
-}
-
 static void list_add(struct head_reading *r, const struct front_node *node,
     struct str_list *list, struct str s)
 {
 	if (list != &r->m->aliases)
-		s = without(r, node, s, is_not_of_names);
+		s = reading_clean(r, node, s, is_not_of_names);
 	if (s.n == 0 || list_has(list, s))
 		return;
 	if (!list->v)
@@ -393,7 +413,8 @@ static void take_section(struct head_reading *r)
 	bool is_singular = node && str_eq_fold(node->key, STR("category"));
 
 	take_text(r, r->of[F_SECTION], &m->section);
-	m->section = without(r, r->of[F_SECTION], m->section, is_not_of_names);
+	m->section =
+	    reading_clean(r, r->of[F_SECTION], m->section, is_not_of_names);
 	take_list(r, r->of[F_TAGS],
 	    r->of[F_TAGS] && str_eq_fold(r->of[F_TAGS]->key, STR("tag"))
 		? SPLIT_NONE

@@ -99,6 +99,14 @@ void reading_when(struct head_reading *r);
 MUST_USE enum rc manuscript_date(
     struct arena *a, struct str text, struct civil *ret_date);
 
+/* TEXT, valid UTF-8, as a field: without controls, and what makes the letters
+ * behind it read backwards. It may be TEXT itself, or nothing, as where the
+ * arena is spent. */
+struct str manuscript_line(struct arena *a, struct str text);
+/* The same as a name: without all that is not seen, and could make it look
+ * like another (script_is_unseen). */
+struct str manuscript_name(struct arena *a, struct str text);
+
 /* Fills M from the fields of HEAD. RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_take_fields(struct arena *a,
     const struct front_node *head, struct left_list *left,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Any bytes as a manuscript. What is read must, written and read again, give
- * the same.
+ * Any bytes as a manuscript, the last of them as its path, too. What is read
+ * must, written and read again, give the same.
  */
 #include <stdint.h>
 
@@ -19,6 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct arena *a = arena_new(64 << 20);
 	struct str file = made_valid(a, (struct str){(const char *)data, n});
+	struct str path = str_from(file, file.n - file.n % 64);
 	struct front_node *head;
 	struct manuscript m;
 	struct manuscript again;
@@ -32,8 +33,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (manuscript_parse(a, file, &m, &err) == RC_OK) {
 		buf_init(&first, 64 << 20);
 		buf_init(&second, 64 << 20);
-		must(manuscript_from_name(a, &m, STR("a/2024-01-02-b.de.md")) ==
-		     RC_OK);
+		(void)manuscript_is_index(&m, path);
+		must(manuscript_from_name(a, &m, path) == RC_OK);
+		must(manuscript_from_folder(a, &m, path) == RC_OK);
 		manuscript_write(&first, &m);
 		must(manuscript_parse(a, buf_str(&first), &again, &err) ==
 		     RC_OK);

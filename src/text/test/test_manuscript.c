@@ -414,6 +414,10 @@ static void the_first_heading_is_the_headline(void **state)
 	m = read_ok("---\ntitle: T\n---\n# Top\n\nText\n");
 	is(m.headline, "T");
 	is(m.body, "# Top\n\nText");
+	m = read_ok("# A\u202e night\n\nText\n");
+	is(m.headline, "A night");
+	m = read_ok("Text\n\n## A\u202a night\n");
+	is(m.headline, "A night");
 	m = read_ok("{{< figure src=\"a.jpg\" >}}\n");
 	is(m.body, "{{< figure src=\"a.jpg\" >}}");
 	m = read_ok("");
@@ -448,6 +452,29 @@ static void the_file_name_fills_the_gaps(void **state)
 	m = read_ok("---\ntitle: T\n---\n");
 	assert_int_equal(manuscript_from_name(a, &m, STR("\xFF.md")), RC_OK);
 	is(m.slug, "");
+}
+
+static void what_no_page_shows_gets_out_of_a_file_into_no_headline(void **state)
+{
+	static const struct {
+		const char *path, *headline, *slug;
+	} rows[] = {
+	    {"2024-01-02-a\u202e-night\x01.md", "A night", "a-night"},
+	    {"\u200b\u2066night\u2069.md", "Night", "night"},
+	    {"\u200b.md", "", ""},
+	    {" a\nb .md", "A b", "a-b"},
+	    {"می\u200cخواهم.md", "می\u200cخواهم", "می-خواهم"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct manuscript m = read_ok("Text\n");
+
+		assert_int_equal(
+		    manuscript_from_name(a, &m, str_of(rows[i].path)), RC_OK);
+		is(m.headline, rows[i].headline);
+		is(m.slug, rows[i].slug);
+	}
 }
 
 static uint32_t next_random(uint64_t *seed)
@@ -689,6 +716,8 @@ int main(void)
 	    cmocka_unit_test(aliases_do_not_grow),
 	    cmocka_unit_test(the_first_heading_is_the_headline),
 	    cmocka_unit_test(the_file_name_fills_the_gaps),
+	    cmocka_unit_test(
+		what_no_page_shows_gets_out_of_a_file_into_no_headline),
 	    cmocka_unit_test(prop_what_is_written_is_read_again),
 	    cmocka_unit_test(an_arena_that_fails_is_reported),
 	};

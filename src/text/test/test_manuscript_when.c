@@ -260,17 +260,21 @@ static void a_jekyll_folder_is_the_section(void **state)
 		const char *section;
 	} rows[] = {{"/harbour/_posts/2024-01-02-a.md", "harbour"},
 	    {"/_posts/harbour/a.md", ""}, {"/a/b/_drafts/a.md", "a"},
-	    {"/content/posts/a.md", ""}, {"", ""}};
+	    {"/content/posts/a.md", ""}, {"", ""},
+	    {"/har\u202ebour\x01 /_posts/a.md", "harbour"},
+	    {"/\u200b/_posts/a.md", ""}};
 	struct manuscript m;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		m = with("kicker: K");
-		manuscript_from_folder(&m, str_of(rows[i].path));
+		assert_int_equal(
+		    manuscript_from_folder(a, &m, str_of(rows[i].path)), RC_OK);
 		is(m.section, rows[i].section);
 	}
 	m = with("section: World");
-	manuscript_from_folder(&m, STR("/harbour/_posts/a.md"));
+	assert_int_equal(
+	    manuscript_from_folder(a, &m, STR("/harbour/_posts/a.md")), RC_OK);
 	is(m.section, "World");
 }
 
