@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
 #include "http/request.h"
@@ -28,6 +29,32 @@ static void check_promises(const struct http_request *r, size_t used, size_t n)
 	must(r->body.n <= HTTP_BODY_MAX);
 }
 
+/* What few ask for: the lines of one field, and their list. */
+static void check_field(const struct http_request *r, struct str name)
+{
+	struct str value = STR_NONE;
+	unsigned lines = http_request_field(r, name, &value);
+	struct buf b;
+
+	must((lines > 0) == (value.p != NULL));
+	if (lines == 0)
+		return;
+	buf_init(&b, 2 * HTTP_REQUEST_MAX);
+	http_request_join(r, name, &b);
+	must(buf_rc(&b) == RC_OK && str_starts(buf_str(&b), value));
+	must(lines > 1 || str_eq(buf_str(&b), value));
+	buf_done(&b);
+}
+
+static size_t most(
+    void *ctx, const struct http_request *r, uint64_t *ret_sender)
+{
+	(void)ctx;
+	must(r->method == HTTP_POST && r->path.n > 0);
+	*ret_sender = r->host.n;
+	return HTTP_BODY_MAX;
+}
+
 static char *copy(const uint8_t *data, size_t n)
 {
 	char *p = malloc(n ? n : 1);
@@ -43,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct http_request a = {0};
 	struct http_request b = {0};
-	struct http_parser p = {0};
+	struct http_parser p = {.most = most};
 	enum http_parse whole;
 	enum http_parse cut = HTTP_PARSE_MORE;
 	size_t used_a = 0;
@@ -61,8 +88,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	n--;
 	bytes = copy(data, n);
 	whole = http_request_parse(bytes, n, &a, &used_a, &status_a);
-	if (whole == HTTP_PARSE_DONE)
+	if (whole == HTTP_PARSE_DONE) {
 		check_promises(&a, used_a, n);
+		check_field(&a, STR("cookie"));
+		check_field(&a, STR("accept"));
+		check_field(&a, STR("x"));
+	}
 	if (n / step > 2000)
 		step = n / 2000;
 	for (size_t at = 0; at < n && cut == HTTP_PARSE_MORE;) {

@@ -60,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		must(b.n <= 300 && buf_rc(&b) == RC_OK);
 		must(utf8_is_valid(buf_str(&b)));
 		(void)node_words(document);
+		must(node_characters(document) <= 4 * n);
 	}
 	arena_free(a);
 	return 0;
