@@ -73,7 +73,7 @@ void node_append_text(struct reading *r, struct node_tail *tail, struct str s)
 }
 
 /* The library breaks texts at every mark; here they become whole again. */
-static void join_texts(struct reading *r, struct node *parent)
+void markdown_join_texts(struct reading *r, struct node *parent)
 {
 	for (struct node *c = parent->child; c; c = c->next) {
 		size_t n = c->text.n;
@@ -206,6 +206,7 @@ static void put_note(struct walk *w, cmark_node *node)
 		return;
 	ours->number = (uint32_t)number;
 	ours->references = ++w->note_marks[number];
+	w->r->links++;
 	node_append(top(w), ours);
 }
 
@@ -235,6 +236,8 @@ static void open_link(struct walk *w, cmark_node *node)
 	ours = open_node(w, node, NODE_LINK);
 	if (!ours)
 		return;
+	w->r->links++;
+	w->r->links_open++;
 	ours->url = copy_of(w, url);
 	ours->title = copy_of(w, cmark_node_get_title(node));
 }
@@ -302,9 +305,15 @@ static enum align align_of(uint8_t c)
 			  : ALIGN_NONE;
 }
 
-/* Whether one more inline may be opened. Into each of them, and into the block
- * around them, markdown_polish may put a span, and one more stands around
- * words of another language: with these the tree keeps to its depth. */
+/* Into each inline, and into the block around them, markdown_polish may put a
+ * span, and one more stands around words of another language; each open tag
+ * may become an inline around what is opened in it. With these the tree keeps
+ * to its depth. */
+bool markdown_has_room(const struct reading *r, size_t depth, size_t levels)
+{
+	return depth + 1 + levels + 1 + 3 + 2 * r->tags_n <= DOCUMENT_DEPTH;
+}
+
 static bool has_room(const struct walk *w)
 {
 	size_t levels = 0;
@@ -312,7 +321,7 @@ static bool has_room(const struct walk *w)
 	while (levels < w->depth &&
 	       w->stack[w->depth - 1 - levels].parent->kind >= NODE_TEXT)
 		levels++;
-	return w->depth + 1 + levels + 1 + 3 <= DOCUMENT_DEPTH;
+	return markdown_has_room(w->r, w->depth, levels);
 }
 
 /* Nodes of the extensions, whose kinds are numbers made at run time. */
@@ -365,7 +374,7 @@ static void enter_block(struct walk *w, cmark_node *node, cmark_node_type type)
 	} else if (type == CMARK_NODE_HTML_BLOCK) {
 		markdown_html_block(w->r,
 		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
-		    top(w));
+		    top(w), w->depth);
 	} else if (type == CMARK_NODE_PARAGRAPH) {
 		open_node(w, node, NODE_PARAGRAPH);
 	} else if (type == CMARK_NODE_HEADING) {
@@ -391,7 +400,7 @@ static void enter_inline(struct walk *w, cmark_node *node, cmark_node_type type)
 	else if (type == CMARK_NODE_HTML_INLINE)
 		markdown_html_inline(w->r,
 		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
-		    top(w));
+		    top(w), has_room(w));
 	else if (type == CMARK_NODE_EMPH && has_room(w))
 		open_node(w, node, NODE_EMPHASIS);
 	else if (type == CMARK_NODE_STRONG && has_room(w))
@@ -436,7 +445,10 @@ static void exit_node(struct walk *w, cmark_node *node)
 
 	if (!ours || w->depth < 2 || top(w)->parent != ours)
 		return;
-	join_texts(w->r, ours);
+	markdown_tags_end(w->r, ours);
+	if (ours->kind == NODE_LINK)
+		w->r->links_open--;
+	markdown_join_texts(w->r, ours);
 	if (ours->kind == NODE_PICTURE)
 		close_picture(w, ours);
 	if (ours->kind == NODE_LIST)

@@ -4,8 +4,9 @@
  * read by libcmark-gfm and cleaned into the tree of text/document.h.
  *
  * What a newspaper's page does not carry is taken out and reported: raw HTML
- * (its text stays), shortcodes of other systems, links and pictures with
- * addresses that are not http, https, mailto or relative. Headings start at
+ * that Markdown has no mark for (its text stays), shortcodes of other systems,
+ * links and pictures with addresses that are not http, https, mailto or
+ * relative. Headings start at
  * level 2. Typographic quotation marks and dashes are set by language only
  * when the options ask for it. Text in another script than the story's, and
  * anything marked [words]{lang=xx} or a quotation closed by a line {lang=xx},

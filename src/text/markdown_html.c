@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Raw HTML inside of Markdown. A page of ours is not made of foreign tags: the
- * tags go, their words stay, and pictures become figures. This is no HTML
- * parser and needs none, since nothing of it reaches a page as a tag.
+ * tags go, their words stay, pictures become figures, and what Markdown could
+ * say, too, is kept (markdown_tag.c). This is no HTML parser and needs none,
+ * since nothing of it reaches a page as a tag.
  */
 #include "text/markdown_priv.h"
 
@@ -17,9 +18,9 @@ struct html {
 	struct node *figure;	    /* the last one */
 	struct node_tail caption;   /* of it */
 	uint32_t line;
+	size_t depth; /* of the blocks */
 	bool in_caption;
-	bool has_space;	   /* behind the words put last */
-	struct str raised; /* in <sub> or <sup>: its name */
+	bool has_space; /* behind the words put last */
 };
 
 static const struct {
@@ -87,7 +88,7 @@ struct str markdown_entities(struct reading *r, struct str text)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
-static bool is_name(char c)
+bool markdown_is_name(char c)
 {
 	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '-' || c == '_' ||
 	       c == ':';
@@ -103,7 +104,7 @@ struct str markdown_attribute(
 		struct str value;
 		char quote;
 
-		while (at < tag.n && is_name(tag.p[at]))
+		while (at < tag.n && markdown_is_name(tag.p[at]))
 			at++;
 		if (at == start) {
 			at++;
@@ -135,20 +136,6 @@ struct str markdown_attribute(
 	return STR_NONE;
 }
 
-/* The name in "<name ...>" or "</name>". */
-static struct str tag_name(struct str tag)
-{
-	size_t at = 1;
-	size_t start;
-
-	if (at < tag.n && tag.p[at] == '/')
-		at++;
-	start = at;
-	while (at < tag.n && is_name(tag.p[at]))
-		at++;
-	return str_part(tag, start, at - start);
-}
-
 static bool name_in(struct str name, const char *list)
 {
 	struct str rest = str_of(list);
@@ -157,16 +144,6 @@ static bool name_in(struct str name, const char *list)
 		if (str_eq_fold(str_cut(&rest, ' '), name))
 			return true;
 	return false;
-}
-
-static void report_tag(
-    struct reading *r, struct str tag, struct str name, uint32_t line)
-{
-	if (str_starts(tag, STR("</")))
-		return;
-	left_add(&r->left,
-	    arena_printf(r->a, "HTML <%.*s>", STR_ARG(str_part(name, 0, 40))),
-	    STR("tags are not carried; the text in them is"), line);
 }
 
 /* "<!-- more -->" parts the teaser in Hugo and Jekyll; here nothing is lost
@@ -204,54 +181,10 @@ static struct node *picture_of(
 	return node;
 }
 
-/* S of signs that Unicode has raised or lowered too, as those: H₂O, m². Nothing
- * if it has others: those stay as they are. */
-static struct str raised_text(struct reading *r, struct str s, bool is_low)
+void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
+    struct node_tail *inlines, bool has_room)
 {
-	static const char *const signs = "0123456789+-=()";
-	static const char *const high[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶",
-	    "⁷", "⁸", "⁹", "⁺", "⁻", "⁼", "⁽", "⁾"};
-	static const char *const low[] = {"₀", "₁", "₂", "₃", "₄", "₅", "₆",
-	    "₇", "₈", "₉", "₊", "₋", "₌", "₍", "₎"};
-	struct buf b;
-
-	buf_init_arena(&b, r->a, s.n * 3 + 1);
-	for (size_t i = 0; i < s.n; i++) {
-		size_t sign = str_find(str_of(signs), s.p[i]);
-
-		if (sign == str_of(signs).n)
-			return STR_NONE;
-		buf_add(&b, str_of(is_low ? low[sign] : high[sign]));
-	}
-	return buf_rc(&b) ? STR_NONE : buf_str(&b);
-}
-
-/* "</sub>": what stands between it and its start. */
-static void close_raised(
-    struct reading *r, struct str name, const struct node_tail *inlines)
-{
-	struct raised open = r->raised;
-	struct node *text;
-	struct str words = STR_NONE;
-
-	r->raised.parent = NULL;
-	if (!open.parent || open.parent != inlines->parent ||
-	    !str_eq_fold(tag_name(open.tag), name))
-		return;
-	text = open.last ? open.last->next : inlines->parent->child;
-	if (text && text == inlines->last && text->kind == NODE_TEXT)
-		words =
-		    raised_text(r, text->text, str_eq_fold(name, STR("sub")));
-	if (words.n > 0)
-		text->text = words;
-	else
-		report_tag(r, open.tag, name, open.line);
-}
-
-void markdown_html_inline(
-    struct reading *r, struct str tag, uint32_t line, struct node_tail *inlines)
-{
-	struct str name = tag_name(tag);
+	struct str name = markdown_tag_name(tag);
 
 	if (str_starts(tag, STR("<!--")) && tag.n >= 7)
 		report_comment(r, tag, line);
@@ -259,18 +192,13 @@ void markdown_html_inline(
 		node_append(inlines, node_new(r, NODE_BREAK));
 	else if (str_eq_fold(name, STR("img")))
 		node_append(inlines, picture_of(r, tag, NODE_PICTURE, line));
-	else if (!str_eq_fold(name, STR("sub")) &&
-		 !str_eq_fold(name, STR("sup")))
-		report_tag(r, tag, name, line);
-	else if (str_starts(tag, STR("</")))
-		close_raised(r, name, inlines);
-	else
-		r->raised =
-		    (struct raised){inlines->parent, inlines->last, tag, line};
+	else if (!markdown_tag(r, tag, line, inlines, has_room))
+		markdown_report_tag(r, tag, line);
 }
 
 static void close_paragraph(struct html *h)
 {
+	markdown_tags_end(h->r, h->paragraph.parent);
 	h->paragraph = (struct node_tail){0};
 }
 
@@ -289,75 +217,85 @@ static struct str squeezed(struct reading *r, struct str text)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
-static struct str raised_words(struct html *h, struct str words)
+/* Where words go: into the caption of the last figure, or a paragraph. */
+static struct node_tail *place(struct html *h)
 {
-	bool is_low = str_eq_fold(h->raised, STR("sub"));
-	struct str raised = raised_text(h->r, words, is_low);
-
-	if (raised.n > 0)
-		return raised;
-	report_tag(h->r, STR("<"), h->raised, h->line);
-	return words;
+	if (h->in_caption && h->figure)
+		return &h->caption;
+	if (!h->paragraph.parent) {
+		h->paragraph.parent = node_new(h->r, NODE_PARAGRAPH);
+		node_append(h->blocks, h->paragraph.parent);
+	}
+	return &h->paragraph;
 }
 
 static void put_words(struct html *h, struct str raw)
 {
-	struct reading *r = h->r;
-	struct str words = squeezed(r, raw);
+	struct str words = squeezed(h->r, raw);
 	bool is_apart = h->has_space || (raw.n && ascii_is_space(raw.p[0]));
+	struct node_tail *to;
 
 	h->has_space = raw.n ? ascii_is_space(raw.p[raw.n - 1]) : h->has_space;
 	if (words.n == 0)
 		return;
-	if (h->raised.n > 0)
-		words = raised_words(h, words);
-	if (h->in_caption && h->figure) {
-		if (h->caption.last && is_apart)
-			node_append_text(r, &h->caption, STR(" "));
-		node_append_text(r, &h->caption, words);
+	to = place(h);
+	if (to->last && is_apart)
+		node_append_text(h->r, to, STR(" "));
+	if (to->parent)
+		node_append_text(h->r, to, words);
+}
+
+/* A tag among words. The space before it stands outside of what it makes. */
+static void take_inline(struct html *h, struct str tag)
+{
+	bool is_end = str_starts(tag, STR("</"));
+	struct node_tail *to;
+
+	if (is_end && !h->paragraph.parent && !h->in_caption)
 		return;
+	to = place(h);
+	if (!to->parent)
+		return;
+	if (!is_end && h->has_space && to->last) {
+		node_append_text(h->r, to, STR(" "));
+		h->has_space = false;
 	}
-	if (!h->paragraph.parent) {
-		h->paragraph.parent = node_new(r, NODE_PARAGRAPH);
-		node_append(h->blocks, h->paragraph.parent);
-	} else if (is_apart) {
-		node_append_text(r, &h->paragraph, STR(" "));
-	}
-	if (h->paragraph.parent)
-		node_append_text(r, &h->paragraph, words);
+	if (!markdown_tag(h->r, tag, h->line, to,
+		markdown_has_room(h->r, h->depth + 1, 0)))
+		markdown_report_tag(h->r, tag, h->line);
 }
 
 static void take_tag(struct html *h, struct str tag)
 {
-	static const char inlines[] = "a abbr b bdi bdo big cite code data del "
-				      "dfn em font i ins kbd mark q s samp "
-				      "small span strong time tt u var";
-	struct str name = tag_name(tag);
+	static const char inlines[] =
+	    "a abbr b bdi bdo big cite code data del "
+	    "dfn em font i ins kbd mark q s samp "
+	    "small span strike strong sub sup time tt "
+	    "u var";
+	struct str name = markdown_tag_name(tag);
 	bool is_end = str_starts(tag, STR("</"));
 	struct node *figure;
 
-	if (name_in(name, "sub sup")) {
-		h->raised = is_end ? STR_NONE : name;
-		return;
-	}
 	if (name_in(name, inlines)) {
-		report_tag(h->r, tag, name, h->line);
+		take_inline(h, tag);
 		return;
 	}
 	close_paragraph(h);
 	if (str_eq_fold(name, STR("figcaption"))) {
+		markdown_tags_end(h->r, h->caption.parent);
 		h->in_caption = !is_end;
 		if (is_end && h->figure && h->figure->title.n == 0)
 			markdown_credit(h->figure);
 	} else if (str_eq_fold(name, STR("img"))) {
 		figure = picture_of(h->r, tag, NODE_FIGURE, h->line);
+		markdown_tags_end(h->r, h->caption.parent);
 		node_append(h->blocks, figure);
 		h->figure = figure;
 		h->caption = (struct node_tail){.parent = figure};
 	} else if (!str_eq_fold(name, STR("figure")) &&
 		   !str_eq_fold(name, STR("br")) &&
 		   !str_eq_fold(name, STR("p"))) {
-		report_tag(h->r, tag, name, h->line);
+		markdown_report_tag(h->r, tag, h->line);
 	}
 }
 
@@ -395,10 +333,11 @@ static size_t hidden_length(struct str name, struct str rest)
 	return rest.n;
 }
 
-void markdown_html_block(
-    struct reading *r, struct str html, uint32_t line, struct node_tail *blocks)
+void markdown_html_block(struct reading *r, struct str html, uint32_t line,
+    struct node_tail *blocks, size_t depth)
 {
-	struct html h = {.r = r, .blocks = blocks, .line = line};
+	struct html h = {
+	    .r = r, .blocks = blocks, .line = line, .depth = depth};
 	size_t at = 0;
 
 	while (at < html.n && !arena_is_spent(r->a)) {
@@ -424,8 +363,12 @@ void markdown_html_block(
 		at += n;
 		for (size_t i = 0; i < n; i++)
 			h.line += rest.p[i] == '\n';
-		if (name_in(tag_name(rest), "script style template iframe") &&
+		if (name_in(markdown_tag_name(rest),
+			"script style template iframe") &&
 		    !str_starts(rest, STR("</")))
-			at += hidden_length(tag_name(rest), str_from(html, at));
+			at += hidden_length(
+			    markdown_tag_name(rest), str_from(html, at));
 	}
+	close_paragraph(&h);
+	markdown_tags_end(r, h.caption.parent);
 }

@@ -7,6 +7,7 @@
  *	markdown_code.c		where code stands in the source
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML becomes text and figures
+ *	markdown_tag.c		and some of its tags marks of ours
  *	markdown_attribute.c	attributes of other systems go
  *	markdown_polish.c	headings, figures, marked languages
  *	markdown_language.c	languages found by their script
@@ -29,12 +30,15 @@ struct shortcode_figure {
 
 enum { FIGURES_MAX = 200 };
 
-/* An open <sub> or <sup>, and what stood before it. */
-struct raised {
-	const struct node *parent; /* NULL: none is open */
+enum { TAGS_OPEN = 8 };
+
+/* A tag of raw HTML that is open (markdown_tag.c), and what stood before it. */
+struct open_tag {
+	const struct node *parent;
 	struct node *last;
 	struct str tag;
 	uint32_t line;
+	uint32_t links; /* reading.links at that time */
 };
 
 struct reading {
@@ -44,7 +48,10 @@ struct reading {
 	struct left_list left;
 	struct shortcode_figure *figures;
 	uint32_t figures_n;
-	struct raised raised;
+	struct open_tag tags[TAGS_OPEN];
+	uint32_t tags_n;
+	uint32_t links;	     /* made so far, marks of footnotes too */
+	uint32_t links_open; /* around what is read */
 };
 
 /* Where a child may be put behind the last one. */
@@ -58,6 +65,12 @@ struct node *node_new(struct reading *r, enum node_kind kind);
 void node_append(struct node_tail *tail, struct node *node);
 /* A text behind the last child; texts side by side are joined later. */
 void node_append_text(struct reading *r, struct node_tail *tail, struct str s);
+
+/* Texts side by side among the children of PARENT become one. */
+void markdown_join_texts(struct reading *r, struct node *parent);
+/* A node of inlines may be opened at DEPTH, LEVELS inlines deep, and will have
+ * room for all that is put around and into it later, in open tags, too. */
+bool markdown_has_room(const struct reading *r, size_t depth, size_t levels);
 
 /* The source would take the library more than linear time or too much
  * memory; *RET_LINE is where. */
@@ -82,12 +95,26 @@ struct code_walk {
  * over, in order; linear in all. */
 size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
 
-/* Appends what raw HTML says: paragraphs and figures behind BLOCKS. */
+/* Appends what raw HTML says: paragraphs and figures behind BLOCKS, whose
+ * children stand at DEPTH. */
 void markdown_html_block(struct reading *r, struct str html, uint32_t line,
-    struct node_tail *blocks);
-/* The same inside a line: at most a picture or a break. */
+    struct node_tail *blocks, size_t depth);
+/* The same inside a line. */
 void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
-    struct node_tail *inlines);
+    struct node_tail *inlines, bool has_room);
+
+/* Takes TAG, which stands behind INLINES, if it is one that becomes a node;
+ * HAS_ROOM: for another node around what follows. What becomes nothing is
+ * reported. */
+bool markdown_tag(struct reading *r, struct str tag, uint32_t line,
+    struct node_tail *inlines, bool has_room);
+/* PARENT ends: so do the tags that are open in it, reported. */
+void markdown_tags_end(struct reading *r, const struct node *parent);
+/* The name in "<name ...>" or "</name>". */
+struct str markdown_tag_name(struct str tag);
+/* Reports a tag that goes, unless it is the end of one. */
+void markdown_report_tag(struct reading *r, struct str tag, uint32_t line);
+bool markdown_is_name(char c);
 
 /* The value of attribute NAME in TAG ("<img src=x alt='y'>" or the inside of
  * a shortcode); empty if there is none. Entities are decoded. */

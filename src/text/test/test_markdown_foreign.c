@@ -22,9 +22,9 @@ static void shortcodes_become_figures_or_are_reported(void **state)
 	    "figure[a.jpg](C)");
 	gives("A {{ not closed", "p(A {{ not closed)");
 	parse(STR("{{< figure src=a.jpg >}}\n\n{{< figure src=b.jpg >}}\n\n"
-		  "<b>x</b>\n\n{{< tweet 1 >}}"),
+		  "<u>x</u>\n\n{{< tweet 1 >}}"),
 	    "en", false);
-	is_left("HTML <b>", 5);
+	is_left("HTML <u>", 5);
 	is_left("shortcode tweet", 7);
 }
 
@@ -124,9 +124,10 @@ static void what_is_raised_stays_raised(void **state)
 	gives(
 	    "H<sub>2</sub>O, 10<sup>-6</sup> m<SUP>2</SUP>", "p(H₂O, 10⁻⁶ m²)");
 	is_not_left();
-	gives("<p>H<sub>2</sub>O and <b>b</b></p>", "p(H₂O and b)");
+	gives("<p>H<sub>2</sub>O and <b>b</b></p>", "p(H₂O and strong(b))");
 	gives("The 5<sup>th</sup> <sub>a", "p(The 5th a)");
 	is_left("HTML <sup>", 1);
+	is_left("HTML <sub>", 1);
 	gives("a<sub>1*2*</sub> </sup>", "p(a1em(2) )");
 	is_left("HTML <sub>", 1);
 }
@@ -134,8 +135,8 @@ static void what_is_raised_stays_raised(void **state)
 static void raw_html_leaves_its_words(void **state)
 {
 	(void)state;
-	gives("A <b>bold</b> word<br>end", "p(A bold wordbrend)");
-	is_left("HTML <b>", 1);
+	gives("A <u>low</u> word<br>end", "p(A low wordbrend)");
+	is_left("HTML <u>", 1);
 	gives("<div class=\"x\">\nWords &amp; more\n</div>\n\nText",
 	    "p(Words & more) p(Text)");
 	is_left("HTML <div>", 1);
@@ -144,9 +145,88 @@ static void raw_html_leaves_its_words(void **state)
 	assert_int_equal(left_n, 0);
 	gives("<figure>\n<img src=\"a.jpg\" alt='A \"b\"'>\n<figcaption>The "
 	      "<em>crane</em>. Photo: Bo</figcaption>\n</figure>",
-	    "figure[a.jpg]'Bo'\"A \"b\"\"(The crane.)");
+	    "figure[a.jpg]'Bo'\"A \"b\"\"(The em(crane).)");
 	gives("<img src=\"javascript:x\">", "");
 	gives("Text <img src=x.png alt=y> end", "p(Text img[x.png]\"y\" end)");
+}
+
+static void what_html_marks_in_a_line_stays_marked(void **state)
+{
+	(void)state;
+	gives("A <a href=\"https://a.example/?b&amp;c\" target=_blank>*long* "
+	      "report</a>.",
+	    "p(A a[https://a.example/?b&c](em(long) report).)");
+	gives("<A HREF='/a'>a</A><b>b</b> <strong>c</strong><i>d</i><em>e</em>",
+	    "p(a[/a](a)strong(b) strong(c)em(d)em(e))");
+	gives("<p>See <a href=\"/a\" title=\"T\">the <b>long</b> one</a>, "
+	      "<s>not</s> <code>b</code>.</p>",
+	    "p(See a[/a]'T'(the strong(long) one), del(not) code\"b\".)");
+	gives("<div><a href=/a>a </a><i>b</i> <kbd>c</kbd></div>",
+	    "p(a[/a](a) em(b) code\"c\")");
+	is_left("HTML <div>", 1);
+	gives("<figure><img src=a.jpg><figcaption>The <a href=/b>crane</a>. "
+	      "Photo: Bo</figcaption></figure>",
+	    "figure[a.jpg]'Bo'(The a[/b](crane).)");
+	gives("a <b></b> <a href=/a></a>", "p(a  )");
+	is_not_left();
+}
+
+static void tags_that_cannot_stand_leave_their_words(void **state)
+{
+	(void)state;
+	gives("<a href=\"javascript:x\">a</a>", "p(a)");
+	is_left("HTML <a>", 1);
+	gives("a<a name=x></a> <a href=/x>[b](/c)</a>", "p(a a[/c](b))");
+	is_left("HTML <a>", 1);
+	gives("[<a href=/x>b</a>](/c)", "p(a[/c](b))");
+	is_left("HTML <a>", 1);
+	gives("<a href=/x>a <a href=/y>b</a></a>", "p(a a[/y](b))");
+	is_left("HTML <a>", 1);
+	gives("<a href=/x>a[^1]</a>\n\n[^1]: N", "p(aref1) note1(p(N))");
+	is_left("HTML <a>", 1);
+	gives("<b>a *b</b> c* d", "p(a em(b c) d)");
+	is_left("HTML <b>", 1);
+	gives("<b>a <i>b</b> c</i>", "p(strong(a b) c)");
+	is_left("HTML <i>", 1);
+	gives("<p><b>a</p><p>b</b></p>", "p(a) p(b)");
+	is_left("HTML <b>", 1);
+	gives("<code>a*b*</code></code>", "p(aem(b))");
+	is_left("HTML <code>", 1);
+	gives("<i>a\n\nb</i>", "p(a) p(b)");
+	is_left("HTML <i>", 1);
+}
+
+static size_t depth_of(const struct node *node)
+{
+	size_t most = 0;
+
+	for (const struct node *c = node->child; c; c = c->next) {
+		size_t deep = depth_of(c);
+
+		most = deep > most ? deep : most;
+	}
+	return most + 1;
+}
+
+static void tags_in_tags_keep_to_the_depth(void **state)
+{
+	static const char *const starts[] = {"", "> > > > > > > > > > > > > > ",
+	    "- - - - - - - - - - - - - - - - - - ", "<p>"};
+	struct buf b;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		buf_init(&b, 100000);
+		buf_add(&b, str_of(starts[i]));
+		for (int k = 0; k < 9; k++)
+			buf_lit(&b, "a <b>*[a ");
+		buf_lit(&b, "вся правда о всём");
+		for (int k = 0; k < 9; k++)
+			buf_lit(&b, " c]{lang=fr}*</b>");
+		assert_true(depth_of(parse(buf_str(&b), "en", false)) <=
+			    DOCUMENT_DEPTH);
+		buf_done(&b);
+	}
 }
 
 static void marked_languages_are_set(void **state)
@@ -194,6 +274,9 @@ int main(void)
 	    cmocka_unit_test(attributes_are_left_out_and_said),
 	    cmocka_unit_test(what_is_raised_stays_raised),
 	    cmocka_unit_test(raw_html_leaves_its_words),
+	    cmocka_unit_test(what_html_marks_in_a_line_stays_marked),
+	    cmocka_unit_test(tags_that_cannot_stand_leave_their_words),
+	    cmocka_unit_test(tags_in_tags_keep_to_the_depth),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
 	};
