@@ -22,7 +22,6 @@
 #include "text/typography.h"
 
 enum {
-	BLOCK_DEPTH = 20,
 	NOTES_CHECKED = 100,
 	FOOTNOTE_NAME_MAX = 500,
 	PLAIN_MAX = 20000

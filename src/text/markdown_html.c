@@ -11,16 +11,31 @@
 #include "base/utf8.h"
 #include "text/link.h"
 
+enum { CONTAINERS = 8 };
+
+/* A list, an item of one or a quotation that is open. */
+struct container {
+	struct node_tail inside;
+	struct node *before; /* it, or NULL */
+	struct str tag;	     /* empty: there was none */
+	uint32_t line;
+};
+
 struct html {
 	struct reading *r;
 	struct node_tail *blocks;
+	struct container open[CONTAINERS];
+	size_t open_n;
 	struct node_tail paragraph; /* parent NULL: none is open */
+	struct node *before;	    /* it, or NULL */
+	uint32_t heading;	    /* the next one is one of this level */
 	struct node *figure;	    /* the last one */
 	struct node_tail caption;   /* of it */
 	uint32_t line;
 	size_t depth; /* of the blocks */
 	bool in_caption;
 	bool has_space; /* behind the words put last */
+	bool has_break; /* a <br> stands behind them */
 };
 
 static const struct {
@@ -196,10 +211,34 @@ void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
 		markdown_report_tag(r, tag, line);
 }
 
+/* Where blocks go: into the innermost container that is open. */
+static struct node_tail *inside(struct html *h)
+{
+	return h->open_n ? &h->open[h->open_n - 1].inside : h->blocks;
+}
+
+/* Takes the last child off TAIL, if it is empty; it stands behind BEFORE. */
+static void drop_empty(struct node_tail *tail, struct node *before)
+{
+	if (tail->last->child)
+		return;
+	if (before)
+		before->next = NULL;
+	else
+		tail->parent->child = NULL;
+	tail->last = before;
+}
+
 static void close_paragraph(struct html *h)
 {
-	markdown_tags_end(h->r, h->paragraph.parent);
+	if (h->paragraph.parent) {
+		markdown_tags_end(h->r, h->paragraph.parent);
+		markdown_join_texts(h->r, h->paragraph.parent);
+		drop_empty(inside(h), h->before);
+	}
 	h->paragraph = (struct node_tail){0};
+	h->heading = 0;
+	h->has_break = false;
 }
 
 /* White space as a browser shows it: runs are one space. */
@@ -217,16 +256,99 @@ static struct str squeezed(struct reading *r, struct str text)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
-/* Where words go: into the caption of the last figure, or a paragraph. */
+/* A list is tight whose items have one paragraph each, at most. */
+static bool is_tight(const struct node *list)
+{
+	for (const struct node *item = list->child; item; item = item->next) {
+		size_t n = 0;
+
+		for (const struct node *c = item->child; c; c = c->next)
+			n += c->kind == NODE_PARAGRAPH;
+		if (n > 1)
+			return false;
+	}
+	return true;
+}
+
+static void close_container(struct html *h)
+{
+	struct container *c;
+
+	close_paragraph(h);
+	c = &h->open[--h->open_n];
+	if (c->inside.parent->kind == NODE_LIST)
+		c->inside.parent->is_tight = is_tight(c->inside.parent);
+	drop_empty(inside(h), c->before);
+}
+
+/* Opens a container of KIND for TAG. There must be room for it, and in a list
+ * for an item, too: else the tag goes. */
+static void open_container(struct html *h, enum node_kind kind, struct str tag)
+{
+	struct node *node;
+	size_t more = kind == NODE_LIST;
+
+	close_paragraph(h);
+	if (h->open_n + more >= CONTAINERS ||
+	    h->depth + h->open_n + more >= BLOCK_DEPTH) {
+		markdown_report_tag(h->r, tag, h->line);
+		return;
+	}
+	node = node_new(h->r, kind);
+	if (!node)
+		return;
+	h->open[h->open_n] = (struct container){.inside.parent = node,
+	    .before = inside(h)->last,
+	    .tag = tag,
+	    .line = h->line};
+	node_append(inside(h), node);
+	h->open_n++;
+}
+
+static enum node_kind kind_inside(const struct html *h)
+{
+	return h->open_n ? h->open[h->open_n - 1].inside.parent->kind
+			 : NODE_DOCUMENT;
+}
+
+/* The same for blocks: none but items stand in a list. */
+static struct node_tail *inside_for_block(struct html *h)
+{
+	if (kind_inside(h) == NODE_LIST)
+		open_container(h, NODE_ITEM, STR_NONE);
+	return inside(h);
+}
+
+/* Where words go: into the caption of the last figure, a heading or a
+ * paragraph. */
 static struct node_tail *place(struct html *h)
 {
+	struct node *node;
+
 	if (h->in_caption && h->figure)
 		return &h->caption;
 	if (!h->paragraph.parent) {
-		h->paragraph.parent = node_new(h->r, NODE_PARAGRAPH);
-		node_append(h->blocks, h->paragraph.parent);
+		uint32_t level = h->heading;
+		struct node_tail *blocks = inside_for_block(h);
+
+		node = node_new(h->r, level ? NODE_HEADING : NODE_PARAGRAPH);
+		if (node)
+			node->number = level;
+		h->before = blocks->last;
+		h->paragraph.parent = node;
+		node_append(blocks, node);
 	}
 	return &h->paragraph;
+}
+
+/* Parts what comes from the words before it, if white space does. */
+static void part(struct html *h, struct node_tail *to, bool is_apart)
+{
+	if (h->has_break && to->last)
+		node_append(to, node_new(h->r, NODE_BREAK));
+	else if (is_apart && to->last)
+		node_append_text(h->r, to, STR(" "));
+	h->has_break = false;
 }
 
 static void put_words(struct html *h, struct str raw)
@@ -239,13 +361,13 @@ static void put_words(struct html *h, struct str raw)
 	if (words.n == 0)
 		return;
 	to = place(h);
-	if (to->last && is_apart)
-		node_append_text(h->r, to, STR(" "));
-	if (to->parent)
-		node_append_text(h->r, to, words);
+	if (!to->parent)
+		return;
+	part(h, to, is_apart);
+	node_append_text(h->r, to, words);
 }
 
-/* A tag among words. The space before it stands outside of what it makes. */
+/* A tag among words. What parts it from those before it stands outside. */
 static void take_inline(struct html *h, struct str tag)
 {
 	bool is_end = str_starts(tag, STR("</"));
@@ -256,13 +378,111 @@ static void take_inline(struct html *h, struct str tag)
 	to = place(h);
 	if (!to->parent)
 		return;
-	if (!is_end && h->has_space && to->last) {
-		node_append_text(h->r, to, STR(" "));
+	if (!is_end) {
+		part(h, to, h->has_space);
 		h->has_space = false;
 	}
 	if (!markdown_tag(h->r, tag, h->line, to,
-		markdown_has_room(h->r, h->depth + 1, 0)))
+		markdown_has_room(h->r, h->depth + h->open_n + 1, 0)))
 		markdown_report_tag(h->r, tag, h->line);
+}
+
+/* One breaks the line, two the paragraph. */
+static void take_break(struct html *h)
+{
+	h->has_space = true;
+	if (h->has_break)
+		close_paragraph(h);
+	else
+		h->has_break = h->paragraph.last || h->in_caption;
+}
+
+/* The end of a list or a quotation: it ends with all in it. */
+static void end_container(struct html *h, struct str name)
+{
+	size_t at = h->open_n;
+
+	close_paragraph(h);
+	while (at > 0 &&
+	       !str_eq_fold(markdown_tag_name(h->open[at - 1].tag), name))
+		at--;
+	while (at > 0 && h->open_n >= at)
+		close_container(h);
+}
+
+static void take_item(struct html *h, struct str tag)
+{
+	close_paragraph(h);
+	if (kind_inside(h) == NODE_ITEM)
+		close_container(h);
+	if (str_starts(tag, STR("</")))
+		return;
+	if (kind_inside(h) == NODE_LIST)
+		open_container(h, NODE_ITEM, tag);
+	else
+		markdown_report_tag(h->r, tag, h->line);
+}
+
+/* A list or a quotation. */
+static void take_container(struct html *h, struct str tag, struct str name)
+{
+	bool is_quote = str_eq_fold(name, STR("blockquote"));
+	size_t n = h->open_n;
+
+	if (str_starts(tag, STR("</"))) {
+		end_container(h, name);
+		return;
+	}
+	close_paragraph(h);
+	(void)inside_for_block(h);
+	n = h->open_n;
+	open_container(h, is_quote ? NODE_QUOTE : NODE_LIST, tag);
+	if (h->open_n > n && str_eq_fold(name, STR("ol")))
+		inside(h)->parent->number = 1;
+}
+
+static void take_picture(struct html *h, struct str tag)
+{
+	struct node *figure = picture_of(h->r, tag, NODE_FIGURE, h->line);
+
+	markdown_tags_end(h->r, h->caption.parent);
+	if (figure)
+		node_append(inside_for_block(h), figure);
+	h->figure = figure;
+	h->caption = (struct node_tail){.parent = figure};
+}
+
+static void take_caption(struct html *h, bool is_end)
+{
+	markdown_tags_end(h->r, h->caption.parent);
+	h->in_caption = !is_end;
+	if (!is_end || !h->figure)
+		return;
+	markdown_join_texts(h->r, h->figure);
+	if (h->figure->title.n == 0)
+		markdown_credit(h->figure);
+}
+
+/* A tag between blocks; false: it is none that is carried. */
+static bool take_block(struct html *h, struct str tag, struct str name)
+{
+	bool is_end = str_starts(tag, STR("</"));
+
+	if (str_eq_fold(name, STR("li")))
+		take_item(h, tag);
+	else if (name_in(name, "ul ol blockquote"))
+		take_container(h, tag, name);
+	else if (str_eq_fold(name, STR("figcaption")))
+		take_caption(h, is_end);
+	else if (str_eq_fold(name, STR("img")))
+		take_picture(h, tag);
+	else if (str_eq_fold(name, STR("hr")))
+		node_append(inside_for_block(h), node_new(h->r, NODE_RULE));
+	else if (name_in(name, "h1 h2 h3 h4 h5 h6"))
+		h->heading = is_end ? 0 : (uint32_t)(name.p[1] - '0');
+	else
+		return name_in(name, "figure p");
+	return true;
 }
 
 static void take_tag(struct html *h, struct str tag)
@@ -273,29 +493,15 @@ static void take_tag(struct html *h, struct str tag)
 	    "small span strike strong sub sup time tt "
 	    "u var";
 	struct str name = markdown_tag_name(tag);
-	bool is_end = str_starts(tag, STR("</"));
-	struct node *figure;
 
-	if (name_in(name, inlines)) {
+	if (str_eq_fold(name, STR("br"))) {
+		take_break(h);
+	} else if (name_in(name, inlines)) {
 		take_inline(h, tag);
-		return;
-	}
-	close_paragraph(h);
-	if (str_eq_fold(name, STR("figcaption"))) {
-		markdown_tags_end(h->r, h->caption.parent);
-		h->in_caption = !is_end;
-		if (is_end && h->figure && h->figure->title.n == 0)
-			markdown_credit(h->figure);
-	} else if (str_eq_fold(name, STR("img"))) {
-		figure = picture_of(h->r, tag, NODE_FIGURE, h->line);
-		markdown_tags_end(h->r, h->caption.parent);
-		node_append(h->blocks, figure);
-		h->figure = figure;
-		h->caption = (struct node_tail){.parent = figure};
-	} else if (!str_eq_fold(name, STR("figure")) &&
-		   !str_eq_fold(name, STR("br")) &&
-		   !str_eq_fold(name, STR("p"))) {
-		markdown_report_tag(h->r, tag, h->line);
+	} else {
+		close_paragraph(h);
+		if (!take_block(h, tag, name))
+			markdown_report_tag(h->r, tag, h->line);
 	}
 }
 
@@ -369,6 +575,15 @@ void markdown_html_block(struct reading *r, struct str html, uint32_t line,
 			at += hidden_length(
 			    markdown_tag_name(rest), str_from(html, at));
 	}
+	take_caption(&h, true);
 	close_paragraph(&h);
-	markdown_tags_end(r, h.caption.parent);
+	while (h.open_n > 0) {
+		struct container *c = &h.open[h.open_n - 1];
+
+		/* Its words are in it; what follows is not, as Markdown behind
+		 * a blank line. */
+		if (c->inside.parent->kind != NODE_ITEM)
+			markdown_report_tag(r, c->tag, c->line);
+		close_container(&h);
+	}
 }

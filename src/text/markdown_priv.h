@@ -30,7 +30,10 @@ struct shortcode_figure {
 
 enum { FIGURES_MAX = 200 };
 
-enum { TAGS_OPEN = 8 };
+enum {
+	BLOCK_DEPTH = 20, /* see I1 in markdown.c */
+	TAGS_OPEN = 8,
+};
 
 /* A tag of raw HTML that is open (markdown_tag.c), and what stood before it. */
 struct open_tag {
@@ -95,8 +98,7 @@ struct code_walk {
  * over, in order; linear in all. */
 size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
 
-/* Appends what raw HTML says: paragraphs and figures behind BLOCKS, whose
- * children stand at DEPTH. */
+/* Appends what raw HTML says behind BLOCKS, whose children stand at DEPTH. */
 void markdown_html_block(struct reading *r, struct str html, uint32_t line,
     struct node_tail *blocks, size_t depth);
 /* The same inside a line. */

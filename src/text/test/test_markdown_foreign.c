@@ -171,6 +171,30 @@ static void what_html_marks_in_a_line_stays_marked(void **state)
 	is_not_left();
 }
 
+static void what_html_makes_of_blocks_stays_so(void **state)
+{
+	(void)state;
+	gives("<h2>One <em>a</em></h2>\n<p>Two<br>three</p><hr/>"
+	      "<H3>Four</H3>five",
+	    "h2(One em(a)) p(Twobrthree) hr h3(Four) p(five)");
+	gives("<blockquote><p>One</p><p>Two</p></blockquote>three",
+	    "quote(p(One) p(Two)) p(three)");
+	gives("<ul>\n<li>One</li>\n<li><b>Two</b>\n<ol><li>Three<li>Four"
+	      "</ol></li>\n</ul>\nFive",
+	    "list(item(p(One)) item(p(strong(Two)) list1(item(p(Three)) "
+	    "item(p(Four))))) p(Five)");
+	gives("<ul>One<img src=a.jpg><li></li><h3>Two</h3></ul>",
+	    "list(item(p(One) figure[a.jpg]) item(h4(Two)))");
+	gives("<p>One<br><br>Two <br> <i>three</i></p>",
+	    "p(One) p(Twobrem(three))");
+	gives("<ul></ul><blockquote><h2><b></b></h2></blockquote>a", "p(a)");
+	is_not_left();
+	gives("<blockquote>\n\nOne\n\n</blockquote>", "p(One)");
+	is_left("HTML <blockquote>", 1);
+	gives("<p>One<li>two</li></blockquote></p>", "p(One) p(two)");
+	is_left("HTML <li>", 1);
+}
+
 static void tags_that_cannot_stand_leave_their_words(void **state)
 {
 	(void)state;
@@ -211,7 +235,9 @@ static size_t depth_of(const struct node *node)
 static void tags_in_tags_keep_to_the_depth(void **state)
 {
 	static const char *const starts[] = {"", "> > > > > > > > > > > > > > ",
-	    "- - - - - - - - - - - - - - - - - - ", "<p>"};
+	    "- - - - - - - - - - - - - - - - - - ", "<p>",
+	    "<ul><li><ol><blockquote><ul><li><ul><ol><ul>",
+	    "> > > > > > > > > > > > > > > > > <ul><ol><ul><blockquote>"};
 	struct buf b;
 
 	(void)state;
@@ -275,6 +301,7 @@ int main(void)
 	    cmocka_unit_test(what_is_raised_stays_raised),
 	    cmocka_unit_test(raw_html_leaves_its_words),
 	    cmocka_unit_test(what_html_marks_in_a_line_stays_marked),
+	    cmocka_unit_test(what_html_makes_of_blocks_stays_so),
 	    cmocka_unit_test(tags_that_cannot_stand_leave_their_words),
 	    cmocka_unit_test(tags_in_tags_keep_to_the_depth),
 	    cmocka_unit_test(marked_languages_are_set),
