@@ -4,6 +4,7 @@
  *
  * I1  Each function that opens a tag closes it before it returns.
  * I2  Footnotes are written once: those before "note" are done.
+ * I3  No link stands in a link.
  */
 #include "page/body.h"
 
@@ -24,6 +25,7 @@ struct writer {
 	uint32_t notes_seen;	 /* the highest number that was referred to */
 	uint32_t level;		 /* of the last heading */
 	unsigned depth;
+	bool in_link;
 	bool has_picture;
 	struct buf address; /* the one that full() has made last */
 };
@@ -71,22 +73,31 @@ static struct str full(struct writer *w, struct str url)
 	return buf_str(&w->address);
 }
 
-/* Pictures that lie elsewhere are linked to, never loaded. */
+/* Pictures that lie elsewhere are linked to, never loaded; in a link there are
+ * only their words (I3). */
+static void put_far_picture(struct writer *w, const struct node *n)
+{
+	if (!w->in_link) {
+		html_lit(w->b, "<a rel=\"noopener\"");
+		html_url(w->b, "href", w->options->origin, full(w, n->url));
+		html_lit(w->b, ">");
+	}
+	html_text(w->b, words_say(w->options->words, WORD_PICTURE));
+	if (n->text.n) {
+		html_lit(w->b, ": ");
+		html_text(w->b, n->text);
+	}
+	if (!w->in_link)
+		html_lit(w->b, "</a>");
+}
+
 static void put_picture(struct writer *w, const struct node *n)
 {
 	const struct view_picture *known;
 	struct image image;
 
 	if (!html_url_is_own(n->url)) {
-		html_lit(w->b, "<a rel=\"noopener\"");
-		html_url(w->b, "href", w->options->origin, full(w, n->url));
-		html_lit(w->b, ">");
-		html_text(w->b, words_say(w->options->words, WORD_PICTURE));
-		if (n->text.n) {
-			html_lit(w->b, ": ");
-			html_text(w->b, n->text);
-		}
-		html_lit(w->b, "</a>");
+		put_far_picture(w, n);
 		return;
 	}
 	known = image_find(w->options->pictures, n->url);
@@ -120,6 +131,11 @@ static bool is_bare(const struct node *n)
 
 static void put_link(struct writer *w, const struct node *n)
 {
+	if (w->in_link) {
+		put_inlines(w, n->child);
+		return;
+	}
+	w->in_link = true;
 	html_lit(w->b, "<a");
 	if (!w->options->has_notes_at_end && !html_url_is_own(n->url) &&
 	    is_bare(n))
@@ -131,6 +147,7 @@ static void put_link(struct writer *w, const struct node *n)
 	html_lit(w->b, ">");
 	put_inlines(w, n->child);
 	html_lit(w->b, "</a>");
+	w->in_link = false;
 }
 
 /* "ref-2", and "ref-2-3" for the third mark of note 2. */
@@ -152,6 +169,14 @@ static void put_mark(struct writer *w, const struct node *n)
 		w->notes_seen = n->number;
 	if (w->options->has_notes_at_end) {
 		html_lit(b, "<sup>");
+		buf_u64(b, n->number);
+		html_lit(b, "</sup>");
+		return;
+	}
+	if (w->in_link) {
+		html_lit(b, "<sup id=\"");
+		put_mark_id(w, n);
+		html_lit(b, "\">");
 		buf_u64(b, n->number);
 		html_lit(b, "</sup>");
 		return;

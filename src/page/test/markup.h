@@ -154,6 +154,9 @@ static inline const char *markup_start(struct markup *m)
 		return NULL;
 	if (m->depth == MARKUP_DEPTH)
 		return "too deep";
+	for (size_t i = 0; !m->is_xml && i < m->depth; i++)
+		if (str_eq(name, STR("a")) && str_eq(m->open[i], name))
+			return "a link in a link";
 	m->open[m->depth++] = name;
 	if (!m->is_xml &&
 	    (str_eq(name, STR("script")) || str_eq(name, STR("style"))))

@@ -184,6 +184,29 @@ static void a_picture_elsewhere_is_linked_to_not_loaded(void **state)
 	    "</figcaption></figure>\n");
 }
 
+static void no_link_stands_in_a_link(void **state)
+{
+	struct node *doc = document();
+	struct node *link = hang(
+	    hang(doc, make(arena, NODE_PARAGRAPH)), make(arena, NODE_LINK));
+	struct node *in;
+
+	(void)state;
+	link->url = STR("/a");
+	in = hang(link, make(arena, NODE_PICTURE));
+	in->url = STR("https://b.example/x.jpg");
+	in->text = STR("Fog");
+	in = hang(link, make(arena, NODE_NOTE));
+	in->number = 1;
+	in->references = 1;
+	in = hang(link, make(arena, NODE_LINK));
+	in->url = STR("/c");
+	words(arena, in, "d");
+	assert_body(doc, false,
+	    "<p><a href=\"/a\">Picture: Fog<sup id=\"ref-1\">1</sup>d</a>"
+	    "</p>\n");
+}
+
 static void only_the_first_picture_is_loaded_at_once(void **state)
 {
 	struct node *doc = document();
@@ -322,6 +345,7 @@ int main(void)
 	    cmocka_unit_test(a_tight_list_has_no_paragraphs),
 	    cmocka_unit_test(code_runs_from_left_to_right_in_every_paper),
 	    cmocka_unit_test(a_picture_elsewhere_is_linked_to_not_loaded),
+	    cmocka_unit_test(no_link_stands_in_a_link),
 	    cmocka_unit_test(only_the_first_picture_is_loaded_at_once),
 	    cmocka_unit_test(
 		a_link_that_stands_alone_is_a_card_with_its_true_host),
