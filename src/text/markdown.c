@@ -21,16 +21,10 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum {
-	NOTES_CHECKED = 100,
-	FOOTNOTE_NAME_MAX = 500,
-	PLAIN_MAX = 20000
-};
+enum { NOTES_CHECKED = 100, FOOTNOTE_NAME_MAX = 500, PLAIN_MAX = 20000 };
 
 struct walk {
 	struct reading *r;
-	struct node_tail stack[DOCUMENT_DEPTH];
-	size_t depth;	      /* entries in use */
 	uint32_t *note_marks; /* by the note's number: marks so far */
 	uint32_t notes_n;
 	uint32_t notes_made;
@@ -96,9 +90,29 @@ void markdown_join_texts(struct reading *r, struct node *parent)
 	}
 }
 
+struct node_tail *markdown_top(struct reading *r)
+{
+	return &r->stack[r->depth - 1].inside;
+}
+
 static struct node_tail *top(struct walk *w)
 {
-	return &w->stack[w->depth - 1];
+	return markdown_top(w->r);
+}
+
+struct node *markdown_open(struct reading *r, enum node_kind kind)
+{
+	struct node *node;
+	struct node *before = markdown_top(r)->last;
+
+	must(r->depth < DOCUMENT_DEPTH); /* I1 */
+	node = node_new(r, kind);
+	if (!node)
+		return NULL;
+	node_append(markdown_top(r), node);
+	r->stack[r->depth++] =
+	    (struct open_node){.inside.parent = node, .before = before};
+	return node;
 }
 
 static uint32_t line_of(const struct walk *w, cmark_node *node)
@@ -144,38 +158,40 @@ static struct str copy_of(struct walk *w, const char *cstr)
 static struct node *open_node(
     struct walk *w, cmark_node *node, enum node_kind kind)
 {
-	struct node *ours;
+	struct node *ours = markdown_open(w->r, kind);
 
-	must(w->depth < DOCUMENT_DEPTH); /* I1 */
-	ours = node_new(w->r, kind);
-	if (!ours)
-		return NULL;
-	node_append(top(w), ours);
-	w->stack[w->depth++] = (struct node_tail){.parent = ours};
-	cmark_node_set_user_data(node, ours);
+	if (ours)
+		cmark_node_set_user_data(node, ours);
 	return ours;
+}
+
+bool markdown_take_figure(struct reading *r, struct str *s,
+    struct str *ret_before, struct node **ret_figure)
+{
+	size_t at = str_find_str(*s, STR("\xEF\xB7\x90"));
+	size_t end = str_find_str(*s, STR("\xEF\xB7\x91"));
+	uint64_t number;
+
+	if (r->figures_n == 0 || end >= s->n || at >= end ||
+	    str_u64(
+		str_part(*s, at + 3, end - at - 3), r->figures_n - 1, &number))
+		return false;
+	*ret_before = str_part(*s, 0, at);
+	*ret_figure = r->figures[number].node;
+	r->figures[number].node = NULL; /* stands once */
+	*s = str_from(*s, end + 3);
+	return true;
 }
 
 /* Text with the marks of figures in it. */
 static void put_text(struct walk *w, struct str s)
 {
-	struct str mark = STR("\xEF\xB7\x90");
+	struct str before;
+	struct node *figure;
 
-	while (w->r->figures_n > 0 && s.n > 0) {
-		size_t at = str_find_str(s, mark);
-		size_t end = str_find_str(s, STR("\xEF\xB7\x91"));
-		uint64_t number;
-
-		if (end >= s.n || at >= end ||
-		    str_u64(str_part(s, at + 3, end - at - 3),
-			w->r->figures_n - 1, &number))
-			break;
-		node_append_text(w->r, top(w), str_part(s, 0, at));
-		if (w->r->figures[number].node) {
-			node_append(top(w), w->r->figures[number].node);
-			w->r->figures[number].node = NULL; /* stands once */
-		}
-		s = str_from(s, end + 3);
+	while (markdown_take_figure(w->r, &s, &before, &figure)) {
+		node_append_text(w->r, top(w), before);
+		node_append(top(w), figure);
 	}
 	node_append_text(w->r, top(w), s);
 }
@@ -274,7 +290,7 @@ static void enter_list(struct walk *w, cmark_node *node)
 {
 	struct node *ours;
 
-	if (w->depth + 1 >= BLOCK_DEPTH)
+	if (w->r->depth + 1 >= BLOCK_DEPTH)
 		return;
 	ours = open_node(w, node, NODE_LIST);
 	if (!ours)
@@ -290,7 +306,10 @@ static void enter_list(struct walk *w, cmark_node *node)
 
 static void enter_footnote(struct walk *w, cmark_node *node)
 {
-	struct node *ours = open_node(w, node, NODE_FOOTNOTE);
+	struct node *ours;
+
+	markdown_html_end(w->r, false);
+	ours = open_node(w, node, NODE_FOOTNOTE);
 
 	if (ours)
 		ours->number = ++w->notes_made;
@@ -304,23 +323,27 @@ static enum align align_of(uint8_t c)
 			  : ALIGN_NONE;
 }
 
-/* Into each inline, and into the block around them, markdown_polish may put a
- * span, and one more stands around words of another language; each open tag
- * may become an inline around what is opened in it. With these the tree keeps
- * to its depth. */
+/* The new node is one level. Into each inline, and into the block around them,
+ * markdown_polish may put a span; each open tag may become an inline around
+ * what is opened in it, with a span of its own. Two more levels are of a word,
+ * and of a span around it if it is of another language. */
 bool markdown_has_room(const struct reading *r, size_t depth, size_t levels)
 {
-	return depth + 1 + levels + 1 + 3 + 2 * r->tags_n <= DOCUMENT_DEPTH;
+	size_t inlines = levels + 1 + r->tags_n;
+	size_t spans = inlines + 1;
+
+	return depth - levels + inlines + spans + 2 <= DOCUMENT_DEPTH;
 }
 
 static bool has_room(const struct walk *w)
 {
+	const struct reading *r = w->r;
 	size_t levels = 0;
 
-	while (levels < w->depth &&
-	       w->stack[w->depth - 1 - levels].parent->kind >= NODE_TEXT)
+	while (levels < r->depth &&
+	       r->stack[r->depth - 1 - levels].inside.parent->kind >= NODE_TEXT)
 		levels++;
-	return markdown_has_room(w->r, w->depth, levels);
+	return markdown_has_room(r, r->depth, levels);
 }
 
 /* Nodes of the extensions, whose kinds are numbers made at run time. */
@@ -330,7 +353,7 @@ static bool enter_extension(struct walk *w, cmark_node *node)
 	struct node *ours;
 
 	if (strcmp(name, "table") == 0) {
-		if (w->depth + 3 >= BLOCK_DEPTH + 3 && w->depth >= BLOCK_DEPTH)
+		if (w->r->depth >= BLOCK_DEPTH)
 			return true;
 		w->align = cmark_gfm_extensions_get_table_alignments(node);
 		w->columns = cmark_gfm_extensions_get_table_columns(node);
@@ -341,10 +364,12 @@ static bool enter_extension(struct walk *w, cmark_node *node)
 		if (top(w)->parent->kind == NODE_TABLE)
 			open_node(w, node, NODE_ROW);
 	} else if (strcmp(name, "table_cell") == 0) {
-		if (top(w)->parent->kind != NODE_ROW)
-			return true;
-		ours = open_node(w, node, NODE_CELL);
-		if (ours && w->column < w->columns && w->align)
+		/* Of a table without room each cell is a paragraph. */
+		ours = open_node(w, node,
+		    top(w)->parent->kind == NODE_ROW ? NODE_CELL
+						     : NODE_PARAGRAPH);
+		if (ours && ours->kind == NODE_CELL && w->column < w->columns &&
+		    w->align)
 			ours->align = align_of(w->align[w->column]);
 		w->column++;
 	} else if (strcmp(name, "strikethrough") == 0) {
@@ -361,7 +386,7 @@ static void enter_block(struct walk *w, cmark_node *node, cmark_node_type type)
 	struct node *ours;
 
 	if (type == CMARK_NODE_BLOCK_QUOTE) {
-		if (w->depth < BLOCK_DEPTH)
+		if (w->r->depth < BLOCK_DEPTH)
 			open_node(w, node, NODE_QUOTE);
 	} else if (type == CMARK_NODE_LIST) {
 		enter_list(w, node);
@@ -372,8 +397,7 @@ static void enter_block(struct walk *w, cmark_node *node, cmark_node_type type)
 		put_leaf(w, node, NODE_CODE_BLOCK);
 	} else if (type == CMARK_NODE_HTML_BLOCK) {
 		markdown_html_block(w->r,
-		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node),
-		    top(w), w->depth);
+		    copy_of(w, cmark_node_get_literal(node)), line_of(w, node));
 	} else if (type == CMARK_NODE_PARAGRAPH) {
 		open_node(w, node, NODE_PARAGRAPH);
 	} else if (type == CMARK_NODE_HEADING) {
@@ -416,6 +440,9 @@ static void enter_node(struct walk *w, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
 
+	if ((type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK &&
+	    type != CMARK_NODE_HTML_BLOCK)
+		markdown_html_end(w->r, true);
 	if (type == CMARK_NODE_TEXT)
 		put_text(w, copy_of(w, cmark_node_get_literal(node)));
 	else if (type == CMARK_NODE_DOCUMENT || enter_extension(w, node))
@@ -426,12 +453,23 @@ static void enter_node(struct walk *w, cmark_node *node)
 		enter_block(w, node, type);
 }
 
+bool markdown_can_be_tight(const struct node *list)
+{
+	for (const struct node *item = list->child; item; item = item->next)
+		for (const struct node *c = item->child; c; c = c->next)
+			if (c->kind == NODE_PARAGRAPH && c->next &&
+			    c->next->kind == NODE_PARAGRAPH)
+				return false;
+	return true;
+}
+
 /* A list of one item of which nothing is left was a place for a table of
  * contents; it goes as empty paragraphs do. */
 static void close_list(struct node *list)
 {
 	const struct node *item = list->child;
 
+	list->is_tight = list->is_tight && markdown_can_be_tight(list);
 	if (!item || item->next || !item->child || item->child->next ||
 	    item->child->kind != NODE_PARAGRAPH || item->child->child)
 		return;
@@ -442,7 +480,10 @@ static void exit_node(struct walk *w, cmark_node *node)
 {
 	struct node *ours = cmark_node_get_user_data(node);
 
-	if (!ours || w->depth < 2 || top(w)->parent != ours)
+	if (!ours)
+		return;
+	markdown_html_end(w->r, false);
+	if (w->r->depth < 2 || top(w)->parent != ours)
 		return;
 	markdown_tags_end(w->r, ours);
 	if (ours->kind == NODE_LINK)
@@ -453,7 +494,7 @@ static void exit_node(struct walk *w, cmark_node *node)
 	if (ours->kind == NODE_LIST)
 		close_list(ours);
 	markdown_attributes(w->r, ours, line_of(w, node));
-	w->depth--;
+	w->r->depth--;
 }
 
 static uint32_t count_notes(cmark_node *root)
@@ -477,8 +518,8 @@ static struct node *walk_tree(struct reading *r, cmark_node *root)
 	cmark_event_type event;
 
 	w.note_marks = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
-	w.stack[0].parent = document;
-	w.depth = 1;
+	r->stack[0] = (struct open_node){.inside.parent = document};
+	r->depth = 1;
 	if (!w.note_marks || !document)
 		goto done;
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
@@ -490,6 +531,7 @@ static struct node *walk_tree(struct reading *r, cmark_node *root)
 		else
 			exit_node(&w, node);
 	}
+	markdown_html_end(r, false);
 	for (struct node *c = document->child; c; c = c->next)
 		if (c->kind == NODE_FOOTNOTE)
 			c->references = w.note_marks[c->number];

@@ -6,8 +6,9 @@
  *	markdown_shortcode.c	takes shortcodes out of the source
  *	markdown_code.c		where code stands in the source
  *	markdown.c		the library's tree becomes ours
- *	markdown_html.c		raw HTML becomes text and figures
- *	markdown_tag.c		and some of its tags marks of ours
+ *	markdown_html.c		raw HTML within a line, and its attributes
+ *	markdown_tag.c		tags in it that become marks of ours
+ *	markdown_block.c	raw HTML as blocks
  *	markdown_attribute.c	attributes of other systems go
  *	markdown_polish.c	headings, figures, marked languages
  *	markdown_language.c	languages found by their script
@@ -35,6 +36,21 @@ enum {
 	TAGS_OPEN = 8,
 };
 
+/* Where a child may be put behind the last one. */
+struct node_tail {
+	struct node *parent;
+	struct node *last;
+};
+
+/* A node that is open: what is read goes into it. */
+struct open_node {
+	struct node_tail inside;
+	struct node *before; /* it, among its siblings; or NULL */
+	struct str tag;	     /* of raw HTML, which opened it; p is NULL where
+				Markdown did */
+	uint32_t line;	     /* of TAG */
+};
+
 /* A tag of raw HTML that is open (markdown_tag.c), and what stood before it. */
 struct open_tag {
 	const struct node *parent;
@@ -51,16 +67,14 @@ struct reading {
 	struct left_list left;
 	struct shortcode_figure *figures;
 	uint32_t figures_n;
+	struct open_node stack[DOCUMENT_DEPTH]; /* the document, and so on */
+	size_t depth;				/* entries in use */
+	uint32_t
+	    refused; /* containers of raw HTML without room that are open */
 	struct open_tag tags[TAGS_OPEN];
 	uint32_t tags_n;
 	uint32_t links;	     /* made so far, marks of footnotes too */
 	uint32_t links_open; /* around what is read */
-};
-
-/* Where a child may be put behind the last one. */
-struct node_tail {
-	struct node *parent;
-	struct node *last;
 };
 
 /* NULL when the arena is spent. */
@@ -68,6 +82,19 @@ struct node *node_new(struct reading *r, enum node_kind kind);
 void node_append(struct node_tail *tail, struct node *node);
 /* A text behind the last child; texts side by side are joined later. */
 void node_append_text(struct reading *r, struct node_tail *tail, struct str s);
+
+/* The innermost node that is open. */
+struct node_tail *markdown_top(struct reading *r);
+/* Appends a node of KIND there and makes it the innermost one. NULL when the
+ * arena is spent. */
+struct node *markdown_open(struct reading *r, enum node_kind kind);
+/* No two paragraphs of an item of LIST stand side by side. */
+bool markdown_can_be_tight(const struct node *list);
+/* Takes the next figure of a shortcode, whose marks stand in *S: *RET_BEFORE is
+ * what stands before them, *S then what stands behind. False: there is none.
+ * *RET_FIGURE may be NULL, for each stands once. */
+bool markdown_take_figure(struct reading *r, struct str *s,
+    struct str *ret_before, struct node **ret_figure);
 
 /* Texts side by side among the children of PARENT become one. */
 void markdown_join_texts(struct reading *r, struct node *parent);
@@ -98,10 +125,13 @@ struct code_walk {
  * over, in order; linear in all. */
 size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
 
-/* Appends what raw HTML says behind BLOCKS, whose children stand at DEPTH. */
-void markdown_html_block(struct reading *r, struct str html, uint32_t line,
-    struct node_tail *blocks, size_t depth);
-/* The same inside a line. */
+/* Appends what a block of raw HTML says. Lists and quotations that it opens
+ * may stay open behind it. */
+void markdown_html_block(struct reading *r, struct str html, uint32_t line);
+/* Ends what raw HTML has left open, reported, where it is innermost: all of it,
+ * or with IS_LIST only lists, in which no Markdown can stand. */
+void markdown_html_end(struct reading *r, bool is_list);
+/* Raw HTML inside a line, which comes behind INLINES. */
 void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
     struct node_tail *inlines, bool has_room);
 
@@ -116,6 +146,16 @@ void markdown_tags_end(struct reading *r, const struct node *parent);
 struct str markdown_tag_name(struct str tag);
 /* Reports a tag that goes, unless it is the end of one. */
 void markdown_report_tag(struct reading *r, struct str tag, uint32_t line);
+/* The same of a comment that says something. */
+void markdown_report_comment(
+    struct reading *r, struct str comment, uint32_t line);
+/* "<img>"; NULL, and reported, where its address is none for a page. */
+struct node *markdown_picture(
+    struct reading *r, struct str tag, enum node_kind kind, uint32_t line);
+/* NAME is one of LIST, whose words are parted by spaces. */
+bool markdown_name_in(struct str name, const char *list);
+/* Of a tag that browsers part words at. */
+bool markdown_is_block(struct str name);
 bool markdown_is_name(char c);
 
 /* The value of attribute NAME in TAG ("<img src=x alt='y'>" or the inside of
@@ -131,9 +171,6 @@ void markdown_attributes(struct reading *r, struct node *block, uint32_t line);
 void markdown_credit(struct node *figure);
 /* TEXT has one of the words before which it is split. */
 bool markdown_names_credit(struct str text);
-
-/* TEXT with the entities of HTML as characters. */
-struct str markdown_entities(struct reading *r, struct str text);
 
 void markdown_polish(struct reading *r, struct node *document);
 void markdown_mark_languages(struct reading *r, struct node *document);

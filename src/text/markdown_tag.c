@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Tags of raw HTML that say within a line what Markdown has marks for, too:
- * links, emphasis, code; and what is raised. What stands between such a tag
- * and its end goes into a node of its own, where both stand among the same
- * words. All other tags go, and are reported.
+ * links, emphasis, code; what is raised; and quotation marks. What stands
+ * between such a tag and its end goes into a node of its own, where both stand
+ * among the same words. All other tags go, and are reported.
  *
  * I1  a tag that is open has its place in the tree: its parent has not ended.
  * I2  no link stands in a link, no footnote's mark in one that is made here.
@@ -16,7 +16,7 @@
 static const struct {
 	struct str name;
 	enum node_kind kind; /* NODE_TEXT: raised or lowered */
-} tags[] = {{STR_INIT("a"), NODE_LINK}, {STR_INIT("b"), NODE_STRONG},
+} known[] = {{STR_INIT("a"), NODE_LINK}, {STR_INIT("b"), NODE_STRONG},
     {STR_INIT("strong"), NODE_STRONG}, {STR_INIT("i"), NODE_EMPHASIS},
     {STR_INIT("em"), NODE_EMPHASIS}, {STR_INIT("cite"), NODE_EMPHASIS},
     {STR_INIT("s"), NODE_STRIKE}, {STR_INIT("del"), NODE_STRIKE},
@@ -70,63 +70,83 @@ static struct str raised(struct reading *r, struct str s, bool is_low)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
-/* The node that TAG of KIND becomes; NULL where it cannot stand on a page. */
-static struct node *node_of(
-    struct reading *r, const struct open_tag *tag, enum node_kind kind)
+/* Where a link of TAG leads; nothing, and reported, if it cannot be one. */
+static struct str link_url(struct reading *r, const struct open_tag *tag)
 {
-	struct node *node;
-	struct str url = STR_NONE;
+	struct str url = str_trim(markdown_attribute(r, tag->tag, STR("href")));
 
-	if (kind == NODE_LINK) {
-		url = str_trim(markdown_attribute(r, tag->tag, STR("href")));
-		if (r->links_open > 0 || r->links != tag->links ||
-		    !link_is_safe(url))
-			return NULL;
+	if (url.n > 0 && !link_is_safe(url)) {
+		left_add(&r->left, STR("HTML <a>"),
+		    STR("its address is not one that a page may point to"),
+		    tag->line);
+		return STR_NONE;
 	}
+	if (url.n > 0 && r->links_open == 0 && r->links == tag->links)
+		return url;
+	markdown_report_tag(r, tag->tag, tag->line);
+	return STR_NONE;
+}
+
+/* Puts what stands behind TAG, from FIRST on, into a node of KIND. */
+static void wrap(struct reading *r, const struct open_tag *tag,
+    enum node_kind kind, struct node *first, struct node_tail *inlines)
+{
+	struct str url = kind == NODE_LINK ? link_url(r, tag) : STR_NONE;
+	struct node *node;
+
+	if (kind == NODE_LINK && url.n == 0)
+		return;
 	node = node_new(r, kind);
-	if (node && kind == NODE_LINK) {
+	if (!node)
+		return;
+	if (kind == NODE_LINK) {
 		r->links++;
 		node->url = url;
 		node->title = markdown_attribute(r, tag->tag, STR("title"));
 	}
-	return node;
-}
-
-/* Makes what stands behind TAG, FIRST and those behind it, what TAG says. */
-static bool wrap(struct reading *r, const struct open_tag *tag,
-    enum node_kind kind, struct node *first, struct node_tail *inlines)
-{
-	struct node *node = node_of(r, tag, kind);
-
-	if (!node)
-		return false;
 	node->child = first;
 	if (tag->last)
 		tag->last->next = node;
 	else
 		inlines->parent->child = node;
 	inlines->last = node;
-	return true;
+}
+
+/* The words from FIRST on, if there is nothing else. */
+static struct str words_of(struct reading *r, const struct node *first)
+{
+	struct buf b;
+	size_t n = 0;
+
+	for (const struct node *c = first; c; c = c->next) {
+		if (c->kind != NODE_TEXT && c->kind != NODE_SOFT_BREAK)
+			return STR_NONE;
+		n += c->text.n + 1;
+	}
+	buf_init_arena(&b, r->a, n);
+	for (const struct node *c = first; c; c = c->next)
+		if (c->kind == NODE_TEXT)
+			buf_add(&b, c->text);
+		else
+			buf_char(&b, ' ');
+	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
 /* The same of tags that hold nothing but words. */
-static bool set_words(struct reading *r, const struct open_tag *tag,
-    enum node_kind kind, struct node *first)
+static void set_words(struct reading *r, const struct open_tag *tag,
+    enum node_kind kind, struct node *first, struct node_tail *inlines)
 {
-	struct str words;
+	struct str words = words_of(r, first);
 
-	if (first->kind != NODE_TEXT || first->next)
-		return false;
-	if (kind == NODE_CODE) {
-		first->kind = NODE_CODE;
-		return true;
+	if (words.n > 0 && kind == NODE_TEXT)
+		words = raised(r, words,
+		    str_eq_fold(markdown_tag_name(tag->tag), STR("sub")));
+	if (words.n == 0) {
+		markdown_report_tag(r, tag->tag, tag->line);
+		return;
 	}
-	words = raised(r, first->text,
-	    str_eq_fold(markdown_tag_name(tag->tag), STR("sub")));
-	if (words.n == 0)
-		return false;
-	first->text = words;
-	return true;
+	*first = (struct node){.kind = kind, .text = words};
+	inlines->last = first;
 }
 
 static void close_tag(struct reading *r, const struct open_tag *tag,
@@ -134,13 +154,12 @@ static void close_tag(struct reading *r, const struct open_tag *tag,
 {
 	struct node inside = {.kind = NODE_SPAN,
 	    .child = tag->last ? tag->last->next : inlines->parent->child};
-	bool is_done;
 
 	if (!inside.child) {
 		/* Nothing is lost with "<b></b>", but a place is with
 		 * "<a name=x></a>". */
-		if (kind == NODE_LINK && !node_of(r, tag, kind))
-			markdown_report_tag(r, tag->tag, tag->line);
+		if (kind == NODE_LINK)
+			(void)link_url(r, tag);
 		return;
 	}
 	markdown_join_texts(r, &inside);
@@ -148,11 +167,9 @@ static void close_tag(struct reading *r, const struct open_tag *tag,
 	while (inlines->last->next)
 		inlines->last = inlines->last->next;
 	if (kind == NODE_CODE || kind == NODE_TEXT)
-		is_done = set_words(r, tag, kind, inside.child);
+		set_words(r, tag, kind, inside.child, inlines);
 	else
-		is_done = wrap(r, tag, kind, inside.child, inlines);
-	if (!is_done)
-		markdown_report_tag(r, tag->tag, tag->line);
+		wrap(r, tag, kind, inside.child, inlines);
 }
 
 /* Takes the last open tag away, which stays without its end. */
@@ -168,8 +185,8 @@ void markdown_tags_end(struct reading *r, const struct node *parent)
 		drop_tag(r);
 }
 
-static void end_tag(
-    struct reading *r, size_t i, struct str name, struct node_tail *inlines)
+static void end_tag(struct reading *r, struct str name, enum node_kind kind,
+    struct node_tail *inlines)
 {
 	size_t at = r->tags_n;
 
@@ -181,7 +198,7 @@ static void end_tag(
 	while (r->tags_n > at)
 		drop_tag(r);
 	r->tags_n--;
-	close_tag(r, &r->tags[r->tags_n], tags[i].kind, inlines);
+	close_tag(r, &r->tags[r->tags_n], kind, inlines);
 }
 
 bool markdown_tag(struct reading *r, struct str tag, uint32_t line,
@@ -190,13 +207,17 @@ bool markdown_tag(struct reading *r, struct str tag, uint32_t line,
 	struct str name = markdown_tag_name(tag);
 	size_t i = 0;
 
-	while (i < sizeof(tags) / sizeof(tags[0]) &&
-	       !str_eq_fold(tags[i].name, name))
+	if (str_eq_fold(name, STR("q"))) {
+		node_append_text(r, inlines, STR("\""));
+		return true;
+	}
+	while (i < sizeof(known) / sizeof(known[0]) &&
+	       !str_eq_fold(known[i].name, name))
 		i++;
-	if (i == sizeof(tags) / sizeof(tags[0]))
+	if (i == sizeof(known) / sizeof(known[0]))
 		return false;
 	if (str_starts(tag, STR("</")))
-		end_tag(r, i, name, inlines);
+		end_tag(r, name, known[i].kind, inlines);
 	else if (has_room && r->tags_n < TAGS_OPEN)
 		r->tags[r->tags_n++] = (struct open_tag){
 		    inlines->parent, inlines->last, tag, line, r->links};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Any bytes as Markdown: the tree keeps to its depth, its addresses are safe,
- * and its levels and numbers are in range.
+ * its levels and numbers are in range, and it can be written as a page.
  */
 #include <stdint.h>
 
@@ -9,6 +9,8 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/utf8.h"
+#include "page/page.h"
+#include "page/test/markup.h"
 #include "text/link.h"
 #include "text/markdown.h"
 
@@ -61,6 +63,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		must(utf8_is_valid(buf_str(&b)));
 		(void)node_words(document);
 		must(node_characters(document) <= 4 * n);
+		buf_init(&b, 1 << 24);
+		page_body(&b, document);
+		must(buf_rc(&b) != RC_OK || !markup_fault(buf_str(&b), false));
+		buf_done(&b);
 	}
 	arena_free(a);
 	return 0;

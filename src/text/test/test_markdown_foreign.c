@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * What other systems and other languages put into Markdown: shortcodes,
- * attributes, raw HTML, words of other scripts.
+ * attributes, words of other scripts.
  */
 #include "text/test/markdown_fixture.h"
 
@@ -118,143 +118,6 @@ static void attributes_are_left_out_and_said(void **state)
 	    "p(code\"{: .note}\") pre\"{:toc}\n\"");
 }
 
-static void what_is_raised_stays_raised(void **state)
-{
-	(void)state;
-	gives(
-	    "H<sub>2</sub>O, 10<sup>-6</sup> m<SUP>2</SUP>", "p(H₂O, 10⁻⁶ m²)");
-	is_not_left();
-	gives("<p>H<sub>2</sub>O and <b>b</b></p>", "p(H₂O and strong(b))");
-	gives("The 5<sup>th</sup> <sub>a", "p(The 5th a)");
-	is_left("HTML <sup>", 1);
-	is_left("HTML <sub>", 1);
-	gives("a<sub>1*2*</sub> </sup>", "p(a1em(2) )");
-	is_left("HTML <sub>", 1);
-}
-
-static void raw_html_leaves_its_words(void **state)
-{
-	(void)state;
-	gives("A <u>low</u> word<br>end", "p(A low wordbrend)");
-	is_left("HTML <u>", 1);
-	gives("<div class=\"x\">\nWords &amp; more\n</div>\n\nText",
-	    "p(Words & more) p(Text)");
-	is_left("HTML <div>", 1);
-	gives("<script>alert('x')</script>\n\nText", "p(Text)");
-	gives("Text\n\n<!--more-->\n\nMore", "p(Text) p(More)");
-	assert_int_equal(left_n, 0);
-	gives("<figure>\n<img src=\"a.jpg\" alt='A \"b\"'>\n<figcaption>The "
-	      "<em>crane</em>. Photo: Bo</figcaption>\n</figure>",
-	    "figure[a.jpg]'Bo'\"A \"b\"\"(The em(crane).)");
-	gives("<img src=\"javascript:x\">", "");
-	gives("Text <img src=x.png alt=y> end", "p(Text img[x.png]\"y\" end)");
-}
-
-static void what_html_marks_in_a_line_stays_marked(void **state)
-{
-	(void)state;
-	gives("A <a href=\"https://a.example/?b&amp;c\" target=_blank>*long* "
-	      "report</a>.",
-	    "p(A a[https://a.example/?b&c](em(long) report).)");
-	gives("<A HREF='/a'>a</A><b>b</b> <strong>c</strong><i>d</i><em>e</em>",
-	    "p(a[/a](a)strong(b) strong(c)em(d)em(e))");
-	gives("<p>See <a href=\"/a\" title=\"T\">the <b>long</b> one</a>, "
-	      "<s>not</s> <code>b</code>.</p>",
-	    "p(See a[/a]'T'(the strong(long) one), del(not) code\"b\".)");
-	gives("<div><a href=/a>a </a><i>b</i> <kbd>c</kbd></div>",
-	    "p(a[/a](a) em(b) code\"c\")");
-	is_left("HTML <div>", 1);
-	gives("<figure><img src=a.jpg><figcaption>The <a href=/b>crane</a>. "
-	      "Photo: Bo</figcaption></figure>",
-	    "figure[a.jpg]'Bo'(The a[/b](crane).)");
-	gives("a <b></b> <a href=/a></a>", "p(a  )");
-	is_not_left();
-}
-
-static void what_html_makes_of_blocks_stays_so(void **state)
-{
-	(void)state;
-	gives("<h2>One <em>a</em></h2>\n<p>Two<br>three</p><hr/>"
-	      "<H3>Four</H3>five",
-	    "h2(One em(a)) p(Twobrthree) hr h3(Four) p(five)");
-	gives("<blockquote><p>One</p><p>Two</p></blockquote>three",
-	    "quote(p(One) p(Two)) p(three)");
-	gives("<ul>\n<li>One</li>\n<li><b>Two</b>\n<ol><li>Three<li>Four"
-	      "</ol></li>\n</ul>\nFive",
-	    "list(item(p(One)) item(p(strong(Two)) list1(item(p(Three)) "
-	    "item(p(Four))))) p(Five)");
-	gives("<ul>One<img src=a.jpg><li></li><h3>Two</h3></ul>",
-	    "list(item(p(One) figure[a.jpg]) item(h4(Two)))");
-	gives("<p>One<br><br>Two <br> <i>three</i></p>",
-	    "p(One) p(Twobrem(three))");
-	gives("<ul></ul><blockquote><h2><b></b></h2></blockquote>a", "p(a)");
-	is_not_left();
-	gives("<blockquote>\n\nOne\n\n</blockquote>", "p(One)");
-	is_left("HTML <blockquote>", 1);
-	gives("<p>One<li>two</li></blockquote></p>", "p(One) p(two)");
-	is_left("HTML <li>", 1);
-}
-
-static void tags_that_cannot_stand_leave_their_words(void **state)
-{
-	(void)state;
-	gives("<a href=\"javascript:x\">a</a>", "p(a)");
-	is_left("HTML <a>", 1);
-	gives("a<a name=x></a> <a href=/x>[b](/c)</a>", "p(a a[/c](b))");
-	is_left("HTML <a>", 1);
-	gives("[<a href=/x>b</a>](/c)", "p(a[/c](b))");
-	is_left("HTML <a>", 1);
-	gives("<a href=/x>a <a href=/y>b</a></a>", "p(a a[/y](b))");
-	is_left("HTML <a>", 1);
-	gives("<a href=/x>a[^1]</a>\n\n[^1]: N", "p(aref1) note1(p(N))");
-	is_left("HTML <a>", 1);
-	gives("<b>a *b</b> c* d", "p(a em(b c) d)");
-	is_left("HTML <b>", 1);
-	gives("<b>a <i>b</b> c</i>", "p(strong(a b) c)");
-	is_left("HTML <i>", 1);
-	gives("<p><b>a</p><p>b</b></p>", "p(a) p(b)");
-	is_left("HTML <b>", 1);
-	gives("<code>a*b*</code></code>", "p(aem(b))");
-	is_left("HTML <code>", 1);
-	gives("<i>a\n\nb</i>", "p(a) p(b)");
-	is_left("HTML <i>", 1);
-}
-
-static size_t depth_of(const struct node *node)
-{
-	size_t most = 0;
-
-	for (const struct node *c = node->child; c; c = c->next) {
-		size_t deep = depth_of(c);
-
-		most = deep > most ? deep : most;
-	}
-	return most + 1;
-}
-
-static void tags_in_tags_keep_to_the_depth(void **state)
-{
-	static const char *const starts[] = {"", "> > > > > > > > > > > > > > ",
-	    "- - - - - - - - - - - - - - - - - - ", "<p>",
-	    "<ul><li><ol><blockquote><ul><li><ul><ol><ul>",
-	    "> > > > > > > > > > > > > > > > > <ul><ol><ul><blockquote>"};
-	struct buf b;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		buf_init(&b, 100000);
-		buf_add(&b, str_of(starts[i]));
-		for (int k = 0; k < 9; k++)
-			buf_lit(&b, "a <b>*[a ");
-		buf_lit(&b, "вся правда о всём");
-		for (int k = 0; k < 9; k++)
-			buf_lit(&b, " c]{lang=fr}*</b>");
-		assert_true(depth_of(parse(buf_str(&b), "en", false)) <=
-			    DOCUMENT_DEPTH);
-		buf_done(&b);
-	}
-}
-
 static void marked_languages_are_set(void **state)
 {
 	(void)state;
@@ -298,12 +161,6 @@ int main(void)
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
 	    cmocka_unit_test(names_of_no_other_system_are_text),
 	    cmocka_unit_test(attributes_are_left_out_and_said),
-	    cmocka_unit_test(what_is_raised_stays_raised),
-	    cmocka_unit_test(raw_html_leaves_its_words),
-	    cmocka_unit_test(what_html_marks_in_a_line_stays_marked),
-	    cmocka_unit_test(what_html_makes_of_blocks_stays_so),
-	    cmocka_unit_test(tags_that_cannot_stand_leave_their_words),
-	    cmocka_unit_test(tags_in_tags_keep_to_the_depth),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
 	};
