@@ -17,10 +17,12 @@
 
 #include "app/desk.h"
 #include "app/import_notes.h"
+#include "app/import_tree.h"
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/say.h"
 #include "base/arena.h"
+#include "base/must.h"
 #include "sys/file.h"
 #include "sys/hash.h"
 #include "text/manuscript.h"
@@ -59,9 +61,10 @@ struct import {
 	size_t n;
 	size_t bytes;
 	struct desk_message reply;
-	const char *root; /* as given */
-	char *real_root;  /* as the system sees it */
+	struct str root; /* as given, without slashes at its end */
+	char *real_root; /* as the system sees it */
 	char option[PATH_MAX + 16];
+	char held[PATH_MAX]; /* a folder: all below it are kept as drafts */
 	bool is_draft;
 	bool is_quiet;
 	struct import_count count;
@@ -69,79 +72,6 @@ struct import {
 	struct err err;
 	enum rc rc; /* of the first failure that ends the import */
 };
-
-static bool import_wants(struct str name)
-{
-	static const struct str ends[] = {
-	    STR_INIT(".md"), STR_INIT(".markdown"), STR_INIT(".mdown")};
-
-	/* Hugo's _index.md is the head of a list page, no story. */
-	if (str_starts(name, STR(".")) || str_starts(name, STR("_index.")))
-		return false;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (name.n > ends[i].n &&
-		    str_eq_fold(str_from(name, name.n - ends[i].n), ends[i]))
-			return true;
-	return false;
-}
-
-/* Words about a site, for whoever works on it; at the top of its tree. */
-static bool import_is_about_tree(const struct file_entry *entry)
-{
-	struct str stem = str_part(entry->name, 0, str_find(entry->name, '.'));
-
-	return entry->depth == 1 && (import_is_readme(entry->name) ||
-					str_eq_fold(stem, STR("changes")) ||
-					str_eq_fold(stem, STR("security")));
-}
-
-/* Whether one of Hugo's settings lies beside PATH, whose last part is NAME. */
-static bool import_is_of_hugo(struct str path, struct str name)
-{
-	static const char *const files[] = {"hugo.toml", "hugo.yaml",
-	    "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
-	    "config.json"};
-	char beside[PATH_MAX];
-	int n = (int)(path.n - name.n);
-
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		int size = snprintf(
-		    beside, sizeof(beside), "%.*s%s", n, path.p, files[i]);
-
-		if (size > 0 && (size_t)size < sizeof(beside) &&
-		    file_kind(str_of(beside)) == FILE_REGULAR)
-			return true;
-	}
-	return false;
-}
-
-/* What other programs keep beside a site, or have made of it, with manuscripts
- * of their own. */
-static bool import_skips(const struct file_entry *entry)
-{
-	static const struct str always[] = {STR_INIT("node_modules"),
-	    STR_INIT("archetypes"), STR_INIT("_site"), STR_INIT("_includes"),
-	    STR_INIT("_layouts"), STR_INIT("_sass"), STR_INIT("_data"),
-	    STR_INIT("_plugins")};
-	static const struct str hugo[] = {STR_INIT("public"),
-	    STR_INIT("resources"), STR_INIT("themes"), STR_INIT("layouts")};
-
-	if (str_starts(entry->name, STR(".")))
-		return true;
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		if (str_eq(entry->name, always[i]))
-			return true;
-	for (size_t i = 0; i < sizeof(hugo) / sizeof(hugo[0]); i++)
-		if (str_eq(entry->name, hugo[i]))
-			return import_is_of_hugo(entry->path, entry->name);
-	return false;
-}
-
-static bool import_takes(const struct file_entry *entry)
-{
-	return entry->kind == FILE_REGULAR && import_wants(entry->name) &&
-	       !import_is_about_tree(entry);
-}
 
 /* Counts what a line says that the summary tells; whether it is to be shown
  * where it stands, too. */
@@ -260,9 +190,12 @@ static struct str import_hash(struct import *im, struct str text)
  * root, and what is behind it. */
 static struct str import_key(struct import *im, struct str path)
 {
-	struct str tail = str_from(path, str_of(im->root).n);
+	struct str tail = str_from(path, im->root.n);
+	struct str real = str_of(im->real_root);
 
-	return arena_printf(im->a, "%s%.*s", im->real_root, STR_ARG(tail));
+	if (str_eq(real, STR("/")))
+		real = STR_NONE;
+	return arena_printf(im->a, "%.*s%.*s", STR_ARG(real), STR_ARG(tail));
 }
 
 static void import_file(struct import *im, struct str path)
@@ -286,12 +219,52 @@ static void import_file(struct import *im, struct str path)
 		import_flush(im);
 }
 
+/* What the desk is told of all files that follow. */
+static void import_option(struct import *im, bool is_tree)
+{
+	int n = snprintf(im->option, sizeof(im->option), "%s\n%s",
+	    im->is_draft || im->held[0] ? "draft" : "",
+	    is_tree ? im->real_root : "");
+
+	im->parts[0] = n > 0 && (size_t)n < sizeof(im->option)
+			   ? str_of(im->option)
+			   : STR("draft");
+}
+
+/* Keeps as drafts what lies below FOLDER, if something in it says so of all. */
+static void import_hold(struct import *im, struct str folder)
+{
+	int n;
+
+	if (im->held[0] || !import_holds_all(folder))
+		return;
+	import_flush(im);
+	n = snprintf(im->held, sizeof(im->held), "%.*s/", STR_ARG(folder));
+	must(n > 0 && (size_t)n < sizeof(im->held));
+	import_option(im, true);
+	import_tell(im, folder,
+	    STR("kept as drafts, all below: _index.md has a cascade that may "
+		"keep them back"));
+}
+
+/* The files are let out as before where that folder ends. */
+static void import_leave(struct import *im, struct str path)
+{
+	if (!im->held[0] || str_starts(path, str_of(im->held)))
+		return;
+	import_flush(im);
+	im->held[0] = '\0';
+	import_option(im, true);
+}
+
 /* Goes into a folder, or says that it does not. */
 static enum file_walk import_enter(
     struct import *im, const struct file_entry *entry)
 {
-	if (!import_skips(entry))
+	if (!import_skips(entry)) {
+		import_hold(im, entry->path);
 		return FILE_WALK_ON;
+	}
 	if (!str_starts(entry->name, STR("."))) {
 		import_tell(im, entry->path,
 		    STR("passed over: a folder of the program that made the "
@@ -304,6 +277,7 @@ static enum file_walk import_visit(void *ctx, const struct file_entry *entry)
 {
 	struct import *im = ctx;
 
+	import_leave(im, entry->path);
 	if (entry->kind == FILE_FOLDER)
 		return import_enter(im, entry);
 	if (import_takes(entry))
@@ -354,32 +328,26 @@ static enum rc import_total(
 	return rc;
 }
 
-/* What the desk is told of all files of this root. */
-static void import_option(struct import *im, bool is_tree)
-{
-	int n = snprintf(im->option, sizeof(im->option), "%s\n%s",
-	    im->is_draft ? "draft" : "", is_tree ? im->real_root : "");
-
-	im->parts[0] = n > 0 && (size_t)n < sizeof(im->option)
-			   ? str_of(im->option)
-			   : STR("draft");
-}
-
 static void import_root(struct import *im, const char *root)
 {
 	struct str path = str_of(root);
 
-	im->root = root;
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	im->root = path;
 	im->real_root = realpath(root, NULL);
 	if (!im->real_root) {
 		im->rc =
 		    err_set(&im->err, RC_NOT_FOUND, "%s: it is gone", root);
 		return;
 	}
+	im->held[0] = '\0';
 	import_option(im, file_kind(path) == FILE_FOLDER);
 	if (file_kind(path) == FILE_FOLDER) {
-		enum rc rc = file_walk(path, import_visit, im, &im->err);
+		enum rc rc;
 
+		import_hold(im, path);
+		rc = file_walk(path, import_visit, im, &im->err);
 		if (im->rc == RC_OK)
 			im->rc = rc;
 	} else {

@@ -178,6 +178,46 @@ test('a whole site shows no draft, and nothing before its time', () => {
 		['Gone', 'Plan']);
 });
 
+test('a slash behind the name of a folder changes nothing', () => {
+	const dir = paper();
+	const from = files({ 'news/letter.md': story('Letter'),
+		'newsletter.md': story('Newsletter'),
+		'j/_drafts/idea.md': story('Idea'),
+		'j/_posts/2024-03-01-seen.md': '---\ntitle: Seen\n---\nA.\n' });
+	const at = (name) => path.join(from, name);
+	good('import', dir, at('newsletter.md'));
+	for (const slash of ['/', '//', ''])
+		good('import', dir, at('news') + slash, at('j/_drafts') + slash,
+			at('j/_posts') + slash);
+	assert.deepEqual(headlines(dir, '--status', 'published').sort(),
+		['Letter', 'Newsletter', 'Seen']);
+	assert.deepEqual(headlines(dir, '--status', 'draft'), ['Idea']);
+	assert.match(good('show', dir, 'letter'), /address +\/2026\/03\/01\/letter$/m);
+	assert.match(good('show', dir, 'seen'), /address +\/2024\/03\/01\/seen$/m);
+});
+
+test('what a folder of Hugo says of all below it holds that back', () => {
+	const dir = paper();
+	const from = files({
+		'config/_default/hugo.toml': '',
+		'themes/x/exampleSite/content/a.md': story('Example'),
+		'content/sources/_index.md':
+			'---\ncascade:\n  build: {list: never, render: never}\n---\n',
+		'content/sources/deep/b.md': story('Hidden'),
+		'content/plans/_index.md': '+++\n[cascade]\n  draft = true\n+++\n',
+		'content/plans/c.md': story('Plan'),
+		'content/plans.md': story('Plans'),
+		'content/town/_index.md': '---\ncascade: {type: posts}\n---\nDraft.\n',
+		'content/town/d.md': story('Town'),
+	});
+	const said = good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'published').sort(),
+		['Plans', 'Town']);
+	assert.deepEqual(headlines(dir, '--status', 'draft').sort(),
+		['Hidden', 'Plan']);
+	assert.match(said, /content\/plans\n {2}kept as drafts, all below: _index\.md .*cascade/);
+});
+
 test('a tree gives its stories alone, and nothing without a date is out', () => {
 	const dir = paper();
 	const page = (more) => `---\n${more}\n---\n\nText.\n`;
