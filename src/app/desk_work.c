@@ -13,6 +13,7 @@
 #include "app/alias_notes.h"
 #include "app/desk_public.h"
 #include "app/desk_staff.h"
+#include "app/desk_when.h"
 #include "app/files.h"
 #include "app/import_notes.h"
 #include "app/missing.h"
@@ -230,14 +231,29 @@ static enum rc import_answer(struct job *job, const char *state, int64_t id,
 	return b.p ? RC_OK : no_memory(job);
 }
 
+/* The folder from which KEY and others are brought in; may be empty. */
+static struct str root_of(const struct job *job)
+{
+	struct str root = part_of(job, 0);
+
+	(void)str_cut(&root, '\n');
+	return root;
+}
+
+static bool is_of_tree(const struct job *job, struct str key)
+{
+	return root_of(job).n > 0 && str_starts(key, root_of(job));
+}
+
 static enum rc import_name(
     struct job *job, struct manuscript *m, struct str key)
 {
-	struct str root = part_of(job, 0);
-	bool is_draft = str_eq(str_cut(&root, '\n'), STR("draft"));
+	struct str root = root_of(job);
+	struct str option = part_of(job, 0);
+	bool is_draft = str_eq(str_cut(&option, '\n'), STR("draft"));
 	enum rc rc = manuscript_from_name(job->work->story, m, key);
 
-	if (rc == RC_OK && root.n > 0 && str_starts(key, root))
+	if (rc == RC_OK && is_of_tree(job, key))
 		rc = manuscript_from_folder(
 		    job->work->story, m, str_from(key, root.n));
 	m->is_draft |= is_draft;
@@ -248,10 +264,7 @@ static enum rc import_name(
 static bool is_about_site(
     struct job *job, struct str key, const struct manuscript *m)
 {
-	struct str root = part_of(job, 0);
-
-	(void)str_cut(&root, '\n');
-	return root.n > 0 && str_starts(key, root) && import_is_readme(key) &&
+	return is_of_tree(job, key) && import_is_readme(key) &&
 	       !(m->has_published && !str_blank(m->headline));
 }
 
@@ -271,6 +284,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .manuscript = &m,
 	    .who = STR("import"),
 	    .now = job->now,
+	    .has_no_folder = !is_of_tree(job, v[0]),
 	    .ret_no_embargo = &has_no_embargo,
 	    .ret_is_kept_back = &is_kept_back,
 	    .ret_waits_no_more = &waits_no_more,
@@ -483,25 +497,6 @@ static enum rc work_publish(struct job *job)
 	return rc == RC_OK ? answer_released(job, id) : rc;
 }
 
-static enum rc read_when(struct job *job, struct str when, struct instant *ret)
-{
-	struct civil c;
-
-	if (civil_parse(str_trim(when), &c) != RC_OK)
-		return err_set(&job->err, RC_INVALID,
-		    "\"%.*s\" is no time; write it as \"2026-12-01 06:00\" or "
-		    "2026-12-01T06:00:00Z",
-		    (int)(when.n < 60 ? when.n : 60), when.n ? when.p : "");
-	if (c.has_offset)
-		*ret = civil_instant(c);
-	else if (zone_instant(job->work->zone, c, ZONE_EARLIER, ret) ==
-		 ZONE_GAP)
-		return err_set(&job->err, RC_INVALID,
-		    "that hour does not exist on that day: the clocks are put "
-		    "forward; choose another or write the offset from UTC");
-	return RC_OK;
-}
-
 static enum rc work_schedule(struct job *job)
 {
 	struct instant when;
@@ -509,7 +504,8 @@ static enum rc work_schedule(struct job *job)
 	enum rc rc = find(job, &id);
 
 	if (rc == RC_OK)
-		rc = read_when(job, part_of(job, 1), &when);
+		rc = desk_when(
+		    job->a, job->work->zone, part_of(job, 1), &when, &job->err);
 	/* A wrong year would put the story out at once, at an address that it
 	 * then keeps. A minute is left for what was typed and sent slowly. */
 	if (rc == RC_OK && when.us < job->now.us - SCHEDULE_LATE_US)

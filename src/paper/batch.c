@@ -259,20 +259,42 @@ static enum rc import_new(struct paper *paper,
 	return rc;
 }
 
-/* Whether the source says something else of when the story appears. */
-static bool import_is_moved(const struct fields *was, const struct fields *f)
+/* When the source let the story out by F; INSTANT_NEVER: it did not. */
+static struct instant import_said(struct paper *paper, const struct fields *f)
 {
-	static const unsigned when[] = {
-	    FIELD_IS_DRAFT, FIELD_PUBLISHED, FIELD_EMBARGO};
+	struct instant at = INSTANT_NEVER, embargo;
+	struct manuscript m;
 
-	for (size_t i = 0; i < sizeof(when) / sizeof(when[0]); i++)
-		if (!str_eq(was->v[when[i]], f->v[when[i]]))
-			return true;
-	return false;
+	if (fields_manuscript(paper->scratch, f, &m) != RC_OK || m.is_draft)
+		return INSTANT_NEVER;
+	if (m.has_published)
+		at = paper_instant(paper, m.published);
+	if (!m.has_embargo)
+		return at;
+	embargo = paper_instant(paper, m.embargo);
+	return !m.has_published || embargo.us > at.us ? embargo : at;
 }
 
-/* The status of a story whose source has changed from WAS to F: a draft may
- * be finished, and a story that waits may be put off or become a draft. */
+/* A story that waits, and whose source says draft, waits no more. */
+static enum rc import_take_back(struct paper *paper,
+    const struct paper_import *import, struct story_row *row)
+{
+	enum rc rc;
+
+	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
+	row->due = INSTANT_NEVER;
+	row->due_revision = 0;
+	if (import->ret_waits_no_more)
+		*import->ret_waits_no_more = true;
+	rc = story_update(paper, row);
+	return rc == RC_OK && story_was_published(row)
+		   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
+		   : rc;
+}
+
+/* The status of a story whose source has changed from WAS to F. A draft may be
+ * finished. A story that waits becomes a draft, or is put off, but only where
+ * it waits for what the source said: a time set by hand is left. */
 static enum rc import_follow(struct paper *paper,
     const struct paper_import *import, const struct fields *was,
     const struct fields *f, int64_t id)
@@ -283,15 +305,19 @@ static enum rc import_follow(struct paper *paper,
 
 	if (rc != RC_OK)
 		return rc;
-	if (row.status == PAPER_SCHEDULED && row.path.n == 0 &&
-	    import_is_moved(was, f)) {
+	if (row.status == PAPER_SCHEDULED) {
+		struct instant said = import_said(paper, was);
+
+		if (is_draft)
+			return import_take_back(paper, import, &row);
+		if (said.us != row.due.us || story_was_published(&row) ||
+		    import_said(paper, f).us == said.us)
+			return RC_OK;
 		row.status = PAPER_DRAFT;
 		row.due = INSTANT_NEVER;
 	} else if (row.status != PAPER_DRAFT || is_draft) {
 		return RC_OK;
 	}
-	if (is_draft && import->ret_waits_no_more)
-		*import->ret_waits_no_more = true;
 	rc = import_release(paper, &row, f, import);
 	if (rc == RC_OK)
 		rc = story_update(paper, &row);
@@ -339,6 +365,10 @@ static enum rc import_changed(struct paper *paper,
 		    paper, paper->scratch, row.revision, &was, &previous);
 	if (rc == RC_OK && story_would_vanish(paper, &row, &m, import->now))
 		leave_embargo_out(import, &m, f);
+	if (rc == RC_OK && import->has_no_folder && m.section.n == 0) {
+		m.section = was.v[FIELD_SECTION];
+		f->v[FIELD_SECTION] = was.v[FIELD_SECTION];
+	}
 	if (rc == RC_OK)
 		rc = story_save_old(paper, &edit, f, &is_new);
 	if (rc != RC_OK)

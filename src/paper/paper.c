@@ -105,7 +105,8 @@ struct instant paper_instant(const struct paper *paper, struct civil c)
 
 	if (c.has_offset)
 		return civil_instant(c);
-	zone_instant(paper->zone, c, ZONE_EARLIER, &t);
+	/* Of an hour that comes twice the later one: nothing is seen early. */
+	zone_instant(paper->zone, c, ZONE_LATER, &t);
 	return t;
 }
 

@@ -226,6 +226,9 @@ struct paper_import {
 	const struct manuscript *manuscript;
 	struct str who;
 	struct instant now;
+	/* Nothing is known of the tree that the source lies in, and so of the
+	 * section that its folders give: a story that has one keeps it. */
+	bool has_no_folder;
 	/* Set when an embargo that lies ahead was left out, for the story is
 	 * published; may be NULL. */
 	bool *ret_no_embargo;
@@ -249,9 +252,10 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
 /* Takes one manuscript over: as a draft if it says so, else published at its
  * time (NOW if it has none), scheduled if that or its embargo lies ahead. A
  * changed source is a new revision of the same story, which of a story that
- * is out no reader sees while the source says draft; one that is not out yet
- * also follows what it says of its time, and of one that is out nothing is
- * taken while its date or embargo cannot be read. Its aliases lead to it.
+ * is out no reader sees while the source says draft. One that is not out yet
+ * becomes a draft then, and follows what its source says of its time, unless it
+ * waits for another that was set by hand; of one that is out nothing is taken
+ * while its date or embargo cannot be read. Its aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
  * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */

@@ -455,6 +455,68 @@ test('import names links to files, and counts what whole archives lack', () => {
 		.map(([, url]) => url), ['../a.md', 'b.md#x']);
 });
 
+test('no file that says draft appears by a schedule made before', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'draft: true\n'),
+		'b.md': story('Two') });
+	const write = (name, title) => fs.writeFileSync(path.join(from, name),
+		story(title, 'draft: true\n'));
+	good('import', dir, from);
+	good('withdraw', dir, '2', '--note', 'An error.');
+	for (const id of ['1', '2'])
+		good('schedule', dir, id, '2099-01-01 06:00');
+	write('a.md', 'One, unchecked');
+	write('b.md', 'Two, unchecked');
+	const said = good('import', dir, from);
+	assert.equal(said.match(/it says draft: it was to appear at its time, and does not/g)?.length, 2, said);
+	assert.deepEqual(headlines(dir, '--status', 'scheduled'), []);
+	assert.deepEqual(headlines(dir, '--status', 'draft'), ['One, unchecked']);
+	assert.deepEqual(headlines(dir, '--status', 'withdrawn'), ['Two, unchecked']);
+});
+
+test('a schedule made by hand is not undone by a file that says another time', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'draft: true\n'),
+		'b.md': story('Two', 'embargo: 2099-03-01\n') });
+	const write = (name, title, more = '') => fs.writeFileSync(
+		path.join(from, name), story(title, more));
+	good('import', dir, from);
+	good('schedule', dir, '1', '2099-12-24 06:00');
+	write('a.md', 'One, finished');
+	write('b.md', 'Two', 'embargo: 2099-04-01\n');
+	good('import', dir, from);
+	assert.match(good('list', dir), /scheduled +2099-12-24 .*One, finished/);
+	// What the file itself had said, it may say anew.
+	assert.match(good('list', dir), /scheduled +2099-04-01 .*Two/);
+	// And nothing is let out before an embargo.
+	write('a.md', 'One, finished', 'embargo: 2100-01-02\n');
+	good('import', dir, from);
+	assert.match(good('list', dir), /scheduled +2100-01-02 .*One, finished/);
+});
+
+test('a file of a tree that comes in alone keeps its section', () => {
+	const dir = paper();
+	const text = (more) => `---\ntitle: Quay\n---\nA quay${more}.\n`;
+	const from = files({ 'harbour/_posts/2026-03-03-quay.md': text('') });
+	good('import', dir, from);
+	fs.writeFileSync(path.join(from, 'harbour/_posts/2026-03-03-quay.md'),
+		text(' of stone'));
+	assert.match(good('import', dir,
+		path.join(from, 'harbour/_posts/2026-03-03-quay.md')), /1 changed/);
+	assert.deepEqual(headlines(dir, '--section', 'Harbour'), ['Quay']);
+});
+
+test('an hour that comes twice is the later one, and a schedule is asked which', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One', 'embargo: 2099-10-25T02:30\n'),
+		'b.md': story('Two', 'draft: true\n') }));
+	assert.match(good('show', dir, '1'), /2099-10-25.02:30/);
+	const ran = run('schedule', dir, '2', '2099-10-25 02:30');
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /comes twice.*2099-10-25T02:30:00\+02:00.*2099-10-25T02:30:00\+01:00/);
+	good('schedule', dir, '2', '2099-10-25T02:30+01:00');
+});
+
 test('list shows when a story that waits will appear', () => {
 	const dir = paper();
 	good('import', dir, files({

@@ -174,11 +174,15 @@ static inline int desk_read(struct desk *d, const char *path,
     struct public_story *ret_story, struct str *ret_text)
 {
 	enum public_state state;
-	struct public_story story;
+	struct public_story story = {0};
 	struct str text = STR_NONE;
 	enum rc rc =
 	    public_story(d->public, d->a, str_of(path), &state, &story, &text);
 
+	if (ret_story)
+		*ret_story = (struct public_story){0};
+	if (ret_text)
+		*ret_text = STR_NONE;
 	if (rc == RC_NOT_FOUND)
 		return -1;
 	assert_int_equal(rc, RC_OK);
