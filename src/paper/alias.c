@@ -23,7 +23,7 @@ enum rc paper_alias_path(
 	if (host.n > 0 || path.n < 2 || str_starts(path, STR("//")))
 		return RC_INVALID;
 	for (size_t i = 0; i < path.n; i++)
-		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == 0x7F ||
+		if ((unsigned char)path.p[i] < ' ' || path.p[i] == 0x7F ||
 		    path.p[i] == '?' || path.p[i] == '#' || path.p[i] == '\\')
 			return RC_INVALID;
 	*ret_path = path;

@@ -226,6 +226,28 @@ static void trim_body(struct manuscript *m)
 		m->body = STR_NONE;
 }
 
+/* "Words ##" without the marks at its end; "C#" is a word. */
+static struct str without_closing(struct str line)
+{
+	size_t n = line.n;
+
+	while (n > 0 && line.p[n - 1] == '#')
+		n--;
+	if (n == 0 || line.p[n - 1] == ' ' || line.p[n - 1] == '\t')
+		line.n = n;
+	return str_trim(line);
+}
+
+/* LINE underlines the one above it as a heading of the first level. */
+static bool is_underline(struct str line)
+{
+	line = str_trim(line);
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] != '=')
+			return false;
+	return line.n > 0;
+}
+
 /* The text of a line "# Words"; false if it is no heading. */
 static bool heading_text(struct str line, size_t most, struct str *ret_text)
 {
@@ -236,10 +258,7 @@ static bool heading_text(struct str line, size_t most, struct str *ret_text)
 	if (level == 0 || level > most ||
 	    (level < line.n && line.p[level] != ' ' && line.p[level] != '\t'))
 		return false;
-	line = str_trim(str_from(line, level));
-	while (line.n > 0 && line.p[line.n - 1] == '#')
-		line.n--;
-	line = str_trim(line);
+	line = without_closing(str_trim(str_from(line, level)));
 	while (line.n > 4 && str_starts(line, STR("**")) &&
 	       str_ends(line, STR("**")))
 		line = str_part(line, 2, line.n - 4);
@@ -268,9 +287,8 @@ static void headline_from_body(struct manuscript *m, bool has_head)
 		trim_body(m);
 		return;
 	}
-	if (str_line(&behind, &under) && under.n > 0 && !str_blank(line) &&
-	    line.n <= MANUSCRIPT_FIELD_MAX && under.p[0] == '=' &&
-	    str_find(under, ' ') == under.n) {
+	if (str_line(&behind, &under) && !str_blank(line) &&
+	    line.n <= MANUSCRIPT_FIELD_MAX && is_underline(under)) {
 		m->headline = str_trim(line);
 		m->body = behind;
 		m->body_line += 2;

@@ -435,7 +435,10 @@ static struct str take_url(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_URL];
 	struct str url = STR_NONE;
+	bool says;
 
+	if (node && front_bool(node, &says) == RC_OK)
+		return STR_NONE;
 	take_text(r, node, &url);
 	url = str_trim(url);
 	if (url.n == 0)

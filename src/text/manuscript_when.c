@@ -133,9 +133,17 @@ static bool gate_date(struct head_reading *r, const struct front_node *node,
 	return found == FOUND_DATE;
 }
 
-/* The story waits until AT, too; NODE says so. The later of two times holds:
- * where one has an offset and the other has none, they may be some hours
- * apart, and that is all that is wrong then. */
+/* One has an offset and the other has none, and so near are they that some
+ * paper's zone makes the one the later, and another's the other. */
+static bool is_order_unclear(struct civil a, struct civil b)
+{
+	int64_t apart = civil_instant(a).us - civil_instant(b).us;
+	int64_t most = (int64_t)26 * 3600 * 1000000;
+
+	return a.has_offset != b.has_offset && apart < most && apart > -most;
+}
+
+/* The story waits until AT, too; NODE says so. The later of two times holds. */
 static void wait_until(
     struct head_reading *r, const struct front_node *node, struct civil at)
 {
@@ -143,6 +151,11 @@ static void wait_until(
 
 	if (!m->has_embargo) {
 		m->embargo = at;
+	} else if (is_order_unclear(at, m->embargo)) {
+		reading_hold_time(r, node,
+		    STR("nobody can tell whether it or the embargo is later: "
+			"write both with their offset from UTC, or one alone"));
+		return;
 	} else if (civil_instant(at).us > civil_instant(m->embargo).us) {
 		m->embargo = at;
 		reading_leave(r, r->of[F_EMBARGO] ? r->of[F_EMBARGO] : node,
@@ -289,6 +302,16 @@ static void take_build(struct head_reading *r)
 					STR_ARG(shown(r, c))));
 }
 
+/* Eleventy makes no page of what says "permalink: false". */
+static void take_no_page(struct head_reading *r)
+{
+	const struct front_node *node = r->of[F_URL];
+	bool says = true;
+
+	if (node && front_bool(node, &says) == RC_OK && !says)
+		reading_hold(r, node, STR("no page is to be made of it"));
+}
+
 static void take_not_public(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_PRIVATE];
@@ -303,6 +326,7 @@ static void take_not_public(struct head_reading *r)
 		reading_hold(r, r->of[F_PASSWORD],
 		    STR("readers are not asked for a password here"));
 	take_build(r);
+	take_no_page(r);
 	if (r->of[F_MERGE])
 		reading_hold(r, r->of[F_MERGE],
 		    STR("a YAML merge is not followed; it may say more"));

@@ -404,7 +404,7 @@ test('import names the old addresses that lead nowhere, and carries the others',
 	const from = files({
 		'a.md': story('One', 'url: /news/2019/one.html\n' +
 			'aliases: [/old/one, "/?p=7", one, "https://example.org/one",' +
-			' /about, /feed.rss, /, "/caf%C3%A9/", /section/town,' +
+			' /about, /feed.rss, /, "/caf%C3%A9/", "/Old%20Page/", /section/town,' +
 			' /tag/x/, /about/history, /sitemap-pages.xml, /support]\n'),
 		'b.md': story('Two', 'redirect_from: /old/one\n'),
 	});
@@ -416,7 +416,7 @@ test('import names the old addresses that lead nowhere, and carries the others',
 		'/sitemap-pages.xml', '/support', '/old/one']);
 	assert.match(lost.at(-2)[2], /kept for the paper's own pages/);
 	assert.match(lost.at(-1)[2], /another story has it/);
-	for (const address of ['/news/2019/one.html', '/old/one', '/café'])
+	for (const address of ['/news/2019/one.html', '/old/one', '/café', '/Old Page'])
 		assert.match(good('show', dir, address), /One/, address);
 });
 

@@ -414,6 +414,15 @@ static void the_first_heading_is_the_headline(void **state)
 	m = read_ok("---\ntitle: T\n---\n# Top\n\nText\n");
 	is(m.headline, "T");
 	is(m.body, "# Top\n\nText");
+	m = read_ok("# Learning C#\n\nText\n");
+	is(m.headline, "Learning C#");
+	m = read_ok("# Learning C# #\n\nText\n");
+	is(m.headline, "Learning C#");
+	m = read_ok("Budget 2027\n=EUR5m\n\nText\n");
+	is(m.headline, "");
+	is(m.body, "Budget 2027\n=EUR5m\n\nText");
+	m = read_ok("Budget 2027\n=====  \n\nText\n");
+	is(m.headline, "Budget 2027");
 	m = read_ok("# A\u202e night\n\nText\n");
 	is(m.headline, "A night");
 	m = read_ok("Text\n\n## A\u202a night\n");

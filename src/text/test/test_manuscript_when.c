@@ -97,6 +97,28 @@ static void nobody_sees_a_story_before_its_publish_date(void **state)
 	assert_true(left_has(&m, "publishDate"));
 }
 
+static void times_whose_order_nobody_can_tell_hold_the_story(void **state)
+{
+	struct manuscript m = read_ok("---\ntitle: A\ndate: 2026-11-01\n"
+				      "embargo: 2026-12-01T06:00\n"
+				      "publishDate: 2026-12-01T10:00:00Z\n"
+				      "---\nB\n");
+
+	(void)state;
+	assert_true(m.is_draft);
+	assert_true(m.unread.why.n > 0);
+	assert_true(left_has(&m, "publishDate"));
+	m = read_ok("---\ntitle: A\ndate: 2026-11-01\nembargo: 2026-12-01\n"
+		    "publishDate: 2026-12-03T10:00:00Z\n---\nB\n");
+	assert_false(m.is_draft);
+	assert_int_equal(m.embargo.day, 3);
+	m = read_ok("---\ntitle: A\ndate: 2026-11-01\n"
+		    "embargo: 2026-12-01T06:00+01:00\n"
+		    "publishDate: 2026-12-01T04:00:00Z\n---\nB\n");
+	assert_false(m.is_draft);
+	assert_int_equal(m.embargo.hour, 6);
+}
+
 static void what_was_not_meant_to_be_seen_is_a_draft(void **state)
 {
 	struct manuscript m = read_ok("---\ntitle: A\ndate: 2020-01-01\n"
@@ -107,6 +129,10 @@ static void what_was_not_meant_to_be_seen_is_a_draft(void **state)
 	assert_true(left_has(&m, "expiryDate"));
 	m = read_ok("---\ntitle: A\nexpiryDate:\n---\nB\n");
 	assert_false(m.is_draft);
+	m = read_ok("---\ntitle: A\npermalink: false\n---\nB\n");
+	assert_true(m.is_draft);
+	is(m.slug, "");
+	assert_int_equal(m.aliases.n, 0);
 	m = read_ok("# Licence\n\nB\n");
 	assert_true(m.is_draft);
 	assert_true(left_has(&m, "head"));
@@ -296,6 +322,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(dates_are_read_in_the_forms_that_occur),
 	    cmocka_unit_test(nobody_sees_a_story_before_its_publish_date),
+	    cmocka_unit_test(times_whose_order_nobody_can_tell_hold_the_story),
 	    cmocka_unit_test(what_was_not_meant_to_be_seen_is_a_draft),
 	    cmocka_unit_test(a_time_that_cannot_be_read_keeps_a_story_a_draft),
 	    cmocka_unit_test(
