@@ -186,11 +186,11 @@ static enum rc work_known(struct job *job)
 	return RC_OK;
 }
 
-/* What is wrong with one source, and not with the machine. */
+/* What is wrong with one source, and not with the machine: the batch goes on
+ * (paper_import). */
 static bool is_of_source(enum rc rc)
 {
-	return rc == RC_INVALID || rc == RC_LIMIT || rc == RC_NO_MEMORY ||
-	       rc == RC_EXISTS;
+	return rc == RC_INVALID || rc == RC_LIMIT;
 }
 
 static void add_notes(struct job *job, int64_t id, const struct manuscript *m,
@@ -301,6 +301,9 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	if (rc != RC_OK || has)
 		return rc == RC_OK ? import_answer(job, "same", 0, NULL) : rc;
 	rc = manuscript_parse(job->work->story, v[2], &m, err);
+	/* Nothing of it is in the paper yet. */
+	if (rc == RC_NO_MEMORY)
+		return err_set(err, RC_LIMIT, "it takes too much memory");
 	if (rc != RC_OK)
 		return rc;
 	if (manuscript_is_index(&m, v[0])) {
@@ -313,9 +316,8 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	}
 	if (m.headline.n == 0 && str_blank(m.body))
 		return err_set(err, RC_INVALID, "there is nothing in it");
-	rc = import_name(job, &m, v[0]);
-	if (rc != RC_OK)
-		return err_set(err, rc, "no memory for it");
+	if (import_name(job, &m, v[0]) != RC_OK)
+		return err_set(err, RC_LIMIT, "it takes too much memory");
 	rc = paper_import(job->paper, &import, &outcome, &id, err);
 	if (rc != RC_OK)
 		return rc;
