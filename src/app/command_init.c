@@ -106,11 +106,19 @@ static enum rc init_make(
 	struct str conf = files_path(a, str_of(dir), "farthing.conf");
 	struct str db = files_path(a, str_of(dir), "private/paper.db");
 	bool is_our_dir = file_kind(str_of(dir)) == FILE_NONE;
+	struct str public = files_path(a, str_of(dir), "public/public.db");
 	bool had_paper = file_kind(db) != FILE_NONE;
 	enum rc rc = init_check(a, s, err);
 
 	if (rc != RC_OK)
 		return rc;
+	/* It may be the last copy of what was published. */
+	if (!had_paper && file_kind(public) != FILE_NONE)
+		return err_set(err, RC_EXISTS,
+		    "%s has no private/paper.db, but a public/public.db: what "
+		    "a paper has published. Put the first back from a copy, or "
+		    "move the second away",
+		    dir);
 	rc = files_make_folders(str_of(dir), err);
 	if (rc == RC_OK)
 		rc = paper_create(str_of(dir), s, clock_now(), err);

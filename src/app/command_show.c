@@ -6,6 +6,7 @@
 #include "app/command.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/options.h"
 #include "app/missing.h"
@@ -237,6 +238,26 @@ static enum rc show_revisions(
 	return RC_OK;
 }
 
+/* Reads revision NUMBER of story ID. */
+static enum rc show_revision(struct reading *reading, int64_t id,
+    int64_t number, struct manuscript *ret_m, struct err *err)
+{
+	struct paper_revision *v = NULL;
+	size_t n = 0;
+	enum rc rc =
+	    paper_revisions(reading->paper, reading->a, id, &v, &n, err);
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (v[i].id == number)
+			return paper_revision(
+			    reading->paper, reading->a, number, ret_m, err);
+	return rc == RC_OK ? err_set(err, RC_NOT_FOUND,
+				 "story %lld has no revision %lld; `farthing "
+				 "show` without one lists them",
+				 (long long)id, (long long)number)
+			   : rc;
+}
+
 static enum rc show_story(struct reading *reading, struct option *options,
     const char *ref, struct buf *b, struct err *err)
 {
@@ -256,8 +277,7 @@ static enum rc show_story(struct reading *reading, struct option *options,
 		if (str_i64(revision, &number) != RC_OK)
 			return err_set(err, RC_INVALID,
 			    "--revision needs a number from the list");
-		rc =
-		    paper_revision(reading->paper, reading->a, number, &m, err);
+		rc = show_revision(reading, id, number, &m, err);
 	}
 	if (rc != RC_OK)
 		return rc;
@@ -302,7 +322,9 @@ int command_show(int argc, char **argv)
 	if (rc == RC_OK && buf_rc(&b) != RC_OK)
 		rc = err_set(&err, buf_rc(&b), "the story is too large");
 	if (rc == RC_OK) {
-		say_plain(b.p, b.n);
+		/* A manuscript that goes into a file keeps every character. */
+		if (!option_is_set(options, "manuscript") || isatty(1))
+			say_plain(b.p, b.n);
 		rc = file_write_fd(1, "standard output", buf_str(&b), &err);
 	}
 	buf_done(&b);

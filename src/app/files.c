@@ -42,15 +42,24 @@ enum rc files_need_paper(struct str dir, struct err *err)
 {
 	struct arena *a = arena_new(FILES_ARENA);
 	struct str db = files_path(a, dir, "private/paper.db");
-	bool has = db.p && file_kind(db) == FILE_REGULAR;
+	struct str public = files_path(a, dir, "public/public.db");
+	bool was_paper = public.p && file_kind(public) == FILE_REGULAR;
+	struct file_id id;
+	enum rc rc = db.p ? file_id(db, &id, err) : RC_NO_MEMORY;
 
 	arena_free(a);
-	if (has)
-		return RC_OK;
-	return err_set(err, RC_NOT_FOUND,
-	    "there is no paper in %.*s; make one: farthing init %.*s --name "
-	    "NAME --lang LANG",
-	    STR_ARG(dir), STR_ARG(dir));
+	if (rc == RC_NOT_FOUND && was_paper)
+		return err_set(err, RC_NOT_FOUND,
+		    "%.*s/private/paper.db is gone, and with it all stories: "
+		    "put it back from a copy of the folder. What was published "
+		    "is still in public/public.db",
+		    STR_ARG(dir));
+	if (rc == RC_NOT_FOUND)
+		return err_set(err, RC_NOT_FOUND,
+		    "there is no paper in %.*s; make one: farthing init %.*s "
+		    "--name NAME --lang LANG",
+		    STR_ARG(dir), STR_ARG(dir));
+	return rc;
 }
 
 enum rc files_lock_writer(

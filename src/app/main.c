@@ -2,7 +2,9 @@
  *
  * Farthing: a newspaper in one program. The first word chooses a command.
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,6 +23,22 @@ static bool fill_standard(void)
 	return true;
 }
 
+/* What a command printed is there, or its end says that it is not. Nothing is
+ * said to a reader that hung up. */
+static int flushed(int status)
+{
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+	bool has_failed = fflush(stdout) != 0;
+
+	if ((!has_failed && !ferror(stdout)) ||
+	    (poll(&out, 1, 0) == 1 && (out.revents & POLLERR)))
+		return status;
+	fprintf(stderr,
+	    "farthing: what was to be printed could not all be written%s%s\n",
+	    has_failed ? ": " : "", has_failed ? strerror(errno) : "");
+	return status == EXIT_DONE ? EXIT_FAILED : status;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -33,7 +51,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2 || strcmp(argv[1], "--help") == 0 ||
 	    strcmp(argv[1], "-h") == 0)
-		return command_help(0, NULL);
+		return flushed(command_help(0, NULL));
 	if (strcmp(argv[1], "--version") == 0)
 		return command_version(0, NULL);
 	command = command_find(argv[1]);
@@ -44,5 +62,5 @@ int main(int argc, char **argv)
 		    argv[1]);
 		return EXIT_USAGE;
 	}
-	return command->run(argc - 2, argv + 2);
+	return flushed(command->run(argc - 2, argv + 2));
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "app/handover.h"
@@ -276,10 +277,28 @@ static enum rc find_program(struct supervisor *s, struct err *err)
 	return RC_OK;
 }
 
+/* The newsroom would not come up, and nobody would be told why. */
+static enum rc check_path(const struct supervisor *s, struct err *err)
+{
+	static const char socket[] = "/run/newsroom.sock";
+	size_t most = sizeof(((struct sockaddr_un *)NULL)->sun_path);
+
+	most -= sizeof(socket);
+	return strlen(s->dir) <= most
+		   ? RC_OK
+		   : err_set(err, RC_LIMIT,
+			 "%s: the path is too long for the sockets in it, of "
+			 "at most %zu bytes; go into the folder and serve "
+			 "\".\", or move it",
+			 s->dir, most);
+}
+
 enum rc supervisor_open(struct supervisor *s, struct err *err)
 {
 	enum rc rc = find_program(s, err);
 
+	if (rc == RC_OK)
+		rc = check_path(s, err);
 	if (rc == RC_OK)
 		rc = take_lock(s, err);
 	if (rc == RC_OK)

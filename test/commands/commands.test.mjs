@@ -877,6 +877,52 @@ test('a paper of a newer version is left alone', (t) => {
 	}
 });
 
+test('no init takes what a paper has published', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One') }));
+	const db = path.join(dir, 'public/public.db');
+	const size = fs.statSync(db).size;
+	fs.rmSync(path.join(dir, 'private'), { recursive: true });
+	assert.match(run('list', dir).stderr, /private\/paper\.db is gone.*copy of the folder/);
+	const ran = run('init', dir, '--name', 'X', '--lang', 'en');
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /no private\/paper\.db, but a public\/public\.db/);
+	assert.equal(fs.statSync(db).size, size);
+});
+
+test('what cannot be printed is a failure', () => {
+	const dir = paper();
+	const full = fs.openSync('/dev/full', 'w');
+	for (const words of [['set', dir], ['help'], ['help', 'import']]) {
+		const ran = spawnSync(binary, words,
+			{ stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+		assert.equal(ran.status, 1, words.join(' '));
+		assert.match(ran.stderr, /No space left/, words.join(' '));
+	}
+	fs.closeSync(full);
+});
+
+test('a revision is shown of its own story only, with every character', () => {
+	const dir = paper();
+	good('import', dir, files({ 'a.md': story('One'),
+		'b.md': story('Two').replace('ferry', 'fer\u0085\u0093ry') }));
+	const id = Number(/revision (\d+)|^ *(\d+) .*import/m.exec(good('show', dir, '2'))?.slice(1).find(Boolean) ?? 2);
+	const other = run('show', dir, '1', '--revision', String(id));
+	assert.equal(other.status, 1);
+	assert.match(other.stderr, /story 1 has no revision 2/);
+	const text = good('show', dir, '2', '--manuscript');
+	assert.match(text, /fer\u0085\u0093ry/);
+});
+
+test('a path too long for sockets is refused before anything is served', () => {
+	const dir = path.join(root, 'x'.repeat(110 - root.length));
+	good('init', dir, '--name', 'X', '--lang', 'en');
+	const ran = spawnSync(binary, ['serve', dir, '--port', '1'],
+		{ encoding: 'utf8', timeout: 10000 });
+	assert.equal(ran.status, 1);
+	assert.match(ran.stderr, /path is too long for the sockets/);
+});
+
 test('a folder without a paper is said to be one', () => {
 	const dir = fs.mkdtempSync(path.join(root, 'empty-'));
 	for (const words of [['list', dir], ['publish', dir, '1'],
