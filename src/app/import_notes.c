@@ -72,11 +72,13 @@ static bool notes_is_picture(struct str text)
 	return str_find_str(text, STR("![")) < text.n;
 }
 
-/* Whether something in BODY may be left out: markup, shortcodes, pictures,
- * footnotes, reference links, links to strange addresses. */
+/* Whether something in BODY may be left out, all of its Markdown or markup,
+ * shortcodes, pictures, footnotes, reference links, links to strange
+ * addresses. */
 static bool notes_may_leave(struct str body)
 {
 	struct str rest = body;
+	uint32_t line;
 
 	if (notes_has(body, '<') || notes_has(body, '{'))
 		return true;
@@ -85,7 +87,7 @@ static bool notes_may_leave(struct str body)
 		struct str behind = str_from(rest, at + 1);
 
 		if (at == rest.n)
-			return false;
+			break;
 		if (str_starts(behind, STR("(")) &&
 		    notes_is_picture((struct str){rest.p, at}) &&
 		    !notes_picture_is_ours(str_from(behind, 1)))
@@ -96,7 +98,7 @@ static bool notes_may_leave(struct str body)
 			return true;
 		rest = behind;
 	}
-	return false;
+	return markdown_is_hostile(body, &line);
 }
 
 static void notes_left(

@@ -41,4 +41,8 @@ MUST_USE enum rc markdown_parse(struct arena *a, struct str source,
     const struct markdown_options *options, struct node **ret_document,
     struct manuscript_left **ret_left, size_t *ret_left_n);
 
+/* The source would take the library more than linear time or too much memory,
+ * so markdown_parse takes it as plain text; *RET_LINE, from 1, is where. */
+bool markdown_is_hostile(struct str source, uint32_t *ret_line);
+
 #endif

@@ -37,40 +37,71 @@ struct guard {
 	uint32_t delimiters; /* of emphasis in the paragraph, so far */
 };
 
+/* Where the mark of a list's item at AT of LINE ends, or AT if there is none.
+ * The dashes of rules, tables and lines below headings are none. */
+static size_t item_end(struct str line, size_t at)
+{
+	size_t end = at;
+
+	if (line.p[at] == '-' || line.p[at] == '*' || line.p[at] == '+') {
+		end++;
+	} else {
+		while (end < line.n && ascii_is_digit(line.p[end]))
+			end++;
+		if (end == at || end == line.n ||
+		    (line.p[end] != '.' && line.p[end] != ')'))
+			return at;
+		end++;
+	}
+	return end == line.n || line.p[end] == ' ' || line.p[end] == '\t' ? end
+									  : at;
+}
+
+/* "* * *" */
+static bool is_rule(struct str s)
+{
+	uint32_t signs = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == ' ' || s.p[i] == '\t')
+			continue;
+		if (s.p[i] != s.p[0] || (s.p[i] != '-' && s.p[i] != '*'))
+			return false;
+		signs++;
+	}
+	return signs >= 3;
+}
+
 /* Markers of quotations and lists, and columns, at the start of a line. */
 static bool is_too_deep(struct str line)
 {
 	uint32_t markers = 0;
 	uint32_t columns = 0;
+	uint32_t before = 0;  /* of them, before what may be a rule */
+	size_t rule = line.n; /* where that begins */
 	size_t at = 0;
 
 	while (at < line.n) {
 		char c = line.p[at];
+		size_t end = at + 1;
 
 		if (c == ' ' || c == '\t') {
 			columns += c == '\t' ? 4 : 1;
-		} else if (c == '>' || c == '-' || c == '*' || c == '+') {
-			markers++;
-		} else if (ascii_is_digit(c)) {
-			while (
-			    at + 1 < line.n && ascii_is_digit(line.p[at + 1]))
-				at++;
-			if (at + 1 >= line.n ||
-			    (line.p[at + 1] != '.' && line.p[at + 1] != ')'))
-				break;
-			at++;
-			markers++;
+		} else if (c == '>') {
+			before = ++markers;
+			rule = line.n;
 		} else {
-			break;
+			end = item_end(line, at);
+			if (end == at)
+				break;
+			rule = rule < at ? rule : at;
+			markers++;
 		}
-		at++;
-		/* A rule may be as long as it likes. */
-		if (c != '>' && markers > MARKERS_MAX && at == line.n)
-			break;
+		at = end;
 	}
-	if (columns > INDENT_MAX)
-		return at < line.n;
-	return markers > MARKERS_MAX;
+	if (markers > MARKERS_MAX)
+		return before > MARKERS_MAX || !is_rule(str_from(line, rule));
+	return columns > INDENT_MAX && at < line.n;
 }
 
 /* "---|:--" and the like: how many columns it sets; 0 if it is none. */
@@ -147,12 +178,46 @@ static void count_marks(struct guard *g, struct str line)
 	}
 }
 
+/* C stands in S more than MOST times. */
+static bool has_more(struct str s, char c, size_t most)
+{
+	for (size_t n = 0; n <= most; n++) {
+		size_t at = str_find(s, c);
+
+		if (at == s.n)
+			return false;
+		s = str_from(s, at + 1);
+	}
+	return true;
+}
+
+/* Most sources have too few signs for any of the limits on marks, and marks
+ * take the longest to count. */
+static bool may_have_many_marks(struct str source)
+{
+	return source.n > MARKS_MAX || has_more(source, '<', OPENERS_MAX) ||
+	       has_more(source, ']', WALKS_MAX / (source.n + 1));
+}
+
+/* str_line, which looks at every byte, is for sources that have CR. */
+static bool next_line(struct str *source, bool has_cr, struct str *ret_line)
+{
+	if (has_cr)
+		return str_line(source, ret_line);
+	if (source->n == 0)
+		return false;
+	*ret_line = str_cut(source, '\n');
+	return true;
+}
+
 bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 {
 	struct guard g = {0};
+	bool has_cr = has_more(source, '\r', 0);
+	bool is_counted = may_have_many_marks(source);
 	struct str line;
 
-	while (str_line(&source, &line)) {
+	while (next_line(&source, has_cr, &line)) {
 		uint32_t columns;
 
 		g.lines++;
@@ -170,7 +235,8 @@ bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 		if (columns > g.columns)
 			g.columns = columns;
 		g.cells += g.columns;
-		count_marks(&g, line);
+		if (is_counted)
+			count_marks(&g, line);
 		if (g.columns > COLUMNS_MAX || g.cells > CELLS_MAX ||
 		    g.openers > OPENERS_MAX || g.marks > MARKS_MAX ||
 		    g.lines > LINES_MAX || g.walks > WALKS_MAX)

@@ -102,10 +102,6 @@ void markdown_join_texts(struct reading *r, struct node *parent);
  * room for all that is put around and into it later, in open tags, too. */
 bool markdown_has_room(const struct reading *r, size_t depth, size_t levels);
 
-/* The source would take the library more than linear time or too much
- * memory; *RET_LINE is where. */
-bool markdown_is_hostile(struct str source, uint32_t *ret_line);
-
 /* SOURCE without shortcodes of Hugo and tags of Liquid, reported; figures go
  * into r->figures. */
 struct str markdown_take_shortcodes(struct reading *r, struct str source);

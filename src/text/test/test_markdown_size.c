@@ -184,12 +184,58 @@ static void what_shortcodes_enclose_is_looked_for_once(void **state)
 	}
 }
 
+static bool is_plain(const char *source)
+{
+	struct markdown_options options = {.lang = STR("en")};
+	struct arena *a = arena_new(1 << 20);
+	struct manuscript_left *left = NULL;
+	struct node *document;
+	size_t n = 0;
+	bool is_plain;
+
+	assert_int_equal(
+	    markdown_parse(a, str_of(source), &options, &document, &left, &n),
+	    RC_OK);
+	is_plain = n > 0 && str_eq(left[0].field, STR("Markdown"));
+	arena_free(a);
+	return is_plain;
+}
+
+static void rules_may_be_long_and_containers_not_deep(void **state)
+{
+#define TEN(s)	  s s s s s s s s s s
+#define THIRTY(s) TEN(s) TEN(s) TEN(s)
+
+	(void)state;
+	assert_false(is_plain("A\n\n" THIRTY("-") "\n\n**B**"));
+	assert_false(is_plain("Head\n" THIRTY("-")));
+	assert_false(is_plain(THIRTY("*") "\n"));
+	assert_false(is_plain(THIRTY("**") "words"));
+	assert_false(is_plain("> " THIRTY("- ")));
+	assert_false(is_plain(THIRTY("* ") "\r\n\r\n" THIRTY("*\t")));
+	assert_false(is_plain("Name | Value\n" THIRTY("-") " | -----\na | b"));
+	assert_false(is_plain("| - |\n|" THIRTY("-") "|"));
+	assert_false(is_plain(THIRTY("1.5 ")));
+	assert_true(is_plain(THIRTY("- ") "a"));
+	assert_true(is_plain(THIRTY("1. ")));
+	assert_true(is_plain(THIRTY("- * ")));
+	assert_true(is_plain(THIRTY("+ ")));
+	assert_true(is_plain(THIRTY(">")));
+	assert_true(is_plain(THIRTY("> ") "- - -"));
+	assert_true(is_plain(THIRTY("> - ") "- - -"));
+	assert_true(is_plain("- - " THIRTY(">") "a"));
+	assert_true(is_plain(THIRTY("     ") "a"));
+#undef THIRTY
+#undef TEN
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_worst_text_fits_a_page),
 	    cmocka_unit_test(spans_do_not_make_the_tree_too_deep),
 	    cmocka_unit_test(a_report_cuts_no_character),
+	    cmocka_unit_test(rules_may_be_long_and_containers_not_deep),
 	    cmocka_unit_test(what_shortcodes_enclose_is_looked_for_once),
 	};
 
