@@ -49,9 +49,7 @@ static size_t item_mark(struct str s)
 	return n < s.n && (s.p[n] == ' ' || s.p[n] == '\t') ? n + 1 : 0;
 }
 
-/* Where in LINE its own text begins: behind white space, the signs of
- * quotations and of items. */
-static size_t text_of(struct str line, bool *ret_is_item)
+size_t markdown_line_text(struct str line, bool *ret_is_item)
 {
 	size_t at = 0;
 
@@ -97,7 +95,7 @@ static size_t fenced_end(struct str s, size_t at, struct str fence)
 	while (i < s.n) {
 		struct str line = line_at(s, i + 1);
 		bool is_item;
-		size_t from = text_of(line, &is_item);
+		size_t from = markdown_line_text(line, &is_item);
 		struct str text = str_from(line, from);
 
 		if (is_quoted && !str_starts(str_trim(line), STR(">")))
@@ -117,7 +115,7 @@ static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 	struct str line = line_at(s, at);
 	size_t indent = indent_of(line);
 	bool is_item;
-	size_t from = text_of(line, &is_item);
+	size_t from = markdown_line_text(line, &is_item);
 	size_t fence = fence_at(str_from(line, from));
 
 	if (str_blank(line)) {

@@ -88,7 +88,7 @@ void markdown_report_comment(
 {
 	struct str inside = str_trim(str_part(comment, 4, comment.n - 7));
 
-	if (str_eq_fold(inside, STR("more")) ||
+	if (inside.n == 0 || str_eq_fold(inside, STR("more")) ||
 	    str_eq_fold(inside, STR("excerpt")) ||
 	    str_starts(inside, STR("wp:")) || str_starts(inside, STR("/wp:")))
 		return;

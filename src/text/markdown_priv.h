@@ -5,6 +5,7 @@
  *	markdown_guard.c	is the source safe for the library
  *	markdown_shortcode.c	takes shortcodes out of the source
  *	markdown_code.c		where code stands in the source
+ *	markdown_hidden.c	what its raw HTML hides from readers
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML within a line, and its attributes
  *	markdown_tag.c		tags in it that become marks of ours
@@ -102,8 +103,8 @@ void markdown_join_texts(struct reading *r, struct node *parent);
  * room for all that is put around and into it later, in open tags, too. */
 bool markdown_has_room(const struct reading *r, size_t depth, size_t levels);
 
-/* SOURCE without shortcodes of Hugo and tags of Liquid, reported; figures go
- * into r->figures. */
+/* SOURCE without shortcodes of Hugo and tags of Liquid, and without what raw
+ * HTML hides, reported; figures go into r->figures. */
 struct str markdown_take_shortcodes(struct reading *r, struct str source);
 
 enum { CODE_TICKS = 16 }; /* what has as many opens no code */
@@ -120,6 +121,29 @@ struct code_walk {
  * itself if none begins there. To be asked at every byte that is not passed
  * over, in order; linear in all. */
 size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
+
+enum hidden {
+	HIDDEN_NOTHING, /* <pre>: code, for readers to see */
+	HIDDEN_COMMENT,
+	HIDDEN_ELEMENT,
+};
+
+enum { HIDING = 10 };
+
+/* A walk over a source; starts as zeroes. */
+struct hidden_walk {
+	bool in_html; /* to be kept: in a block of it, up to a blank line */
+	size_t none_before[HIDING]; /* where none that may begin ends */
+};
+
+/* Where what raw HTML hides, or its code, ends that begins at AT of S; AT
+ * itself if none begins there. To be asked in order; linear in all. */
+size_t markdown_hidden_end(
+    struct hidden_walk *w, struct str s, size_t at, enum hidden *ret_what);
+
+/* Where in LINE its own text begins: behind white space, the signs of
+ * quotations and of items. */
+size_t markdown_line_text(struct str line, bool *ret_is_item);
 
 /* Appends what a block of raw HTML says. Lists and quotations that it opens
  * may stay open behind it. */

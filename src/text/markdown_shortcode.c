@@ -3,7 +3,8 @@
  * Shortcodes of Hugo, "{{< name ... >}}" and "{{% name ... %}}", and Liquid,
  * "{% name ... %}" and "{{ page.name }}". They are taken out before the
  * Markdown is read, since their insides are none. Figures leave a mark behind;
- * all else is reported. web/editor/shortcode.js does the same.
+ * all else is reported. web/editor/shortcode.js does the same. What raw HTML
+ * hides from readers (markdown_hidden.c) goes on the same walk.
  *
  *	I1. A shortcode ends within its paragraph: what is open at a blank line
  *	    is text.
@@ -11,6 +12,8 @@
  *	I3. What "highlight" and "raw" enclose is code and text as it stands;
  *	    what "comment" encloses is nobody's.
  *	I4. "{{ name }}" is text where no other system would know the name.
+ *	I5. What raw HTML hides leaves "<!---->": for the library's blocks and
+ *	    words all is as it was, but for blank lines within.
  */
 #include "text/markdown_priv.h"
 
@@ -19,7 +22,11 @@
 #include "text/link.h"
 
 /* What is longer is no shortcode; this keeps the search linear. */
-enum { SHORTCODE_MAX = 2000, MISSES_MAX = 2000 };
+enum {
+	SHORTCODE_MAX = 2000,
+	MISSES_MAX = 2000,
+	PREFIX_MAX = 80, /* of a line: its containers and white space */
+};
 
 enum { ENCLOSES_CODE, ENCLOSES_TEXT, ENCLOSES_COMMENT, ENCLOSERS };
 
@@ -45,6 +52,10 @@ struct cut {
 	uint32_t out_line; /* of the new one */
 	size_t line_start; /* where the line begins, in the source */
 	struct enclosed_end ends[ENCLOSERS];
+	struct hidden_walk hidden;
+	size_t done;	 /* of the source, up to here, it is in OUT */
+	uint32_t misses; /* of "{" that begins nothing */
+	uint32_t owed;	 /* line ends, until a blank line */
 };
 
 static const struct {
@@ -270,18 +281,31 @@ static size_t end_tag(struct str s, struct str name)
 	return 0;
 }
 
+/* Steps over the source up to END; returns how many lines end there. */
+static uint32_t step(struct cut *c, size_t at, size_t end)
+{
+	uint32_t lines = 0;
+
+	for (size_t i = at; i < end; i++)
+		if (c->source.p[i] == '\n') {
+			lines++;
+			c->line_start = i + 1;
+		}
+	c->line += lines;
+	return lines;
+}
+
 /* Passes over the source up to END, leaving its line ends in place. */
 static void pass(struct cut *c, size_t at, size_t end, bool is_kept)
 {
-	for (size_t i = at; i < end; i++)
-		if (c->source.p[i] == '\n') {
-			c->line++;
-			c->line_start = i + 1;
-			if (!is_kept)
-				put(c, STR("\n"));
-		}
-	if (is_kept)
+	uint32_t lines = step(c, at, end);
+
+	if (is_kept) {
 		put(c, str_part(c->source, at, end - at));
+	} else {
+		buf_fill(&c->out, '\n', lines);
+		c->out_line += lines;
+	}
 }
 
 /* The end of what encloser WHICH encloses from BEHIND on. */
@@ -358,36 +382,166 @@ static size_t take_one(struct cut *c, struct str inside, size_t at, size_t end)
 	return end;
 }
 
+/* What keeps a line where the line of AT is, without a mark of a new item: in
+ * the same quotations and items. */
+static struct str line_prefix(struct cut *c, size_t at)
+{
+	struct str before =
+	    str_part(c->source, c->line_start, at - c->line_start);
+	bool is_item;
+	struct buf b;
+
+	before = str_part(before, 0, PREFIX_MAX + 1);
+	before = str_part(before, 0, markdown_line_text(before, &is_item));
+	buf_init_arena(&b, c->r->a, before.n);
+	for (size_t i = 0; i < before.n; i++)
+		buf_char(&b, before.p[i] == '>' || before.p[i] == '\t'
+				 ? before.p[i]
+				 : ' ');
+	return buf_str(&b);
+}
+
+static const struct str nothing = STR_INIT("<!---->");
+
+/* I5: what is hidden from AT to END. In a block of HTML each of its lines stays
+ * one, and none is blank; among words they would part the paragraph, and are
+ * owed to the next blank line. */
+static void put_nothing(struct cut *c, size_t at, size_t end)
+{
+	struct str prefix = line_prefix(c, at);
+	bool is_block = c->hidden.in_html || c->line_start + prefix.n == at;
+	uint32_t lines = step(c, at, end);
+
+	put(c, nothing);
+	if (!is_block || prefix.n > PREFIX_MAX) {
+		c->owed += lines;
+		return;
+	}
+	for (; lines > 0; lines--) {
+		put(c, STR("\n"));
+		put(c, prefix);
+		put(c, nothing);
+	}
+}
+
+/* The code of <pre> from AT to END, in which no blank line ends the block. */
+static void put_code(struct cut *c, size_t at, size_t end)
+{
+	struct str code = str_part(c->source, at, end - at);
+	struct str prefix = line_prefix(c, at);
+
+	(void)step(c, at, end);
+	if (prefix.n > PREFIX_MAX)
+		prefix = STR_NONE;
+	while (code.n > 0) {
+		size_t n = str_find(code, '\n');
+
+		if (code.p > c->source.p + at && n < code.n &&
+		    str_blank(str_part(code, 0, n))) {
+			put(c, prefix);
+			put(c, nothing);
+		}
+		put(c, str_part(code, 0, n + 1));
+		code = str_from(code, n + 1);
+	}
+}
+
+static void take_hidden(struct cut *c, enum hidden what, size_t at, size_t end)
+{
+	struct str s = str_part(c->source, at, end - at);
+	uint32_t line = c->r->first_line + c->line - 1;
+
+	if (what == HIDDEN_NOTHING) {
+		put_code(c, at, end);
+		return;
+	}
+	if (what == HIDDEN_ELEMENT)
+		left_add(&c->r->left,
+		    arena_printf(
+			c->r->a, "HTML <%.*s>", STR_ARG(markdown_tag_name(s))),
+		    STR("neither the tag nor what is in it is carried"), line);
+	else if (s.n >= nothing.n)
+		markdown_report_comment(c->r, s, line);
+	put_nothing(c, at, end);
+}
+
+/* A line of the source begins at AT, and no code. */
+static void begin_line(struct cut *c, size_t at, bool is_indented)
+{
+	struct str line = str_from(c->source, at);
+	bool is_item;
+	struct str text;
+
+	line.n = str_find(line, '\n');
+	text = str_from(line, markdown_line_text(line, &is_item));
+	if (text.n > 0) {
+		c->hidden.in_html |= text.p[0] == '<' &&
+				     markdown_is_block(markdown_tag_name(text));
+		return;
+	}
+	c->hidden.in_html = false;
+	if (is_indented || c->owed == 0)
+		return;
+	put(c, str_part(c->source, c->done, at - c->done));
+	buf_fill(&c->out, '\n', c->owed);
+	c->out_line += c->owed;
+	c->done = at;
+	c->owed = 0;
+}
+
+/* Takes what is none of the story's at AT; returns where that ends, or AT. */
+static size_t take_at(struct cut *c, size_t at)
+{
+	struct shortcode one;
+	enum hidden what;
+	size_t end;
+
+	if (c->source.p[at] == '{' && c->misses < MISSES_MAX) {
+		if (shortcode_at(str_from(c->source, at), &one)) {
+			put(c, str_part(c->source, c->done, at - c->done));
+			c->done = take_one(c, one.inside, at, at + one.n);
+			return c->done;
+		}
+		c->misses++;
+	}
+	end = markdown_hidden_end(&c->hidden, c->source, at, &what);
+	if (end == at)
+		return at;
+	put(c, str_part(c->source, c->done, at - c->done));
+	take_hidden(c, what, at, end);
+	c->done = end;
+	return end;
+}
+
 struct str markdown_take_shortcodes(struct reading *r, struct str source)
 {
 	struct cut c = {.r = r, .source = source, .line = 1, .out_line = 1};
 	struct code_walk code = {0};
-	size_t done = 0;
-	uint32_t misses = 0;
 
 	if (str_find_str(source, STR("{{")) == source.n &&
-	    str_find_str(source, STR("{%")) == source.n)
+	    str_find_str(source, STR("{%")) == source.n &&
+	    str_find(source, '<') == source.n)
 		return source;
-	buf_init_arena(&c.out, r->a, source.n + FIGURES_MAX * 256);
+	buf_init_arena(&c.out, r->a,
+	    source.n * (PREFIX_MAX + nothing.n + 1) + FIGURES_MAX * 256);
 	for (size_t i = 0; i < source.n;) {
-		struct shortcode one;
 		size_t end = markdown_skip_code(&code, source, i); /* I2 */
 
-		if (end == i && source.p[i] == '{' && misses < MISSES_MAX &&
-		    shortcode_at(str_from(source, i), &one)) {
-			put(&c, str_part(source, done, i - done));
-			done = take_one(&c, one.inside, i, i + one.n);
-			i = done;
-			continue;
-		}
-		misses += end == i && source.p[i] == '{';
-		end += end == i;
-		for (; i < end; i++)
-			if (source.p[i] == '\n') {
-				c.line++;
-				c.line_start = i + 1;
+		if (end == i && i == c.line_start)
+			begin_line(&c, i, code.is_indented);
+		if (end == i) {
+			end = take_at(&c, i);
+			if (end > i) {
+				i = end;
+				continue;
 			}
+			end++;
+		}
+		(void)step(&c, i, end);
+		i = end;
 	}
-	put(&c, str_from(source, done));
+	if (c.done == 0)
+		return source;
+	put(&c, str_from(source, c.done));
 	return buf_rc(&c.out) ? STR_NONE : buf_str(&c.out);
 }
