@@ -495,6 +495,7 @@ static void exit_node(struct walk *w, cmark_node *node)
 		close_list(ours);
 	markdown_attributes(w->r, ours, line_of(w, node));
 	w->r->depth--;
+	markdown_html_waited(w->r);
 }
 
 static uint32_t count_notes(cmark_node *root)

@@ -228,6 +228,38 @@ static void take_container(struct block *h, struct str tag, struct str name)
 	}
 }
 
+void markdown_html_wait(struct reading *r, struct str tag)
+{
+	struct str name = markdown_tag_name(tag);
+	uint32_t at = r->waiting_n;
+
+	while (at > 0 &&
+	       (is_end_tag(r->waiting[at - 1]) ||
+		   !str_eq_fold(markdown_tag_name(r->waiting[at - 1]), name)))
+		at--;
+	if (is_end_tag(tag) && at > 0)
+		r->waiting_n = at - 1; /* it began in the same words */
+	else if (r->waiting_n < TAGS_WAITING)
+		r->waiting[r->waiting_n++] = tag;
+}
+
+void markdown_html_waited(struct reading *r)
+{
+	struct block h = {.r = r};
+	size_t at = r->depth;
+
+	while (r->waiting_n > 0 && at > 0 && !r->stack[at - 1].tag.p)
+		at--;
+	/* What Markdown has opened in raw HTML ends first. */
+	if (at > 0 && at < r->depth)
+		return;
+	for (uint32_t i = 0; html_top(r) && i < r->waiting_n; i++)
+		if (is_end_tag(r->waiting[i]))
+			take_container(&h, r->waiting[i],
+			    markdown_tag_name(r->waiting[i]));
+	r->waiting_n = 0;
+}
+
 /* --- words ------------------------------------------------------------ */
 
 /* Where words go: into the caption of a figure, a heading or a paragraph. */

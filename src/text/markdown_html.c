@@ -132,6 +132,8 @@ void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
 		node_append(
 		    inlines, markdown_picture(r, tag, NODE_PICTURE, line));
 	} else if (!markdown_tag(r, tag, line, inlines, has_room)) {
+		if (markdown_name_in(name, "ul ol li blockquote"))
+			markdown_html_wait(r, tag);
 		/* In the cell of a table, for one. */
 		if (!is_end && inlines->last && markdown_is_block(name))
 			node_append(inlines, node_new(r, NODE_BREAK));

@@ -35,6 +35,7 @@ enum { FIGURES_MAX = 200 };
 enum {
 	BLOCK_DEPTH = 20, /* see I1 in markdown.c */
 	TAGS_OPEN = 8,
+	TAGS_WAITING = 16,
 };
 
 /* Where a child may be put behind the last one. */
@@ -74,6 +75,10 @@ struct reading {
 	    refused; /* containers of raw HTML without room that are open */
 	struct open_tag tags[TAGS_OPEN];
 	uint32_t tags_n;
+	/* Of lists, items and quotations, within a line; see
+	 * markdown_html_wait. */
+	struct str waiting[TAGS_WAITING];
+	uint32_t waiting_n;
 	uint32_t links;	     /* made so far, marks of footnotes too */
 	uint32_t links_open; /* around what is read */
 };
@@ -151,6 +156,12 @@ void markdown_html_block(struct reading *r, struct str html, uint32_t line);
 /* Ends what raw HTML has left open, reported, where it is innermost: all of it,
  * or with IS_LIST only lists, in which no Markdown can stand. */
 void markdown_html_end(struct reading *r, bool is_list);
+/* TAG, of a list, an item or a quotation, stands within a line: its end is that
+ * of one which began in a block before. Kept until the words around it end. */
+void markdown_html_wait(struct reading *r, struct str tag);
+/* A node of the library's has ended: what waited ends now, if all that is open
+ * since is of raw HTML. */
+void markdown_html_waited(struct reading *r);
 /* Raw HTML inside a line, which comes behind INLINES. */
 void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
     struct node_tail *inlines, bool has_room);

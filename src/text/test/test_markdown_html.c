@@ -172,6 +172,34 @@ static void containers_stay_open_across_blank_lines(void **state)
 	gives("> <ul>\n\n</ul>\n\n- a\n\n</ul>", "quote list(item(p(a)))");
 }
 
+static void containers_end_where_words_of_markdown_do(void **state)
+{
+	(void)state;
+	gives("<blockquote>First.\n\nSecond.</blockquote>\n\n*Normal*\n\nMore.",
+	    "quote(p(First.) p(Second.)) p(em(Normal)) p(More.)");
+	gives("<ul>\n<li>Two\n\nmore.</li></ul>\n\nNormal.\n\n## Head",
+	    "list(item(p(Two) p(more.))) p(Normal.) h2(Head)");
+	gives("<ol>\n<li>A\n\n*b*</li>\n<li>c\n\n# d</li></ol>\n\ne",
+	    "list1(item(p(A) p(em(b))) item(p(c) h4(d))) p(e)");
+	gives("<ul><li>a\n\n- b</li></ul>\n- c\n\nd",
+	    "list(item(p(a) list(item(p(b)) item(p(c))))) p(d)");
+	gives("<blockquote>\n\n| a |\n| - |\n| b</blockquote> |\n\nc",
+	    "quote(table(row(cell(a)) row(cell(b)))) p(c)");
+	gives("<blockquote>a\n\n*b</blockquote>* c\n\nd",
+	    "quote(p(a) p(em(b) c)) p(d)");
+	is_not_left();
+	gives("<blockquote>\n\na <blockquote>b</blockquote> c\n\nd"
+	      "</blockquote>\n\ne",
+	    "quote(p(a brb c) p(d)) p(e)");
+	gives("> <ul><li>a\n>\n> b</li></ul></blockquote>\n>\n> c",
+	    "quote(list(item(p(a) p(b))) p(c))");
+	gives("> <ul><li>a\n>\n> b</li></ul></li>\n>\n> c</li>\n>\n"
+	      "> <ul><li>d\n>\n> e\n>\n> f</ul>",
+	    "quote(list(item(p(a) p(b))) p(c) list(item(p(d) p(e) p(f))))");
+	gives("a</li></ul></blockquote></ol>\n\n<ul><li>b\n\nc",
+	    "p(a) list(item(p(b) p(c)))");
+}
+
 static void a_caption_is_its_own_figures(void **state)
 {
 	(void)state;
@@ -305,6 +333,7 @@ int main(void)
 	    cmocka_unit_test(tags_that_cannot_stand_leave_their_words),
 	    cmocka_unit_test(tags_in_tags_keep_to_the_depth),
 	    cmocka_unit_test(containers_stay_open_across_blank_lines),
+	    cmocka_unit_test(containers_end_where_words_of_markdown_do),
 	    cmocka_unit_test(a_caption_is_its_own_figures),
 	    cmocka_unit_test(entities_are_their_characters),
 	    cmocka_unit_test(words_part_where_browsers_part_them),
