@@ -165,22 +165,52 @@ static struct node *open_node(
 	return ours;
 }
 
-bool markdown_take_figure(struct reading *r, struct str *s,
-    struct str *ret_before, struct node **ret_figure)
+/* The first mark of a figure in *S: what stands before it, and its number; *S
+ * is then what stands behind. */
+static bool take_mark(struct reading *r, struct str *s, struct str *ret_before,
+    uint64_t *ret_number)
 {
 	size_t at = str_find_str(*s, STR("\xEF\xB7\x90"));
 	size_t end = str_find_str(*s, STR("\xEF\xB7\x91"));
-	uint64_t number;
 
 	if (r->figures_n == 0 || end >= s->n || at >= end ||
-	    str_u64(
-		str_part(*s, at + 3, end - at - 3), r->figures_n - 1, &number))
+	    str_u64(str_part(*s, at + 3, end - at - 3), r->figures_n - 1,
+		ret_number))
 		return false;
 	*ret_before = str_part(*s, 0, at);
-	*ret_figure = r->figures[number].node;
-	r->figures[number].node = NULL; /* stands once */
 	*s = str_from(*s, end + 3);
 	return true;
+}
+
+bool markdown_take_figure(struct reading *r, struct str *s,
+    struct str *ret_before, struct node **ret_figure)
+{
+	uint64_t number;
+
+	if (!take_mark(r, s, ret_before, &number))
+		return false;
+	*ret_figure = r->figures[number].node;
+	r->figures[number].node = NULL; /* stands once */
+	return true;
+}
+
+struct str markdown_unmarked(struct reading *r, struct str s, bool is_code)
+{
+	struct str before;
+	uint64_t number;
+	struct buf b;
+
+	if (r->figures_n == 0)
+		return s;
+	/* Each stands once, and was written in the source. */
+	buf_init_arena(&b, r->a, 2 * MANUSCRIPT_MAX);
+	while (take_mark(r, &s, &before, &number)) {
+		buf_add(&b, before);
+		if (is_code)
+			buf_add(&b, r->figures[number].written);
+	}
+	buf_add(&b, s);
+	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
 /* Text with the marks of figures in it. */
@@ -203,7 +233,8 @@ static void put_leaf(struct walk *w, cmark_node *node, enum node_kind kind)
 	if (!ours)
 		return;
 	if (kind == NODE_CODE || kind == NODE_CODE_BLOCK)
-		ours->text = copy_of(w, cmark_node_get_literal(node));
+		ours->text = markdown_unmarked(
+		    w->r, copy_of(w, cmark_node_get_literal(node)), true);
 	node_append(top(w), ours);
 }
 
@@ -239,6 +270,14 @@ static void leave_link(struct walk *w, cmark_node *node, const char *url)
 	    line_of(w, node));
 }
 
+static void set_target(
+    struct walk *w, struct node *ours, cmark_node *node, const char *url)
+{
+	ours->url = markdown_unmarked(w->r, copy_of(w, url), false);
+	ours->title = markdown_unmarked(
+	    w->r, copy_of(w, cmark_node_get_title(node)), false);
+}
+
 static void open_link(struct walk *w, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
@@ -253,8 +292,7 @@ static void open_link(struct walk *w, cmark_node *node)
 		return;
 	w->r->links++;
 	w->r->links_open++;
-	ours->url = copy_of(w, url);
-	ours->title = copy_of(w, cmark_node_get_title(node));
+	set_target(w, ours, node, url);
 }
 
 /* A picture's alternative text is all its words, so its children go into a
@@ -271,8 +309,7 @@ static void open_picture(struct walk *w, cmark_node *node)
 	ours = open_node(w, node, NODE_PICTURE);
 	if (!ours)
 		return;
-	ours->url = copy_of(w, url);
-	ours->title = copy_of(w, cmark_node_get_title(node));
+	set_target(w, ours, node, url);
 }
 
 static void close_picture(struct walk *w, struct node *picture)

@@ -570,7 +570,8 @@ static size_t take_code(struct block *h, struct str rest)
 	}
 	if (!code || buf_rc(&b))
 		return end;
-	code->text = entity_text(h->r->a, buf_str(&b));
+	code->text =
+	    entity_text(h->r->a, markdown_unmarked(h->r, buf_str(&b), true));
 	if (str_starts(code->text, STR("\n")))
 		code->text = str_from(code->text, 1);
 	end_figure(h);

@@ -8,6 +8,8 @@
 
 #include "base/must.h"
 
+enum { NOTE_COLUMN = 4 /* of what belongs to a footnote */ };
+
 static struct str line_at(struct str s, size_t at)
 {
 	struct str rest = str_from(s, at);
@@ -16,20 +18,22 @@ static struct str line_at(struct str s, size_t at)
 	return rest;
 }
 
-/* Columns of white space at the start of LINE. */
-static size_t indent_of(struct str line)
+static size_t columns_of(struct str s)
 {
 	size_t columns = 0;
 
-	for (size_t i = 0; i < line.n; i++) {
-		if (line.p[i] == ' ')
-			columns++;
-		else if (line.p[i] == '\t')
-			columns += 4 - columns % 4;
-		else
-			break;
-	}
+	for (size_t i = 0; i < s.n; i++)
+		columns += s.p[i] == '\t' ? 4 - columns % 4 : 1;
 	return columns;
+}
+
+size_t markdown_indent(struct str line)
+{
+	size_t n = 0;
+
+	while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+		n++;
+	return columns_of(str_part(line, 0, n));
 }
 
 /* How long the sign of a list's item at S is, or 0. */
@@ -113,7 +117,7 @@ static size_t fenced_end(struct str s, size_t at, struct str fence)
 static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 {
 	struct str line = line_at(s, at);
-	size_t indent = indent_of(line);
+	size_t indent = markdown_indent(line);
 	bool is_item;
 	size_t from = markdown_line_text(line, &is_item);
 	size_t fence = fence_at(str_from(line, from));
@@ -127,6 +131,10 @@ static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 		w->is_indented = true;
 		return at + line.n;
 	}
+	if (is_item)
+		w->list_column = columns_of(str_part(line, 0, from));
+	else if (str_starts(line, STR("[^")))
+		w->list_column = NOTE_COLUMN;
 	if (is_item || str_starts(line, STR("[^")))
 		w->is_in_list = true;
 	else if (w->is_behind_blank && indent < 2)

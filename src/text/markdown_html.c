@@ -53,7 +53,8 @@ struct str markdown_attribute(
 		}
 		if (str_eq_fold(key, name))
 			return entity_text(
-			    r->a, str_part(tag, start, at - start));
+			    r->a, markdown_unmarked(r,
+				      str_part(tag, start, at - start), false));
 		at++;
 	}
 	return STR_NONE;

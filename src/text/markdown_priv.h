@@ -26,6 +26,7 @@
  * its place. */
 struct shortcode_figure {
 	struct node *node;
+	struct str written;
 	uint32_t line; /* of the new source, where "added" lines were put in */
 	uint32_t added;
 };
@@ -102,6 +103,10 @@ bool markdown_can_be_tight(const struct node *list);
 bool markdown_take_figure(struct reading *r, struct str *s,
     struct str *ret_before, struct node **ret_figure);
 
+/* S without marks of figures. Where it is code, it has what was written in
+ * their places. */
+struct str markdown_unmarked(struct reading *r, struct str s, bool is_code);
+
 /* Texts side by side among the children of PARENT become one. */
 void markdown_join_texts(struct reading *r, struct node *parent);
 /* A node of inlines may be opened at DEPTH, LEVELS inlines deep, and will have
@@ -120,6 +125,7 @@ struct code_walk {
 	bool is_behind_blank;
 	bool is_indented;
 	bool is_in_list;
+	size_t list_column; /* where the last item's own text begins */
 };
 
 /* Where the code, or the escaped character, that begins at AT of S ends; AT
@@ -149,6 +155,8 @@ size_t markdown_hidden_end(
 /* Where in LINE its own text begins: behind white space, the signs of
  * quotations and of items. */
 size_t markdown_line_text(struct str line, bool *ret_is_item);
+/* Columns of white space at the start of LINE. */
+size_t markdown_indent(struct str line);
 
 /* Appends what a block of raw HTML says. Lists and quotations that it opens
  * may stay open behind it. */

@@ -52,6 +52,7 @@ struct cut {
 	uint32_t out_line; /* of the new one */
 	size_t line_start; /* where the line begins, in the source */
 	struct enclosed_end ends[ENCLOSERS];
+	struct code_walk code;
 	struct hidden_walk hidden;
 	size_t done;	 /* of the source, up to here, it is in OUT */
 	uint32_t misses; /* of "{" that begins nothing */
@@ -228,19 +229,25 @@ static bool is_alone(const struct cut *c, size_t from, size_t to)
 	       (to == s.n || s.p[to] == '\n');
 }
 
-/* A figure that has its line to itself gets blank lines around it. */
+/* A figure that has its line to itself gets blank lines around it. Behind one,
+ * white space would make it code, so only what keeps it in its list stays. */
 static void put_figure(
     struct cut *c, struct node *figure, size_t at, size_t end)
 {
 	struct reading *r = c->r;
 	bool has_line = is_alone(c, at, end);
+	size_t indent = markdown_indent(str_from(c->source, c->line_start));
 
 	if (has_line) {
+		if (!c->code.is_in_list)
+			indent = 0;
+		else if (indent > c->code.list_column)
+			indent = c->code.list_column;
 		put(c, STR("\n"));
-		put(c, str_part(c->source, c->line_start, at - c->line_start));
+		buf_fill(&c->out, ' ', indent);
 	}
-	r->figures[r->figures_n] =
-	    (struct shortcode_figure){figure, c->out_line, has_line ? 2 : 0};
+	r->figures[r->figures_n] = (struct shortcode_figure){figure,
+	    str_part(c->source, at, end - at), c->out_line, has_line ? 2 : 0};
 	put(c, STR("\xEF\xB7\x90"));
 	buf_u64(&c->out, r->figures_n);
 	put(c, STR("\xEF\xB7\x91"));
@@ -513,22 +520,44 @@ static size_t take_at(struct cut *c, size_t at)
 	return end;
 }
 
+/* No mark is the source's own. */
+static struct str without_signs(struct reading *r, struct str source)
+{
+	static const struct str start = STR_INIT("\xEF\xB7");
+	struct buf b;
+	size_t i = 0;
+
+	if (str_find_str(source, start) == source.n)
+		return source;
+	buf_init_arena(&b, r->a, source.n);
+	while (i < source.n) {
+		struct str rest = str_from(source, i);
+		bool is_sign = str_starts(rest, STR("\xEF\xB7\x90")) ||
+			       str_starts(rest, STR("\xEF\xB7\x91"));
+
+		if (!is_sign)
+			buf_char(&b, source.p[i]);
+		i += is_sign ? 3 : 1;
+	}
+	return buf_rc(&b) ? STR_NONE : buf_str(&b);
+}
+
 struct str markdown_take_shortcodes(struct reading *r, struct str source)
 {
-	struct cut c = {.r = r, .source = source, .line = 1, .out_line = 1};
-	struct code_walk code = {0};
-
+	struct cut c = {.r = r, .line = 1, .out_line = 1};
 	if (str_find_str(source, STR("{{")) == source.n &&
 	    str_find_str(source, STR("{%")) == source.n &&
 	    str_find(source, '<') == source.n)
 		return source;
+	source = without_signs(r, source);
+	c.source = source;
 	buf_init_arena(&c.out, r->a,
 	    source.n * (PREFIX_MAX + nothing.n + 1) + FIGURES_MAX * 256);
 	for (size_t i = 0; i < source.n;) {
-		size_t end = markdown_skip_code(&code, source, i); /* I2 */
+		size_t end = markdown_skip_code(&c.code, source, i); /* I2 */
 
 		if (end == i && i == c.line_start)
-			begin_line(&c, i, code.is_indented);
+			begin_line(&c, i, c.code.is_indented);
 		if (end == i) {
 			end = take_at(&c, i);
 			if (end > i) {

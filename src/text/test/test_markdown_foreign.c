@@ -28,6 +28,57 @@ static void shortcodes_become_figures_or_are_reported(void **state)
 	is_left("shortcode tweet", 7);
 }
 
+static void an_indented_figure_is_no_code(void **state)
+{
+	(void)state;
+	gives("{{< gallery >}}\n\t{{< figure src=\"/a.jpg\" caption=\"A\" >}}\n"
+	      "    {{< figure src=\"/b.jpg\" >}}\n{{< /gallery >}}\n\nB",
+	    "figure[/a.jpg](A) figure[/b.jpg] p(B)");
+	gives("<div>\n    {{< figure src=/a.jpg >}}\n</div>\n\nA\n"
+	      "      {{< figure src=/b.jpg >}}\nB",
+	    "figure[/a.jpg] p(A) figure[/b.jpg] p(B)");
+	gives("- a\n\n  {{< figure src=/a.jpg >}}\n- b\n"
+	      "            {{< figure src=/b.jpg >}}\n\nc",
+	    "list(item(p(a) figure[/a.jpg]) item(p(b) figure[/b.jpg])) p(c)");
+	gives("1. a\n   - b\n\n\t {{< figure src=/a.jpg >}}\n\n[^1]\n\n"
+	      "[^1]: c\n\n        {{< figure src=/b.jpg >}}",
+	    "list1(item(p(a) list(item(p(b) figure[/a.jpg])))) p(ref1) "
+	    "note1(p(c) figure[/b.jpg])");
+}
+
+static bool has_mark(const struct node *node)
+{
+	for (const struct node *c = node; c; c = c->next)
+		if (str_find_str(c->text, STR("\xEF\xB7")) < c->text.n ||
+		    str_find_str(c->url, STR("\xEF\xB7")) < c->url.n ||
+		    str_find_str(c->title, STR("\xEF\xB7")) < c->title.n ||
+		    has_mark(c->child))
+			return true;
+	return false;
+}
+
+static void no_mark_of_a_figure_reaches_a_page(void **state)
+{
+#define FIGURE "{{< figure src=/a.jpg >}}"
+	static const char *const sources[] = {"[a](/b" FIGURE ")",
+	    "[a](/b \"c" FIGURE "\")", "![a" FIGURE "](/b" FIGURE ")",
+	    "<img src=\"/b" FIGURE "\" alt=\"" FIGURE "\">",
+	    "a <a href=\"/b" FIGURE "\">c</a> <code>d" FIGURE "</code>",
+	    "<pre>\n" FIGURE "</pre>", "a <pre>" FIGURE "</pre>",
+	    "a\xEF\xB7\x91 " FIGURE " \xEF\xB7\x90", "# " FIGURE " a",
+	    "[^" FIGURE "]", "<p " FIGURE ">a</p>", "a `b`` " FIGURE " ``` `",
+	    "> - a\n>\n>       " FIGURE, "- a\n\n         " FIGURE "b\n",
+	    "| " FIGURE " |\n| - |"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (has_mark(parse(str_of(sources[i]), "en", false)->child))
+			fail_msg("%s", sources[i]);
+	gives("- a\n\n         " FIGURE " b\n",
+	    "list(item(p(a) pre\"   " FIGURE " b\n\"))");
+#undef FIGURE
+}
+
 static void a_shortcode_ends_within_its_paragraph(void **state)
 {
 	(void)state;
@@ -156,6 +207,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
+	    cmocka_unit_test(an_indented_figure_is_no_code),
+	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
 	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
 	    cmocka_unit_test(code_keeps_its_braces),
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
