@@ -49,17 +49,23 @@ static size_t space_of(struct str s)
 	return 0;
 }
 
-/* In Hebrew a hyphen joins a word to a number, as in "ב-1948". */
+/* The sign at AT of S joins what stands on its sides: two numbers, "9:00-17:00"
+ * and "10%-20%", or in Hebrew a word and a number, "ב-1948". */
 static bool is_joint(struct str s, size_t at)
 {
 	size_t before = at;
+	uint32_t c;
 
-	if (at == 0 || s.p[at] != '-')
+	if (at == 0)
 		return false;
 	do
 		before--;
 	while (before > 0 && ((unsigned char)s.p[before] & 0xC0) == 0x80);
-	return script_of(utf8_next(s, &before)) == SCRIPT_HEBREW;
+	c = utf8_next(s, &before);
+	return (c < 0x80 && ascii_is_digit((char)c)) || c == '%' || c == '$' ||
+	       (c >= 0xA2 && c <= 0xA5) ||     /* cent, pound, yen */
+	       (c >= 0x20A0 && c <= 0x20CF) || /* other currencies */
+	       (s.p[at] == '-' && script_of(c) == SCRIPT_HEBREW);
 }
 
 struct number {

@@ -115,6 +115,21 @@ static void a_hyphen_that_joins_a_hebrew_word_is_no_sign(void **state)
 	    text_of("חום של -3", "he"), "חום של <bdi dir=\"ltr\">-3</bdi>");
 }
 
+static void what_joins_two_numbers_is_no_sign(void **state)
+{
+	static const char *const ranges[] = {"שעות 9:00-17:00", "3.5-4.5",
+	    "10%-20%", "1.1.2020-3.1.2020", "100$-200$", "100€-200€", "5₪-7₪",
+	    "£5-£7", "20\u22125"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		assert_string_equal(text_of(ranges[i], "he"), ranges[i]);
+	assert_string_equal(text_of("من 9:00-17:00 و 3.5-4.5", "ar"),
+	    "من 9:00-17:00 و 3.5-4.5");
+	assert_string_equal(text_of("9:00 -3", "he"), "9:00 " LTR("-3"));
+	assert_string_equal(text_of("10%: -3%", "ar"), "10%: " LTR("-3%"));
+}
+
 static void numbers_keep_their_order_from_right_to_left(void **state)
 {
 	(void)state;
@@ -346,6 +361,8 @@ int main(void)
 		a_quotation_that_ends_within_a_run_begins_there, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_hyphen_that_joins_a_hebrew_word_is_no_sign, start, end),
+	    cmocka_unit_test_setup_teardown(
+		what_joins_two_numbers_is_no_sign, start, end),
 	    cmocka_unit_test_setup_teardown(
 		numbers_keep_their_order_from_right_to_left, start, end),
 	    cmocka_unit_test_setup_teardown(
