@@ -21,13 +21,12 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { NOTES_CHECKED = 100, FOOTNOTE_NAME_MAX = 500, PLAIN_MAX = 20000 };
+enum { PLAIN_MAX = 20000 };
 
 struct walk {
 	struct reading *r;
 	uint32_t *note_marks; /* by the note's number: marks so far */
 	uint32_t notes_n;
-	uint32_t notes_made;
 	const uint8_t *align;
 	uint32_t column;
 	uint32_t columns;
@@ -348,8 +347,10 @@ static void enter_footnote(struct walk *w, cmark_node *node)
 	markdown_html_end(w->r, false);
 	ours = open_node(w, node, NODE_FOOTNOTE);
 
-	if (ours)
-		ours->number = ++w->notes_made;
+	if (!ours || w->r->notes_n == w->notes_n)
+		return;
+	w->r->note_lines[w->r->notes_n++] = line_of(w, node);
+	ours->number = w->r->notes_n;
 }
 
 static enum align align_of(uint8_t c)
@@ -556,9 +557,10 @@ static struct node *walk_tree(struct reading *r, cmark_node *root)
 	cmark_event_type event;
 
 	w.note_marks = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
+	r->note_lines = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
 	r->stack[0] = (struct open_node){.inside.parent = document};
 	r->depth = 1;
-	if (!w.note_marks || !document)
+	if (!w.note_marks || !r->note_lines || !document)
 		goto done;
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
 	       !arena_is_spent(r->a)) {
@@ -598,47 +600,13 @@ static cmark_parser *new_parser(void)
 	return parser;
 }
 
-/* The brackets that open at AT close on the same line. */
-static bool closes_on_line(struct str s, size_t at)
-{
-	size_t depth = 0;
-
-	for (size_t i = at; i < s.n && s.p[i] != '\n'; i++) {
-		if (s.p[i] == '[')
-			depth++;
-		else if (s.p[i] == ']' && --depth == 0)
-			return true;
-		if (i - at > FOOTNOTE_NAME_MAX)
-			break;
-	}
-	return false;
-}
-
-/* The library loses words of "[^a" that is closed on another line, since it
- * reckons the name's length by columns: such a bracket is made plain. */
-static struct str without_broken_notes(struct arena *a, struct str s)
-{
-	struct buf b;
-
-	if (str_find_str(s, STR("[^")) == s.n)
-		return s;
-	buf_init_arena(&b, a, s.n * 2);
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '[' && i + 1 < s.n && s.p[i + 1] == '^' &&
-		    (i == 0 || s.p[i - 1] != '\\') && !closes_on_line(s, i))
-			buf_char(&b, '\\');
-		buf_char(&b, s.p[i]);
-	}
-	return buf_rc(&b) ? STR_NONE : buf_str(&b);
-}
-
 static struct node *parse_with_library(struct reading *r, struct str source)
 {
 	cmark_parser *parser = new_parser();
 	cmark_node *root;
 	struct node *document;
 
-	source = without_broken_notes(r->a, source);
+	source = markdown_mend_notes(r->a, source);
 	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
 	root = cmark_parser_finish(parser);
 	document = walk_tree(r, root);
@@ -682,42 +650,6 @@ static struct node *parse_plain(struct reading *r, struct str source)
 	return document;
 }
 
-/* Definitions of footnotes that nothing refers to; the library drops them
- * without a word. */
-static void report_unused_notes(struct reading *r, struct str source)
-{
-	struct str rest = source;
-	struct str line;
-	uint32_t seen = 0;
-	uint32_t number = 0;
-
-	while (str_line(&rest, &line) && seen < NOTES_CHECKED) {
-		size_t end = str_find(line, ']');
-		struct str name;
-		struct str all = source;
-		uint32_t uses = 0;
-
-		number++;
-		if (!str_starts(line, STR("[^")) || end + 1 >= line.n ||
-		    line.p[end + 1] != ':')
-			continue;
-		name = str_part(line, 0, end + 1);
-		seen++;
-		while (uses < 2) {
-			size_t at = str_find_str(all, name);
-
-			if (at == all.n)
-				break;
-			uses++;
-			all = str_from(all, at + name.n);
-		}
-		if (uses < 2)
-			left_add(&r->left, name,
-			    STR("a footnote that nothing refers to"),
-			    r->first_line + number - 1);
-	}
-}
-
 enum rc markdown_parse(struct arena *a, struct str source,
     const struct markdown_options *options, struct node **ret_document,
     struct manuscript_left **ret_left, size_t *ret_left_n)
@@ -740,11 +672,10 @@ enum rc markdown_parse(struct arena *a, struct str source,
 	} else {
 		document = parse_with_library(
 		    &r, markdown_take_shortcodes(&r, source));
+		markdown_report_notes(&r, source);
 	}
 	if (arena_is_spent(a))
 		return RC_NO_MEMORY;
-	if (str_find_str(source, STR("[^")) < source.n)
-		report_unused_notes(&r, source);
 	markdown_polish(&r, document);
 	markdown_mark_languages(&r, document);
 	if (options->has_typography &&

@@ -6,6 +6,7 @@
  *	markdown_shortcode.c	takes shortcodes out of the source
  *	markdown_code.c		where code stands in the source
  *	markdown_hidden.c	what its raw HTML hides from readers
+ *	markdown_note.c		footnotes that the library would lose
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML within a line, and its attributes
  *	markdown_tag.c		tags in it that become marks of ours
@@ -70,6 +71,8 @@ struct reading {
 	struct left_list left;
 	struct shortcode_figure *figures;
 	uint32_t figures_n;
+	uint32_t *note_lines; /* of the footnotes that there are, for reports */
+	uint32_t notes_n;
 	struct open_node stack[DOCUMENT_DEPTH]; /* the document, and so on */
 	size_t depth;				/* entries in use */
 	uint32_t
@@ -157,6 +160,11 @@ size_t markdown_hidden_end(
 size_t markdown_line_text(struct str line, bool *ret_is_item);
 /* Columns of white space at the start of LINE. */
 size_t markdown_indent(struct str line);
+
+/* S without brackets of footnotes for which the library would lose words. */
+struct str markdown_mend_notes(struct arena *a, struct str s);
+/* Reports the footnotes of SOURCE that are none of r->note_lines. */
+void markdown_report_notes(struct reading *r, struct str source);
 
 /* Appends what a block of raw HTML says. Lists and quotations that it opens
  * may stay open behind it. */

@@ -621,6 +621,24 @@ static void commonmark_examples_pass(void **state)
 	assert_true(passes >= COMMONMARK_PASSES);
 }
 
+static void notes_that_are_lost_are_said(void **state)
+{
+	(void)state;
+	gives("<p>Text[^1]</p>\n\n[^1]: Note", "p(Text[^1])");
+	is_left("[^1]", 3);
+	gives("a[^1]\n\n[^1]: B\n\n[^1]: C", "p(aref1) note1(p(B))");
+	is_left("[^1]", 5);
+	assert_int_equal(left_n, 1);
+	gives("a[^b] <!-- c\n\nd -->\n\n{{< figure src=/a.jpg\nalt=e >}}\n\n"
+	      "[^f]: g\n[^b]: h",
+	    "p(aref1 ) figure[/a.jpg]\"e\" note1(p(h))");
+	is_left("[^f]", 8);
+	assert_int_equal(left_n, 2);
+	gives(
+	    "```\n[^a]: b\n[^c\n```\n\n[^c\n", "pre\"[^a]: b\n[^c\n\" p([^c)");
+	assert_int_equal(left_n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -630,6 +648,7 @@ int main(void)
 	    cmocka_unit_test(footnotes_are_numbered_by_first_use),
 	    cmocka_unit_test(an_open_footnote_loses_no_words),
 	    cmocka_unit_test(a_picture_alone_is_a_figure),
+	    cmocka_unit_test(notes_that_are_lost_are_said),
 	    cmocka_unit_test(unsafe_addresses_are_taken_out),
 	    cmocka_unit_test(bad_input_is_refused),
 	    cmocka_unit_test(an_arena_that_fails_is_reported),
