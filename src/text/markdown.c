@@ -188,8 +188,9 @@ bool markdown_take_figure(struct reading *r, struct str *s,
 
 	if (!take_mark(r, s, ret_before, &number))
 		return false;
-	*ret_figure = r->figures[number].node;
-	r->figures[number].node = NULL; /* stands once */
+	*ret_figure =
+	    r->figures[number].is_taken ? NULL : r->figures[number].node;
+	r->figures[number].is_taken = true; /* stands once */
 	return true;
 }
 

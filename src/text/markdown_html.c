@@ -17,15 +17,43 @@ bool markdown_is_name(char c)
 	       c == ':';
 }
 
+/* How much of S stands before the QUOTE that ends it. */
+static size_t quoted_length(struct str s, char quote, char escape)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != quote)
+		n += escape && s.p[n] == escape && n + 1 < s.n ? 2 : 1;
+	return n;
+}
+
+static struct str attribute_value(
+    struct reading *r, struct str s, char quote, char escape)
+{
+	struct buf b;
+
+	buf_init_arena(&b, r->a, s.n);
+	for (size_t i = 0; i < s.n; i++) {
+		if (escape && s.p[i] == escape && i + 1 < s.n &&
+		    (s.p[i + 1] == quote || s.p[i + 1] == escape))
+			i++;
+		buf_char(&b, s.p[i]);
+	}
+	if (buf_rc(&b))
+		return STR_NONE;
+	return entity_text(r->a, markdown_unmarked(r, buf_str(&b), false));
+}
+
 struct str markdown_attribute(
     struct reading *r, struct str tag, struct str name)
 {
+	bool is_html = str_starts(tag, STR("<"));
 	size_t at = 0;
 
 	while (at < tag.n) {
 		size_t start = at;
 		struct str key;
-		char quote;
+		char quote, escape = '\0';
 
 		while (at < tag.n && markdown_is_name(tag.p[at]))
 			at++;
@@ -45,16 +73,17 @@ struct str markdown_attribute(
 		start = at;
 		if (quote == '"' || quote == '\'' || quote == '`') {
 			start++;
-			at = start + str_find(str_from(tag, start), quote);
+			escape = is_html || quote == '`' ? '\0' : '\\';
+			at = start +
+			     quoted_length(str_from(tag, start), quote, escape);
 		} else {
 			while (at < tag.n && !ascii_is_space(tag.p[at]) &&
 			       tag.p[at] != '>')
 				at++;
 		}
 		if (str_eq_fold(key, name))
-			return entity_text(
-			    r->a, markdown_unmarked(r,
-				      str_part(tag, start, at - start), false));
+			return attribute_value(
+			    r, str_part(tag, start, at - start), quote, escape);
 		at++;
 	}
 	return STR_NONE;

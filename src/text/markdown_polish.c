@@ -128,6 +128,12 @@ static bool is_blank_text(const struct node *node)
 	       (node->kind == NODE_TEXT && str_blank(node->text));
 }
 
+/* More than can be said of a picture in a line. */
+static bool has_own_words(const struct node *figure)
+{
+	return figure->child || figure->title.n > 0;
+}
+
 /* A paragraph of one picture, perhaps with an emphasised line below it. */
 static void polish_paragraph(struct reading *r, struct node *block)
 {
@@ -155,6 +161,47 @@ static void polish_paragraph(struct reading *r, struct node *block)
 	}
 }
 
+/* Takes breaks and white space off the end of what stands before UNTIL in
+ * BLOCK, and UNTIL and what follows it, too. */
+static void cut_before(struct node *block, const struct node *until)
+{
+	struct node *last = NULL;
+
+	for (struct node *c = block->child; c != until; c = c->next)
+		if (!is_blank_text(c))
+			last = c;
+	if (last)
+		last->next = NULL;
+	else
+		block->child = NULL;
+}
+
+/* A figure with a caption or a credit, for which there is no place in a line,
+ * parts the paragraphs of PARENT. */
+static void part_at_figures(struct reading *r, struct node *parent)
+{
+	for (struct node *c = parent->child; c; c = c->next) {
+		struct node *figure = c->child;
+		struct node *behind;
+
+		if (c->kind != NODE_PARAGRAPH)
+			continue;
+		while (figure &&
+		       (figure->kind != NODE_FIGURE || !has_own_words(figure)))
+			figure = figure->next;
+		behind = figure ? node_new(r, NODE_PARAGRAPH) : NULL;
+		if (!behind)
+			continue;
+		behind->next = c->next;
+		behind->child = figure->next;
+		while (behind->child && is_blank_text(behind->child))
+			behind->child = behind->child->next;
+		cut_before(c, figure);
+		figure->next = behind;
+		c->next = figure;
+	}
+}
+
 /* An emphasised paragraph behind a figure without words is its caption if it
  * names a credit: then it can be nothing else. */
 static void take_next_caption(struct node *figure)
@@ -162,9 +209,9 @@ static void take_next_caption(struct node *figure)
 	struct node *next = figure->next;
 	struct node trial = *figure;
 
-	if (figure->child || figure->title.n > 0 || !next ||
-	    next->kind != NODE_PARAGRAPH || !next->child ||
-	    next->child->kind != NODE_EMPHASIS || next->child->next)
+	if (has_own_words(figure) || !next || next->kind != NODE_PARAGRAPH ||
+	    !next->child || next->child->kind != NODE_EMPHASIS ||
+	    next->child->next)
 		return;
 	trial.child = next->child->child;
 	markdown_credit(&trial);
@@ -174,18 +221,31 @@ static void take_next_caption(struct node *figure)
 	*figure = trial;
 }
 
+static void report_own_words(struct reading *r, const struct node *figure)
+{
+	uint32_t line = 0;
+
+	for (uint32_t i = 0; i < r->figures_n; i++)
+		if (r->figures[i].node == figure)
+			line = r->figures[i].source_line;
+	left_add(&r->left, STR("shortcode figure"),
+	    STR("its caption and credit have no place where it stands"), line);
+}
+
 /* Figures that ended up inside a line are pictures there. */
-static void demote_figures(struct node *node)
+static void demote_figures(struct reading *r, struct node *node)
 {
 	for (struct node *c = node->child; c; c = c->next) {
 		if (c->kind == NODE_FIGURE && node->kind != NODE_DOCUMENT &&
 		    node->kind != NODE_QUOTE && node->kind != NODE_ITEM &&
 		    node->kind != NODE_FOOTNOTE) {
+			if (has_own_words(c))
+				report_own_words(r, c);
 			c->kind = NODE_PICTURE;
 			c->child = NULL;
 			c->title = STR_NONE;
 		} else {
-			demote_figures(c);
+			demote_figures(r, c);
 		}
 	}
 }
@@ -338,10 +398,12 @@ static bool has_inlines(const struct node *node)
 
 static void polish_tree(struct reading *r, struct node *node)
 {
-	if (has_inlines(node))
+	if (has_inlines(node)) {
 		polish_spans(r, node);
-	else
+	} else {
+		part_at_figures(r, node);
 		polish_lang_lines(node);
+	}
 	for (struct node *c = node->child; c; c = c->next) {
 		polish_tree(r, c);
 		if (c->kind == NODE_PARAGRAPH)
@@ -386,6 +448,6 @@ void markdown_polish(struct reading *r, struct node *document)
 	polish_headings(document);
 	polish_inner_headings(document, false);
 	polish_tree(r, document);
-	demote_figures(document);
+	demote_figures(r, document);
 	drop_empty(document);
 }

@@ -27,7 +27,9 @@
  * its place. */
 struct shortcode_figure {
 	struct node *node;
+	bool is_taken;
 	struct str written;
+	uint32_t source_line;
 	uint32_t line; /* of the new source, where "added" lines were put in */
 	uint32_t added;
 };

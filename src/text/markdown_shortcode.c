@@ -152,7 +152,8 @@ static struct str first_attribute(
 static struct node *figure_of(struct reading *r, struct str inside)
 {
 	static const char *const src[] = {"src", "url", "image_path", "file"};
-	static const char *const caption[] = {"caption", "title"};
+	static const char *const caption[] = {
+	    "caption", "description", "title"};
 	static const char *const credit[] = {"attr", "credit", "source"};
 	struct str head = str_part(inside, 0, 40);
 	struct node_tail tail = {0};
@@ -172,7 +173,7 @@ static struct node *figure_of(struct reading *r, struct str inside)
 	figure->text = markdown_attribute(r, inside, STR("alt"));
 	figure->title = first_attribute(r, inside, credit, 3);
 	tail.parent = figure;
-	node_append_text(r, &tail, first_attribute(r, inside, caption, 2));
+	node_append_text(r, &tail, first_attribute(r, inside, caption, 3));
 	if (figure->title.n == 0)
 		markdown_credit(figure);
 	return figure;
@@ -246,8 +247,11 @@ static void put_figure(
 		put(c, STR("\n"));
 		buf_fill(&c->out, ' ', indent);
 	}
-	r->figures[r->figures_n] = (struct shortcode_figure){figure,
-	    str_part(c->source, at, end - at), c->out_line, has_line ? 2 : 0};
+	r->figures[r->figures_n] = (struct shortcode_figure){.node = figure,
+	    .written = str_part(c->source, at, end - at),
+	    .source_line = r->first_line + c->line - 1,
+	    .line = c->out_line,
+	    .added = has_line ? 2 : 0};
 	put(c, STR("\xEF\xB7\x90"));
 	buf_u64(&c->out, r->figures_n);
 	put(c, STR("\xEF\xB7\x91"));

@@ -28,6 +28,36 @@ static void shortcodes_become_figures_or_are_reported(void **state)
 	is_left("shortcode tweet", 7);
 }
 
+static void the_words_of_a_figure_are_not_lost(void **state)
+{
+#define FIGURE(name) "{{< figure src=/" name ".jpg caption=C attr=D >}}"
+
+	(void)state;
+	gives("a " FIGURE("b") "\n*c*", "p(a ) figure[/b.jpg]'D'(C) p(em(c))");
+	gives(FIGURE("a") " " FIGURE("b"),
+	    "figure[/a.jpg]'D'(C) figure[/b.jpg]'D'(C)");
+	gives("> a\n> " FIGURE("b"), "quote(p(a) figure[/b.jpg]'D'(C))");
+	gives("- a " FIGURE("b") " c",
+	    "list(item(p(a ) figure[/b.jpg]'D'(C) p( c)))");
+	is_not_left();
+	gives("\n| a |\n| - |\n| " FIGURE("b") " |",
+	    "table(row(cell(a)) row(cell(img[/b.jpg])))");
+	is_left("shortcode figure", 4);
+	gives("# a " FIGURE("b") "\n\n*" FIGURE("c") "*",
+	    "h2(a img[/b.jpg]) p(em(img[/c.jpg]))");
+	is_left("shortcode figure", 1);
+	is_left("shortcode figure", 3);
+	gives("{{< figure src=/a.jpg caption=\"He said \\\"no\\\" \\\\ twice\" "
+	      "alt='\\d' >}}",
+	    "figure[/a.jpg]\"\\d\"(He said \"no\" \\ twice)");
+	gives(
+	    "{% include image.html url=\"/a.jpg\" description=\"C\" title=T %}",
+	    "figure[/a.jpg](C)");
+	gives("<img src=/a.jpg alt=\"b\\\" title=\"c\">",
+	    "figure[/a.jpg]\"b\\\"");
+#undef FIGURE
+}
+
 static void an_indented_figure_is_no_code(void **state)
 {
 	(void)state;
@@ -207,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
+	    cmocka_unit_test(the_words_of_a_figure_are_not_lost),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
 	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
