@@ -32,16 +32,15 @@ static const struct {
     {0x3B1, "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda "
 	    "mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi "
 	    "omega"},
-    {0x152, "OElig oelig"},
-    {0x160, "Scaron scaron"},
-    {0x2002, "ensp emsp"},
-    {0x200C, "zwnj zwj lrm rlm"},
-    {0x2013, "ndash mdash"},
+    {0x152, "OElig oelig"}, {0x160, "Scaron scaron"}, {0x2002, "ensp emsp"},
+    {0x200C, "zwnj zwj lrm rlm"}, {0x2013, "ndash mdash"},
     {0x2018, "lsquo rsquo sbquo - ldquo rdquo bdquo - dagger Dagger bull"},
-    {0x2032, "prime Prime"},
-    {0x2039, "lsaquo rsaquo"},
-    {0x2190, "larr uarr rarr darr harr"},
-    {0x2264, "le ge"},
+    {0x2032, "prime Prime"}, {0x2039, "lsaquo rsaquo"},
+    {0x2190, "larr uarr rarr darr harr"}, {0x21D0, "lArr uArr rArr dArr hArr"},
+    {0x2207, "nabla isin notin - ni"}, {0x2227, "and or cap cup int"},
+    {0x2264, "le ge"}, {0x2282, "sub sup nsub - sube supe"},
+    {0x2308, "lceil rceil lfloor rfloor"},
+    {0x27E8, "lang rang"}, /* those of HTML 5 */
 };
 
 static const struct {
@@ -58,7 +57,20 @@ static const struct {
     {STR_INIT("radic"), 0x221A}, {STR_INIT("infin"), 0x221E},
     {STR_INIT("asymp"), 0x2248}, {STR_INIT("ne"), 0x2260},
     {STR_INIT("sum"), 0x2211}, {STR_INIT("part"), 0x2202},
-    {STR_INIT("loz"), 0x25CA}, {STR_INIT("hearts"), 0x2665}};
+    {STR_INIT("loz"), 0x25CA}, {STR_INIT("hearts"), 0x2665},
+    {STR_INIT("thetasym"), 0x3D1}, {STR_INIT("upsih"), 0x3D2},
+    {STR_INIT("piv"), 0x3D6}, {STR_INIT("image"), 0x2111},
+    {STR_INIT("weierp"), 0x2118}, {STR_INIT("real"), 0x211C},
+    {STR_INIT("alefsym"), 0x2135}, {STR_INIT("crarr"), 0x21B5},
+    {STR_INIT("forall"), 0x2200}, {STR_INIT("exist"), 0x2203},
+    {STR_INIT("empty"), 0x2205}, {STR_INIT("prod"), 0x220F},
+    {STR_INIT("lowast"), 0x2217}, {STR_INIT("prop"), 0x221D},
+    {STR_INIT("ang"), 0x2220}, {STR_INIT("there4"), 0x2234},
+    {STR_INIT("sim"), 0x223C}, {STR_INIT("cong"), 0x2245},
+    {STR_INIT("equiv"), 0x2261}, {STR_INIT("oplus"), 0x2295},
+    {STR_INIT("otimes"), 0x2297}, {STR_INIT("perp"), 0x22A5},
+    {STR_INIT("sdot"), 0x22C5}, {STR_INIT("spades"), 0x2660},
+    {STR_INIT("clubs"), 0x2663}, {STR_INIT("diams"), 0x2666}};
 
 static uint32_t named(struct str name)
 {

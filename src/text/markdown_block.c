@@ -416,20 +416,11 @@ static void take_caption(struct block *h, struct str tag)
 	}
 }
 
-/* Small ones that stand for a sign: the sign. */
-static bool is_emoji(struct reading *r, struct str tag)
-{
-	struct str class = markdown_attribute(r, tag, STR("class"));
-
-	return str_find_str(class, STR("emoji")) < class.n ||
-	       str_find_str(class, STR("smiley")) < class.n;
-}
-
 static void take_picture(struct block *h, struct str tag)
 {
 	struct node *picture;
 
-	if (is_emoji(h->r, tag)) {
+	if (markdown_is_emoji(h->r, tag)) {
 		put_words(h, markdown_attribute(h->r, tag, STR("alt")));
 		return;
 	}

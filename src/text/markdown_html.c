@@ -126,6 +126,14 @@ void markdown_report_comment(
 	    line);
 }
 
+bool markdown_is_emoji(struct reading *r, struct str tag)
+{
+	struct str class = markdown_attribute(r, tag, STR("class"));
+
+	return str_find_str(class, STR("emoji")) < class.n ||
+	       str_find_str(class, STR("smiley")) < class.n;
+}
+
 struct node *markdown_picture(
     struct reading *r, struct str tag, enum node_kind kind, uint32_t line)
 {
@@ -158,6 +166,9 @@ void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
 		markdown_report_comment(r, tag, line);
 	} else if (str_eq_fold(name, STR("br"))) {
 		node_append(inlines, node_new(r, NODE_BREAK));
+	} else if (str_eq_fold(name, STR("img")) && markdown_is_emoji(r, tag)) {
+		node_append_text(
+		    r, inlines, markdown_attribute(r, tag, STR("alt")));
 	} else if (str_eq_fold(name, STR("img"))) {
 		node_append(
 		    inlines, markdown_picture(r, tag, NODE_PICTURE, line));

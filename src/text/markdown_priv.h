@@ -198,6 +198,8 @@ void markdown_report_tag(struct reading *r, struct str tag, uint32_t line);
 /* The same of a comment that says something. */
 void markdown_report_comment(
     struct reading *r, struct str comment, uint32_t line);
+/* "<img>" that is small and stands for a sign, which its alt is. */
+bool markdown_is_emoji(struct reading *r, struct str tag);
 /* "<img>"; NULL, and reported, where its address is none for a page. */
 struct node *markdown_picture(
     struct reading *r, struct str tag, enum node_kind kind, uint32_t line);

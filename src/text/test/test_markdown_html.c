@@ -240,6 +240,9 @@ static void entities_are_their_characters(void **state)
 	gives("<p>S&atilde;o &egrave; &bull; &#146;x&#x92; &#150; A&#10;B "
 	      "&alpha; &Omega; &euro; &le; &AElig; &yuml; &sigmaf;</p>",
 	    "p(São è • ’x’ – A B span{und-Grek}(α Ω) € ≤ Æ ÿ ς)");
+	gives("<p>&forall; &nabla; &ni; &int; &supe; &rfloor; &rang; &uArr; "
+	      "&thetasym; &there4; &diams;</p>",
+	    "p(∀ ∇ ∋ ∫ ⊇ ⌋ ⟩ ⇑ ϑ ∴ ♦)");
 	gives("<p>&nope; &; &#; &#x; &#0; &#xD800; &#x110000; &-; &#x2019</p>",
 	    "p(&nope; &; &#; &#x; &#0; &#xD800; &#x110000; &-; &#x2019)");
 	gives("<p>&nbsp;</p><p>a</p>\n<p> &nbsp; </p>", "p(a)");
@@ -256,6 +259,8 @@ static void words_part_where_browsers_part_them(void **state)
 	gives("<h2><div>Two</div></h2>", "h2(Two)");
 	gives(
 	    "<p>a <img class=\"emoji\" alt=\"☂\" src=x.png> b</p>", "p(a ☂ b)");
+	gives("a <img class=\"wp-smiley\" alt=\":)\" src=x.gif>*b*",
+	    "p(a :)em(b))");
 	gives("| a <ul><li>one</li><li>two</li></ul> |\n| --- |",
 	    "table(row(cell(a brbronebrtwo)))");
 	gives("- <p>One</p><p>Two</p>", "list(item(p(One) p(Two)))");
