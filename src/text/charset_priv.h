@@ -2,8 +2,9 @@
  *
  * The steps of text/charset.h, each in a file of its own: charset.c orders
  * them, charset_guess.c weighs encodings, charset_declared.c follows what the
- * text says of itself, charset_mend.c repairs what mail and
- * pages do to text. Only for these files and their tests.
+ * text says of itself, charset_mail.c undoes the codings of mails and
+ * charset_mend.c repairs what pages and editors do to text. Only for these
+ * files and their tests.
  */
 #ifndef TEXT_CHARSET_PRIV_H
 #define TEXT_CHARSET_PRIV_H

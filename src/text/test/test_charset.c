@@ -237,6 +237,44 @@ static void text_encoded_twice_is_repaired_and_said(void **state)
 	arena_free(a);
 }
 
+/* Letters with an accent stand before quotation marks, spaces that do not break
+ * and dashes, and by their bytes those may be a character of Chinese. */
+static void good_letters_before_a_mark_are_not_repaired(void **state)
+{
+	static const char *const texts[] = {
+	    "La ville a gagné cet été\n\nLe maire a dit : «\u00A0Nous avons "
+	    "passé un bel été\u00A0», avant de partir.\n",
+	    "«\u00A0Bonté\u00A0» et «\u00A0beauté\u00A0» lui vont.\n",
+	    "“Beyoncé”—so the poster said.\n",
+	    "“Beyoncé”—so said “Beyoncé”—twice.\n",
+	    "Dijo «sí…» y se fue.\n",
+	    "Hän sanoi ”minä…” ja ”sinä…” ja lähti.\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct arena *a = arena_new(1 << 20);
+		struct charset cs = read_ok(a, str_of(texts[i]));
+
+		assert_text(cs, texts[i]);
+		assert_int_equal(cs.notes_n, 0);
+		arena_free(a);
+	}
+}
+
+static void chinese_encoded_twice_is_repaired(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct charset cs = read_ok(a, STR("æ—¥æœ¬ã€‚"));
+
+	(void)state;
+	assert_text(cs, "日本。");
+	cs = read_ok(a,
+	    STR("Un été, un café: â€œouiâ€\xC2\x9D, dit-il «\u00A0l’été\u00A0»."));
+	assert_text(cs, "Un été, un café: “oui”, dit-il «\u00A0l’été\u00A0».");
+	arena_free(a);
+}
+
 static void quoted_printable_is_undone_with_its_lines(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
@@ -290,6 +328,8 @@ static void entities_and_junk_are_resolved(void **state)
 	cs = read_ok(
 	    a, STR("&quot;Tea &amp; cake&#8221; &#x2014; R&D; &bogus;"));
 	assert_text(cs, "\"Tea & cake” — R&D; &bogus;");
+	cs = read_ok(a, STR("&Aacute;lvaro &lambda; &minus;2 &#10;&#146;"));
+	assert_text(cs, "Álvaro λ −2  ’");
 	cs = read_ok(a, STR("A\xE2\x80\x8B"
 			    "B\xC2\xA0\xC2\xA0 C\xC2\xAD"
 			    "D\rE\r\nF \xC2\xBB\xC2\xA0!"));
@@ -493,6 +533,8 @@ int main(void)
 	    cmocka_unit_test(shorter_text_is_recognised_too),
 	    cmocka_unit_test(a_byte_order_mark_is_believed),
 	    cmocka_unit_test(text_encoded_twice_is_repaired_and_said),
+	    cmocka_unit_test(good_letters_before_a_mark_are_not_repaired),
+	    cmocka_unit_test(chinese_encoded_twice_is_repaired),
 	    cmocka_unit_test(quoted_printable_is_undone_with_its_lines),
 	    cmocka_unit_test(
 		an_encoded_word_is_one_word_in_an_encoding_known_here),
