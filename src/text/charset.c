@@ -344,41 +344,62 @@ static enum rc make_utf8(
 	return convert_as(job, guess.name, job->text);
 }
 
+/* Reads JOB's text. */
+static enum rc read_job(
+    struct charset_job *job, struct charset *ret_charset, struct err *err)
+{
+	struct charset cs = {.name = NULL};
+	enum rc rc = make_utf8(job, &cs, err);
+
+	if (rc != RC_OK)
+		return rc == RC_NO_MEMORY ? err_set(err, rc, "no memory left")
+					  : rc;
+	if (str_find(job->text, '\0') < job->text.n)
+		return err_set(err, RC_INVALID,
+		    "this is not text but binary data: it holds zero bytes");
+	charset_mend_words(job);
+	charset_mend_twice(job);
+	charset_mend_entities(job);
+	charset_mend_junk(job);
+	if (arena_is_spent(job->a))
+		return err_set(err, RC_NO_MEMORY, "no memory left");
+	must_slow(utf8_is_valid(job->text));
+	cs.text = job->text;
+	cs.notes = job->notes;
+	cs.notes_n = job->notes_n;
+	cs.lines = job->lines;
+	cs.lines_n = job->lines_n;
+	*ret_charset = cs;
+	return RC_OK;
+}
+
+static enum rc refuse(struct str bytes, struct err *err)
+{
+	if (bytes.n > CHARSET_MAX)
+		return err_set(err, RC_LIMIT, "the text is larger than %d MB",
+		    CHARSET_MAX / 1024 / 1024);
+	return refuse_binary(bytes, err);
+}
+
 enum rc charset_read(struct arena *a, struct str bytes,
     struct charset *ret_charset, struct err *err)
 {
 	struct charset_job job = {.a = a, .text = bytes};
-	struct charset cs = {.name = NULL};
-	enum rc rc;
+	enum rc rc = refuse(bytes, err);
 
-	if (bytes.n > CHARSET_MAX)
-		return err_set(err, RC_LIMIT, "the text is larger than %d MB",
-		    CHARSET_MAX / 1024 / 1024);
-	rc = refuse_binary(bytes, err);
 	if (rc != RC_OK)
 		return rc;
 	charset_mend_quoted(&job);
-	rc = make_utf8(&job, &cs, err);
-	if (rc != RC_OK)
-		return rc == RC_NO_MEMORY ? err_set(err, rc, "no memory left")
-					  : rc;
-	if (str_find(job.text, '\0') < job.text.n)
-		return err_set(err, RC_INVALID,
-		    "this is not text but binary data: it holds zero bytes");
-	charset_mend_words(&job);
-	charset_mend_twice(&job);
-	charset_mend_entities(&job);
-	charset_mend_junk(&job);
-	if (arena_is_spent(a))
-		return err_set(err, RC_NO_MEMORY, "no memory left");
-	must_slow(utf8_is_valid(job.text));
-	cs.text = job.text;
-	cs.notes = job.notes;
-	cs.notes_n = job.notes_n;
-	cs.lines = job.lines;
-	cs.lines_n = job.lines_n;
-	*ret_charset = cs;
-	return RC_OK;
+	return read_job(&job, ret_charset, err);
+}
+
+enum rc charset_read_decoded(struct arena *a, struct str bytes,
+    struct charset *ret_charset, struct err *err)
+{
+	struct charset_job job = {.a = a, .text = bytes};
+	enum rc rc = refuse(bytes, err);
+
+	return rc == RC_OK ? read_job(&job, ret_charset, err) : rc;
 }
 
 uint32_t charset_line(const struct charset *cs, uint32_t line)

@@ -5,7 +5,8 @@
  * and takes out what copying and mailing have put in.
  *
  * In this order:
- *	1. a mail's quoted-printable is undone;
+ *	1. a mail's quoted-printable is undone, where its head says so or the
+ *	   text clearly is;
  *	2. the encoding: a byte order mark, else valid UTF-8, else what the
  *	   mail or page says of itself if the text bears it out, else by the
  *	   frequency of letters (iconv(3) converts);
@@ -56,6 +57,11 @@ struct charset {
  * (a PDF, an archive, a picture, ...; ERR says which, and what to do) or in no
  * encoding known here; RC_LIMIT: larger than CHARSET_MAX; RC_NO_MEMORY. */
 MUST_USE enum rc charset_read(struct arena *a, struct str bytes,
+    struct charset *ret_charset, struct err *err);
+
+/* The same for the text of a mail whose coding is undone (text/mail.h): it has
+ * no step 1. */
+MUST_USE enum rc charset_read_decoded(struct arena *a, struct str bytes,
     struct charset *ret_charset, struct err *err);
 
 /* The line of the source on which line LINE (from 1) of the text started. */

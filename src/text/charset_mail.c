@@ -7,45 +7,78 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/mail.h"
 
 /* --- quoted-printable ------------------------------------------------- */
 
-/* Looks for the signs: "=C3=A9", a line that ends in "=". */
-static bool is_quoted(struct str s, size_t *ret_from)
+/* Where the body begins, behind a mail's head that S begins with; 0: there is
+ * none. *RET_CODING: what that says of the body's coding, or empty. */
+static size_t body_of(struct str s, struct str *ret_coding)
 {
-	size_t pairs = 0, soft = 0, other = 0, from = 0;
+	static const char *const name = "Content-Transfer-Encoding";
+	bool is_head = true;
 	struct str rest = s, line;
-	bool is_declared = false;
 
-	while (str_line(&rest, &line)) {
-		if (str_blank(line))
-			break;
-		if (line.n > 26 &&
-		    str_eq_fold(str_part(line, 0, 26),
-			STR("Content-Transfer-Encoding:")) &&
-		    str_eq_fold(str_trim(str_from(line, 26)),
-			STR("quoted-printable"))) {
-			is_declared = true;
-		}
+	*ret_coding = STR_NONE;
+	for (size_t i = 0; str_line(&rest, &line) && !str_blank(line); i++) {
+		size_t n = mail_field_name(line);
+
+		if (n > 0 && str_eq_fold(str_part(line, 0, n), str_of(name)))
+			*ret_coding = str_trim(str_from(line, n + 1));
+		is_head &= n > 0 || (i > 0 && ascii_is_space(line.p[0])) ||
+			   (i == 0 && mail_is_mbox(line));
 	}
-	if (is_declared && rest.p)
-		from = (size_t)(rest.p - s.p);
-	for (size_t i = from; i < s.n; i++) {
+	return rest.p && (is_head || ret_coding->n > 0) ? (size_t)(rest.p - s.p)
+							: 0;
+}
+
+static int quoted_byte(struct str s, size_t at)
+{
+	int high = at + 2 < s.n && s.p[at] == '=' ? ascii_hex(s.p[at + 1]) : -1;
+	int low = high >= 0 ? ascii_hex(s.p[at + 2]) : -1;
+
+	return low < 0 ? -1 : high * 16 + low;
+}
+
+/* Looks for the signs, where no head tells: "=C3=A9", and a line that ends in
+ * "=". A formula (n=85) and a link (?id=2034) have none of them. */
+static bool shows_quoted(struct str s)
+{
+	size_t high = 0, letters = 0, pairs = 0, soft = 0, other = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		int byte = quoted_byte(s, i), next;
+
 		if (s.p[i] != '=')
 			continue;
-		if (i + 2 < s.n && ascii_hex(s.p[i + 1]) >= 0 &&
-		    ascii_hex(s.p[i + 2]) >= 0)
+		if (byte >= 0) {
+			next = quoted_byte(s, i + 3);
 			pairs++;
-		else if (i + 1 < s.n &&
-			 (s.p[i + 1] == '\n' || s.p[i + 1] == '\r'))
+			high += byte >= 0x80;
+			letters += byte >= 0xC2 && byte <= 0xF4 &&
+				   next >= 0x80 && next < 0xC0;
+		} else if (i + 1 < s.n &&
+			   (s.p[i + 1] == '\n' || s.p[i + 1] == '\r')) {
 			soft++;
-		else
+		} else {
 			other++;
+		}
 	}
-	*ret_from = from;
-	if (is_declared)
-		return pairs + soft > 0;
-	return pairs >= 2 && pairs + soft > other * 4 && (soft || pairs >= 4);
+	return (letters >= 2 || (soft > 0 && high >= 2)) &&
+	       pairs + soft > other * 4;
+}
+
+/* Whether S is quoted-printable, and *RET_FROM where. */
+static bool is_quoted(struct str s, size_t *ret_from)
+{
+	struct str coding, body;
+
+	*ret_from = body_of(s, &coding);
+	body = str_from(s, *ret_from);
+	if (coding.n > 0)
+		return str_eq_fold(coding, STR("quoted-printable")) &&
+		       str_find(body, '=') < body.n;
+	return shows_quoted(body);
 }
 
 struct quoted {
@@ -64,7 +97,7 @@ static void quoted_put(struct quoted *q, char c)
 
 static size_t quoted_escape(struct quoted *q, struct str s, size_t i)
 {
-	int hi, lo;
+	int byte = quoted_byte(s, i);
 
 	if (i + 1 < s.n && s.p[i + 1] == '\n') {
 		q->line++;
@@ -74,13 +107,11 @@ static size_t quoted_escape(struct quoted *q, struct str s, size_t i)
 		q->line++;
 		return i + 3;
 	}
-	hi = i + 2 < s.n ? ascii_hex(s.p[i + 1]) : -1;
-	lo = i + 2 < s.n ? ascii_hex(s.p[i + 2]) : -1;
-	if (hi < 0 || lo < 0 || hi * 16 + lo == 0) {
+	if (byte <= 0) {
 		quoted_put(q, '=');
 		return i + 1;
 	}
-	quoted_put(q, (char)(hi * 16 + lo));
+	quoted_put(q, (char)byte);
 	return i + 3;
 }
 

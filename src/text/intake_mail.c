@@ -67,7 +67,7 @@ enum rc intake_read_text(struct job *job, struct str bytes, struct err *err)
 		    "attachment and take that in");
 	if (rc != RC_OK)
 		return err_set(err, rc, "no memory left");
-	rc = charset_read(job->a, mail.text, &job->in.charset, err);
+	rc = charset_read_decoded(job->a, mail.text, &job->in.charset, err);
 	if (rc != RC_OK)
 		return rc;
 	map_mail(job, &mail);

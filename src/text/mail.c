@@ -89,13 +89,20 @@ static void know_line(struct part *part, struct str name, struct str value)
 	}
 }
 
-static bool is_name(struct str name)
+size_t mail_field_name(struct str line)
 {
-	for (size_t i = 0; i < name.n; i++)
-		if (!ascii_is_alpha(name.p[i]) && !ascii_is_digit(name.p[i]) &&
-		    name.p[i] != '-')
-			return false;
-	return name.n > 0;
+	size_t n = 0;
+
+	while (n < line.n && line.p[n] > ' ' && line.p[n] <= '~' &&
+	       line.p[n] != ':')
+		n++;
+	return n < line.n && line.p[n] == ':' ? n : 0;
+}
+
+bool mail_is_mbox(struct str line)
+{
+	return str_starts(line, STR("From ")) ||
+	       str_starts(line, STR(">From "));
 }
 
 /* Reads the head of a part from *TEXT; what is left there is the body.
@@ -125,8 +132,10 @@ static enum rc read_head(
 			*ret_part = part;
 			return RC_OK;
 		}
-		name = str_part(line, 0, str_find(line, ':'));
-		if (!is_name(name) || name.n == line.n)
+		if (i == 0 && mail_is_mbox(line))
+			continue;
+		name = str_part(line, 0, mail_field_name(line));
+		if (name.n == 0)
 			return RC_INVALID;
 		buf_clear(&value);
 		buf_add(&value, str_from(line, name.n + 1));

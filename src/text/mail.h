@@ -43,4 +43,12 @@ struct mail {
 MUST_USE enum rc mail_read(
     struct arena *a, struct str bytes, struct mail *ret_mail);
 
+/* How long the name is that LINE, a field of a head, begins with, up to its
+ * colon (RFC 5322 2.2); 0: it is none. */
+size_t mail_field_name(struct str line);
+
+/* "From somebody Fri May  1 2026": where a mail begins in a file of many (RFC
+ * 4155); it is no field. */
+bool mail_is_mbox(struct str line);
+
 #endif

@@ -125,6 +125,19 @@ static void that_lines_flow_is_told_on(void **state)
 	    "delsp=yes\n\nA \ntext.\n");
 }
 
+static void a_head_may_have_names_and_lines_of_programs(void **state)
+{
+	(void)state;
+	assert_text("From ann@paper.example Fri May  1 20:00:00 2026\n"
+		    "X-Spam_score: -1.9\nX.Y: z\n"
+		    "Content-Transfer-Encoding: base64\n\nSGVsbG8=\n",
+	    "From ann@paper.example Fri May  1 20:00:00 2026\n"
+	    "X-Spam_score: -1.9\nX.Y: z\n\nHello");
+	assert_rc("A head line: this\n"
+		  "Content-Transfer-Encoding: base64\n\nSGVsbG8=\n",
+	    RC_NOT_FOUND);
+}
+
 static void files_are_counted_not_read(void **state)
 {
 	struct mail mail =
@@ -196,6 +209,7 @@ int main(void)
 	    cmocka_unit_test(the_cells_of_a_table_in_html_are_parted),
 	    cmocka_unit_test(the_items_of_a_list_in_html_stay_items),
 	    cmocka_unit_test(that_lines_flow_is_told_on),
+	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
 	    cmocka_unit_test(a_mail_without_text_is_told),
 	    cmocka_unit_test(parts_within_parts_have_an_end),
