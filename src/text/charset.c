@@ -132,12 +132,37 @@ static size_t convert_by_library(
 	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
 }
 
+/* Where the standard has no meaning for a byte of it, Microsoft's form has. */
+static size_t convert_japanese(
+    struct buf *b, const char *name, struct str bytes)
+{
+	size_t from = b->n, bad = convert_by_library(b, name, bytes), other;
+	struct buf euc;
+
+	if (bad == 0 || buf_rc(b) != RC_OK)
+		return bad;
+	buf_cut(b, from);
+	buf_init(&euc, bytes.n * 3);
+	charset_put_euc(&euc, bytes);
+	other = buf_rc(&euc) == RC_OK
+		    ? convert_by_library(b, "EUC-JP-MS", buf_str(&euc))
+		    : SIZE_MAX;
+	buf_done(&euc);
+	if (other < bad || buf_rc(b) != RC_OK)
+		return other;
+	buf_cut(b, from);
+	return convert_by_library(b, name, bytes);
+}
+
 size_t charset_convert(struct buf *b, const char *name, struct str bytes)
 {
 	const uint16_t *upper = charset_upper(name);
 
-	return upper ? convert_by_table(b, upper, bytes)
-		     : convert_by_library(b, name, bytes);
+	if (upper)
+		return convert_by_table(b, upper, bytes);
+	if (str_eq(str_of(name), STR("ISO-2022-JP-2")))
+		return convert_japanese(b, name, bytes);
+	return convert_by_library(b, name, bytes);
 }
 
 struct form {
@@ -228,7 +253,8 @@ static struct str declared_charset(struct str s)
 	return STR_NONE;
 }
 
-/* UTF-8 with a few bytes broken in transport is still UTF-8. */
+/* UTF-8 with a few bytes broken in transport is still UTF-8: text in another
+ * encoding hardly has one good sequence for two that are none. */
 static bool is_damaged_utf8(struct str s, size_t *ret_bad)
 {
 	size_t good = 0, bad = 0;
@@ -243,26 +269,41 @@ static bool is_damaged_utf8(struct str s, size_t *ret_bad)
 			good++;
 	}
 	*ret_bad = bad;
-	return good >= 3 && bad * 10 <= good;
+	return good >= 3 && bad * 2 <= good;
 }
 
+/* Converts BYTES from *NAME, or from the larger encoding that they are in by
+ * that name, which *NAME is then. */
 static enum rc convert_as(
-    struct charset_job *job, const char *name, struct str bytes)
+    struct charset_job *job, const char **name, struct str bytes)
 {
-	struct buf b;
-	size_t bad;
+	const char *larger;
+	struct buf b, other;
+	size_t bad, other_bad;
 
 	buf_init_arena(&b, job->a, CHARSET_MAX * (size_t)4);
-	bad = charset_convert(&b, name, bytes);
+	bad = charset_convert(&b, *name, bytes);
 	if (bad == SIZE_MAX)
 		return RC_NO_MEMORY;
 	job->text = buf_str(&b);
+	larger = charset_larger(*name, bytes, bad);
+	if (larger) {
+		buf_init_arena(&other, job->a, CHARSET_MAX * (size_t)4);
+		other_bad = charset_convert(&other, larger, bytes);
+		if (charset_upper(larger) || other_bad < bad) {
+			job->text = buf_str(&other);
+			bad = other_bad;
+			*name = larger;
+		}
+		if (bad == SIZE_MAX)
+			return RC_NO_MEMORY;
+	}
 	if (bad > 0)
 		charset_say(job, 0,
 		    arena_printf(job->a,
 			"%zu byte%s had no meaning in %s and became U+FFFD; "
 			"look for %s.",
-			bad, bad == 1 ? "" : "s", name,
+			bad, bad == 1 ? "" : "s", *name,
 			bad == 1 ? "it" : "them"));
 	return RC_OK;
 }
@@ -300,7 +341,7 @@ static enum rc make_utf8(
 		job->text = str_from(job->text, form.skip);
 		cs->name = form.name;
 		if (form.skip != 3)
-			return convert_as(job, form.name, job->text);
+			return convert_as(job, &form.name, job->text);
 	} else if (str_find(job->text, '\0') < job->text.n) {
 		wide = form_of_zeros(job->text);
 		if (!wide)
@@ -309,7 +350,7 @@ static enum rc make_utf8(
 			    "it holds zero bytes");
 		cs->name = wide;
 		cs->sure = 90;
-		rc = convert_as(job, wide, job->text);
+		rc = convert_as(job, &wide, job->text);
 		if (rc != RC_OK)
 			return rc;
 	}
@@ -339,9 +380,10 @@ static enum rc make_utf8(
 		    "UTF-8");
 	cs->name = guess.name;
 	cs->sure = guess.sure;
-	if (cs->doubt.n == 0)
-		cs->doubt = charset_doubt_claim(job->a, claim, guess.name);
-	return convert_as(job, guess.name, job->text);
+	rc = convert_as(job, &cs->name, job->text);
+	if (rc == RC_OK && cs->doubt.n == 0)
+		cs->doubt = charset_doubt_claim(job->a, claim, cs->name);
+	return rc;
 }
 
 /* Reads JOB's text. */

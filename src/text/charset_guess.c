@@ -61,6 +61,7 @@ static const struct profile profiles[] = {
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "éèàêçùâîôûïë", "œŒÉÀÈÊÇÂÎÔÛÙÏËüÿŸæÆ"},
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "äöüß", "ÄÖÜéèàáâçñô"},
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "áéíóúñ", "ÁÉÍÓÚÑüÜ¿¡ºªçï"},
+    {ONE_BYTE_LATIN, ALPHABET_LATIN, "àèéíòóçú", "ÀÈÉÍÒÓÇÚïüÏÜ·ºª"},
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "ãçáéíóúêâõàô", "ÃÇÁÉÍÓÚÊÂÕÀÔºªü"},
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "àèìòùé", "ÀÈÌÒÙÉîº"},
     {ONE_BYTE_LATIN, ALPHABET_LATIN, "åäöéæø", "ÅÄÖÉÆØüèàðþíóúýÍÓÚÝÐÞ"},
@@ -250,6 +251,9 @@ static int weigh_alphabet(const struct profile *p, const struct weights *w,
 	}
 	if (is_capital(c) && is_letter(before) && !is_capital(before))
 		return -15;
+	/* A sign of money: "£2" is "Ł2" or "Ј2" elsewhere. */
+	if (!is_letter(before) && behind < 0x80 && ascii_is_digit((char)behind))
+		return -12;
 	if (p->family == ALPHABET_LATIN) {
 		if (before >= 0x80 && before2 >= 0x80 && is_letter(before) &&
 		    is_letter(before2))

@@ -73,6 +73,13 @@ size_t charset_convert(struct buf *b, const char *name, struct str bytes);
  * load one, which takes longer than to read a story. */
 const uint16_t *charset_upper(const char *name);
 
+/* The larger encoding that BYTES are in although they go by NAME; NULL: none
+ * is known, or they need none. BAD of them have no meaning in NAME. */
+const char *charset_larger(const char *name, struct str bytes, size_t bad);
+
+/* Appends S, which is ISO-2022-JP, as EUC-JP: three bytes for one at most. */
+void charset_put_euc(struct buf *b, struct str s);
+
 /* Undoes quoted-printable (RFC 2045 section 6.7) where the text clearly is. */
 void charset_mend_quoted(struct charset_job *job);
 /* Encoded words in mail headers (RFC 2047); the text is UTF-8 by now. */

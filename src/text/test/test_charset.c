@@ -166,6 +166,27 @@ static void text_in_any_common_encoding_comes_back(void **state)
 	}
 }
 
+static void a_few_signs_are_read_by_what_stands_beside_them(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"WINDOWS-1252", "The fare goes up to £2 in May. The mayor hopes "
+			     "to earn £40,000 a year with it.\n"},
+	    {"WINDOWS-1252", "The mayor’s office hopes to earn £40,000 – “a "
+			     "good sum,” it said, “we’ll need it.”\n"},
+	    {"ISO-8859-1", "L'alcaldessa ho va dir: serè breu, i aquí.\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(8 << 20);
+
+		assert_text(
+		    read_ok(a, encode(a, cases[i][0], str_of(cases[i][1]))),
+		    cases[i][1]);
+		arena_free(a);
+	}
+}
+
 /* Cuts of the samples, at line or word ends, still tell their encoding. */
 static void shorter_text_is_recognised_too(void **state)
 {
@@ -193,6 +214,77 @@ static void shorter_text_is_recognised_too(void **state)
 	printf(
 	    "note: charset: %zu of %zu short texts read right\n", right, tried);
 	assert_true(right * 100 >= tried * 90);
+}
+
+/* Its first sign of windows stands far behind what is weighed, or the mail
+ * names the smaller encoding. */
+static void an_encoding_that_is_too_small_gives_way_to_its_larger(void **state)
+{
+	static const struct {
+		const char *claim, *name, *much, *end;
+	} cases[] = {
+	    {"iso-8859-1", "WINDOWS-1252",
+		"Le maire a décidé de rénover le théâtre où elle a joué.\n",
+		"Le cœur a coûté 3000 € en 2010–2020…\n"},
+	    {"", "WINDOWS-1252",
+		"Le maire a décidé de rénover le théâtre où elle a joué.\n",
+		"Le cœur a coûté 3000 € en 2010–2020…\n"},
+	    {"iso-8859-9", "WINDOWS-1254",
+		"Çocuklar şarkı söyledi, yağmur yağdı.\n", "“Güzel” – dedi.\n"},
+	    {"iso-8859-2", "WINDOWS-1250",
+		"A polgármester megnyitotta az új, szép könyvtárat.\n",
+		"„Őszintén örülök” – mondta a könyvtár vezetője.\n"},
+	    {"iso-8859-7", "WINDOWS-1253",
+		"Η δήμαρχος άνοιξε τη νέα βιβλιοθήκη στην πλατεία.\n",
+		"Η Άννα “άνοιξε” – είπε.\n"},
+	    {"ks_c_5601-1987", "CP949",
+		"시장은 월요일에 새 도서관을 열었다. 비가 오는데도 왔다.\n",
+		"똠방각하와 펲시콜라를 보았다.\n"},
+	    {"shift_jis", "CP932",
+		"市長は月曜日に新しい図書館を開いたと話した。\n",
+		"①㈱髙橋が担当する。\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *a = arena_new(8 << 20);
+		struct charset cs;
+		struct buf b;
+
+		buf_init_arena(&b, a, 1 << 20);
+		buf_printf(&b, "Content-Type: text/plain; charset=%s\n\n",
+		    cases[i].claim);
+		while (b.n < 20000)
+			buf_add(&b, str_of(cases[i].much));
+		buf_add(&b, str_of(cases[i].end));
+		cs = read_ok(a, encode(a, cases[i].name, buf_str(&b)));
+		if (!str_ends(cs.text, str_of(cases[i].end)))
+			fail_msg("%s: %.*s", cs.name,
+			    STR_ARG(str_from(cs.text, cs.text.n - 80)));
+		assert_true(str_eq(cs.text, buf_str(&b)));
+		assert_string_equal(cs.name, cases[i].name);
+		assert_int_equal(cs.notes_n, 0);
+		arena_free(a);
+	}
+}
+
+/* Marks of windows in it, put there by another's program. */
+static void letters_outweigh_the_marks_of_another_encoding(void **state)
+{
+	struct arena *a = arena_new(8 << 20);
+	struct buf b;
+	struct charset cs;
+
+	(void)state;
+	buf_init_arena(&b, a, 1 << 20);
+	while (b.n < 20000)
+		buf_add(
+		    &b, encode(a, "ISO-8859-2",
+			    STR("Mieszkańcy są szczęśliwi, że książki są.\n")));
+	buf_lit(&b, "\x93Tak\x94.\n");
+	cs = read_ok(a, buf_str(&b));
+	assert_string_equal(cs.name, "ISO-8859-2");
+	arena_free(a);
 }
 
 static void a_byte_order_mark_is_believed(void **state)
@@ -449,6 +541,26 @@ static void a_few_broken_bytes_leave_it_utf8(void **state)
 	arena_free(a);
 }
 
+static void one_broken_byte_does_not_make_another_encoding(void **state)
+{
+	static const char *const texts[] = {
+	    "The mayor’s office said that “the bus stays” — that was it.\n"
+	    "The café of the town – the only one – is open, t\xFFoo.\n",
+	    "Rada zdecydowała, że autobus zostanie. Są szczęśliw\xB1i.\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct arena *a = arena_new(1 << 20);
+		struct charset cs = read_ok(a, str_of(texts[i]));
+
+		assert_string_equal(cs.name, "UTF-8");
+		assert_true(
+		    str_find_str(cs.text, STR("\xEF\xBF\xBD")) < cs.text.n);
+		arena_free(a);
+	}
+}
+
 /* The C library keeps a Chinese character back that another may join, and tells
  * of what is wrong behind it when all bytes are used up. */
 static void the_end_is_the_end_also_of_chinese(void **state)
@@ -532,6 +644,25 @@ static void japanese_in_seven_bits_needs_no_word(void **state)
 	arena_free(a);
 }
 
+/* Programs of Japan write signs that the standard does not have, such as a
+ * number in a ring and the short form of "company". */
+static void japanese_in_seven_bits_may_have_the_signs_of_firms(void **state)
+{
+	static const char body[] = "\x1b$B;T$O\x1b(J7\x1b$B7n-!-j\x1b(B.\n"
+				   "\x1b(I1\x1b(B\n";
+	struct arena *a = arena_new(8 << 20);
+	struct charset cs = read_ok(a,
+	    arena_printf(a,
+		"Content-Type: text/plain; charset=iso-2022-jp\n\n%s", body));
+
+	(void)state;
+	assert_true(str_ends(cs.text, STR("\n市は7月①㈱.\nｱ\n")));
+	assert_int_equal(cs.doubt.n, 0);
+	cs = read_ok(a, STR("Subject: =?ISO-2022-JP?B?GyRCLSEtahsoQg==?=\n"));
+	assert_text(cs, "Subject: ①㈱\n");
+	arena_free(a);
+}
+
 static void a_claim_that_cannot_be_followed_is_doubted_by_name(void **state)
 {
 	static const char *const cases[][2] = {
@@ -591,11 +722,17 @@ int main(void)
 	    cmocka_unit_test(what_a_text_says_of_itself_is_followed),
 	    cmocka_unit_test(japanese_in_seven_bits_needs_no_word),
 	    cmocka_unit_test(
+		japanese_in_seven_bits_may_have_the_signs_of_firms),
+	    cmocka_unit_test(
 		a_claim_that_cannot_be_followed_is_doubted_by_name),
 	    cmocka_unit_test(a_claim_of_the_usual_kind_is_no_doubt),
 	    cmocka_unit_test(each_byte_means_what_it_does_in_the_c_library),
 	    cmocka_unit_test(text_in_any_common_encoding_comes_back),
 	    cmocka_unit_test(shorter_text_is_recognised_too),
+	    cmocka_unit_test(a_few_signs_are_read_by_what_stands_beside_them),
+	    cmocka_unit_test(
+		an_encoding_that_is_too_small_gives_way_to_its_larger),
+	    cmocka_unit_test(letters_outweigh_the_marks_of_another_encoding),
 	    cmocka_unit_test(a_byte_order_mark_is_believed),
 	    cmocka_unit_test(text_encoded_twice_is_repaired_and_said),
 	    cmocka_unit_test(good_letters_before_a_mark_are_not_repaired),
@@ -610,6 +747,7 @@ int main(void)
 	    cmocka_unit_test(entities_and_junk_are_resolved),
 	    cmocka_unit_test(what_is_not_text_is_refused_by_name),
 	    cmocka_unit_test(a_few_broken_bytes_leave_it_utf8),
+	    cmocka_unit_test(one_broken_byte_does_not_make_another_encoding),
 	    cmocka_unit_test(the_end_is_the_end_also_of_chinese),
 	    cmocka_unit_test(memory_that_runs_out_is_told),
 	};
