@@ -70,7 +70,7 @@ const char *charset_larger(const char *name, struct str bytes, size_t bad)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		const char *larger = pairs[i].larger;
 
-		if (!str_eq(pairs[i].name, str_of(name)))
+		if (!str_eq_fold(pairs[i].name, str_of(name)))
 			continue;
 		if (small ? is_read_better(small, charset_upper(larger), bytes)
 			  : bad > 0)

@@ -146,8 +146,6 @@ void charset_mend_quoted(struct charset_job *job)
 	charset_say(job, 0, STR("Undid the quoted-printable of a mail."));
 }
 
-enum { WORDS_TRIED = 2000 };
-
 /* --- encoded words ---------------------------------------------------- */
 
 static void unquote_word(struct buf *b, struct str s)
@@ -189,74 +187,185 @@ static void unbase_word(struct buf *b, struct str s)
 	}
 }
 
-/* Reads "=?charset?Q?text?=" at S; gives its length, 0 if it is none. */
-static size_t encoded_word(struct charset_job *job, struct str s, struct buf *b)
+enum { WORDS_TRIED = 2000, WORD_MOST = 500, RUN_MOST = 8000 };
+
+/* "=?charset?Q?text?=" */
+struct word {
+	struct str charset, text;
+	char kind; /* q or b */
+	size_t n;  /* its length */
+};
+
+/* Reads the word that S, behind "=?", begins with. */
+static bool read_word(struct str s, struct word *ret_word)
 {
-	struct str rest = str_part(s, 2, 500), name, kind, text, end;
-	struct buf raw, out;
-	const char *known;
-	size_t n;
+	struct str rest = str_part(s, 0, WORD_MOST), name, kind, end;
+	struct word w;
 
 	name = str_cut(&rest, '?');
 	kind = str_cut(&rest, '?');
 	if (!rest.p || name.n == 0 || name.n > 24 || kind.n != 1)
-		return 0;
-	text = str_cut(&rest, '?');
+		return false;
+	w.text = str_cut(&rest, '?');
+	w.kind = ascii_lower(kind.p[0]);
 	end = str_part(rest, 0, 1);
-	if (!str_eq(end, STR("=")) || str_find(text, '\n') < text.n)
-		return 0;
-	n = (size_t)(end.p + 1 - s.p);
-	buf_init_arena(&raw, job->a, 600);
-	buf_init_arena(&out, job->a, 2600);
-	if (ascii_lower(kind.p[0]) == 'q')
-		unquote_word(&raw, text);
-	else if (ascii_lower(kind.p[0]) == 'b')
-		unbase_word(&raw, text);
-	else
-		return 0;
+	if (!str_eq(end, STR("=")) || str_find(w.text, '\n') < w.text.n ||
+	    (w.kind != 'q' && w.kind != 'b'))
+		return false;
 	/* RFC 2231 section 5: "utf-8*en" names the language, too. */
-	known = charset_named(job->a, str_part(name, 0, str_find(name, '*')));
-	if (!known || buf_rc(&raw) != RC_OK ||
-	    charset_convert(&out, known, buf_str(&raw)) == SIZE_MAX ||
-	    str_find(buf_str(&out), '\0') < out.n || out.n == 0)
-		return 0;
+	w.charset = str_part(name, 0, str_find(name, '*'));
+	w.n = (size_t)(end.p + 1 - s.p) + 2;
+	*ret_word = w;
+	return true;
+}
+
+/* Words in one encoding that follow each other are one run of bytes: some
+ * programs cut them within a character, which RFC 2047 section 5 forbids. */
+struct words {
+	struct charset_job *job;
+	struct buf out, raw, text; /* raw and text: of the run */
+	struct str charset;	   /* of the run */
+	size_t from, to;	   /* the run, in the job's text */
+	size_t done;		   /* up to here it is in OUT */
+	bool is_behind;		   /* there, right behind a word */
+	size_t found;
+	uint32_t *lines; /* the source's line of each line of OUT */
+	size_t lines_n;
+	uint32_t line; /* of the job's text, at DONE */
+};
+
+static void begin_line(struct words *w)
+{
+	const struct charset_job *job = w->job;
+
+	w->lines[w->lines_n++] = job->lines && w->line <= job->lines_n
+				     ? job->lines[w->line - 1]
+				     : w->line;
+}
+
+/* Moves on to TO; what stands between is in OUT then, unless IS_DROPPED. */
+static void move_to(struct words *w, size_t to, bool is_dropped)
+{
+	struct str part = str_part(w->job->text, w->done, to - w->done);
+
+	for (size_t i = 0; i < part.n; i++)
+		if (part.p[i] == '\n') {
+			w->line++;
+			if (!is_dropped)
+				begin_line(w);
+		}
+	if (!is_dropped)
+		buf_add(&w->out, part);
+	w->done = to;
+}
+
+/* White space between two words, which is none of their text. */
+static bool is_fold(struct str s)
+{
+	size_t at = str_find(s, '\n');
+
+	return str_blank(s) &&
+	       (at == s.n || (at + 1 < s.n && str_find_last(s, '\n') == at));
+}
+
+static bool read_run(struct words *w)
+{
+	const char *known = charset_named(w->job->a, w->charset), *larger;
+	struct buf *text = &w->text;
+
+	buf_clear(text);
+	if (!known || buf_rc(&w->raw) != RC_OK)
+		return false;
+	larger = charset_larger(known, buf_str(&w->raw), 0);
+	if (charset_convert(text, larger ? larger : known, buf_str(&w->raw)) ==
+		SIZE_MAX ||
+	    str_find(buf_str(text), '\0') < text->n || text->n == 0)
+		return false;
 	/* A word has no line's end: it would be another header. */
-	for (size_t i = 0; i < out.n; i++)
-		if (out.p[i] == '\n' || out.p[i] == '\r')
-			out.p[i] = ' ';
-	buf_add(b, buf_str(&out));
-	return n;
+	for (size_t i = 0; i < text->n; i++)
+		if (text->p[i] == '\n' || text->p[i] == '\r')
+			text->p[i] = ' ';
+	return true;
+}
+
+static void end_run(struct words *w)
+{
+	struct str gap = str_part(w->job->text, w->done, w->from - w->done);
+	bool is_read = w->to > w->from && read_run(w);
+
+	if (w->to == w->from)
+		return;
+	move_to(w, w->from, is_read && w->is_behind && is_fold(gap));
+	move_to(w, w->to, is_read);
+	if (is_read)
+		buf_add(&w->out, buf_str(&w->text));
+	w->is_behind = is_read;
+	w->found += is_read;
+	w->from = w->to;
+}
+
+/* Adds WORD, which stands at AT, to the run or begins another. */
+static void add_word(struct words *w, const struct word *word, size_t at)
+{
+	struct str gap = str_part(w->job->text, w->to, at - w->to);
+
+	if (w->to == w->from || !is_fold(gap) ||
+	    !str_eq_fold(w->charset, word->charset) ||
+	    w->raw.n + WORD_MOST > RUN_MOST) {
+		end_run(w);
+		buf_clear(&w->raw);
+		w->charset = word->charset;
+		w->from = at;
+	}
+	w->to = at + word->n;
+	if (word->kind == 'q')
+		unquote_word(&w->raw, word->text);
+	else
+		unbase_word(&w->raw, word->text);
+}
+
+static bool make_words(struct words *w)
+{
+	struct str s = w->job->text;
+	size_t lines = 1;
+
+	for (size_t i = 0; i < s.n; i++)
+		lines += s.p[i] == '\n';
+	w->lines = ARENA_ARRAY(w->job->a, uint32_t, lines + 1);
+	if (!w->lines)
+		return false;
+	buf_init_arena(&w->out, w->job->a, s.n * 4 + 64);
+	buf_init_arena(&w->raw, w->job->a, RUN_MOST);
+	buf_init_arena(&w->text, w->job->a, RUN_MOST * (size_t)4);
+	w->line = 1;
+	begin_line(w);
+	return true;
 }
 
 void charset_mend_words(struct charset_job *job)
 {
 	struct str s = job->text;
-	struct buf b;
-	size_t found = 0, from = 0, at = 0, tries = 0;
+	struct words w = {.job = job};
+	struct word word;
+	size_t at = str_find_str(s, STR("=?"));
 
-	if (str_find_str(s, STR("=?")) == s.n)
+	if (at == s.n || !make_words(&w))
 		return;
-	buf_init_arena(&b, job->a, s.n * 4 + 64);
-	while (found < 200 && tries++ < WORDS_TRIED) {
-		struct str rest = str_from(s, at);
-		size_t n, i = str_find_str(rest, STR("=?"));
-
-		if (i == rest.n)
-			break;
-		i += at;
-		/* White space between two encoded words is not text. */
-		if (found == 0 || from != at ||
-		    !str_blank(str_part(s, at, i - at)))
-			buf_add(&b, str_part(s, from, i - from));
-		n = encoded_word(job, str_from(s, i), &b);
-		found += n > 0;
-		if (n == 0)
-			buf_lit(&b, "=?");
-		from = at = i + (n ? n : 2);
+	for (size_t tries = 0; at < s.n && tries < WORDS_TRIED; tries++) {
+		if (read_word(str_from(s, at + 2), &word)) {
+			add_word(&w, &word, at);
+			at += word.n;
+		} else {
+			at += 2;
+		}
+		at += str_find_str(str_from(s, at), STR("=?"));
 	}
-	buf_add(&b, str_from(s, from));
-	if (found == 0 || buf_rc(&b) != RC_OK)
+	end_run(&w);
+	move_to(&w, s.n, false);
+	if (w.found == 0 || buf_rc(&w.out) != RC_OK)
 		return;
-	job->text = buf_str(&b);
+	job->text = buf_str(&w.out);
+	job->lines = w.lines;
+	job->lines_n = w.lines_n;
 	charset_say(job, 0, STR("Undid encoded words in a mail's head."));
 }
