@@ -111,64 +111,6 @@ static bool is_wrapped(struct str text)
 	return full >= 2 && full > other;
 }
 
-/* What of a mail's head is used. IS_MORE: VALUE goes on from the line before,
- * and of a subject or a day the first line is enough. */
-static void know_header(
-    struct job *job, struct str name, struct str value, bool is_more)
-{
-	struct str low = intake_fold(job->a, value);
-	enum intake_header kind = intake_header_kind(job->a, name);
-
-	if (kind == INTAKE_HEADER_SUBJECT && !is_more)
-		job->subject = value;
-	if (kind == INTAKE_HEADER_DATE && !is_more)
-		job->mail_date = value;
-	if (str_eq_fold(name, STR("content-type"))) {
-		job->is_flowed |=
-		    intake_has(low, "format=flowed|format=\"flowed");
-		job->is_delsp |= intake_has(low, "delsp=yes|delsp=\"yes");
-	}
-}
-
-/* The head of a mail: headers up to the first blank line. Returns what is
- * behind it, and counts the lines passed. */
-static struct str cut_mail_head(
-    struct job *job, struct str text, uint32_t *line_no)
-{
-	struct str rest = text, line, name, value;
-	uint32_t no = 0;
-	size_t headers = 0;
-
-	while (str_line(&rest, &line) && !str_blank(line)) {
-		no++;
-		if (headers && ascii_is_space(line.p[0]))
-			continue;
-		if (!intake_mail_header(job->a, line, &name, &value))
-			break;
-		headers++;
-	}
-	if (headers < 2)
-		return text;
-	rest = text;
-	for (no = 0; str_line(&rest, &line) && !str_blank(line);) {
-		bool is_more = ascii_is_space(line.p[0]);
-
-		no++;
-		if (!is_more &&
-		    !intake_mail_header(job->a, line, &name, &value)) {
-			rest = str_from(text, (size_t)(line.p - text.p));
-			no--;
-			break;
-		}
-		intake_set_aside(job, charset_line(&job->in.charset, no),
-		    "mail header", str_trim(line));
-		know_header(
-		    job, name, is_more ? str_trim(line) : value, is_more);
-	}
-	*line_no = rest.p && str_blank(line) ? no + 1 : no;
-	return rest;
-}
-
 /* Joins or keeps the lines of TEXT as pieces. */
 static void cut_pieces(struct job *job, struct str text)
 {
@@ -179,7 +121,7 @@ static void cut_pieces(struct job *job, struct str text)
 	struct str line;
 	bool wrapped, is_over = false;
 
-	text = cut_mail_head(job, text, &no);
+	text = intake_cut_mail_head(job, text, &no);
 	wrapped = is_wrapped(text);
 	buf_init_arena(&b, job->a, MANUSCRIPT_MAX * (size_t)2);
 	while (str_line(&text, &line)) {

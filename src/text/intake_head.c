@@ -19,7 +19,6 @@ enum {
 	NAMES_MAX = 8,
 	STORY_SHORTEST = 150,  /* characters */
 	CAPTION_LONGEST = 600, /* characters */
-	SUBJECT_LONGEST = 400, /* bytes */
 };
 
 /* How wide a text is: a sign of an East Asian script says as much as three
@@ -339,29 +338,32 @@ static bool is_mail_head(struct job *job, size_t i)
 	return n >= 3 && has_subject;
 }
 
-/* At I begins the mail that this one answers; one that passes another on has
- * its story there. */
-static bool is_answered_mail(struct job *job, size_t i)
+/* The mail passes another one on, and so has its story below that one's head.
+ */
+static bool passes_on(struct job *job)
 {
 	static const char *const marks = "fwd:|fw:|wg:|tr:|rv:|enc:|пер:|vs:|"
 					 "vl:|pd:|doorst:|i: ";
+	enum { MARK_LONGEST = 32 };
 
-	return !intake_starts_with(intake_fold(job->a, job->subject), marks) &&
-	       (intake_starts_answered(&job->v[i]) || is_mail_head(job, i));
+	return intake_starts_with(
+		   intake_fold(job->a, utf8_head(job->subject, MARK_LONGEST)),
+		   marks) > 0;
 }
 
 void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
 	bool is_link = false, is_over = false, has_story = false;
+	bool may_answer = !passes_on(job);
 	size_t chars = 0; /* of what may be the story */
 
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = intake_furniture(p);
 
-		if (!is_over && chars > STORY_SHORTEST &&
-		    is_answered_mail(job, i)) {
+		if (!is_over && may_answer && chars > STORY_SHORTEST &&
+		    (intake_starts_answered(p) || is_mail_head(job, i))) {
 			is_over = true;
 			what = "quoted mail";
 		}
@@ -481,7 +483,7 @@ static void take_subject(struct job *job, size_t lede)
 {
 	struct str subject = bare_subject(job->subject);
 
-	if (subject.n == 0 || subject.n > SUBJECT_LONGEST ||
+	if (subject.n == 0 || subject.n > INTAKE_SUBJECT_LONGEST ||
 	    intake_has_address(subject)) {
 		working_headline(job, lede);
 		return;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * The text that comes in, be it a mail (text/mail.h) or not, as UTF-8; with
- * the lines of the source that it came from, and what was done to it.
+ * the lines of the source that it came from, and what was done to it. Then the
+ * head that it begins with is set aside: that of a mail as it was sent, or as
+ * a program shows it, in the words of its reader's language.
  */
 #include "base/arena.h"
 #include "text/intake_priv.h"
@@ -73,4 +75,84 @@ enum rc intake_read_text(struct job *job, struct str bytes, struct err *err)
 	map_mail(job, &mail);
 	say_mail(job, &mail);
 	return RC_OK;
+}
+
+/* What of a mail's head is used. IS_MORE: VALUE goes on from the line before,
+ * and of a day the first line is enough. */
+static void know_header(
+    struct job *job, struct str name, struct str value, bool is_more)
+{
+	enum intake_header kind = intake_header_kind(job->a, name);
+
+	if (kind == INTAKE_HEADER_SUBJECT && !is_more)
+		job->subject = value;
+	else if (kind == INTAKE_HEADER_SUBJECT &&
+		 job->subject.n <= INTAKE_SUBJECT_LONGEST)
+		job->subject = arena_printf(
+		    job->a, "%.*s %.*s", STR_ARG(job->subject), STR_ARG(value));
+	if (kind == INTAKE_HEADER_DATE && !is_more)
+		job->mail_date = value;
+	if (str_eq_fold(name, STR("content-type"))) {
+		struct str low = intake_fold(job->a, value);
+
+		job->is_flowed |=
+		    intake_has(low, "format=flowed|format=\"flowed");
+		job->is_delsp |= intake_has(low, "delsp=yes|delsp=\"yes");
+	}
+}
+
+/* How long the head is that TEXT begins with: two fields of people at least,
+ * and what programs have put beside them. A single word before a colon may be
+ * the first of the story, if none of these stands below it. */
+static size_t mail_head_length(struct job *job, struct str text)
+{
+	struct str rest = text, line, name, value;
+	size_t known = 0, end = 0;
+	bool is_sure = false;
+
+	for (size_t i = 0; str_line(&rest, &line) && !str_blank(line); i++) {
+		bool is_more = i > 0 && ascii_is_space(line.p[0]);
+		bool is_known =
+		    !is_more && intake_mail_header(job->a, line, &name, &value);
+		struct str field = str_part(line, 0, mail_field_name(line));
+
+		if (!is_more && !is_known && field.n == 0 &&
+		    !(i == 0 && mail_is_mbox(line)))
+			break;
+		known += is_known;
+		if (!is_more)
+			is_sure = is_known || str_find(field, '-') < field.n ||
+				  str_find(field, '_') < field.n;
+		if (is_sure)
+			end = rest.p ? (size_t)(rest.p - text.p) : text.n;
+	}
+	return known >= 2 ? end : 0;
+}
+
+struct str intake_cut_mail_head(
+    struct job *job, struct str text, uint32_t *line_no)
+{
+	size_t end = mail_head_length(job, text);
+	struct str head = str_part(text, 0, end), rest = str_from(text, end);
+	struct str line, behind, name = STR_NONE, value;
+	uint32_t no = 0;
+
+	while (str_line(&head, &line)) {
+		bool is_more = no > 0 && ascii_is_space(line.p[0]);
+
+		if (!is_more &&
+		    !intake_mail_header(job->a, line, &name, &value))
+			name = value = STR_NONE;
+		intake_set_aside(job, charset_line(&job->in.charset, ++no),
+		    "mail header", str_trim(line));
+		know_header(
+		    job, name, is_more ? str_trim(line) : value, is_more);
+	}
+	behind = rest;
+	if (no > 0 && str_line(&behind, &line) && str_blank(line)) {
+		rest = behind;
+		no++;
+	}
+	*line_no = no;
+	return rest;
 }

@@ -49,6 +49,8 @@ struct job {
 	size_t body_lines_n;
 };
 
+enum { INTAKE_SUBJECT_LONGEST = 400 }; /* bytes; a longer one is no headline */
+
 /* The beginning of a story's first paragraph. */
 struct dateline {
 	struct str place;
@@ -120,6 +122,11 @@ enum intake_header intake_header_kind(struct arena *a, struct str name);
 /* BYTES as the job's text. The results of intake_read. */
 MUST_USE enum rc intake_read_text(
     struct job *job, struct str bytes, struct err *err);
+/* Sets the mail's head that TEXT begins with aside, and keeps what is needed of
+ * it. Returns what stands behind it, and in *LINE_NO how many lines of the text
+ * have passed. */
+struct str intake_cut_mail_head(
+    struct job *job, struct str text, uint32_t *line_no);
 /* intake_head.c: sets aside what stands around the story, and takes its head
  * out of the row; what is left is the body. */
 void intake_sort(struct job *job);

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Stories that come as mails, with the heads and parts that mail programs give
+ * them.
+ */
+#include "text/intake.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define STORY                                                                  \
+	"The council of Port Lune voted on Monday to keep the night bus, "     \
+	"after two hundred people had asked for it in writing.\n\n"            \
+	"The driver of the last bus said that he had never seen so many "      \
+	"people at a meeting of the council before.\n"
+
+static struct arena *a;
+
+static struct intake take(struct str bytes)
+{
+	struct intake in;
+	struct err err = {.rc = RC_OK};
+
+	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
+		fail_msg("refused: %s", err.why);
+	return in;
+}
+
+static void assert_str(struct str got, const char *want)
+{
+	if (!str_eq(got, str_of(want)))
+		fail_msg("got \"%.*s\"", STR_ARG(got));
+}
+
+static void what_programs_write_into_a_head_is_no_story(void **state)
+{
+	static const char *const heads[] = {
+	    "Return-Path: <ann@marren.example>\n"
+	    "Received: from mail.marren.example\n\tby mx.courier.example\n"
+	    "DKIM-Signature: v=1; a=rsa-sha256;\n\ts=sel; bh=abc\n"
+	    "X-Spam_Status: No\nFrom: Ann Tolley <ann@marren.example>\n"
+	    "References: <1@x.example>\nSubject: Night bus stays\n"
+	    "Autocrypt: addr=ann\nIn-Reply-To: <122@courier.example>\n",
+	    "From ann@marren.example Fri May  1 20:00:00 2026\n"
+	    "Delivered-To: desk@courier.example\n"
+	    "Authentication-Results: mx.courier.example; dkim=pass\n"
+	    "From: Ann Tolley <ann@marren.example>\n"
+	    "Subject: Night bus stays\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		struct intake in =
+		    take(arena_printf(a, "%s\n%s", heads[i], STORY));
+
+		assert_str(in.m.headline, "Night bus stays");
+		assert_str(in.m.body, STORY);
+		for (size_t k = 0; k < in.aside_n; k++)
+			assert_string_equal(in.aside[k].what, "mail header");
+	}
+}
+
+static void a_word_with_a_colon_below_a_head_is_of_the_story(void **state)
+{
+	struct intake in;
+
+	(void)state;
+	in = take(STR("From: Ann\nSubject: Night bus stays\n"
+		      "Monday: the night bus stays, said the council of Port "
+		      "Lune after a long meeting in the old hall.\n"));
+	assert_str(in.m.body,
+	    "Monday: the night bus stays, said the council of Port Lune after "
+	    "a long meeting in the old hall.\n");
+	in = take(STR("Update: the night bus stays\n\n" STORY));
+	assert_str(in.m.headline, "Update: the night bus stays");
+}
+
+static void a_subject_on_several_lines_is_one(void **state)
+{
+	struct intake in = take(
+	    STR("From: Ann\nSubject: Council buys a second boat for the "
+		"harbour crossing, and\n fares will\n\tstay\nTo: b\n\n" STORY));
+
+	(void)state;
+	assert_str(in.m.headline,
+	    "Council buys a second boat for the harbour crossing, and fares "
+	    "will stay");
+}
+
+static double seconds_for(size_t subject, unsigned lines)
+{
+	struct intake in;
+	struct buf b;
+	clock_t start;
+
+	buf_init_arena(&b, a, 1 << 22);
+	buf_lit(&b, "From: a\nSubject: ");
+	buf_fill(&b, 'x', subject);
+	buf_lit(&b, "\n\n" STORY "\n");
+	for (unsigned i = 0; i < lines; i++)
+		buf_lit(&b, "a b\n\n");
+	start = clock();
+	(void)!intake_read(a, buf_str(&b), STR("en"), &in, NULL);
+	return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void a_long_subject_costs_each_line_nothing(void **state)
+{
+	double without = seconds_for(1, 4000);
+	double with = seconds_for(100000, 4000);
+
+	(void)state;
+	if (with > without * 3 + 0.1)
+		fail_msg("%.2f s for %.2f s", with, without);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	a = arena_new(64 << 20);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(a);
+	return 0;
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(what_programs_write_into_a_head_is_no_story),
+	    TEST(a_word_with_a_colon_below_a_head_is_of_the_story),
+	    TEST(a_subject_on_several_lines_is_one),
+	    TEST(a_long_subject_costs_each_line_nothing),
+	};
+
+	return cmocka_run_group_tests_name("intake_mail", tests, NULL, NULL);
+}
