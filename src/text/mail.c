@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/mail_priv.h"
 
 enum { HEAD_LINES_MAX = 1000, VALUE_MAX = 2000, BOUNDARY_MAX = 200 };
 
@@ -22,15 +23,17 @@ struct part {
 	struct str delsp;
 	struct str coding;
 	struct str body;
-	uint32_t line; /* of the source, where the body begins */
-	bool is_file;  /* not to be shown (RFC 2183) */
+	struct str text; /* the body without its coding */
+	uint32_t line;	 /* of the source, where the body begins */
+	bool is_file;	 /* attached, or it has a name (RFC 2183) */
+	unsigned twins;	 /* those of one multipart/alternative; 0: has none */
 };
 
 struct walk {
 	struct arena *a;
-	struct part plain, html;
-	bool has_plain, has_html;
-	unsigned parts, others;
+	struct part plain, html, blank;
+	bool has_plain, has_html, has_blank;
+	unsigned parts, others, alternatives;
 };
 
 static bool is_word(struct str s, const char *word)
@@ -72,8 +75,23 @@ static struct str parameter(struct str value, const char *name)
 	return STR_NONE;
 }
 
+/* A file has a name, in one piece, in several or in its own encoding (RFC 2231
+ * 3 and 4). */
+static bool has_name(struct str value, const char *const names[static 4])
+{
+	for (size_t i = 0; i < 4; i++)
+		if (parameter(value, names[i]).n > 0)
+			return true;
+	return false;
+}
+
 static void know_line(struct part *part, struct str name, struct str value)
 {
+	static const char *const names[4] = {
+	    "name", "name*", "name*0", "name*0*"};
+	static const char *const file_names[4] = {
+	    "filename", "filename*", "filename*0", "filename*0*"};
+
 	if (is_word(name, "content-type")) {
 		struct str rest = value;
 
@@ -82,10 +100,12 @@ static void know_line(struct part *part, struct str name, struct str value)
 		part->charset = parameter(value, "charset");
 		part->format = parameter(value, "format");
 		part->delsp = parameter(value, "delsp");
+		part->is_file |= has_name(value, names);
 	} else if (is_word(name, "content-transfer-encoding")) {
 		part->coding = value;
 	} else if (is_word(name, "content-disposition")) {
-		part->is_file = starts_fold(value, "attachment");
+		part->is_file |= starts_fold(value, "attachment") ||
+				 has_name(value, file_names);
 	}
 }
 
@@ -143,7 +163,7 @@ static enum rc read_head(
 	return RC_INVALID;
 }
 
-static void look_at(struct walk *w, const struct part *part);
+static void look_at(struct walk *w, struct part *part);
 
 /* Whether LINE stands between parts; *RET_LAST: behind the last one. */
 static bool is_boundary(struct str line, struct str boundary, bool *ret_last)
@@ -158,8 +178,8 @@ static bool is_boundary(struct str line, struct str boundary, bool *ret_last)
 	return str_blank(*ret_last ? str_from(rest, 2) : rest);
 }
 
-static void look_at_part(
-    struct walk *w, struct str text, uint32_t line_no, unsigned depth);
+static void look_at_part(struct walk *w, struct str text, uint32_t line_no,
+    unsigned depth, unsigned twins);
 
 static void look_at_parts(
     struct walk *w, const struct part *whole, unsigned depth)
@@ -169,6 +189,9 @@ static void look_at_parts(
 	const char *from = NULL;
 	uint32_t from_line = 0;
 	bool is_last = false;
+	unsigned twins = is_word(whole->type, "multipart/alternative")
+			     ? ++w->alternatives
+			     : whole->twins;
 
 	for (uint32_t no = whole->line; !is_last; no++) {
 		const char *at = text.p;
@@ -183,7 +206,7 @@ static void look_at_parts(
 							 : whole->body.p +
 							       whole->body.n) -
 					       from)},
-			    from_line, depth + 1);
+			    from_line, depth + 1, twins);
 		if (!has_line)
 			return;
 		from = text.p;
@@ -193,8 +216,8 @@ static void look_at_parts(
 	}
 }
 
-static void look_at_part(
-    struct walk *w, struct str text, uint32_t line_no, unsigned depth)
+static void look_at_part(struct walk *w, struct str text, uint32_t line_no,
+    unsigned depth, unsigned twins)
 {
 	struct part part;
 
@@ -203,27 +226,14 @@ static void look_at_part(
 	/* A part may begin with the empty line that ends its head. */
 	if (read_head(w->a, &text, &line_no, &part) != RC_OK)
 		return;
+	part.twins = twins;
+	/* A mail that is nothing but a file is that. */
+	part.is_file &= depth > 0;
 	if (starts_fold(part.type, "multipart/") && part.boundary.n > 0 &&
 	    part.boundary.n <= BOUNDARY_MAX)
 		look_at_parts(w, &part, depth);
 	else
 		look_at(w, &part);
-}
-
-static void look_at(struct walk *w, const struct part *part)
-{
-	bool is_plain = part->type.n == 0 || is_word(part->type, "text/plain");
-
-	if (!part->is_file && is_plain && !w->has_plain) {
-		w->plain = *part;
-		w->has_plain = true;
-	} else if (!part->is_file && is_word(part->type, "text/html") &&
-		   !w->has_html) {
-		w->html = *part;
-		w->has_html = true;
-	} else {
-		w->others++;
-	}
 }
 
 static int digit_of(char c)
@@ -288,127 +298,61 @@ static void put_quoted(struct buf *b, struct str s)
 	}
 }
 
-/* The name of the tag that S, behind "<", begins with. */
-static struct str tag_name(struct str s)
+static void decode(struct arena *a, struct part *part)
 {
-	size_t n = str_starts(s, STR("/")) ? 1 : 0;
-	size_t from = n;
+	bool is_base64 = is_word(part->coding, "base64");
+	struct buf b;
 
-	while (n < s.n && (ascii_is_alpha(s.p[n]) || ascii_is_digit(s.p[n])))
-		n++;
-	return str_part(s, from, n - from);
+	part->text = part->body;
+	if (!is_base64 && !is_word(part->coding, "quoted-printable"))
+		return;
+	buf_init_arena(&b, a, part->body.n + 16);
+	if (is_base64)
+		put_base64(&b, part->body);
+	else
+		put_quoted(&b, part->body);
+	part->text = buf_str(&b);
 }
 
-/* Where the line ends in front of the tag and behind it. */
-static bool is_block(struct str name)
+static void look_at(struct walk *w, struct part *part)
 {
-	static const char *const names[] = {"p", "br", "div", "li", "ul", "ol",
-	    "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
-	    "hr", "section", "article", "header", "footer", "figure",
-	    "figcaption"};
+	bool is_plain = part->type.n == 0 || is_word(part->type, "text/plain");
+	bool is_html = is_word(part->type, "text/html");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (is_word(name, names[i]))
-			return true;
-	return false;
-}
-
-/* What stands in these is not text. */
-static bool is_hidden(struct str name)
-{
-	return is_word(name, "script") || is_word(name, "style") ||
-	       is_word(name, "head") || is_word(name, "title");
-}
-
-/* Behind the end tag of NAME, from AT on. */
-static size_t skip_hidden(struct str s, size_t at, struct str name)
-{
-	for (; at < s.n; at++)
-		if (s.p[at] == '<' && at + 1 < s.n && s.p[at + 1] == '/' &&
-		    str_eq_fold(tag_name(str_from(s, at + 1)), name))
-			break;
-	return at;
-}
-
-/* A "<" that no name stands behind is text: "5 < 6". */
-static bool starts_tag(struct str s, size_t at)
-{
-	char c = at + 1 < s.n ? s.p[at + 1] : ' ';
-
-	return ascii_is_alpha(c) || c == '/' || c == '!' || c == '?';
-}
-
-/* Where the tag at AT ends, its ">"; what stands in quotation marks behind "="
- * ends none. */
-static size_t tag_end(struct str s, size_t at)
-{
-	enum { VALUE_MOST = 4096 };
-
-	for (; at < s.n && s.p[at] != '>'; at++) {
-		struct str value = str_part(s, at + 2, VALUE_MOST);
-		size_t n;
-
-		if (s.p[at] != '=' || at + 1 >= s.n ||
-		    (s.p[at + 1] != '"' && s.p[at + 1] != '\''))
-			continue;
-		n = str_find(value, s.p[at + 1]);
-		if (n < value.n)
-			at += 2 + n;
+	if (part->is_file || !(is_plain || is_html) ||
+	    (is_plain ? w->has_plain : w->has_html)) {
+		w->others++;
+		return;
 	}
-	return at;
-}
-
-/* The end of the comment at AT; of one that has none, that of its first tag:
- * no text is lost for it. *HAS_END: there may still be one. */
-static size_t comment_end(struct str s, size_t at, bool *has_end)
-{
-	struct str rest = str_from(s, at + 4);
-	size_t n = *has_end ? str_find_str(rest, STR("-->")) : rest.n;
-
-	*has_end = n < rest.n;
-	return *has_end ? at + 4 + n + 2 : tag_end(s, at);
-}
-
-static void put_space(struct buf *b, char c, bool *is_start)
-{
-	bool is_space = ascii_is_space(c);
-
-	if (!is_space || !*is_start)
-		buf_char(b, is_space ? ' ' : c);
-	*is_start = is_space;
-}
-
-/* HTML without its tags; entities are text/charset.h's. */
-static void put_html(struct buf *b, struct str s)
-{
-	bool is_start = true, has_end = true;
-
-	for (size_t i = 0; i < s.n; i++) {
-		struct str name;
-
-		if (s.p[i] != '<' || !starts_tag(s, i)) {
-			put_space(b, s.p[i], &is_start);
-			continue;
-		}
-		if (str_starts(str_from(s, i), STR("<!--"))) {
-			i = comment_end(s, i, &has_end);
-			continue;
-		}
-		name = tag_name(str_from(s, i + 1));
-		if (is_word(name, "td") || is_word(name, "th"))
-			put_space(b, ' ', &is_start);
-		if (is_block(name)) {
-			buf_add(
-			    b, is_word(name, "br") ? STR("\n") : STR("\n\n"));
-			if (is_word(name, "li") && s.p[i + 1] != '/')
-				buf_lit(b, "- ");
-			is_start = true;
-		}
-		if (is_hidden(name) && s.p[i + 1] != '/')
-			i = skip_hidden(s, i + 1, name);
-		i = tag_end(s, i);
+	decode(w->a, part);
+	if (is_html) {
+		w->html = *part;
+		w->has_html = true;
+	} else if (str_blank(part->text)) {
+		w->blank = *part;
+		w->has_blank = true;
+	} else {
+		w->plain = *part;
+		w->has_plain = true;
 	}
-	buf_char(b, '\n');
+}
+
+/* The part that is the text; NULL: none. The plain form of two is taken, and
+ * of two that are not forms of one thing the first. */
+static const struct part *choose(struct walk *w)
+{
+	if (w->has_plain && w->has_html) {
+		bool are_twins =
+		    w->plain.twins > 0 && w->plain.twins == w->html.twins;
+
+		w->others += !are_twins;
+		return are_twins || w->plain.line < w->html.line ? &w->plain
+								 : &w->html;
+	}
+	return w->has_plain   ? &w->plain
+	       : w->has_html  ? &w->html
+	       : w->has_blank ? &w->blank
+			      : NULL;
 }
 
 /* The head without the lines that are about the coding of the body. */
@@ -443,13 +387,12 @@ static void put_type(struct buf *b, const struct part *part)
 	buf_char(b, '\n');
 }
 
-static enum rc put_mail(struct walk *w, struct str bytes, struct mail *mail)
+static enum rc put_mail(struct walk *w, const struct part *part,
+    struct str bytes, struct mail *mail)
 {
-	const struct part *part = w->has_plain ? &w->plain : &w->html;
-	struct str body = part->body;
-	struct buf b, raw;
+	struct buf b;
 
-	mail->was_html = !w->has_plain;
+	mail->was_html = is_word(part->type, "text/html");
 	mail->was_base64 = is_word(part->coding, "base64");
 	mail->was_quoted = is_word(part->coding, "quoted-printable");
 	mail->keeps_lines =
@@ -461,15 +404,8 @@ static enum rc put_mail(struct walk *w, struct str bytes, struct mail *mail)
 	    ARENA_ARRAY(w->a, uint32_t, (size_t)HEAD_LINES_MAX + 2);
 	if (!mail->head_lines)
 		return RC_NO_MEMORY;
-	buf_init_arena(&raw, w->a, body.n + 16);
-	if (mail->was_base64)
-		put_base64(&raw, body);
-	if (mail->was_quoted)
-		put_quoted(&raw, body);
-	if (mail->was_base64 || mail->was_quoted)
-		body = buf_str(&raw);
 	/* Each tag is at most four bytes, and has three bytes at least. */
-	buf_init_arena(&b, w->a, bytes.n + body.n + 4 * VALUE_MAX);
+	buf_init_arena(&b, w->a, bytes.n + part->text.n + 4 * VALUE_MAX);
 	put_mail_head(&b, bytes, mail);
 	if (part->charset.n > 0 || part->format.n > 0) {
 		put_type(&b, part);
@@ -478,12 +414,11 @@ static enum rc put_mail(struct walk *w, struct str bytes, struct mail *mail)
 	buf_char(&b, '\n');
 	mail->head_lines[mail->head_n++] = part->line - 1;
 	if (mail->was_html)
-		put_html(&b, body);
+		mail_put_html(&b, part->text);
 	else
-		buf_add(&b, body);
+		buf_add(&b, part->text);
 	mail->text = buf_str(&b);
-	return buf_rc(&raw) == RC_OK && buf_rc(&b) == RC_OK ? RC_OK
-							    : RC_NO_MEMORY;
+	return buf_rc(&b) == RC_OK ? RC_OK : RC_NO_MEMORY;
 }
 
 enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
@@ -492,6 +427,7 @@ enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 	struct mail mail = {0};
 	struct str text = bytes;
 	uint32_t line_no = 0;
+	const struct part *part;
 	struct part head;
 	bool is_multipart;
 	enum rc rc;
@@ -502,12 +438,13 @@ enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 	if (!is_multipart && !is_word(head.coding, "base64") &&
 	    !is_word(head.type, "text/html"))
 		return RC_NOT_FOUND;
-	look_at_part(&w, bytes, 0, 0);
+	look_at_part(&w, bytes, 0, 0, 0);
 	if (arena_is_spent(a))
 		return RC_NO_MEMORY;
-	if (!w.has_plain && !w.has_html)
+	part = choose(&w);
+	if (!part)
 		return RC_INVALID;
-	rc = put_mail(&w, bytes, &mail);
+	rc = put_mail(&w, part, bytes, &mail);
 	if (rc == RC_OK)
 		*ret_mail = mail;
 	return rc;

@@ -151,6 +151,79 @@ static void files_are_counted_not_read(void **state)
 	assert_true(str_ends(mail.text, STR("\nText.\n")));
 }
 
+#define ALTERNATIVE "Content-Type: multipart/alternative; boundary="
+#define MIXED	    "Content-Type: multipart/mixed; boundary="
+#define HTML_PART   "Content-Type: text/html\n\n<p>Story.\n"
+
+static void a_file_that_is_text_is_no_story(void **state)
+{
+	static const char *const files[] = {
+	    "Content-Type: text/plain; name=\"notes.txt\"\n\nPrivate.\n",
+	    "Content-Type: text/plain\nContent-Disposition: inline; "
+	    "filename=\"notes.txt\"\n\nPrivate.\n",
+	    "Content-Disposition: inline; filename*=utf-8''n.txt\n"
+	    "Content-Type: text/plain\n\nPrivate.\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct mail mail = read_mail(arena_printf(
+		    a, MIXED "b\n\n--b\n%s--b\n" HTML_PART "--b--\n", files[i])
+						 .p);
+
+		assert_true(mail.was_html);
+		assert_int_equal(mail.others, 1);
+	}
+	/* All that there is, is the text. */
+	assert_text("Content-Type: text/plain; name=story.txt\n"
+		    "Content-Transfer-Encoding: base64\n\nSGVsbG8=\n",
+	    "\nHello");
+}
+
+static void a_plain_form_that_is_blank_is_none(void **state)
+{
+	static const char *const blanks[] = {
+	    "Content-Type: text/plain\n\n \n\n",
+	    "Content-Type: text/plain\n"
+	    "Content-Transfer-Encoding: base64\n\nIAoK\n",
+	    "Content-Type: text/plain\n"
+	    "Content-Transfer-Encoding: quoted-printable\n\n=20=0A=\n\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+		struct mail mail = read_mail(arena_printf(a,
+		    ALTERNATIVE "b\n\n--b\n%s--b\n" HTML_PART "--b--\n",
+		    blanks[i])
+						 .p);
+
+		assert_true(mail.was_html);
+		assert_int_equal(mail.others, 0);
+	}
+	assert_false(read_mail(MIXED "b\n\n--b\n\n \n--b--\n").was_html);
+}
+
+/* The plain one is the other's twin only where both are said to be. */
+static void of_parts_that_are_not_alike_the_first_is_the_story(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail =
+	    read_mail(MIXED "b\n\n--b\n" HTML_PART "--b\n"
+			    "Content-Type: text/plain\n\nA footer.\n--b--\n");
+	assert_true(mail.was_html);
+	assert_int_equal(mail.others, 1);
+	mail = read_mail(MIXED "b\n\n--b\n\nStory.\n--b\n" HTML_PART "--b--\n");
+	assert_false(mail.was_html);
+	assert_int_equal(mail.others, 1);
+	/* The HTML with its pictures is one form, the plain text the other. */
+	mail = read_mail(ALTERNATIVE
+	    "b\n\n--b\nContent-Type: multipart/related; boundary=c\n\n--c\n" HTML_PART
+	    "--c--\n--b\n\nStory.\n--b--\n");
+	assert_false(mail.was_html);
+	assert_int_equal(mail.others, 0);
+}
+
 static void a_mail_without_text_is_told(void **state)
 {
 	(void)state;
@@ -211,6 +284,10 @@ int main(void)
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
+	    cmocka_unit_test(a_file_that_is_text_is_no_story),
+	    cmocka_unit_test(a_plain_form_that_is_blank_is_none),
+	    cmocka_unit_test(
+		of_parts_that_are_not_alike_the_first_is_the_story),
 	    cmocka_unit_test(a_mail_without_text_is_told),
 	    cmocka_unit_test(parts_within_parts_have_an_end),
 	};
