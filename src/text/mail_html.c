@@ -29,7 +29,8 @@ static bool is_block(struct str name)
 	static const char *const names[] = {"p", "br", "div", "li", "ul", "ol",
 	    "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6",
 	    "hr", "section", "article", "header", "footer", "figure",
-	    "figcaption"};
+	    "figcaption", "center", "dl", "dt", "dd", "pre", "address", "main",
+	    "aside", "nav", "form", "fieldset", "caption"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (is_word(name, names[i]))
@@ -37,11 +38,12 @@ static bool is_block(struct str name)
 	return false;
 }
 
-/* What stands in these is not text. */
+/* What stands in these is not text. Of a page's head it is all that is to be
+ * hidden, and that may have no end. */
 static bool is_hidden(struct str name)
 {
 	return is_word(name, "script") || is_word(name, "style") ||
-	       is_word(name, "head") || is_word(name, "title");
+	       is_word(name, "title");
 }
 
 /* Behind the end tag of NAME, from AT on. */
@@ -93,24 +95,49 @@ static size_t comment_end(struct str s, size_t at, bool *has_end)
 	return *has_end ? at + 4 + n + 2 : tag_end(s, at);
 }
 
-static void put_space(struct buf *b, char c, bool *is_start)
+struct html_text {
+	struct buf *b;
+	bool is_start;	  /* white space is none here */
+	bool is_item_due; /* the sign of a list's item stands before words */
+};
+
+static void put_char(struct html_text *t, char c)
 {
 	bool is_space = ascii_is_space(c);
 
-	if (!is_space || !*is_start)
-		buf_char(b, is_space ? ' ' : c);
-	*is_start = is_space;
+	if (!is_space && t->is_item_due) {
+		buf_lit(t->b, "- ");
+		t->is_item_due = false;
+	}
+	if (!is_space || !t->is_start)
+		buf_char(t->b, is_space ? ' ' : c);
+	t->is_start = is_space;
+}
+
+/* NAME is that of a tag, and IS_END if that ends something. */
+static void put_tag(struct html_text *t, struct str name, bool is_end)
+{
+	if (is_word(name, "td") || is_word(name, "th"))
+		put_char(t, ' ');
+	if (!is_block(name))
+		return;
+	buf_add(t->b, is_word(name, "br") ? STR("\n") : STR("\n\n"));
+	t->is_start = true;
+	if (is_word(name, "li"))
+		t->is_item_due = !is_end;
 }
 
 void mail_put_html(struct buf *b, struct str s)
 {
-	bool is_start = true, has_end = true;
+	struct html_text t = {.b = b, .is_start = true};
+	bool has_end = true;
 
 	for (size_t i = 0; i < s.n; i++) {
 		struct str name;
+		bool is_end;
 
 		if (s.p[i] != '<' || !starts_tag(s, i)) {
-			put_space(b, s.p[i], &is_start);
+			put_char(&t, s.p[i]);
 			continue;
 		}
 		if (str_starts(str_from(s, i), STR("<!--"))) {
@@ -118,16 +145,9 @@ void mail_put_html(struct buf *b, struct str s)
 			continue;
 		}
 		name = tag_name(str_from(s, i + 1));
-		if (is_word(name, "td") || is_word(name, "th"))
-			put_space(b, ' ', &is_start);
-		if (is_block(name)) {
-			buf_add(
-			    b, is_word(name, "br") ? STR("\n") : STR("\n\n"));
-			if (is_word(name, "li") && s.p[i + 1] != '/')
-				buf_lit(b, "- ");
-			is_start = true;
-		}
-		if (is_hidden(name) && s.p[i + 1] != '/')
+		is_end = s.p[i + 1] == '/';
+		put_tag(&t, name, is_end);
+		if (is_hidden(name) && !is_end)
 			i = skip_hidden(s, i + 1, name);
 		i = tag_end(s, i);
 	}

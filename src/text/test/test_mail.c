@@ -115,6 +115,27 @@ static void the_items_of_a_list_in_html_stay_items(void **state)
 	    "Subject: a\n\n\n\n\n\n- One\n\n\n\n- two\n\n\n\n\n");
 }
 
+static void the_lines_of_html_are_parted_however_they_are_named(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<center>A</center>B<dl><dt>C</dt><dd>D</dd></dl>",
+	    "Subject: a\n\n\n\nA\n\nB\n\n\n\nC\n\n\n\nD\n\n\n\n\n");
+	/* As Google Docs writes it. */
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<ul><li><p>One</p></li><li></li></ul>two",
+	    "Subject: a\n\n\n\n\n\n\n\n- One\n\n\n\n\n\n\n\n\n\ntwo\n");
+}
+
+static void a_head_of_html_without_an_end_hides_nothing(void **state)
+{
+	(void)state;
+	assert_text("Subject: a\nContent-Type: text/html\n\n"
+		    "<html><head><meta charset=utf-8><title>t</title>"
+		    "<body>Text.",
+	    "Subject: a\n\nText.\n");
+}
+
 static void that_lines_flow_is_told_on(void **state)
 {
 	(void)state;
@@ -281,6 +302,9 @@ int main(void)
 	    cmocka_unit_test(what_only_looks_like_a_tag_in_html_is_text),
 	    cmocka_unit_test(the_cells_of_a_table_in_html_are_parted),
 	    cmocka_unit_test(the_items_of_a_list_in_html_stay_items),
+	    cmocka_unit_test(
+		the_lines_of_html_are_parted_however_they_are_named),
+	    cmocka_unit_test(a_head_of_html_without_an_end_hides_nothing),
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
