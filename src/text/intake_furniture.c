@@ -223,6 +223,33 @@ bool intake_starts_answered(const struct piece *p)
 	       intake_has_address(p->text);
 }
 
+bool intake_starts_passed_on(const struct piece *p)
+{
+	static const char *const lines =
+	    "forwarded message|weitergeleitete nachricht|message transféré|"
+	    "mensaje reenviado|mensagem encaminhada|mensagem reencaminhada|"
+	    "messaggio inoltrato|doorgestuurd bericht|"
+	    "vidarebefordrat meddelande|videresendt meddelelse|"
+	    "videresendt melding|välitetty viesti|przekazana wiadomość|"
+	    "wiadomość przekazana|přeposlaná zpráva|preposlaná správa|"
+	    "továbbított üzenet|mesaj redirecționat|iletilen mesaj|"
+	    "προωθημένο μήνυμα|препратено съобщение|пересылаемое сообщение|"
+	    "пересланное сообщение|переслане повідомлення|"
+	    "转发的邮件|转发邮件|轉寄郵件|転送メッセージ|전달된 메시지|"
+	    "הודעה שהועברה|رسالة معاد توجيهها";
+	static const char *const starts =
+	    "begin forwarded message|anfang der weitergeleiteten nachricht|"
+	    "début du message transféré|début du message réexpédié|"
+	    "inicio del mensaje reenviado|início da mensagem encaminhada|"
+	    "início da mensagem reencaminhada|inizio messaggio inoltrato|"
+	    "begin doorgestuurd bericht|начало переадресованного сообщения";
+
+	return p->chars <= 80 &&
+	       (str_starts(p->text, STR("---"))
+		       ? intake_has(p->folded, lines)
+		       : intake_starts_with(p->folded, starts) > 0);
+}
+
 /* --- above and below the story ------------------------------------------ */
 
 /* Something@something: a person's address, which no reader is to see. */

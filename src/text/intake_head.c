@@ -351,6 +351,40 @@ static bool passes_on(struct job *job)
 		   marks) > 0;
 }
 
+/* Whoever passes a mail on writes a note above it, for the desk alone. Of what
+ * stands above and below the mark, the longer is the story. */
+static void drop_notes(struct job *job)
+{
+	size_t above = 0, below = 0, first = 0;
+
+	for (size_t i = 0; i < job->n; i++)
+		below += job->v[i].chars;
+	for (size_t i = 0; i < job->n; i++) {
+		struct piece *p = &job->v[i];
+		bool is_note = below > above && below > STORY_SHORTEST;
+
+		below -= p->chars;
+		if (!intake_starts_passed_on(p)) {
+			above += p->chars;
+			continue;
+		}
+		if (above > 0)
+			intake_doubt(job, p->line,
+			    STR("A mail is passed on here; of what stands above "
+				"this line and below, the longer is taken for "
+				"the story and the other is set aside."));
+		for (; first < i && is_note; first++)
+			drop(job, &job->v[first], "covering note");
+		for (first = i; first < job->n && (first == i || !is_note);
+		     first++)
+			drop(job, &job->v[first], "quoted mail");
+		if (!is_note)
+			break;
+		above = 0;
+	}
+	close_ranks(job);
+}
+
 void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
@@ -358,12 +392,17 @@ void intake_sort(struct job *job)
 	bool may_answer = !passes_on(job);
 	size_t chars = 0; /* of what may be the story */
 
+	drop_notes(job);
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = intake_furniture(p);
 
+		bool is_quoted = what && job->was_html &&
+				 str_eq(str_of(what), STR("quoted mail"));
+
 		if (!is_over && may_answer && chars > STORY_SHORTEST &&
-		    (intake_starts_answered(p) || is_mail_head(job, i))) {
+		    (is_quoted || intake_starts_answered(p) ||
+			is_mail_head(job, i))) {
 			is_over = true;
 			what = "quoted mail";
 		}

@@ -72,6 +72,7 @@ enum rc intake_read_text(struct job *job, struct str bytes, struct err *err)
 	rc = charset_read_decoded(job->a, mail.text, &job->in.charset, err);
 	if (rc != RC_OK)
 		return rc;
+	job->was_html = mail.was_html;
 	map_mail(job, &mail);
 	say_mail(job, &mail);
 	return RC_OK;

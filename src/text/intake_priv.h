@@ -44,6 +44,7 @@ struct job {
 	struct str subject; /* of the mail */
 	bool is_flowed;	    /* RFC 3676: a line that goes on ends in a space */
 	bool is_delsp;	    /* and that space is no part of it */
+	bool was_html;	    /* the mail, so it marks no line that it quotes */
 	struct str mail_date;
 	uint32_t *body_lines; /* the source's line of each line of the body */
 	size_t body_lines_n;
@@ -73,8 +74,9 @@ size_t intake_starts_with(struct str s, const char *list);
 bool intake_has(struct str s, const char *list);
 /* Whether the whole piece is one of LINES ("|one|two|"). */
 bool intake_is_line(const struct piece *p, const char *lines);
-/* Below it stands the mail that is answered. */
+/* Below it stands the mail that is answered, or the one that is passed on. */
 bool intake_starts_answered(const struct piece *p);
+bool intake_starts_passed_on(const struct piece *p);
 /* What kind of furniture a piece is, or NULL: wherever it stands; above a
  * story; below one, where all that follows is furniture too. */
 const char *intake_furniture(const struct piece *p);

@@ -123,6 +123,65 @@ static void a_long_subject_costs_each_line_nothing(void **state)
 		fail_msg("%.2f s for %.2f s", with, without);
 }
 
+/* Also where it is not marked but by the line above it. */
+static void the_mail_that_html_answers_is_no_part_of_the_story(void **state)
+{
+	struct intake in = take(STR(
+	    "From: Ann\nSubject: Re: Night bus stays\n"
+	    "Content-Type: text/html\n\n<p>The council of Port Lune voted on "
+	    "Monday to keep the night bus, after two hundred people had asked "
+	    "for it in writing.<p>The driver of the last bus said that he had "
+	    "never seen so many people at a meeting of the council before."
+	    "<div>On Mon, Mar 2, 2026 Joel wrote:<br></div><blockquote><div>"
+	    "Please send me your text, Ann, and do not tell anybody about the "
+	    "thing with the mayor and his sister.</div></blockquote>"));
+
+	(void)state;
+	assert_str(in.m.headline, "Night bus stays");
+	assert_str(in.m.body, STORY);
+}
+
+static void a_note_above_the_mail_that_is_passed_on_is_no_story(void **state)
+{
+	static const char *const marks[] = {
+	    "---------- Forwarded message ---------\n",
+	    "Begin forwarded message:\n",
+	    "-------- Weitergeleitete Nachricht --------\n",
+	    "---------- Message transféré ---------\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    "Hi Joel,\n\nthis is what we got from the harbour, please "
+		    "look at the numbers before it goes out, I do not trust the "
+		    "second one at all. And call me about my salary, which has "
+		    "not come since January, please.\n\n%s"
+		    "From: Ann Tolley <ann@marren.example>\n"
+		    "Date: Fri, 1 May 2026 at 20:00\n"
+		    "Subject: Bus\nTo: <desk@courier.example>\n\n"
+		    "Council keeps the night bus\n\n" STORY,
+		    marks[i]));
+
+		assert_str(in.m.headline, "Council keeps the night bus");
+		assert_str(in.m.body, STORY);
+		assert_int_equal(in.m.standfirst.n, 0);
+	}
+}
+
+/* What is short below the mark is no story. */
+static void a_story_above_a_mail_that_is_passed_on_stays(void **state)
+{
+	struct intake in =
+	    take(STR("Council keeps the night bus\n\n" STORY
+		     "\n---------- Forwarded message ---------\n"
+		     "From: Ann\nSubject: Bus\nTo: b\n\nThanks, Ann.\n"));
+
+	(void)state;
+	assert_str(in.m.headline, "Council keeps the night bus");
+	assert_str(in.m.body, STORY);
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -146,6 +205,9 @@ int main(void)
 	    TEST(a_word_with_a_colon_below_a_head_is_of_the_story),
 	    TEST(a_subject_on_several_lines_is_one),
 	    TEST(a_long_subject_costs_each_line_nothing),
+	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
+	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
+	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
 	};
 
 	return cmocka_run_group_tests_name("intake_mail", tests, NULL, NULL);
