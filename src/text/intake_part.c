@@ -499,30 +499,40 @@ static bool is_dateline_head(struct arena *a, struct str head)
 	return words > 0 && words <= 7;
 }
 
-/* Splits "BERLIN, 3. März (dpa)". */
+/* WHEN as the dateline's day, if it says one. */
+static bool take_when(struct arena *a, struct str when, struct dateline *d)
+{
+	struct str folded = intake_fold(a, when);
+	struct date_parts p = date_parts(folded);
+
+	if (p.n == 0 && !p.month)
+		return false;
+	d->has_date = intake_date(folded, &d->date);
+	d->when = arena_copy(a, str_trim(when));
+	return true;
+}
+
+/* Splits "BERLIN, 3. März (dpa)" and "BERLIN (AP), March 3, 2026". */
 static void dateline_parts(struct arena *a, struct str head, struct dateline *d)
 {
 	size_t open = str_find(head, '('), comma;
-	struct str when;
+	struct str behind = STR_NONE;
 
 	if (open < head.n) {
 		struct str in = str_from(head, open + 1);
+		size_t close = str_find(in, ')');
 
-		d->agency =
-		    arena_copy(a, str_trim(str_part(in, 0, str_find(in, ')'))));
+		d->agency = arena_copy(a, str_trim(str_part(in, 0, close)));
+		behind = str_trim(str_from(in, close + 1));
+		if (str_starts(behind, STR(",")))
+			behind = str_from(behind, 1);
 		head = str_part(head, 0, open);
 	}
 	comma = str_find(head, ',');
-	when = str_from(head, comma + 1);
-	if (comma < head.n) {
-		struct date_parts p = date_parts(intake_fold(a, when));
-
-		d->has_date = intake_date(intake_fold(a, when), &d->date);
-		if (p.n > 0 || p.month) {
-			d->when = arena_copy(a, str_trim(when));
-			head = str_part(head, 0, comma);
-		}
-	}
+	if (comma < head.n && take_when(a, str_from(head, comma + 1), d))
+		head = str_part(head, 0, comma);
+	else
+		(void)take_when(a, behind, d);
 	d->place = place_case(a, str_trim(head));
 }
 

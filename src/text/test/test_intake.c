@@ -263,6 +263,24 @@ static void datelines_are_taken_in_the_ways_of_the_agencies(void **state)
 	}
 }
 
+static void a_day_behind_the_agency_is_the_storys(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct intake in = take(a,
+	    STR("The bridge is open again\n\nPORT LUNE (CW), March 3, 2026 - "
+		"The bridge opened on Thursday, two years late.\n"));
+
+	(void)state;
+	assert_str(in.m.dateline, "Port Lune");
+	assert_true(in.m.has_published);
+	assert_int_equal(in.m.published.day, 3);
+	in = take(
+	    a, STR("The bridge is open again\n\nPORT LUNE (CW) March 3 - The "
+		   "bridge opened on Thursday, two years late.\n"));
+	assert_true(has_note(in.doubts, in.doubts_n, STR("March 3")));
+	arena_free(a);
+}
+
 /* I1 of intake.c. */
 static void nothing_of_a_head_is_lost(void **state)
 {
@@ -578,6 +596,7 @@ int main(void)
 	    cmocka_unit_test(quotation_marks_are_mended_only_where_clear),
 	    cmocka_unit_test(an_address_is_neither_headline_nor_caption),
 	    cmocka_unit_test(datelines_are_taken_in_the_ways_of_the_agencies),
+	    cmocka_unit_test(a_day_behind_the_agency_is_the_storys),
 	    cmocka_unit_test(nothing_of_a_head_is_lost),
 	    cmocka_unit_test(words_of_a_story_are_not_taken_for_furniture),
 	    cmocka_unit_test(the_note_below_a_greeting_is_no_standfirst),
