@@ -65,8 +65,6 @@ void intake_set_aside(
 	in->aside[in->aside_n++] = (struct intake_aside){line, what, text};
 }
 
-/* --- pieces ----------------------------------------------------------- */
-
 size_t intake_count_words(struct str s)
 {
 	size_t n = 0;
@@ -74,89 +72,6 @@ size_t intake_count_words(struct str s)
 	while (s.p)
 		n += str_cut(&s, ' ').n > 0;
 	return n;
-}
-
-static void add_piece(struct job *job, uint32_t line, struct str text)
-{
-	struct piece *p = &job->v[job->n++];
-
-	*p = (struct piece){.line = line, .text = text};
-	p->folded = intake_fold(job->a, text);
-	p->chars = utf8_count(text);
-	p->words = intake_count_words(text);
-	p->is_item = intake_bullet(text) > 0;
-}
-
-/* Most lines that have a next one in their block are 50 to 90 characters
- * long: somebody's program has wrapped them. */
-static bool is_wrapped(struct str text)
-{
-	size_t full = 0, other = 0, last = 0;
-	struct str line;
-
-	while (str_line(&text, &line)) {
-		if (str_eq(line, STR("-- ")) || str_eq(line, STR("--")))
-			break;
-		line = str_trim(line);
-		if (line.n > 0 && line.p[0] == '>')
-			continue;
-		if (line.n > 0 && last > 0) {
-			if (last >= 50 && last <= 90)
-				full++;
-			else
-				other++;
-		}
-		last = line.n ? utf8_count(line) : 0;
-	}
-	return full >= 2 && full > other;
-}
-
-/* Joins or keeps the lines of TEXT as pieces. */
-static void cut_pieces(struct job *job, struct str text)
-{
-	uint32_t no = 0, first = 0;
-	size_t last = 0;      /* characters of the line before */
-	bool goes_on = false; /* the line before said so */
-	struct buf b;
-	struct str line;
-	bool wrapped, is_over = false;
-
-	text = intake_cut_mail_head(job, text, &no);
-	wrapped = is_wrapped(text);
-	buf_init_arena(&b, job->a, MANUSCRIPT_MAX * (size_t)2);
-	while (str_line(&text, &line)) {
-		uint32_t at = charset_line(&job->in.charset, ++no);
-		bool is_blank = str_blank(line), was_going_on;
-
-		if (str_eq(line, STR("-- ")) || str_eq(line, STR("--")))
-			is_over = true;
-		was_going_on = goes_on;
-		goes_on = job->is_flowed && str_ends(line, STR(" "));
-		line = str_trim(line);
-		if (b.n > 0 &&
-		    (is_blank || is_over || line.p[0] == '>' ||
-			(job->is_flowed ? !was_going_on
-					: !wrapped || last < 40 ||
-					      intake_bullet(line) > 0))) {
-			add_piece(job, first, arena_copy(job->a, buf_str(&b)));
-			buf_clear(&b);
-		}
-		last = utf8_count(line);
-		if (is_blank)
-			continue;
-		if (is_over || line.p[0] == '>') {
-			intake_set_aside(job, at,
-			    is_over ? "mail signature" : "quoted mail", line);
-			continue;
-		}
-		if (b.n == 0)
-			first = at;
-		else if (!job->is_delsp)
-			buf_char(&b, ' ');
-		buf_add(&b, line);
-	}
-	if (b.n > 0)
-		add_piece(job, first, arena_copy(job->a, buf_str(&b)));
 }
 
 /* --- body ------------------------------------------------------------- */
@@ -480,7 +395,7 @@ static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 	uint32_t first_line;
 	struct buf b;
 
-	cut_pieces(job, job->in.charset.text);
+	intake_cut_pieces(job, job->in.charset.text);
 	intake_sort(job);
 	if (job->n == 0)
 		return err_set(err, RC_INVALID,

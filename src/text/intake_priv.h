@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the files of text/intake.h share. The text is cut into pieces (a line,
- * or a paragraph whose lines were wrapped). intake_part.c says what a piece
- * looks like, intake_caption.c which are captions and intake_furniture.c what
- * is none of the story; intake_language.c tells its language and
- * intake_quote.c mends quotation marks. By the order of the pieces,
- * intake_head.c decides what stands above the story and intake.c what the rest
- * is.
+ * What the files of text/intake.h share. intake_mail.c reads what comes in, and
+ * intake_cut.c cuts the text into pieces (a line, or a paragraph whose lines
+ * were wrapped). intake_part.c says what a piece looks like, intake_caption.c
+ * which are captions and intake_furniture.c what is none of the story;
+ * intake_language.c tells its language and intake_quote.c mends quotation
+ * marks. By the order of the pieces, intake_head.c decides what stands above
+ * the story and intake.c what the rest is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -124,6 +124,9 @@ enum intake_header intake_header_kind(struct arena *a, struct str name);
 /* BYTES as the job's text. The results of intake_read. */
 MUST_USE enum rc intake_read_text(
     struct job *job, struct str bytes, struct err *err);
+/* intake_cut.c: TEXT as the job's row of pieces, which has room for one a line;
+ * without the mail's head that it begins with. */
+void intake_cut_pieces(struct job *job, struct str text);
 /* Sets the mail's head that TEXT begins with aside, and keeps what is needed of
  * it. Returns what stands behind it, and in *LINE_NO how many lines of the text
  * have passed. */

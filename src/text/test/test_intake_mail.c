@@ -41,6 +41,12 @@ static void assert_str(struct str got, const char *want)
 		fail_msg("got \"%.*s\"", STR_ARG(got));
 }
 
+static void assert_has(struct str s, const char *part)
+{
+	if (str_find_str(s, str_of(part)) == s.n)
+		fail_msg("\"%s\" is not in: %.*s", part, STR_ARG(s));
+}
+
 static void what_programs_write_into_a_head_is_no_story(void **state)
 {
 	static const char *const heads[] = {
@@ -182,6 +188,72 @@ static void a_story_above_a_mail_that_is_passed_on_stays(void **state)
 	assert_str(in.m.body, STORY);
 }
 
+static void a_line_of_two_hyphens_may_part_a_story(void **state)
+{
+	struct intake in;
+
+	(void)state;
+	in = take(
+	    STR("Council keeps the night bus\n\nThe mayor had asked for it "
+		"more than once, in letters and in speech.\n\n--\n\n" STORY));
+	assert_has(in.m.body, "The driver of the last bus");
+	in = take(STR("Council keeps the night bus\n\n" STORY
+		      "\n--\nAnn Tolley\nMarren 12, 34567 Port Lune\n"));
+	assert_str(in.m.body, STORY);
+	in = take(STR("Council keeps the night bus\n\n" STORY
+		      "\n-- \nAnn Tolley\n" STORY));
+	assert_str(in.m.body, STORY);
+}
+
+static void japanese_that_was_wrapped_is_joined_without_spaces(void **state)
+{
+	static const char want[] =
+	    "市議会は月曜日、夜行バスの運行を続けることを決めた。二百人が書面で"
+	    "求めていた。市長は記者団に「良い知らせだ」と話した。運賃は変わらない"
+	    "と市長は説明した。\n";
+	static const char *const mails[] = {
+	    /* Some 70 columns, as mail programs wrap. */
+	    "市議会は月曜日、夜行バスの運行を続けることを決めた。二百人が書面で求\n"
+	    "めていた。市長は記者団に「良い知らせだ」と話した。運賃は変わらないと\n"
+	    "市長は説明した。\n",
+	    "Content-Type: text/plain; format=flowed\n\n"
+	    "市議会は月曜日、夜行バスの運行を続けることを決めた。二百人が書面で求 \n"
+	    "めていた。市長は記者団に「良い知らせだ」と話した。運賃は変わらないと \n"
+	    "市長は説明した。\n",
+	    "市議会は月曜日、夜行バスの運行を続けることを決めた。二百人が書面で求めて"
+	    "いた。市長は記者団に「良い知らせ\n"
+	    "だ」と話した。運賃は変わらないと市長は説明した。\n\n"
+	    "市議会は月曜日、夜行バスの運行を続けることを決めた。二百人が書面で求めて"
+	    "いた。市長は記者団に「良い知らせ\n"
+	    "だ」と話した。運賃は変わらないと市長は説明した。\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
+		struct intake in =
+		    take(arena_printf(a, "From: a\nSubject: 夜行バス\n%s%s",
+			i == 1 ? "" : "\n", mails[i]));
+
+		assert_has(in.m.body, want);
+	}
+}
+
+/* One paragraph a line, of the length of a wrapped one. */
+static void short_paragraphs_of_japanese_stay_apart(void **state)
+{
+	static const char body[] =
+	    "市議会は月曜日、夜行バスの運行を続けることをようやく決めた。\n"
+	    "市長は記者団に、これは良い知らせだと話し、二百人に感謝した。\n"
+	    "運賃は変わらないと市長は説明し、運転手の組合もこれを歓迎した。\n"
+	    "来月から新しい車両が導入される見通しであると、市は説明した。\n";
+	struct intake in =
+	    take(arena_printf(a, "From: a\nSubject: 夜行バス\n\n%s", body));
+
+	(void)state;
+	assert_has(in.m.body, "決めた。\n\n市長は");
+	assert_has(in.m.body, "感謝した。\n\n運賃は");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -205,6 +277,9 @@ int main(void)
 	    TEST(a_word_with_a_colon_below_a_head_is_of_the_story),
 	    TEST(a_subject_on_several_lines_is_one),
 	    TEST(a_long_subject_costs_each_line_nothing),
+	    TEST(a_line_of_two_hyphens_may_part_a_story),
+	    TEST(japanese_that_was_wrapped_is_joined_without_spaces),
+	    TEST(short_paragraphs_of_japanese_stay_apart),
 	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
 	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
 	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
