@@ -443,9 +443,6 @@ enum rc intake_read(struct arena *a, struct str bytes, struct str lang,
 	size_t lines = 1;
 	enum rc rc;
 
-	if (bytes.n > MANUSCRIPT_MAX)
-		return err_set(err, RC_LIMIT, "the text is larger than %d MB",
-		    MANUSCRIPT_MAX / 1024 / 1024);
 	rc = intake_read_text(&job, bytes, err);
 	if (rc != RC_OK)
 		return rc;

@@ -63,7 +63,8 @@ struct intake {
 /* Reads BYTES in any encoding (text/charset.h). LANG is the paper's language,
  * taken where the text does not show its own. All of the result lives as long
  * as the arena. RC_INVALID: not text, or nothing in it but furniture; RC_LIMIT:
- * larger than MANUSCRIPT_MAX; RC_NO_MEMORY. */
+ * a text larger than MANUSCRIPT_MAX, or a mail, with its files, larger than
+ * CHARSET_MAX; RC_NO_MEMORY. */
 MUST_USE enum rc intake_read(struct arena *a, struct str bytes, struct str lang,
     struct intake *ret_intake, struct err *err);
 

@@ -56,11 +56,22 @@ static void say_mail(struct job *job, const struct mail *mail)
 			mail->others));
 }
 
+static enum rc refuse_large(struct err *err, int most)
+{
+	return err_set(
+	    err, RC_LIMIT, "the text is larger than %d MB", most / 1024 / 1024);
+}
+
 enum rc intake_read_text(struct job *job, struct str bytes, struct err *err)
 {
 	struct mail mail;
-	enum rc rc = mail_read(job->a, bytes, &mail);
+	enum rc rc;
 
+	if (bytes.n > CHARSET_MAX)
+		return refuse_large(err, CHARSET_MAX);
+	rc = mail_read(job->a, bytes, &mail);
+	if (rc == RC_NOT_FOUND && bytes.n > MANUSCRIPT_MAX)
+		return refuse_large(err, MANUSCRIPT_MAX);
 	if (rc == RC_NOT_FOUND)
 		return charset_read(job->a, bytes, &job->in.charset, err);
 	if (rc == RC_INVALID)
@@ -69,6 +80,8 @@ enum rc intake_read_text(struct job *job, struct str bytes, struct err *err)
 		    "attachment and take that in");
 	if (rc != RC_OK)
 		return err_set(err, rc, "no memory left");
+	if (mail.text.n > MANUSCRIPT_MAX)
+		return refuse_large(err, MANUSCRIPT_MAX);
 	rc = charset_read_decoded(job->a, mail.text, &job->in.charset, err);
 	if (rc != RC_OK)
 		return rc;

@@ -188,6 +188,37 @@ static void a_story_above_a_mail_that_is_passed_on_stays(void **state)
 	assert_str(in.m.body, STORY);
 }
 
+static void a_large_picture_beside_a_story_is_no_reason_to_refuse(void **state)
+{
+	struct intake in;
+	struct err err;
+	struct buf b;
+
+	(void)state;
+	buf_init_arena(&b, a, 4 << 20);
+	buf_lit(&b, "Subject: Night bus stays\nFrom: a\n"
+		    "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" STORY
+		    "--b\nContent-Type: image/png\n"
+		    "Content-Transfer-Encoding: base64\n\n");
+	for (unsigned i = 0; i < 30000; i++)
+		buf_lit(&b, "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptV"
+			    "AAAACklEQVR4nGNg\n");
+	assert_true(b.n > MANUSCRIPT_MAX);
+	in = take(buf_str(&b));
+	assert_str(in.m.body, STORY);
+	/* A text of that size is, also in a mail. */
+	assert_int_equal(
+	    intake_read(a, str_from(buf_str(&b), 200), STR("en"), &in, &err),
+	    RC_LIMIT);
+	buf_clear(&b);
+	buf_lit(&b, "Subject: Night bus stays\nFrom: a\n"
+		    "Content-Type: text/html\n\n");
+	while (b.n <= MANUSCRIPT_MAX + 1000)
+		buf_lit(&b, "Night bus stays. ");
+	assert_int_equal(
+	    intake_read(a, buf_str(&b), STR("en"), &in, &err), RC_LIMIT);
+}
+
 static void a_line_of_two_hyphens_may_part_a_story(void **state)
 {
 	struct intake in;
@@ -277,6 +308,7 @@ int main(void)
 	    TEST(a_word_with_a_colon_below_a_head_is_of_the_story),
 	    TEST(a_subject_on_several_lines_is_one),
 	    TEST(a_long_subject_costs_each_line_nothing),
+	    TEST(a_large_picture_beside_a_story_is_no_reason_to_refuse),
 	    TEST(a_line_of_two_hyphens_may_part_a_story),
 	    TEST(japanese_that_was_wrapped_is_joined_without_spaces),
 	    TEST(short_paragraphs_of_japanese_stay_apart),
