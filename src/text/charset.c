@@ -132,22 +132,22 @@ static size_t convert_by_library(
 	return buf_rc(b) == RC_OK ? bad : SIZE_MAX;
 }
 
-/* Where the standard has no meaning for a byte of it, Microsoft's form has. */
+/* Where the standard has no meaning for a byte, that of windows may. */
 static size_t convert_japanese(
     struct buf *b, const char *name, struct str bytes)
 {
 	size_t from = b->n, bad = convert_by_library(b, name, bytes), other;
-	struct buf euc;
+	struct buf wide;
 
 	if (bad == 0 || buf_rc(b) != RC_OK)
 		return bad;
 	buf_cut(b, from);
-	buf_init(&euc, bytes.n * 3);
-	charset_put_euc(&euc, bytes);
-	other = buf_rc(&euc) == RC_OK
-		    ? convert_by_library(b, "EUC-JP-MS", buf_str(&euc))
+	buf_init(&wide, bytes.n * 2 + 1);
+	charset_put_shift_jis(&wide, bytes);
+	other = buf_rc(&wide) == RC_OK
+		    ? convert_by_library(b, "CP932", buf_str(&wide))
 		    : SIZE_MAX;
-	buf_done(&euc);
+	buf_done(&wide);
 	if (other < bad || buf_rc(b) != RC_OK)
 		return other;
 	buf_cut(b, from);
@@ -160,7 +160,8 @@ size_t charset_convert(struct buf *b, const char *name, struct str bytes)
 
 	if (upper)
 		return convert_by_table(b, upper, bytes);
-	if (str_eq(str_of(name), STR("ISO-2022-JP-2")))
+	if (str_eq(str_of(name), STR("ISO-2022-JP-2")) ||
+	    str_eq_fold(str_of(name), STR("EUC-JP")))
 		return convert_japanese(b, name, bytes);
 	return convert_by_library(b, name, bytes);
 }

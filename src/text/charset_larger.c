@@ -26,7 +26,6 @@ static const struct {
     {STR_INIT("ISO-8859-9"), "WINDOWS-1254"},
     {STR_INIT("EUC-KR"), "CP949"},
     {STR_INIT("SHIFT_JIS"), "CP932"},
-    {STR_INIT("EUC-JP"), "EUC-JP-MS"},
     {STR_INIT("BIG5"), "BIG5-HKSCS"},
 };
 

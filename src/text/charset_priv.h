@@ -77,8 +77,9 @@ const uint16_t *charset_upper(const char *name);
  * is known, or they need none. BAD of them have no meaning in NAME. */
 const char *charset_larger(const char *name, struct str bytes, size_t bad);
 
-/* Appends S, which is ISO-2022-JP, as EUC-JP: three bytes for one at most. */
-void charset_put_euc(struct buf *b, struct str s);
+/* Appends S, which is ISO-2022-JP or EUC-JP, as windows' Shift_JIS: at most two
+ * bytes for one. */
+void charset_put_shift_jis(struct buf *b, struct str s);
 
 /* Undoes quoted-printable (RFC 2045 section 6.7) where the text clearly is. */
 void charset_mend_quoted(struct charset_job *job);

@@ -536,21 +536,28 @@ static void japanese_in_seven_bits_needs_no_word(void **state)
 }
 
 /* Programs of Japan write signs that the standard does not have, such as a
- * number in a ring and the short form of "company". */
-static void japanese_in_seven_bits_may_have_the_signs_of_firms(void **state)
+ * number in a ring, the short form of "company" and a letter of names. */
+static void japanese_may_have_the_signs_of_firms(void **state)
 {
-	static const char body[] = "\x1b$B;T$O\x1b(J7\x1b$B7n-!-j\x1b(B.\n"
-				   "\x1b(I1\x1b(B\n";
+	static const char body[] = "\x1b$B;T$O\x1b(J7\x1b$B7n-!-j|b66\x1b(B.\n"
+				   "\x1b(I1\x1b(B \x1b$B;T\n";
 	struct arena *a = arena_new(8 << 20);
 	struct charset cs = read_ok(a,
 	    arena_printf(a,
 		"Content-Type: text/plain; charset=iso-2022-jp\n\n%s", body));
 
 	(void)state;
-	assert_true(str_ends(cs.text, STR("\n市は7月①㈱.\nｱ\n")));
+	assert_true(str_ends(cs.text, STR("\n市は7月①㈱髙橋.\nｱ 市\n")));
 	assert_int_equal(cs.doubt.n, 0);
 	cs = read_ok(a, STR("Subject: =?ISO-2022-JP?B?GyRCLSEtahsoQg==?=\n"));
 	assert_text(cs, "Subject: ①㈱\n");
+	cs = read_ok(
+	    a, arena_printf(a, "%.*s\xAD\xA1\xAD\xEA\xFC\xE2\xB6\xB6\x8E\xB1\n",
+		   STR_ARG(encode(a, "EUC-JP",
+		       STR("市長は月曜日に新しい図書館を開いたと話した。\n"
+			   "子どもたちが歌を歌った。\n")))));
+	assert_string_equal(cs.name, "EUC-JP");
+	assert_true(str_ends(cs.text, STR("\n①㈱髙橋ｱ\n")));
 	arena_free(a);
 }
 
@@ -612,8 +619,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_a_text_says_of_itself_is_followed),
 	    cmocka_unit_test(japanese_in_seven_bits_needs_no_word),
-	    cmocka_unit_test(
-		japanese_in_seven_bits_may_have_the_signs_of_firms),
+	    cmocka_unit_test(japanese_may_have_the_signs_of_firms),
 	    cmocka_unit_test(
 		a_claim_that_cannot_be_followed_is_doubted_by_name),
 	    cmocka_unit_test(a_claim_of_the_usual_kind_is_no_doubt),
