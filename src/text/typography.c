@@ -2,11 +2,14 @@
  *
  * Typographic marks; see typography.h.
  *
- * A text is read once, with the character before and the one behind in sight.
- * What has been set is never straight again, so setting it twice changes
- * nothing. State runs on through the inlines of one block.
+ * A block is read once, with the character before and the one behind in sight:
+ * the words of its inlines lie one after the other in setting.words, so that
+ * nothing ends where emphasis or a link begins. What has been set is never
+ * straight again, so setting it twice changes nothing.
  */
 #include "text/typography.h"
+
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -103,15 +106,19 @@ struct setting {
 	const struct quotes *quotes;
 	struct str lang;
 	struct buf *b;
-	uint32_t before; /* the character before; 0 at the start of a block */
+	struct str words; /* of the block */
+	size_t at, end;	  /* where in it the walk is; its node's end */
+	uint32_t before;  /* the character before; 0 at the start of a block */
+	bool is_taken_up; /* the next paragraph begins with a single mark */
 	bool is_hebrew;
+	bool has_endings; /* behind a mark: "Ankara'da", "'Milliyet'in" */
 	bool in_double;
 	bool in_single;
 	bool in_inches; /* "5'10" has come, and its mark of inches has not */
 };
 
 enum { PREFIX_MAX = 4 }; /* letters */
-enum { NBSP = 0xA0, NARROW = 0x202F, UNKNOWN = 'x' };
+enum { NBSP = 0xA0, NARROW = 0x202F };
 
 /* Or the start of a block. */
 static bool is_space(uint32_t c)
@@ -134,9 +141,28 @@ static bool is_letter(uint32_t c)
 	return letter_is_word(c);
 }
 
+/* 0 is the end of the block. */
 static uint32_t peek(struct str s, size_t at)
 {
-	return at < s.n ? utf8_next(s, &at) : UNKNOWN;
+	return at < s.n ? utf8_next(s, &at) : 0;
+}
+
+/* A letter or point among which quotations stand without a space. */
+static bool is_dense(uint32_t c)
+{
+	enum script script = script_of(c);
+
+	return script == SCRIPT_HANGUL || !script_has_spaces(script) ||
+	       (c > 0x3000 && c < 0x3040) || (c > 0xFF00 && c < 0xFF21);
+}
+
+/* What a quotation may begin with. */
+static bool begins_words(uint32_t c)
+{
+	return is_letter(c) || c == '$' || c == 0xA3 || c == 0x20AC ||
+	       c == 0xA1 || c == 0xBF || c == 0x2026 || c == 0xFF08 ||
+	       c == 0x2018 || c == 0x201C ||
+	       (c >= 0x3008 && c <= 0x3010 && !(c & 1));
 }
 
 static size_t skip_spaces(struct str s, size_t at)
@@ -205,6 +231,7 @@ static void set_lang(struct setting *t, struct str lang)
 	t->quotes = quotes_of(lang);
 	t->lang = lang;
 	t->is_hebrew = script_of_lang(lang) == SCRIPT_HEBREW;
+	t->has_endings = lang_same(lang, STR("tr"));
 }
 
 static bool is_hebrew_letter(uint32_t c)
@@ -273,22 +300,30 @@ bool typography_is_in_hebrew(
 	return true;
 }
 
+/* Also behind a letter: L'"affaire", لـ"رويترز", 彼は"平和"と. In a quotation only
+ * words open one anew: "And then--" ends with its dash. */
+static bool is_opening_double(const struct setting *t, struct str s, size_t at)
+{
+	uint32_t behind = peek(s, at + 1);
+
+	if (is_opener(t->before))
+		return !t->in_double || begins_words(behind);
+	return !t->in_double && begins_words(behind) &&
+	       !(t->before < 0x80 && ascii_is_digit((char)t->before));
+}
+
 /* Returns how many bytes behind the mark are taken with it. */
 static size_t set_double(struct setting *t, struct str s, size_t at)
 {
-	uint32_t behind = peek(s, at + 1);
-	bool opens =
-	    is_opener(t->before) && !(t->in_double && is_space(behind));
+	bool opens = is_opening_double(t, s, at);
 
 	if (t->in_inches) {
 		t->in_inches = false;
 		put(t, 0x2033);
 		return 0;
 	}
-	if (t->in_double && is_space(t->before) && at + 1 >= s.n)
-		opens = false;
-	if (t->is_hebrew && is_letter(t->before) && is_letter(behind) &&
-	    at + 1 < s.n) {
+	if (t->is_hebrew && is_letter(t->before) &&
+	    is_letter(peek(s, at + 1))) {
 		bool is_prefix = false;
 
 		(void)typography_is_in_hebrew(
@@ -306,11 +341,22 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 		return 0;
 	}
 	put_open(t, t->quotes->open);
-	return t->quotes->space.n ? skip_spaces(s, at + 1) - at - 1 : 0;
+	return t->quotes->space.n
+		   ? skip_spaces(str_part(s, 0, t->end), at + 1) - at - 1
+		   : 0;
 }
 
-/* A single mark further on closes what opens at AT. */
-static bool has_closing_single(struct str s, size_t at)
+/* A single mark may close before BEHIND. */
+static bool may_close_single(uint32_t behind)
+{
+	return !is_letter(behind) || is_dense(behind);
+}
+
+/* A single mark further on closes what is open at AT; where names take their
+ * endings behind a mark, in the quotation that is open still. BETWEEN: also one
+ * between letters. */
+static bool has_closing_single(
+    const struct setting *t, struct str s, size_t at, bool between)
 {
 	uint32_t before = ' ';
 	size_t end = at + 600 < s.n ? at + 600 : s.n;
@@ -318,8 +364,11 @@ static bool has_closing_single(struct str s, size_t at)
 	while (at < end) {
 		uint32_t c = utf8_next(s, &at);
 
+		if (c == '\'' && t->has_endings && is_opener(before) &&
+		    is_letter(peek(s, at)))
+			return false;
 		if (c == '\'' && !is_space(before) &&
-		    (at >= s.n || !is_letter(peek(s, at))))
+		    (between || may_close_single(peek(s, at))))
 			return true;
 		before = c;
 	}
@@ -351,21 +400,33 @@ static bool is_feet(const struct setting *t, struct str s, size_t at)
 	       s.p[at + n] == '"';
 }
 
+static bool is_opening_single(const struct setting *t, struct str s, size_t at)
+{
+	if (t->in_single || is_space(peek(s, at + 1)) || is_decade(s, at) ||
+	    is_and(s, at) || !(is_opener(t->before) || is_dense(t->before)))
+		return false;
+	return (t->before == 0 && t->is_taken_up) ||
+	       has_closing_single(t, s, at + 1, t->has_endings);
+}
+
+static bool is_closing_single(const struct setting *t, struct str s, size_t at)
+{
+	return t->in_single && (may_close_single(peek(s, at + 1)) ||
+				   (t->has_endings && !has_closing_single(t, s,
+							  at + 1, false)));
+}
+
 static void set_single(struct setting *t, struct str s, size_t at)
 {
-	uint32_t behind = peek(s, at + 1);
-
 	t->in_inches = is_feet(t, s, at);
 	if (t->in_inches) {
 		put(t, 0x2032);
 	} else if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW) {
 		put(t, 0x5F3);
-	} else if (!t->in_single && is_opener(t->before) && !is_space(behind) &&
-		   !is_decade(s, at) && !is_and(s, at) &&
-		   has_closing_single(s, at + 1)) {
+	} else if (is_opening_single(t, s, at)) {
 		t->in_single = true;
 		put_open(t, t->quotes->inner_open);
-	} else if (t->in_single && (at + 1 >= s.n || !is_letter(behind))) {
+	} else if (is_closing_single(t, s, at)) {
 		t->in_single = false;
 		put_close(t, t->quotes->inner_close);
 	} else {
@@ -394,7 +455,7 @@ static size_t run_of(struct str s, size_t at)
  * dash too. Returns how many were taken. */
 static size_t set_dash(struct setting *t, struct str s, size_t at)
 {
-	size_t n = run_of(s, at);
+	size_t n = run_of(str_part(s, 0, t->end), at);
 	uint32_t behind = peek(s, at + n);
 	bool between = t->before == ' ' && at >= 2 && at + n < s.n &&
 		       behind == ' ' && !ascii_is_digit(s.p[at - 2]);
@@ -411,7 +472,7 @@ static size_t set_dash(struct setting *t, struct str s, size_t at)
 
 static size_t set_dots(struct setting *t, struct str s, size_t at)
 {
-	size_t n = run_of(s, at);
+	size_t n = run_of(str_part(s, 0, t->end), at);
 
 	if (n == 3)
 		put(t, 0x2026);
@@ -425,8 +486,7 @@ static size_t set_dots(struct setting *t, struct str s, size_t at)
 static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 {
 	uint32_t next = peek(s, behind);
-	bool at_end =
-	    behind >= s.n || is_space(next) || next == '"' || next == 0xBB;
+	bool at_end = is_space(next) || next == '"' || next == 0xBB;
 	bool had_space = false;
 
 	while (at_end && unput_space(t))
@@ -436,7 +496,7 @@ static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 	put(t, c);
 }
 
-/* How many bytes from AT on need no setting. */
+/* How many bytes from AT on, up to the end of S, need no setting. */
 static size_t plain_run(struct str s, size_t at, bool is_french)
 {
 	size_t n = 0;
@@ -454,20 +514,29 @@ static size_t plain_run(struct str s, size_t at, bool is_french)
 	return n;
 }
 
-static void set_text(struct setting *t, struct str s)
+/* Bytes as they are. */
+static void put_plain(struct setting *t, struct str s)
+{
+	size_t end = s.n;
+
+	buf_add(t->b, s);
+	t->before = utf8_prev(s, &end);
+}
+
+/* The words from AT to END. */
+static void set_words(struct setting *t)
 {
 	bool is_french = t->quotes->space.n > 0;
+	struct str s = t->words;
 
-	for (size_t at = 0; at < s.n;) {
-		size_t n = plain_run(s, at, is_french);
-		size_t start = at + n;
+	for (size_t at = t->at; at < t->end;) {
+		size_t n = plain_run(str_part(s, 0, t->end), at, is_french);
+		size_t start = at;
 		uint32_t c;
 
 		if (n > 0) {
-			buf_add(t->b, str_part(s, at, n));
-			at = start;
-			t->before = utf8_prev(str_part(s, 0, at), &at);
-			at = start;
+			put_plain(t, str_part(s, at, n));
+			at += n;
 			continue;
 		}
 		c = utf8_next(s, &at);
@@ -483,53 +552,116 @@ static void set_text(struct setting *t, struct str s)
 			   (c == '!' || c == '?' || c == ';' || c == ':')) {
 			set_tall(t, c, s, at);
 		} else if (is_french && c == 0xAB) {
+			t->in_double = true;
 			put_open(t, t->quotes->open);
-			at = skip_spaces(s, at);
+			at = skip_spaces(str_part(s, 0, t->end), at);
 		} else if (is_french && c == 0xBB) {
+			t->in_double = false;
 			put_close(t, t->quotes->close);
 		} else {
-			buf_add(t->b, str_part(s, start, at - start));
-			t->before = c;
+			put_plain(t, str_part(s, start, at - start));
 		}
 	}
+}
+
+/* What stands for an inline without words of its own; 0: nothing does. */
+static char sign_of(const struct node *node)
+{
+	if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_BREAK)
+		return ' ';
+	return node->kind == NODE_CODE || node->kind == NODE_PICTURE ? 'x' : 0;
+}
+
+/* The words of NODE's inlines, one after the other, are written at TO unless it
+ * is NULL; a line end is a space, code a letter. Returns how many bytes they
+ * are. */
+static size_t words_of(const struct node *node, char *to)
+{
+	size_t n = 0;
+
+	for (const struct node *c = node->child; c; c = c->next) {
+		if (c->kind == NODE_TEXT && to && c->text.n > 0)
+			memcpy(to + n, c->text.p, c->text.n);
+		else if (to && sign_of(c))
+			to[n] = sign_of(c);
+		n += c->kind == NODE_TEXT ? c->text.n : sign_of(c) != 0;
+		if (c->kind > NODE_TEXT)
+			n += words_of(c, to ? to + n : NULL);
+	}
+	return n;
+}
+
+static bool begins_with_single(const struct node *node)
+{
+	return node && node->kind == NODE_PARAGRAPH && node->child &&
+	       node->child->kind == NODE_TEXT &&
+	       str_starts(node->child->text, STR("'"));
+}
+
+/* False where memory has run out. */
+static bool start_block(
+    struct arena *a, struct setting *t, const struct node *node)
+{
+	size_t n = words_of(node, NULL);
+	char *words = arena_alloc(a, n + 1);
+
+	if (!words)
+		return false;
+	(void)words_of(node, words);
+	t->words = (struct str){words, n};
+	t->at = 0;
+	t->before = 0;
+	t->in_double = false;
+	t->in_single = false;
+	t->in_inches = false;
+	t->is_taken_up =
+	    begins_with_single(node) && begins_with_single(node->next);
+	return true;
+}
+
+static void set_text(struct arena *a, struct setting *t, struct node *node)
+{
+	struct buf b;
+
+	t->end = t->at + node->text.n;
+	if (plain_run(node->text, 0, t->quotes->space.n > 0) < node->text.n) {
+		buf_init_arena(&b, a, node->text.n * 8 + 16);
+		t->b = &b;
+		set_words(t);
+		if (buf_rc(&b) == RC_OK)
+			node->text = buf_str(&b);
+		t->b = NULL;
+	} else if (node->text.n > 0) {
+		size_t at = node->text.n;
+
+		t->before = utf8_prev(node->text, &at);
+	}
+	t->at = t->end;
 }
 
 static void set_node(struct arena *a, struct setting *t, struct node *node)
 {
 	struct setting outer = *t;
+	bool is_block = node->kind < NODE_TEXT;
 
-	if (node->kind < NODE_TEXT) {
-		t->before = 0;
-		t->in_double = false;
-		t->in_single = false;
-		t->in_inches = false;
-	}
+	if (is_block && !start_block(a, t, node))
+		return;
 	if (node->lang.n > 0 && !lang_same(node->lang, STR("und")))
 		set_lang(t, node->lang);
-	if (node->kind == NODE_TEXT &&
-	    plain_run(node->text, 0, t->quotes->space.n > 0) < node->text.n) {
-		struct buf b;
-
-		buf_init_arena(&b, a, node->text.n * 8 + 16);
-		t->b = &b;
-		set_text(t, node->text);
-		if (buf_rc(&b) == RC_OK)
-			node->text = buf_str(&b);
-		t->b = NULL;
-	} else if (node->kind == NODE_TEXT && node->text.n > 0) {
-		size_t at = node->text.n;
-
-		t->before = utf8_prev(node->text, &at);
-	} else if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_BREAK) {
-		t->before = ' ';
-	} else if (node->kind == NODE_CODE || node->kind == NODE_PICTURE) {
-		t->before = UNKNOWN;
+	if (node->kind == NODE_TEXT) {
+		set_text(a, t, node);
+	} else if (!is_block && sign_of(node)) {
+		t->before = (unsigned char)sign_of(node);
+		t->at++;
 	}
 	for (struct node *c = node->child; c; c = c->next)
 		set_node(a, t, c);
+	if (is_block)
+		*t = outer;
 	t->quotes = outer.quotes;
 	t->lang = outer.lang;
 	t->is_hebrew = outer.is_hebrew;
+	t->has_endings = outer.has_endings;
 }
 
 enum rc typography_set(struct arena *a, struct node *document, struct str lang)
@@ -543,8 +675,8 @@ enum rc typography_set(struct arena *a, struct node *document, struct str lang)
 
 void typography_line(struct buf *b, struct str line, struct str lang)
 {
-	struct setting t = {.b = b};
+	struct setting t = {.b = b, .words = line, .end = line.n};
 
 	set_lang(&t, lang);
-	set_text(&t, line);
+	set_words(&t);
 }

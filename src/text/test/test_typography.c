@@ -72,6 +72,7 @@ static void french_has_its_spaces(void **state)
 	gives("fr", "« Oui » et «non»", "«" N "Oui" N "» et «" N "non" N "»");
 	gives("fr", "\" Oui \"", "«" N "Oui" N "»");
 	gives("fr-CH", "\"Oui\" ?", "«Oui» ?");
+	gives("fr", "«:\"a\"", "«" B ":" N "»a" N "»");
 }
 
 static void apostrophes_are_told_from_quotes(void **state)
@@ -94,6 +95,52 @@ static void feet_and_inches_are_no_quotes(void **state)
 	gives("en", "\"Since 1990\"", "“Since 1990”");
 }
 
+static void a_quotation_opens_behind_a_letter(void **state)
+{
+	(void)state;
+	gives(
+	    "fr", "L'\"affaire\" est close", "L’«" N "affaire" N "» est close");
+	gives("it", "sede dell'\"Unità\"", "sede dell’«Unità»");
+	gives("ca", "l'\"afer\" i", "l’«afer» i");
+	gives("ar", "لـ\"رويترز\" و\"الأمل\"", "لـ«رويترز» و«الأمل»");
+	gives("zh", "他说：\"你好。\"", "他说：“你好。”");
+	gives("zh", "他说：\"……\"，\"《红楼梦》\"。",
+	    "他说：“……”，“《红楼梦》”。");
+	gives("zh-TW", "他說：\"你好。\"", "他說：「你好。」");
+	gives("zh", "他说：'你好。'他", "他说：‘你好。’他");
+	gives("ja", "彼は\"平和\"と言った。", "彼は「平和」と言った。");
+	gives("en", "He said,\"Yes\".", "He said,“Yes”.");
+	gives("en", "It is 12\" wide and 10\"x12\" tall.",
+	    "It is 12” wide and 10”x12” tall.");
+}
+
+static void a_quotation_ends_behind_a_dash_or_an_inner_one(void **state)
+{
+	(void)state;
+	gives("en", "\"And then--\"", "“And then–”");
+	gives("en", "\"And then--\", he said", "“And then–”, he said");
+	gives("de", "\"Er sagte 'Nein'\"", "„Er sagte ‚Nein‘“");
+	gives("de", "\"Er sagte 'Nein'\", sagte sie.",
+	    "„Er sagte ‚Nein‘“, sagte sie.");
+	gives("da", "\"Han sagde 'Nej'\", sagde hun.",
+	    "»Han sagde ›Nej‹«, sagde hun.");
+	gives("cs", "\"Řekl 'ne'\", řekla.", "„Řekl ‚ne‘“, řekla.");
+	gives("en", "\"I think\"--he paused--\"that it is.\"",
+	    "“I think”–he paused–“that it is.”");
+}
+
+static void single_marks_close_before_what_hangs_on_a_name(void **state)
+{
+	(void)state;
+	gives("ko", "'소년이 온다'를 썼다", "‘소년이 온다’를 썼다");
+	gives("ko", "소설'소년'은", "소설‘소년’은");
+	gives("tr", "'Milliyet'in haberi", "‘Milliyet’in haberi");
+	gives("tr", "'Milliyet'in ve 'Hürriyet'in haberi",
+	    "‘Milliyet’in ve ‘Hürriyet’in haberi");
+	gives("tr", "'Ankara'ya gitti' dedi.", "‘Ankara’ya gitti’ dedi.");
+	gives("tr", "Ankara'nın sesi", "Ankara’nın sesi");
+}
+
 static void dashes_and_dots_are_set(void **state)
 {
 	(void)state;
@@ -113,27 +160,58 @@ static void text_that_is_set_stays(void **state)
 	gives("de", "„Ja“, sagte er – ‚so‘", "„Ja“, sagte er – ‚so‘");
 }
 
-static void trees_are_set_and_code_is_left(void **state)
+/* A story in Markdown, and its words when they are set. */
+static void story_gives(const char *lang, const char *source, const char *want)
 {
 	struct arena *a = arena_new(1 << 20);
 	struct markdown_options options = {
-	    .lang = STR("de"), .has_typography = true};
+	    .lang = str_of(lang), .has_typography = true};
 	struct node *document;
 	struct buf b;
 
-	(void)state;
 	assert_int_equal(
-	    markdown_parse(a,
-		STR("\"*Ja*\" `\"x\"` \"[nein](/a)\"\n\n> \"Oui\"\n> "
-		    "{lang=fr}\n\n    \"code\" -- x\n\n\"Offen\n\n\"Neu\""),
-		&options, &document, NULL, NULL),
+	    markdown_parse(a, str_of(source), &options, &document, NULL, NULL),
 	    RC_OK);
 	buf_init_arena(&b, a, 4096);
 	node_plain(document, 4000, &b);
-	assert_string_equal(b.p,
+	if (!str_eq(buf_str(&b), str_of(want)))
+		fail_msg(
+		    "%s (%s)\n gives %s\n not   %s", source, lang, b.p, want);
+	arena_free(a);
+}
+
+static void trees_are_set_and_code_is_left(void **state)
+{
+	(void)state;
+	story_gives("de",
+	    "\"*Ja*\" `\"x\"` \"[nein](/a)\"\n\n> \"Oui\"\n> "
+	    "{lang=fr}\n\n    \"code\" -- x\n\n\"Offen\n\n\"Neu\"",
 	    "„Ja“ \"x\" „nein“\n\n«" N "Oui" N "»\n\n\"code\" -- x\n\n"
 	    "„Offen\n\n„Neu“");
-	arena_free(a);
+}
+
+static void emphasis_and_links_end_no_quotation(void **state)
+{
+	(void)state;
+	story_gives("en", "'I *really* mean it,' he said.",
+	    "‘I really mean it,’ he said.");
+	story_gives("en", "He said '[no](/a)' and 'it **is**'.",
+	    "He said ‘no’ and ‘it is’.");
+	story_gives("fr", "L'\"*affaire*\" est close.",
+	    "L’«" N "affaire" N "» est close.");
+	story_gives(
+	    "ja", "彼は\"**平和**\"と言った。", "彼は「平和」と言った。");
+	story_gives("de", "\"Er sagte *'Nein'*\"", "„Er sagte ‚Nein‘“");
+	story_gives("en", "\"a *b*--\"", "“a b–”");
+	story_gives("en", "- 'a *b* c'\n- \"d `e`\"\n", "‘a b c’\n\n“d e”");
+}
+
+static void a_single_quotation_goes_on_over_paragraphs(void **state)
+{
+	(void)state;
+	story_gives("en", "'I went home.\n\n'Then I slept,' he said.",
+	    "‘I went home.\n\n‘Then I slept,’ he said.");
+	story_gives("en", "'Tis late.\n\nHe slept.", "’Tis late.\n\nHe slept.");
 }
 
 int main(void)
@@ -143,9 +221,14 @@ int main(void)
 	    cmocka_unit_test(french_has_its_spaces),
 	    cmocka_unit_test(apostrophes_are_told_from_quotes),
 	    cmocka_unit_test(feet_and_inches_are_no_quotes),
+	    cmocka_unit_test(a_quotation_opens_behind_a_letter),
+	    cmocka_unit_test(a_quotation_ends_behind_a_dash_or_an_inner_one),
+	    cmocka_unit_test(single_marks_close_before_what_hangs_on_a_name),
 	    cmocka_unit_test(dashes_and_dots_are_set),
 	    cmocka_unit_test(text_that_is_set_stays),
 	    cmocka_unit_test(trees_are_set_and_code_is_left),
+	    cmocka_unit_test(emphasis_and_links_end_no_quotation),
+	    cmocka_unit_test(a_single_quotation_goes_on_over_paragraphs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
