@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "text/bare_link.h"
 #include "text/script.h"
 
 #define NNBSP "\xE2\x80\xAF" /* U+202F narrow no-break space */
@@ -106,8 +107,9 @@ struct setting {
 	const struct quotes *quotes;
 	struct str lang;
 	struct buf *b;
-	struct str words; /* of the block */
-	size_t at, end;	  /* where in it the walk is; its node's end */
+	struct str words;	   /* of the block */
+	size_t at, end;		   /* where in it the walk is; its node's end */
+	size_t link_from, link_to; /* the next address in it, from AT on */
 	uint32_t before;  /* the character before; 0 at the start of a block */
 	bool is_taken_up; /* the next paragraph begins with a single mark */
 	bool is_hebrew;
@@ -523,6 +525,23 @@ static void put_plain(struct setting *t, struct str s)
 	t->before = utf8_prev(s, &end);
 }
 
+/* How many bytes from AT on stay as they are: an address, or what needs no
+ * setting up to the next one. */
+static size_t untouched(struct setting *t, size_t at, bool is_french)
+{
+	size_t limit;
+
+	while (t->link_to <= at && t->link_from < t->words.n)
+		bare_link_next(
+		    t->words, t->link_to, &t->link_from, &t->link_to);
+	limit = t->link_from > at ? t->link_from : t->link_to;
+	if (limit > t->end)
+		limit = t->end;
+	if (t->link_from <= at)
+		return limit - at;
+	return plain_run(str_part(t->words, 0, limit), at, is_french);
+}
+
 /* The words from AT to END. */
 static void set_words(struct setting *t)
 {
@@ -530,7 +549,7 @@ static void set_words(struct setting *t)
 	struct str s = t->words;
 
 	for (size_t at = t->at; at < t->end;) {
-		size_t n = plain_run(str_part(s, 0, t->end), at, is_french);
+		size_t n = untouched(t, at, is_french);
 		size_t start = at;
 		uint32_t c;
 
@@ -610,6 +629,8 @@ static bool start_block(
 	(void)words_of(node, words);
 	t->words = (struct str){words, n};
 	t->at = 0;
+	t->link_from = 0;
+	t->link_to = 0;
 	t->before = 0;
 	t->in_double = false;
 	t->in_single = false;

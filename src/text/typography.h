@@ -2,7 +2,7 @@
  *
  * The marks a printer sets and a keyboard does not: quotation marks as the
  * language has them, dashes, the ellipsis, the apostrophe, and the narrow
- * spaces of French.
+ * spaces of French. Addresses (text/bare_link.h) stay as they are.
  *
  * Setting a text twice is the same as setting it once.
  */

@@ -141,6 +141,24 @@ static void single_marks_close_before_what_hangs_on_a_name(void **state)
 	gives("tr", "Ankara'nın sesi", "Ankara’nın sesi");
 }
 
+static void addresses_stay_as_they_are(void **state)
+{
+	(void)state;
+	gives("en", "See http://a.example/x--y...z?q=\"1\" -- now.",
+	    "See http://a.example/x--y...z?q=\"1\" – now.");
+	gives("en", "\"http://a.example/it's--x\".",
+	    "“http://a.example/it's--x”.");
+	gives("en", "('https://a.example/x')...", "(‘https://a.example/x’)…");
+	gives("en", "Write to a--b@mail.example--\"soon\".",
+	    "Write to a--b@mail.example–“soon”.");
+	gives("en", "\"o'neil@mail.example\"", "“o'neil@mail.example”");
+	gives("zh", "见http://a.example/x--y，他说\"好\"。",
+	    "见http://a.example/x--y，他说“好”。");
+	gives("fr", "Voir http://a.example/?a;b?c ?",
+	    "Voir http://a.example/?a;b?c" N "?");
+	gives("en", "://\"x\" @\"y\" --@ a@-- ://", "://“x” @“y” –@ a@– ://");
+}
+
 static void dashes_and_dots_are_set(void **state)
 {
 	(void)state;
@@ -214,6 +232,15 @@ static void a_single_quotation_goes_on_over_paragraphs(void **state)
 	story_gives("en", "'Tis late.\n\nHe slept.", "’Tis late.\n\nHe slept.");
 }
 
+static void addresses_of_a_story_stay_as_they_are(void **state)
+{
+	(void)state;
+	story_gives("en", "<http://a.example/x--y'z> -- <a--b@mail.example>",
+	    "http://a.example/x--y'z – a--b@mail.example");
+	story_gives(
+	    "en", "http://a.example/*x*--y -- z", "http://a.example/x--y – z");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,11 +251,13 @@ int main(void)
 	    cmocka_unit_test(a_quotation_opens_behind_a_letter),
 	    cmocka_unit_test(a_quotation_ends_behind_a_dash_or_an_inner_one),
 	    cmocka_unit_test(single_marks_close_before_what_hangs_on_a_name),
+	    cmocka_unit_test(addresses_stay_as_they_are),
 	    cmocka_unit_test(dashes_and_dots_are_set),
 	    cmocka_unit_test(text_that_is_set_stays),
 	    cmocka_unit_test(trees_are_set_and_code_is_left),
 	    cmocka_unit_test(emphasis_and_links_end_no_quotation),
 	    cmocka_unit_test(a_single_quotation_goes_on_over_paragraphs),
+	    cmocka_unit_test(addresses_of_a_story_stay_as_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
