@@ -488,18 +488,13 @@ static void take_preposition(const struct mend_job *j, struct meant *m)
 		}
 }
 
-/* "pasado mañana", "一昨日": the day before or behind the one that is said. */
+/* "pasado mañana": the day behind the one that is said. */
 static void take_before(const struct mend_job *j, struct meant *m)
 {
-	struct str before = str_part(j->text, 0, m->at);
 	struct str word = word_before(j->text, m->at);
 
-	if (j->lang == LANGUAGE_JA && m->days == -1 &&
-	    str_ends(before, STR("一"))) {
-		m->at -= 3;
-		m->days--;
-	} else if (j->lang == LANGUAGE_ES && m->days == 1 &&
-		   str_eq_fold(word, STR("pasado"))) {
+	if (j->lang == LANGUAGE_ES && m->days == 1 &&
+	    str_eq_fold(word, STR("pasado"))) {
 		m->at = (size_t)(word.p - j->text.p);
 		m->days++;
 	}

@@ -142,34 +142,13 @@ static struct str day_whole(const struct proof *p, size_t at, size_t n)
 	return str_part(s, from, end - from);
 }
 
-static bool hebrew_says_today(struct str before, struct str behind)
-{
-	static const char *const of_day[] = {"כל", "סדר", "לסדר", "בסדר",
-	    "מסדר", "שעות", "בשעות", "אור", "לאור", "באור", "חיי", "אותו", "עד",
-	    "במשך", "סוף", "בסוף", "תחילת", "באמצע", "את", "של", "עצם"};
-	static const char *const which[] = {"הזה", "ההוא", "הראשון", "השני",
-	    "השלישי", "הרביעי", "החמישי", "השישי", "השביעי", "האחרון", "הבא",
-	    "יום", "שבו", "שאחרי", "שלפני", "הגדול", "שלמחרת"};
-
-	for (size_t i = 0; i < sizeof(of_day) / sizeof(of_day[0]); i++)
-		if (str_eq(before, str_of(of_day[i])))
-			return false;
-	for (size_t i = 0; i < sizeof(which) / sizeof(which[0]); i++)
-		if (str_eq(behind, str_of(which[i])))
-			return false;
-	return true;
-}
-
 void proof_check_day(struct proof *p, struct str word, size_t at)
 {
 	struct str text = p->text;
 	const char *const *days = language_days(p->lang);
-	struct str before = {NULL, 0};
-	size_t i;
 
 	word = day_whole(p, at, word.n);
 	at = (size_t)(word.p - text.p);
-	i = at;
 	for (; *days; days++)
 		if (p->lang == LANGUAGE_RU || p->lang == LANGUAGE_UK ||
 			    p->lang == LANGUAGE_DE
@@ -180,37 +159,18 @@ void proof_check_day(struct proof *p, struct str word, size_t at)
 			: str_eq_fold(word, str_of(*days)))
 			break;
 	if (!*days ||
-	    !day_is_relative(p->lang, word, word_behind(text, at + word.n)))
-		return;
-	if (i > 0 && text.p[i - 1] == ' ') {
-		while (i > 1 && !ascii_is_space(text.p[i - 2]) && at - i < 20)
-			i--;
-		before = str_part(text, i - 1, at - i);
-	}
-	/* Spanish "la mañana" is the morning. */
-	if (p->lang == LANGUAGE_ES && str_eq_fold(word, STR("mañana")) &&
-	    (str_eq_fold(before, STR("la")) ||
-		str_eq_fold(before, STR("una")) ||
-		str_eq_fold(before, STR("cada")) ||
-		str_eq_fold(before, STR("de"))))
-		return;
-	/* Hebrew "today" is "the day", too: "all day", "the agenda". */
-	if (p->lang == LANGUAGE_HE && str_eq(word, STR("היום")) &&
-	    !hebrew_says_today(
-		str_trim(before), word_behind(text, at + word.n)))
+	    !day_is_relative(p->lang, word, word_behind(text, at + word.n)) ||
+	    day_is_none(p->lang, text, word))
 		return;
 	proof_say_day(p, at, word.n);
 }
 
-void proof_check_korean_day(struct proof *p, struct str word, size_t at)
+void proof_check_dense_days(struct proof *p, struct str word, size_t at)
 {
-	const char *const *days = language_days(LANGUAGE_KO);
+	size_t i = 0, n;
 
-	for (; *days; days++)
-		if (str_starts(word, str_of(*days)) && word.n <= 12) {
-			proof_say_day(p, at, word.n);
-			return;
-		}
+	for (; (n = day_in_run(p->lang, word, &i)) > 0; i += n)
+		proof_say_day(p, at + i, n);
 }
 
 bool word_is_capital(struct str w)

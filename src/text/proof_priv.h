@@ -2,7 +2,8 @@
  *
  * What the files of text/proof.h share: proof.c asks for the fields and brings
  * the marks into order, proof_scan.c reads a text once, proof_quote.c keeps the
- * quotation marks, proof_words.c knows words of languages.
+ * quotation marks, proof_words.c knows words of languages, proof_day.c which of
+ * them say no day.
  *
  * While a text is read, a mark is only an offset and a length; lines, columns
  * and excerpts are found at the end, in one more walk over the text, and only
@@ -127,7 +128,8 @@ enum { IN_LATIN = 1, IN_CYRILLIC = 2, IN_GREEK = 4 };
 void proof_check_double(struct proof *p, struct str first, size_t first_at,
     struct str word, size_t at);
 void proof_check_day(struct proof *p, struct str word, size_t at);
-void proof_check_korean_day(struct proof *p, struct str word, size_t at);
+/* In scripts without spaces, where a word is all up to the next sign. */
+void proof_check_dense_days(struct proof *p, struct str word, size_t at);
 void proof_check_scripts(
     struct proof *p, struct str word, size_t at, unsigned scripts);
 void proof_say_day(struct proof *p, size_t at, size_t n);
@@ -149,5 +151,14 @@ bool word_is_relative(enum language lang, struct str word);
 /* "last" and "next" beside the name of a day: WORD is the first of the two
  * words. */
 bool day_is_relative(enum language lang, struct str word, struct str next);
+/* DAY, a view into S, is none by the words beside it: Spanish "la mañana". */
+bool day_is_none(enum language lang, struct str s, struct str day);
+/* WORD is a Korean day and what may hang on one. */
+bool day_is_korean(struct str word);
+/* The first day from *RET_AT on in RUN, letters without a space: returns its
+ * length, and where it is; 0: there is none. */
+size_t day_in_run(enum language lang, struct str run, size_t *ret_at);
+/* LIST, words between spaces, has WORD; ASCII capitals make no difference. */
+bool list_has(const char *list, struct str word);
 
 #endif

@@ -116,6 +116,18 @@ void proof_scan_days(struct proof *p)
 
 /* --- words ------------------------------------------------------------ */
 
+/* BIT is the word's place in the sieve. */
+static void check_day(struct proof *p, struct str word, size_t at, uint64_t bit)
+{
+	if (p->lang == LANGUAGE_JA || p->lang == LANGUAGE_ZH ||
+	    p->lang == LANGUAGE_TH)
+		proof_check_dense_days(p, word, at);
+	else if (p->lang == LANGUAGE_KO && day_is_korean(word))
+		proof_say_day(p, at, word.n);
+	else if (p->day_bits[bit >> 6] >> (bit & 63) & 1)
+		proof_check_day(p, word, at);
+}
+
 static void word_done(
     struct scan *s, size_t at, size_t end, uint64_t h, unsigned scripts)
 {
@@ -132,13 +144,8 @@ static void word_done(
 		    s->last_at, word, at);
 	if (scripts & (scripts - 1))
 		proof_check_scripts(p, word, at, scripts);
-	if (!p->has_date) {
-		if (p->lang != LANGUAGE_KO &&
-		    (p->day_bits[bit >> 6] >> (bit & 63) & 1))
-			proof_check_day(p, word, at);
-		if (p->lang == LANGUAGE_KO && word.n >= 6)
-			proof_check_korean_day(p, word, at);
-	}
+	if (!p->has_date)
+		check_day(p, word, at, bit);
 	s->last_hash = h;
 	s->last_at = at;
 	s->last_n = word.n;
@@ -740,27 +747,6 @@ static void scan_body(struct scan *s)
 	block_close(s, text.n);
 }
 
-/* Scripts without spaces: a day may stand anywhere in a run of characters. */
-static void scan_asian_days(struct scan *s)
-{
-	const char *const *days = language_days(s->p->lang);
-
-	for (; *days; days++) {
-		struct str day = str_of(*days);
-		size_t at = 0;
-
-		while (at < s->p->text.n) {
-			struct str rest = str_from(s->p->text, at);
-			size_t i = str_find_str(rest, day);
-
-			if (i == rest.n)
-				break;
-			proof_say_day(s->p, at + i, day.n);
-			at += i + day.n;
-		}
-	}
-}
-
 void proof_scan(struct proof *p, bool is_body)
 {
 	struct scan s = {.p = p, .is_body = is_body};
@@ -780,7 +766,4 @@ void proof_scan(struct proof *p, bool is_body)
 		block_close(&s, p->text.n);
 	}
 	proof_quote_done(p, &s.quotes);
-	if (!p->has_date && (p->lang == LANGUAGE_JA || p->lang == LANGUAGE_ZH ||
-				p->lang == LANGUAGE_TH))
-		scan_asian_days(&s);
 }

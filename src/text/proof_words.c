@@ -92,8 +92,7 @@ static const char *const commons[] = {
     [LANGUAGE_ES] = " el los un y de en ",
 };
 
-/* Whether LIST, words between spaces, has WORD. */
-static bool list_has(const char *list, struct str word)
+bool list_has(const char *list, struct str word)
 {
 	struct str rest = str_of(list);
 

@@ -236,6 +236,42 @@ static void words_are_judged_by_language(void **state)
 	assert_kinds("pt", "Um domingo de sol.", "");
 }
 
+static void words_that_only_look_like_days_are_none(void **state)
+{
+	static const char *const none[][2] = {
+	    {"zh", "目前天气很好，此前天津下雨，雨后天晴。"},
+	    {"zh", "数据表明日本经济回暖，如今天气转凉。"},
+	    {"zh", "这是后天性的，马上周末了。他看《光明日报》和今日头条。"},
+	    {"zh",
+		"[看](https://x.example/今日/a) https://x.example/今日 `今天`。"},
+	    {"ja", "明日香村へ行く。今日本で何が。透明日焼け止め。基本日程。"},
+	    {"ja", "好きのうちだ。"},
+	    {"es",
+		"Llovió esta mañana y media mañana más; hoy en día es raro."},
+	    {"pt", "Hoje em dia é raro."},
+	    {"ko", "그제야 왔다. 오늘날 모레노 감독은 내일신문을 읽는다."},
+	    {"ko", "어제오늘의 일이 아니다."},
+	    {"ar", "عاد في اليوم التالي، وكان اليوم الأول."},
+	    {"ar", "احتفلوا باليوم العالمي، وهو اليوم العالمي للكتاب."},
+	};
+	static const char *const days[][2] = {{"zh", "他前天来，我后天去。"},
+	    {"zh", "今天气温下降，上周末下雨。"},
+	    {"zh-TW", "他說今日去，後天回。"},
+	    {"ja", "きのうの会議は本日も続く。"}, {"ja", "明日と今日。"},
+	    {"es", "Ayer llovió y mañana nevará."},
+	    {"pt", "Hoje em Lisboa e amanhã."},
+	    {"ko", "어제까지 왔고 내일부터 쉰다."},
+	    {"ar", "وصل اليوم إلى المدينة أمس."}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_kinds(none[i][0], none[i][1], "");
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+		assert_kinds(
+		    days[i][0], days[i][1], "relative day, relative day");
+	assert_kinds("ja", "一昨日の会議。", "relative day");
+}
+
 /* Markdown escapes its signs alone. */
 static void a_backslash_before_a_letter_takes_nothing_of_the_word(void **state)
 {
@@ -305,6 +341,7 @@ int main(void)
 	    cmocka_unit_test(each_fault_gets_the_mark_it_should),
 	    cmocka_unit_test(quotation_marks_are_judged_by_language),
 	    cmocka_unit_test(words_are_judged_by_language),
+	    cmocka_unit_test(words_that_only_look_like_days_are_none),
 	    cmocka_unit_test(
 		a_backslash_before_a_letter_takes_nothing_of_the_word),
 	    cmocka_unit_test(paragraphs_must_end),

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What looks like a relative day and is none, told by the words or the letters
+ * beside it: "la mañana" is the morning, "目前天气" holds no day, "모레노" is
+ * somebody's name. Where both may be meant it is taken for none.
+ */
+#include "text/proof_priv.h"
+
+#include "base/utf8.h"
+
+/* DAY is none behind a word of BEHIND, nor before the words of BEFORE. */
+static const struct {
+	enum language lang;
+	const char *day;
+	const char *behind;
+	const char *before;
+} others[] = {
+    {LANGUAGE_ES, "mañana",
+	" la una cada de esta esa aquella media otra toda primera última misma "
+	"buena mi ",
+	" "},
+    /* Arabic and Hebrew say "the day" so, too: "the next day", "the agenda". */
+    {LANGUAGE_AR, "اليوم",
+	" في ذلك هذا كل طوال طيلة نهاية بداية منتصف جدول باقي بقية خلال "
+	"المصري أخبار ",
+	" التالي الأول الثاني الثالث الرابع الخامس السادس السابع الثامن "
+	"التاسع العاشر الحادي الأخير السابق اللاحق الموالي الذي نفسه ذاته "
+	"العالمي الدولي الوطني العربي الواحد الموعود الدراسي المفتوح الكبير "},
+    {LANGUAGE_HE, "היום",
+	" כל סדר לסדר בסדר מסדר שעות בשעות אור לאור באור חיי אותו עד במשך סוף "
+	"בסוף תחילת באמצע את של עצם ",
+	" הזה ההוא הראשון השני השלישי הרביעי החמישי השישי השביעי האחרון הבא "
+	"יום שבו שאחרי שלפני הגדול שלמחרת "},
+};
+
+/* "Nowadays": the word and the two behind it. */
+static const struct {
+	enum language lang;
+	const char *day, *next, *last;
+} idioms[] = {
+    {LANGUAGE_ES, "hoy", "en", "día"},
+    {LANGUAGE_PT, "hoje", "em", "dia"},
+    {LANGUAGE_IT, "oggi", "come", "oggi"},
+};
+
+static struct str word_before(struct str s, size_t at)
+{
+	size_t end = at, from;
+
+	if (at == 0 || s.p[at - 1] != ' ')
+		return STR_NONE;
+	while (end > 0 && s.p[end - 1] == ' ')
+		end--;
+	from = end;
+	while (from > 0 && !ascii_is_space(s.p[from - 1]) && end - from < 40)
+		from--;
+	return str_part(s, from, end - from);
+}
+
+bool day_is_none(enum language lang, struct str s, struct str day)
+{
+	size_t at = (size_t)(day.p - s.p);
+	struct str next = word_behind(s, at + day.n), last;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].lang == lang &&
+		    str_eq_fold(day, str_of(others[i].day)) &&
+		    (list_has(others[i].behind, word_before(s, at)) ||
+			list_has(others[i].before, next)))
+			return true;
+	if (next.n == 0)
+		return false;
+	last = word_behind(s, (size_t)(next.p - s.p) + next.n);
+	for (size_t i = 0; i < sizeof(idioms) / sizeof(idioms[0]); i++)
+		if (idioms[i].lang == lang &&
+		    str_eq_fold(day, str_of(idioms[i].day)) &&
+		    str_eq_fold(next, str_of(idioms[i].next)) &&
+		    str_eq_fold(last, str_of(idioms[i].last)))
+			return true;
+	return false;
+}
+
+bool day_is_korean(struct str word)
+{
+	/* What hangs on a day; "오늘날" and "그제야" are other words. */
+	static const char *const tails =
+	    " 은 는 이 가 을 를 에 의 도 만 과 와 로 으로 부터 까지 까지는 까지도 "
+	    "부터는 에는 에도 에야 이나 이면 면 이라도 라도 보다 처럼 조차 마저 쯤 "
+	    "인 이다 이라고 라고 이라며 라며 였다 이었다 자 밤 새벽 아침 낮 오전 "
+	    "오후 저녁 ";
+	const char *const *days = language_days(LANGUAGE_KO);
+
+	for (; *days; days++)
+		if (str_starts(word, str_of(*days)) &&
+		    (word.n == str_of(*days).n ||
+			list_has(tails, str_from(word, str_of(*days).n))))
+			return true;
+	return false;
+}
+
+/* --- scripts without spaces ------------------------------------------- */
+
+/* Letters of other words: DAY is none behind one of NOT_BEHIND or before one of
+ * NOT_BEFORE, and, unless they are NULL, only behind one of ONLY_BEHIND and
+ * before one of ONLY_BEFORE, or at an end of the run. */
+static const struct dense {
+	enum language lang;
+	const char *day;
+	const char *not_behind, *not_before;
+	const char *only_behind, *only_before;
+} dense[] = {
+    {LANGUAGE_ZH, "前天", "", "津",
+	"在从從到于於就他她我们們的是和与與或及者方府局院部队隊市", NULL},
+    {LANGUAGE_ZH, "后天", "", "性形培努因获教环失学养的",
+	"在从到于就他她我们是和与或及者方府局院部队市", NULL},
+    {LANGUAGE_ZH, "後天", "", "性形培努因獲教環失學養的",
+	"在從到於就他她我們是和與或及者方府局院部隊市", NULL},
+    {LANGUAGE_ZH, "今天", "如当當现現至迄古", "", NULL, NULL},
+    {LANGUAGE_ZH, "今日", "如当當现現至迄古", "头頭说說", NULL, NULL},
+    {LANGUAGE_ZH, "明天",
+	"说說文证證声聲表黎光聪聰清透发發照查指阐闡标標写寫注鲜鮮简簡高英公开開"
+	"贤賢昆三启啟神分精判申载載昭大",
+	"", NULL, NULL},
+    {LANGUAGE_ZH, "明日",
+	"说說文证證声聲表黎光聪聰清透发發照查指阐闡标標写寫注鲜鮮简簡高英公开開"
+	"贤賢昆三启啟神分精判申载載昭大",
+	"之香", NULL, NULL},
+    {LANGUAGE_ZH, "上周", "马晚早网以路身街海界线之场会史台桌", "围边期转刊密",
+	NULL, NULL},
+    {LANGUAGE_ZH, "上週", "馬晚早網以路身街海界線之場會史台桌", "圍邊期轉刊密",
+	NULL, NULL},
+    {LANGUAGE_JA, "今日", "昨古", "子的本", NULL, NULL},
+    {LANGUAGE_JA, "明日", "説証声表透発文鮮判未開照黎", "香葉菜美海奈", NULL,
+	NULL},
+    {LANGUAGE_JA, "本日", "", "", "はがもをにでのとや", NULL},
+    {LANGUAGE_JA, "きのう", "", "", "はがもをにで", "のはもかまにで午夜朝夕"},
+};
+
+static bool holds(const char *letters, struct str letter)
+{
+	struct str all = str_of(letters);
+
+	return str_find_str(all, letter) < all.n;
+}
+
+static bool fits(const struct dense *row, struct str before, struct str behind)
+{
+	if (before.n > 0 &&
+	    (holds(row->not_behind, before) ||
+		(row->only_behind && !holds(row->only_behind, before))))
+		return false;
+	return behind.n == 0 ||
+	       (!holds(row->not_before, behind) &&
+		   (!row->only_before || holds(row->only_before, behind)));
+}
+
+/* The day of N bytes at AT of RUN is one, by the letters beside it. */
+static bool is_among(enum language lang, struct str run, size_t at, size_t n)
+{
+	struct str day = str_part(run, at, n), before, behind;
+	size_t from = at, to = at + n;
+
+	if (at > 0)
+		(void)utf8_prev(run, &from);
+	if (to < run.n)
+		(void)utf8_next(run, &to);
+	before = str_part(run, from, at - from);
+	behind = str_part(run, at + n, to - at - n);
+	for (size_t i = 0; i < sizeof(dense) / sizeof(dense[0]); i++)
+		if (dense[i].lang == lang && str_eq(day, str_of(dense[i].day)))
+			return fits(&dense[i], before, behind);
+	return true;
+}
+
+size_t day_in_run(enum language lang, struct str run, size_t *ret_at)
+{
+	const char *const *days = language_days(lang);
+
+	for (size_t at = *ret_at; at < run.n; (void)utf8_next(run, &at)) {
+		size_t n = 0;
+
+		/* "一昨日" is not "昨日"; of several the longest. */
+		for (size_t i = 0; days[i]; i++)
+			if (str_of(days[i]).n > n &&
+			    str_starts(str_from(run, at), str_of(days[i])))
+				n = str_of(days[i]).n;
+		if (n > 0 && is_among(lang, run, at, n)) {
+			*ret_at = at;
+			return n;
+		}
+	}
+	return 0;
+}
