@@ -445,6 +445,8 @@ static size_t scan_point(struct scan *s, size_t at, enum byte_class class)
 	if (c == ':' && at + 2 < text.n && text.p[at + 1] == '/' &&
 	    text.p[at + 2] == '/')
 		return scan_address(s, at);
+	if (c == ';' && s->p->lang == LANGUAGE_EL)
+		class = B_END; /* the question mark of Greek */
 	s->is_joined = s->is_joined && class == B_END;
 	if (class == B_END) {
 		on_end(s, at);

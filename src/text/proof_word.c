@@ -86,6 +86,8 @@ static bool is_high_letter(const unsigned char *p, size_t left)
 		return c == 0xAA || c == 0xB5 || c == 0xBA;
 	if (b == 0xC3)
 		return c != 0x97 && c != 0xB7;
+	if (b == 0xCD)
+		return c != 0xBE; /* the Greek question mark */
 	if (b == 0xD8)
 		return !(c == 0x8C || c == 0x9B || c == 0x9F);
 	if (b == 0xDB)

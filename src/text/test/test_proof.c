@@ -291,6 +291,9 @@ static void paragraphs_must_end(void **state)
 	assert_kinds("en", "Kim, who arrived by train from North Korea.",
 	    "no main verb");
 	assert_kinds("en", "Mr. Smith, who came by train, left.", "");
+	assert_kinds("el", "Τι λείπει ακόμη από την παλιά αγορά;", "");
+	assert_kinds("el", "Τι λείπει ακόμη από την παλιά αγορά\u037E", "");
+	assert_kinds("el", "Λείπει ακόμη από την παλιά αγορά,", "no end");
 	assert_kinds(
 	    "en", "The prize went to Mr. Smith, who came by train.", "");
 	assert_kinds("en",
