@@ -419,6 +419,21 @@ void mend_fragment(struct mend_job *j)
 
 /* --- what stands twice ------------------------------------------------ */
 
+/* Nothing would be lost with what parts two words: white space, and the signs
+ * of a quotation at the start of a line. */
+static bool is_gap(struct str s)
+{
+	bool is_line_start = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		is_line_start |= s.p[i] == '\n';
+		if (!ascii_is_space(s.p[i]) &&
+		    !(s.p[i] == '>' && is_line_start))
+			return false;
+	}
+	return true;
+}
+
 /* The first stays, with its capital, and so do the signs of Markdown that stand
  * between the two ("the **the"); not those that held the second alone. */
 void mend_double_word(struct mend_job *j)
@@ -440,6 +455,9 @@ void mend_double_word(struct mend_job *j)
 	closing.n = 0; /* white space parts the two, if not always ours */
 	while (closing.n < from && !ascii_is_space(closing.p[closing.n]))
 		closing.n++;
+	/* A footnote, or the title of a link. */
+	if (!is_gap(str_part(s, at + word.n + closing.n, from - closing.n)))
+		return;
 	if (closing.n > 0 && opening.n > 0) {
 		if (!str_starts(str_from(s, end), opening))
 			return;

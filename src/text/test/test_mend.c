@@ -239,6 +239,14 @@ static void doubles_lose_one(void **state)
 	makes("en", PROOF_DOUBLED_WORD, "It was [the](a) the end.", 0,
 	    "It was [the](a) end.");
 	makes("en", PROOF_DOUBLED_WORD, "It was **the** *the end*.", 0, NULL);
+	makes("en", PROOF_DOUBLED_WORD, "See [the](x \"a title\") the cat.", 0,
+	    NULL);
+	makes("en", PROOF_DOUBLED_WORD, "See the [^1] the cat.\n\n[^1]: Yes.",
+	    0, NULL);
+	makes("en", PROOF_DOUBLED_WORD, "See the[^1] the cat.\n\n[^1]: Yes.", 0,
+	    "See the[^1] cat.\n\n[^1]: Yes.");
+	makes("en", PROOF_DOUBLED_WORD, "> It was the\n> the end.", 0,
+	    "> It was the end.");
 	makes("en", PROOF_DOUBLED_PARAGRAPH,
 	    "The mayor went home early and left the door open.\n\nYes.\n\n"
 	    "The mayor went home early and left the door open.\n\nNo.\n",
