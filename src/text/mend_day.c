@@ -59,9 +59,11 @@ static const struct {
 	const char *start, *bare, *other;
 } forms[] = {
     {LANGUAGE_EN, NULL, "on ",
-	" on since from until till by before after of for and or between ",
-	" "},
-    {LANGUAGE_DE, NULL, "am ", " am seit bis vom zum ab ", " "},
+	" on since from until till by before after of for and or between "
+	"through around about beginning starting ",
+	" than as like past with "},
+    {LANGUAGE_DE, NULL, "am ", " am seit bis vom zum ab ",
+	" für von auf um gegen über nach vor mit aus zu "},
     {LANGUAGE_FR, NULL, "le ", " le du au ", " de à d’ici d'ici d’ jusqu’à "},
     {LANGUAGE_ES, NULL, "el ", " el del al ", " de a "},
     {LANGUAGE_RU, NULL, "", " ", " на к по во в "},
@@ -120,6 +122,25 @@ static const struct part parts[] = {
     {LANGUAGE_ES, "anoche", "la noche del ", "", true},
     {LANGUAGE_IT, "stasera", "", " di sera", true},
     {LANGUAGE_JA, "昨夜", "", "夜", true},
+};
+
+/* Parts of the day that cannot stand behind a date as they stand behind the
+ * day's word: the date goes beside them. */
+static const struct {
+	enum language lang;
+	const char *said;
+} parts_beside[] = {
+    {LANGUAGE_EN, " noon midday lunchtime dawn dusk "},
+    {LANGUAGE_DE, " vormittags mittags nachmittags abends nachts "},
+    {LANGUAGE_FR, " nuit "},
+    {LANGUAGE_IT, " mattina pomeriggio sera notte "},
+    {LANGUAGE_NL, " ochtend morgen middag avond nacht "},
+    {LANGUAGE_SV, " morse förmiddag eftermiddag kväll natt morges formiddag "
+		  "ettermiddag kveld aften aftes nat middag "},
+    {LANGUAGE_TR, " sabah öğle öğleden akşam gece "},
+    {LANGUAGE_EL, " πρωί μεσημέρι απόγευμα βράδυ "},
+    {LANGUAGE_FA, " صبح ظهر عصر شب "},
+    {LANGUAGE_HI, " सुबह दोपहर शाम रात "},
 };
 
 enum unit { UNIT_WEEK, UNIT_WEEKEND, UNIT_MONTH };
@@ -306,6 +327,16 @@ static void add_night(
 		word_before(j->text, m->at));
 }
 
+static bool is_part_beside(enum language lang, struct str word)
+{
+	for (size_t i = 0; i < sizeof(parts_beside) / sizeof(parts_beside[0]);
+	     i++)
+		if (parts_beside[i].lang == lang &&
+		    place_in(parts_beside[i].said, word))
+			return true;
+	return false;
+}
+
 /* "gestern Abend", "hier soir", "tonight". */
 static void add_part(const struct mend_job *j, struct str word, struct meant *m)
 {
@@ -317,6 +348,10 @@ static void add_part(const struct mend_job *j, struct str word, struct meant *m)
 		if (!part && j->lang == LANGUAGE_DE &&
 		    str_eq_fold(next, STR("Nacht")))
 			add_night(j, next, m);
+		if (!part && is_part_beside(j->lang, next)) {
+			m->end = (size_t)(next.p - j->text.p) + next.n;
+			m->is_fixed = true;
+		}
 		if (!part)
 			return;
 		m->end = (size_t)(next.p - j->text.p) + next.n;
@@ -517,8 +552,17 @@ static void add_tail(const struct mend_job *j, struct meant *m)
 		m->or_days = 1;
 }
 
+/* "last week's vote": the date goes behind what owns. */
+static void add_owner(const struct mend_job *j, struct meant *m)
+{
+	size_t n = proof_owner(str_from(j->text, m->end));
+
+	m->end += n;
+	m->is_fixed = m->is_fixed || n > 0;
+}
+
 /* False: nobody can know it from here. */
-static bool find_meant(const struct mend_job *j, struct meant *ret)
+static bool find_day(const struct mend_job *j, struct meant *ret)
 {
 	struct str word = str_part(j->text, j->mark->offset, j->mark->length);
 
@@ -545,6 +589,14 @@ static bool find_meant(const struct mend_job *j, struct meant *ret)
 		return false;
 	take_preposition(j, ret);
 	add_part(j, STR(""), ret);
+	return true;
+}
+
+static bool find_meant(const struct mend_job *j, struct meant *ret)
+{
+	if (!find_day(j, ret))
+		return false;
+	add_owner(j, ret);
 	return true;
 }
 

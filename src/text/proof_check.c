@@ -86,6 +86,13 @@ static bool has_date_at(struct str s, size_t at)
 	return false;
 }
 
+size_t proof_owner(struct str s)
+{
+	return str_starts(s, STR("'s")) && !(s.n > 2 && is_word_byte(s.p[2]))
+		   ? 2
+		   : 0;
+}
+
 /* The day whose word ends at AT has its date in brackets behind it, as
  * newsrooms do where the words are somebody's: "I saw him yesterday
  * [27 November 2026]". */
@@ -102,6 +109,7 @@ static bool is_dated(struct str s, size_t at)
 		if (next.n == 0)
 			return false;
 		at = (size_t)(next.p - s.p) + next.n;
+		at += proof_owner(str_from(s, at));
 	}
 	return false;
 }

@@ -133,6 +133,8 @@ void proof_check_dense_days(struct proof *p, struct str word, size_t at);
 void proof_check_scripts(
     struct proof *p, struct str word, size_t at, unsigned scripts);
 void proof_say_day(struct proof *p, size_t at, size_t n);
+/* How many bytes at the start of S are the "'s" of what owns. */
+size_t proof_owner(struct str s);
 /* The word behind AT, spaces before it left out. */
 struct str word_behind(struct str s, size_t at);
 bool word_is_capital(struct str word);

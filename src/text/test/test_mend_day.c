@@ -90,6 +90,40 @@ static void parts_of_days_are_written_out(void **state)
 	    "La noche del 26 de noviembre de 2026 llovió.");
 }
 
+static void a_date_that_would_not_fit_stands_in_brackets(void **state)
+{
+	static const char *const rows[][3] = {
+	    {"de", "Für morgen ist Regen gemeldet.",
+		"Für morgen (28. November 2026) ist Regen gemeldet."},
+	    {"de", "Der Brief ist von gestern.",
+		"Der Brief ist von gestern (26. November 2026)."},
+	    {"de", "In der Nacht auf heute regnete es.",
+		"In der Nacht auf heute (27. November 2026) regnete es."},
+	    {"en", "In last week's vote he won.",
+		"In last week's (16 November 2026 – 22 November 2026) vote he "
+		"won."},
+	    {"en", "He spoke at last night's vote.",
+		"He spoke at last night's (26 November 2026) vote."},
+	    {"en", "It lasts through tomorrow.",
+		"It lasts through 28 November 2026."},
+	    {"it", "Piove domani mattina.",
+		"Piove domani mattina (28 novembre 2026)."},
+	    {"sv", "Det regnade i går kväll.",
+		"Det regnade i går kväll (26 november 2026)."},
+	    {"nb", "Det regnet i går kveld.",
+		"Det regnet i går kveld (26. november 2026)."},
+	    {"nl", "Het regende gisteren avond.",
+		"Het regende gisteren avond (26 november 2026)."},
+	    {"tr", "Dün akşam geldi.", "Dün akşam (26 Kasım 2026) geldi."},
+	    {"hi", "वह कल रात आया।", "वह कल रात (26 नवंबर 2026) आया।"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		makes(
+		    rows[i][0], PROOF_RELATIVE_DAY, rows[i][1], 0, rows[i][2]);
+}
+
 static void weeks_are_written_out(void **state)
 {
 	(void)state;
@@ -321,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(days_are_written_out),
 	    cmocka_unit_test(parts_of_days_are_written_out),
+	    cmocka_unit_test(a_date_that_would_not_fit_stands_in_brackets),
 	    cmocka_unit_test(weeks_are_written_out),
 	    cmocka_unit_test(dates_are_written_in_every_language),
 	    cmocka_unit_test(quoted_words_are_dated_beside_them),
