@@ -80,8 +80,10 @@ static bool does_mend(struct mend_job *j, const struct mend *mend)
 	size_t n, size = j->m->body.n + 1024;
 	bool is_mended;
 
-	if (size > j->left)
+	if (size > j->left) {
+		j->left = 0; /* the next one reads as much */
 		return false;
+	}
 	j->left -= size;
 	made = mend_apply(j->scratch, j->m, mend);
 	if (proof_read(j->scratch, &made, j->tag, &marks, &n) != RC_OK) {

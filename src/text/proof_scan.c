@@ -76,7 +76,6 @@ struct scan {
 	bool is_body;
 	enum block block;
 	size_t block_at;
-	uint64_t block_hash;
 	size_t words;
 	/* The word before this place, if only white space lies between. */
 	uint64_t last_hash;
@@ -136,7 +135,6 @@ static void word_done(
 	uint64_t bit = h >> 56;
 
 	s->words++;
-	s->block_hash = s->block_hash * 31 + h;
 	s->is_open_end = true;
 	s->point_at = at;
 	if (s->is_joined && h == s->last_hash && s->last_n == word.n)
@@ -513,14 +511,16 @@ static void check_paragraph_twice(struct scan *s, size_t end)
 	struct str text = s->p->text;
 	size_t n = end - s->block_at;
 	struct seen *place;
+	uint64_t hash;
 
 	if (n < 40 || !s->seen)
 		return;
-	for (uint64_t i = s->block_hash ^ s->block_hash >> 32;; i++) {
+	hash = proof_hash(str_part(text, s->block_at, n));
+	for (uint64_t i = hash ^ hash >> 32;; i++) {
 		place = &s->seen[i & (s->seen_size - 1)];
 		if (place->n == 0)
 			break;
-		if (place->hash == s->block_hash && place->n == n &&
+		if (place->hash == hash && place->n == n &&
 		    memcmp(text.p + place->at, text.p + s->block_at, n) == 0) {
 			proof_add(s->p, PROOF_DOUBLED_PARAGRAPH, s->block_at, n,
 			    STR("This paragraph stands in the story twice"),
@@ -528,7 +528,7 @@ static void check_paragraph_twice(struct scan *s, size_t end)
 			return;
 		}
 	}
-	*place = (struct seen){s->block_hash, s->block_at, n};
+	*place = (struct seen){hash, s->block_at, n};
 }
 
 /* Paragraphs that are one emphasis are captions, notes or small headings. */
@@ -599,7 +599,6 @@ static size_t block_open(struct scan *s, enum block block, size_t at)
 {
 	s->block = block;
 	s->block_at = at;
-	s->block_hash = 0;
 	s->words = 0;
 	s->is_joined = false;
 	s->is_open_end = false;

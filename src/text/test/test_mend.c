@@ -454,6 +454,31 @@ static void a_text_of_faults_is_not_read_for_ever(void **state)
 	arena_free(a);
 }
 
+/* Each mark asks whether its words are quoted, back to where the paragraph
+ * begins: that ends with the bytes that may be read. */
+static void many_days_of_one_paragraph_take_no_longer_than_it_does(void **state)
+{
+	struct arena *a = arena_new(256 << 20);
+	struct manuscript m = {.lang = STR("en")};
+	struct buf b;
+	clock_t start;
+	double s;
+
+	(void)state;
+	buf_init_arena(&b, a, 2 << 20);
+	while (b.n < 1000 << 10)
+		buf_add(&b, STR("Words of it. "));
+	for (int i = 0; i < 480; i++)
+		buf_add(&b, STR("He came yesterday. "));
+	m.body = buf_str(&b);
+	start = clock();
+	assert_true(read_all(a, &m).n > 470);
+	s = (double)(clock() - start) / CLOCKS_PER_SEC;
+	if (s > 2.0)
+		fail_msg("1 MB takes %.1f s", s);
+	arena_free(a);
+}
+
 static void no_memory_is_told(void **state)
 {
 	(void)state;
@@ -490,6 +515,8 @@ int main(void)
 	    cmocka_unit_test(pictures_take_the_words_of_the_library),
 	    cmocka_unit_test(a_mend_takes_its_mark_away_and_adds_none),
 	    cmocka_unit_test(a_text_of_faults_is_not_read_for_ever),
+	    cmocka_unit_test(
+		many_days_of_one_paragraph_take_no_longer_than_it_does),
 	    cmocka_unit_test(no_memory_is_told),
 	};
 

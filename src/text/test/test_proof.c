@@ -337,6 +337,34 @@ static void hostile_text_takes_linear_time(void **state)
 	}
 }
 
+/* Paragraphs without a word, no two of them the same. */
+static void paragraphs_of_signs_take_linear_time(void **state)
+{
+	struct arena *a = arena_new(256 << 20);
+	struct manuscript m = {.lang = STR("en")};
+	struct proof_mark *marks;
+	struct buf b;
+	size_t n;
+	clock_t start;
+	double s;
+
+	(void)state;
+	buf_init_arena(&b, a, 4 << 20);
+	for (unsigned i = 0; b.n < 3 << 20; i++) {
+		buf_lit(&b, ":");
+		for (int bit = 0; bit < 44; bit++)
+			buf_char(&b, bit < 20 && i >> bit & 1 ? '=' : '+');
+		buf_lit(&b, "\n\n");
+	}
+	m.body = buf_str(&b);
+	start = clock();
+	assert_int_equal(proof_read(a, &m, STR("en"), &marks, &n), RC_OK);
+	s = (double)(clock() - start) / CLOCKS_PER_SEC;
+	if (s > 2.0)
+		fail_msg("3 MB take %.1f s", s);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +377,7 @@ int main(void)
 		a_backslash_before_a_letter_takes_nothing_of_the_word),
 	    cmocka_unit_test(paragraphs_must_end),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
+	    cmocka_unit_test(paragraphs_of_signs_take_linear_time),
 	};
 
 	return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
