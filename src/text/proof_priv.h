@@ -65,7 +65,8 @@ struct proof {
 struct open_quote {
 	uint32_t mark; /* the opening character */
 	size_t at;
-	bool is_soft; /* a single mark that may be an apostrophe */
+	bool is_soft;	/* a single mark that may be an apostrophe */
+	bool is_shared; /* what closed within may have closed it, too */
 };
 
 enum { QUOTE_DEPTH = 16 };

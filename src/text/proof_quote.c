@@ -101,7 +101,7 @@ static size_t find_open(
 static void push(struct quote_state *q, uint32_t mark, size_t at, bool soft)
 {
 	if (q->n < QUOTE_DEPTH)
-		q->open[q->n++] = (struct open_quote){mark, at, soft};
+		q->open[q->n++] = (struct open_quote){mark, at, soft, false};
 }
 
 static size_t mark_bytes(uint32_t c)
@@ -122,7 +122,7 @@ static void close_to(struct proof *p, struct quote_state *q, size_t i)
 {
 	while (q->n > i) {
 		q->n--;
-		if (!q->open[q->n].is_soft)
+		if (!q->open[q->n].is_soft && !q->open[q->n].is_shared)
 			never_closed(p, &q->open[q->n]);
 	}
 	q->n = i - 1;
@@ -185,6 +185,11 @@ static bool wants_high_close(enum language l)
 	return l == LANGUAGE_PL || l == LANGUAGE_NL;
 }
 
+static bool is_dense(enum language l)
+{
+	return l == LANGUAGE_JA || l == LANGUAGE_ZH;
+}
+
 static void quote_left(struct proof *p, struct quote_state *q, size_t at)
 {
 	size_t open = find_open(q, Q_LOW, 0, 0);
@@ -198,7 +203,9 @@ static void quote_left(struct proof *p, struct quote_state *q, size_t at)
 		return;
 	}
 	open = find_open(q, Q_LEFT, 0, 0);
-	if (before != SIDE_GAP && behind != SIDE_WORD) {
+	/* Where no space parts words, “《So》” and “‘so’” begin a quotation. */
+	if (before != SIDE_GAP && behind != SIDE_WORD &&
+	    !(is_dense(p->lang) && !open && behind == SIDE_POINT)) {
 		if (open) {
 			wrong(p, at, 3, STR("turn it: ”"));
 			close_to(p, q, open);
@@ -300,6 +307,10 @@ static void quote_angle(
 	open = find_open(q, opener, 0, 0);
 	if (open) {
 		close_to(p, q, open);
+		/* «Компания «Ромашка»: one mark is set for both. */
+		if (open > 1 && q->open[open - 2].mark == opener &&
+		    (p->lang == LANGUAGE_RU || p->lang == LANGUAGE_UK))
+			q->open[open - 2].is_shared = true;
 		return;
 	}
 	if (side_before(p->text, at) == SIDE_GAP &&
@@ -453,7 +464,11 @@ static bool takes_up(struct str s, size_t at, uint32_t mark)
 
 size_t proof_quote_start(struct proof *p, struct quote_state *q, size_t at)
 {
-	if (!q->has_pending || at >= p->text.n)
+	struct str rest = str_from(p->text, at);
+
+	/* A picture may stand between the two. */
+	if (!q->has_pending || rest.n == 0 || str_starts(rest, STR("![")) ||
+	    str_starts(rest, STR("[![")))
 		return 0;
 	q->has_pending = false;
 	if (!takes_up(p->text, at, q->pending.mark)) {
@@ -470,19 +485,22 @@ size_t proof_quote_start(struct proof *p, struct quote_state *q, size_t at)
 	return 0;
 }
 
-/* An apostrophe that a program has turned: ‘90s, ‘tis. */
-static void check_soft(struct proof *p, const struct open_quote *o)
+/* A single mark that is no quotation: in other languages than English, or an
+ * apostrophe that a program has turned, ‘90s, ‘tis. */
+static bool is_no_quotation(struct proof *p, const struct open_quote *o)
 {
 	size_t at = o->at + 3;
 
+	if (!o->is_soft)
+		return false;
 	if (p->lang != LANGUAGE_EN || o->mark != Q_LEFT_ONE || at >= p->text.n)
-		return;
-	if (ascii_is_digit(p->text.p[at]) ||
-	    str_starts(str_from(p->text, at), STR("tis")) ||
-	    str_starts(str_from(p->text, at), STR("em ")))
-		wrong(p, o->at, 3, STR("this is an apostrophe: ’"));
-	else
-		never_closed(p, o);
+		return true;
+	if (!ascii_is_digit(p->text.p[at]) &&
+	    !str_starts(str_from(p->text, at), STR("tis")) &&
+	    !str_starts(str_from(p->text, at), STR("em ")))
+		return false;
+	wrong(p, o->at, 3, STR("this is an apostrophe: ’"));
+	return true;
 }
 
 void proof_quote_end(struct proof *p, struct quote_state *q)
@@ -491,12 +509,11 @@ void proof_quote_end(struct proof *p, struct quote_state *q)
 
 	q->n = 0;
 	for (size_t i = 0; i < n; i++) {
-		if (q->open[i].is_soft) {
-			check_soft(p, &q->open[i]);
-		} else if (!q->has_pending) {
-			q->pending = q->open[i];
-			q->has_pending = true;
-		}
+		if (q->open[i].is_shared || is_no_quotation(p, &q->open[i]) ||
+		    q->has_pending)
+			continue;
+		q->pending = q->open[i];
+		q->has_pending = true;
 	}
 }
 

@@ -192,6 +192,29 @@ static void quotation_marks_are_judged_by_language(void **state)
 	assert_kinds("ja", "「はいと彼は言った。", "quotation not closed");
 }
 
+static void quotations_that_end_in_their_own_way_get_no_mark(void **state)
+{
+	(void)state;
+	assert_kinds(
+	    "zh", "他说：“《红楼梦》好看”，和“‘双碳’目标”，又说：“……好”。", "");
+	assert_kinds("zh", "他说好“，又走了。", "quotation not closed");
+	assert_kinds("ru", "ООО «Компания «Ромашка» закрыто.", "");
+	assert_kinds("uk", "ТОВ «Фірма «Мрія» й «Луна» закрито.", "");
+	assert_kinds("ru", "Он сказал: «Нет, «Ромашка» закрыта».", "");
+	assert_kinds(
+	    "ru", "Он сказал: «Нет, она закрыта.", "quotation not closed");
+	assert_kinds(
+	    "en", "‘I went home.\n\n‘Then I slept,’ he said.\n\nHe left.", "");
+	assert_kinds(
+	    "en", "‘I went home.\n\nHe slept.", "quotation not closed");
+	assert_kinds("en", "‘I went home.", "quotation not closed");
+	assert_kinds("en", "‘I said “go.\n\n‘“Then I slept,”’ he said.", "");
+	assert_kinds(
+	    "en", "“One.\n\n![A boat](a.jpg \"Ann\")\n\n“Two,” he said.", "");
+	assert_kinds("en", "“One.\n\n![A boat](a.jpg \"Ann\")\n\nTwo, he said.",
+	    "quotation not closed");
+}
+
 static void words_are_judged_by_language(void **state)
 {
 	(void)state;
@@ -371,6 +394,7 @@ int main(void)
 	    cmocka_unit_test(clean_text_gets_no_mark),
 	    cmocka_unit_test(each_fault_gets_the_mark_it_should),
 	    cmocka_unit_test(quotation_marks_are_judged_by_language),
+	    cmocka_unit_test(quotations_that_end_in_their_own_way_get_no_mark),
 	    cmocka_unit_test(words_are_judged_by_language),
 	    cmocka_unit_test(words_that_only_look_like_days_are_none),
 	    cmocka_unit_test(
