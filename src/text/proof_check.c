@@ -288,6 +288,25 @@ static bool is_disguised(struct str word, int from, int to, char *out)
 	return true;
 }
 
+/* Behind a name and an apostrophe another script may stand: "Facebook'а". */
+static bool has_ending(struct str word)
+{
+	static const struct str signs[] = {STR_INIT("'"), STR_INIT("’")};
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = str_find_str(word, signs[i]);
+		unsigned scripts;
+		uint64_t hash;
+
+		if (n == word.n || n < 2)
+			continue;
+		(void)proof_word(str_part(word, 0, n), 0, &hash, &scripts);
+		if (scripts == IN_LATIN)
+			return true;
+	}
+	return false;
+}
+
 void proof_check_scripts(
     struct proof *p, struct str word, size_t at, unsigned scripts)
 {
@@ -298,7 +317,7 @@ void proof_check_scripts(
 
 	if (word.n > 120 || p->n == PROOF_MARKS_MAX ||
 	    scripts == (IN_CYRILLIC | IN_GREEK) ||
-	    scripts == (IN_CYRILLIC | IN_GREEK | IN_LATIN))
+	    scripts == (IN_CYRILLIC | IN_GREEK | IN_LATIN) || has_ending(word))
 		return;
 	for (size_t i = 0; i < word.n;) {
 		int k = script_index(utf8_next(word, &i));

@@ -238,6 +238,8 @@ static void words_are_judged_by_language(void **state)
 	assert_kinds("de", "Die Frau, die die Tür sah, sah sie.", "");
 	assert_kinds("ru", "Он был был дома.", "doubled word");
 	assert_kinds("ru", "Cтрана ждёт.", "mixed scripts");
+	assert_kinds("ru", "Нет Facebook'а и iPhone’а.", "");
+	assert_kinds("uk", "П'ять сіл і об'єкт, p'ять.", "mixed scripts");
 	assert_kinds("en", "The pаypal scam.", "mixed scripts");
 	assert_kinds("ru", "Блок Ж-1, COVID-19-й год, SMSка и PRщик.", "");
 	assert_kinds("en", "A 5 kΩ part, TNFα and 3 μm.", "");
