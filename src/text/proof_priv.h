@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * What the files of text/proof.h share: proof.c asks for the fields and brings
- * the marks into order, proof_scan.c reads a text once, proof_quote.c keeps the
- * quotation marks, proof_words.c knows words of languages, proof_day.c which of
- * them say no day.
+ * the marks into order, proof_scan.c reads a text once, by lines that
+ * proof_line.c tells, proof_quote.c keeps the quotation marks, proof_words.c
+ * knows words of languages, proof_day.c which of them say no day.
  *
  * While a text is read, a mark is only an offset and a length; lines, columns
  * and excerpts are found at the end, in one more walk over the text, and only
@@ -115,6 +115,20 @@ void proof_add(struct proof *p, enum proof_kind kind, size_t at, size_t n,
 
 /* The mark just added at AT can be mended by putting TEXT in its place. */
 void proof_mend(struct proof *p, size_t at, struct str text);
+
+/* Lines of Markdown, without the space around them and not empty; END of a list
+ * item's is that of its line in S. */
+
+/* How long the mark of a list item at AT is ("- ", "12. "), or 0. */
+size_t proof_item_mark(struct str s, size_t at, size_t end);
+/* No prose: it ends what came before it. */
+bool proof_is_apart(struct str line);
+/* "--- | ---": "a | b" above it is the head of a table, "c | d" below a row. */
+bool proof_is_table_rule(struct str line);
+/* "---": makes a heading of the paragraph above it. CommonMark 0.31, 4.3. */
+bool proof_is_underline(struct str line);
+/* The first or last line of code; LINE may be empty. */
+bool proof_is_fence(struct str line);
 
 /* The line in emphasis below a picture whose Markdown ends at END, at most
  * LINES line ends below; returns where it begins. N is 0 if there is none. */

@@ -84,6 +84,7 @@ struct scan {
 	/* The last character that counts for the end of a paragraph. */
 	size_t point_at;
 	bool is_open_end;
+	bool in_table;	 /* up to the next blank line */
 	bool has_breaks; /* verse, or lines broken on purpose */
 	/* The sentence: where it began, its only comma so far. */
 	size_t sentence_at, comma_at;
@@ -610,55 +611,20 @@ static size_t block_open(struct scan *s, enum block block, size_t at)
 	return at + proof_quote_start(s->p, &s->quotes, at);
 }
 
-/* How long the mark of a list item at AT is ("- ", "12. "), or 0. */
-static size_t item_mark(struct str s, size_t at, size_t end)
+/* LINE is none of prose, or says that what came before it was none. */
+static bool is_no_prose(struct scan *s, struct str line)
 {
-	size_t n = 0;
-
-	if (at + 1 < end &&
-	    (s.p[at] == '-' || s.p[at] == '*' || s.p[at] == '+') &&
-	    ascii_is_space(s.p[at + 1]))
-		return 2;
-	while (at + n < end && n < 9 && ascii_is_digit(s.p[at + n]))
-		n++;
-	if (n > 0 && at + n + 1 < end &&
-	    (s.p[at + n] == '.' || s.p[at + n] == ')') &&
-	    s.p[at + n + 1] == ' ')
-		return n + 2;
-	return 0;
-}
-
-static bool is_rule(struct str line)
-{
-	if (line.n < 3 || (line.p[0] != '-' && line.p[0] != '*' &&
-			      line.p[0] != '_' && line.p[0] != '='))
-		return false;
-	for (size_t i = 1; i < line.n; i++)
-		if (line.p[i] != line.p[0] && !ascii_is_space(line.p[i]))
-			return false;
-	return true;
-}
-
-/* A line that is no prose: it ends what came before it. */
-static bool is_apart(struct str line)
-{
-	return line.p[0] == '|' || is_rule(line) ||
-	       (line.p[0] == '<' && line.n > 1 &&
-		   (ascii_is_alpha(line.p[1]) || line.p[1] == '/' ||
-		       line.p[1] == '!') &&
-		   !str_starts(line, STR("<http")) &&
-		   line.p[line.n - 1] == '>') ||
-	       (str_starts(line, STR("{{")) && str_ends(line, STR("}}"))) ||
-	       (str_starts(line, STR("{%")) && str_ends(line, STR("%}"))) ||
-	       (line.p[0] == '{' && line.p[line.n - 1] == '}') ||
-	       (line.p[0] == '[' && str_find_str(line, STR("]:")) < 60 &&
-		   str_find_str(line, STR("]:")) + 2 < line.n &&
-		   line.p[1] != '^');
-}
-
-static bool is_fence(struct str line)
-{
-	return str_starts(line, STR("```")) || str_starts(line, STR("~~~"));
+	if (line.n == 0) {
+		s->in_table = false;
+		return true;
+	}
+	s->in_table |= proof_is_table_rule(line);
+	if (s->block == BLOCK_PROSE &&
+	    (s->in_table || proof_is_underline(line))) {
+		s->block = BLOCK_ITEM;
+		return true;
+	}
+	return s->in_table || proof_is_apart(line);
 }
 
 /* The line from AT to END, END being its line feed or the end of the text. */
@@ -677,12 +643,11 @@ static void scan_line(struct scan *s, size_t at, size_t end)
 			at++;
 	}
 	line = str_trim(str_part(text, at, end - at));
-	if (line.n == 0 || is_apart(line) ||
-	    (indent >= 4 && s->block == BLOCK_NONE)) {
+	if (is_no_prose(s, line) || (indent >= 4 && s->block == BLOCK_NONE)) {
 		block_close(s, was);
 		return;
 	}
-	mark = item_mark(text, at, end);
+	mark = proof_item_mark(text, at, end);
 	if (line.p[0] == '#') {
 		block_close(s, was);
 		at = block_open(s, BLOCK_HEADING, at);
@@ -737,7 +702,7 @@ static void scan_body(struct scan *s)
 		if (highlight > 0) {
 			block_close(s, at);
 			end = highlight;
-		} else if (is_fence(str_part(text, i, end - i))) {
+		} else if (proof_is_fence(str_part(text, i, end - i))) {
 			block_close(s, at);
 			is_code = !is_code;
 		} else if (!is_code) {

@@ -331,6 +331,24 @@ static void paragraphs_must_end(void **state)
 	assert_kinds("en", "See [the map](http://a.b/the_the_\") now.", "");
 }
 
+static void headings_and_tables_need_no_end(void **state)
+{
+	(void)state;
+	assert_kinds("en", "The mayor went home and left\n---\n\nOn.", "");
+	assert_kinds("en", "The mayor went home and left\n=\n\nOn.", "");
+	assert_kinds("en",
+	    "Name of the place | Number of its people\n--- | ---\n"
+	    "The town of Lune | Some ten thousand of them\n\nOn.",
+	    "");
+	assert_kinds("en",
+	    "Name of the place | Number of its people\n|---|---|\n"
+	    "The town of Lune | Some ten thousand of them\n\n"
+	    "The mayor went home and",
+	    "no end");
+	assert_kinds("en", "The mayor went home and\n\n---\n\nOn.", "no end");
+	assert_kinds("en", "The mayor went home and\n***\nOn.", "no end");
+}
+
 /* A megabyte of the same must not take longer than its length asks for. */
 static void hostile_text_takes_linear_time(void **state)
 {
@@ -402,6 +420,7 @@ int main(void)
 	    cmocka_unit_test(
 		a_backslash_before_a_letter_takes_nothing_of_the_word),
 	    cmocka_unit_test(paragraphs_must_end),
+	    cmocka_unit_test(headings_and_tables_need_no_end),
 	    cmocka_unit_test(hostile_text_takes_linear_time),
 	    cmocka_unit_test(paragraphs_of_signs_take_linear_time),
 	};
