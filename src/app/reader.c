@@ -38,6 +38,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "http/entity_file.h"
 #include "http/server.h"
 #include "page/asset.h"
 #include "paper/public.h"
@@ -153,8 +154,24 @@ static enum rc serve_metrics(struct reader *r, struct err *err)
 
 /* The paper. */
 
+static enum rc open_picture(struct str path, struct site_picture *ret)
+{
+	struct entity_file *file;
+	enum rc rc = entity_file_open(path, &file);
+
+	if (rc != RC_OK)
+		return rc;
+	if (entity_file_size(file) > PICTURE_MAX) {
+		entity_file_free(file);
+		return RC_NOT_FOUND;
+	}
+	*ret = (struct site_picture){
+	    .file = file, .modified = entity_file_changed(file)};
+	return RC_OK;
+}
+
 static enum rc read_picture(void *ctx, struct arena *a, struct str name,
-    struct str *ret_bytes, struct instant *ret_modified)
+    size_t most, struct site_picture *ret)
 {
 	struct reader *r = ctx;
 	struct str path = arena_printf(
@@ -163,12 +180,14 @@ static enum rc read_picture(void *ctx, struct arena *a, struct str name,
 
 	if (!path.p)
 		return RC_NO_MEMORY;
-	rc = file_changed(path, ret_modified, NULL);
+	rc = file_changed(path, &ret->modified, NULL);
 	if (rc == RC_OK)
-		rc = file_read_no_link(a, path, PICTURE_MAX, ret_bytes, NULL);
-	/* A pipe, a link, a file too large or not for us: no picture, and it
-	 * will be none if they ask again. */
-	if (rc == RC_INVALID || rc == RC_LIMIT || rc == RC_DENIED)
+		rc = file_read_no_link(a, path, most, &ret->bytes, NULL);
+	if (rc == RC_LIMIT)
+		rc = open_picture(path, ret);
+	/* A pipe, a link or not for us: no picture, and it will be none if they
+	 * ask again. */
+	if (rc == RC_INVALID || rc == RC_DENIED)
 		rc = RC_NOT_FOUND;
 	return rc;
 }

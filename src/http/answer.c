@@ -3,7 +3,9 @@
  * An answer on its way out: the status line, the date and the connection's
  * fate are put together on the stack, the rest lies ready in the entity, and
  * one system call sends both. Only what the socket does not take is noted in
- * an outbox, with a reference to the entity and without a copy of it.
+ * an outbox, with a reference to the entity and without a copy of it. A body
+ * that is a file goes through the server's one room for pieces; what of a piece
+ * the socket does not take is read again.
  */
 #include "http/connection.h"
 
@@ -12,6 +14,7 @@
 
 #include "base/must.h"
 #include "http/coding.h"
+#include "http/entity_file.h"
 #include "http/status.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
@@ -20,6 +23,7 @@ struct answer {
 	unsigned status;
 	enum coding coding;
 	struct str rest; /* fields, and body if it is sent */
+	uint64_t file_n; /* bytes of the entity's file that follow */
 };
 
 static char *put(char *to, struct str s)
@@ -113,6 +117,8 @@ static struct answer choose(
 	a.rest = entity_form(e, wanted, &body_at, &a.coding);
 	if (r && r->method == HTTP_HEAD)
 		a.rest.n = body_at;
+	else if (entity_body_file(e))
+		a.file_n = entity_file_size(entity_body_file(e));
 	return a;
 }
 
@@ -148,7 +154,7 @@ static bool is_private(struct str path, struct str private)
 }
 
 static void note(struct connection *c, const struct http_request *r,
-    const struct answer *a, size_t bytes)
+    const struct answer *a, uint64_t bytes)
 {
 	static const struct str methods[] = {
 	    STR_INIT("GET"), STR_INIT("HEAD"), STR_INIT("POST"), STR_INIT("-")};
@@ -191,6 +197,12 @@ static void finish(struct connection *c)
 	c->state = CONNECTION_LINGER;
 }
 
+static void count_sent(struct connection *c, size_t n)
+{
+	metric_add(&c->server->metrics->bytes_sent, n);
+	server_spend(c->server, n);
+}
+
 /* Keeps what the socket did not take. */
 static void keep(struct connection *c, struct entity *e, struct str line,
     struct str rest, size_t sent)
@@ -202,9 +214,7 @@ static void keep(struct connection *c, struct entity *e, struct str line,
 		entity_unref(e);
 		return;
 	}
-	out->entity = e;
-	out->sent = sent;
-	out->own = NULL;
+	*out = (struct outbox){.entity = e, .sent = sent};
 	if (line.n)
 		memcpy(out->line, line.p, line.n);
 	out->parts[0] = str_from((struct str){out->line, line.n}, sent);
@@ -234,6 +244,17 @@ static void keep_piece(struct connection *c, struct str bytes)
 	c->out->sent = socket_unsent(c->watch.fd);
 }
 
+/* Sends HEAD, and behind it the file that is E's body. */
+static void begin_file(struct connection *c, struct entity *e,
+    const struct str head[2], uint64_t file_n)
+{
+	keep(c, e, head[0], head[1], 0);
+	if (!c->out)
+		return;
+	c->out->file_left = file_n;
+	(void)connection_send_on(c);
+}
+
 void connection_answer(
     struct connection *c, const struct http_request *r, struct entity *e)
 {
@@ -251,6 +272,11 @@ void connection_answer(
 		c->is_ending = true;
 	parts[0] = put_line(c, a.status, buffer);
 	parts[1] = a.rest;
+	if (a.file_n) {
+		note(c, r, &a, parts[0].n + parts[1].n + a.file_n);
+		begin_file(c, e, parts, a.file_n);
+		return;
+	}
 	rc = socket_send(c->watch.fd, parts, 2, false, &n);
 	if (rc == RC_BUSY)
 		n = 0;
@@ -260,8 +286,7 @@ void connection_answer(
 		entity_unref(e);
 		return;
 	}
-	metric_add(&c->server->metrics->bytes_sent, n);
-	server_spend(c->server, n);
+	count_sent(c, n);
 	if (n < parts[0].n + parts[1].n) {
 		keep(c, e, parts[0], parts[1], n);
 		return;
@@ -322,8 +347,7 @@ void connection_put_piece(struct connection *c, const struct http_request *r,
 		c->state = CONNECTION_DONE;
 	} else {
 		n = rc == RC_BUSY ? 0 : n;
-		metric_add(&c->server->metrics->bytes_sent, n);
-		server_spend(c->server, n);
+		count_sent(c, n);
 		if (n == parts[1].n)
 			finish(c);
 		else
@@ -332,20 +356,18 @@ void connection_put_piece(struct connection *c, const struct http_request *r,
 	buf_done(&b);
 }
 
-bool connection_send_on(struct connection *c)
+/* Sends of OUT what is in memory. RC_BUSY: not all. */
+static enum rc send_parts(struct connection *c, struct outbox *out)
 {
-	struct outbox *out = c->out;
 	size_t n = 0;
-	enum rc rc = socket_send(c->watch.fd, out->parts, 2, false, &n);
+	enum rc rc;
 
-	if (rc == RC_BUSY)
-		return false;
-	if (rc != RC_OK) {
-		c->state = CONNECTION_DONE;
-		return false;
-	}
-	metric_add(&c->server->metrics->bytes_sent, n);
-	server_spend(c->server, n);
+	if (!out->parts[0].n && !out->parts[1].n)
+		return RC_OK;
+	rc = socket_send(c->watch.fd, out->parts, 2, out->file_left > 0, &n);
+	if (rc != RC_OK)
+		return rc;
+	count_sent(c, n);
 	out->sent += n;
 	if (n >= out->parts[0].n) {
 		out->parts[1] = str_from(out->parts[1], n - out->parts[0].n);
@@ -353,8 +375,55 @@ bool connection_send_on(struct connection *c)
 	} else {
 		out->parts[0] = str_from(out->parts[0], n);
 	}
-	if (out->parts[1].n || out->parts[0].n)
+	return out->parts[1].n || out->parts[0].n ? RC_BUSY : RC_OK;
+}
+
+/* Sends of the file behind them, at most a share in this turn. RC_BUSY: not
+ * all. A file that was written to meanwhile ends the connection before all has
+ * come: so nobody takes two halves for a whole. */
+static enum rc send_file(struct connection *c, struct outbox *out)
+{
+	const struct entity_file *file = entity_body_file(out->entity);
+	char *room = c->server->piece;
+	size_t share = (size_t)HTTP_SHARE_UNITS * HTTP_UNIT_BYTES;
+
+	while (out->file_left > 0 && share >= HTTP_PIECE_BYTES) {
+		size_t n = out->file_left < HTTP_PIECE_BYTES
+			       ? (size_t)out->file_left
+			       : HTTP_PIECE_BYTES;
+		size_t taken = 0;
+		enum rc rc = entity_file_read(
+		    file, entity_file_size(file) - out->file_left, room, n);
+
+		if (rc != RC_OK)
+			return RC_IO;
+		rc = socket_send(
+		    c->watch.fd, &(struct str){room, n}, 1, false, &taken);
+		if (rc != RC_OK)
+			return rc;
+		count_sent(c, taken);
+		out->sent += taken;
+		out->file_left -= taken;
+		if (taken < n)
+			return RC_BUSY;
+		share -= n;
+	}
+	return out->file_left > 0 ? RC_BUSY : RC_OK;
+}
+
+bool connection_send_on(struct connection *c)
+{
+	struct outbox *out = c->out;
+	enum rc rc = send_parts(c, out);
+
+	if (rc == RC_OK && out->file_left > 0)
+		rc = send_file(c, out);
+	if (rc == RC_BUSY)
 		return false;
+	if (rc != RC_OK) {
+		c->state = CONNECTION_DONE;
+		return false;
+	}
 	entity_unref(out->entity);
 	free(out->own);
 	free(out);

@@ -550,7 +550,7 @@ static void settle(struct connection *c, enum connection_state before)
 }
 
 /* Bytes of the answer that the reader has truly taken. */
-static size_t taken(const struct connection *c)
+static uint64_t taken(const struct connection *c)
 {
 	size_t unsent = socket_unsent(c->watch.fd);
 
@@ -559,7 +559,7 @@ static size_t taken(const struct connection *c)
 
 /* The window of a slow one is over: fast enough goes on with the next. */
 static void judge_progress(
-    struct connection *c, size_t done, uint64_t least_per_s)
+    struct connection *c, uint64_t done, uint64_t least_per_s)
 {
 	if (done < c->progress + least_per_s * c->server->window_ms / 1000) {
 		server_refused(c->server, c->state == CONNECTION_SEND

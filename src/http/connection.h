@@ -120,7 +120,8 @@ struct http_server {
 	size_t accept_n;
 	char accept[ACCEPT_MAX];
 	struct entity *ready[READY_COUNT]; /* by status - READY_FIRST */
-	char room[HTTP_READ_BYTES]; /* what is read, while it is worked on */
+	char room[HTTP_READ_BYTES];   /* what is read, while it is worked on */
+	char piece[HTTP_PIECE_BYTES]; /* of a file, while it is sent */
 };
 
 /* Takes over FD. Closes it if there is no memory. */
@@ -186,7 +187,8 @@ void later_free_answered(struct http_server *server);
 struct outbox {
 	struct entity *entity; /* one reference; NULL: a piece, in OWN */
 	struct str parts[2];   /* what is left: the line, then the form */
-	size_t sent;	       /* before this */
+	uint64_t file_left;    /* of the entity's file, behind that */
+	uint64_t sent;	       /* before this */
 	char *own;	       /* what parts[1] of a piece looks into */
 	char line[128];	       /* what parts[0] looks into */
 };

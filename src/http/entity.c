@@ -10,7 +10,8 @@
  *
  * From ETag to the empty line it is, as it stands, what a 304 must carry (RFC
  * 9110 15.4.5), so that an answer to a conditional request is a view too. The
- * identity form is there from birth, and the others are made out of it.
+ * identity form is there from birth, and the others are made out of it. Where
+ * the body is a file, that form ends with the empty line and is the only one.
  */
 #include "http/entity.h"
 
@@ -20,6 +21,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "http/coding.h"
+#include "http/entity_file.h"
 #include "http/field.h"
 #include "sys/hash.h"
 
@@ -43,6 +45,7 @@ struct entity {
 	bool is_compressible;
 	bool was_tried[CODING_COUNT];
 	struct instant modified;
+	struct entity_file *file; /* NULL: the body is in the forms */
 	struct form forms[CODING_COUNT];
 	char *not_modified[CODING_COUNT]; /* where the form is not made */
 	size_t not_modified_n[CODING_COUNT];
@@ -87,7 +90,7 @@ static void etag_field(struct buf *b, const struct entity *e, enum coding c)
 	field(b, STR("ETag"), (struct str){etag, put_etag(e, c, etag)});
 }
 
-static void varying_fields(struct buf *b, enum coding coding, size_t n)
+static void varying_fields(struct buf *b, enum coding coding, uint64_t n)
 {
 	if (coding != CODING_IDENTITY)
 		field(b, STR("Content-Encoding"), coding_name(coding));
@@ -154,36 +157,34 @@ static bool form_set(
 	return true;
 }
 
-static void name_content(struct entity *e, struct str body)
+static void name_content(struct entity *e, struct hash hash)
 {
-	hash_hex(hash_of(body), e->hex);
+	hash_hex(hash, e->hex);
 	e->has_etag = true;
 	e->etag_n = (uint8_t)put_etag(e, CODING_IDENTITY, e->etag);
 }
 
-struct entity *entity_new(const struct entity_spec *spec)
+static void name_body(struct entity *e, const struct entity_spec *spec)
 {
-	struct entity *e = calloc(1, sizeof(*e));
+	if (spec->is_streamed ||
+	    (e->status != 200 && e->status != 404 && e->status != 410))
+		return;
+	if (!e->file)
+		name_content(e, hash_of(spec->body));
+	else if (spec->modified.us != INSTANT_NEVER.us)
+		name_content(e, entity_file_hash(e->file));
+}
+
+static bool identity_make(struct entity *e, const struct entity_spec *spec)
+{
 	struct buf b;
 	size_t etag_at;
 	bool is_made;
 
-	must(spec->status >= 200 && spec->status <= 599);
-	if (!e || spec->body.n > ENTITY_MAX) {
-		free(e);
-		return NULL;
-	}
-	e->refs = 1;
-	e->status = (uint16_t)spec->status;
-	e->modified = spec->modified;
-	must(!spec->is_streamed || spec->body.n == 0);
-	e->is_compressible = coding_pays(spec->type, spec->body.n);
-	if (!spec->is_streamed &&
-	    (e->status == 200 || e->status == 404 || e->status == 410))
-		name_content(e, spec->body);
 	buf_init(&b, FIELDS_MAX);
 	if (!spec->is_streamed)
-		varying_fields(&b, CODING_IDENTITY, spec->body.n);
+		varying_fields(&b, CODING_IDENTITY,
+		    e->file ? entity_file_size(e->file) : spec->body.n);
 	e->fixed_at = (uint32_t)b.n;
 	fixed_fields(&b, spec);
 	etag_at = b.n;
@@ -193,8 +194,29 @@ struct entity *entity_new(const struct entity_spec *spec)
 	buf_lit(&b, "\r\n");
 	is_made = form_set(&e->forms[CODING_IDENTITY], &b, etag_at, spec->body);
 	buf_done(&b);
-	if (!is_made) {
+	return is_made;
+}
+
+struct entity *entity_new(const struct entity_spec *spec)
+{
+	struct entity *e = calloc(1, sizeof(*e));
+
+	must(spec->status >= 200 && spec->status <= 599);
+	must(!spec->is_streamed || (spec->body.n == 0 && !spec->file));
+	must(!spec->file || spec->body.n == 0);
+	if (!e || spec->body.n > ENTITY_MAX) {
+		entity_file_free(spec->file);
 		free(e);
+		return NULL;
+	}
+	e->refs = 1;
+	e->status = (uint16_t)spec->status;
+	e->modified = spec->modified;
+	e->file = spec->file;
+	e->is_compressible = !e->file && coding_pays(spec->type, spec->body.n);
+	name_body(e, spec);
+	if (!identity_make(e, spec)) {
+		entity_unref(e);
 		return NULL;
 	}
 	return e;
@@ -218,6 +240,7 @@ void entity_unref(struct entity *e)
 		free(e->forms[i].p);
 		free(e->not_modified[i]);
 	}
+	entity_file_free(e->file);
 	free(e);
 }
 
@@ -244,6 +267,11 @@ unsigned entity_status(const struct entity *e)
 struct str entity_etag(const struct entity *e)
 {
 	return (struct str){e->etag, e->etag_n};
+}
+
+const struct entity_file *entity_body_file(const struct entity *e)
+{
+	return e->file;
 }
 
 static struct str identity_part(const struct entity *e, size_t from, size_t to)
@@ -374,6 +402,8 @@ bool entity_is_fresh(const struct entity *e, enum coding coding,
 
 	if (e->status != 200)
 		return false;
+	if (if_none_match.p && !e->has_etag)
+		return str_eq(http_trim(if_none_match), STR("*"));
 	if (if_none_match.p) {
 		n = put_etag(e, likely_coding(e, coding), etag);
 		return names_etag(if_none_match, (struct str){etag, n});

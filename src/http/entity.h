@@ -19,6 +19,7 @@
 #include "base/str.h"
 
 struct entity;
+struct entity_file;
 
 enum coding { CODING_IDENTITY, CODING_GZIP, CODING_BR, CODING_COUNT };
 
@@ -38,11 +39,17 @@ struct entity_spec {
 	bool is_streamed;	 /* only the head of an answer in pieces
 				       (http/later.h): no length, no ETag */
 	struct str body;	 /* copied */
+
+	/* The body instead: it is sent from there (http/entity_file.h), and is
+	 * not compressed. Taken over, also where NULL is returned. */
+	struct entity_file *file;
 };
 
 /* One reference, owned by the caller. NULL without memory. A strong ETag is
- * made from the body (200 and 404, 410 too). Texts of the spec go into fields
- * as they are: no control bytes in them, which would be our own mistake. */
+ * made from the body (200 and 404, 410 too); from what is known of a file, and
+ * only where MODIFIED is said: what changed a moment ago can change again and
+ * look the same. Texts of the spec go into fields as they are: no control bytes
+ * in them, which would be our own mistake. */
 MUST_USE struct entity *entity_new(const struct entity_spec *spec);
 struct entity *entity_ref(struct entity *e);
 void entity_unref(struct entity *e); /* NULL is fine */
@@ -55,10 +62,12 @@ struct str entity_etag(const struct entity *e); /* with its quotes */
 /* The status line's rest, fields and body for CODING, and where the body
  * starts in it: "Content-Type: ...CRLF ... CRLF CRLF body". Makes the form if
  * it is not there yet; falls back to identity where compression does not
- * pay or memory is short (*RET_CODING says which it is). Valid as long as the
- * entity. */
+ * pay or memory is short (*RET_CODING says which it is). A file's bytes are not
+ * in it. Valid as long as the entity. */
 struct str entity_form(struct entity *e, enum coding coding,
     size_t *ret_body_at, enum coding *ret_coding);
+/* The file that is its body; NULL: none is. */
+const struct entity_file *entity_body_file(const struct entity *e);
 /* The fields of a 304 answer, ended by an empty line. */
 struct str entity_not_modified(struct entity *e, enum coding coding);
 

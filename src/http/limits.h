@@ -49,6 +49,8 @@ enum {
 	HTTP_SHARE_UNITS = 16,
 	HTTP_TURN_UNITS = 64,
 	HTTP_UNIT_BYTES = 16 * 1024,
+	/* How much of a file is read at once to be sent. */
+	HTTP_PIECE_BYTES = 64 * 1024,
 	/* Connections that wait for an answer that comes later. */
 	HTTP_LATER_MAX = 256,
 };

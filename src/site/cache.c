@@ -149,6 +149,11 @@ struct cache *cache_new(
 	return c;
 }
 
+size_t cache_most(const struct cache *c)
+{
+	return c->limit / LARGEST_PART;
+}
+
 /* --- Queues ---------------------------------------------------------- */
 
 static void queue_add(struct cache *c, struct entry *e, enum queue_name name)
@@ -417,7 +422,7 @@ bool cache_put(struct cache *c, const struct cache_item *item)
 	must(item->tags_n <= CACHE_TAGS_MAX);
 	settle(c);
 	if (item->generation != c->generation ||
-	    entity_size(item->entity) > c->limit / LARGEST_PART)
+	    entity_size(item->entity) > cache_most(c))
 		return false;
 	e = entry_new(c, item);
 	if (!e)

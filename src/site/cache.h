@@ -49,6 +49,9 @@ struct cache *cache_new(
     size_t limit, const unsigned char secret[CACHE_KEY_BYTES]);
 void cache_free(struct cache *c); /* NULL is fine */
 
+/* How many bytes an answer may have to be stored at all. */
+size_t cache_most(const struct cache *c);
+
 /* The answer stored under KEY, with a reference for the caller. NULL: there
  * is none, or its time has passed. Allocates nothing. */
 MUST_USE struct entity *cache_get(
@@ -74,7 +77,7 @@ struct cache_item {
 /* Stores an answer in the place of any earlier one under its key, with a
  * reference of the cache's own. Returns false, storing nothing, if something
  * was dropped since the item's generation (the answer may be from before it),
- * if the answer is larger than an eighth of the limit, or without memory. */
+ * if the answer has more than cache_most, or without memory. */
 bool cache_put(struct cache *c, const struct cache_item *item);
 
 /* Lets go every answer with TAG; returns how many. */

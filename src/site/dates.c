@@ -29,6 +29,8 @@
 #include "base/arena.h"
 #include "site/site_priv.h"
 
+enum { TICK_US = 20000 }; /* of a file system's clock, at most */
+
 static bool is_as_told(struct site *site, struct arena *a)
 {
 	struct str text;
@@ -96,7 +98,9 @@ void dates_put(struct site *site, struct job *job)
 
 void dates_file(struct job *job)
 {
-	int64_t from_s = instant_s(job->modified) + 1;
+	/* What is written within one tick has one time. */
+	struct instant told = {job->modified.us + TICK_US};
+	int64_t from_s = instant_s(told) + 1;
 
 	if (job->modified.us == INSTANT_NEVER.us ||
 	    instant_s(job->now) >= from_s)

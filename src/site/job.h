@@ -24,6 +24,7 @@
 #include "site/route.h"
 
 struct arena;
+struct entity_file;
 struct giving;
 struct paper_front;
 struct site_front;
@@ -48,6 +49,7 @@ struct job {
 	/* Made. */
 	struct buf *out;
 	struct str body; /* what is sent if it is not OUT; else p is NULL */
+	struct entity_file *file; /* or this; until it is an entity's */
 	unsigned status;
 	bool is_html;
 	bool is_support;	/* a support page: with the fields of those */

@@ -33,6 +33,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/zone.h"
+#include "http/entity_file.h"
 #include "http/metrics.h"
 #include "page/page.h"
 #include "page/words.h"
@@ -49,6 +50,8 @@ enum {
 	SETTINGS_MEMORY = 4 * 1024 * 1024,
 	RETRY_S = 5,
 	PICTURE_LOOK_S = 60, /* how often a picture's file is looked at */
+	/* Larger ones are sent from their files. */
+	PICTURE_BYTES = 256 * 1024,
 };
 
 /* Browsers and proxies may keep a page but ask each time whether it is still
@@ -117,7 +120,7 @@ struct job site_job(struct site *site, struct instant now)
 	return job;
 }
 
-struct entity *site_entity(const struct site *site, const struct job *job)
+struct entity *site_entity(const struct site *site, struct job *job)
 {
 	bool is_redirect = job->location.n > 0;
 	const struct buf *csp =
@@ -133,9 +136,13 @@ struct entity *site_entity(const struct site *site, const struct job *job)
 	    .csp = job->is_html ? buf_str(csp) : STR_NONE,
 	    .referrer = job->is_support ? STR("no-referrer") : STR_NONE,
 	    .retry_after_s = job->retry_after_s,
-	    .body = job->body.p ? job->body : buf_str(job->out),
+	    .body = job->file	  ? STR_NONE
+		    : job->body.p ? job->body
+				  : buf_str(job->out),
+	    .file = job->file,
 	};
 
+	job->file = NULL;
 	if (job->status == 503) {
 		spec.cache = FOR_NOBODY;
 		if (!spec.retry_after_s)
@@ -144,13 +151,16 @@ struct entity *site_entity(const struct site *site, const struct job *job)
 	return entity_new(&spec);
 }
 
-/* The answer that a job made, put into the cache under KEY. */
+/* The answer that a job made, put into the cache under KEY. One that is a file
+ * is not: it costs little to make, and would keep a descriptor. */
 static struct entity *store(
     struct site *site, struct job *job, struct str key, uint64_t generation)
 {
+	bool is_file = job->file;
 	struct entity *e = site_entity(site, job);
 
-	if (e && job->has_all_tags && key.n > 0 && key.n <= CACHE_NAME_MAX)
+	if (e && !is_file && job->has_all_tags && key.n > 0 &&
+	    key.n <= CACHE_NAME_MAX)
 		(void)cache_put(site->cache, &(struct cache_item){.key = key,
 						 .entity = e,
 						 .expires = job->expires,
@@ -388,9 +398,37 @@ void site_free(struct site *site)
 
 /* --- Answers ---------------------------------------------------------- */
 
-static enum rc make_picture(struct site *site, struct job *job)
+/* What has more bytes is sent from its file. A drawing is worth compressing,
+ * and so worth more of the cache, in which its compressed forms lie, too. */
+static size_t picture_most(const struct site *site, bool is_drawing)
+{
+	size_t most = cache_most(site->cache) / 2;
+
+	return is_drawing || most < PICTURE_BYTES ? most : PICTURE_BYTES;
+}
+
+static enum rc find_picture(struct site *site, struct job *job, bool is_drawing)
 {
 	const struct site_config *config = &site->config;
+	struct site_picture picture = {.bytes = STR("")};
+	enum rc rc =
+	    !config->picture
+		? RC_NOT_FOUND
+		: config->picture(config->picture_ctx, job->a, job->route.slug,
+		      picture_most(site, is_drawing), &picture);
+
+	if (rc != RC_OK)
+		return rc;
+	job->body = picture.bytes;
+	job->file = picture.file;
+	job->modified = picture.modified;
+	dates_file(job);
+	return RC_OK;
+}
+
+static enum rc make_picture(struct site *site, struct job *job)
+{
+	bool is_drawing = str_eq(job->route.type, STR("image/svg+xml"));
 	struct str stem = library_stem(
 	    arena_printf(job->a, "/pictures/%.*s", STR_ARG(job->route.slug)));
 	enum rc rc = RC_OK;
@@ -404,19 +442,12 @@ static enum rc make_picture(struct site *site, struct job *job)
 	}
 	job->is_html = false;
 	job->type = job->route.type;
-	if (str_eq(job->type, STR("image/svg+xml")))
+	if (is_drawing)
 		job->extra = DRAWING_FIELDS;
 	if (rc == RC_OK)
-		rc = !config->picture
-			 ? RC_NOT_FOUND
-			 : config->picture(config->picture_ctx, job->a,
-			       job->route.slug, &job->body, &job->modified);
-	if (rc == RC_OK)
-		dates_file(job);
+		rc = find_picture(site, job, is_drawing);
 	job_expire(job,
 	    (struct instant){job->now.us + PICTURE_LOOK_S * INT64_C(1000000)});
-	if (rc == RC_OK && !job->body.p)
-		job->body = STR("");
 	return rc;
 }
 
@@ -541,6 +572,7 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)
 		return store(site, &job, key, generation);
+	entity_file_free(job.file);
 	if (rc != RC_NOT_FOUND)
 		return answer_in_trouble(site, key);
 	if (is_file(route))

@@ -32,13 +32,20 @@ struct public_story;
 struct site;
 struct zone;
 
-/* A picture of the paper by its file name (letters, digits, "-", "_", single
- * points), from DIR/public/pictures. The bytes live as long as the arena, and
- * are as they were at *RET_MODIFIED or earlier.
- * RC_NOT_FOUND, RC_LIMIT if it is too large to be served, RC_NO_MEMORY,
+/* A picture of the paper, from DIR/public/pictures. */
+struct site_picture {
+	struct str bytes;	  /* live as long as the arena */
+	struct entity_file *file; /* instead of them, or NULL; the site's */
+	/* The bytes are as they were then or earlier. */
+	struct instant modified;
+};
+
+/* Finds the picture with the file name NAME (letters, digits, "-", "_", single
+ * points); one of more than MOST bytes is given as a file. RC_NOT_FOUND, also
+ * if it is too large to be served; RC_BUSY, RC_LIMIT: not now; RC_NO_MEMORY,
  * RC_IO. */
 typedef enum rc site_picture_fn(void *ctx, struct arena *a, struct str name,
-    struct str *ret_bytes, struct instant *ret_modified);
+    size_t most, struct site_picture *ret);
 
 /* The rules of the time zone NAME, as sys/zone_file.h gives them; they live as
  * long as the arena. */

@@ -56,8 +56,9 @@ void dates_file(struct job *job);
 /* A job in the page's arena and the page's room, which it empties: of one job
  * the bytes are gone when the next begins. */
 struct job site_job(struct site *site, struct instant now);
-/* The answer that a job has made. NULL without memory. */
-struct entity *site_entity(const struct site *site, const struct job *job);
+/* The answer that a job has made, which takes over its file. NULL without
+ * memory. */
+struct entity *site_entity(const struct site *site, struct job *job);
 /* Lets go all pages with TAG. */
 void site_drop(struct site *site, struct str tag);
 void site_drop_all(struct site *site);

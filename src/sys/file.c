@@ -106,6 +106,32 @@ static enum rc file_read_plain(struct arena *a, int fd, const char *name,
 	return RC_OK;
 }
 
+/* Opens a plain file, of which FSTAT has told *RET_ST. */
+static enum rc file_open_plain(
+    const char *z, int flags, int *ret_fd, struct stat *ret_st, struct err *err)
+{
+	/* Not to hang at a pipe that nobody writes to. */
+	int fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+	enum rc rc;
+
+	if (fd < 0 && (flags & O_NOFOLLOW) && errno == ELOOP)
+		return err_set(err, RC_INVALID, "%s: is a link", z);
+	if (fd < 0)
+		return oserr_set(err, errno, "%s: cannot open", z);
+	if (fstat(fd, ret_st) < 0) {
+		rc = oserr_set(err, errno, "%s: cannot read", z);
+	} else if (S_ISDIR(ret_st->st_mode)) {
+		rc = err_set(err, RC_INVALID, "%s: is a folder", z);
+	} else if (!S_ISREG(ret_st->st_mode)) {
+		rc = err_set(err, RC_INVALID, "%s: is not a plain file", z);
+	} else {
+		*ret_fd = fd;
+		return RC_OK;
+	}
+	close(fd);
+	return rc;
+}
+
 static enum rc file_read_with(struct arena *a, struct str path, int flags,
     size_t limit, struct str *ret_bytes, struct err *err)
 {
@@ -114,21 +140,11 @@ static enum rc file_read_with(struct arena *a, struct str path, int flags,
 	enum rc rc = path_cstr(path, z, err);
 	int fd;
 
+	if (rc == RC_OK)
+		rc = file_open_plain(z, flags, &fd, &st, err);
 	if (rc != RC_OK)
 		return rc;
-	/* Not to hang at a pipe that nobody writes to. */
-	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
-	if (fd < 0 && (flags & O_NOFOLLOW) && errno == ELOOP)
-		return err_set(err, RC_INVALID, "%s: is a link", z);
-	if (fd < 0)
-		return oserr_set(err, errno, "%s: cannot open", z);
-	if (fstat(fd, &st) < 0)
-		rc = oserr_set(err, errno, "%s: cannot read", z);
-	else if (S_ISDIR(st.st_mode))
-		rc = err_set(err, RC_INVALID, "%s: is a folder", z);
-	else if (!S_ISREG(st.st_mode))
-		rc = err_set(err, RC_INVALID, "%s: is not a plain file", z);
-	else if (st.st_size > 0 && (uint64_t)st.st_size > limit)
+	if (st.st_size > 0 && (uint64_t)st.st_size > limit)
 		rc = err_set(
 		    err, RC_LIMIT, "%s: longer than %zu bytes", z, limit);
 	else if (st.st_size == 0) /* perhaps one of /proc, or growing */
@@ -149,6 +165,62 @@ enum rc file_read_no_link(struct arena *a, struct str path, size_t limit,
     struct str *ret_bytes, struct err *err)
 {
 	return file_read_with(a, path, O_NOFOLLOW, limit, ret_bytes, err);
+}
+
+static int64_t file_ns(struct timespec t)
+{
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+enum rc file_hold(struct str path, struct file_held *ret_held, struct err *err)
+{
+	char z[PATH_MAX];
+	struct stat st;
+	enum rc rc = path_cstr(path, z, err);
+	int fd;
+
+	if (rc == RC_OK)
+		rc = file_open_plain(z, O_NOFOLLOW, &fd, &st, err);
+	if (rc == RC_OK)
+		*ret_held = (struct file_held){.fd = fd,
+		    .number = st.st_ino,
+		    .size = (uint64_t)st.st_size,
+		    .changed_ns = file_ns(st.st_ctim),
+		    .written_ns = file_ns(st.st_mtim)};
+	return rc;
+}
+
+enum rc file_held_read(
+    const struct file_held *held, uint64_t at, char *room, size_t n)
+{
+	struct stat st;
+
+	while (n > 0) {
+		ssize_t got = pread(held->fd, room, n, (off_t)at);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return RC_IO;
+		if (got == 0)
+			return RC_BUSY;
+		room += got;
+		at += (uint64_t)got;
+		n -= (size_t)got;
+	}
+	/* Behind the reading: what has changed since was not read. */
+	if (fstat(held->fd, &st) < 0)
+		return RC_IO;
+	return (uint64_t)st.st_size == held->size &&
+		       file_ns(st.st_mtim) == held->written_ns
+		   ? RC_OK
+		   : RC_BUSY;
+}
+
+void file_let_go(struct file_held *held)
+{
+	close(held->fd);
+	held->fd = -1;
 }
 
 static enum rc file_look(struct str path, struct stat *ret_st, struct err *err)

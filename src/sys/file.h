@@ -53,6 +53,23 @@ struct file_id {
 };
 MUST_USE enum rc file_id(
     struct str path, struct file_id *ret_id, struct err *err);
+/* A plain file that is open, and what was told of it then: which file, how many
+ * bytes, when it was last changed (as by file_changed) and last written to. */
+struct file_held {
+	int fd;
+	uint64_t number, size;
+	int64_t changed_ns, written_ns;
+};
+/* Opens PATH, whose last part is no link (RC_INVALID). */
+MUST_USE enum rc file_hold(
+    struct str path, struct file_held *ret_held, struct err *err);
+/* Reads N bytes from AT on, all of which are within its size, into ROOM.
+ * RC_BUSY: the file was written to since it was opened, as file_read tells it;
+ * another file put into its place is no matter. RC_IO. */
+MUST_USE enum rc file_held_read(
+    const struct file_held *held, uint64_t at, char *room, size_t n);
+void file_let_go(struct file_held *held);
+
 /* Reads what comes out of a descriptor until it ends (a pipe, standard
  * input); NAME is for messages. RC_LIMIT, RC_NO_MEMORY, RC_IO. */
 MUST_USE enum rc file_read_fd(struct arena *a, int fd, const char *name,

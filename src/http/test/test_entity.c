@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -14,6 +15,7 @@
 #include <libdeflate.h>
 
 #include "http/entity.h"
+#include "http/entity_file.h"
 
 enum { PAGE = 20000 };
 
@@ -71,6 +73,49 @@ static void identity_has_all_fields_and_the_body(void **state)
 	assert_memory_equal(form.p + at, body, PAGE);
 	assert_int_equal(str_find_str(head, STR("\r\n\r\n")), head.n - 4);
 	entity_unref(e);
+}
+
+static struct entity *file_new(struct instant modified)
+{
+	struct entity_file *file = NULL;
+
+	assert_int_equal(
+	    entity_file_open(STR("src/http/test/test_entity.c"), &file), RC_OK);
+	return entity_new(&(struct entity_spec){.status = 200,
+	    .type = STR("image/svg+xml"),
+	    .modified = modified,
+	    .file = file});
+}
+
+static void a_file_has_a_tag_once_it_says_when_it_was_modified(void **state)
+{
+	struct entity *young = file_new(INSTANT_NEVER);
+	struct entity *e = file_new(INSTANT_OF_S(784111777));
+	struct entity *same = file_new(INSTANT_OF_S(784111777));
+	char length[64];
+	enum coding coding;
+	size_t at;
+	struct str form = entity_form(e, CODING_GZIP, &at, &coding);
+
+	(void)state;
+	assert_int_equal(coding, CODING_IDENTITY);
+	assert_int_equal(form.n, at);
+	snprintf(length, sizeof(length), "Content-Length: %llu\r\n",
+	    (unsigned long long)entity_file_size(entity_body_file(e)));
+	assert_true(has(form, length));
+	assert_true(has(form, "ETag: \""));
+	assert_true(str_eq(entity_etag(e), entity_etag(same)));
+	assert_true(
+	    entity_is_fresh(same, CODING_GZIP, entity_etag(e), STR_NONE));
+	form = entity_form(young, CODING_IDENTITY, &at, &coding);
+	assert_false(has(form, "ETag"));
+	assert_false(
+	    entity_is_fresh(young, CODING_IDENTITY, entity_etag(e), STR_NONE));
+	assert_true(
+	    entity_is_fresh(young, CODING_IDENTITY, STR("*"), STR_NONE));
+	entity_unref(young);
+	entity_unref(e);
+	entity_unref(same);
 }
 
 static void gzip_opens_to_the_same_body(void **state)
@@ -276,6 +321,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(identity_has_all_fields_and_the_body),
+	    cmocka_unit_test(
+		a_file_has_a_tag_once_it_says_when_it_was_modified),
 	    cmocka_unit_test(gzip_opens_to_the_same_body),
 	    cmocka_unit_test(each_coding_has_an_etag_of_its_own),
 	    cmocka_unit_test(a_304_keeps_what_the_standard_says),

@@ -276,6 +276,34 @@ static void pictures_come_from_the_folder_and_stay_a_minute(void **state)
 	assert_int_equal(w->pictures_read, 4);
 }
 
+static void a_large_picture_is_sent_from_its_file_and_is_not_kept(void **state)
+{
+	struct world *w = *state;
+	struct str path = arena_printf(w->a, "%s/large", w->dir);
+	FILE *f = fopen(path.p, "w");
+	const struct entity_file *file;
+	struct entity *e;
+
+	assert_non_null(f);
+	assert_int_equal(fwrite("not a picture", 1, 13, f), 13);
+	assert_int_equal(fclose(f), 0);
+	w->now = later(NOON, 1);
+	e = ask(w, "/pictures/large.jpg");
+	file = entity_body_file(e);
+	assert_non_null(file);
+	assert_int_equal(entity_file_size(file), 13);
+	entity_unref(e);
+	assert_has(w, "/pictures/large.jpg", "Content-Type: image/jpeg");
+	assert_has(w, "/pictures/large.jpg", "Content-Length: 13\r\n");
+	assert_int_equal(w->pictures_read, 3);
+	/* All that the cache would take, half of it, in memory. */
+	assert_true(w->picture_most < 300000);
+	assert_status(w, "/pictures/map.svg", 200);
+	assert_int_equal(w->picture_most, (8 << 20) / 16);
+	assert_int_equal(remove(path.p), 0);
+	assert_status(w, "/pictures/large.jpg", 404);
+}
+
 static void a_story_page_says_how_it_may_be_kept(void **state)
 {
 	struct world *w = *state;
@@ -618,6 +646,7 @@ int main(void)
 	    TEST(addresses_that_lead_nowhere_share_one_entry),
 	    TEST(only_reading_is_allowed),
 	    TEST(pictures_come_from_the_folder_and_stay_a_minute),
+	    TEST(a_large_picture_is_sent_from_its_file_and_is_not_kept),
 	    TEST(a_story_page_says_how_it_may_be_kept),
 	    TEST(lists_go_on_by_key_in_both_directions),
 	    TEST(a_long_day_is_read_forth_and_back),

@@ -24,6 +24,7 @@
 #include "base/buf.h"
 #include "base/zone.h"
 #include "http/entity.h"
+#include "http/entity_file.h"
 #include "page/asset.h"
 #include "paper/paper.h"
 #include "paper/public.h"
@@ -43,6 +44,7 @@ struct world {
 	struct instant now;
 	struct arena *a;
 	int pictures_read;
+	size_t picture_most; /* as the last was asked for */
 };
 
 HELPER struct instant later(struct instant t, int64_t seconds)
@@ -124,15 +126,19 @@ HELPER int64_t publish(struct world *w, const struct plan *plan)
 /* --- The reader ------------------------------------------------------- */
 
 HELPER enum rc give_picture(void *ctx, struct arena *a, struct str name,
-    struct str *ret_bytes, struct instant *ret_modified)
+    size_t most, struct site_picture *ret)
 {
 	struct world *w = ctx;
 
 	w->pictures_read++;
+	w->picture_most = most;
+	ret->modified = NOON;
+	if (str_eq(name, STR("large.jpg")))
+		return entity_file_open(
+		    arena_printf(a, "%s/large", w->dir), &ret->file);
 	if (!str_eq(name, STR("harbour.jpg")) && !str_eq(name, STR("map.svg")))
 		return RC_NOT_FOUND;
-	*ret_bytes = arena_copy(a, STR("not really a picture"));
-	*ret_modified = NOON;
+	ret->bytes = arena_copy(a, STR("not really a picture"));
 	return RC_OK;
 }
 

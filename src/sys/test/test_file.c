@@ -161,6 +161,49 @@ static void a_link_is_followed_only_where_that_was_asked(void **state)
 	assert_int_equal(unlink(in("plain").p), 0);
 }
 
+/* As file_write does not: in the very file that is there. */
+static void put_in_place(const char *name, const char *bytes)
+{
+	FILE *f = fopen(in(name).p, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(bytes, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void a_held_file_gives_its_own_bytes_or_says_that_it_cannot(void **state)
+{
+	struct file_held held, other;
+	char room[8];
+
+	(void)state;
+	put("held", "first");
+	assert_int_equal(symlink(in("held").p, in("link").p), 0);
+	assert_int_equal(file_hold(in("link"), &held, &err), RC_INVALID);
+	assert_int_equal(file_hold(in("none"), &held, &err), RC_NOT_FOUND);
+	assert_int_equal(file_hold(in(""), &held, &err), RC_INVALID);
+	assert_int_equal(file_hold(in("held"), &held, &err), RC_OK);
+	assert_int_equal(held.size, 5);
+	assert_int_equal(file_held_read(&held, 1, room, 4), RC_OK);
+	assert_memory_equal(room, "irst", 4);
+	/* Another in its place, which is told apart. */
+	put("new", "other");
+	assert_int_equal(rename(in("new").p, in("held").p), 0);
+	assert_int_equal(file_held_read(&held, 0, room, 5), RC_OK);
+	assert_memory_equal(room, "first", 5);
+	assert_int_equal(file_hold(in("held"), &other, &err), RC_OK);
+	assert_int_not_equal(other.number, held.number);
+	/* Its own bytes, changed in place. */
+	put_in_place("held", "longer");
+	assert_int_equal(file_held_read(&other, 0, room, 5), RC_BUSY);
+	put_in_place("held", "");
+	assert_int_equal(file_held_read(&other, 0, room, 5), RC_BUSY);
+	file_let_go(&held);
+	file_let_go(&other);
+	assert_int_equal(unlink(in("link").p), 0);
+	assert_int_equal(unlink(in("held").p), 0);
+}
+
 static void files_of_the_kernel_have_no_length_and_are_read(void **state)
 {
 	struct str bytes;
@@ -467,6 +510,7 @@ int main(void)
 	    TEST(what_is_written_is_read),
 	    TEST(what_cannot_be_read_says_why),
 	    TEST(a_link_is_followed_only_where_that_was_asked),
+	    TEST(a_held_file_gives_its_own_bytes_or_says_that_it_cannot),
 	    TEST(files_of_the_kernel_have_no_length_and_are_read),
 	    TEST(a_stream_is_read_to_its_end),
 	    TEST(a_file_that_changes_is_not_believed),
