@@ -214,7 +214,8 @@ static void keep(struct connection *c, struct entity *e, struct str line,
 		entity_unref(e);
 		return;
 	}
-	*out = (struct outbox){.entity = e, .sent = sent};
+	/* What the kernel has by now the reader has still to take. */
+	*out = (struct outbox){.entity = e, .sent = socket_unsent(c->watch.fd)};
 	if (line.n)
 		memcpy(out->line, line.p, line.n);
 	out->parts[0] = str_from((struct str){out->line, line.n}, sent);
@@ -225,8 +226,7 @@ static void keep(struct connection *c, struct entity *e, struct str line,
 	loop_arm(c->server->loop, &c->timer, c->server->window_ms);
 }
 
-/* The same with a copy of BYTES, which are a piece's. What is in the kernel of
- * earlier pieces is not yet taken. */
+/* The same with a copy of BYTES, which are a piece's. */
 static void keep_piece(struct connection *c, struct str bytes)
 {
 	char *own = malloc(bytes.n);
@@ -241,7 +241,6 @@ static void keep_piece(struct connection *c, struct str bytes)
 		return;
 	}
 	c->out->own = own;
-	c->out->sent = socket_unsent(c->watch.fd);
 }
 
 /* Sends HEAD, and behind it the file that is E's body. */

@@ -549,7 +549,7 @@ static void settle(struct connection *c, enum connection_state before)
 	}
 }
 
-/* Bytes of the answer that the reader has truly taken. */
+/* Bytes that the reader has truly taken since the outbox was made. */
 static uint64_t taken(const struct connection *c)
 {
 	size_t unsent = socket_unsent(c->watch.fd);

@@ -188,7 +188,8 @@ struct outbox {
 	struct entity *entity; /* one reference; NULL: a piece, in OWN */
 	struct str parts[2];   /* what is left: the line, then the form */
 	uint64_t file_left;    /* of the entity's file, behind that */
-	uint64_t sent;	       /* before this */
+	uint64_t sent;	       /* since it was made, and what the reader had
+				  then still to take */
 	char *own;	       /* what parts[1] of a piece looks into */
 	char line[128];	       /* what parts[0] looks into */
 };

@@ -2,6 +2,8 @@
  *
  * What the server answers, refuses, limits, logs and counts.
  */
+#include <netinet/tcp.h>
+
 #include "http/test/rig.h"
 
 static void a_page_is_served_and_the_connection_kept(void **state)
@@ -242,6 +244,56 @@ static void slow_ones_are_let_go(void **state)
 	    metric_get(&rig->metrics.refused[REFUSED_SLOW_BODY]), 1);
 	close(idle);
 	close(reader);
+	rig_free(rig);
+}
+
+/* As over a real net: small packets, of which few are on the way. */
+static int dial_narrow(struct rig *rig)
+{
+	const struct sockaddr_in at = {.sin_family = AF_INET,
+	    .sin_port = htons(rig->port),
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	const int room = 16 * 1024, segment = 1400;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(
+	    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room)), 0);
+	assert_int_equal(
+	    setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment)),
+	    0);
+	assert_int_equal(
+	    connect(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
+	return fd;
+}
+
+/* What the kernel still has of the answers before is not this one's. */
+static void a_reader_who_pipelines_and_is_fast_enough_is_not_let_go(
+    void **state)
+{
+	struct http_config config = fair_config();
+	char room[16 * 1024];
+	struct rig *rig;
+	size_t got = 0;
+	int fd;
+
+	(void)state;
+	config.head_deadline_ms = 400;
+	config.send_min_bytes_per_s = 10000;
+	rig = rig_new(config);
+	fd = dial_narrow(rig);
+	SAY(fd, GET("/text") GET("/text") GET("/text") GET("/big"));
+	for (int i = 0; i < 200 && got < 2 * TEXT; i++) {
+		ssize_t n = recv(fd, room, sizeof(room), MSG_DONTWAIT);
+
+		if (n > 0)
+			got += (size_t)n;
+		turn(rig, 20);
+	}
+	assert_int_equal(
+	    metric_get(&rig->metrics.refused[REFUSED_SLOW_READER]), 0);
+	assert_true(got >= 2 * TEXT);
+	close(fd);
 	rig_free(rig);
 }
 
@@ -719,6 +771,8 @@ int main(void)
 	    cmocka_unit_test(a_half_closed_client_gets_its_answer),
 	    cmocka_unit_test(a_large_answer_arrives_whole),
 	    cmocka_unit_test(slow_ones_are_let_go),
+	    cmocka_unit_test(
+		a_reader_who_pipelines_and_is_fast_enough_is_not_let_go),
 	    cmocka_unit_test(
 		a_line_end_and_then_nothing_is_closed_without_a_word),
 	    cmocka_unit_test(a_body_that_nobody_takes_is_not_waited_for),
