@@ -15,6 +15,7 @@
 #include "base/must.h"
 #include "http/coding.h"
 #include "http/entity_file.h"
+#include "http/field.h"
 #include "http/status.h"
 #include "sys/clock.h"
 #include "sys/socket.h"
@@ -126,18 +127,19 @@ static struct answer choose(
 static struct str reader_word(
     struct connection *c, const struct http_request *r, char text[64])
 {
+	struct address reader = c->address;
 	struct buf b;
 	size_t n;
 
-	buf_init(&b, 64);
+	/* Whom the limits count, too; else it is the proxy. */
 	if (c->is_local && r && r->forwarded_for.n &&
 	    c->server->config.trusts_loopback)
-		buf_add(&b, str_part(r->forwarded_for, 0, 45));
-	else
-		address_text(&b, &c->address);
+		(void)!http_forwarded_parse(r->forwarded_for, &reader);
+	buf_init(&b, 64);
+	address_text(&b, &reader);
 	n = b.n;
-	for (size_t i = 0; i < n; i++)
-		text[i] = (char)(b.p[i] > ' ' && b.p[i] < 0x7f ? b.p[i] : '?');
+	if (n)
+		memcpy(text, b.p, n);
 	buf_done(&b);
 	return (struct str){text, n};
 }

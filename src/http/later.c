@@ -88,6 +88,7 @@ struct http_later *http_later_new(
     const struct http_request *r, unsigned deadline_ms, struct entity *late)
 {
 	struct connection *c = r->connection;
+	struct str forwarded = r->forwarded_for;
 	struct http_later *later;
 
 	must(deadline_ms > 0);
@@ -100,12 +101,15 @@ struct http_later *http_later_new(
 	later->server = c->server;
 	later->deadline_ms = deadline_ms;
 	later->late = late ? entity_ref(late) : NULL;
+	/* Its last entry is what counts. */
+	if (forwarded.n > KEPT_FORWARDED)
+		forwarded = str_from(forwarded, forwarded.n - KEPT_FORWARDED);
 	later->request = (struct http_request){.method = r->method,
 	    .is_keep_alive = r->is_keep_alive,
 	    .path = keep(later, r->path, KEPT_PATH),
 	    .accept_encoding = keep_accept(later, r),
 	    .user_agent = keep(later, r->user_agent, KEPT_AGENT),
-	    .forwarded_for = keep(later, r->forwarded_for, KEPT_FORWARDED)};
+	    .forwarded_for = keep(later, forwarded, KEPT_FORWARDED)};
 	c->server->waiting++;
 	connection_wait(c, later, deadline_ms);
 	return later;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the server answers, refuses, limits, logs and counts.
+ * What the server answers, refuses, limits and counts.
  */
 #include <netinet/tcp.h>
 
@@ -596,77 +596,6 @@ static void draining_ends_all_in_time(void **state)
 	rig_free(rig);
 }
 
-static void the_log_has_no_address_and_no_tricks(void **state)
-{
-	struct http_config config = fair_config();
-	FILE *out = tmpfile();
-	char line[1000];
-	struct rig *rig;
-	int fd;
-
-	(void)state;
-	assert_non_null(out);
-	config.access_log_fd = fileno(out);
-	rig = rig_new(config);
-	fd = dial(rig);
-	SAY(fd, "GET /%D0%BF%20%22?secret HTTP/1.1\r\nHost: a\r\n"
-		"User-Agent: x\"\\\t\x80y\r\n\r\nnonsense\r\n");
-	receive_all(rig, fd);
-	close(fd);
-	rig_free(rig);
-	rewind(out);
-	assert_non_null(fgets(line, sizeof(line), out));
-	assert_int_equal(count(str_of(line), "127.0.0.1"), 0);
-	assert_int_equal(count(str_of(line), "secret"), 0);
-	assert_int_equal(count(str_of(line), "Z GET /%D0%BF%20%22 200 "), 1);
-	assert_int_equal(
-	    count(str_of(line), "us identity \"x\\x22\\x5C\\x09\\x80y\"\n"), 1);
-	assert_non_null(fgets(line, sizeof(line), out));
-	assert_int_equal(count(str_of(line), "Z - - 400 "), 1);
-	assert_null(fgets(line, sizeof(line), out));
-	fclose(out);
-}
-
-static void the_log_hides_what_is_private(void **state)
-{
-	struct http_config config = fair_config();
-	FILE *out = tmpfile();
-	char line[1000];
-	struct rig *rig;
-	int fd;
-
-	(void)state;
-	assert_non_null(out);
-	config.access_log_fd = fileno(out);
-	config.logs_addresses = true;
-	config.trusts_loopback = true;
-	config.private_path = STR("/support");
-	rig = rig_new(config);
-	fd = dial(rig);
-#define ASK(path)                                                              \
-	"GET " path " HTTP/1.1\r\nHost: a\r\nUser-Agent: rare\r\n"             \
-	"X-Forwarded-For: 192.0.2.7\r\n\r\n"
-	SAY(fd, ASK("/support") ASK("/support/gift/TOKEN?TOKEN")
-		    ASK("/SupporT/gift/TOKEN") ASK("/%73upport/TOKEN")
-			ASK("http://a/support/TOKEN") ASK("/supporters"));
-	assert_int_equal(count(receive_some(rig, fd), " 200 OK"), 6);
-	close(fd);
-	rig_free(rig);
-#undef ASK
-	rewind(out);
-	for (int i = 0; i < 5; i++) {
-		assert_non_null(fgets(line, sizeof(line), out));
-		assert_int_equal(count(str_of(line), "Z GET /support 200 "), 1);
-		assert_true(str_ends(str_of(line), STR("us identity \"\"\n")));
-	}
-	/* And hides nothing else. */
-	assert_non_null(fgets(line, sizeof(line), out));
-	assert_int_equal(count(str_of(line), "Z GET /supporters 200 "), 1);
-	assert_true(str_ends(str_of(line), STR(" \"rare\" 192.0.2.7\n")));
-	assert_null(fgets(line, sizeof(line), out));
-	fclose(out);
-}
-
 static void counters_are_told_to_prometheus(void **state)
 {
 	struct http_metrics metrics = {0};
@@ -784,8 +713,6 @@ int main(void)
 	    cmocka_unit_test(strange_hosts_are_misdirected),
 	    cmocka_unit_test(cold_pages_have_a_budget),
 	    cmocka_unit_test(draining_ends_all_in_time),
-	    cmocka_unit_test(the_log_has_no_address_and_no_tricks),
-	    cmocka_unit_test(the_log_hides_what_is_private),
 	    cmocka_unit_test(counters_are_told_to_prometheus),
 	    cmocka_unit_test(without_descriptors_readers_are_sent_away),
 	    cmocka_unit_test(idle_connections_are_small),
