@@ -19,8 +19,10 @@
  *			in place: same process number, same children, same
  *			sockets, same lock. Its start was tried in step 1.
  *	5. leaving	Old readers take no new connections, finish what they
- *			have, and end. (Settings only) So do the till and the
- *			watch; when they have, new ones take their sockets.
+ *			have, and end. That may take them long; the next change
+ *			ends those that have had the grace time. (Settings only)
+ *			The till and the watch end, too; when they have, new
+ *			ones take their sockets.
  *
  * If anything goes wrong up to step 3, or a step takes more than STEP_MS, the
  * candidates are dismissed and the old writers are started again: the old
@@ -133,6 +135,8 @@ void change_abandon(struct supervisor *s, const char *why)
 static void start_readers(struct supervisor *s)
 {
 	step_to(s, CHANGE_READERS);
+	/* There is room for two generations beside each other, and no more. */
+	supervisor_hurry(s);
 	for (unsigned i = 0; i < s->readers; i++)
 		if (!supervisor_start(s, &s->change.next, i, PART_CANDIDATE)) {
 			change_abandon(s, "a reader could not be started");

@@ -392,3 +392,9 @@ unsigned child_connections(size_t limit)
 	limit -= OWN_FILES + shed;
 	return limit < UINT_MAX ? (unsigned)limit : UINT_MAX;
 }
+
+unsigned child_leave_ms(unsigned grace_seconds)
+{
+	return (grace_seconds > CHILD_LEAVE_S ? grace_seconds : CHILD_LEAVE_S) *
+	       1000U;
+}

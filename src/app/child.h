@@ -33,6 +33,13 @@ enum child_role {
  * each has a socket to the till of its own. */
 enum { CHILD_BANKS = 2, CHILD_TILL_ENDS = CHILD_BANKS * CONFIG_READERS_MAX };
 
+/* A reader that another follows is told so by CHILD_FOLLOWED, behind SIGTERM:
+ * it then has CHILD_LEAVE_S for what it is sending, not the grace time alone.
+ * One of an earlier version, which does not know that signal, is not ended by
+ * it. */
+#define CHILD_FOLLOWED SIGURG
+enum { CHILD_LEAVE_S = 3600 };
+
 /* A child's exit code: the paper was written by a newer version. All other
  * failures are 1. */
 enum { CHILD_NEWER = 3 };
@@ -89,6 +96,9 @@ MUST_USE enum rc child_read_order(
 /* How many connections a reader can have that may open LIMIT files: some are
  * its own, and some are left for those that are told that there is no room. */
 unsigned child_connections(size_t limit);
+
+/* How long a reader may take to end that another follows. */
+unsigned child_leave_ms(unsigned grace_seconds);
 
 /* What makes the pages: this build, and what the order says of them
  * (paper_made_by). P is NULL when the arena is spent. */

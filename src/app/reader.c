@@ -14,7 +14,8 @@
  *	serving		changes are looked for when the newsroom rings the
  *			bell (sys/bell.h), and every NOTICE_MS in any case
  *	draining	after SIGTERM: no new connection is taken, and what is
- *			open gets its answer
+ *			open gets its answer, within the grace time, or at
+ *			leisure if another reader follows (CHILD_FOLLOWED)
  *
  * Reader 1 also answers on the metrics port, for all processes, from the
  * shared page.
@@ -93,6 +94,7 @@ struct reader {
 	struct reader_till till;
 	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
+	int64_t left_ns; /* when SIGTERM came; 0: it has not */
 	bool has_complained;
 	int code;
 };
@@ -479,22 +481,19 @@ static void open_due(struct timer *t)
 	loop_arm(r->loop, &r->notice, NOTICE_MS);
 }
 
-static void signal_came(struct loop *l, void *ctx, int signo)
+/* How much of the grace time is left, which begins anew where all stop. */
+static unsigned grace_left_ms(const struct reader *r, bool is_stopping)
 {
-	struct reader *r = ctx;
+	int64_t grace_ms = (int64_t)r->config.grace_seconds * 1000;
+	int64_t spent_ms = (loop_ns(r->loop) - r->left_ns) / 1000000;
 
-	(void)signo;
-	if (r->is_draining)
-		return;
-	r->is_draining = true;
-	if (!r->server) {
-		loop_stop(l);
-		return;
-	}
-	http_server_drain(
-	    r->server, r->config.grace_seconds * 1000, drained, r);
-	if (r->shared && metric_get(&r->shared->stopping))
-		http_server_end_idle(r->server, IDLE_END_MS);
+	if (is_stopping)
+		return (unsigned)grace_ms;
+	return spent_ms < grace_ms ? (unsigned)(grace_ms - spent_ms) : 0;
+}
+
+static void stop_listening(struct reader *r)
+{
 	if (r->metrics_server)
 		http_server_drain(r->metrics_server, 100, NULL, NULL);
 	/* The others hold copies of these; when they do not, whoever comes
@@ -503,9 +502,37 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 		close(r->order->listen[i]);
 }
 
+static void signal_came(struct loop *l, void *ctx, int signo)
+{
+	struct reader *r = ctx;
+	bool is_stopping = r->shared && metric_get(&r->shared->stopping);
+	bool is_first = !r->is_draining;
+
+	/* What was begun without a signal is short. */
+	if (is_first ? signo != SIGTERM : !r->left_ns)
+		return;
+	r->is_draining = true;
+	if (is_first)
+		r->left_ns = loop_ns(l);
+	if (!r->server) {
+		loop_stop(l);
+		return;
+	}
+	if (signo == SIGTERM)
+		http_server_drain(
+		    r->server, grace_left_ms(r, is_stopping), drained, r);
+	else if (!is_stopping)
+		http_server_drain(r->server,
+		    child_leave_ms(r->config.grace_seconds), drained, r);
+	http_server_end_idle(
+	    r->server, is_stopping ? IDLE_END_MS : grace_left_ms(r, false));
+	if (is_first)
+		stop_listening(r);
+}
+
 static enum rc prepare(struct reader *r, struct err *err)
 {
-	static const int signals[] = {SIGTERM};
+	static const int signals[] = {SIGTERM, CHILD_FOLLOWED};
 	const struct child_order *order = r->order;
 	enum rc rc = child_read_config(order, &r->config, err);
 
@@ -516,7 +543,7 @@ static enum rc prepare(struct reader *r, struct err *err)
 	if (rc == RC_OK)
 		rc = loop_new(&r->loop, err);
 	if (rc == RC_OK)
-		rc = loop_signals(r->loop, signals, 1, signal_came, r, err);
+		rc = loop_signals(r->loop, signals, 2, signal_came, r, err);
 	if (rc != RC_OK)
 		return rc;
 	r->metrics = &r->shared->readers[order->bank][order->slot];

@@ -254,13 +254,38 @@ struct child *supervisor_start(struct supervisor *s,
 
 void supervisor_dismiss(struct supervisor *s, struct child *c)
 {
+	unsigned ms = s->now.config.grace_seconds * 1000U;
+
 	must(c->part != PART_NONE);
 	if (c->part == PART_LEAVING)
 		return;
 	c->part = PART_LEAVING;
+	c->left_ns = clock_ns();
 	kill(c->pid, SIGTERM);
-	loop_arm(s->loop, &c->kill,
-	    s->now.config.grace_seconds * 1000U + KILL_AFTER_MS);
+	if (role_of(c->slot) == CHILD_READER && !s->is_stopping) {
+		kill(c->pid, CHILD_FOLLOWED);
+		ms = child_leave_ms(s->now.config.grace_seconds);
+	}
+	loop_arm(s->loop, &c->kill, (uint64_t)ms + KILL_AFTER_MS);
+}
+
+void supervisor_hurry(struct supervisor *s)
+{
+	int64_t grace_ms = s->now.config.grace_seconds * INT64_C(1000);
+	int64_t now_ns = clock_ns();
+
+	for (unsigned i = 0; i < CHILDREN_MAX; i++) {
+		struct child *c = &s->children[i];
+		int64_t left_ms = grace_ms;
+
+		if (c->part != PART_LEAVING || role_of(c->slot) != CHILD_READER)
+			continue;
+		if (!s->is_stopping)
+			left_ms -= (now_ns - c->left_ns) / 1000000;
+		kill(c->pid, SIGTERM);
+		loop_arm(s->loop, &c->kill,
+		    KILL_AFTER_MS + (left_ms > 0 ? (uint64_t)left_ms : 0));
+	}
 }
 
 static void restart_due(struct timer *t)
@@ -434,8 +459,10 @@ static void stop(struct supervisor *s)
 	for (unsigned i = 0; is_second && i < CHILDREN_MAX; i++)
 		if (s->children[i].part != PART_NONE)
 			kill(s->children[i].pid, SIGKILL);
-	if (!is_second)
+	if (!is_second) {
+		supervisor_hurry(s);
 		dismiss_all(s);
+	}
 	if (!has_children(s))
 		loop_stop(s->loop);
 }

@@ -56,6 +56,7 @@ struct child {
 	struct watch ready;
 	struct timer kill; /* armed while leaving */
 	int64_t started_ns;
+	int64_t left_ns; /* when it was told to end */
 };
 
 struct slot {
@@ -138,8 +139,12 @@ struct supervisor {
  * said. */
 struct child *supervisor_start(struct supervisor *s,
     const struct setting *setting, unsigned slot, enum child_part part);
-/* Asks a child to end, and kills it if it has not after the grace time. */
+/* Asks a child to end, and kills it if it has not after the grace time; a
+ * reader, unless the server stops, after child_leave_ms. */
 void supervisor_dismiss(struct supervisor *s, struct child *c);
+/* Asks the readers that are leaving to do so within the grace time. It counts
+ * from when each was dismissed, or from now where the server stops. */
+void supervisor_hurry(struct supervisor *s);
 /* The child in SLOT with PART, or NULL. */
 struct child *supervisor_find(
     struct supervisor *s, unsigned slot, enum child_part part);

@@ -282,8 +282,11 @@ static void on_drained(struct loop *l, struct deferred *d)
 void http_server_drain(
     struct http_server *s, unsigned grace_ms, void (*done)(void *), void *ctx)
 {
-	if (s->is_draining)
+	if (s->is_draining) {
+		if (s->count > 0)
+			loop_arm(s->loop, &s->drain_timer, grace_ms);
 		return;
+	}
 	s->is_draining = true;
 	s->done = done;
 	s->done_ctx = ctx;

@@ -102,7 +102,9 @@ MUST_USE enum rc http_server_listen(
     struct http_server *server, int fd, struct err *err);
 
 /* Takes no new connections, ends idle ones after their next answer or after
- * GRACE_MS, whichever is first; DONE is called once none is left. */
+ * GRACE_MS, whichever is first; DONE is called once none is left. While it
+ * drains already, GRACE_MS counts from now in place of what was said before,
+ * and that is all. */
 void http_server_drain(struct http_server *server, unsigned grace_ms,
     void (*done)(void *), void *ctx);
 
