@@ -337,13 +337,11 @@ void connection_put_piece(struct connection *c, const struct http_request *r,
 	must(!c->out);
 	c->has_answered = true;
 	buf_init(&b, bytes.n + HTTP_HEAD_MAX);
-	if (!frame(&b, c, r, head, bytes, is_last)) {
-		buf_done(&b);
-		c->state = CONNECTION_DONE;
-		return;
+	rc = RC_NO_MEMORY;
+	if (frame(&b, c, r, head, bytes, is_last)) {
+		parts[1] = buf_str(&b);
+		rc = socket_send(c->watch.fd, parts, 2, false, &n);
 	}
-	parts[1] = buf_str(&b);
-	rc = socket_send(c->watch.fd, parts, 2, false, &n);
 	if (rc != RC_OK && rc != RC_BUSY) {
 		c->state = CONNECTION_DONE;
 	} else {
@@ -354,6 +352,8 @@ void connection_put_piece(struct connection *c, const struct http_request *r,
 		else
 			keep_piece(c, str_from(parts[1], n));
 	}
+	/* Also of the last piece. */
+	c->is_stuck = c->state == CONNECTION_DONE;
 	buf_done(&b);
 }
 

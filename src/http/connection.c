@@ -175,8 +175,9 @@ void connection_close(struct connection *c)
 
 	loop_unwatch(s->loop, &c->watch);
 	loop_disarm(s->loop, &c->timer);
-	/* What the reader does not take would stay in the kernel. */
-	if (c->is_stuck || c->out)
+	/* What the reader does not take would stay in the kernel; and the end
+	 * of the connection may be that of the body. */
+	if (c->is_stuck || c->out || c->is_streaming)
 		socket_abort(fd);
 	else
 		socket_close(fd);

@@ -56,7 +56,8 @@ struct connection {
 	bool is_local;
 	bool is_ending;	   /* the answer under way is the last */
 	bool is_shed;	   /* refused at the door; lingers only */
-	bool is_stuck;	   /* the reader does not take what was sent */
+	bool is_stuck;	   /* the reader does not take what was sent, or is not
+			      sent all: ends with a reset */
 	bool has_answered; /* since the event came */
 	bool is_streaming; /* the answer comes in pieces, and not all is there:
 			      later is set, also while one is sent */

@@ -390,6 +390,28 @@ static void pieces_without_chunks_end_with_the_connection(void **state)
 	rig_free(rig);
 }
 
+/* Without chunks an end would look like that of the whole. */
+static void pieces_that_break_off_end_with_a_reset(void **state)
+{
+	struct rig *rig = rig_new(fair_config());
+	int fd = dial(rig);
+	struct source source;
+
+	(void)state;
+	SAY(fd, "GET /later HTTP/1.0\r\n\r\n");
+	turn(rig, 30);
+	begin_pieces(rig, &source, 3);
+	source.pieces = 1; /* none is given */
+	assert_true(str_ends(receive_some(rig, fd), STR("\r\n\r\nfirst;")));
+	http_later_answer(rig->later[0], NULL);
+	turn(rig, 60);
+	assert_int_equal(recv(fd, rig->in, 9, 0), -1);
+	assert_int_equal(errno, ECONNRESET);
+	close(fd);
+	assert_true(empties(rig));
+	rig_free(rig);
+}
+
 static void of_pieces_a_head_is_enough_for_head(void **state)
 {
 	struct rig *rig = rig_new(fair_config());
@@ -448,7 +470,7 @@ static void who_takes_pieces_may_go(void **state)
 		assert_int_equal(source.is_ended, i == 0);
 		assert_int_equal(rig->server->waiting, 0);
 		if (i == 1) {
-			assert_int_equal(recv(fd, rig->in, 9, 0), 0);
+			assert_int_equal(recv(fd, rig->in, 9, 0), -1);
 			close(fd);
 		}
 	}
@@ -472,6 +494,7 @@ int main(void)
 	    cmocka_unit_test(without_a_server_nothing_comes_later),
 	    cmocka_unit_test(an_answer_can_come_in_pieces),
 	    cmocka_unit_test(pieces_without_chunks_end_with_the_connection),
+	    cmocka_unit_test(pieces_that_break_off_end_with_a_reset),
 	    cmocka_unit_test(of_pieces_a_head_is_enough_for_head),
 	    cmocka_unit_test(who_takes_pieces_may_go),
 	};
