@@ -259,13 +259,11 @@ static void move_to(struct words *w, size_t to, bool is_dropped)
 	w->done = to;
 }
 
-/* White space between two words, which is none of their text. */
+/* White space between two words, which is none of their text; some programs
+ * lose the space with which the second line begins. */
 static bool is_fold(struct str s)
 {
-	size_t at = str_find(s, '\n');
-
-	return str_blank(s) &&
-	       (at == s.n || (at + 1 < s.n && str_find_last(s, '\n') == at));
+	return str_blank(s) && str_find(s, '\n') == str_find_last(s, '\n');
 }
 
 static bool read_run(struct words *w)
@@ -336,7 +334,8 @@ static bool make_words(struct words *w)
 		return false;
 	buf_init_arena(&w->out, w->job->a, s.n * 4 + 64);
 	buf_init_arena(&w->raw, w->job->a, RUN_MOST);
-	buf_init_arena(&w->text, w->job->a, RUN_MOST * (size_t)4);
+	/* Of a byte the C library asks for four, and a sign may become two. */
+	buf_init_arena(&w->text, w->job->a, RUN_MOST * (size_t)8 + 64);
 	w->line = 1;
 	begin_line(w);
 	return true;

@@ -116,13 +116,14 @@ static void know_header(
 }
 
 /* How long the head is that TEXT begins with: two fields of people at least,
- * and what programs have put beside them. A single word before a colon may be
- * the first of the story, if none of these stands below it. */
+ * and what programs have put beside them. Where it has no field with a name as
+ * programs give it, a single word before a colon may be the first of the story,
+ * if no field stands below it. */
 static size_t mail_head_length(struct job *job, struct str text)
 {
 	struct str rest = text, line, name, value;
 	size_t known = 0, end = 0;
-	bool is_sure = false;
+	bool is_sure = false, is_programs = false;
 
 	for (size_t i = 0; str_line(&rest, &line) && !str_blank(line); i++) {
 		bool is_more = i > 0 && ascii_is_space(line.p[0]);
@@ -134,9 +135,10 @@ static size_t mail_head_length(struct job *job, struct str text)
 		    !(i == 0 && mail_is_mbox(line)))
 			break;
 		known += is_known;
+		is_programs |= !is_more && (str_find(field, '-') < field.n ||
+					       str_find(field, '_') < field.n);
 		if (!is_more)
-			is_sure = is_known || str_find(field, '-') < field.n ||
-				  str_find(field, '_') < field.n;
+			is_sure = is_known || is_programs;
 		if (is_sure)
 			end = rest.p ? (size_t)(rest.p - text.p) : text.n;
 	}

@@ -121,8 +121,13 @@ size_t mail_field_name(struct str line)
 
 bool mail_is_mbox(struct str line)
 {
-	return str_starts(line, STR("From ")) ||
-	       str_starts(line, STR(">From "));
+	if (!str_starts(line, STR("From ")) && !str_starts(line, STR(">From ")))
+		return false;
+	for (size_t i = 0; i + 2 < line.n; i++)
+		if (ascii_is_digit(line.p[i]) && line.p[i + 1] == ':' &&
+		    ascii_is_digit(line.p[i + 2]))
+			return true;
+	return false;
 }
 
 /* Reads the head of a part from *TEXT; what is left there is the body.

@@ -48,7 +48,7 @@ MUST_USE enum rc mail_read(
  * colon (RFC 5322 2.2); 0: it is none. */
 size_t mail_field_name(struct str line);
 
-/* "From somebody Fri May  1 2026": where a mail begins in a file of many (RFC
+/* "From somebody Fri May  1 20:00:00 2026": where a mail begins in a file of many (RFC
  * 4155); it is no field. */
 bool mail_is_mbox(struct str line);
 

@@ -145,6 +145,7 @@ static void a_character_may_be_cut_by_the_end_of_a_word(void **state)
 	static const char *const cases[][2] = {
 	    {"=?UTF-8?B?6YGL6A==?=\n =?utf-8?B?oYw=?=\nTo: a", "運行\nTo: a"},
 	    {"=?utf-8?Q?caf=C3?==?utf-8?Q?=A9?=", "café"},
+	    {"=?utf-8?Q?caf=C3?=\n=?utf-8?Q?=A9?=", "café"},
 	    /* Not in one encoding, or none of this. */
 	    {"=?utf-8?Q?a?= =?koi8-r?B?89fFxA==?=", "aСвед"},
 	    {"=?utf-8?Q?a?= =?x-none?Q?b?= c", "a =?x-none?Q?b?= c"},
@@ -178,6 +179,23 @@ static void lines_are_counted_behind_words_that_were_joined(void **state)
 	arena_free(a);
 }
 
+static void words_that_follow_each_other_have_no_end(void **state)
+{
+	struct arena *a = arena_new(32 << 20);
+	struct buf b;
+	struct charset cs;
+
+	(void)state;
+	buf_init_arena(&b, a, 1 << 20);
+	buf_lit(&b, "Subject:");
+	for (unsigned i = 0; i < 1500; i++)
+		buf_lit(&b, " =?ISO-2022-JP?B?GyRCLSEtahsoQg==?=\n");
+	cs = read_ok(a, buf_str(&b));
+	assert_int_equal(cs.text.n, STR("Subject: \n").n + 1500 * 6);
+	assert_true(str_ends(cs.text, STR("①㈱\n")));
+	arena_free(a);
+}
+
 static void a_subject_behind_hundreds_of_words_is_read(void **state)
 {
 	struct arena *a = arena_new(8 << 20);
@@ -207,6 +225,7 @@ int main(void)
 		an_encoded_word_is_one_word_in_an_encoding_known_here),
 	    cmocka_unit_test(a_character_may_be_cut_by_the_end_of_a_word),
 	    cmocka_unit_test(lines_are_counted_behind_words_that_were_joined),
+	    cmocka_unit_test(words_that_follow_each_other_have_no_end),
 	    cmocka_unit_test(a_subject_behind_hundreds_of_words_is_read),
 	};
 

@@ -61,6 +61,8 @@ static void what_programs_write_into_a_head_is_no_story(void **state)
 	    "Authentication-Results: mx.courier.example; dkim=pass\n"
 	    "From: Ann Tolley <ann@marren.example>\n"
 	    "Subject: Night bus stays\n",
+	    "From: Ann Tolley <ann@marren.example>\nMIME-Version: 1.0\n"
+	    "Subject: Night bus stays\nPrecedence: list\nLines: 12\n",
 	};
 
 	(void)state;
@@ -86,6 +88,11 @@ static void a_word_with_a_colon_below_a_head_is_of_the_story(void **state)
 	assert_str(in.m.body,
 	    "Monday: the night bus stays, said the council of Port Lune after "
 	    "a long meeting in the old hall.\n");
+	in = take(STR("Update: the night bus stays\n\n" STORY));
+	assert_str(in.m.headline, "Update: the night bus stays");
+	in = take(STR("From the harbour comes news of the bus\nFrom: Ann\n"
+		      "Subject: Bus\n\n" STORY));
+	assert_str(in.m.headline, "From the harbour comes news of the bus");
 	in = take(STR("Update: the night bus stays\n\n" STORY));
 	assert_str(in.m.headline, "Update: the night bus stays");
 }
