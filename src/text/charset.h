@@ -9,10 +9,12 @@
  *	   text clearly is;
  *	2. the encoding: a byte order mark, else valid UTF-8, else what the
  *	   mail or page says of itself if the text bears it out, else by the
- *	   frequency of letters (iconv(3) converts);
- *	3. text encoded twice ("â€œ" where “ was meant) is repaired;
- *	4. HTML entities (&quot;) are resolved;
- *	5. line ends become LF; zero-width characters, soft hyphens and control
+ *	   frequency of letters (iconv(3) converts); of one that is part of a
+ *	   larger one, the larger where the bytes need it;
+ *	3. encoded words in a mail's head become letters;
+ *	4. text encoded twice ("â€œ" where “ was meant) is repaired;
+ *	5. HTML entities (&quot;) are resolved;
+ *	6. line ends become LF; zero-width characters, soft hyphens and control
  *	   characters go, runs of unbreakable spaces become one space.
  *
  * Everything but line ends is said in the list of what was done.
@@ -47,8 +49,9 @@ struct charset {
 	struct str doubt; /* a sentence: its own claim was not followed */
 	struct charset_note *notes;
 	size_t notes_n;
-	/* Undoing quoted-printable joins lines: then lines[i] is the line of
-	 * the source on which line i + 1 of text starts. Else NULL. */
+	/* Undoing quoted-printable and encoded words joins lines: then lines[i]
+	 * is the line of the source on which line i + 1 of text starts. Else
+	 * NULL. */
 	uint32_t *lines;
 	size_t lines_n;
 };

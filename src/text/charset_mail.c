@@ -289,10 +289,11 @@ static bool read_run(struct words *w)
 static void end_run(struct words *w)
 {
 	struct str gap = str_part(w->job->text, w->done, w->from - w->done);
-	bool is_read = w->to > w->from && read_run(w);
+	bool is_read;
 
 	if (w->to == w->from)
 		return;
+	is_read = read_run(w);
 	move_to(w, w->from, is_read && w->is_behind && is_fold(gap));
 	move_to(w, w->to, is_read);
 	if (is_read)
