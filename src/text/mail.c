@@ -25,14 +25,15 @@ struct part {
 	struct str body;
 	struct str text; /* the body without its coding */
 	uint32_t line;	 /* of the source, where the body begins */
-	bool is_file;	 /* attached, or it has a name (RFC 2183) */
+	bool is_file;	 /* not to be shown in place (RFC 2183) */
+	bool has_name;	 /* as files have */
 	unsigned twins;	 /* those of one multipart/alternative; 0: has none */
 };
 
 struct walk {
 	struct arena *a;
-	struct part plain, html, blank;
-	bool has_plain, has_html, has_blank;
+	struct part plain, html, named, blank;
+	bool has_plain, has_html, has_named, has_blank;
 	unsigned parts, others, alternatives;
 };
 
@@ -100,12 +101,12 @@ static void know_line(struct part *part, struct str name, struct str value)
 		part->charset = parameter(value, "charset");
 		part->format = parameter(value, "format");
 		part->delsp = parameter(value, "delsp");
-		part->is_file |= has_name(value, names);
+		part->has_name |= has_name(value, names);
 	} else if (is_word(name, "content-transfer-encoding")) {
 		part->coding = value;
 	} else if (is_word(name, "content-disposition")) {
-		part->is_file |= starts_fold(value, "attachment") ||
-				 has_name(value, file_names);
+		part->is_file |= starts_fold(value, "attachment");
+		part->has_name |= has_name(value, file_names);
 	}
 }
 
@@ -233,7 +234,8 @@ static void look_at_part(struct walk *w, struct str text, uint32_t line_no,
 		return;
 	part.twins = twins;
 	/* A mail that is nothing but a file is that. */
-	part.is_file &= depth > 0;
+	if (depth == 0)
+		part.is_file = part.has_name = false;
 	if (starts_fold(part.type, "multipart/") && part.boundary.n > 0 &&
 	    part.boundary.n <= BOUNDARY_MAX)
 		look_at_parts(w, &part, depth);
@@ -322,42 +324,41 @@ static void decode(struct arena *a, struct part *part)
 static void look_at(struct walk *w, struct part *part)
 {
 	bool is_plain = part->type.n == 0 || is_word(part->type, "text/plain");
-	bool is_html = is_word(part->type, "text/html");
+	bool is_html = is_word(part->type, "text/html") && !part->has_name;
+	bool *has = is_html	     ? &w->has_html
+		    : part->has_name ? &w->has_named
+				     : &w->has_plain;
 
-	if (part->is_file || !(is_plain || is_html) ||
-	    (is_plain ? w->has_plain : w->has_html)) {
+	if (part->is_file || !(is_plain || is_html) || *has) {
 		w->others++;
 		return;
 	}
 	decode(w->a, part);
-	if (is_html) {
-		w->html = *part;
-		w->has_html = true;
-	} else if (str_blank(part->text)) {
+	if (is_plain && !part->has_name && str_blank(part->text)) {
 		w->blank = *part;
 		w->has_blank = true;
-	} else {
-		w->plain = *part;
-		w->has_plain = true;
+		return;
 	}
+	*(is_html ? &w->html : part->has_name ? &w->named : &w->plain) = *part;
+	*has = true;
 }
 
 /* The part that is the text; NULL: none. The plain form of two is taken, and
- * of two that are not forms of one thing the first. */
+ * of two that are not forms of one thing the first; a file that is shown in
+ * place only where there is no other text. */
 static const struct part *choose(struct walk *w)
 {
-	if (w->has_plain && w->has_html) {
-		bool are_twins =
-		    w->plain.twins > 0 && w->plain.twins == w->html.twins;
+	bool are_twins = w->plain.twins > 0 && w->plain.twins == w->html.twins;
 
-		w->others += !are_twins;
-		return are_twins || w->plain.line < w->html.line ? &w->plain
-								 : &w->html;
-	}
-	return w->has_plain   ? &w->plain
-	       : w->has_html  ? &w->html
-	       : w->has_blank ? &w->blank
-			      : NULL;
+	if (!w->has_plain && !w->has_html)
+		return w->has_named   ? &w->named
+		       : w->has_blank ? &w->blank
+				      : NULL;
+	w->others += w->has_named;
+	if (!w->has_plain || !w->has_html)
+		return w->has_plain ? &w->plain : &w->html;
+	w->others += !are_twins;
+	return are_twins || w->plain.line < w->html.line ? &w->plain : &w->html;
 }
 
 /* The head without the lines that are about the coding of the body. */

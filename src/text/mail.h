@@ -4,8 +4,9 @@
  * head that are for people, an empty line, and the body as its writer saw it.
  * Of a mail in several forms (RFC 2046 5.1.4) the plain one is taken, else the
  * HTML without its tags; of one in several parts, the first that is text. A
- * part with a file's name is a file, and a plain one that is blank is none.
- * base64 and quoted-printable (RFC 2045 6) are undone.
+ * part with a file's name is a file, and taken only where there is no other; a
+ * plain one that is blank is none. base64 and quoted-printable (RFC 2045 6) are
+ * undone.
  *
  * What is not such a mail, or needs none of this, stays as it is: a mail of
  * one plain part is text/charset.h's to read, also in quoted-printable.

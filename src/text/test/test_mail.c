@@ -195,6 +195,15 @@ static void a_file_that_is_text_is_no_story(void **state)
 		assert_true(mail.was_html);
 		assert_int_equal(mail.others, 1);
 	}
+	/* Where there is no other text, it is what was sent. */
+	for (size_t i = 0; i < 2; i++) {
+		struct mail mail = read_mail(arena_printf(
+		    a, MIXED "b\n\n--b\n\n \n--b\n%s--b--\n", files[i])
+						 .p);
+
+		assert_true(str_ends(mail.text, STR("\nPrivate.\n")));
+		assert_int_equal(mail.others, 0);
+	}
 	/* All that there is, is the text. */
 	assert_text("Content-Type: text/plain; name=story.txt\n"
 		    "Content-Transfer-Encoding: base64\n\nSGVsbG8=\n",
