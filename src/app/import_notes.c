@@ -72,6 +72,17 @@ static bool notes_is_picture(struct str text)
 	return str_find_str(text, STR("![")) < text.n;
 }
 
+static bool notes_has_bracket(struct str body)
+{
+	while (body.n > 0) {
+		body = str_from(body, str_find(body, '['));
+		if (markdown_is_bracket(body))
+			return true;
+		body = str_from(body, 1);
+	}
+	return false;
+}
+
 /* Whether something in BODY may be left out, all of its Markdown or markup,
  * shortcodes, pictures, footnotes, reference links, links to strange
  * addresses. */
@@ -80,7 +91,8 @@ static bool notes_may_leave(struct str body)
 	struct str rest = body;
 	uint32_t line;
 
-	if (notes_has(body, '<') || notes_has(body, '{'))
+	if (notes_has(body, '<') || notes_has(body, '{') ||
+	    notes_has_bracket(body))
 		return true;
 	while (rest.n > 0) {
 		size_t at = str_find(rest, ']');

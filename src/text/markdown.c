@@ -21,7 +21,7 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { PLAIN_MAX = 20000 };
+enum { PLAIN_MAX = 20000, WORDS_MAX = 500 };
 
 struct walk {
 	struct reading *r;
@@ -550,6 +550,7 @@ static uint32_t count_notes(cmark_node *root)
 	return n;
 }
 
+/* r->depth: as how deep the document counts, from 1. */
 static struct node *walk_tree(struct reading *r, cmark_node *root)
 {
 	struct node *document = node_new(r, NODE_DOCUMENT);
@@ -559,8 +560,8 @@ static struct node *walk_tree(struct reading *r, cmark_node *root)
 
 	w.note_marks = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
 	r->note_lines = ARENA_ARRAY(r->a, uint32_t, w.notes_n + 1);
-	r->stack[0] = (struct open_node){.inside.parent = document};
-	r->depth = 1;
+	for (size_t i = 0; i < r->depth; i++)
+		r->stack[i] = (struct open_node){.inside.parent = document};
 	if (!w.note_marks || !r->note_lines || !document)
 		goto done;
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE &&
@@ -616,6 +617,35 @@ static struct node *parse_with_library(struct reading *r, struct str source)
 	return document;
 }
 
+struct node *markdown_words(struct reading *r, struct str source, uint32_t line)
+{
+	struct reading inside = {.a = r->a,
+	    .lang = r->lang,
+	    .first_line = line,
+	    .left = r->left,
+	    .depth = BLOCK_DEPTH};
+	struct node *document = NULL;
+	cmark_parser *parser;
+	cmark_node *root;
+	cmark_node *first;
+
+	if (source.n == 0 || source.n > WORDS_MAX)
+		return NULL;
+	parser = new_parser();
+	cmark_parser_feed(parser, source.p, source.n);
+	root = cmark_parser_finish(parser);
+	first = cmark_node_first_child(root);
+	if (first && !cmark_node_next(first) &&
+	    cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH)
+		document = walk_tree(&inside, root);
+	cmark_node_free(root);
+	cmark_parser_free(parser);
+	if (!document || !document->child || document->child->next)
+		return NULL;
+	r->left = inside.left;
+	return document->child;
+}
+
 /* The source as paragraphs of plain text, parted at blank lines. What is
  * behind the first PLAIN_MAX is one paragraph. */
 static struct node *parse_plain(struct reading *r, struct str source)
@@ -655,7 +685,8 @@ enum rc markdown_parse(struct arena *a, struct str source,
     const struct markdown_options *options, struct node **ret_document,
     struct manuscript_left **ret_left, size_t *ret_left_n)
 {
-	struct reading r = {.a = a, .lang = options->lang, .left = {.a = a}};
+	struct reading r = {
+	    .a = a, .lang = options->lang, .left = {.a = a}, .depth = 1};
 	struct node *document;
 	uint32_t line;
 

@@ -4,6 +4,7 @@
  *
  *	markdown_guard.c	is the source safe for the library
  *	markdown_shortcode.c	takes shortcodes out of the source
+ *	markdown_bracket.c	those of WordPress
  *	markdown_code.c		where code stands in the source
  *	markdown_hidden.c	what its raw HTML hides from readers
  *	markdown_note.c		footnotes that the library would lose
@@ -121,6 +122,28 @@ bool markdown_has_room(const struct reading *r, size_t depth, size_t levels);
 /* SOURCE without shortcodes of Hugo and tags of Liquid, and without what raw
  * HTML hides, reported; figures go into r->figures. */
 struct str markdown_take_shortcodes(struct reading *r, struct str source);
+
+/* A shortcode of WordPress, "[caption ...]". */
+struct bracket {
+	struct str inside;   /* its name and attributes */
+	size_t n;	     /* bytes of it */
+	struct str enclosed; /* what stands between it and its end */
+	size_t all;	     /* bytes with that and the end */
+	bool is_end;	     /* "[/caption]" */
+};
+
+/* The shortcode at the start of S, which ends with the paragraph; false if
+ * there is none, though markdown_is_bracket finds one of its names. */
+bool markdown_bracket_at(struct str s, struct bracket *ret);
+/* What CAPTION encloses as a figure; NULL if it does not begin with a picture
+ * of HTML. */
+struct node *markdown_bracket_figure(
+    struct reading *r, const struct bracket *caption, uint32_t line);
+
+/* SOURCE, some words of Markdown, as a paragraph that may stand as deep as any;
+ * NULL if it is none, or too long to be read beside a whole text. */
+struct node *markdown_words(
+    struct reading *r, struct str source, uint32_t line);
 
 enum { CODE_TICKS = 16 }; /* what has as many opens no code */
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * Shortcodes of Hugo, "{{< name ... >}}" and "{{% name ... %}}", and Liquid,
- * "{% name ... %}" and "{{ page.name }}". They are taken out before the
- * Markdown is read, since their insides are none. Figures leave a mark behind;
- * all else is reported. web/editor/shortcode.js does the same. What raw HTML
- * hides from readers (markdown_hidden.c) goes on the same walk.
+ * Shortcodes of Hugo, "{{< name ... >}}" and "{{% name ... %}}", of Liquid,
+ * "{% name ... %}" and "{{ page.name }}", and of WordPress
+ * (markdown_bracket.c). They are taken out before the Markdown is read, since
+ * their insides are none. Figures leave a mark behind; all else is reported.
+ * web/editor/shortcode.js does the same with those of Hugo and Liquid. What raw
+ * HTML hides from readers (markdown_hidden.c) goes on the same walk.
  *
  *	I1. A shortcode ends within its paragraph: what is open at a blank line
  *	    is text.
@@ -55,7 +56,7 @@ struct cut {
 	struct code_walk code;
 	struct hidden_walk hidden;
 	size_t done;	 /* of the source, up to here, it is in OUT */
-	uint32_t misses; /* of "{" that begins nothing */
+	uint32_t misses; /* of "{" and "[name" that begin nothing */
 	uint32_t owed;	 /* line ends, until a blank line */
 };
 
@@ -148,15 +149,43 @@ static struct str first_attribute(
 	return value;
 }
 
+/* What a caption or credit says, in Markdown as Hugo takes it. */
+static void put_caption(
+    struct reading *r, struct node *figure, struct str s, uint32_t line)
+{
+	struct node_tail tail = {.parent = figure};
+	struct node *words = markdown_words(r, s, line);
+
+	if (words)
+		figure->child = words->child;
+	else
+		node_append_text(r, &tail, s);
+}
+
+static void put_credit(
+    struct reading *r, struct node *figure, struct str s, uint32_t line)
+{
+	struct node *words = markdown_words(r, s, line);
+	struct buf b;
+
+	figure->title = s;
+	if (!words)
+		return;
+	buf_init_arena(&b, r->a, s.n * 4);
+	node_plain(words, s.n, &b);
+	if (buf_rc(&b) == RC_OK)
+		figure->title = buf_str(&b);
+}
+
 /* A figure out of its attributes; NULL if it is none. */
-static struct node *figure_of(struct reading *r, struct str inside)
+static struct node *figure_of(
+    struct reading *r, struct str inside, uint32_t line)
 {
 	static const char *const src[] = {"src", "url", "image_path", "file"};
 	static const char *const caption[] = {
 	    "caption", "description", "title"};
 	static const char *const credit[] = {"attr", "credit", "source"};
 	struct str head = str_part(inside, 0, 40);
-	struct node_tail tail = {0};
 	struct node *figure;
 
 	if (!str_starts(inside, STR("figure")) &&
@@ -171,9 +200,8 @@ static struct node *figure_of(struct reading *r, struct str inside)
 	if (!link_is_safe_picture(figure->url))
 		return NULL;
 	figure->text = markdown_attribute(r, inside, STR("alt"));
-	figure->title = first_attribute(r, inside, credit, 3);
-	tail.parent = figure;
-	node_append_text(r, &tail, first_attribute(r, inside, caption, 3));
+	put_credit(r, figure, first_attribute(r, inside, credit, 3), line);
+	put_caption(r, figure, first_attribute(r, inside, caption, 3), line);
 	if (figure->title.n == 0)
 		markdown_credit(figure);
 	return figure;
@@ -231,14 +259,17 @@ static bool is_alone(const struct cut *c, size_t from, size_t to)
 }
 
 /* A figure that has its line to itself gets blank lines around it. Behind one,
- * white space would make it code, so only what keeps it in its list stays. */
-static void put_figure(
+ * white space would make it code, so only what keeps it in its list stays.
+ * False: FIGURE is NULL. */
+static bool put_figure(
     struct cut *c, struct node *figure, size_t at, size_t end)
 {
 	struct reading *r = c->r;
 	bool has_line = is_alone(c, at, end);
 	size_t indent = markdown_indent(str_from(c->source, c->line_start));
 
+	if (!figure)
+		return false;
 	if (has_line) {
 		if (!c->code.is_in_list)
 			indent = 0;
@@ -258,6 +289,7 @@ static void put_figure(
 	if (has_line)
 		put(c, STR("\n"));
 	r->figures_n++;
+	return true;
 }
 
 /* The length of the tag at S that ends what NAME encloses, or 0. */
@@ -373,21 +405,26 @@ static size_t take_enclosed(
 	return end + known->n;
 }
 
+/* For one more figure. */
+static bool has_room(struct reading *r)
+{
+	if (!r->figures)
+		r->figures =
+		    ARENA_ARRAY(r->a, struct shortcode_figure, FIGURES_MAX);
+	return r->figures && r->figures_n < FIGURES_MAX;
+}
+
 /* Returns where what was taken ends. */
 static size_t take_one(struct cut *c, struct str inside, size_t at, size_t end)
 {
 	struct reading *r = c->r;
-	struct node *figure = figure_of(r, inside);
 	size_t behind = take_enclosed(c, inside, at, end);
 
 	if (behind > end)
 		return behind;
-	if (!r->figures)
-		r->figures =
-		    ARENA_ARRAY(r->a, struct shortcode_figure, FIGURES_MAX);
-	if (figure && r->figures && r->figures_n < FIGURES_MAX)
-		put_figure(c, figure, at, end);
-	else
+	if (!has_room(r) ||
+	    !put_figure(
+		c, figure_of(r, inside, r->first_line + c->line - 1), at, end))
 		report(c, inside);
 	pass(c, at, end, false);
 	return end;
@@ -500,10 +537,31 @@ static void begin_line(struct cut *c, size_t at, bool is_indented)
 	c->owed = 0;
 }
 
+/* The same of WordPress's. A caption that is no figure, and what is embedded,
+ * stay without their tags. */
+static size_t take_bracket(struct cut *c, const struct bracket *one, size_t at)
+{
+	bool is_caption =
+	    one->all > one->n && !str_starts(one->inside, STR("embed"));
+	size_t end = at + one->n;
+
+	if (is_caption && has_room(c->r) &&
+	    put_figure(c,
+		markdown_bracket_figure(
+		    c->r, one, c->r->first_line + c->line - 1),
+		at, at + one->all))
+		end = at + one->all;
+	else if (!one->is_end)
+		report(c, one->inside);
+	pass(c, at, end, false);
+	return end;
+}
+
 /* Takes what is none of the story's at AT; returns where that ends, or AT. */
 static size_t take_at(struct cut *c, size_t at)
 {
 	struct shortcode one;
+	struct bracket bracket;
 	enum hidden what;
 	size_t end;
 
@@ -511,6 +569,17 @@ static size_t take_at(struct cut *c, size_t at)
 		if (shortcode_at(str_from(c->source, at), &one)) {
 			put(c, str_part(c->source, c->done, at - c->done));
 			c->done = take_one(c, one.inside, at, at + one.n);
+			return c->done;
+		}
+		c->misses++;
+	}
+	if (c->source.p[at] == '[' && c->misses < MISSES_MAX &&
+	    markdown_is_bracket(str_from(c->source, at))) {
+		if (markdown_bracket_at(
+			paragraph_of(str_part(c->source, at, SHORTCODE_MAX)),
+			&bracket)) {
+			put(c, str_part(c->source, c->done, at - c->done));
+			c->done = take_bracket(c, &bracket, at);
 			return c->done;
 		}
 		c->misses++;
@@ -551,7 +620,8 @@ struct str markdown_take_shortcodes(struct reading *r, struct str source)
 	struct cut c = {.r = r, .line = 1, .out_line = 1};
 	if (str_find_str(source, STR("{{")) == source.n &&
 	    str_find_str(source, STR("{%")) == source.n &&
-	    str_find(source, '<') == source.n)
+	    str_find(source, '<') == source.n &&
+	    str_find(source, '[') == source.n)
 		return source;
 	source = without_signs(r, source);
 	c.source = source;

@@ -29,19 +29,20 @@ static void says(const char *body, const char *want)
 	arena_free(a);
 }
 
-static void markdown_taken_as_plain_text_is_said(void **state)
+static void markdown_that_is_lost_is_said(void **state)
 {
 	(void)state;
 	says("A\n\n> > > > > > > > > > > > > > > > > > > > > > > > > b",
 	    "not carried: line 5: Markdown: too deep");
 	says("A <u>b</u>", "not carried: line 3: HTML <u>");
+	says("A [b] [gallery ids=1]", "not carried: line 3: shortcode gallery");
 	says("A\n\n------------------------------\n\n**B**", NULL);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(markdown_taken_as_plain_text_is_said),
+	    cmocka_unit_test(markdown_that_is_lost_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

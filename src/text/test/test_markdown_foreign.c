@@ -15,7 +15,7 @@ static void shortcodes_become_figures_or_are_reported(void **state)
 	(void)state;
 	gives("One\n{{< figure src=\"/a.jpg\" alt=\"A crane\" caption=\"It's "
 	      "*up*\" attr=\"Bo\" >}}\nTwo",
-	    "p(One) figure[/a.jpg]'Bo'\"A crane\"(It's *up*) p(Two)");
+	    "p(One) figure[/a.jpg]'Bo'\"A crane\"(It's em(up)) p(Two)");
 	gives("{{< figure src=javascript:x >}}", "");
 	gives("See {{< youtube abc >}} now", "p(See  now)");
 	gives("{% include figure.html src=\"a.jpg\" caption=\"C\" %}",
@@ -56,6 +56,46 @@ static void the_words_of_a_figure_are_not_lost(void **state)
 	gives("<img src=/a.jpg alt=\"b\\\" title=\"c\">",
 	    "figure[/a.jpg]\"b\\\"");
 #undef FIGURE
+}
+
+static void captions_and_credits_are_markdown(void **state)
+{
+	(void)state;
+	gives("{{< figure src=/a.jpg caption=\"The [*b*](/c) `d` <i>e</i>\" "
+	      "attr=\"Photo by [Jane](https://x.example/)\" >}}",
+	    "figure[/a.jpg]'Photo by Jane'(The a[/c](em(b)) code\"d\" em(e))");
+	gives("{{< figure src=/a.jpg caption=\"1. May\" attr=\"# B\" >}}",
+	    "figure[/a.jpg]'# B'(1. May)");
+	gives("\n{{< figure src=/a.jpg caption=\"<u>b</u> Photo: D\" >}}",
+	    "figure[/a.jpg]'D'(b)");
+	is_left("HTML <u>", 2);
+}
+
+static void shortcodes_of_wordpress_are_left_out(void **state)
+{
+	(void)state;
+	gives("[caption id=\"a_1\" width=3]<a href=\"/b\"><img src=\"/c.jpg\" "
+	      "alt=\"D\" /></a> The <em>crane</em>. Photo: Bo[/caption]\n\nE",
+	    "figure[/c.jpg]'Bo'\"D\"(The em(crane).) p(E)");
+	gives("A [caption caption=\"B\"]<img src=/c.jpg>[/caption]\nd",
+	    "p(A ) figure[/c.jpg](B) p(d)");
+	gives(
+	    "[caption id=a]![b](/c.jpg) D[/caption]", "p(img[/c.jpg]\"b\" D)");
+	is_left("shortcode caption", 1);
+	gives(
+	    "A\n\n[gallery ids=\"1,2\"]\n\n[embed]https://a.example/[/embed]\n"
+	    "[audio mp3=\"/b\"][/audio]c",
+	    "p(A) p(https://a.example/~c)");
+	is_left("shortcode gallery", 3);
+	is_left("shortcode embed", 5);
+	is_left("shortcode audio", 6);
+	assert_int_equal(left_n, 3);
+	gives(
+	    "[gallery](/a) [video][b] [video] [caption] [galleries] `[gallery]`\n\n"
+	    "[b]: /c\n",
+	    "p(a[/a](gallery) a[/c](video) [video] [caption] [galleries] "
+	    "code\"[gallery]\")");
+	is_not_left();
 }
 
 static void an_indented_figure_is_no_code(void **state)
@@ -238,6 +278,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
 	    cmocka_unit_test(the_words_of_a_figure_are_not_lost),
+	    cmocka_unit_test(captions_and_credits_are_markdown),
+	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
 	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
