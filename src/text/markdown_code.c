@@ -8,7 +8,10 @@
 
 #include "base/must.h"
 
-enum { NOTE_COLUMN = 4 /* of what belongs to a footnote */ };
+enum {
+	CODE_COLUMNS = 4,
+	NOTE_COLUMN = 4, /* of what belongs to a footnote */
+};
 
 static struct str line_at(struct str s, size_t at)
 {
@@ -126,11 +129,14 @@ static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 		w->is_behind_blank = true;
 		return at;
 	}
-	if (indent >= 4 && !w->is_in_list &&
+	if (indent >= CODE_COLUMNS && !w->is_in_list &&
 	    (w->is_behind_blank || w->is_indented || at == 0)) {
 		w->is_indented = true;
 		return at + line.n;
 	}
+	w->is_in_item_code = w->is_in_list &&
+			     indent >= w->list_column + CODE_COLUMNS &&
+			     (w->is_behind_blank || w->is_in_item_code);
 	if (is_item)
 		w->list_column = columns_of(str_part(line, 0, from));
 	else if (str_starts(line, STR("[^")))
@@ -141,7 +147,7 @@ static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 		w->is_in_list = false;
 	w->is_behind_blank = false;
 	w->is_indented = false;
-	if (fence == 0 || (indent >= 4 && !w->is_in_list))
+	if (fence == 0 || (indent >= CODE_COLUMNS && !w->is_in_list))
 		return at;
 	return fenced_end(s, at, str_part(line, from, fence));
 }

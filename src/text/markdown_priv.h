@@ -153,7 +153,9 @@ struct code_walk {
 	bool is_behind_blank;
 	bool is_indented;
 	bool is_in_list;
-	size_t list_column; /* where the last item's own text begins */
+	size_t list_column;   /* where the last item's own text begins */
+	bool is_in_item_code; /* so deep in it that it must be code; not passed
+				 over, for people indent their shortcodes */
 };
 
 /* Where the code, or the escaped character, that begins at AT of S ends; AT

@@ -584,6 +584,8 @@ static size_t take_at(struct cut *c, size_t at)
 		}
 		c->misses++;
 	}
+	if (c->code.is_in_item_code)
+		return at;
 	end = markdown_hidden_end(&c->hidden, c->source, at, &what);
 	if (end == at)
 		return at;

@@ -57,6 +57,10 @@ static void code_keeps_its_comments(void **state)
 	    "p(code\"<!-- a -->\" em(b)) "
 	    "pre\"<!-- a -->\n<script>\n\" pre\"<!-- c -->\n\"");
 	assert_int_equal(left_n, 0);
+	gives("- a\n\n      <!-- b -->\n\n      <!-- c -->\n\n  d<!-- e -- -->",
+	    "list(item(p(a) pre\"<!-- b -->\n\n<!-- c -->\n\" p(d)))");
+	is_left("HTML comment", 7);
+	assert_int_equal(left_n, 1);
 }
 
 static void scripts_and_styles_are_shown_to_nobody(void **state)
