@@ -191,3 +191,17 @@ size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at)
 		return at + 2;
 	return s.p[at] == '`' ? span_end(w, s, at) : at;
 }
+
+size_t markdown_next_place(struct str s, size_t at)
+{
+	for (; at < s.n && s.p[at - 1] != '\n'; at++)
+		switch (s.p[at]) {
+		case '\\':
+		case '`':
+		case '{':
+		case '[':
+		case '<':
+			return at;
+		}
+	return at;
+}

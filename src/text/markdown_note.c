@@ -40,7 +40,7 @@ struct str markdown_mend_notes(struct arena *a, struct str s)
 			if (str_starts(str_from(s, i), STR("[^")) &&
 			    !closes_on_line(s, i))
 				buf_char(&b, '\\');
-			end++;
+			end = markdown_next_place(s, i + 1);
 		}
 		buf_add(&b, str_part(s, i, end - i));
 		i = end;
@@ -92,7 +92,8 @@ void markdown_report_notes(struct reading *r, struct str source)
 			report_note(r, name, line);
 			seen++;
 		}
-		end += end == i;
+		if (end == i)
+			end = markdown_next_place(source, i + 1);
 		for (; i < end; i++)
 			line += source.p[i] == '\n';
 	}

@@ -162,6 +162,9 @@ struct code_walk {
  * itself if none begins there. To be asked at every byte that is not passed
  * over, in order; linear in all. */
 size_t markdown_skip_code(struct code_walk *w, struct str s, size_t at);
+/* The first place from AT on, which is not 0, where a line of S begins, code
+ * may, or one of "{[<" stands: no code begins between. */
+size_t markdown_next_place(struct str s, size_t at);
 
 enum hidden {
 	HIDDEN_NOTHING, /* <pre>: code, for readers to see */

@@ -327,13 +327,15 @@ static size_t end_tag(struct str s, struct str name)
 /* Steps over the source up to END; returns how many lines end there. */
 static uint32_t step(struct cut *c, size_t at, size_t end)
 {
+	struct str rest = str_part(c->source, at, end - at);
 	uint32_t lines = 0;
+	size_t n;
 
-	for (size_t i = at; i < end; i++)
-		if (c->source.p[i] == '\n') {
-			lines++;
-			c->line_start = i + 1;
-		}
+	while ((n = str_find(rest, '\n')) < rest.n) {
+		lines++;
+		rest = str_from(rest, n + 1);
+		c->line_start = (size_t)(rest.p - c->source.p);
+	}
 	c->line += lines;
 	return lines;
 }
@@ -620,8 +622,7 @@ static struct str without_signs(struct reading *r, struct str source)
 struct str markdown_take_shortcodes(struct reading *r, struct str source)
 {
 	struct cut c = {.r = r, .line = 1, .out_line = 1};
-	if (str_find_str(source, STR("{{")) == source.n &&
-	    str_find_str(source, STR("{%")) == source.n &&
+	if (str_find(source, '{') == source.n &&
 	    str_find(source, '<') == source.n &&
 	    str_find(source, '[') == source.n)
 		return source;
@@ -640,7 +641,7 @@ struct str markdown_take_shortcodes(struct reading *r, struct str source)
 				i = end;
 				continue;
 			}
-			end++;
+			end = markdown_next_place(source, i + 1);
 		}
 		(void)step(&c, i, end);
 		i = end;
