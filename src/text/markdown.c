@@ -700,7 +700,7 @@ enum rc markdown_parse(struct arena *a, struct str source,
 		left_add(&r.left, STR("Markdown"),
 		    STR("too deep or too much of it; taken as plain text"),
 		    r.first_line + line - 1);
-		document = parse_plain(&r, source);
+		document = parse_plain(&r, markdown_take_hidden(&r, source));
 	} else {
 		document = parse_with_library(
 		    &r, markdown_take_shortcodes(&r, source));

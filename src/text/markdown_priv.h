@@ -145,6 +145,10 @@ struct node *markdown_bracket_figure(
 struct node *markdown_words(
     struct reading *r, struct str source, uint32_t line);
 
+/* SOURCE, to be shown as it is written, without what raw HTML hides, which is
+ * reported. */
+struct str markdown_take_hidden(struct reading *r, struct str source);
+
 enum { CODE_TICKS = 16 }; /* what has as many opens no code */
 
 /* A walk over a source that passes over code; starts as zeroes. */

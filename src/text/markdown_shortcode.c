@@ -57,6 +57,7 @@ struct cut {
 	struct hidden_walk hidden;
 	size_t done;	 /* of the source, up to here, it is in OUT */
 	uint32_t misses; /* of "{" and "[name" that begin nothing */
+	bool is_plain;	 /* only what is hidden goes, and leaves nothing */
 	uint32_t owed;	 /* line ends, until a blank line */
 };
 
@@ -462,8 +463,9 @@ static void put_nothing(struct cut *c, size_t at, size_t end)
 	bool is_block = c->hidden.in_html || c->line_start + prefix.n == at;
 	uint32_t lines = step(c, at, end);
 
-	put(c, nothing);
-	if (!is_block || prefix.n > PREFIX_MAX) {
+	if (!c->is_plain)
+		put(c, nothing);
+	if (c->is_plain || !is_block || prefix.n > PREFIX_MAX) {
 		c->owed += lines;
 		return;
 	}
@@ -525,7 +527,7 @@ static void begin_line(struct cut *c, size_t at, bool is_indented)
 	line.n = str_find(line, '\n');
 	text = str_from(line, markdown_line_text(line, &is_item));
 	if (text.n > 0) {
-		c->hidden.in_html |= text.p[0] == '<' &&
+		c->hidden.in_html |= !c->is_plain && text.p[0] == '<' &&
 				     markdown_is_block(markdown_tag_name(text));
 		return;
 	}
@@ -567,7 +569,7 @@ static size_t take_at(struct cut *c, size_t at)
 	enum hidden what;
 	size_t end;
 
-	if (c->source.p[at] == '{' && c->misses < MISSES_MAX) {
+	if (c->source.p[at] == '{' && !c->is_plain && c->misses < MISSES_MAX) {
 		if (shortcode_at(str_from(c->source, at), &one)) {
 			put(c, str_part(c->source, c->done, at - c->done));
 			c->done = take_one(c, one.inside, at, at + one.n);
@@ -575,7 +577,7 @@ static size_t take_at(struct cut *c, size_t at)
 		}
 		c->misses++;
 	}
-	if (c->source.p[at] == '[' && c->misses < MISSES_MAX &&
+	if (c->source.p[at] == '[' && !c->is_plain && c->misses < MISSES_MAX &&
 	    markdown_is_bracket(str_from(c->source, at))) {
 		if (markdown_bracket_at(
 			paragraph_of(str_part(c->source, at, SHORTCODE_MAX)),
@@ -619,9 +621,10 @@ static struct str without_signs(struct reading *r, struct str source)
 	return buf_rc(&b) ? STR_NONE : buf_str(&b);
 }
 
-struct str markdown_take_shortcodes(struct reading *r, struct str source)
+static struct str take(struct reading *r, struct str source, bool is_plain)
 {
-	struct cut c = {.r = r, .line = 1, .out_line = 1};
+	struct cut c = {.r = r, .line = 1, .out_line = 1, .is_plain = is_plain};
+
 	if (str_find(source, '{') == source.n &&
 	    str_find(source, '<') == source.n &&
 	    str_find(source, '[') == source.n)
@@ -650,4 +653,14 @@ struct str markdown_take_shortcodes(struct reading *r, struct str source)
 		return source;
 	put(&c, str_from(source, c.done));
 	return buf_rc(&c.out) ? STR_NONE : buf_str(&c.out);
+}
+
+struct str markdown_take_shortcodes(struct reading *r, struct str source)
+{
+	return take(r, source, false);
+}
+
+struct str markdown_take_hidden(struct reading *r, struct str source)
+{
+	return take(r, source, true);
 }

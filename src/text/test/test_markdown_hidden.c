@@ -41,6 +41,17 @@ static void a_comment_parts_what_it_parted(void **state)
 	    "table(row(cell(a )) row(cell(d)))");
 }
 
+static void plain_text_hides_its_comments(void **state)
+{
+	(void)state;
+	gives("a <!-- b\n\nc --> {{< d >}} *e*\n\n`<!-- f -->` <pre>g</pre>\n\n"
+	      "> > > > > > > > > > > > > > > > > > > > > > > > > h",
+	    "p(a  {{< d >}} *e*) p(`<!-- f -->` <pre>g</pre>) "
+	    "p(> > > > > > > > > > > > > > > > > > > > > > > > > h)");
+	is_left("HTML comment", 1);
+	is_left("Markdown", 7);
+}
+
 static void a_comment_without_end_is_text(void **state)
 {
 	(void)state;
@@ -109,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_comment_is_shown_to_nobody),
 	    cmocka_unit_test(a_comment_parts_what_it_parted),
+	    cmocka_unit_test(plain_text_hides_its_comments),
 	    cmocka_unit_test(a_comment_without_end_is_text),
 	    cmocka_unit_test(code_keeps_its_comments),
 	    cmocka_unit_test(scripts_and_styles_are_shown_to_nobody),
