@@ -515,7 +515,7 @@ enum rc feeds_sitemap_news(struct job *job)
 	if (!rows)
 		return RC_NO_MEMORY;
 	job_tag(job, STR("front"), STR_NONE);
-	while (is_young && n == READ_AT_ONCE) {
+	while (is_young && n == READ_AT_ONCE && view.rows_n < NEWS_STORIES) {
 		enum rc rc = public_list(job->db, job->a, PUBLIC_ALL, STR_NONE,
 		    after, false, READ_AT_ONCE, &v, &n);
 

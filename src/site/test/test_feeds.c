@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is made for programs: feeds and sitemaps that are long, or odd.
+ */
+#include "site/test/world.h"
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_start, world_end)
+
+static size_t count_of(struct str s, const char *what)
+{
+	size_t n = 0;
+
+	for (;;) {
+		size_t at = str_find_str(s, str_of(what));
+
+		if (at == s.n)
+			return n;
+		s = str_from(s, at + 1);
+		n++;
+	}
+}
+
+static void of_more_news_than_fit_the_newest_are_named(void **state)
+{
+	struct world *w = *state;
+	struct str s;
+
+	for (int i = 1; i <= 1210; i++) {
+		struct plan plan = {.headline = "Ferry",
+		    .section = "World",
+		    .slug = arena_printf(w->a, "ferry-%04d", i).p,
+		    .ago_s = 1210 - i};
+
+		publish(w, &plan);
+	}
+	notice(w);
+	s = get(w, "/news-sitemap.xml");
+	assert_true(str_starts(s, STR("200")));
+	assert_int_equal(count_of(s, "<loc>"), 1000);
+	assert_true(has(s, "/2026/11/23/ferry-1210<"));
+	assert_true(has(s, "/2026/11/23/ferry-0211<"));
+	assert_false(has(s, "/2026/11/23/ferry-0210<"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(of_more_news_than_fit_the_newest_are_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
