@@ -107,6 +107,8 @@ enum rc publishing_load(struct visit *v, struct publishing *p, struct err *err)
 		rc = people_load(v, &p->people, err);
 	if (rc == RC_OK)
 		rc = read_checks(v, p, err);
+	/* What was withdrawn is shown again only where somebody says so. */
+	p->view.change.is_old_taken = p->state.status == PAPER_WITHDRAWN;
 	return rc;
 }
 

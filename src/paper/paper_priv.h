@@ -222,7 +222,9 @@ bool story_would_vanish(struct paper *paper, const struct story_row *row,
  * is for readers, and has no headline or would vanish. */
 MUST_USE enum rc story_save_old(struct paper *paper,
     const struct paper_edit *edit, const struct fields *f, bool *ret_is_new);
-/* Gives the row its address and makes it published at AT. */
+/* Gives the row its address and makes it published at AT. One that readers had
+ * before keeps its time; with another text it was changed at AT, and what they
+ * had is not to be read any more. */
 MUST_USE enum rc story_go_live(struct paper *paper, struct story_row *row,
     const struct fields *f, struct instant at);
 

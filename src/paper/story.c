@@ -143,6 +143,26 @@ static enum rc story_take_aliases(
 	return rc;
 }
 
+/* Readers have ROW again. Is its text another one than they had, it was changed
+ * now; and what was withdrawn is not to be read again below it. */
+static enum rc story_come_back(
+    struct paper *paper, struct story_row *row, struct instant at)
+{
+	int64_t before = 0, after = 0;
+	enum rc rc = version_count(paper, row->id, &before);
+
+	if (rc == RC_OK)
+		rc = version_add(paper, row,
+		    row->shown != 0 ? row->shown : row->revision, PAPER_UPDATE,
+		    at);
+	if (rc == RC_OK)
+		rc = version_count(paper, row->id, &after);
+	if (rc != RC_OK || before == 0 || after == before)
+		return rc;
+	row->updated = at.us > row->published.us ? at : row->published;
+	return version_take_old(paper, row->id);
+}
+
 enum rc story_go_live(struct paper *paper, struct story_row *row,
     const struct fields *f, struct instant at)
 {
@@ -153,9 +173,7 @@ enum rc story_go_live(struct paper *paper, struct story_row *row,
 	row->due = INSTANT_NEVER;
 	row->note = STR("");
 	if (was_out)
-		rc = version_add(paper, row,
-		    row->shown != 0 ? row->shown : row->revision, PAPER_UPDATE,
-		    at);
+		rc = story_come_back(paper, row, at);
 	else
 		row->published = at;
 	if (rc == RC_OK && row->path.n == 0)

@@ -402,12 +402,15 @@ enum rc release_notice(struct paper *paper, const struct paper_release *r,
 
 /* Readers see it from now on: the version, and the notice. */
 static enum rc release_tell(struct paper *paper, const struct paper_release *r,
-    const struct story_row *row, int64_t revision)
+    struct story_row *row, int64_t revision)
 {
 	enum rc rc = version_add(paper, row, revision, r->change, r->now);
 
 	if (rc == RC_OK && r->is_old_taken)
 		rc = version_take_old(paper, row->id);
+	if (r->change != PAPER_TYPO)
+		row->updated =
+		    r->now.us > row->published.us ? r->now : row->published;
 	return rc == RC_OK ? release_notice(paper, r, row, r->now) : rc;
 }
 
@@ -441,9 +444,6 @@ static enum rc release_change(struct paper *paper,
 		rc = release_tell(paper, r, row, revision);
 	if (rc == RC_OK)
 		rc = story_go_live(paper, row, &f, r->now);
-	if (r->change != PAPER_TYPO)
-		row->updated =
-		    r->now.us > row->published.us ? r->now : row->published;
 	if (rc == RC_OK)
 		rc = story_update(paper, row);
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
@@ -452,7 +452,7 @@ static enum rc release_change(struct paper *paper,
 /* What a story that comes back brings along. One that waits is in no file of
  * the readers; so its notice may lie there before its time. */
 static enum rc release_again(struct paper *paper, const struct paper_release *r,
-    const struct story_row *row, int64_t revision)
+    struct story_row *row, int64_t revision)
 {
 	struct instant at = r->when.us > r->now.us ? r->when : r->now;
 

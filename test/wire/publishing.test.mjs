@@ -557,6 +557,27 @@ test('a withdrawn story is gone with its reason, and can be put back',
 		assert.equal(page.status, 200);
 	});
 
+test('a new text for a withdrawn story comes without the earlier ones',
+	async () => {
+		const box = /<input[^>]* name="old"[^>]*>/;
+		const id = await write(reporter, 'Libel in print');
+		await step(editor, id, 'publish');
+		const path = await address(id);
+		let { body } = await editor.get(`/stories/${id}/publish`);
+		assert.doesNotMatch(body.match(box)?.[0] ?? '', / checked/);
+		await step(editor, id, 'withdraw', { reason: 'By a court.' });
+		await save(editor, id, { headline: 'Clean', body: 'Clean.' });
+		({ body } = await editor.get(`/stories/${id}/publish`));
+		assert.match(body.match(box)[0], / checked/);
+		/* Somebody else may want it otherwise, and is not asked twice. */
+		({ body } = await step(editor, id, 'change', { kind: '' }));
+		assert.doesNotMatch(body.match(box)[0], / checked/);
+		await step(editor, id, 'change', { kind: 'update', old: '1' });
+		assert.match((await reader(path)).body, /Clean/);
+		assert.doesNotMatch((await reader(`${path}/versions/1`)).body,
+			/Libel/);
+	});
+
 test('with a second pair of eyes nobody publishes what they wrote', async () => {
 	const set = (form) => owner.save('/settings/publishing', form);
 	assert.equal((await editor.post('/settings/publishing',
