@@ -117,6 +117,42 @@ static enum rc edition_tell_left(
 	return rc;
 }
 
+/* The same where P now stands below others in LIST, which it was not in: one
+ * that comes back, or that is sorted anew. The newest is below none, and that
+ * is nearly every story. */
+static enum rc edition_tell_below(
+    struct paper *paper, const char *kind, int64_t list, const struct places *p)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("SELECT 1 FROM listing WHERE list = ?1"
+				" AND (published_us, id) > (?2, ?3) LIMIT 1"));
+	int64_t is_any;
+	enum rc rc;
+
+	query_add_i64(q, list);
+	query_add_i64(q, p->published_us);
+	query_add_i64(q, p->id);
+	rc = query_one(q, &is_any);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	return rc == RC_OK ? edition_tell_term(paper, kind, list) : rc;
+}
+
+static enum rc edition_tell_entered(
+    struct paper *paper, const struct places *old, const struct places *p)
+{
+	struct str tags = p->tags;
+	enum rc rc = RC_OK;
+	int64_t id;
+
+	if (p->section > 0 && p->section != old->section)
+		rc = edition_tell_below(paper, "left:section", p->section, p);
+	while (rc == RC_OK && packing_take_id(&tags, &id))
+		if (!has_id(old->tags, id))
+			rc = edition_tell_below(paper, "left:tag", id, p);
+	return rc;
+}
+
 /* The pages that carry the story. */
 static enum rc edition_tell_places(struct paper *paper, const struct places *p)
 {
@@ -554,6 +590,8 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 		rc = edition_hide_terms(paper, &old);
 	if (rc == RC_OK)
 		rc = edition_address(paper, row->path, row->id);
+	if (rc == RC_OK && is_told)
+		rc = edition_tell_entered(paper, &old, &p);
 	if (rc == RC_OK && is_told)
 		rc = edition_tell_places(paper, &p);
 	return rc;

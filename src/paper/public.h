@@ -297,7 +297,7 @@ struct public_change {
 			   "days": one has its first story, or none now,
 			   "corrections", "redirects", "paper",
 			   "left:section:world", "left:tag:...": a story
-			   stands there no more;
+			   stands there no more, or now does below newer ones;
 			   "all": anything may have changed */
 };
 

@@ -265,8 +265,8 @@ enum rc pages_related(struct job *job, const struct public_story *story,
 	return rc ? rc : job_teasers(job, related, n, ret_related);
 }
 
-/* A story that stands below this one and leaves their section is not among
- * those that the page names then. */
+/* A story that leaves the section of this one, or comes to it below this one,
+ * changes what the page names there. */
 static void tag_places(struct job *job, const struct public_story *story)
 {
 	if (story->section.slug.n)

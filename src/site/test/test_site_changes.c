@@ -179,6 +179,33 @@ static void a_withdrawn_story_is_gone_with_a_note(void **state)
 	assert_has(w, "/2026/11/23/ferries", "short ferries");
 }
 
+static void an_older_story_that_comes_stands_below_newer_ones(void **state)
+{
+	struct world *w = *state;
+	struct plan plan = stories[4];
+	struct err err = {0};
+	int64_t id;
+
+	/* One that comes back to a section. */
+	check(paper_find(w->paper, STR("/2026/11/23/ferries"), &id, &err), &err,
+	    "find");
+	check(paper_withdraw(w->paper, id, STR("Unsure."), NOON, &err), &err,
+	    "withdraw");
+	notice(w);
+	assert_lacks(w, "/2026/11/23/harbour", "A winter of short ferries");
+	check(paper_publish(w->paper, id, NOON, NULL, &err), &err, "publish");
+	notice(w);
+	assert_has(w, "/2026/11/23/harbour", "A winter of short ferries");
+	/* And one that is given a tag late. */
+	assert_lacks(w, "/2026/11/23/bridges", "Old news from");
+	check(paper_find(w->paper, STR("/2026/09/14/old-news"), &id, &err),
+	    &err, "find");
+	plan.tag = "bridges";
+	save(w, &plan, id);
+	notice(w);
+	assert_has(w, "/2026/11/23/bridges", "Old news from");
+}
+
 static void a_changed_slug_leaves_a_redirect(void **state)
 {
 	struct world *w = *state;
@@ -397,6 +424,7 @@ int main(void)
 	    TEST(untouched_pages_stay_in_the_cache),
 	    TEST(a_change_is_seen_in_the_story_and_around_it),
 	    TEST(a_withdrawn_story_is_gone_with_a_note),
+	    TEST(an_older_story_that_comes_stands_below_newer_ones),
 	    TEST(a_changed_slug_leaves_a_redirect),
 	    TEST(the_front_page_is_new_at_midnight),
 	    TEST(the_day_is_that_of_the_papers_zone),
