@@ -3,8 +3,9 @@
  * Versions and notices; see version.h.
  *
  * The ids of notices in public.db are story * 1,024 + place: first those of the
- * manuscript (front matter), then the newsroom's. So they stay the same when
- * public.db is made anew, and those of one story lie together.
+ * manuscript (front matter) by their dates, then the newsroom's. So they stay
+ * the same when public.db is made anew or a newer one is added, and those of
+ * one story lie together.
  */
 #include "paper/version.h"
 
@@ -194,26 +195,33 @@ static enum rc notice_insert(
 	return query_run(q, NULL);
 }
 
-/* Those that stand in the manuscript. */
+/* Those that stand in the manuscript, in the order of their dates: many put
+ * the newest first, and what readers have is not to get another id by it. */
 static enum rc notices_of_manuscript(struct paper *paper,
     const struct story_row *row, struct str packed, int64_t *count)
 {
+	struct notice v[NEWSROOM_AT];
 	struct str record;
+	size_t n = 0;
 	enum rc rc = RC_OK;
 
-	for (int64_t i = 0;
-	     rc == RC_OK && i < NEWSROOM_AT && packing_take(&packed, &record);
-	     i++) {
-		struct notice n = {.at = i,
-		    .when = row->published,
+	while (n < NEWSROOM_AT && packing_take(&packed, &record)) {
+		struct notice notice = {.when = row->published,
 		    .date = packing_take_field(&record),
 		    .change = PAPER_CORRECTION};
 		struct civil civil;
+		size_t at = n++;
 
-		if (civil_parse(n.date, &civil) == RC_OK)
-			n.when = paper_instant(paper, civil);
-		n.text = packing_take_field(&record);
-		rc = notice_insert(paper, row->id, &n);
+		if (civil_parse(notice.date, &civil) == RC_OK)
+			notice.when = paper_instant(paper, civil);
+		notice.text = packing_take_field(&record);
+		for (; at > 0 && v[at - 1].when.us > notice.when.us; at--)
+			v[at] = v[at - 1];
+		v[at] = notice;
+	}
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		v[i].at = (int64_t)i;
+		rc = notice_insert(paper, row->id, &v[i]);
 		(*count)++;
 	}
 	return rc;

@@ -109,12 +109,53 @@ static void another_text_that_comes_back_is_a_change(void **state)
 	assert_int_equal(seen(d).updated.us, r.now.us);
 }
 
+/* The id of the notice of TEXT. */
+static int64_t notice_id(struct desk *d, const char *text)
+{
+	struct public_story s = seen(d);
+
+	for (size_t i = 0; i < s.corrections_n; i++)
+		if (str_eq(s.corrections[i].text, str_of(text)))
+			return s.corrections[i].id;
+	fail_msg("no notice \"%s\"", text);
+	return 0;
+}
+
+static void a_notice_keeps_its_id_when_a_newer_one_is_put_before_it(
+    void **state)
+{
+	struct desk *d = *state;
+	int64_t id = desk_publish(d, "Storm", "News", "Ada Quay");
+	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
+	struct manuscript_correction front[] = {
+	    {{.year = 2026, .month = 11, .day = 26}, STR("The newest.")},
+	    {{.year = 2026, .month = 11, .day = 25}, STR("Of that day.")},
+	    {{.year = 2026, .month = 11, .day = 25}, STR("Of that day too.")},
+	    {{0}, STR("Without a date.")}};
+	int64_t a, b, c;
+
+	m.corrections = front + 1;
+	m.corrections_n = 3;
+	desk_save_manuscript(d, id, &m);
+	a = notice_id(d, "Of that day.");
+	b = notice_id(d, "Of that day too.");
+	c = notice_id(d, "Without a date.");
+	m.corrections = front;
+	m.corrections_n = 4;
+	desk_save_manuscript(d, id, &m);
+	assert_int_equal(notice_id(d, "Of that day."), a);
+	assert_int_equal(notice_id(d, "Of that day too."), b);
+	assert_int_equal(notice_id(d, "Without a date."), c);
+	assert_int_equal(notice_id(d, "The newest."), id * 1024 + 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(what_was_withdrawn_is_not_read_below_what_came_for_it),
 	    desk_test(what_comes_back_as_it_was_keeps_its_versions),
 	    desk_test(another_text_that_comes_back_is_a_change),
+	    desk_test(a_notice_keeps_its_id_when_a_newer_one_is_put_before_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
