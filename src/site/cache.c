@@ -41,9 +41,11 @@
 
 enum {
 	TABLE_FIRST = 256,
-	GHOSTS = 8192,	   /* fingerprints of what was evicted */
-	SMALL_PART = 10,   /* SMALL has a tenth of the limit */
-	LARGEST_PART = 8,  /* one answer has at most an eighth of it */
+	GHOSTS = 8192,	 /* fingerprints of what was evicted */
+	SMALL_PART = 10, /* SMALL has a tenth of the limit */
+	/* One answer has at most a quarter of it: where eight readers share
+	 * the memory, a feed of long texts is more than an eighth. */
+	LARGEST_PART = 4,
 	HITS_MAX = 3,	   /* rounds that hits can buy in MAIN */
 	MALLOC_BYTES = 16, /* what the C library adds to an allocation */
 };

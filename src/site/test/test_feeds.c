@@ -42,10 +42,37 @@ static void of_more_news_than_fit_the_newest_are_named(void **state)
 	assert_false(has(s, "/2026/11/23/ferry-0210<"));
 }
 
+static void a_feed_of_long_texts_is_kept(void **state)
+{
+	enum { STORIES = 30, WORDS = 3480 };
+	struct world *w = *state;
+	uint64_t misses;
+	struct buf b;
+
+	buf_init_arena(&b, w->a, 128 << 10);
+	for (int i = 0; i < WORDS; i++)
+		buf_lit(&b, "\xe0\xa4\xb8\xe0\xa4\xae\xe0\xa4\xbe ");
+	buf_char(&b, '\0');
+	for (int i = 0; i < STORIES; i++) {
+		struct plan plan = {"Long", "World", NULL, NULL, "long",
+		    STORIES - i, buf_str(&b).p};
+
+		publish(w, &plan);
+	}
+	notice(w);
+	assert_int_equal(
+	    count_of(get(w, "/feed.rss"), "\xe0\xa4\xb8\xe0\xa4\xae"),
+	    STORIES * WORDS);
+	misses = site_cache_stats(w->site)->misses;
+	assert_status(w, "/feed.rss", 200);
+	assert_int_equal(site_cache_stats(w->site)->misses, misses);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(of_more_news_than_fit_the_newest_are_named),
+	    TEST(a_feed_of_long_texts_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
