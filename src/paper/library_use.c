@@ -597,5 +597,6 @@ enum rc library_show_again(struct paper *paper, int64_t id)
 	rc = put_public(paper, &p);
 	if (rc == RC_OK)
 		rc = tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
-	return rc;
+	/* It may stand there, as any story may. */
+	return rc == RC_OK ? edition_tell(paper, STR("front")) : rc;
 }

@@ -293,7 +293,9 @@ MUST_USE enum rc public_made_by(
 struct public_change {
 	uint64_t seq;
 	struct str tag; /* "story:17", "section:world", "person:...",
-			   "tag:...", "day:2026-11-23", "front",
+			   "tag:...", "day:2026-11-23", "picture:...",
+			   "front": any story or picture that readers have,
+			   or what is arranged there,
 			   "days": one has its first story, or none now,
 			   "corrections", "redirects", "paper",
 			   "left:section:world", "left:tag:...": a story

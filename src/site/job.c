@@ -34,9 +34,12 @@ static void date_tag(struct job *job, struct str tag)
 void job_tag(struct job *job, struct str prefix, struct str name)
 {
 	char tag[TAG_MAX];
-	int n = snprintf(
-	    tag, sizeof(tag), "%.*s%.*s", STR_ARG(prefix), STR_ARG(name));
+	int n;
 
+	if (job->is_front)
+		return;
+	n = snprintf(
+	    tag, sizeof(tag), "%.*s%.*s", STR_ARG(prefix), STR_ARG(name));
 	if (n < 0 || (size_t)n >= sizeof(tag) ||
 	    job->tags_n == CACHE_TAGS_MAX) {
 		job->has_all_tags = false;

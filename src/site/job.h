@@ -66,6 +66,7 @@ struct job {
 	uint64_t tags[CACHE_TAGS_MAX];
 	size_t tags_n;
 	bool has_all_tags; /* false: too many, do not store */
+	bool is_front;	   /* tagged so: what else it shows is told with it */
 };
 
 /* The page depends on PREFIX NAME ("section:", "world"). */

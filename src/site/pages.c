@@ -91,7 +91,6 @@ static enum rc fill_band(struct job *job, const struct public_link *section,
 		return rc;
 	if (rc)
 		rows_n = 0;
-	job_tag(job, STR("section:"), section->slug);
 	for (size_t i = 0; i < rows_n && kept < BAND_STORIES; i++)
 		if (!is_shown(v, n, rows[i].id))
 			rows[kept++] = rows[i];
@@ -192,9 +191,6 @@ static enum rc read_front(
 	ret_breaking->name = placed.banner;
 	if (placed.banner_path.n)
 		ret_breaking->url = job_url_path(job, placed.banner_path);
-	/* It leads there as soon as the story is out. */
-	if (placed.banner_story)
-		job_tag_story(job, placed.banner_story);
 	return plan_fill(job, &placed, v, n, ret_plan);
 }
 
@@ -214,7 +210,10 @@ enum rc pages_front(struct job *job)
 	struct plan plan;
 	enum rc rc;
 
+	/* That is told with each change of a story or a picture. Their own tags
+	 * would be too many, where there are many sections. */
 	job_tag(job, STR("front"), STR_NONE);
+	job->is_front = true;
 	/* For the date line. */
 	job_expire(job, job_midnight(job));
 	job_turn(job, job_today(job));

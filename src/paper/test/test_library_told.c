@@ -348,6 +348,25 @@ static void a_text_that_was_never_changed_keeps_what_is_right_now(void **state)
 	desk_text(caption_of(id, 2), "The mole");
 }
 
+static void the_front_page_is_told_of_a_picture(void **state)
+{
+	struct library_words words = the_picture().words;
+	struct public_change *v;
+	uint64_t seq;
+	bool is_told = false;
+	size_t n;
+
+	(void)state;
+	story(bare, "Text.\n");
+	desk_ok(p, public_seq(p->public, &seq));
+	words.focus_x = 100;
+	desk_ok(p, change_as(&words, &(struct paper_release){0}));
+	desk_ok(p, public_changes(p->public, a, seq, 100, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		is_told |= str_eq(v[i].tag, STR("front"));
+	assert_true(is_told);
+}
+
 #define told_test(name)                                                        \
 	cmocka_unit_test_setup_teardown(name, set_up, desk_tear_down)
 
@@ -363,6 +382,7 @@ int main(void)
 	    told_test(versions_that_do_harm_are_taken_with_the_words),
 	    told_test(what_versions_had_survives_the_loss_of_the_public_paper),
 	    told_test(a_text_that_was_never_changed_keeps_what_is_right_now),
+	    told_test(the_front_page_is_told_of_a_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

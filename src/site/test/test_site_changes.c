@@ -228,6 +228,47 @@ static void a_changed_slug_leaves_a_redirect(void **state)
 	assert_has(w, "/2026/11/23/harbour", "Location: /2026/11/23/port\r\n");
 }
 
+static void of_many_sections_the_front_page_is_kept_and_right(void **state)
+{
+	enum { SECTIONS = 150, EACH = 4 };
+	struct world *w = *state;
+	struct str names[SECTIONS];
+	struct str_list sections = {names, SECTIONS};
+	struct plan plan = {.headline = "Of a section"};
+	struct err err = {0};
+	uint64_t misses;
+	int64_t id = 0;
+
+	for (int i = 0; i < SECTIONS; i++) {
+		names[i] = arena_printf(w->a, "Section %d", i);
+		plan.section = names[i].p;
+		for (int j = 0; j < EACH; j++) {
+			plan.ago_s = SECTIONS - i;
+			id = publish(w, &plan);
+			plan.headline = "Of a section";
+		}
+		plan.headline = i == 9 ? "Down in a band" : "Of a section";
+	}
+	check(paper_set_sections(w->paper, &sections, &err), &err, "sections");
+	notice(w);
+	assert_has(w, "/", "Down in a band");
+	misses = site_cache_stats(w->site)->misses;
+	assert_status(w, "/", 200);
+	assert_int_equal(site_cache_stats(w->site)->misses, misses);
+	/* The first of section 10. */
+	id -= (SECTIONS - 10) * EACH - 1;
+	plan.section = "Section 10";
+	plan.headline = "Down and changed";
+	save(w, &plan, id);
+	notice(w);
+	assert_lacks(w, "/", "Down in a band");
+	assert_has(w, "/", "Down and changed");
+	check(
+	    paper_withdraw(w->paper, id, STR("No."), NOON, &err), &err, "take");
+	notice(w);
+	assert_lacks(w, "/", "Down and changed");
+}
+
 static void the_front_page_is_new_at_midnight(void **state)
 {
 	struct world *w = *state;
@@ -426,6 +467,7 @@ int main(void)
 	    TEST(a_withdrawn_story_is_gone_with_a_note),
 	    TEST(an_older_story_that_comes_stands_below_newer_ones),
 	    TEST(a_changed_slug_leaves_a_redirect),
+	    TEST(of_many_sections_the_front_page_is_kept_and_right),
 	    TEST(the_front_page_is_new_at_midnight),
 	    TEST(the_day_is_that_of_the_papers_zone),
 	    TEST(a_correction_stands_in_the_papers_zone_and_language),
