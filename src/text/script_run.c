@@ -17,16 +17,29 @@ bool lang_has_many_scripts(struct str lang)
 	return false;
 }
 
-/* S begins with a mark that stands around words: of a quotation, a bracket. */
-static bool is_around(struct str s)
+/* Marks that stand around words. Languages differ in which of a kind opens. */
+enum mark_kind { NO_MARK, ROUND, SQUARE, DOUBLE, SINGLE, MARK_KINDS };
+
+static enum mark_kind mark_of(struct str s)
 {
-	static const char *const marks[] = {"\"", "'", "(", ")", "[", "]", "«",
-	    "»", "“", "”", "„", "‘", "’", "‚", "‹", "›", "״"};
+	static const struct {
+		const char *text;
+		enum mark_kind kind;
+	} marks[] = {{"(", ROUND}, {")", ROUND}, {"[", SQUARE}, {"]", SQUARE},
+	    {"\"", DOUBLE}, {"«", DOUBLE}, {"»", DOUBLE}, {"“", DOUBLE},
+	    {"”", DOUBLE}, {"„", DOUBLE}, {"״", DOUBLE}, {"'", SINGLE},
+	    {"‘", SINGLE}, {"’", SINGLE}, {"‚", SINGLE}, {"‹", SINGLE},
+	    {"›", SINGLE}};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (str_starts(s, str_of(marks[i])))
-			return true;
-	return false;
+		if (str_starts(s, str_of(marks[i].text)))
+			return marks[i].kind;
+	return NO_MARK;
+}
+
+static bool is_around(struct str s)
+{
+	return mark_of(s) != NO_MARK;
 }
 
 /* Where the character before AT begins; 0 where there is none. */
@@ -42,21 +55,23 @@ static bool is_letter_at(struct str s, size_t at)
 	return at < s.n && letter_class_of(utf8_next(s, &at)) == LETTER;
 }
 
-/* More marks around words end than begin between START and END. */
-static bool has_odd_marks(struct str s, size_t start, size_t end)
+/* The kinds of which one begins or ends between START and END without the
+ * other. */
+static void find_odd_marks(
+    struct str s, size_t start, size_t end, bool is_odd[MARK_KINDS])
 {
-	bool is_odd = false;
-
+	for (int kind = 0; kind < MARK_KINDS; kind++)
+		is_odd[kind] = false;
 	for (size_t i = start; i < end;) {
 		size_t here = i;
+		enum mark_kind kind = mark_of(str_from(s, here));
 
 		(void)utf8_next(s, &i);
-		if (is_around(str_from(s, here)) &&
+		if (kind != NO_MARK &&
 		    !(is_letter_at(s, i) &&
 			is_letter_at(s, one_before(s, here))))
-			is_odd = !is_odd;
+			is_odd[kind] = !is_odd[kind];
 	}
-	return is_odd;
 }
 
 /* A quotation that ends within the run from START to END begins it, if it does
@@ -65,11 +80,67 @@ static size_t start_with_mark(
     struct str s, size_t from, size_t start, size_t end)
 {
 	size_t before = one_before(s, start);
+	bool is_odd[MARK_KINDS];
 
-	return start > from && is_around(str_from(s, before)) &&
-		       has_odd_marks(s, start, end)
-		   ? before
-		   : start;
+	find_odd_marks(s, start, end, is_odd);
+	return start > from && is_odd[mark_of(str_from(s, before))] ? before
+								    : start;
+}
+
+static bool is_digit_at(struct str s, size_t at)
+{
+	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+}
+
+/* Behind a number that stands at AT, after a space and in brackets perhaps; AT
+ * if none does. */
+static size_t end_of_number(struct str s, size_t at)
+{
+	static const struct str inner = STR_INIT(".,:/-");
+	size_t i = at;
+	bool has_bracket;
+
+	if (i < s.n && s.p[i] == ' ')
+		i++;
+	has_bracket = i < s.n && s.p[i] == '(';
+	i += has_bracket;
+	if (i < s.n && s.p[i] == '-')
+		i++;
+	if (!is_digit_at(s, i))
+		return at;
+	while (is_digit_at(s, i) ||
+	       (i < s.n && str_find(inner, s.p[i]) < inner.n &&
+		   is_digit_at(s, i + 1)))
+		i++;
+	if (i < s.n && s.p[i] == '%')
+		i++;
+	if (has_bracket)
+		return i < s.n && s.p[i] == ')' ? i + 1 : at;
+	return is_letter_at(s, i) ? at : i;
+}
+
+/* Where a run from START to END ends with the marks that began in it. Where it
+ * runs from left to right in a text that does not (IS_TURNED), the numbers
+ * behind its words do, too: left outside they would stand before it. */
+static size_t end_with_marks(
+    struct str s, size_t start, size_t end, bool is_turned)
+{
+	bool is_odd[MARK_KINDS];
+
+	find_odd_marks(s, start, end, is_odd);
+	for (size_t at = end;;) {
+		enum mark_kind kind = mark_of(str_from(s, at));
+
+		if (is_odd[kind]) {
+			is_odd[kind] = false;
+			(void)utf8_next(s, &at);
+		} else if (is_turned) {
+			at = end_of_number(s, at);
+		}
+		if (at == end)
+			return end;
+		end = at;
+	}
 }
 
 /* The words from START on stand behind the end of a sentence. */
@@ -150,6 +221,9 @@ bool script_next_run(struct str text, enum script around, size_t *at,
 	if (words < SCRIPT_RUN_WORDS)
 		return false;
 	*at = start = start_with_mark(text, *at, start, end);
+	end = end_with_marks(text, start, end,
+	    script_direction(script) == DIRECTION_LTR &&
+		script_direction(around) == DIRECTION_RTL);
 	*ret_end = end_with_signs(text, start, end);
 	*ret_script = script;
 	return true;

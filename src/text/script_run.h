@@ -14,8 +14,10 @@ enum { SCRIPT_RUN_WORDS = 2 };
 /* Where a run of words in a script other than AROUND begins and ends in TEXT,
  * from *AT on; signs between its words belong to it, and those at its end if it
  * stands in quotation marks or brackets with them ("שלום לכם!") or is a sentence
- * behind another; so does the mark before it whose quotation ends in it. False
- * if there is none of SCRIPT_RUN_WORDS words. */
+ * behind another; so do the mark before it whose quotation ends in it, the
+ * marks behind it that began in it, and, of a run from left to right in a text
+ * that runs the other way, the numbers behind it. False if there is none of
+ * SCRIPT_RUN_WORDS words. */
 bool script_next_run(struct str text, enum script around, size_t *at,
     size_t *ret_end, enum script *ret_script);
 

@@ -105,6 +105,34 @@ static void a_quotation_that_ends_within_a_run_begins_there(void **state)
 	    "והלך");
 }
 
+#define LATIN(words) "<span lang=\"und-Latn\" dir=\"ltr\">" words "</span>"
+
+static void marks_and_numbers_behind_a_run_belong_to_it(void **state)
+{
+	(void)state;
+	assert_string_equal(text_of("טורניר World Cup 2026 ייפתח", "he"),
+	    "טורניר " LATIN("World Cup 2026") " ייפתח");
+	assert_string_equal(
+	    text_of("ארגון World Health Organization (WHO) הודיע", "he"),
+	    "ארגון " LATIN("World Health Organization (WHO)") " הודיע");
+	assert_string_equal(text_of("רכב Tesla Model 3 (2024), 5 דלתות", "he"),
+	    "רכב " LATIN("Tesla Model 3 (2024)") ", 5 דלתות");
+	assert_string_equal(text_of("הוא אמר \"Hello (world)\" ויצא", "he"),
+	    "הוא אמר &quot;" LATIN("Hello (world)") "&quot; ויצא");
+	assert_string_equal(text_of("ספר See “All is well” 1.5-2% כך", "he"),
+	    "ספר " LATIN("See “All is well” 1.5-2%") " כך");
+	assert_string_equal(text_of("شركة World Cup (2026 دولة)", "ar"),
+	    "شركة " LATIN("World Cup") " (2026 دولة)");
+	/* Theirs are the marks that do not begin there, and these numbers. */
+	assert_string_equal(text_of("(ראו World Cup) 3א", "he"),
+	    "(ראו " LATIN("World Cup") ") 3א");
+	assert_string_equal(text_of("Sie rief שלום לכם 40 Mal", "de"),
+	    "Sie rief <span lang=\"und-Hebr\" dir=\"rtl\">שלום לכם</span> "
+	    "40 Mal");
+	assert_string_equal(text_of("Сказал good day (GD) 40 раз", "ru"),
+	    "Сказал <span lang=\"und-Latn\">good day (GD)</span> 40 раз");
+}
+
 static void a_hyphen_that_joins_a_hebrew_word_is_no_sign(void **state)
 {
 	(void)state;
@@ -359,6 +387,8 @@ int main(void)
 		a_sentence_in_marks_of_its_own_keeps_its_end, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_quotation_that_ends_within_a_run_begins_there, start, end),
+	    cmocka_unit_test_setup_teardown(
+		marks_and_numbers_behind_a_run_belong_to_it, start, end),
 	    cmocka_unit_test_setup_teardown(
 		a_hyphen_that_joins_a_hebrew_word_is_no_sign, start, end),
 	    cmocka_unit_test_setup_teardown(
