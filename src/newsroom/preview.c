@@ -123,13 +123,13 @@ static enum rc fill_places(struct visit *v, const struct manuscript *m,
 	return v->n->config.around_story(v->n->config.ctx, around, err);
 }
 
-static enum rc fill_translations(
-    struct visit *v, const struct manuscript *m, struct view_story *view)
+static enum rc fill_translations(struct visit *v, int64_t id,
+    const struct manuscript *m, struct view_story *view)
 {
 	struct manuscript_translation *seen;
 	struct view_translation *translations;
 	size_t n = 0;
-	enum rc rc = translation_seen(v->paper, v->a, m, &seen, &n);
+	enum rc rc = translation_seen(v->paper, v->a, id, m, &seen, &n);
 
 	if (rc != RC_OK)
 		return rc;
@@ -281,7 +281,7 @@ static enum rc fill_story(struct visit *v, const struct paper_story *story,
 		view->head.updated = visit_civil(v, story->updated);
 	rc = fill_places(v, m, around, view, err);
 	if (rc == RC_OK)
-		rc = fill_translations(v, m, view);
+		rc = fill_translations(v, story->id, m, view);
 	if (rc == RC_OK)
 		rc = fill_corrections(v, story, m, view);
 	if (rc == RC_OK)

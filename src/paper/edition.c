@@ -535,7 +535,8 @@ static enum rc edition_insert(struct paper *paper, const struct story_row *row,
 	query_add_str(q, f->v[FIELD_PICTURE]);
 	rc = query_run(q, NULL);
 	if (rc == RC_OK)
-		rc = translation_filter(paper, f->v[FIELD_TRANSLATIONS], &seen);
+		rc = translation_filter(
+		    paper, row->id, f->v[FIELD_TRANSLATIONS], &seen);
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(paper->edition,

@@ -76,9 +76,9 @@ static enum rc translation_host(
 	return rc == RC_NOT_FOUND || rc == RC_INVALID ? RC_OK : rc;
 }
 
-/* RC_NOT_FOUND: it must not. */
-static enum rc translation_may_be_seen(
-    struct paper *paper, struct arena *a, struct str url, struct str our_host)
+/* In story STORY. RC_NOT_FOUND: it must not; a story is none of its own. */
+static enum rc translation_may_be_seen(struct paper *paper, struct arena *a,
+    int64_t story, struct str url, struct str our_host)
 {
 	struct str host, path;
 	struct query *q;
@@ -92,12 +92,13 @@ static enum rc translation_may_be_seen(
 	q = store_query(
 	    paper->edition, SQL("SELECT story.id FROM address JOIN story"
 				" ON story.id = address.story"
-				" WHERE address.path = ?1"));
+				" WHERE address.path = ?1 AND story.id <> ?2"));
 	query_add_str(q, path);
+	query_add_i64(q, story);
 	return query_one(q, &id);
 }
 
-enum rc translation_seen(struct paper *paper, struct arena *a,
+enum rc translation_seen(struct paper *paper, struct arena *a, int64_t id,
     const struct manuscript *m, struct manuscript_translation **ret_v,
     size_t *ret_n)
 {
@@ -109,7 +110,7 @@ enum rc translation_seen(struct paper *paper, struct arena *a,
 
 	for (size_t i = 0; rc == RC_OK && i < m->translations_n; i++) {
 		rc = translation_may_be_seen(
-		    paper, a, m->translations[i].url, our_host);
+		    paper, a, id, m->translations[i].url, our_host);
 		if (rc == RC_OK)
 			v[n++] = m->translations[i];
 		else if (rc == RC_NOT_FOUND)
@@ -123,7 +124,7 @@ enum rc translation_seen(struct paper *paper, struct arena *a,
 }
 
 enum rc translation_filter(
-    struct paper *paper, struct str packed, struct str *ret_packed)
+    struct paper *paper, int64_t id, struct str packed, struct str *ret_packed)
 {
 	struct str our_host, record;
 	struct buf b;
@@ -139,7 +140,7 @@ enum rc translation_filter(
 		struct str whole = record;
 
 		(void)packing_take_field(&record);
-		rc = translation_may_be_seen(paper, paper->scratch,
+		rc = translation_may_be_seen(paper, paper->scratch, id,
 		    packing_take_field(&record), our_host);
 		if (rc == RC_OK) {
 			buf_add(&b, whole);
@@ -178,7 +179,8 @@ static enum rc translation_refresh(
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	rc = story_seen(paper, paper->scratch, &row, &shown, &f);
 	if (rc == RC_OK)
-		rc = translation_filter(paper, f.v[FIELD_TRANSLATIONS], &seen);
+		rc = translation_filter(
+		    paper, id, f.v[FIELD_TRANSLATIONS], &seen);
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(

@@ -26,13 +26,14 @@ struct story_row;
  * before. */
 MUST_USE enum rc translation_note(
     struct paper *paper, int64_t id, struct str packed, bool is_new);
-/* Those of PACKED that may be seen now; in the scratch arena. */
+/* Those of PACKED, of story ID, that may be seen now; in the scratch arena. It
+ * is not one of its own. */
 MUST_USE enum rc translation_filter(
-    struct paper *paper, struct str packed, struct str *ret_packed);
+    struct paper *paper, int64_t id, struct str packed, struct str *ret_packed);
 /* The same of a text that is not out: those that readers would have now. */
 MUST_USE enum rc translation_seen(struct paper *paper, struct arena *a,
-    const struct manuscript *m, struct manuscript_translation **ret_v,
-    size_t *ret_n);
+    int64_t id, const struct manuscript *m,
+    struct manuscript_translation **ret_v, size_t *ret_n);
 /* Puts right what public.db says in the stories that name ROW's, after that
  * one has come, gone, or got another address. */
 MUST_USE enum rc translation_follow(

@@ -234,10 +234,24 @@ static void a_paper_of_before_is_put_right_when_it_is_opened(void **state)
 	assert_int_equal(shown(d, FIRST), 1);
 }
 
+static void a_story_is_no_translation_of_itself(void **state)
+{
+	static const char *const urls[] = {
+	    FIRST, "https://other.example/2026/11/23/theirs"};
+	struct desk *d = *state;
+	int64_t id = publish_naming(d, "First", urls, 2);
+
+	assert_int_equal(shown(d, FIRST), 1);
+	save_naming(d, id, "First and last", urls, 2);
+	desk_apply(d);
+	assert_int_equal(shown(d, FIRST), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(a_translation_is_named_only_while_it_is_published),
+	    desk_test(a_story_is_no_translation_of_itself),
 	    desk_test(our_own_address_is_known_in_every_spelling),
 	    desk_test(a_new_origin_is_ours_from_then_on),
 	    desk_test(a_translation_is_found_under_its_old_and_new_address),
