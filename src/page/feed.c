@@ -122,6 +122,13 @@ struct str feed_kicker(const struct view_feed_item *item)
 							: head->kicker;
 }
 
+struct str feed_tag(const struct view_feed_item *item, size_t i)
+{
+	struct str name = item->tags.v[i].name;
+
+	return str_eq(name, item->head.section.name) ? STR_NONE : name;
+}
+
 void feed_content(struct buf *b, const struct view_paper *paper,
     const struct view_feed_item *item)
 {
@@ -219,7 +226,7 @@ static void rss_item(struct buf *b, const struct view_paper *paper,
 	feed_element(b, "category", head->section.name);
 	feed_element(b, "category", feed_kicker(item));
 	for (size_t i = 0; i < item->tags.n; i++)
-		feed_element(b, "category", item->tags.v[i].name);
+		feed_element(b, "category", feed_tag(item, i));
 	put_description(b, head->standfirst);
 	html_lit(b, "<content:encoded>");
 	put_content(b, paper, item);
@@ -310,7 +317,7 @@ static void atom_entry(struct buf *b, const struct view_paper *paper,
 	atom_category(b, head->section.name);
 	atom_category(b, feed_kicker(item));
 	for (size_t i = 0; i < item->tags.n; i++)
-		atom_category(b, item->tags.v[i].name);
+		atom_category(b, feed_tag(item, i));
 	feed_element(b, "summary", head->standfirst);
 	html_lit(b, "<content type=\"html\">");
 	put_content(b, paper, item);

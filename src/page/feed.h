@@ -22,6 +22,8 @@ void feed_picture(struct buf *b, const struct view_paper *paper,
 
 /* The kicker as a category: empty if it is one already. */
 struct str feed_kicker(const struct view_feed_item *item);
+/* The tag at I as a category: empty if the section is called so. */
+struct str feed_tag(const struct view_feed_item *item, size_t i);
 
 /* '<NAME>TEXT</NAME>' on a line, or nothing if TEXT is empty. */
 void feed_element_(struct buf *b, struct html name, struct str text);

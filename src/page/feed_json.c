@@ -62,7 +62,7 @@ static void put_tags(struct buf *b, const struct view_feed_item *item)
 	put_tag(b, item->head.section.name, &has_any);
 	put_tag(b, feed_kicker(item), &has_any);
 	for (size_t i = 0; i < item->tags.n; i++)
-		put_tag(b, item->tags.v[i].name, &has_any);
+		put_tag(b, feed_tag(item, i), &has_any);
 	if (has_any)
 		buf_char(b, ']');
 }

@@ -117,7 +117,7 @@ static enum rc fill_items(struct job *job, const struct public_story *v,
 
 		if (rc)
 			return rc;
-		if (v[i].updated.us > newest.us)
+		if (i == 0 || v[i].updated.us > newest.us)
 			newest = v[i].updated;
 	}
 	feed->items = items;

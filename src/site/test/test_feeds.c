@@ -68,11 +68,42 @@ static void a_feed_of_long_texts_is_kept(void **state)
 	assert_int_equal(site_cache_stats(w->site)->misses, misses);
 }
 
+static void a_feed_of_old_stories_is_as_old_as_they_are(void **state)
+{
+	struct world *w = *state;
+	struct plan plan = {"Of 1966", "Chronicle", NULL, NULL, "of-1966",
+	    INT64_C(60) * 365 * DAY, NULL};
+
+	publish(w, &plan);
+	notice(w);
+	assert_has(w, "/section/chronicle/feed.atom", "<updated>1966-");
+	assert_lacks(w, "/section/chronicle/feed.atom", "<updated>1970-");
+}
+
+static void a_tag_that_is_called_as_the_section_is_named_once(void **state)
+{
+	struct world *w = *state;
+	struct plan plan = {
+	    "A tide", "Harbours", NULL, "Harbours", "tide", 0, NULL};
+
+	publish(w, &plan);
+	notice(w);
+	assert_int_equal(count_of(get(w, "/section/harbours/feed.rss"),
+			     "<category>Harbours<"),
+	    1);
+	assert_int_equal(count_of(get(w, "/section/harbours/feed.atom"),
+			     "<category term=\"Harbours\""),
+	    1);
+	assert_has(w, "/section/harbours/feed.json", "\"tags\":[\"Harbours\"]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(of_more_news_than_fit_the_newest_are_named),
 	    TEST(a_feed_of_long_texts_is_kept),
+	    TEST(a_feed_of_old_stories_is_as_old_as_they_are),
+	    TEST(a_tag_that_is_called_as_the_section_is_named_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
