@@ -21,7 +21,7 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { PLAIN_MAX = 20000, WORDS_MAX = 500 };
+enum { PLAIN_MAX = 20000, WORDS_MAX = 500, URL_SHOWN = 80 };
 
 struct walk {
 	struct reading *r;
@@ -256,34 +256,40 @@ static void put_note(struct walk *w, cmark_node *node)
 	node_append(top(w), ours);
 }
 
-static void leave_link(struct walk *w, cmark_node *node, const char *url)
+static void leave_link(struct walk *w, cmark_node *node, struct str url)
 {
 	const char *what =
 	    cmark_node_get_type(node) == CMARK_NODE_IMAGE ? "picture" : "link";
-	struct str field = arena_printf(w->r->a, "%s %.80s", what, url);
+	struct str field = arena_printf(
+	    w->r->a, "%s %.*s", what, STR_ARG(utf8_head(url, URL_SHOWN)));
 
-	if (!utf8_is_valid(field) || !*url)
-		field = str_of(what);
-	left_add(&w->r->left, field,
-	    *url ? STR("its address is not one that a page may point to")
-		 : STR("it has no address"),
+	left_add(&w->r->left, url.n > 0 ? field : str_of(what),
+	    url.n > 0 ? STR("its address is not one that a page may point to")
+		      : STR("it has no address"),
 	    line_of(w, node));
 }
 
-static void set_target(
-    struct walk *w, struct node *ours, cmark_node *node, const char *url)
+/* Where NODE leads, as a page would say it: only that can be judged. */
+static struct str address_of(struct walk *w, cmark_node *node)
 {
-	ours->url = markdown_unmarked(w->r, copy_of(w, url), false);
+	return markdown_unmarked(
+	    w->r, copy_of(w, cmark_node_get_url(node)), false);
+}
+
+static void set_target(
+    struct walk *w, struct node *ours, cmark_node *node, struct str url)
+{
+	ours->url = url;
 	ours->title = markdown_unmarked(
 	    w->r, copy_of(w, cmark_node_get_title(node)), false);
 }
 
 static void open_link(struct walk *w, cmark_node *node)
 {
-	const char *url = cmark_node_get_url(node);
+	struct str url = address_of(w, node);
 	struct node *ours;
 
-	if (!link_is_safe(str_of(url))) {
+	if (!link_is_safe(url)) {
 		leave_link(w, node, url);
 		return; /* its words stay, in the parent */
 	}
@@ -299,10 +305,10 @@ static void open_link(struct walk *w, cmark_node *node)
  * node of their own first. */
 static void open_picture(struct walk *w, cmark_node *node)
 {
-	const char *url = cmark_node_get_url(node);
+	struct str url = address_of(w, node);
 	struct node *ours;
 
-	if (!link_is_safe_picture(str_of(url))) {
+	if (!link_is_safe_picture(url)) {
 		leave_link(w, node, url);
 		return;
 	}

@@ -296,7 +296,7 @@ static void a_large_picture_is_sent_from_its_file_and_is_not_kept(void **state)
 	assert_has(w, "/pictures/large.jpg", "Content-Type: image/jpeg");
 	assert_has(w, "/pictures/large.jpg", "Content-Length: 13\r\n");
 	assert_int_equal(w->pictures_read, 3);
-	/* All that the cache would take, half of it, in memory. */
+	/* A quarter of what the cache would take, in memory. */
 	assert_true(w->picture_most < 300000);
 	assert_status(w, "/pictures/map.svg", 200);
 	assert_int_equal(w->picture_most, (8 << 20) / 16);

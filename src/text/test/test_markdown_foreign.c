@@ -149,6 +149,15 @@ static void no_mark_of_a_figure_reaches_a_page(void **state)
 #undef FIGURE
 }
 
+static void no_mark_of_a_figure_hides_what_an_address_is(void **state)
+{
+	(void)state;
+	gives("[a](\f{{< figure src=/f >}} \"t\")", "p(a)");
+	is_left("link", 1);
+	gives("[a](java{{<figure src=a.jpg>}}script:x)", "p(a)");
+	gives("![a](data{{<figure src=a.jpg>}}:x)", "p(a)");
+}
+
 static void a_shortcode_ends_within_its_paragraph(void **state)
 {
 	(void)state;
@@ -282,6 +291,7 @@ int main(void)
 	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
+	    cmocka_unit_test(no_mark_of_a_figure_hides_what_an_address_is),
 	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
 	    cmocka_unit_test(code_keeps_its_braces),
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
