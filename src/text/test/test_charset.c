@@ -334,8 +334,7 @@ static void text_encoded_twice_is_repaired_and_said(void **state)
 static void good_letters_before_a_mark_are_not_repaired(void **state)
 {
 	static const char *const texts[] = {
-	    "La ville a gagné cet été\n\nLe maire a dit : «\u00A0Nous avons "
-	    "passé un bel été\u00A0», avant de partir.\n",
+	    "La ville a gagné cet été\n\nLe maire : «\u00A0Un bel été\u00A0», dit.\n",
 	    "«\u00A0Bonté\u00A0» et «\u00A0beauté\u00A0» lui vont.\n",
 	    "“Beyoncé”—so the poster said.\n",
 	    "“Beyoncé”—so said “Beyoncé”—twice.\n",
