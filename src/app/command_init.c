@@ -336,5 +336,9 @@ int command_set(int argc, char **argv)
 		return command_failed("set", &err);
 	if (strcmp(words.v[1], "lang") == 0)
 		note_words(str_of(words.v[2]));
+	if (strcmp(words.v[1], "zone") == 0)
+		puts("Scheduled stories and embargoes keep their moment; "
+		     "`farthing list DIR --status scheduled` shows it in the "
+		     "new time.");
 	return EXIT_DONE;
 }

@@ -59,3 +59,13 @@ enum rc desk_when(struct arena *a, const struct zone *zone, struct str when,
 	*ret_t = civil_instant(c);
 	return RC_OK;
 }
+
+struct instant desk_when_last(const struct zone *zone, struct civil c)
+{
+	struct instant t;
+
+	if (c.has_offset)
+		return civil_instant(c);
+	(void)zone_instant(zone, c, ZONE_LATER, &t);
+	return t;
+}

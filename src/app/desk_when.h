@@ -18,4 +18,8 @@ struct zone;
 MUST_USE enum rc desk_when(struct arena *a, const struct zone *zone,
     struct str when, struct instant *ret_t, struct err *err);
 
+/* When a manuscript says C: of an hour that comes twice the later one, for
+ * nothing is to be seen early. */
+struct instant desk_when_last(const struct zone *zone, struct civil c);
+
 #endif

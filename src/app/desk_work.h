@@ -21,7 +21,9 @@ struct zone;
 
 /* Takes the writer's lock and opens the paper. RC_BUSY: another process has
  * the lock, whose number *ERR names; RC_NOT_FOUND: no paper in DIR; and what
- * paper_open gives. The caller owns it. */
+ * paper_open gives. The caller owns it. A paper whose time zone this machine
+ * does not have is opened, so that it can be given another; desk_work_do
+ * refuses all else, and desk_work_zone_known says why. */
 MUST_USE enum rc desk_work_open(
     struct str dir, struct desk_work **ret_work, struct err *err);
 /* Closes the paper, then lets go of the lock. NULL is fine. */
@@ -48,6 +50,9 @@ void desk_work_show(struct desk_work *work);
  * change. */
 struct paper *desk_work_paper(struct desk_work *work);
 const struct zone *desk_work_zone(const struct desk_work *work);
+/* RC_NOT_FOUND: this machine does not have the paper's zone. */
+MUST_USE enum rc desk_work_zone_known(
+    const struct desk_work *work, struct err *err);
 /* From now on NAME ("Europe/Berlin"; empty: UTC) is the paper's own time.
  * RC_INVALID, RC_NOT_FOUND: there is no such zone. */
 MUST_USE enum rc desk_work_use_zone(

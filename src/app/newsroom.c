@@ -435,6 +435,8 @@ static void open_due(struct timer *t)
 	}
 	n->has_complained = false;
 	if (rc == RC_OK)
+		rc = desk_work_zone_known(n->work, &err);
+	if (rc == RC_OK)
 		rc = tell_build(n, &err);
 	if (rc == RC_OK)
 		rc = open_desk(n, &err);

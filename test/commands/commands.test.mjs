@@ -316,6 +316,43 @@ test('save refuses a manuscript whose embargo cannot be read', () => {
 	assert.deepEqual(headlines(dir), ['One']);
 });
 
+test('a date that is to come keeps a saved story back until then', () => {
+	const dir = paper();
+	const from = files({
+		'a.md': '---\ntitle: Later\npublishDate: 2099-01-01T10:00:00Z\n' +
+			'---\n\nIt is not time.\n',
+	});
+	const said = good('save', dir, 'new', path.join(from, 'a.md'));
+	assert.match(said, /date: it is to come, and taken as the story's embargo/);
+	good('publish', dir, '1');
+	assert.deepEqual(headlines(dir, '--status', 'published'), []);
+	assert.deepEqual(headlines(dir, '--status', 'scheduled'), ['Later']);
+	assert.match(good('show', dir, '1'), /2099-01-01/);
+});
+
+test('a paper whose time zone this machine does not have can be given another',
+	(t) => {
+		if (spawnSync('sqlite3', ['--version']).status !== 0) {
+			t.skip('sqlite3 is not installed');
+			return;
+		}
+		const dir = paper();
+		good('save', dir, 'new', path.join(files({ 'a.md': story('One') }),
+			'a.md'));
+		spawnSync('sqlite3', [path.join(dir, 'private/paper.db'),
+			'UPDATE setting SET value = \'Europe/Nowhere\' ' +
+			'WHERE key = \'zone\'']);
+		const refused = run('schedule', dir, '1', '2099-01-01 10:00');
+		assert.equal(refused.status, 1);
+		assert.match(refused.stderr,
+			/time zone is missing.*`farthing set DIR zone Europe\/Berlin`/);
+		assert.equal(run('set', dir, 'motto', 'On time').status, 1);
+		assert.match(good('set', dir, 'zone', 'Europe/Vienna'),
+			/Scheduled stories and embargoes keep their moment/);
+		good('schedule', dir, '1', '2099-01-01 10:00');
+		assert.match(good('show', dir, '1'), /2099-01-01 10:00/);
+	});
+
 test('save says what it does not carry, and names the file it refuses', () => {
 	const dir = paper();
 	const from = files({
