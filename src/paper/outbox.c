@@ -11,7 +11,9 @@
  *	public.db committed, then power lost	it may have lost its newest
  *		commits, "applied" with them: the rows are still there (I3)
  *	public.db lost or restored		"applied" does not fit: it is
- *		emptied and filled again, by a row for the range of all
+ *		emptied and filled again, by rows for the newest stories and
+ *		for the range of all others; "filling" says meanwhile that what
+ *		is not there may still come
  */
 #include <string.h>
 
@@ -25,7 +27,7 @@
 #include "paper/told.h"
 #include "paper/translation.h"
 
-enum { PRUNE_AT = 256, RANGE_QUIET = 100 };
+enum { PRUNE_AT = 256, RANGE_QUIET = 100, NEWEST = 1000 };
 
 struct outbox_row {
 	int64_t seq, first, last;
@@ -44,6 +46,18 @@ enum rc outbox_add(
 	query_add_i64(q, first);
 	query_add_i64(q, last);
 	return query_run(q, NULL);
+}
+
+/* All stories, the newest first: they are what is read. */
+static enum rc outbox_ask_stories(struct paper *paper)
+{
+	int64_t last = paper->next_story - 1;
+	int64_t first = last > NEWEST ? last - NEWEST + 1 : 1;
+	enum rc rc = outbox_add(paper, OUTBOX_RANGE, first, last);
+
+	if (rc == RC_OK && first > 1)
+		rc = outbox_add(paper, OUTBOX_RANGE, 1, first - 1);
+	return rc;
 }
 
 /* Asks for everything. Rows up to *RET_SEQ are void, which "pruned" says:
@@ -72,7 +86,7 @@ static enum rc outbox_ask_all(struct paper *paper, int64_t *ret_seq)
 	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_REDIRECTS, 0, 0);
 	if (rc == RC_OK)
-		rc = outbox_add(paper, OUTBOX_RANGE, 1, paper->next_story - 1);
+		rc = outbox_ask_stories(paper);
 	if (rc == RC_OK)
 		rc = store_commit(paper->db);
 	if (rc == RC_OK)
@@ -98,6 +112,8 @@ static enum rc outbox_refill(struct paper *paper)
 	if (rc == RC_OK)
 		rc = edition_set_number(paper, STR("applied_in"), 0);
 	if (rc == RC_OK)
+		rc = edition_set_number(paper, STR("filling"), 1);
+	if (rc == RC_OK)
 		rc = store_commit(paper->edition);
 	if (rc != RC_OK) {
 		store_rollback(paper->edition);
@@ -106,6 +122,7 @@ static enum rc outbox_refill(struct paper *paper)
 	paper->applied = seq;
 	paper->applied_in = 0;
 	paper->pruned = seq;
+	paper->filling = 1;
 	return RC_OK;
 }
 
@@ -116,6 +133,8 @@ enum rc outbox_open(struct paper *paper)
 	if (rc == RC_OK)
 		rc = edition_number(
 		    paper, STR("applied_in"), &paper->applied_in);
+	if (rc == RC_OK)
+		rc = edition_number(paper, STR("filling"), &paper->filling);
 	if (rc != RC_OK)
 		return rc;
 	if (paper->applied >= paper->pruned &&
@@ -317,12 +336,23 @@ static enum rc outbox_apply_rows(struct paper *paper, size_t room)
 	return RC_OK;
 }
 
+/* What is not there now, is not at all. */
+static enum rc outbox_filled(struct paper *paper)
+{
+	enum rc rc = edition_set_number(paper, STR("filling"), 0);
+
+	return rc == RC_OK ? edition_tell(paper, STR("all")) : rc;
+}
+
 enum rc outbox_write(struct paper *paper, size_t limit, bool *ret_is_done)
 {
 	enum rc rc = outbox_apply_rows(paper, limit);
 	bool is_done = rc == RC_NOT_FOUND;
+	bool is_filled = is_done && paper->filling != 0;
 
 	if (rc == RC_OK || is_done)
+		rc = is_filled ? outbox_filled(paper) : RC_OK;
+	if (rc == RC_OK)
 		rc = edition_flush(paper);
 	paper->is_told = false;
 	if (rc == RC_OK)
@@ -334,9 +364,12 @@ enum rc outbox_write(struct paper *paper, size_t limit, bool *ret_is_done)
 		rc = told_flush(paper);
 	if (rc == RC_OK)
 		rc = store_commit(paper->edition);
-	if (rc == RC_OK)
-		*ret_is_done = is_done;
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	if (is_filled)
+		paper->filling = 0;
+	*ret_is_done = is_done;
+	return RC_OK;
 }
 
 void outbox_undo(struct paper *paper, int64_t applied, int64_t applied_in)
@@ -393,7 +426,7 @@ enum rc paper_outbox_apply(struct paper *paper, struct instant now,
 	arena_reset(paper->scratch);
 	told_begin(paper, now);
 	rc = outbox_next(paper, &row);
-	if (rc == RC_OK) {
+	if (rc == RC_OK || (rc == RC_NOT_FOUND && paper->filling != 0)) {
 		rc = store_begin(paper->edition);
 		if (rc == RC_OK)
 			rc = outbox_write(paper, limit, &is_done);

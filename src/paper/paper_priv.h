@@ -59,6 +59,7 @@ struct paper {
 	int64_t applied;    /* I2 */
 	int64_t applied_in; /* of a range under way: its last story done */
 	int64_t pruned;	    /* I3 */
+	int64_t filling;    /* not 0: public.db is being filled from nothing */
 	bool must_wipe;	    /* what was withdrawn still lies in the log */
 	bool in_batch;
 	bool in_step;	     /* between paper_step_begin and paper_step_end */

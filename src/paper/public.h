@@ -280,6 +280,10 @@ MUST_USE enum rc public_redirect(
 MUST_USE enum rc public_hold(struct public_db *db);
 void public_let_go(struct public_db *db);
 
+/* *RET_IS_FILLING: the database is being filled from nothing; what is not in it
+ * may still come. */
+MUST_USE enum rc public_is_filling(struct public_db *db, bool *ret_is_filling);
+
 /* Since which second what has TAG is as it is, of the tags below; 0: longer
  * than "all", which is every page. No two states have the same (paper/told.h);
  * it can lie ahead. */

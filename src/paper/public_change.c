@@ -270,6 +270,19 @@ enum rc public_told(struct public_db *db, struct str tag, int64_t *ret_at_s)
 	return RC_OK;
 }
 
+enum rc public_is_filling(struct public_db *db, bool *ret_is_filling)
+{
+	int64_t count = 0;
+	enum rc rc = query_one(
+	    store_query(db->db, SQL("SELECT count(*) FROM meta"
+				    " WHERE key = 'filling' AND value = '1'")),
+	    &count);
+
+	if (rc == RC_OK)
+		*ret_is_filling = count > 0;
+	return rc;
+}
+
 enum rc public_made_by(
     struct public_db *db, struct arena *a, struct str *ret_text)
 {

@@ -553,6 +553,7 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 {
 	struct job job = site_job(site, now);
 	uint64_t generation = cache_generation(site->cache);
+	bool is_filling = false;
 	enum rc rc;
 
 	job.route = *route;
@@ -568,6 +569,11 @@ static struct entity *answer_made(struct site *site, const struct route *route,
 	}
 	if (rc == RC_OK)
 		dates_put(site, &job);
+	/* To be asked again is better than to be told that there is none. */
+	if (rc == RC_NOT_FOUND &&
+	    (public_is_filling(site->config.db, &is_filling) != RC_OK ||
+		is_filling))
+		rc = RC_BUSY;
 	public_let_go(site->config.db);
 	if (arena_is_spent(job.a)) /* something may be missing in the page */
 		rc = RC_NO_MEMORY;

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "paper/paper_priv.h"
 #include "paper/public.h"
 #include "paper/test/desk_fixture.h"
 
@@ -357,6 +358,68 @@ static void a_lost_public_database_is_made_anew(void **state)
 	    desk_read(d, "/2026/11/23/kept", NULL, &to), PUBLIC_MOVED);
 }
 
+static bool is_filling(struct desk *d)
+{
+	bool is = false;
+
+	desk_ok(d, public_is_filling(d->public, &is));
+	return is;
+}
+
+static void a_database_that_is_made_anew_says_so_until_all_is_in_it(
+    void **state)
+{
+	struct desk *d = *state;
+	bool is_done = false;
+	size_t steps = 0;
+
+	desk_publish(d, "Kept", "News", "Ada Quay");
+	desk_publish(d, "Kept, too", "News", "Ada Quay");
+	assert_false(is_filling(d));
+	/* The rows of the outbox are gone: it does not fit any more. */
+	desk_ok(d, outbox_prune(d->paper));
+	desk_close(d);
+	desk_delete_public(d);
+	desk_open(d);
+	while (!is_done) {
+		assert_true(is_filling(d));
+		desk_ok(d,
+		    paper_outbox_apply(d->paper, d->now, 1, &is_done, &d->err));
+		steps++;
+	}
+	assert_true(steps > 2);
+	assert_false(is_filling(d));
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/kept", NULL, NULL), PUBLIC_LIVE);
+}
+
+static void of_a_database_made_anew_the_newest_stories_come_first(void **state)
+{
+	struct desk *d = *state;
+	bool is_done = false;
+
+	for (int i = 0; i < 1100; i++)
+		desk_publish(d,
+		    i == 99    ? "Long ago"
+		    : i == 100 ? "Of late"
+			       : "Again",
+		    "News", "Ada Quay");
+	desk_ok(d, outbox_prune(d->paper));
+	desk_close(d);
+	desk_delete_public(d);
+	desk_open(d);
+	/* Settings, front, redirects, and then a thousand. */
+	desk_ok(
+	    d, paper_outbox_apply(d->paper, d->now, 1003, &is_done, &d->err));
+	assert_false(is_done);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/of-late", NULL, NULL), PUBLIC_LIVE);
+	assert_int_equal(desk_read(d, "/2026/11/23/long-ago", NULL, NULL), -1);
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/long-ago", NULL, NULL), PUBLIC_LIVE);
+}
+
 static void a_paper_is_made_once(void **state)
 {
 	struct desk *d = *state;
@@ -428,6 +491,8 @@ int main(void)
 	    desk_test(importing_twice_changes_nothing),
 	    desk_test(a_public_database_is_begun_anew_under_the_writer),
 	    desk_test(a_lost_public_database_is_made_anew),
+	    desk_test(a_database_that_is_made_anew_says_so_until_all_is_in_it),
+	    desk_test(of_a_database_made_anew_the_newest_stories_come_first),
 	    desk_test(a_paper_is_made_once),
 	    desk_test(a_setting_as_long_as_a_book_is_refused),
 	    desk_test(a_setting_that_no_page_can_show_is_refused),

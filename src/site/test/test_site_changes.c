@@ -2,6 +2,8 @@
  *
  * The public paper: what may be seen when, and what a change touches.
  */
+#include <sqlite3.h>
+
 #include "site/test/world.h"
 
 static void what_is_not_published_can_be_seen_nowhere(void **state)
@@ -457,6 +459,34 @@ static void in_trouble_a_page_of_yesterday_is_better_than_none(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_start, world_end)
 
+static void set_filling(struct world *w, const char *value)
+{
+	sqlite3 *db = NULL;
+	struct str path = arena_printf(w->a, "%s/public/public.db", w->dir);
+	struct str text = arena_printf(w->a,
+	    "INSERT INTO meta (key, value) VALUES ('filling', '%s') ON CONFLICT"
+	    " (key) DO UPDATE SET value = excluded.value",
+	    value);
+
+	assert_int_equal(sqlite3_open(path.p, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, text.p, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void of_a_paper_that_is_being_filled_nothing_is_said_to_be_missing(
+    void **state)
+{
+	struct world *w = *state;
+
+	set_filling(w, "1");
+	assert_status(w, "/2026/11/23/harbour", 200);
+	assert_status(w, "/2026/11/23/soon", 503);
+	assert_has(w, "/2026/11/23/soon", "Retry-After: ");
+	assert_status(w, "/tag/soon", 503);
+	set_filling(w, "0");
+	assert_status(w, "/2026/11/23/soon", 404);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -476,6 +506,7 @@ int main(void)
 	    TEST(a_person_has_one_name_everywhere),
 	    TEST(a_paper_that_moves_keeps_its_names),
 	    TEST(settings_are_taken_over_while_running),
+	    TEST(of_a_paper_that_is_being_filled_nothing_is_said_to_be_missing),
 	    TEST(in_trouble_a_page_of_yesterday_is_better_than_none),
 	};
 
