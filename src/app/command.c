@@ -195,13 +195,23 @@ int command_failed(const char *name, const struct err *err)
 	return EXIT_FAILED;
 }
 
+void command_is_unknown(const char *who, const char *name)
+{
+	fprintf(stderr, "%s: there is no command \"", who);
+	say_put(stderr, str_of(name), false);
+	fputs("\"; `farthing help` lists them\n", stderr);
+}
+
 int command_usage(const char *name, const struct err *err)
 {
 	const struct command *c = command_find(name);
 
 	must(c);
-	if (err)
-		fprintf(stderr, "farthing %s: %s\n", name, err->why);
+	if (err) {
+		fprintf(stderr, "farthing %s: ", name);
+		say_put(stderr, str_of(err->why), false);
+		fputc('\n', stderr);
+	}
 	fprintf(stderr, "Usage: farthing %s %s\n", c->name, c->words);
 	fprintf(stderr, "More:  farthing help %s\n", c->name);
 	return EXIT_USAGE;
@@ -247,10 +257,7 @@ int command_help(int argc, char **argv)
 		return command_batch(argc, argv);
 	}
 	if (!c) {
-		fprintf(stderr,
-		    "farthing help: there is no command \"%s\"; "
-		    "`farthing help` lists them\n",
-		    argv[0]);
+		command_is_unknown("farthing help", argv[0]);
 		return EXIT_USAGE;
 	}
 	printf("farthing %s %s\n\n%s%c%s.\n%s\nExample:\n%s", c->name, c->words,

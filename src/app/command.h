@@ -34,6 +34,9 @@ extern const struct command commands[];
 /* The row of that name, or NULL. */
 const struct command *command_find(const char *name);
 
+/* Says on standard error that WHO was given NAME, which is none. */
+void command_is_unknown(const char *who, const char *name);
+
 /* Prints "farthing NAME: why" to standard error; returns EXIT_FAILED. */
 int command_failed(const char *name, const struct err *err);
 /* The same, and how the command is called; ERR may be NULL. Returns

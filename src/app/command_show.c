@@ -136,7 +136,7 @@ int command_list(int argc, char **argv)
 	    option_number(
 		options, "most", UINT32_MAX, LIST_MOST, &most, &err) != RC_OK)
 		return command_usage("list", &err);
-	if (words.n != 1)
+	if (words.n != 1 || most == 0)
 		return command_usage("list", NULL);
 	if (reading_init(&reading, words.v[0], &err) != RC_OK)
 		return command_failed("list", &err);

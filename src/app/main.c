@@ -56,10 +56,7 @@ int main(int argc, char **argv)
 		return command_version(0, NULL);
 	command = command_find(argv[1]);
 	if (!command) {
-		fprintf(stderr,
-		    "farthing: there is no command \"%s\"; "
-		    "`farthing help` lists them\n",
-		    argv[1]);
+		command_is_unknown("farthing", argv[1]);
 		return EXIT_USAGE;
 	}
 	return flushed(command->run(argc - 2, argv + 2));

@@ -67,6 +67,12 @@ test('a command that does not exist is refused', () => {
 	assert.equal(run('frobnicate').status, 2);
 	assert.equal(run('list').status, 2);
 	assert.equal(run('list', 'x', '--frob').status, 2);
+	assert.equal(run('list', paper(), '--most', '0').status, 2);
+	for (const words of [['fr\u001b[2Job'], ['help', 'fr\u001b[2Job'],
+		['list', 'x', '--fr\u001b[2Job']]) {
+		const { stderr } = run(...words);
+		assert.match(stderr, /fr\?\[2Job/);
+	}
 });
 
 test('init makes a paper, once', () => {
