@@ -196,6 +196,16 @@ MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
     uint8_t month, uint8_t day, struct public_key after, size_t limit,
     struct public_story **ret_v, size_t *ret_n);
 
+/* Where the stories of one civil day are, newest first: at most LIMIT behind the
+ * SKIP newest. */
+struct public_address {
+	struct str path;
+	struct instant changed;
+};
+MUST_USE enum rc public_day_addresses(struct public_db *db, struct arena *a,
+    int32_t year, uint8_t month, uint8_t day, uint64_t skip, size_t limit,
+    struct public_address **ret_v, size_t *ret_n);
+
 /* The nearest day after DAY, or before it, that has stories. RC_NOT_FOUND:
  * there is none. */
 MUST_USE enum rc public_day_beside(

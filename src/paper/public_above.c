@@ -158,6 +158,53 @@ enum rc public_day_beside(
 	return RC_OK;
 }
 
+static enum rc read_addresses(struct query *q, struct arena *a, size_t limit,
+    struct public_address *v, size_t *ret_n)
+{
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	while (n < limit && (rc = query_step(q)) == RC_OK) {
+		v[n].path = query_copy(q, a, 0);
+		v[n].changed.us = query_i64(q, 1);
+		if (!v[n++].path.p) {
+			rc = RC_NO_MEMORY;
+			break;
+		}
+	}
+	query_end(q);
+	*ret_n = n;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc public_day_addresses(struct public_db *db, struct arena *a,
+    int32_t year, uint8_t month, uint8_t day, uint64_t skip, size_t limit,
+    struct public_address **ret_v, size_t *ret_n)
+{
+	struct public_address *v = ARENA_ARRAY(a, struct public_address, limit);
+	struct query *q;
+	size_t n = 0;
+	enum rc rc;
+
+	if (!v)
+		return RC_NO_MEMORY;
+	q = store_query(
+	    db->db, SQL("SELECT story.path, coalesce(story.updated_us,"
+			" story.published_us) FROM (SELECT id FROM listing"
+			" WHERE list = ?1 ORDER BY published_us DESC, id DESC"
+			" LIMIT ?2 OFFSET ?3) AS place"
+			" CROSS JOIN story ON story.id = place.id"));
+	query_add_i64(q, edition_day_list(year, month, day));
+	query_add_i64(q, (int64_t)limit);
+	query_add_i64(q, (int64_t)skip);
+	rc = read_addresses(q, a, limit, v, &n);
+	if (rc != RC_OK)
+		return rc;
+	*ret_v = v;
+	*ret_n = n;
+	return RC_OK;
+}
+
 enum rc public_terms(struct public_db *db, struct arena *a, size_t limit,
     struct public_term **ret_v, size_t *ret_n)
 {

@@ -2,11 +2,11 @@
  *
  * Feeds and sitemaps; see feeds.h.
  *
- * A month's sitemap is cut into parts between days, by the counts of its days
- * alone: a part takes days as long as it stays within SITEMAP_STORIES. That is
- * far below the 50,000 of the protocol, so that no crawler's request keeps
- * readers waiting while it is made. One day is never cut; what it has beyond
- * 50,000 stories is left out.
+ * A month's sitemap is cut into parts by the counts of its days alone: a part
+ * takes days as long as it stays within SITEMAP_STORIES; a day that has more, as
+ * after a move of archives that gave every story one date, is cut into parts of
+ * its own. That is far below the 50,000 of the protocol, so that no crawler's
+ * request keeps readers waiting while it is made, and each part is kept.
  */
 #include "site/feeds.h"
 
@@ -25,8 +25,10 @@ enum {
 	FEED_BODIES_BYTES = 1024 * 1024,
 	FEED_MEMORY = 36 * 1024 * 1024,
 	SITEMAP_STORIES = 2000,
-	SITEMAP_MOST = 50000, /* sitemaps.org/protocol.html */
 	SITEMAP_TERMS = 20000,
+	/* Of addresses. A page of more would not be kept by every reader, and
+	 * be made for each request. */
+	SITEMAP_TERM_BYTES = 768 * 1024,
 	NEWS_STORIES = 1000,
 	NEWS_S = 2 * 24 * 60 * 60,
 	READ_AT_ONCE = 200,
@@ -268,22 +270,47 @@ static void is_xml(struct job *job)
 	job->cache_control = FOR_PROGRAMS;
 }
 
-/* Walks over the parts of a month: takes the days of the next one from V,
- * which stands at *AT, and returns what they have together: no stories, if
- * there is no further part. */
-static struct public_count next_part(
-    const struct public_count *v, size_t n, size_t *at)
-{
-	struct public_count part = {0};
+/* Some days of a month, or some stories of a day. */
+struct part {
+	size_t day; /* the first */
+	size_t days;
+	uint64_t skip; /* stories of that day, the newest, in parts before */
+	uint64_t stories;
+	struct instant changed;
+};
 
-	while (*at < n && (part.stories == 0 || part.stories + v[*at].stories <=
-						    SITEMAP_STORIES)) {
-		part.stories += v[*at].stories;
-		if (v[*at].changed.us > part.changed.us)
-			part.changed = v[*at].changed;
-		(*at)++;
+/* What of DAY, that has more than a part can have, is behind PART. */
+static void take_of_day(struct part *part, const struct public_count *day)
+{
+	uint64_t left = day->stories - part->skip;
+
+	part->days = left <= SITEMAP_STORIES;
+	part->stories = part->days ? left : SITEMAP_STORIES;
+	part->changed = day->changed;
+}
+
+/* Walks over the parts of a month, whose N days are V: the one behind PART, at
+ * first {0}. Returns false if there is none. */
+static bool next_part(const struct public_count *v, size_t n, struct part *part)
+{
+	struct part next = {.day = part->day + part->days};
+
+	if (part->stories > 0 && part->days == 0)
+		next.skip = part->skip + part->stories;
+	if (next.day < n && v[next.day].stories > SITEMAP_STORIES) {
+		take_of_day(&next, &v[next.day]);
+	} else {
+		for (size_t i = next.day; i < n; i++) {
+			if (next.stories + v[i].stories > SITEMAP_STORIES)
+				break;
+			next.stories += v[i].stories;
+			next.days++;
+			if (v[i].changed.us > next.changed.us)
+				next.changed = v[i].changed;
+		}
 	}
-	return part;
+	*part = next;
+	return next.stories > 0;
 }
 
 /* One row for each part of each month. */
@@ -330,9 +357,9 @@ static enum rc index_month(
     struct job *job, struct rows *rows, const struct public_count *month)
 {
 	struct public_count *days;
-	size_t n = 0, at = 0;
+	size_t n = 0;
 	uint32_t number = 1;
-	struct public_count part;
+	struct part part = {0};
 	enum rc rc = RC_OK;
 
 	/* Most months are one part: their days need not be read. */
@@ -342,7 +369,7 @@ static enum rc index_month(
 			   : RC_OK;
 	rc = public_counts(
 	    job->db, job->a, month->year, month->month, &days, &n);
-	while (rc == RC_OK && (part = next_part(days, n, &at)).stories > 0)
+	while (rc == RC_OK && next_part(days, n, &part))
 		rc = index_part(job, rows, month, number++, part.changed);
 	return rc;
 }
@@ -374,7 +401,7 @@ static enum rc sitemap_pages(struct job *job)
 	struct public_term *v = NULL;
 	struct rows rows = {0};
 	struct view_sitemap view;
-	size_t n = 0;
+	size_t n = 0, bytes = 0;
 	enum rc rc = add_page(job, &rows, STR("/"));
 
 	if (rc == RC_OK)
@@ -389,9 +416,14 @@ static enum rc sitemap_pages(struct job *job)
 		rc = add_page(job, &rows, STR("/corrections"));
 	if (rc == RC_OK)
 		rc = public_terms(job->db, job->a, SITEMAP_TERMS, &v, &n);
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		rc = add_page(
-		    job, &rows, job_url_list(job, v[i].list, v[i].slug));
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		struct str url = job_url_list(job, v[i].list, v[i].slug);
+
+		bytes += url.n;
+		if (bytes > SITEMAP_TERM_BYTES)
+			break;
+		rc = add_page(job, &rows, url);
+	}
 	if (rc)
 		return rc;
 	view = (struct view_sitemap){rows.v, rows.n};
@@ -429,29 +461,23 @@ enum rc feeds_sitemap_index(struct job *job)
 	return buf_rc(job->out);
 }
 
-static enum rc add_day(
-    struct job *job, const struct public_count *day, struct rows *rows)
+static enum rc add_day(struct job *job, const struct public_count *day,
+    const struct part *part, struct rows *rows)
 {
-	struct public_key after = PUBLIC_KEY_NEWEST;
-	struct public_story *v;
-	size_t n = READ_AT_ONCE;
+	struct public_address *v;
+	size_t n;
+	enum rc rc = public_day_addresses(job->db, job->a, day->year,
+	    day->month, day->day, part->skip, SITEMAP_STORIES, &v, &n);
 
-	while (n == READ_AT_ONCE && rows->n < SITEMAP_MOST) {
-		enum rc rc = public_day(job->db, job->a, day->year, day->month,
-		    day->day, after, READ_AT_ONCE, &v, &n);
+	if (rc)
+		return rc;
+	for (size_t i = 0; i < n; i++) {
+		struct view_sitemap_row *row = rows_add(job, rows);
 
-		if (rc)
-			return rc;
-		for (size_t i = 0; i < n && rows->n < SITEMAP_MOST; i++) {
-			struct view_sitemap_row *row = rows_add(job, rows);
-
-			if (!row)
-				return RC_NO_MEMORY;
-			row->url = job_url_path(job, v[i].path);
-			row->changed = job_civil(job, v[i].updated);
-			after.published_us = v[i].published.us;
-			after.id = v[i].id;
-		}
+		if (!row)
+			return RC_NO_MEMORY;
+		row->url = job_url_path(job, v[i].path);
+		row->changed = job_civil(job, v[i].changed);
 	}
 	return arena_is_spent(job->a) ? RC_NO_MEMORY : RC_OK;
 }
@@ -460,7 +486,8 @@ enum rc feeds_sitemap_month(struct job *job)
 {
 	const struct route *r = &job->route;
 	struct public_count *days;
-	size_t n, from = 0, to = 0;
+	struct part part = {0};
+	size_t n, i = 0;
 	struct rows rows = {0};
 	struct view_sitemap view;
 	enum rc rc;
@@ -470,17 +497,15 @@ enum rc feeds_sitemap_month(struct job *job)
 	rc = public_counts(job->db, job->a, r->year, r->month, &days, &n);
 	if (rc)
 		return rc;
-	for (uint32_t part = 1; part <= r->part; part++) {
-		from = to;
-		if (next_part(days, n, &to).stories == 0)
+	for (uint32_t number = 1; number <= r->part; number++)
+		if (!next_part(days, n, &part))
 			return RC_NOT_FOUND;
-	}
 	job_tag_date(job, STR("month:"), r->year, r->month, 0);
-	for (size_t i = from; i < to; i++) {
-		rc = add_day(job, &days[i], &rows);
+	do {
+		rc = add_day(job, &days[part.day + i], &part, &rows);
 		if (rc)
 			return rc;
-	}
+	} while (++i < part.days);
 	view = (struct view_sitemap){rows.v, rows.n};
 	is_xml(job);
 	sitemap_urls(job->out, job->paper, &view);
