@@ -35,6 +35,8 @@ enum { CHILD_BANKS = 2, CHILD_TILL_ENDS = CHILD_BANKS * CONFIG_READERS_MAX };
 
 /* A reader that another follows is told so by CHILD_FOLLOWED, behind SIGTERM:
  * it then has CHILD_LEAVE_S for what it is sending, not the grace time alone.
+ * A second one, before SIGTERM, says that all of the server stops, and that it
+ * has the grace time from now on.
  * One of an earlier version, which does not know that signal, is not ended by
  * it. */
 #define CHILD_FOLLOWED SIGURG

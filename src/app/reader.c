@@ -95,6 +95,10 @@ struct reader {
 	struct watch bell; /* rung by the newsroom when there is news */
 	bool is_draining;
 	int64_t left_ns; /* when SIGTERM came; 0: it has not */
+	bool is_followed;
+	/* Nobody follows any more, whatever the shared page says: that of
+	 * another program may have been followed by another page. */
+	bool is_last;
 	bool has_complained;
 	int code;
 };
@@ -505,8 +509,8 @@ static void stop_listening(struct reader *r)
 static void signal_came(struct loop *l, void *ctx, int signo)
 {
 	struct reader *r = ctx;
-	bool is_stopping = r->shared && metric_get(&r->shared->stopping);
 	bool is_first = !r->is_draining;
+	bool is_stopping;
 
 	/* What was begun without a signal is short. */
 	if (is_first ? signo != SIGTERM : !r->left_ns)
@@ -514,14 +518,20 @@ static void signal_came(struct loop *l, void *ctx, int signo)
 	r->is_draining = true;
 	if (is_first)
 		r->left_ns = loop_ns(l);
+	if (signo == CHILD_FOLLOWED) {
+		r->is_last |= r->is_followed;
+		r->is_followed = true;
+	}
+	is_stopping =
+	    r->is_last || (r->shared && metric_get(&r->shared->stopping));
 	if (!r->server) {
 		loop_stop(l);
 		return;
 	}
-	if (signo == SIGTERM)
+	if (signo == SIGTERM || is_stopping)
 		http_server_drain(
 		    r->server, grace_left_ms(r, is_stopping), drained, r);
-	else if (!is_stopping)
+	else
 		http_server_drain(r->server,
 		    child_leave_ms(r->config.grace_seconds), drained, r);
 	http_server_end_idle(

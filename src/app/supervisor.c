@@ -280,7 +280,9 @@ void supervisor_hurry(struct supervisor *s)
 
 		if (c->part != PART_LEAVING || role_of(c->slot) != CHILD_READER)
 			continue;
-		if (!s->is_stopping)
+		if (s->is_stopping)
+			kill(c->pid, CHILD_FOLLOWED);
+		else
 			left_ms -= (now_ns - c->left_ns) / 1000000;
 		kill(c->pid, SIGTERM);
 		loop_arm(s->loop, &c->kill,
@@ -477,6 +479,24 @@ static bool is_hopeless(
 	       WIFEXITED(status) && WEXITSTATUS(status) == CHILD_NEWER;
 }
 
+/* What a reader held is held by nobody now. */
+static void clear_gauges(struct supervisor *s, const struct child *was)
+{
+	struct http_metrics *m;
+
+	if (role_of(was->slot) != CHILD_READER)
+		return;
+	for (unsigned i = 0; i < CHILDREN_MAX; i++)
+		if (s->children[i].part != PART_NONE &&
+		    s->children[i].slot == was->slot &&
+		    s->children[i].bank == was->bank)
+			return;
+	m = &s->shared->readers[was->bank][was->slot];
+	metric_set(&m->connections_open, 0);
+	metric_set(&m->cache_bytes, 0);
+	metric_set(&m->cache_pages, 0);
+}
+
 static void child_ended(struct supervisor *s, struct child *c, int status)
 {
 	enum child_part part = c->part;
@@ -487,6 +507,7 @@ static void child_ended(struct supervisor *s, struct child *c, int status)
 	loop_disarm(s->loop, &c->kill);
 	was = *c;
 	*c = (struct child){.part = PART_NONE, .ready_fd = -1};
+	clear_gauges(s, &was);
 	if (s->is_stopping) {
 		dismiss_all(s);
 		if (!has_children(s))

@@ -124,6 +124,41 @@ test('a server that stops waits for no download beyond its grace time', async ()
 	await paper.serve();
 });
 
+test('so does one that stops after a new program has come', async () => {
+	await start('own');
+	const old = paper.processes('reader');
+	await begun(4);
+	paper.signal('SIGUSR2');
+	await until('new readers', () => paper.processes('reader')
+		.filter((pid) => !old.includes(pid)).length === 2, 10000);
+	// Those that leave have had their grace time.
+	await sleep(2000);
+	assert.ok(paper.processes('reader').some((pid) => old.includes(pid)));
+	const began = performance.now();
+	paper.signal('SIGTERM');
+	assert.equal((await paper.ended).code, 0);
+	const took = performance.now() - began;
+	assert.ok(took > 900 && took < 3500 * patience, `${took} ms`);
+	assert.doesNotMatch(paper.said, /is killed/);
+});
+
+test('what readers held that are gone is counted no more', async () => {
+	await start();
+	await paper.get('/');
+	const pages = async () => {
+		const body = await paper.metrics();
+		return [...body.matchAll(/^farthing_cache_pages\{[^}]*\} (\d+)$/gm)]
+			.map(([, n]) => Number(n));
+	};
+	await until('a page in the cache', async () =>
+		(await pages()).some((n) => n > 0));
+	const old = paper.processes('reader');
+	await reload();
+	await until('their end', () =>
+		!paper.processes('reader').some((pid) => old.includes(pid)), 10000);
+	assert.equal((await pages()).reduce((a, b) => a + b), 0);
+});
+
 // Nobody follows at once: it must be replaced soon.
 test('a reader that somebody ends by a signal has its grace time', async () => {
 	await start();
