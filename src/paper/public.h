@@ -196,8 +196,8 @@ MUST_USE enum rc public_day(struct public_db *db, struct arena *a, int32_t year,
     uint8_t month, uint8_t day, struct public_key after, size_t limit,
     struct public_story **ret_v, size_t *ret_n);
 
-/* Where the stories of one civil day are, newest first: at most LIMIT behind the
- * SKIP newest. */
+/* Where the stories of one civil day are, newest first: at most LIMIT behind
+ * the SKIP newest. */
 struct public_address {
 	struct str path;
 	struct instant changed;

@@ -3,10 +3,11 @@
  * Feeds and sitemaps; see feeds.h.
  *
  * A month's sitemap is cut into parts by the counts of its days alone: a part
- * takes days as long as it stays within SITEMAP_STORIES; a day that has more, as
- * after a move of archives that gave every story one date, is cut into parts of
- * its own. That is far below the 50,000 of the protocol, so that no crawler's
- * request keeps readers waiting while it is made, and each part is kept.
+ * takes days as long as it stays within SITEMAP_STORIES; a day that has more,
+ * as after a move of archives that gave every story one date, is cut into
+ * parts of its own. That is far below the 50,000 of the protocol, so that no
+ * crawler's request keeps readers waiting while it is made, and each part is
+ * kept.
  */
 #include "site/feeds.h"
 
