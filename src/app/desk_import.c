@@ -70,6 +70,8 @@ static enum rc import_answer(struct job *job, const char *state, int64_t id,
 		buf_add(&b, import_kept_back);
 	if (import && *import->ret_waits_no_more)
 		buf_add(&b, import_waits_no_more);
+	if (import && *import->ret_stays_draft)
+		buf_add(&b, import_stays_draft);
 	if (import && *import->ret_no_embargo)
 		buf_printf(&b,
 		    "embargo: left out: story %lld is published; withdraw it "
@@ -128,7 +130,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	};
 	struct manuscript m;
 	bool has_no_embargo = false, is_kept_back = false;
-	bool waits_no_more = false;
+	bool waits_no_more = false, stays_draft = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
@@ -139,6 +141,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .ret_no_embargo = &has_no_embargo,
 	    .ret_is_kept_back = &is_kept_back,
 	    .ret_waits_no_more = &waits_no_more,
+	    .ret_stays_draft = &stays_draft,
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;

@@ -202,6 +202,7 @@ static enum rc import_release(struct paper *paper, struct story_row *row,
 		row->due = row->embargo;
 	if (row->due.us > import->now.us) {
 		row->status = PAPER_SCHEDULED;
+		row->timing = TIMING_SOURCE;
 		return RC_OK;
 	}
 	/* An embargo that has passed says nothing about the date line. */
@@ -284,6 +285,7 @@ static enum rc import_take_back(struct paper *paper,
 	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
 	row->due = INSTANT_NEVER;
 	row->due_revision = 0;
+	row->timing = TIMING_SOURCE;
 	if (import->ret_waits_no_more)
 		*import->ret_waits_no_more = true;
 	rc = story_update(paper, row);
@@ -292,38 +294,76 @@ static enum rc import_take_back(struct paper *paper,
 		   : rc;
 }
 
-/* The status of a story whose source has changed from WAS to F. A draft may be
- * finished. A story that waits becomes a draft, or is put off, but only where
- * it waits for what the source said: a time set by hand is left. */
+/* Whether a story that waits does so for what its source said: WAS, if a paper
+ * of before has not kept it. */
+static bool import_has_set_due(
+    struct paper *paper, const struct fields *was, const struct story_row *row)
+{
+	switch (row->timing) {
+	case TIMING_SOURCE:
+		return true;
+	case TIMING_DESK:
+		return false;
+	case TIMING_NONE:
+		break;
+	}
+	return import_said(paper, was).us == row->due.us;
+}
+
+/* The source says when readers may have ROW, which they have not yet. */
+static enum rc import_let_out(struct paper *paper,
+    const struct paper_import *import, const struct fields *f,
+    struct story_row *row)
+{
+	enum rc rc = import_release(paper, row, f, import);
+
+	if (rc == RC_OK)
+		rc = story_update(paper, row);
+	return rc == RC_OK && row->status == PAPER_PUBLISHED
+		   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
+		   : rc;
+}
+
+/* A story that waits becomes a draft, or gets another time, but only where it
+ * waits for what the source said: a time set by hand is left. */
+static enum rc import_follow_waiting(struct paper *paper,
+    const struct paper_import *import, const struct fields *was,
+    const struct fields *f, struct story_row *row)
+{
+	if (import->manuscript->is_draft)
+		return import_take_back(paper, import, row);
+	/* The moment that it waits for may be another one by now, in another
+	 * zone: what counts is whether the source says something new. */
+	if (!import_has_set_due(paper, was, row) || story_was_published(row) ||
+	    import_said(paper, f).us == import_said(paper, was).us)
+		return story_update(paper, row);
+	row->status = PAPER_DRAFT;
+	row->due = INSTANT_NEVER;
+	return import_let_out(paper, import, f, row);
+}
+
+/* The status of a story whose source has changed from WAS to F; BEFORE is the
+ * row as it was. A draft may be finished, unless the desk made it one. */
 static enum rc import_follow(struct paper *paper,
     const struct paper_import *import, const struct fields *was,
-    const struct fields *f, int64_t id)
+    const struct fields *f, const struct story_row *before)
 {
-	bool is_draft = import->manuscript->is_draft;
 	struct story_row row;
-	enum rc rc = story_load(paper, id, &row);
+	enum rc rc = story_load(paper, before->id, &row);
 
 	if (rc != RC_OK)
 		return rc;
-	if (row.status == PAPER_SCHEDULED) {
-		struct instant said = import_said(paper, was);
-
-		if (is_draft)
-			return import_take_back(paper, import, &row);
-		if (said.us != row.due.us || story_was_published(&row) ||
-		    import_said(paper, f).us == said.us)
-			return RC_OK;
-		row.status = PAPER_DRAFT;
-		row.due = INSTANT_NEVER;
-	} else if (row.status != PAPER_DRAFT || is_draft) {
+	/* It was the source that has put it off, if anything has. */
+	row.timing = before->timing;
+	if (row.status == PAPER_SCHEDULED)
+		return import_follow_waiting(paper, import, was, f, &row);
+	if (row.status != PAPER_DRAFT || import->manuscript->is_draft)
 		return RC_OK;
-	}
-	rc = import_release(paper, &row, f, import);
-	if (rc == RC_OK)
-		rc = story_update(paper, &row);
-	if (rc == RC_OK && row.status == PAPER_PUBLISHED)
-		rc = outbox_add(paper, OUTBOX_STORY, id, 0);
-	return rc;
+	if (row.timing != TIMING_DESK)
+		return import_let_out(paper, import, f, &row);
+	if (import->ret_stays_draft)
+		*import->ret_stays_draft = true;
+	return RC_OK;
 }
 
 /* Readers have it already: the embargo is left out, the rest is carried. */
@@ -377,7 +417,7 @@ static enum rc import_changed(struct paper *paper,
 	    import->ret_is_kept_back)
 		*import->ret_is_kept_back = true;
 	*ret_outcome = is_new ? PAPER_CHANGED : PAPER_UNCHANGED;
-	return import_follow(paper, import, &was, f, id);
+	return import_follow(paper, import, &was, f, &row);
 }
 
 static enum rc import_take(struct paper *paper,

@@ -238,6 +238,9 @@ struct paper_import {
 	/* Set when the story was to appear, and is a draft again, for it says
 	 * so; may be NULL. */
 	bool *ret_waits_no_more;
+	/* Set when the source would let a draft out that was taken or sent back
+	 * by hand: it stays one; may be NULL. */
+	bool *ret_stays_draft;
 };
 
 MUST_USE enum rc paper_batch_begin(
@@ -254,8 +257,9 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
  * changed source is a new revision of the same story, which of a story that
  * is out no reader sees while the source says draft. One that is not out yet
  * becomes a draft then, and follows what its source says of its time, unless it
- * waits for another that was set by hand; of one that is out nothing is taken
- * while its date or embargo cannot be read. Its aliases lead to it.
+ * waits for another that was set by hand, or is a draft because it was taken or
+ * sent back by hand; of one that is out nothing is taken while its date or
+ * embargo cannot be read. Its aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
  * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */

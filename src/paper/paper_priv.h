@@ -89,6 +89,14 @@ struct paper {
 	void *picture_ctx;
 };
 
+/* Who has said when a story appears, or that it does not; the numbers lie in
+ * files. An import leaves alone what the desk has said. */
+enum timing {
+	TIMING_NONE = 0, /* nobody, or an earlier version of this program */
+	TIMING_SOURCE = 1,
+	TIMING_DESK = 2,
+};
+
 /* A row of the table "story". What is sorted under (section, people, tags) and
  * the headline are those of the newest revision; slug and path those that
  * readers know, once there are such.
@@ -110,6 +118,7 @@ struct story_row {
 	struct str assigned;  /* who of the staff edits it; may be empty */
 	struct str writer;    /* who began it at the desk; may be empty */
 	int64_t due_revision; /* which one is to appear; 0: the newest */
+	enum timing timing;
 };
 
 /* A row of the table "revision" without its text, and of "save". */

@@ -421,6 +421,9 @@ static const struct migration private_list[] = {
 	  " term INTEGER NOT NULL,"
 	  " PRIMARY KEY (kind, key)"
 	  ") STRICT, WITHOUT ROWID;"}},
+    /* A draft with a note was taken back (2: by the desk). */
+    {24, {"ALTER TABLE story ADD COLUMN timing INTEGER NOT NULL DEFAULT 0;"
+	  "UPDATE story SET timing = 2 WHERE status = 0 AND note <> '';"}},
 };
 
 static const struct migration public_list[] = {

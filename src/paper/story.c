@@ -326,8 +326,10 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 
 	if (row->status == PAPER_SCHEDULED) {
 		if (row->embargo.us != INT64_MAX &&
-		    row->embargo.us > row->due.us)
+		    row->embargo.us > row->due.us) {
 			row->due = row->embargo;
+			row->timing = TIMING_DESK;
+		}
 		return RC_OK;
 	}
 	if (row->status != PAPER_PUBLISHED)
@@ -542,6 +544,7 @@ enum rc story_set_due(struct paper *paper, struct story_row *row,
 		row->status = PAPER_SCHEDULED;
 		row->due = when;
 		row->due_revision = revision;
+		row->timing = TIMING_DESK;
 		row->note = STR("");
 		rc = story_update(paper, row);
 		return rc == RC_OK && was_out
@@ -617,6 +620,7 @@ enum rc story_take_back(struct paper *paper, struct story_row *row,
 	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
 	row->due = INSTANT_NEVER;
 	row->due_revision = 0;
+	row->timing = TIMING_DESK;
 	story_show_newest(row);
 	row->note = note;
 	row->saved = now;

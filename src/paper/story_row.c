@@ -18,7 +18,7 @@ enum rc story_load(struct paper *paper, int64_t id, struct story_row *ret_row)
 	    SQL("SELECT status, revision, created_us, saved_us, published_us,"
 		" updated_us, due_us, embargo_us, section, slug, path,"
 		" headline, note, people, tags, shown_people, shown_tags,"
-		" assigned, writer, shown, shown_section, due_revision"
+		" assigned, writer, shown, shown_section, due_revision, timing"
 		" FROM story WHERE id = ?1"));
 	struct story_row row = {.id = id};
 	struct str *texts[] = {&row.slug, &row.path, &row.headline, &row.note,
@@ -49,6 +49,7 @@ enum rc story_load(struct paper *paper, int64_t id, struct story_row *ret_row)
 	row.shown = query_i64(q, 19);
 	row.shown_section = query_i64(q, 20);
 	row.due_revision = query_i64(q, 21);
+	row.timing = (enum timing)query_i64(q, 22);
 	query_end(q);
 	if (rc == RC_OK)
 		*ret_row = row;
@@ -80,6 +81,7 @@ static void story_bind(struct query *q, const struct story_row *row)
 	query_add_str(q, row->assigned);
 	query_add_i64(q, row->due_revision);
 	query_add_str(q, row->writer);
+	query_add_i64(q, row->timing);
 }
 
 enum rc story_update(struct paper *paper, const struct story_row *row)
@@ -91,7 +93,7 @@ enum rc story_update(struct paper *paper, const struct story_row *row)
 		" section = ?10, slug = ?11, path = ?12, headline = ?13,"
 		" note = ?14, people = ?15, tags = ?16, shown = ?17,"
 		" shown_section = ?18, shown_people = ?19, shown_tags = ?20,"
-		" assigned = ?21, due_revision = ?22, writer = ?23"
+		" assigned = ?21, due_revision = ?22, writer = ?23, timing = ?24"
 		" WHERE id = ?1"));
 
 	story_bind(q, row);
@@ -106,9 +108,9 @@ enum rc story_insert(struct paper *paper, const struct story_row *row)
 		" saved_us, published_us, updated_us, due_us, embargo_us,"
 		" section, slug, path, headline, note, people, tags, shown,"
 		" shown_section, shown_people, shown_tags, assigned,"
-		" due_revision, writer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+		" due_revision, writer, timing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
 		" ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-		" ?20, ?21, ?22, ?23)"));
+		" ?20, ?21, ?22, ?23, ?24)"));
 
 	story_bind(q, row);
 	desk_index_note(paper, row->id);

@@ -183,6 +183,7 @@ enum rc paper_send_back(
 		    (long long)row.id, paper_status_name(row.status));
 	if (rc == RC_OK) {
 		row.status = PAPER_DRAFT;
+		row.timing = TIMING_DESK;
 		rc = story_update(paper, &row);
 	}
 	if (rc == RC_OK)

@@ -537,6 +537,19 @@ test('a schedule made by hand is not undone by a file that says another time', (
 	assert.match(good('list', dir), /scheduled +2100-01-02 .*One, finished/);
 });
 
+test('a story that was taken back stays a draft, whatever its file says', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'embargo: 2099-03-01\n') });
+	good('import', dir, from);
+	good('withdraw', dir, '1', '--note', 'never');
+	fs.writeFileSync(path.join(from, 'a.md'), story('One, mended'));
+	const said = good('import', dir, from);
+	assert.match(said, /it stays a draft: it was taken or sent back by hand/);
+	assert.match(good('show', dir, '1'), /draft[^]*never/);
+	good('publish', dir, '1');
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['One, mended']);
+});
+
 test('a file of a tree that comes in alone keeps its section', () => {
 	const dir = paper();
 	const text = (more) => `---\ntitle: Quay\n---\nA quay${more}.\n`;

@@ -14,6 +14,7 @@
 #include "paper/alias.h"
 #include "paper/redirect.h"
 #include "paper/test/desk_fixture.h"
+#include "paper/workflow.h"
 
 static enum paper_outcome take(struct desk *d, const char *key,
     const char *hash, const struct manuscript *m, int64_t *ret_id)
@@ -169,6 +170,67 @@ static void a_waiting_story_follows_its_source(void **state)
 	m.published.year = 2026;
 	take(d, "later.md", "00000005", &m, &id);
 	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
+}
+
+/* The same once more; whether it is said that the story stays a draft. */
+static bool take_stays(
+    struct desk *d, const char *key, const char *hash, struct manuscript *m)
+{
+	bool stays_draft = false;
+	struct paper_import import = {
+	    .key = str_of(key),
+	    .hash = str_of(hash),
+	    .manuscript = m,
+	    .now = d->now,
+	    .ret_stays_draft = &stays_draft,
+	};
+	enum paper_outcome outcome;
+
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
+	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
+	assert_int_equal(outcome, PAPER_CHANGED);
+	return stays_draft;
+}
+
+static void what_the_desk_took_back_no_file_lets_out(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Killed", "News", "Ada Quay");
+	struct paper_story s;
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2026, .month = 12, .day = 10};
+	take(d, "killed.md", "00000001", &m, &id);
+	assert_int_equal(status_of(d, id), PAPER_SCHEDULED);
+	desk_ok(d, paper_withdraw(d->paper, id, STR("never"), d->now, &d->err));
+	m.body = STR("A comma, moved.\n");
+	assert_true(take_stays(d, "killed.md", "00000002", &m));
+	assert_int_equal(status_of(d, id), PAPER_DRAFT);
+	m.published = (struct civil){.year = 2026, .month = 11, .day = 20};
+	assert_true(take_stays(d, "killed.md", "00000003", &m));
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(s.status, PAPER_DRAFT);
+	desk_text(s.note, "never");
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
+}
+
+static void what_the_desk_sent_back_no_file_lets_out(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Sent", "News", "Ada Quay");
+	struct paper_act act = {
+	    .who = STR("ed"), .note = STR("Who says so?"), .now = d->now};
+
+	m.is_draft = true;
+	take(d, "sent.md", "00000001", &m, &act.id);
+	desk_ok(d, paper_hand_in(d->paper, &act, &d->err));
+	desk_ok(d, paper_send_back(d->paper, &act, &d->err));
+	m.is_draft = false;
+	assert_true(take_stays(d, "sent.md", "00000002", &m));
+	assert_int_equal(status_of(d, act.id), PAPER_DRAFT);
 }
 
 static void a_finished_draft_is_published_when_its_file_says_so(void **state)
@@ -404,6 +466,83 @@ static void times_without_an_offset_are_the_papers_own(void **state)
 	assert_int_equal(s.published.us, (1761435000LL + 3 * 3600) * 1000000);
 }
 
+static struct civil december(uint8_t day)
+{
+	return (struct civil){
+	    .year = 2026, .month = 12, .day = day, .hour = 6, .has_time = true};
+}
+
+static struct instant due_of(struct desk *d, int64_t id)
+{
+	struct paper_story s;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	assert_int_equal(s.status, PAPER_SCHEDULED);
+	return s.due;
+}
+
+static void a_file_moves_its_story_after_the_zone_was_set(void **state)
+{
+	/* 2026-12-02T11:00:00Z is 06:00 in New York. */
+	const int64_t second_us = 1796209200LL * 1000000;
+	const int64_t day_us = 86400LL * 1000000;
+	struct desk *d = *state;
+	const struct zone *zone = zone_of(d, "America/New_York");
+	struct manuscript m = desk_manuscript("Zones", "News", "Ada Quay");
+	int64_t id;
+
+	if (!zone)
+		return;
+	m.has_published = true;
+	m.published = december(1);
+	take(d, "zones.md", "00000001", &m, &id);
+	assert_true(due_of(d, id).us == second_us - day_us - day_us * 5 / 24);
+	paper_use_zone(d->paper, zone);
+	m.published = december(2);
+	take(d, "zones.md", "00000002", &m, NULL);
+	assert_true(due_of(d, id).us == second_us);
+	m.published = december(1);
+	take(d, "zones.md", "00000003", &m, NULL);
+	assert_true(due_of(d, id).us == second_us - day_us);
+	m.has_embargo = true;
+	m.embargo = december(3);
+	take(d, "zones.md", "00000004", &m, NULL);
+	assert_true(due_of(d, id).us == second_us + day_us);
+	m.embargo = december(2);
+	take(d, "zones.md", "00000005", &m, NULL);
+	assert_true(due_of(d, id).us == second_us);
+}
+
+static void no_file_has_a_story_appear_before_the_time_set_by_hand(void **state)
+{
+	const int64_t second_us = 1796191200LL * 1000000;
+	const int64_t day_us = 86400LL * 1000000;
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Hand", "News", "Ada Quay");
+	int64_t id;
+
+	m.has_published = true;
+	m.published = december(1);
+	take(d, "hand.md", "00000001", &m, &id);
+	desk_ok(d, paper_schedule(d->paper, id, (struct instant){second_us},
+		       d->now, NULL, &d->err));
+	m.has_embargo = true;
+	m.embargo = december(4);
+	take(d, "hand.md", "00000002", &m, NULL);
+	assert_true(due_of(d, id).us == second_us + 2 * day_us);
+	m.has_embargo = false;
+	take(d, "hand.md", "00000003", &m, NULL);
+	assert_true(due_of(d, id).us >= second_us);
+	/* What is saved by hand with an embargo is put off by hand. */
+	take(d, "saved.md", "00000001", &m, &id);
+	m.has_embargo = true;
+	m.embargo = december(3);
+	desk_save_manuscript(d, id, &m);
+	m.embargo = december(2);
+	take(d, "saved.md", "00000002", &m, NULL);
+	assert_true(due_of(d, id).us == second_us + day_us);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -412,6 +551,8 @@ int main(void)
 	    desk_test(a_late_embargo_is_left_out_and_the_rest_carried),
 	    desk_test(a_correction_that_came_along_is_an_update),
 	    desk_test(a_waiting_story_follows_its_source),
+	    desk_test(what_the_desk_took_back_no_file_lets_out),
+	    desk_test(what_the_desk_sent_back_no_file_lets_out),
 	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
 	    desk_test(
 		a_published_story_keeps_its_text_when_its_file_says_draft),
@@ -422,6 +563,8 @@ int main(void)
 	    desk_test(an_alias_does_not_undo_what_was_led_by_hand),
 	    desk_test(the_day_of_an_address_is_the_papers_own),
 	    desk_test(times_without_an_offset_are_the_papers_own),
+	    desk_test(a_file_moves_its_story_after_the_zone_was_set),
+	    desk_test(no_file_has_a_story_appear_before_the_time_set_by_hand),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
