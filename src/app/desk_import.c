@@ -72,11 +72,6 @@ static enum rc import_answer(struct job *job, const char *state, int64_t id,
 		buf_add(&b, import_waits_no_more);
 	if (import && *import->ret_stays_draft)
 		buf_add(&b, import_stays_draft);
-	if (import && *import->ret_no_embargo)
-		buf_printf(&b,
-		    "embargo: left out: story %lld is published; withdraw it "
-		    "first\n",
-		    (long long)id);
 	if (import)
 		add_notes(job, id, import->manuscript,
 		    strcmp(state, "new") == 0 || *import->ret_is_kept_back, &b);
@@ -129,8 +124,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    [PAPER_UNCHANGED] = "same",
 	};
 	struct manuscript m;
-	bool has_no_embargo = false, is_kept_back = false;
-	bool waits_no_more = false, stays_draft = false;
+	bool is_kept_back = false, waits_no_more = false, stays_draft = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
@@ -138,7 +132,6 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .who = STR("import"),
 	    .now = job->now,
 	    .has_no_folder = !is_of_tree(job, v[0]),
-	    .ret_no_embargo = &has_no_embargo,
 	    .ret_is_kept_back = &is_kept_back,
 	    .ret_waits_no_more = &waits_no_more,
 	    .ret_stays_draft = &stays_draft,

@@ -366,19 +366,62 @@ static enum rc import_follow(struct paper *paper,
 	return RC_OK;
 }
 
-/* Readers have it already: the embargo is left out, the rest is carried. */
-static void leave_embargo_out(
-    const struct paper_import *import, struct manuscript *m, struct fields *f)
+static void import_say_unread(
+    const struct manuscript_left *unread, struct err *err)
 {
-	m->has_embargo = false;
-	f->v[FIELD_EMBARGO] = STR("");
-	if (import->ret_no_embargo)
-		*import->ret_no_embargo = true;
+	err_set(err, RC_INVALID,
+	    "line %u: %.*s: %.*s; what readers have of it stays as it is",
+	    unread->line, STR_ARG(unread->field), STR_ARG(unread->why));
+}
+
+/* The source says anew that its story appears at a time that is to come; that
+ * the desk has let it out before the time that it said all along is no matter.
+ */
+static bool import_is_put_off(struct paper *paper,
+    const struct paper_import *import, const struct fields *was)
+{
+	const struct manuscript *m = import->manuscript;
+	struct instant at;
+	struct manuscript old;
+
+	if (!m->has_published || m->is_draft)
+		return false;
+	at = paper_instant(paper, m->published);
+	return at.us > import->now.us &&
+	       (fields_manuscript(paper->scratch, was, &old) != RC_OK ||
+		   !old.has_published ||
+		   paper_instant(paper, old.published).us != at.us);
+}
+
+/* Whether nothing may be taken of a text for ROW, which readers have: for it
+ * would be in front of them at once, and it is not, or not clearly, for them
+ * yet. */
+static bool import_is_refused(struct paper *paper,
+    const struct paper_import *import, const struct story_row *row,
+    const struct fields *was, struct err *err)
+{
+	const struct manuscript *m = import->manuscript;
+	bool has_embargo = story_would_vanish(paper, row, m, import->now);
+
+	if (story_was_published(row) && m->unread.why.n > 0) {
+		import_say_unread(&m->unread, err);
+		return true;
+	}
+	if (!has_embargo && (row->status != PAPER_PUBLISHED ||
+				!import_is_put_off(paper, import, was)))
+		return false;
+	err_set(err, RC_INVALID,
+	    "%s: it is to come, and story %lld is published; withdraw it "
+	    "first, or leave the %s out; what readers have of it stays as it "
+	    "is",
+	    has_embargo ? "embargo" : "date", (long long)row->id,
+	    has_embargo ? "embargo" : "date");
+	return true;
 }
 
 static enum rc import_changed(struct paper *paper,
     const struct paper_import *import, struct fields *f, int64_t id,
-    enum paper_outcome *ret_outcome)
+    enum paper_outcome *ret_outcome, struct err *err)
 {
 	struct manuscript m = *import->manuscript;
 	const struct paper_edit edit = {
@@ -394,17 +437,13 @@ static enum rc import_changed(struct paper *paper,
 	bool is_new;
 	enum rc rc = story_load(paper, id, &row);
 
-	/* A save would be in front of readers at once. */
-	if (rc == RC_OK && story_was_published(&row) &&
-	    import->manuscript->unread.why.n > 0) {
-		*ret_outcome = PAPER_SKIPPED;
-		return RC_OK;
-	}
 	if (rc == RC_OK)
 		rc = story_fields(
 		    paper, paper->scratch, row.revision, &was, &previous);
-	if (rc == RC_OK && story_would_vanish(paper, &row, &m, import->now))
-		leave_embargo_out(import, &m, f);
+	if (rc == RC_OK && import_is_refused(paper, import, &row, &was, err)) {
+		*ret_outcome = PAPER_SKIPPED;
+		return RC_OK;
+	}
 	if (rc == RC_OK && import->has_no_folder && m.section.n == 0) {
 		m.section = was.v[FIELD_SECTION];
 		f->v[FIELD_SECTION] = was.v[FIELD_SECTION];
@@ -422,7 +461,7 @@ static enum rc import_changed(struct paper *paper,
 
 static enum rc import_take(struct paper *paper,
     const struct paper_import *import, enum paper_outcome *ret_outcome,
-    int64_t *ret_id)
+    int64_t *ret_id, struct err *err)
 {
 	enum paper_outcome outcome = PAPER_ADDED;
 	bool is_same = false;
@@ -440,8 +479,9 @@ static enum rc import_take(struct paper *paper,
 		return rc;
 	rc = fields_of(paper->scratch, import->manuscript, &f);
 	if (rc == RC_OK)
-		rc = id == 0 ? import_new(paper, import, &f, &id)
-			     : import_changed(paper, import, &f, id, &outcome);
+		rc = id == 0
+			 ? import_new(paper, import, &f, &id)
+			 : import_changed(paper, import, &f, id, &outcome, err);
 	if (rc == RC_OK && outcome != PAPER_SKIPPED)
 		rc = source_set(paper, import, id);
 	if (rc == RC_OK) {
@@ -449,14 +489,6 @@ static enum rc import_take(struct paper *paper,
 		*ret_id = id;
 	}
 	return rc;
-}
-
-static void import_say_unread(
-    const struct manuscript_left *unread, struct err *err)
-{
-	err_set(err, RC_INVALID,
-	    "line %u: %.*s: %.*s; what readers have of it stays as it is",
-	    unread->line, STR_ARG(unread->field), STR_ARG(unread->why));
 }
 
 enum rc paper_import(struct paper *paper, const struct paper_import *import,
@@ -475,11 +507,9 @@ enum rc paper_import(struct paper *paper, const struct paper_import *import,
 	if (import->key.n == 0 || import->key.n > KEY_MAX)
 		return err_set(err, RC_INVALID,
 		    "the path of a source has 1 to 1,000 bytes");
-	rc = import_take(paper, import, ret_outcome, &id);
+	rc = import_take(paper, import, ret_outcome, &id, err);
 	if (rc != RC_OK)
 		return store_fail(paper->db, rc, "importing a story", err);
-	if (*ret_outcome == PAPER_SKIPPED)
-		import_say_unread(&import->manuscript->unread, err);
 	if (ret_id)
 		*ret_id = id;
 	return RC_OK;

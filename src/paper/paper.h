@@ -229,9 +229,6 @@ struct paper_import {
 	/* Nothing is known of the tree that the source lies in, and so of the
 	 * section that its folders give: a story that has one keeps it. */
 	bool has_no_folder;
-	/* Set when an embargo that lies ahead was left out, for the story is
-	 * published; may be NULL. */
-	bool *ret_no_embargo;
 	/* Set when the text waits beside the one that readers go on seeing, for
 	 * it says draft; may be NULL. */
 	bool *ret_is_kept_back;
@@ -259,7 +256,8 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
  * becomes a draft then, and follows what its source says of its time, unless it
  * waits for another that was set by hand, or is a draft because it was taken or
  * sent back by hand; of one that is out nothing is taken while its date or
- * embargo cannot be read. Its aliases lead to it.
+ * embargo cannot be read, its embargo lies ahead, or its date was put off and
+ * lies ahead. Its aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
  * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */

@@ -82,19 +82,10 @@ static void an_embargo_ahead_holds_an_old_story(void **state)
 	assert_int_equal(desk_read(d, "/2020/01/01/held", NULL, NULL), -1);
 }
 
-static void a_late_embargo_is_left_out_and_the_rest_carried(void **state)
+static void nothing_is_taken_that_readers_may_not_see_yet(void **state)
 {
 	struct desk *d = *state;
 	struct manuscript m = desk_manuscript("Out", "News", "Ada Quay");
-	bool has_no_embargo = false;
-	struct paper_import import = {
-	    .key = STR("out.md"),
-	    .hash = STR("00000002"),
-	    .manuscript = &m,
-	    .now = d->now,
-	    .ret_no_embargo = &has_no_embargo,
-	};
-	enum paper_outcome outcome;
 	struct public_story s;
 	int64_t id;
 
@@ -102,17 +93,49 @@ static void a_late_embargo_is_left_out_and_the_rest_carried(void **state)
 	m.has_embargo = true;
 	m.embargo = (struct civil){.year = 2026, .month = 11, .day = 24};
 	m.body = STR("Other words.\n");
-	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
-	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
-	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
+	assert_int_equal(
+	    take(d, "out.md", "00000002", &m, NULL), PAPER_SKIPPED);
+	if (!strstr(d->err.why, "story 1 is published; withdraw it first"))
+		fail_msg("%s", d->err.why);
 	desk_apply(d);
-	assert_true(has_no_embargo);
-	assert_int_equal(outcome, PAPER_CHANGED);
 	assert_int_equal(
 	    desk_read(d, "/2026/11/23/out", &s, NULL), PUBLIC_LIVE);
-	desk_text(s.body, "Other words.\n");
+	desk_text(s.body, "The wall held.\n");
+	/* It is no secret any more, and comes in. */
+	d->now.us += 86400LL * 1000000;
 	assert_int_equal(
-	    take(d, "out.md", "00000002", &m, &id), PAPER_UNCHANGED);
+	    take(d, "out.md", "00000002", &m, NULL), PAPER_CHANGED);
+	desk_read(d, "/2026/11/23/out", &s, NULL);
+	desk_text(s.body, "Other words.\n");
+}
+
+static void a_date_that_is_put_off_holds_the_text_of_a_published_story(
+    void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Early", "News", "Ada Quay");
+	struct public_story s;
+	int64_t id;
+
+	/* The desk has let it out before its date: it may be mended. */
+	m.has_published = true;
+	m.published = (struct civil){.year = 2026, .month = 12, .day = 1};
+	take(d, "early.md", "00000001", &m, &id);
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+	m.body = STR("Mended.\n");
+	assert_int_equal(
+	    take(d, "early.md", "00000002", &m, NULL), PAPER_CHANGED);
+	m.published.day = 2;
+	m.body = STR("For the second day.\n");
+	assert_int_equal(
+	    take(d, "early.md", "00000003", &m, NULL), PAPER_SKIPPED);
+	desk_apply(d);
+	desk_read(d, "/2026/11/23/early", &s, NULL);
+	desk_text(s.body, "Mended.\n");
+	/* Nobody is the worse for a date in the past. */
+	m.published = (struct civil){.year = 2026, .month = 11, .day = 20};
+	assert_int_equal(
+	    take(d, "early.md", "00000004", &m, NULL), PAPER_CHANGED);
 }
 
 static void a_correction_that_came_along_is_an_update(void **state)
@@ -548,7 +571,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    desk_test(drafts_and_the_future_are_not_published),
 	    desk_test(an_embargo_ahead_holds_an_old_story),
-	    desk_test(a_late_embargo_is_left_out_and_the_rest_carried),
+	    desk_test(nothing_is_taken_that_readers_may_not_see_yet),
+	    desk_test(
+		a_date_that_is_put_off_holds_the_text_of_a_published_story),
 	    desk_test(a_correction_that_came_along_is_an_update),
 	    desk_test(a_waiting_story_follows_its_source),
 	    desk_test(what_the_desk_took_back_no_file_lets_out),
