@@ -153,15 +153,22 @@ static enum rc edition_tell_entered(
 	return rc;
 }
 
+static enum rc edition_tell_story(struct paper *paper, int64_t id)
+{
+	struct str tag =
+	    arena_printf(paper->scratch, "story:%lld", (long long)id);
+
+	return tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+}
+
 /* The pages that carry the story. */
 static enum rc edition_tell_places(struct paper *paper, const struct places *p)
 {
 	struct str people = p->people;
 	struct str tags = p->tags;
 	struct str day = str_part(p->path, 1, 10);
-	struct str tag =
-	    arena_printf(paper->scratch, "story:%lld", (long long)p->id);
-	enum rc rc = tag.p ? edition_tell(paper, tag) : RC_NO_MEMORY;
+	enum rc rc = edition_tell_story(paper, p->id);
+	struct str tag;
 	int64_t id;
 
 	paper->is_told = true;
@@ -598,6 +605,19 @@ enum rc edition_put(struct paper *paper, const struct story_row *row,
 	return rc;
 }
 
+/* It answers with its note no more; a page that is kept does. */
+static enum rc edition_forget_note(struct paper *paper, int64_t id)
+{
+	struct query *q = store_query(
+	    paper->edition, SQL("DELETE FROM withdrawn WHERE id = ?1"));
+	int64_t count = 0;
+	enum rc rc;
+
+	query_add_i64(q, id);
+	rc = query_run(q, &count);
+	return rc == RC_OK && count > 0 ? edition_tell_story(paper, id) : rc;
+}
+
 enum rc edition_take(
     struct paper *paper, int64_t id, bool has_note, struct str note)
 {
@@ -619,8 +639,7 @@ enum rc edition_take(
 	if (rc == RC_OK)
 		rc = library_hide(paper, id);
 	if (rc == RC_OK)
-		rc = edition_delete(
-		    paper, SQL("DELETE FROM withdrawn WHERE id = ?1"), id);
+		rc = edition_forget_note(paper, id);
 	if (rc != RC_OK || !has_note)
 		return rc;
 	q = store_query(paper->edition,

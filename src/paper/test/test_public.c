@@ -320,6 +320,37 @@ static void a_change_names_what_it_touches(void **state)
 	    RC_GONE);
 }
 
+static void a_withdrawal_that_ends_is_told_once(void **state)
+{
+	struct desk *d = *state;
+	struct public_change *v;
+	char story[32];
+	uint64_t seq;
+	size_t n;
+	int64_t id = desk_publish(d, "Back later", "News", "Ada Quay");
+
+	snprintf(story, sizeof(story), "story:%lld", (long long)id);
+	desk_ok(d, paper_withdraw(d->paper, id, STR("No."), d->now, &d->err));
+	desk_apply(d);
+	desk_ok(d, public_seq(d->public, &seq));
+	desk_ok(d,
+	    paper_schedule(d->paper, id, (struct instant){d->now.us + 5000000},
+		d->now, NULL, &d->err));
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/back-later", NULL, NULL), -1);
+	desk_ok(d, public_changes(d->public, d->a, seq, 100, &v, &n));
+	assert_true(has_tag(v, n, story));
+	/* No page has anything of it any more. */
+	desk_ok(d, public_seq(d->public, &seq));
+	desk_ok(d,
+	    paper_schedule(d->paper, id, (struct instant){d->now.us + 6000000},
+		d->now, NULL, &d->err));
+	desk_apply(d);
+	desk_ok(d, public_changes(d->public, d->a, seq, 100, &v, &n));
+	assert_false(has_tag(v, n, story));
+}
+
 static void a_reader_far_behind_is_told_so(void **state)
 {
 	struct desk *d = *state;
@@ -666,6 +697,7 @@ int main(void)
 	    desk_test(related_stories_are_earlier_and_no_twins),
 	    desk_test(a_change_names_what_it_touches),
 	    desk_test(a_reader_far_behind_is_told_so),
+	    desk_test(a_withdrawal_that_ends_is_told_once),
 	    desk_test(an_import_changes_everything_at_once),
 	    desk_test(opinion_and_corrections_are_marked),
 	    desk_test(what_stands_above_a_key_is_counted),
