@@ -16,12 +16,18 @@
  *	authors		authors, author (text, list, or list of maps with name)
  *	tags		tags, tag, and the categories behind the first
  *	dateline	dateline, place, location
- *	published	date, publishDate (publish_date, pubdate)
+ *	published	date, publishDate (pubdate, published_at, publish_at,
+ *			published_on, publish_on, published_date,
+ *			publication_date)
  *	updated		lastmod, updated, modified, last_modified_at
- *	embargo		embargo (embargo_until); publishDate beside a date
- *	is_draft	draft, published: false, expiryDate, private (hidden,
- *			unlisted, headless), status, visibility, password,
- *			build (_build); no head
+ *	embargo		embargo (embargo_until, embargoed_until, embargoed);
+ *			publishDate beside a date
+ *	is_draft	draft (is_draft), published: false (is_published), or
+ *			publish, public, is_public, visible; expiryDate
+ *			(unpublishDate, expires), private (hidden, unlisted,
+ *			headless, is_private, is_hidden), status (post_status),
+ *			state: draft and the like, visibility (access),
+ *			password, build; no head
  *	lang		lang, language
  *	picture		picture / image / cover / featured_image / images (the
  *			first): url (src, path, image), alt, caption, credit,
@@ -29,6 +35,8 @@
  *	aliases		aliases, redirect_from, and the whole of url / permalink
  *	corrections	corrections: list of maps date, text
  *	translations	translations: list of maps lang, url
+ *
+ * Capitals, and "-", "_" and spaces between words, make no other name.
  *
  * Dates are what civil_parse reads, and forms that can be read in one way only:
  * 2024/1/2, 2024.1.2, "January 2, 2024", "2 Jan 2024" (in English), with a time

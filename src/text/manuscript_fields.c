@@ -17,7 +17,8 @@
 #include "text/script.h"
 #include "text/slug.h"
 
-/* For each field its names, the one that wins first. */
+/* For each field its names, the one that wins first: in small letters, and
+ * without the signs between their words, as name_is compares them. */
 static const struct {
 	struct str name;
 	enum field field;
@@ -45,39 +46,56 @@ static const struct {
     {STR_INIT("place"), F_DATELINE},
     {STR_INIT("location"), F_DATELINE},
     {STR_INIT("date"), F_DATE},
-    {STR_INIT("publishDate"), F_PUBLISH_DATE},
-    {STR_INIT("publish_date"), F_PUBLISH_DATE},
+    {STR_INIT("publishdate"), F_PUBLISH_DATE},
     {STR_INIT("pubdate"), F_PUBLISH_DATE},
-    {STR_INIT("expiryDate"), F_EXPIRY},
+    {STR_INIT("publishedat"), F_PUBLISH_DATE},
+    {STR_INIT("publishat"), F_PUBLISH_DATE},
+    {STR_INIT("publishedon"), F_PUBLISH_DATE},
+    {STR_INIT("publishon"), F_PUBLISH_DATE},
+    {STR_INIT("publisheddate"), F_PUBLISH_DATE},
+    {STR_INIT("publicationdate"), F_PUBLISH_DATE},
+    {STR_INIT("expirydate"), F_EXPIRY},
     {STR_INIT("unpublishdate"), F_EXPIRY},
+    {STR_INIT("expires"), F_EXPIRY},
     {STR_INIT("lastmod"), F_UPDATED},
     {STR_INIT("updated"), F_UPDATED},
     {STR_INIT("modified"), F_UPDATED},
-    {STR_INIT("last_modified_at"), F_UPDATED},
+    {STR_INIT("lastmodifiedat"), F_UPDATED},
     {STR_INIT("embargo"), F_EMBARGO},
-    {STR_INIT("embargo_until"), F_EMBARGO},
+    {STR_INIT("embargountil"), F_EMBARGO},
+    {STR_INIT("embargoeduntil"), F_EMBARGO},
+    {STR_INIT("embargoed"), F_EMBARGO},
     {STR_INIT("draft"), F_DRAFT},
+    {STR_INIT("isdraft"), F_DRAFT},
     {STR_INIT("published"), F_PUBLISHED},
+    {STR_INIT("ispublished"), F_PUBLISHED},
+    {STR_INIT("publish"), F_PUBLIC},
+    {STR_INIT("public"), F_PUBLIC},
+    {STR_INIT("ispublic"), F_PUBLIC},
+    {STR_INIT("visible"), F_PUBLIC},
     {STR_INIT("private"), F_PRIVATE},
+    {STR_INIT("isprivate"), F_PRIVATE},
     {STR_INIT("hidden"), F_PRIVATE},
+    {STR_INIT("ishidden"), F_PRIVATE},
     {STR_INIT("unlisted"), F_PRIVATE},
     {STR_INIT("headless"), F_PRIVATE},
     {STR_INIT("status"), F_STATUS},
-    {STR_INIT("post_status"), F_STATUS},
+    {STR_INIT("poststatus"), F_STATUS},
+    {STR_INIT("state"), F_STATE},
     {STR_INIT("visibility"), F_VISIBILITY},
+    {STR_INIT("access"), F_VISIBILITY},
     {STR_INIT("password"), F_PASSWORD},
     {STR_INIT("build"), F_BUILD},
-    {STR_INIT("_build"), F_BUILD},
     {STR_INIT("<<"), F_MERGE},
     {STR_INIT("lang"), F_LANG},
     {STR_INIT("language"), F_LANG},
     {STR_INIT("picture"), F_PICTURE},
     {STR_INIT("image"), F_PICTURE},
     {STR_INIT("cover"), F_PICTURE},
-    {STR_INIT("featured_image"), F_PICTURE},
+    {STR_INIT("featuredimage"), F_PICTURE},
     {STR_INIT("images"), F_PICTURE},
     {STR_INIT("aliases"), F_ALIASES},
-    {STR_INIT("redirect_from"), F_ALIASES},
+    {STR_INIT("redirectfrom"), F_ALIASES},
     {STR_INIT("corrections"), F_CORRECTIONS},
     {STR_INIT("translations"), F_TRANSLATIONS},
 };
@@ -147,6 +165,22 @@ static void reading_contest(
 		reading_hold(r, node, why);
 }
 
+/* Programs write the same word as embargo_until, embargo-until and
+ * embargoUntil. */
+static bool name_is(struct str name, struct str key)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < key.n; i++) {
+		if (key.p[i] == '-' || key.p[i] == '_' || key.p[i] == ' ')
+			continue;
+		if (n == name.n || ascii_lower(key.p[i]) != name.p[n])
+			return false;
+		n++;
+	}
+	return n == name.n;
+}
+
 static void sort_field(struct head_reading *r, const struct front_node *node)
 {
 	size_t i = 0;
@@ -154,7 +188,7 @@ static void sort_field(struct head_reading *r, const struct front_node *node)
 	const struct front_node *loser = node;
 	struct str why;
 
-	while (i < NAMES && !str_eq_fold(names[i].name, node->key))
+	while (i < NAMES && !name_is(names[i].name, node->key))
 		i++;
 	if (i == NAMES) {
 		if (str_eq_fold(node->key, STR("layout")) &&

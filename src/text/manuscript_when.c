@@ -26,8 +26,10 @@ bool field_is_gate(enum field field)
 	case F_EXPIRY:
 	case F_DRAFT:
 	case F_PUBLISHED:
+	case F_PUBLIC:
 	case F_PRIVATE:
 	case F_STATUS:
+	case F_STATE:
 	case F_VISIBILITY:
 	case F_PASSWORD:
 	case F_BUILD:
@@ -220,10 +222,11 @@ static void take_draft(struct head_reading *r)
 			STR_ARG(shown(r, node))));
 }
 
-/* Jekyll's "published" is a word for yes or no; others write a date there. */
-static void take_published(struct head_reading *r)
+/* Jekyll's "published", or another name for it, is a word for yes or no; others
+ * write a date there. */
+static void take_published(
+    struct head_reading *r, const struct front_node *node)
 {
-	const struct front_node *node = r->of[F_PUBLISHED];
 	struct manuscript *m = r->m;
 	struct civil date;
 	bool is_published;
@@ -274,6 +277,30 @@ static void take_public_word(
 		STR_ARG(shown(r, node))));
 }
 
+/* "state" may be one of a country. */
+static void take_state(struct head_reading *r)
+{
+	static const struct str words[] = {STR_INIT("draft"), STR_INIT("new"),
+	    STR_INIT("idea"), STR_INIT("wip"), STR_INIT("pending"),
+	    STR_INIT("review"), STR_INIT("in review"), STR_INIT("in-review"),
+	    STR_INIT("scheduled"), STR_INIT("future"), STR_INIT("embargoed"),
+	    STR_INIT("private"), STR_INIT("hidden"), STR_INIT("unlisted"),
+	    STR_INIT("unpublished"), STR_INIT("withdrawn"),
+	    STR_INIT("archived"), STR_INIT("trash"), STR_INIT("deleted"),
+	    STR_INIT("inactive"), STR_INIT("disabled"), STR_INIT("false")};
+	const struct front_node *node = r->of[F_STATE];
+
+	if (says_nothing(node))
+		return;
+	if (node->kind == FRONT_ALIAS ||
+	    is_word(node, words, sizeof(words) / sizeof(words[0])))
+		reading_hold(r, node,
+		    arena_printf(r->a, "%.*s is not \"published\"",
+			STR_ARG(shown(r, node))));
+	else
+		reading_leave(r, node, STR("no such field in a story"));
+}
+
 /* Hugo's build options: what no list or page of the old site shows. */
 static void take_build(struct head_reading *r)
 {
@@ -321,6 +348,7 @@ static void take_not_public(struct head_reading *r)
 		    arena_printf(r->a, "%.*s is not \"false\"",
 			STR_ARG(shown(r, node))));
 	take_public_word(r, r->of[F_STATUS]);
+	take_state(r);
 	take_public_word(r, r->of[F_VISIBILITY]);
 	if (!says_nothing(r->of[F_PASSWORD]))
 		reading_hold(r, r->of[F_PASSWORD],
@@ -336,7 +364,8 @@ void reading_when(struct head_reading *r)
 {
 	take_dates(r);
 	take_draft(r);
-	take_published(r);
+	take_published(r, r->of[F_PUBLISHED]);
+	take_published(r, r->of[F_PUBLIC]);
 	take_expiry(r);
 	take_not_public(r);
 }

@@ -224,9 +224,17 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 	    "visibility: private", "visibility: members", "password: secret",
 	    "password: [a]", "build: {list: never}", "_build: {render: never}",
 	    "build:\n  render: false", "build: never", "build: *b",
-	    "headless: true", "<<: *base", "expiryDate: 2021-01-01"};
+	    "headless: true", "<<: *base", "expiryDate: 2021-01-01",
+	    "expiry_date: 2021-01-01", "unpublish-date: 2021-01-01",
+	    "expires: 2021-01-01", "is_draft: perhaps", "access: private",
+	    "access: {site.login: true}", "public: 0", "visible: maybe",
+	    "state: draft", "State: Pending", "state: *s", "is_private: true",
+	    "post-status: draft", "embargoed: true",
+	    "published: true\npublic: perhaps"};
 	static const char *const drafts[] = {"draft: true", "draft: yes",
-	    "draft: On", "published: false", "published: no"};
+	    "draft: On", "published: false", "published: no", "isDraft: true",
+	    "is_draft: true", "is-draft: yes", "publish: false",
+	    "public: false", "visible: false", "is_published: no"};
 	static const char *const seen[] = {"draft: false", "draft: no",
 	    "draft: off", "draft: 0", "draft:", "draft: ~", "draft: null",
 	    "draft: \"false\"", "published: true", "published: 1",
@@ -234,7 +242,9 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 	    "status: Published", "status:", "private: false", "private: 0",
 	    "visibility: public", "password:", "password: \"\"",
 	    "build: {list: always, render: true}", "build:", "_build: {}",
-	    "headless: false", "expiryDate:"};
+	    "headless: false", "expiryDate:", "isDraft: false", "public: true",
+	    "visible: true\npublished: 2020-01-01", "access: public",
+	    "expires:"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
@@ -252,6 +262,30 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 		if (m.is_draft || m.left_n)
 			fail_msg("held: %s", seen[i]);
 	}
+}
+
+static void a_name_is_read_in_all_its_spellings(void **state)
+{
+	static const char *const ahead[] = {"embargo-until", "embargoUntil",
+	    "embargoed_until", "Embargo Until", "publish-date", "publishDate",
+	    "published_at", "publishedAt", "publish_at", "publish_on",
+	    "published-on", "publication_date", "publish", "public"};
+	struct manuscript m;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ahead) / sizeof(ahead[0]); i++) {
+		char head[80];
+
+		snprintf(head, sizeof(head), "date: 2020-01-01\n%s: 2030-01-01",
+		    ahead[i]);
+		m = with(head);
+		if (!m.has_embargo || m.embargo.year != 2030)
+			fail_msg("seen at once: %s", ahead[i]);
+	}
+	/* Nobody is kept from reading of a place. */
+	m = with("state: Oregon");
+	assert_false(m.is_draft);
+	assert_true(left_has(&m, "state"));
 }
 
 static void what_has_no_date_is_a_draft(void **state)
@@ -330,6 +364,7 @@ int main(void)
 	    cmocka_unit_test(a_lost_time_is_named_however_much_else_is_lost),
 	    cmocka_unit_test(
 		only_a_clear_word_says_that_everyone_may_see_a_story),
+	    cmocka_unit_test(a_name_is_read_in_all_its_spellings),
 	    cmocka_unit_test(what_has_no_date_is_a_draft),
 	    cmocka_unit_test(a_jekyll_folder_is_the_section),
 	    cmocka_unit_test(the_page_of_a_list_is_known),
