@@ -65,6 +65,7 @@ struct import {
 	char *real_root; /* as the system sees it */
 	char option[PATH_MAX + 16];
 	char held[PATH_MAX]; /* a folder: all below it are kept as drafts */
+	bool is_held_above;  /* so are all of this root */
 	bool is_draft;
 	bool is_quiet;
 	struct import_count count;
@@ -223,7 +224,7 @@ static void import_file(struct import *im, struct str path)
 static void import_option(struct import *im, bool is_tree)
 {
 	int n = snprintf(im->option, sizeof(im->option), "%s\n%s",
-	    im->is_draft || im->held[0] ? "draft" : "",
+	    im->is_draft || im->is_held_above || im->held[0] ? "draft" : "",
 	    is_tree ? im->real_root : "");
 
 	im->parts[0] = n > 0 && (size_t)n < sizeof(im->option)
@@ -236,15 +237,15 @@ static void import_hold(struct import *im, struct str folder)
 {
 	int n;
 
-	if (im->held[0] || !import_holds_all(folder))
+	if (im->is_held_above || im->held[0] || !import_holds_all(folder))
 		return;
 	import_flush(im);
 	n = snprintf(im->held, sizeof(im->held), "%.*s/", STR_ARG(folder));
 	must(n > 0 && (size_t)n < sizeof(im->held));
 	import_option(im, true);
 	import_tell(im, folder,
-	    STR("kept as drafts, all below: _index.md has a cascade that may "
-		"keep them back"));
+	    STR("kept as drafts, all below: _index.md (or the like) has a "
+		"cascade that may keep them back"));
 }
 
 /* The files are let out as before where that folder ends. */
@@ -342,6 +343,11 @@ static void import_root(struct import *im, const char *root)
 		return;
 	}
 	im->held[0] = '\0';
+	im->is_held_above = import_is_held_above(str_of(im->real_root));
+	if (im->is_held_above)
+		import_tell(im, path,
+		    STR("kept as drafts: _index.md (or the like) of a folder "
+			"above has a cascade that may keep them back"));
 	import_option(im, file_kind(path) == FILE_FOLDER);
 	if (file_kind(path) == FILE_FOLDER) {
 		enum rc rc;

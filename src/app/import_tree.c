@@ -36,20 +36,20 @@ bool import_is_about_tree(const struct file_entry *entry)
 					str_eq_fold(stem, STR("security")));
 }
 
-/* Whether one of Hugo's settings lies beside PATH, whose last part is NAME. */
-static bool import_is_of_hugo(struct str path, struct str name)
+/* Whether one of Hugo's settings lies in FOLDER, which ends in a slash or is
+ * empty. */
+static bool has_hugo_settings(struct str folder)
 {
 	static const char *const files[] = {"hugo.toml", "hugo.yaml",
 	    "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
 	    "config.json", "config/_default"};
-	char beside[PATH_MAX];
-	int n = (int)(path.n - name.n);
+	char path[PATH_MAX];
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		int size = snprintf(
-		    beside, sizeof(beside), "%.*s%s", n, path.p, files[i]);
-		enum file_kind kind = size > 0 && (size_t)size < sizeof(beside)
-					  ? file_kind(str_of(beside))
+		    path, sizeof(path), "%.*s%s", STR_ARG(folder), files[i]);
+		enum file_kind kind = size > 0 && (size_t)size < sizeof(path)
+					  ? file_kind(str_of(path))
 					  : FILE_NONE;
 
 		if (kind == FILE_REGULAR || kind == FILE_FOLDER)
@@ -74,7 +74,8 @@ bool import_skips(const struct file_entry *entry)
 			return true;
 	for (size_t i = 0; i < sizeof(hugo) / sizeof(hugo[0]); i++)
 		if (str_eq(entry->name, hugo[i]))
-			return import_is_of_hugo(entry->path, entry->name);
+			return has_hugo_settings(str_part(
+			    entry->path, 0, entry->path.n - entry->name.n));
 	return false;
 }
 
@@ -93,40 +94,114 @@ static bool has_word(struct str s, struct str word)
 	return false;
 }
 
-/* The head of a manuscript, whether in YAML or in TOML, without its lines
- * before and behind. */
+/* The head of a manuscript, whether in YAML or in TOML; all of TEXT where
+ * nothing parts the two, as in JSON. */
 static struct str head_of(struct str text)
 {
-	struct str fence, line, head = text;
+	struct str rest = text, fence = STR_NONE, line, head;
 
-	if (!str_line(&head, &fence) || fence.n < 3)
-		return STR_NONE;
-	text = head;
-	while (str_line(&text, &line))
-		if (str_eq(str_trim(line), str_trim(fence)))
+	if (str_starts(rest, STR("\xEF\xBB\xBF")))
+		rest = str_from(rest, 3);
+	while (str_blank(fence))
+		if (!str_line(&rest, &fence))
+			return STR_NONE;
+	fence = str_trim(fence);
+	if (!str_eq(fence, STR("---")) && !str_eq(fence, STR("+++")))
+		return text;
+	head = rest;
+	while (str_line(&rest, &line))
+		if (str_eq(str_trim(line), fence))
 			return str_part(head, 0, (size_t)(line.p - head.p));
-	return STR_NONE;
+	return text;
 }
 
-bool import_holds_all(struct str folder)
+/* "_index.md", "_index.en.md", "_index.html", ... */
+static bool is_index(struct str name)
+{
+	static const struct str ends[] = {STR_INIT("md"), STR_INIT("markdown"),
+	    STR_INIT("mdown"), STR_INIT("html"), STR_INIT("htm"),
+	    STR_INIT("org"), STR_INIT("adoc"), STR_INIT("asciidoc"),
+	    STR_INIT("ad"), STR_INIT("rst"), STR_INIT("pandoc"),
+	    STR_INIT("pdc")};
+	struct str end = str_from(name, str_find_last(name, '.') + 1);
+
+	if (!str_starts(name, STR("_index.")))
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (str_eq_fold(end, ends[i]))
+			return true;
+	return false;
+}
+
+static bool index_holds_all(struct str path)
 {
 	static const struct str gates[] = {STR_INIT("draft"), STR_INIT("build"),
-	    STR_INIT("publishdate"), STR_INIT("expirydate"),
-	    STR_INIT("headless"), STR_INIT("private")};
+	    STR_INIT("publishdate"), STR_INIT("published"),
+	    STR_INIT("expirydate"), STR_INIT("embargo"), STR_INIT("headless"),
+	    STR_INIT("private"), STR_INIT("hidden"), STR_INIT("unlisted"),
+	    STR_INIT("password")};
 	struct arena *a = arena_new(4 * INDEX_MOST);
-	struct str path = arena_printf(a, "%.*s/_index.md", STR_ARG(folder));
 	struct str text, head = STR_NONE;
 	struct err err;
-	bool holds = false;
+	/* One that cannot be read may say anything. */
+	bool holds = file_read(a, path, INDEX_MOST, &text, &err) != RC_OK;
 
-	if (file_kind(path) == FILE_REGULAR) {
-		/* One that cannot be read may say anything. */
-		holds = file_read(a, path, INDEX_MOST, &text, &err) != RC_OK;
-		head = holds ? STR_NONE : head_of(text);
-	}
+	if (!holds)
+		head = head_of(text);
 	if (has_word(head, STR("cascade")))
 		for (size_t i = 0; i < sizeof(gates) / sizeof(gates[0]); i++)
 			holds |= has_word(head, gates[i]);
 	arena_free(a);
 	return holds;
+}
+
+static enum file_walk look_for_index(void *ctx, const struct file_entry *entry)
+{
+	bool *holds = ctx;
+
+	if (entry->kind == FILE_FOLDER)
+		return FILE_WALK_SKIP;
+	if (is_index(entry->name) && file_kind(entry->path) == FILE_REGULAR)
+		*holds |= index_holds_all(entry->path);
+	return *holds ? FILE_WALK_END : FILE_WALK_ON;
+}
+
+bool import_holds_all(struct str folder)
+{
+	bool holds = false;
+	struct err err;
+
+	/* What is in a folder that cannot be read is not brought in either. */
+	(void)!file_walk(folder, look_for_index, &holds, &err);
+	return holds;
+}
+
+/* The folder that PATH, which begins with a slash, lies in; empty: the root. */
+static struct str folder_of(struct str path)
+{
+	return str_part(path, 0, str_find_last(path, '/'));
+}
+
+/* PATH is a folder above which nothing is of its site. */
+static bool is_top(struct str path)
+{
+	char folder[PATH_MAX];
+	int n = snprintf(folder, sizeof(folder), "%.*s/", STR_ARG(path));
+
+	return str_ends(path, STR("/content")) || n < 0 ||
+	       (size_t)n >= sizeof(folder) || has_hugo_settings(str_of(folder));
+}
+
+bool import_is_held_above(struct str path)
+{
+	for (int i = 0; i < FILE_WALK_DEPTH_MAX; i++) {
+		if (is_top(path))
+			return false;
+		path = folder_of(path);
+		if (path.n == 0)
+			return false;
+		if (import_holds_all(path))
+			return true;
+	}
+	return false;
 }

@@ -20,9 +20,13 @@ bool import_takes(const struct file_entry *entry);
 /* ENTRY is a folder of what other programs keep beside a site, or have made of
  * it, with manuscripts of their own. */
 bool import_skips(const struct file_entry *entry);
-/* FOLDER has an "_index.md" that may say of all below it that readers are not
- * to have it (Hugo's "cascade": "draft: true", "build"). Of which pages it
- * says so is not read: it may hold back too much, never too little. */
+/* FOLDER has an "_index.md", in any language or format, that may say of all
+ * below it that readers are not to have it (Hugo's "cascade": "draft: true",
+ * "build"). Of which pages it says so is not read: it may hold back too much,
+ * never too little. */
 bool import_holds_all(struct str folder);
+/* The same of the folders above PATH, which begins with a slash, up to the top
+ * of its site: where Hugo's settings lie, or "content". */
+bool import_is_held_above(struct str path);
 
 #endif

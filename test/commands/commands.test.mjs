@@ -224,6 +224,55 @@ test('what a folder of Hugo says of all below it holds that back', () => {
 	assert.match(said, /content\/plans\n {2}kept as drafts, all below: _index\.md .*cascade/);
 });
 
+test('what is said of all below is heeded however it is written', () => {
+	const dir = paper();
+	const yaml = '---\ncascade:\n  draft: true\n---\n';
+	const from = files({
+		'config.toml': '',
+		'content/bom/_index.md': `\ufeff${yaml}`,
+		'content/bom/a.md': story('Mark'),
+		'content/blank/_index.md': `\n \r\n${yaml}`,
+		'content/blank/a.md': story('Blank'),
+		'content/json/_index.md': '{\n"cascade": {"draft": true}\n}\n',
+		'content/json/a.md': story('Braces'),
+		'content/open/_index.md': yaml.slice(0, -4),
+		'content/open/a.md': story('Open'),
+		'content/two/_index.en.md': yaml,
+		'content/two/a.en.md': story('Language'),
+		'content/page/_index.html': yaml,
+		'content/page/a.md': story('Page'),
+		'content/town/_index.md': '---\ncascade: {type: posts}\n---\nDraft.\n',
+		'content/town/a.md': story('Town'),
+	});
+	good('import', dir, from);
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['Town']);
+	assert.equal(headlines(dir, '--status', 'draft').length, 6);
+});
+
+test('a part of a site is held back by what stands above it', () => {
+	const dir = paper();
+	const yaml = '---\ncascade:\n  draft: true\n---\n';
+	const from = files({
+		'_index.md': yaml, // above the site: of no matter
+		'site/hugo.toml': '',
+		'site/content/secret/_index.md': yaml,
+		'site/content/secret/sib.md': story('Sibling'),
+		'site/content/secret/deep/er/a.md': story('Deeper'),
+		'site/content/town/a.md': story('Town'),
+		'other/content/_index.md': yaml,
+		'other/content/b.md': story('Other'),
+	});
+	const at = (name) => path.join(from, 'site/content', name);
+	const said = good('import', dir, at('secret/sib.md'), at('secret/deep'),
+		at('town'), path.join(from, 'other/content/b.md'));
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['Town']);
+	assert.deepEqual(headlines(dir, '--status', 'draft').sort(),
+		['Deeper', 'Other', 'Sibling']);
+	assert.match(said, /secret\/deep\n {2}kept as drafts: _index\.md .* above/);
+	good('import', dir, path.join(from, 'site'));
+	assert.deepEqual(headlines(dir, '--status', 'published'), ['Town']);
+});
+
 test('a tree gives its stories alone, and nothing without a date is out', () => {
 	const dir = paper();
 	const page = (more) => `---\n${more}\n---\n\nText.\n`;
