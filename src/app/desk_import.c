@@ -93,6 +93,23 @@ static bool is_of_tree(const struct job *job, struct str key)
 	return root_of(job).n > 0 && str_starts(key, root_of(job));
 }
 
+/* A folder of KEY may give it its section, though none below today's root does:
+ * the root was another one when it came in. */
+static bool may_have_section(struct str key)
+{
+	static const struct str names[] = {
+	    STR_INIT("_posts"), STR_INIT("_drafts")};
+
+	while (key.n > 0) {
+		struct str part = str_cut(&key, '/');
+
+		if (key.n > 0 &&
+		    (str_eq(part, names[0]) || str_eq(part, names[1])))
+			return true;
+	}
+	return false;
+}
+
 static enum rc import_name(
     struct job *job, struct manuscript *m, struct str key)
 {
@@ -131,7 +148,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .manuscript = &m,
 	    .who = STR("import"),
 	    .now = job->now,
-	    .has_no_folder = !is_of_tree(job, v[0]),
+	    .has_no_folder = !is_of_tree(job, v[0]) || may_have_section(v[0]),
 	    .ret_is_kept_back = &is_kept_back,
 	    .ret_waits_no_more = &waits_no_more,
 	    .ret_stays_draft = &stays_draft,

@@ -226,7 +226,7 @@ struct paper_import {
 	const struct manuscript *manuscript;
 	struct str who;
 	struct instant now;
-	/* Nothing is known of the tree that the source lies in, and so of the
+	/* Not all is known of the tree that the source lies in, and so of the
 	 * section that its folders give: a story that has one keeps it. */
 	bool has_no_folder;
 	/* Set when the text waits beside the one that readers go on seeing, for

@@ -611,6 +611,32 @@ test('a file of a tree that comes in alone keeps its section', () => {
 	assert.deepEqual(headlines(dir, '--section', 'Harbour'), ['Quay']);
 });
 
+test('a part of a tree that comes in alone leaves sections as they are', () => {
+	const dir = paper();
+	const text = (more, head = '') =>
+		`---\ntitle: Quay\n${head}---\nA quay${more}.\n`;
+	const from = files({ 'town/_posts/2020-01-01-quay.md': text(''),
+		'news/sea.md': story('Sea') });
+	const write = (...words) => fs.writeFileSync(
+		path.join(from, 'town/_posts/2020-01-01-quay.md'), text(...words));
+	good('import', dir, from);
+	for (const [i, part] of ['town', 'town/_posts'].entries()) {
+		write(` of stone ${i}`);
+		assert.match(good('import', dir, path.join(from, part)), /1 changed/);
+		assert.deepEqual(headlines(dir, '--section', 'Town').sort(),
+			['Quay', 'Sea']);
+	}
+	// What the file says of itself is followed,
+	write('', 'section: Harbour\n');
+	good('import', dir, path.join(from, 'town'));
+	assert.deepEqual(headlines(dir, '--section', 'Harbour'), ['Quay']);
+	// also where it says nothing any more, and no folder can have given it.
+	fs.writeFileSync(path.join(from, 'news/sea.md'),
+		story('Sea').replace('section: Town\n', ''));
+	good('import', dir, path.join(from, 'news'));
+	assert.deepEqual(headlines(dir, '--section', 'Town'), []);
+});
+
 test('an hour that comes twice is the later one, and a schedule is asked which', () => {
 	const dir = paper();
 	good('import', dir, files({ 'a.md': story('One', 'embargo: 2099-10-25T02:30\n'),
