@@ -461,27 +461,62 @@ const char *intake_end_furniture(const struct piece *p)
 
 /* --- mail --------------------------------------------------------------- */
 
-bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
-    struct str *ret_value)
+/* As programs name them in the language of their reader; two names of one line
+ * stand side by side. */
+static const char *const subject_names =
+    "|subject|betreff|objet|asunto|assunto|oggetto|onderwerp|ämne|emne|aihe|"
+    "temat|předmět|predmet|naslov|tárgy|subiect|subiectul|teema|temats|tema|"
+    "konu|тема|относно|предмет|наслов|θέμα|"
+    "الموضوع|موضوع|נושא|विषय|件名|제목|主题|主旨|主題|subjek|perihal|chủ đề|"
+    "tiêu đề|เรื่อง|หัวเรื่อง|";
+
+static const char *const date_names =
+    "|date|sent|datum|gesendet|date d’envoi|date d'envoi|envoyé|fecha|"
+    "enviado el|enviado|enviada em|enviada|data|inviato|verzonden|skickat|"
+    "dato|sendt|päivämäärä|lähetetty|data wysłania|wysłano|odesláno|dátum|"
+    "odoslané|poslano|elküldve|küldve|dată|trimis|saadetud|kuupäev|nosūtīts|"
+    "išsiųsta|tarih|gönderildi|gönderilen|gönderme tarihi|"
+    "дата|отправлено|дата отправки|надіслано|дата надсилання|изпратено|"
+    "датум|послато|ημερομηνία|στάλθηκε|εστάλη|"
+    "التاريخ|تم الإرسال|تاريخ الإرسال|تاریخ|ارسال شده|תאריך|נשלח|"
+    "दिनांक|तारीख|भेजा गया|日時|送信日時|日付|보낸 날짜|날짜|"
+    "发送时间|发件时间|发送日期|日期|寄件日期|傳送時間|tanggal|dikirim|ngày|"
+    "đã gửi|đã gởi|วันที่|ส่ง|";
+
+static const char *const other_names =
+    "|from|to|cc|bcc|reply-to|message-id|received|mime-version|content-type|"
+    "content-transfer-encoding|return-path|user-agent|x-mailer|importance|"
+    "attachments|"
+    "von|an|kopie|priorität|wichtigkeit|anlagen|de|à|pièces jointes|para|"
+    "importancia|adjuntos|anexos|da|a|allegati|van|aan|från|till|kopia|"
+    "fra|til|kopi|kopi til|lähettäjä|vastaanottaja|kopio|od|do|dw|"
+    "odesílatel|komu|kópia|šalje|prima|za|kopija|feladó|címzett|"
+    "másolat|másolatot kap|expeditor|de la|către|saatja|saaja|koopia|"
+    "kam|kopā|kimden|gönderen|kime|alıcı|bilgi|"
+    "от|кому|копия|важность|вложения|від|від кого|копія|до|за|копие|"
+    "από|προς|κοιν.|κοινοποίηση|"
+    "من|إلى|نسخة|نسخة إلى|از|به|رونوشت|מאת|אל|עותק|प्रेषक|प्रति|प्रतिलिपि|"
+    "差出人|送信者|宛先|보낸 사람|보낸사람|받는 사람|받는사람|참조|"
+    "发件人|收件人|抄送|寄件者|寄件人|收件者|副本|dari|kepada|ke|"
+    "tembusan|từ|người gửi|đến|tới|จาก|ถึง|สำเนา|";
+
+static enum intake_header kind_of(struct str folded)
 {
-	static const char *const names =
-	    "|from|to|cc|bcc|subject|date|sent|reply-to|message-id|received|"
-	    "mime-version|content-type|content-transfer-encoding|return-path|"
-	    "user-agent|x-mailer|importance|attachments|"
-	    "von|an|betreff|datum|gesendet|kopie|priorität|wichtigkeit|anlagen|"
-	    "de|à|objet|envoyé|date d’envoi|importance|pièces jointes|"
-	    "enviado el|enviado|fecha|para|asunto|importancia|adjuntos|"
-	    "enviada em|enviada|assunto|data|anexos|"
-	    "da|a|inviato|oggetto|allegati|"
-	    "от|кому|копия|тема|дата|отправлено|важность|вложения|"
-	    "від|надіслано|od|do|dw|temat|wysłano|"
-	    "van|aan|verzonden|onderwerp|från|till|skickat|ämne|"
-	    "kimden|kime|gönderildi|konu|tarih|από|προς|θέμα|"
-	    "من|إلى|الموضوع|التاريخ|מאת|אל|נושא|תאריך|"
-	    "件名|差出人|宛先|日時|送信日時|보낸 사람|받는 사람|제목|보낸 날짜|"
-	    "发件人|收件人|主题|发送时间|";
+	if (is_one_of(folded, subject_names))
+		return INTAKE_HEADER_SUBJECT;
+	return is_one_of(folded, date_names) ? INTAKE_HEADER_DATE
+					     : INTAKE_HEADER_OTHER;
+}
+
+enum intake_header intake_header_kind(struct arena *a, struct str name)
+{
+	return kind_of(intake_fold(a, name));
+}
+
+bool intake_field(struct str line, struct str *ret_name, struct str *ret_value)
+{
 	size_t n = str_find(line, ':');
-	struct str wide = str_part(line, 0, 60), name;
+	struct str wide = str_part(line, 0, 60), name, value;
 	size_t colon = str_find_str(wide, STR("："));
 	size_t skip = 1;
 
@@ -494,27 +529,28 @@ bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
 	name = str_trim(str_part(line, 0, n));
 	while (str_ends(name, STR("\xC2\xA0")))
 		name = str_trim(str_part(name, 0, name.n - 2));
-	if (!is_one_of(intake_fold(a, name), names))
-		return false;
+	value = str_trim(str_from(line, n + skip));
+	if (str_starts(name, STR("*")) && str_starts(value, STR("*"))) {
+		name = str_from(name, 1);
+		value = str_trim(str_from(value, 1));
+	}
 	*ret_name = name;
-	*ret_value = str_trim(str_from(line, n + skip));
-	return true;
+	*ret_value = value;
+	return name.n > 0;
 }
 
-enum intake_header intake_header_kind(struct arena *a, struct str name)
+bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
+    struct str *ret_value)
 {
-	static const char *const subjects =
-	    "|subject|betreff|objet|asunto|assunto|oggetto|тема|temat|"
-	    "onderwerp|ämne|konu|θέμα|الموضوع|נושא|件名|제목|主题|";
-	static const char *const dates =
-	    "|date|datum|fecha|data|sent|gesendet|envoyé|enviado el|enviado|"
-	    "enviada em|enviada|inviato|дата|отправлено|wysłano|verzonden|"
-	    "skickat|tarih|التاريخ|תאריך|日時|送信日時|보낸 날짜|发送时间|";
+	struct str name, value, folded;
 
-	name = intake_fold(a, name);
-	if (is_one_of(name, subjects))
-		return INTAKE_HEADER_SUBJECT;
-	if (is_one_of(name, dates))
-		return INTAKE_HEADER_DATE;
-	return INTAKE_HEADER_OTHER;
+	if (!intake_field(line, &name, &value))
+		return false;
+	folded = intake_fold(a, name);
+	if (!is_one_of(folded, other_names) &&
+	    kind_of(folded) == INTAKE_HEADER_OTHER)
+		return false;
+	*ret_name = name;
+	*ret_value = value;
+	return true;
 }

@@ -321,21 +321,32 @@ static bool is_link_below(const struct piece *label, const struct piece *p)
 	       !p->is_item && !intake_is_ended(p->text);
 }
 
-/* At I begins the head of a mail: three lines of it at least, the subject among
- * them. */
-static bool is_mail_head(struct job *job, size_t i)
+/* How many lines the head of a mail has that begins at I: three at least that
+ * are known, the subject among them; 0: there is none. One line between them
+ * may have a name that is not known here. */
+static size_t mail_head_at(struct job *job, size_t i)
 {
-	bool has_subject = false;
+	enum { LINES_MOST = 7 };
+	bool has_subject = false, has_other = false;
 	struct str name, value;
-	size_t n = 0;
+	size_t known = 0, end = 0;
 
-	while (n < 6 && i + n < job->n &&
-	       intake_mail_header(job->a, job->v[i + n].text, &name, &value)) {
-		has_subject |=
-		    intake_header_kind(job->a, name) == INTAKE_HEADER_SUBJECT;
-		n++;
+	for (size_t n = 0; n < LINES_MOST && i + n < job->n; n++) {
+		struct str line = job->v[i + n].text;
+
+		if (intake_mail_header(job->a, line, &name, &value)) {
+			has_subject |= intake_header_kind(job->a, name) ==
+				       INTAKE_HEADER_SUBJECT;
+			known++;
+			end = n + 1;
+			continue;
+		}
+		if (known == 0 || has_other ||
+		    !intake_field(line, &name, &value))
+			break;
+		has_other = true;
 	}
-	return n >= 3 && has_subject;
+	return known >= 3 && has_subject ? end : 0;
 }
 
 /* The mail passes another one on, and so has its story below that one's head.
@@ -402,7 +413,7 @@ void intake_sort(struct job *job)
 
 		if (!is_over && may_answer && chars > STORY_SHORTEST &&
 		    (is_quoted || intake_starts_answered(p) ||
-			is_mail_head(job, i))) {
+			mail_head_at(job, i) > 0)) {
 			is_over = true;
 			what = "quoted mail";
 		}

@@ -132,6 +132,7 @@ static size_t mail_head_length(struct job *job, struct str text)
 		struct str field = str_part(line, 0, mail_field_name(line));
 
 		if (!is_more && !is_known && field.n == 0 &&
+		    !(known > 0 && intake_field(line, &name, &value)) &&
 		    !(i == 0 && mail_is_mbox(line)))
 			break;
 		known += is_known;

@@ -109,6 +109,9 @@ bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
  */
 bool intake_caption(
     const struct piece *p, struct str *ret_caption, struct str *ret_credit);
+/* A short name and a colon, also "*Name:*"; gives the name and what stands
+ * behind the colon. */
+bool intake_field(struct str line, struct str *ret_name, struct str *ret_value);
 /* Is a mail's header line; gives its name and what stands behind the colon. */
 bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
     struct str *ret_value);

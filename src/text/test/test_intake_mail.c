@@ -294,6 +294,87 @@ static void short_paragraphs_of_japanese_stay_apart(void **state)
 	assert_has(in.m.body, "感謝した。\n\n運賃は");
 }
 
+/* What stands below the story is the mail that it answers, and is private. */
+static const char *const heads_of_programs[] = {
+    "Fra: Ann <ann@marren.example>\nSendt: 12. marts 2026 10:00\n"
+    "Til: desk@courier.example\nEmne: Bus\n",
+    "מאת: Ann <ann@marren.example>\nנשלח: יום חמישי 12 מרץ 2026 10:00\n"
+    "אל: desk@courier.example\nנושא: Bus\n",
+    "寄件者: Ann <ann@marren.example>\n寄件日期: 2026年3月12日 上午 10:00\n"
+    "收件者: desk@courier.example\n主旨: Bus\n",
+    "از: Ann <ann@marren.example>\nتاریخ: ۱۲ مارس ۲۰۲۶\n"
+    "به: desk@courier.example\nموضوع: Bus\n",
+    "प्रेषक: Ann <ann@marren.example>\nदिनांक: 12 मार्च 2026\n"
+    "प्रति: desk@courier.example\nविषय: Bus\n",
+    "من: Ann <ann@marren.example>\nتم الإرسال: 12 مارس 2026 10:00\n"
+    "إلى: desk@courier.example\nالموضوع: Bus\n",
+    "发件人: Ann <ann@marren.example>\n发送时间: 2026年3月12日 10:00\n"
+    "收件人: desk@courier.example\n抄送: b@courier.example\n主题: Bus\n",
+    "보낸 사람: Ann <ann@marren.example>\n보낸 날짜: 2026년 3월 12일\n"
+    "받는 사람: desk@courier.example\n참조: b@courier.example\n제목: Bus\n",
+    "Від: Ann <ann@marren.example>\nНадіслано: 12 березня 2026 р. 10:00\n"
+    "Кому: desk@courier.example\nКопія: b@courier.example\nТема: Bus\n",
+    "Kimden: Ann <ann@marren.example>\nGönderildi: 12 Mart 2026 10:00\n"
+    "Kime: desk@courier.example\nBilgi: b@courier.example\nKonu: Bus\n",
+    "Lähettäjä: Ann <ann@marren.example>\nLähetetty: 12. maaliskuuta 2026\n"
+    "Vastaanottaja: desk@courier.example\nAihe: Bus\n",
+    "Odesílatel: Ann <ann@marren.example>\nOdesláno: 12. března 2026 10:00\n"
+    "Komu: desk@courier.example\nPředmět: Bus\n",
+    "Feladó: Ann <ann@marren.example>\nElküldve: 2026. március 12.\n"
+    "Címzett: desk@courier.example\nTárgy: Bus\n",
+    /* In bold, as it is written where no letter is bold. */
+    "*From:* Ann <ann@marren.example>\n*Sent:* 12 March 2026 10:00\n"
+    "*To:* desk@courier.example\n*Subject:* Bus\n",
+    /* With a field that is known to nobody. */
+    "From: Ann <ann@marren.example>\nSent: 12 March 2026\n"
+    "To: desk@courier.example\nÓráid nua: b@courier.example\n"
+    "Subject: Bus\n",
+};
+
+enum { HEADS = sizeof(heads_of_programs) / sizeof(heads_of_programs[0]) };
+
+static void the_mail_that_is_answered_is_known_in_many_languages(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < HEADS; i++) {
+		struct intake in = take(arena_printf(a,
+		    "Council keeps the night bus\n\n" STORY
+		    "\n%s\nDear Ann, my number is 01234 and the mayor is ill, "
+		    "do not print this.\n",
+		    heads_of_programs[i]));
+
+		assert_str(in.m.headline, "Council keeps the night bus");
+		assert_str(in.m.body, STORY);
+	}
+}
+
+static void a_head_above_the_story_is_known_in_many_languages(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < HEADS; i++) {
+		struct intake in =
+		    take(arena_printf(a, "%s\n" STORY, heads_of_programs[i]));
+
+		assert_str(in.m.headline, "Bus");
+		assert_str(in.m.body, STORY);
+		assert_int_equal(in.m.standfirst.n, 0);
+	}
+}
+
+/* Two lines with a name before a colon are no head of a mail. */
+static void what_two_people_say_is_no_head_of_a_mail(void **state)
+{
+	struct intake in = take(STR(
+	    "Council keeps the night bus\n\n" STORY "\nFrom: a letter of the "
+	    "mayor to all drivers of the town.\n\nMayor: the bus will stay, "
+	    "for as long as I am here.\n\nDriver: that is good to hear, and I "
+	    "will tell the others.\n"));
+
+	(void)state;
+	assert_has(in.m.body, "for as long as I am here");
+	assert_has(in.m.body, "I will tell the others");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -324,6 +405,9 @@ int main(void)
 	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
 	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
 	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
+	    TEST(the_mail_that_is_answered_is_known_in_many_languages),
+	    TEST(a_head_above_the_story_is_known_in_many_languages),
+	    TEST(what_two_people_say_is_no_head_of_a_mail),
 	};
 
 	return cmocka_run_group_tests_name("intake_mail", tests, NULL, NULL);
