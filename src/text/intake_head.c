@@ -349,22 +349,30 @@ static size_t mail_head_at(struct job *job, size_t i)
 	return known >= 3 && has_subject ? end : 0;
 }
 
+/* A program put one of MARKS ("fwd:|wg:") before the subject S. */
+static bool has_mark(struct arena *a, struct str s, const char *marks)
+{
+	enum { MARK_LONGEST = 32 };
+
+	return intake_starts_with(
+		   intake_fold(a, utf8_head(s, MARK_LONGEST)), marks) > 0;
+}
+
+static const char *const passed_on_marks =
+    "fwd:|fw:|wg:|tr:|rv:|enc:|пер:|vs:|vb:|vl:|pd:|doorst:|i: |ilt:|πρθ:|"
+    "转发:|转发：|轉寄:|轉寄：|転送:|전달:|הועבר:|إعادة توجيه:";
+
 /* The mail passes another one on, and so has its story below that one's head.
  */
 static bool passes_on(struct job *job)
 {
-	static const char *const marks = "fwd:|fw:|wg:|tr:|rv:|enc:|пер:|vs:|"
-					 "vl:|pd:|doorst:|i: ";
-	enum { MARK_LONGEST = 32 };
-
-	return intake_starts_with(
-		   intake_fold(job->a, utf8_head(job->subject, MARK_LONGEST)),
-		   marks) > 0;
+	return has_mark(job->a, job->subject, passed_on_marks);
 }
 
 /* Whoever passes a mail on writes a note above it, for the desk alone. Of what
- * stands above and below the mark, the longer is the story. */
-static void drop_notes(struct job *job)
+ * stands above and below the mark, the longer is the story. Where the subject
+ * says that a mail IS_PASSED_ON, its head is a mark, too. */
+static void drop_notes(struct job *job, bool is_passed_on)
 {
 	size_t above = 0, below = 0, first = 0;
 
@@ -372,10 +380,13 @@ static void drop_notes(struct job *job)
 		below += job->v[i].chars;
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
-		bool is_note = below > above && below > STORY_SHORTEST;
+		bool is_line = intake_starts_passed_on(p);
+		size_t head = is_passed_on ? mail_head_at(job, i) : 0;
+		bool is_note =
+		    below > above && (below > STORY_SHORTEST || above == 0);
 
 		below -= p->chars;
-		if (!intake_starts_passed_on(p)) {
+		if (!is_line && head == 0) {
 			above += p->chars;
 			continue;
 		}
@@ -386,12 +397,16 @@ static void drop_notes(struct job *job)
 				"the story and the other is set aside."));
 		for (; first < i && is_note; first++)
 			drop(job, &job->v[first], "covering note");
-		for (first = i; first < job->n && (first == i || !is_note);
+		/* A head is read later, for it names the story. */
+		for (first = i;
+		     first < job->n && (!is_note || (is_line && first == i));
 		     first++)
 			drop(job, &job->v[first], "quoted mail");
 		if (!is_note)
 			break;
 		above = 0;
+		for (; head > 1; head--)
+			below -= job->v[++i].chars;
 	}
 	close_ranks(job);
 }
@@ -400,10 +415,10 @@ void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
 	bool is_link = false, is_over = false, has_story = false;
-	bool may_answer = !passes_on(job);
+	bool is_passed_on = passes_on(job);
 	size_t chars = 0; /* of what may be the story */
 
-	drop_notes(job);
+	drop_notes(job, is_passed_on);
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = intake_furniture(p);
@@ -411,7 +426,7 @@ void intake_sort(struct job *job)
 		bool is_quoted = what && job->was_html &&
 				 str_eq(str_of(what), STR("quoted mail"));
 
-		if (!is_over && may_answer && chars > STORY_SHORTEST &&
+		if (!is_over && !is_passed_on && chars > STORY_SHORTEST &&
 		    (is_quoted || intake_starts_answered(p) ||
 			mail_head_at(job, i) > 0)) {
 			is_over = true;
@@ -437,20 +452,20 @@ void intake_sort(struct job *job)
 
 /* --- headline ----------------------------------------------------------- */
 
-static struct str bare_subject(struct str s)
+static struct str bare_subject(struct arena *a, struct str s)
 {
-	static const char *const marks[] = {
-	    "re:", "fwd:", "fw:", "wg:", "aw:", "tr:", "rv:", "пер:"};
+	static const char *const answered_marks =
+	    "re:|aw:|sv:|antw:|odp:|ynt:|απ:|回复:|回复：|答复:|答复：|"
+	    "回覆:|回覆：|返信:|회신:|השב:|رد:";
+	enum { MARKS_MOST = 16 };
+	struct str mark, rest;
 
-	for (size_t i = 0; i < 8;) {
-		size_t n = strlen(marks[i]);
-
-		if (str_eq_fold(str_part(s, 0, n), str_of(marks[i]))) {
-			s = str_trim(str_from(s, n));
-			i = 0;
-		} else {
-			i++;
-		}
+	for (size_t i = 0; i < MARKS_MOST; i++) {
+		if ((!has_mark(a, s, answered_marks) &&
+			!has_mark(a, s, passed_on_marks)) ||
+		    !intake_field(s, &mark, &rest))
+			break;
+		s = rest;
 	}
 	return s;
 }
@@ -531,7 +546,7 @@ static size_t find_headline(struct job *job, size_t lede)
 
 static void take_subject(struct job *job, size_t lede)
 {
-	struct str subject = bare_subject(job->subject);
+	struct str subject = bare_subject(job->a, job->subject);
 
 	if (subject.n == 0 || subject.n > INTAKE_SUBJECT_LONGEST ||
 	    intake_has_address(subject)) {

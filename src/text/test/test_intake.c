@@ -376,7 +376,8 @@ static void the_mail_that_is_answered_is_no_part_of_the_story(void **state)
 			"by noon? It is for the paper of Friday.\n",
 			subjects[i % 2], answered[i / 2]));
 
-		if (i % 2 == 0) {
+		/* A head tells where a mail that is passed on begins. */
+		if (i % 2 == 0 || i / 2 == 3) {
 			assert_has_not(in.m.body, STR("statement"));
 			assert_has_not(in.m.body, STR("Mara"));
 		} else {

@@ -375,6 +375,96 @@ static void what_two_people_say_is_no_head_of_a_mail(void **state)
 	assert_has(in.m.body, "I will tell the others");
 }
 
+/* Outlook writes no line above the head of the mail that it passes on. */
+static void a_note_above_a_head_without_a_mark_is_no_story(void **state)
+{
+	static const struct {
+		const char *subject, *note, *head;
+	} mails[] = {
+	    {"FW: Bus",
+		"Can you run this? My number is 01234, do not print it.",
+		"From: Bob <bob@marren.example>\nSent: 12 March 2026 09:00\n"
+		"To: Ann <ann@marren.example>\nCc: b@marren.example\n"
+		"Subject: Night bus stays\n"},
+	    {"WG: Bus",
+		"Liebe Kollegen, bitte vertraulich behandeln, meine Nummer ist "
+		"01234 567890.\n\nViele Grüße\nAnna",
+		"Von: Bob <bob@marren.example>\n"
+		"Gesendet: Donnerstag, 12. März 2026 09:00\n"
+		"An: Ann <ann@marren.example>\nBetreff: Night bus stays\n"},
+	    {"VB: Bus", "Kan ni ta det här? Mitt nummer är 01234.",
+		"Från: Bob <bob@marren.example>\nSkickat: den 12 mars 2026\n"
+		"Till: Ann <ann@marren.example>\nÄmne: Night bus stays\n"},
+	    {"轉寄: Bus", "請勿刊登我的電話 01234。",
+		"寄件者: Bob <bob@marren.example>\n寄件日期: 2026年3月12日\n"
+		"收件者: ann@marren.example\n主旨: Night bus stays\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    "From: Ann <ann@marren.example>\nTo: desk@courier.example\n"
+		    "Subject: %s\n\n%s\n\n%s\n" STORY,
+		    mails[i].subject, mails[i].note, mails[i].head));
+
+		assert_str(in.m.headline, "Night bus stays");
+		assert_str(in.m.body, STORY);
+		assert_int_equal(in.m.standfirst.n, 0);
+	}
+}
+
+/* The mail below the story that is passed on is what that one answered. */
+static void what_a_mail_that_is_passed_on_answers_is_no_story(void **state)
+{
+	static const char head[] =
+	    "From: Bob <bob@marren.example>\nSent: 12 March 2026 09:00\n"
+	    "To: Ann <ann@marren.example>\nSubject: Night bus stays\n";
+	struct intake in = take(arena_printf(a,
+	    "From: Ann\nTo: desk\nSubject: FW: Bus\n\nPlease print this.\n\n"
+	    "%s\n" STORY "\n%s\nDear Bob, send me your text, and do not tell "
+	    "anybody about the mayor and his sister.\n",
+	    head, head));
+
+	(void)state;
+	assert_str(in.m.headline, "Night bus stays");
+	assert_str(in.m.body, STORY);
+}
+
+static void a_short_story_with_nothing_above_it_is_passed_on(void **state)
+{
+	static const char *const marks[] = {
+	    "", "---------- Forwarded message ---------\n"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct intake in = take(arena_printf(a,
+		    "From: Ann\nTo: desk\nSubject: FW: Bus\n\n%s"
+		    "From: Bob <bob@marren.example>\nSent: 12 March 2026\n"
+		    "To: Ann <ann@marren.example>\nCc: c@marren.example\n"
+		    "Subject: Night bus stays\n\n"
+		    "The council of Port Lune keeps the night bus, it said.\n",
+		    marks[i]));
+
+		assert_str(in.m.headline, "Night bus stays");
+		assert_has(in.m.body, "The council of Port Lune keeps");
+	}
+}
+
+static void what_programs_put_before_a_subject_is_no_headline(void **state)
+{
+	static const char *const marks[] = {"Re: ", "SV: VB: ", "İLT: ",
+	    "Antw: ", "转发：", "轉寄: Re: ", "Fwd: Fwd: ", "VS:"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		assert_str(take(arena_printf(a,
+				    "From: Ann\nSubject: %sNight bus: it "
+				    "stays\n\n" STORY,
+				    marks[i]))
+			       .m.headline,
+		    "Night bus: it stays");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -405,6 +495,10 @@ int main(void)
 	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
 	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
 	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
+	    TEST(what_programs_put_before_a_subject_is_no_headline),
+	    TEST(a_short_story_with_nothing_above_it_is_passed_on),
+	    TEST(a_note_above_a_head_without_a_mark_is_no_story),
+	    TEST(what_a_mail_that_is_passed_on_answers_is_no_story),
 	    TEST(the_mail_that_is_answered_is_known_in_many_languages),
 	    TEST(a_head_above_the_story_is_known_in_many_languages),
 	    TEST(what_two_people_say_is_no_head_of_a_mail),
