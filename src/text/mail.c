@@ -254,15 +254,32 @@ static int digit_of(char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-/* RFC 2045 6.8: what is no digit is passed over, "=" ends it. */
+static bool is_all_base64(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (digit_of(s.p[i]) < 0 && s.p[i] != '=' &&
+		    !ascii_is_space(s.p[i]))
+			return false;
+	return true;
+}
+
+/* RFC 2045 6.8: what is no digit is passed over, "=" ends it; or a piece of it,
+ * where nothing else follows. */
 static void put_base64(struct buf *b, struct str s)
 {
 	uint32_t bits = 0;
 	unsigned n = 0;
+	bool is_first = true;
 
-	for (size_t i = 0; i < s.n && s.p[i] != '='; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		int digit = digit_of(s.p[i]);
 
+		if (s.p[i] == '=') {
+			if (is_first && !is_all_base64(str_from(s, i)))
+				break;
+			is_first = false;
+			n = 0;
+		}
 		if (digit < 0)
 			continue;
 		bits = (bits << 6 | (uint32_t)digit) & 0xFFFFFF;
@@ -361,14 +378,16 @@ static const struct part *choose(struct walk *w)
 	return are_twins || w->plain.line < w->html.line ? &w->plain : &w->html;
 }
 
-/* The head without the lines that are about the coding of the body. */
-static void put_mail_head(struct buf *b, struct str bytes, struct mail *mail)
+/* The head without the lines that are about the coding of the body; LINE_NO of
+ * the source stand above it. */
+static void put_mail_head(
+    struct buf *b, struct str bytes, uint32_t line_no, struct mail *mail)
 {
 	bool is_kept = true;
 	struct str line;
 
-	for (uint32_t no = 1; str_line(&bytes, &line) && !str_blank(line);
-	     no++) {
+	while (str_line(&bytes, &line) && !str_blank(line)) {
+		line_no++;
 		if (!ascii_is_space(line.p[0]))
 			is_kept = !starts_fold(line, "content-") &&
 				  !starts_fold(line, "mime-version:");
@@ -376,7 +395,7 @@ static void put_mail_head(struct buf *b, struct str bytes, struct mail *mail)
 			continue;
 		buf_add(b, line);
 		buf_char(b, '\n');
-		mail->head_lines[mail->head_n++] = no;
+		mail->head_lines[mail->head_n++] = line_no;
 	}
 }
 
@@ -394,7 +413,7 @@ static void put_type(struct buf *b, const struct part *part)
 }
 
 static enum rc put_mail(struct walk *w, const struct part *part,
-    struct str bytes, struct mail *mail)
+    struct str bytes, uint32_t skipped, struct mail *mail)
 {
 	struct buf b;
 
@@ -412,7 +431,7 @@ static enum rc put_mail(struct walk *w, const struct part *part,
 		return RC_NO_MEMORY;
 	/* Each tag is at most four bytes, and has three bytes at least. */
 	buf_init_arena(&b, w->a, bytes.n + part->text.n + 4 * VALUE_MAX);
-	put_mail_head(&b, bytes, mail);
+	put_mail_head(&b, bytes, skipped, mail);
 	if (part->charset.n > 0 || part->format.n > 0) {
 		put_type(&b, part);
 		mail->head_lines[mail->head_n++] = part->line - 1;
@@ -427,12 +446,26 @@ static enum rc put_mail(struct walk *w, const struct part *part,
 	return buf_rc(&b) == RC_OK ? RC_OK : RC_NO_MEMORY;
 }
 
+/* Programs that save a mail put a mark of UTF-8 or empty lines above it. Gives
+ * how many lines *BYTES has no more. */
+static uint32_t skip_start(struct str *bytes)
+{
+	uint32_t lines = 0;
+	struct str rest, line;
+
+	if (str_starts(*bytes, STR("\xEF\xBB\xBF")))
+		*bytes = str_from(*bytes, 3);
+	for (rest = *bytes; str_line(&rest, &line) && str_blank(line); lines++)
+		*bytes = rest;
+	return lines;
+}
+
 enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 {
 	struct walk w = {.a = a};
 	struct mail mail = {0};
+	uint32_t skipped = skip_start(&bytes), line_no = skipped;
 	struct str text = bytes;
-	uint32_t line_no = 0;
 	const struct part *part;
 	struct part head;
 	bool is_multipart;
@@ -444,13 +477,13 @@ enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 	if (!is_multipart && !is_word(head.coding, "base64") &&
 	    !is_word(head.type, "text/html"))
 		return RC_NOT_FOUND;
-	look_at_part(&w, bytes, 0, 0, 0);
+	look_at_part(&w, bytes, skipped, 0, 0);
 	if (arena_is_spent(a))
 		return RC_NO_MEMORY;
 	part = choose(&w);
 	if (!part)
 		return RC_INVALID;
-	rc = put_mail(&w, part, bytes, &mail);
+	rc = put_mail(&w, part, bytes, skipped, &mail);
 	if (rc == RC_OK)
 		*ret_mail = mail;
 	return rc;

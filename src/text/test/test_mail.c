@@ -55,8 +55,41 @@ static void base64_is_undone(void **state)
 {
 	(void)state;
 	assert_text("Subject: a\r\nContent-Transfer-Encoding: BASE64\r\n\r\n"
-		    "SGVsbG8s\r\nIHdv cmxk\r\nLg==\r\nZm9vdGVy",
+		    "SGVsbG8s\r\nIHdv cmxk\r\nLg==\r\n",
 	    "Subject: a\n\nHello, world.");
+}
+
+/* Some programs encode a text piece by piece. Others put a line of their own
+ * below it, in plain letters. */
+static void base64_in_several_pieces_is_undone(void **state)
+{
+	(void)state;
+	assert_text("Content-Transfer-Encoding: base64\n\n"
+		    "SGVsbG8=\nLCA=\nd29ybGQu\n",
+	    "\nHello, world.");
+	assert_text("Content-Transfer-Encoding: base64\n\n"
+		    "SGVsbG8=\n_______\nBus mailing list\n",
+	    "\nHello");
+}
+
+static void a_mail_may_begin_with_a_mark_or_empty_lines(void **state)
+{
+	static const char *const starts[] = {
+	    "\xEF\xBB\xBF", "\n", "\r\n \n", "\xEF\xBB\xBF\n"};
+	static const uint32_t lines[] = {0, 1, 2, 1};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		struct mail mail = read_mail(arena_printf(a,
+		    "%sSubject: a\nContent-Transfer-Encoding: base64\n\n"
+		    "SGVsbG8=\n",
+		    starts[i])
+						 .p);
+
+		assert_true(str_eq(mail.text, STR("Subject: a\n\nHello")));
+		assert_int_equal(mail.head_lines[0], lines[i] + 1);
+		assert_int_equal(mail.source_line, lines[i] + 4);
+	}
 }
 
 static void the_plain_form_is_taken_before_the_other(void **state)
@@ -306,6 +339,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_needs_nothing_is_left_alone),
 	    cmocka_unit_test(base64_is_undone),
+	    cmocka_unit_test(base64_in_several_pieces_is_undone),
+	    cmocka_unit_test(a_mail_may_begin_with_a_mark_or_empty_lines),
 	    cmocka_unit_test(the_plain_form_is_taken_before_the_other),
 	    cmocka_unit_test(html_loses_its_tags_and_what_is_not_text),
 	    cmocka_unit_test(what_only_looks_like_a_tag_in_html_is_text),
