@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -167,6 +168,78 @@ static void a_head_of_html_without_an_end_hides_nothing(void **state)
 		    "<html><head><meta charset=utf-8><title>t</title>"
 		    "<body>Text.",
 	    "Subject: a\n\nText.\n");
+}
+
+static void an_empty_element_of_html_hides_nothing(void **state)
+{
+	static const char *const heads[] = {
+	    "<style/>", "<title />", "<script>", "<style type='a'>"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		assert_text(arena_printf(a,
+				"Content-Type: text/html\n\n<head>%s</head>"
+				"<body>Text, and <title>t</title>more.",
+				heads[i])
+				.p,
+		    "\nText, and more.\n");
+}
+
+static void a_sign_that_is_no_tag_swallows_nothing(void **state)
+{
+	(void)state;
+	assert_text("Content-Type: text/html\n\n"
+		    "<p>Where x<y the <b>bus</b> stays.<p>It is a<b",
+	    "\n\n\nWhere x<y the bus stays.\n\nIt is a<b\n");
+	/* These are tags, although they have no end. */
+	assert_text("Content-Type: text/html\n\n"
+		    "One <a href=\"x>y\" <b>two</b> <a href=\"x>three",
+	    "\nOne two three\n");
+}
+
+static void what_html_does_not_show_is_no_text(void **state)
+{
+	(void)state;
+	assert_text("Content-Type: text/html\n\n"
+		    "<div style=\"font-size:1px;DISPLAY : none\"><div>Look "
+		    "</div>inside</div>Text<span style='display:none;'> a"
+		    "</span>.<p style=display:none>b<p>More."
+		    "<img style=\"display:none\"> End",
+	    "\n\n\nText.\n\n\n\nMore. End\n");
+	/* Without an end it would be all. */
+	assert_text("Content-Type: text/html\n\n"
+		    "<div style=\"display:none\">Text<div>and more",
+	    "\n\n\nText\n\nand more\n");
+	assert_text("Content-Type: text/html\n\n"
+		    "<div style=\"display:block;x:none\">Text</div>",
+	    "\n\n\nText\n\n\n");
+}
+
+/* Each of these begins something that has no end. */
+static void html_that_never_ends_takes_linear_time(void **state)
+{
+	static const char *const starts[] = {"<a=\"", "<style>", "<!--",
+	    "<i style=\"display:none\">", "<p style=display:none>", "<a<",
+	    "<a b=\"<\" c=\"", "</style<", "<a b='<' style=\"display:none\" "};
+	enum { COPIES = 60000 };
+	struct arena *own = arena_new(64 << 20);
+	struct mail mail;
+	struct buf b;
+	clock_t start;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		buf_init_arena(&b, own, 4 << 20);
+		buf_lit(&b, "Content-Type: text/html\n\nText");
+		for (unsigned k = 0; k < COPIES; k++)
+			buf_add(&b, str_of(starts[i]));
+		start = clock();
+		assert_int_equal(mail_read(own, buf_str(&b), &mail), RC_OK);
+		if (clock() - start > CLOCKS_PER_SEC / 2)
+			fail_msg("%s: %.1f s", starts[i],
+			    (double)(clock() - start) / CLOCKS_PER_SEC);
+	}
+	arena_free(own);
 }
 
 static void that_lines_flow_is_told_on(void **state)
@@ -349,6 +422,10 @@ int main(void)
 	    cmocka_unit_test(
 		the_lines_of_html_are_parted_however_they_are_named),
 	    cmocka_unit_test(a_head_of_html_without_an_end_hides_nothing),
+	    cmocka_unit_test(an_empty_element_of_html_hides_nothing),
+	    cmocka_unit_test(a_sign_that_is_no_tag_swallows_nothing),
+	    cmocka_unit_test(what_html_does_not_show_is_no_text),
+	    cmocka_unit_test(html_that_never_ends_takes_linear_time),
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
