@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "text/charset_priv.h"
 #include "text/charset_table.h"
+#include "text/mail.h"
 
 /* Files that people drop on a newsroom although they are not plain text. */
 static const struct {
@@ -231,10 +232,25 @@ static enum rc refuse_binary(struct str s, struct err *err)
 	return RC_OK;
 }
 
+/* How much of S may say it: the beginning of a page, or the whole head of a
+ * mail, which has no limit. */
+static size_t head_length(struct str s)
+{
+	enum { PAGE_MOST = 8192 };
+	struct str rest = s, line;
+	size_t n = 0;
+
+	while (str_line(&rest, &line) && line.n > 0 &&
+	       (mail_field_name(line) > 0 || ascii_is_space(line.p[0]) ||
+		   mail_is_mbox(line)))
+		n = (size_t)(line.p + line.n - s.p);
+	return n > PAGE_MOST ? n : PAGE_MOST;
+}
+
 /* What the head of a mail or page says of its own encoding. */
 static struct str declared_charset(struct str s)
 {
-	struct str head = str_part(s, 0, 8192);
+	struct str head = str_part(s, 0, head_length(s));
 
 	for (size_t i = 0; i + 8 < head.n; i++) {
 		size_t from = i + 8, n = 0;

@@ -523,6 +523,30 @@ static void what_a_text_says_of_itself_is_followed(void **state)
 	}
 }
 
+static void the_whole_head_of_a_mail_is_asked_for_its_encoding(void **state)
+{
+	static const char body[] = "Tilts pāri upei tika atvērts.\n";
+	struct arena *a = arena_new(8 << 20);
+	struct charset cs;
+	struct str text;
+	struct buf b;
+
+	(void)state;
+	buf_init_arena(&b, a, 1 << 20);
+	for (unsigned i = 0; i < 200; i++)
+		buf_printf(&b,
+		    "X-Spam-%u: a line that a program has put here\n"
+		    "\tand one more of it\n",
+		    i);
+	buf_printf(
+	    &b, "Content-Type: text/plain; charset=windows-1257\n\n%s", body);
+	text = buf_str(&b);
+	cs = read_ok(a, encode(a, "WINDOWS-1257", text));
+	assert_text(cs, text.p);
+	assert_string_equal(cs.name, "WINDOWS-1257");
+	arena_free(a);
+}
+
 static void japanese_in_seven_bits_needs_no_word(void **state)
 {
 	static const char text[] = "橋が再び開通\n\n川にかかる橋が開通した。\n";
@@ -617,6 +641,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_a_text_says_of_itself_is_followed),
+	    cmocka_unit_test(
+		the_whole_head_of_a_mail_is_asked_for_its_encoding),
 	    cmocka_unit_test(japanese_in_seven_bits_needs_no_word),
 	    cmocka_unit_test(japanese_may_have_the_signs_of_firms),
 	    cmocka_unit_test(
