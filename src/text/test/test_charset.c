@@ -397,6 +397,7 @@ static void what_is_not_text_is_refused_by_name(void **state)
 	} cases[] = {
 	    {STR_INIT("%PDF-1.7\nstuff"), "PDF"},
 	    {STR_INIT("PK\3\4aaaa"), "archive"},
+	    {STR_INIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "Outlook"},
 	    {STR_INIT("\x89PNG\r\n\x1a\n"), "PNG"},
 	    {STR_INIT("abc\0def\0\0x\1\2"), "binary"},
 	    {STR_INIT("\1\2\3\4\5\6\7hello"), "control"},
