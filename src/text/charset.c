@@ -210,6 +210,68 @@ static const char *form_of_zeros(struct str s)
 	return NULL;
 }
 
+/* What mails call them; without a mark it is the big end (RFC 2781 4.3). */
+static const struct {
+	const char *claim, *name;
+} wide_sets[] = {{"utf-16le", "UTF-16LE"}, {"utf-16be", "UTF-16BE"},
+    {"utf-16", "UTF-16BE"}, {"unicode", "UTF-16BE"}, {"ucs-2", "UTF-16BE"},
+    {"iso-10646-ucs-2", "UTF-16BE"}, {"utf-32le", "UTF-32LE"},
+    {"utf-32be", "UTF-32BE"}, {"utf-32", "UTF-32BE"}};
+
+static const char *wide_name(struct str claim)
+{
+	for (size_t i = 0; i < sizeof(wide_sets) / sizeof(wide_sets[0]); i++)
+		if (str_eq_fold(claim, str_of(wide_sets[i].claim)))
+			return wide_sets[i].name;
+	return NULL;
+}
+
+bool charset_is_wide(struct str claim)
+{
+	return wide_name(claim) != NULL;
+}
+
+const char *charset_read_wide(
+    struct arena *a, struct str claim, struct str *text)
+{
+	struct form form = form_of_mark(*text);
+	const char *name = form.name, *zeros;
+	struct str bytes = str_from(*text, form.skip);
+	struct buf b;
+
+	if (!name)
+		name = wide_name(claim);
+	if (!name || form.skip == 3)
+		return NULL;
+	/* Text that is good UTF-8 as it is has a wrong claim. */
+	if (!form.name && str_find(bytes, '\0') == bytes.n &&
+	    utf8_is_valid(bytes))
+		return NULL;
+	zeros = form.name ? NULL : form_of_zeros(bytes);
+	name = zeros ? zeros : name;
+	/* The last one is cut short. */
+	bytes.n -= bytes.n % 2;
+	buf_init_arena(&b, a, CHARSET_MAX * (size_t)4);
+	if (charset_convert(&b, name, bytes) != 0)
+		return NULL;
+	*text = buf_str(&b);
+	return name;
+}
+
+const char *charset_read_shifted(
+    struct arena *a, struct str claim, struct str *text)
+{
+	struct charset_job job = {.a = a, .text = *text};
+	struct charset_guess guess;
+	struct str doubt;
+
+	if (str_find(*text, '\x1b') == text->n ||
+	    !charset_follow(&job, claim, &guess, &doubt))
+		return NULL;
+	*text = job.text;
+	return guess.name;
+}
+
 static size_t count_controls(struct str s)
 {
 	size_t n = 0;

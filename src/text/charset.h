@@ -26,6 +26,7 @@
 #ifndef TEXT_CHARSET_H
 #define TEXT_CHARSET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,6 +67,20 @@ MUST_USE enum rc charset_read(struct arena *a, struct str bytes,
  * no step 1. */
 MUST_USE enum rc charset_read_decoded(struct arena *a, struct str bytes,
     struct charset *ret_charset, struct err *err);
+
+/* CLAIM, which a text calls its own encoding, is one of more than a byte for
+ * each letter (UTF-16, UTF-32). */
+bool charset_is_wide(struct str claim);
+
+/* TEXT as UTF-8, where it is in such an encoding, by its mark or by CLAIM; or
+ * where it is in one of seven bits that shifts between ASCII and others
+ * (ISO-2022-JP), by CLAIM or its own signs. Returns its name, which lives for
+ * ever; NULL: it is in none, or not all of it has a meaning there, and TEXT is
+ * left as it was. The result lives as long as the arena. */
+const char *charset_read_wide(
+    struct arena *a, struct str claim, struct str *text);
+const char *charset_read_shifted(
+    struct arena *a, struct str claim, struct str *text);
 
 /* The line of the source on which line LINE (from 1) of the text started. */
 uint32_t charset_line(const struct charset *cs, uint32_t line);

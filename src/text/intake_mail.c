@@ -48,6 +48,10 @@ static void say_mail(struct job *job, const struct mail *mail)
 	if (mail->was_quoted)
 		intake_did(
 		    job, line, STR("Undid the quoted-printable of a mail."));
+	if (mail->charset)
+		intake_did(job, line,
+		    arena_printf(
+			job->a, "Read the text as %s.", mail->charset));
 	if (mail->others > 0)
 		intake_doubt(job, 0,
 		    arena_printf(job->a,

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/charset.h"
 #include "text/mail_priv.h"
 
 enum { HEAD_LINES_MAX = 1000, VALUE_MAX = 2000, BOUNDARY_MAX = 200 };
@@ -23,11 +24,12 @@ struct part {
 	struct str delsp;
 	struct str coding;
 	struct str body;
-	struct str text; /* the body without its coding */
-	uint32_t line;	 /* of the source, where the body begins */
-	bool is_file;	 /* not to be shown in place (RFC 2183) */
-	bool has_name;	 /* as files have */
-	unsigned twins;	 /* those of one multipart/alternative; 0: has none */
+	struct str text;     /* the body without its coding */
+	const char *read_as; /* the text's encoding until it was UTF-8; NULL */
+	uint32_t line;	     /* of the source, where the body begins */
+	bool is_file;	     /* not to be shown in place (RFC 2183) */
+	bool has_name;	     /* as files have */
+	unsigned twins; /* those of one multipart/alternative; 0: has none */
 };
 
 struct walk {
@@ -338,6 +340,18 @@ static void decode(struct arena *a, struct part *part)
 	part->text = buf_str(&b);
 }
 
+/* A text cannot stand below a head in ASCII, nor tags be told from it, where
+ * its bytes do not mean what they do there. */
+static void make_ascii(struct arena *a, struct part *part, bool is_html)
+{
+	part->read_as = charset_read_wide(a, part->charset, &part->text);
+	if (!part->read_as && is_html)
+		part->read_as =
+		    charset_read_shifted(a, part->charset, &part->text);
+	if (part->read_as)
+		part->charset = STR("utf-8");
+}
+
 static void look_at(struct walk *w, struct part *part)
 {
 	bool is_plain = part->type.n == 0 || is_word(part->type, "text/plain");
@@ -351,6 +365,7 @@ static void look_at(struct walk *w, struct part *part)
 		return;
 	}
 	decode(w->a, part);
+	make_ascii(w->a, part, is_html);
 	if (is_plain && !part->has_name && str_blank(part->text)) {
 		w->blank = *part;
 		w->has_blank = true;
@@ -424,6 +439,7 @@ static enum rc put_mail(struct walk *w, const struct part *part,
 	    !mail->was_html && !mail->was_base64 && !mail->was_quoted;
 	mail->source_line = part->line;
 	mail->others = w->others;
+	mail->charset = part->read_as;
 	/* read_head has seen that it has no more lines. */
 	mail->head_lines =
 	    ARENA_ARRAY(w->a, uint32_t, (size_t)HEAD_LINES_MAX + 2);
@@ -475,7 +491,7 @@ enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 		return arena_is_spent(a) ? RC_NO_MEMORY : RC_NOT_FOUND;
 	is_multipart = starts_fold(head.type, "multipart/");
 	if (!is_multipart && !is_word(head.coding, "base64") &&
-	    !is_word(head.type, "text/html"))
+	    !is_word(head.type, "text/html") && !charset_is_wide(head.charset))
 		return RC_NOT_FOUND;
 	look_at_part(&w, bytes, skipped, 0, 0);
 	if (arena_is_spent(a))

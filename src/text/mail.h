@@ -6,7 +6,8 @@
  * HTML without its tags; of one in several parts, the first that is text. A
  * part with a file's name is a file, and taken only where there is no other; a
  * plain one that is blank is none. base64 and quoted-printable (RFC 2045 6) are
- * undone.
+ * undone, and an encoding in which ASCII is not itself (UTF-16, ISO-2022-JP)
+ * where the head and the tags could not be told from the text.
  *
  * What is not such a mail, or needs none of this, stays as it is: a mail of
  * one plain part is text/charset.h's to read, also in quoted-printable.
@@ -29,7 +30,8 @@ enum {
 };
 
 struct mail {
-	struct str text;      /* in the encoding of the part */
+	struct str text;      /* in the encoding of the part, or UTF-8 */
+	const char *charset;  /* the part's, if the text was converted; NULL */
 	uint32_t *head_lines; /* of the source, of each line of the head */
 	size_t head_n;	      /* the empty line behind it is one of them */
 	uint32_t source_line; /* of the source: where the part's text begins */

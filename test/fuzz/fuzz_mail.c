@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	while (str_line(&rest, &line))
 		lines++;
 	if (mail_read(a, bytes, &mail) == RC_OK) {
-		must(mail.text.n <= 2 * n + 8192);
+		must(mail.text.n <= 4 * n + 8192);
 		must(mail.source_line <= lines);
 		must(mail.head_n > 0);
 		for (size_t i = 0; i < mail.head_n; i++)

@@ -242,6 +242,107 @@ static void html_that_never_ends_takes_linear_time(void **state)
 	arena_free(own);
 }
 
+/* S in base64. */
+static struct str encode(struct str s)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct buf b;
+
+	buf_init_arena(&b, a, s.n * 2 + 8);
+	for (size_t i = 0; i < s.n; i += 3) {
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 |
+			       (i + k < s.n ? (unsigned char)s.p[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			buf_char(&b, i + k > s.n
+					 ? '='
+					 : digits[bits >> (18 - 6 * k) & 63]);
+		if (i % 54 == 51)
+			buf_char(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
+/* Of ASCII, as UTF-16. */
+static struct str widen(const char *text, bool is_big, bool has_mark)
+{
+	struct buf b;
+
+	buf_init_arena(&b, a, 1 << 16);
+	if (has_mark)
+		buf_add(&b, is_big ? STR("\xFE\xFF") : STR("\xFF\xFE"));
+	for (; *text; text++) {
+		buf_char(&b, is_big ? '\0' : *text);
+		buf_char(&b, is_big ? *text : '\0');
+	}
+	return buf_str(&b);
+}
+
+static void a_part_in_utf_16_is_read_before_its_head_is_put_above(void **state)
+{
+	static const struct {
+		const char *charset;
+		bool is_big, has_mark;
+	} cases[] = {{"utf-16le", false, false}, {"UTF-16BE", true, false},
+	    {"utf-16", false, true}, {"utf-16", true, true},
+	    {"utf-16", false, false}, {"unicode", true, false},
+	    {"utf-8", false, true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		for (unsigned is_html = 0; is_html < 2; is_html++) {
+			struct str wide =
+			    widen(is_html ? "<p>Hello, the bus stays."
+					  : "Hello, the bus stays.\n",
+				cases[i].is_big, cases[i].has_mark);
+			struct mail mail;
+
+			wide.n += i % 2; /* half a letter more */
+			mail = read_mail(arena_printf(a,
+			    "Subject: a\nContent-Type: text/%s; charset=%s\n"
+			    "Content-Transfer-Encoding: base64\n\n%.*s\n",
+			    is_html ? "html" : "plain", cases[i].charset,
+			    STR_ARG(encode(wide)))
+					     .p);
+
+			assert_true(str_starts(mail.text, STR("Subject: a\n")));
+			assert_true(str_ends(
+			    mail.text, STR("\nHello, the bus stays.\n")));
+			assert_string_equal(mail.charset,
+			    cases[i].is_big ? "UTF-16BE" : "UTF-16LE");
+		}
+}
+
+static void a_wrong_claim_of_utf_16_is_not_followed(void **state)
+{
+	(void)state;
+	assert_text("Content-Type: text/plain; charset=utf-16\n"
+		    "Content-Transfer-Encoding: base64\n\nSGVsbG8hCg==\n",
+	    "Content-Type: text/plain; charset=utf-16\n\nHello!\n");
+}
+
+/* Its bytes are those of ASCII, also that of "<". */
+static void html_in_japanese_of_seven_bits_loses_no_letters(void **state)
+{
+	static const char *const charsets[] = {"; charset=ISO-2022-JP", ""};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct mail mail = read_mail(arena_printf(a,
+		    "Content-Type: text/html%s\n\n<p>\x1b$B2#IM;T$N2q<R$O\x1b(B"
+		    "<p>\x1b$B;TD9\x1b(B.",
+		    charsets[i])
+						 .p);
+
+		assert_true(
+		    str_ends(mail.text, STR("\n\n横浜市の会社は\n\n市長.\n")));
+		assert_string_equal(mail.charset, "ISO-2022-JP-2");
+	}
+}
+
 static void that_lines_flow_is_told_on(void **state)
 {
 	(void)state;
@@ -426,6 +527,10 @@ int main(void)
 	    cmocka_unit_test(a_sign_that_is_no_tag_swallows_nothing),
 	    cmocka_unit_test(what_html_does_not_show_is_no_text),
 	    cmocka_unit_test(html_that_never_ends_takes_linear_time),
+	    cmocka_unit_test(
+		a_part_in_utf_16_is_read_before_its_head_is_put_above),
+	    cmocka_unit_test(a_wrong_claim_of_utf_16_is_not_followed),
+	    cmocka_unit_test(html_in_japanese_of_seven_bits_loses_no_letters),
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
