@@ -59,9 +59,9 @@ static const struct {
 	const char *start, *bare, *other;
 } forms[] = {
     {LANGUAGE_EN, NULL, "on ",
-	" on since from until till by before after of for and or between "
-	"through around about beginning starting ",
-	" than as like past with "},
+	" on since from until till to by before after of for and or between "
+	"through throughout around about beginning starting ",
+	" than as like past with into during within toward towards except "},
     {LANGUAGE_DE, NULL, "am ", " am seit bis vom zum ab ",
 	" für von auf um gegen über nach vor mit aus zu "},
     {LANGUAGE_FR, NULL, "le ", " le du au ", " de à d’ici d'ici d’ jusqu’à "},
@@ -201,24 +201,6 @@ static const struct period periods[] = {
     {LANGUAGE_ZH, UNIT_WEEK, "上週", " 上週 ", " ", "", "", "", "", ""},
 };
 
-/* The place of WORD among the words of LIST, from 1; 0: it is none. */
-static int place_in(const char *list, struct str word)
-{
-	struct str rest = str_of(list);
-	int place = 0;
-
-	while (rest.p && word.n > 0) {
-		struct str one = str_cut(&rest, ' ');
-
-		if (one.n == 0)
-			continue;
-		place++;
-		if (str_eq_fold(one, word))
-			return place;
-	}
-	return 0;
-}
-
 /* The word before AT, on the same line. */
 static struct str word_before(struct str s, size_t at)
 {
@@ -322,8 +304,8 @@ static void add_night(
 	m->start = "in der ";
 	m->core = "Nacht zum ";
 	m->is_fixed =
-	    place_in(" in seit bis von ab für um vor nach zur der die "
-		     "jede ",
+	    list_place(" in seit bis von ab für um vor nach zur der die "
+		       "jede ",
 		word_before(j->text, m->at));
 }
 
@@ -332,7 +314,7 @@ static bool is_part_beside(enum language lang, struct str word)
 	for (size_t i = 0; i < sizeof(parts_beside) / sizeof(parts_beside[0]);
 	     i++)
 		if (parts_beside[i].lang == lang &&
-		    place_in(parts_beside[i].said, word))
+		    list_place(parts_beside[i].said, word))
 			return true;
 	return false;
 }
@@ -420,7 +402,7 @@ static void set_period(const struct mend_job *j, enum unit unit, bool is_past,
 		m->length = 2;
 		/* The one that comes, or the next one. */
 		if (!is_past && today < 5 &&
-		    !place_in(" kommenden kommende ", which))
+		    !list_place(" kommenden kommende ", which))
 			m->or_days += 7;
 		break;
 	case UNIT_MONTH:
@@ -440,20 +422,20 @@ static bool period_means(
 	for (size_t i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
 		const struct period *p = &periods[i];
 		bool is_first = str_eq_fold(word, str_of(p->said));
-		bool is_alone = place_in(p->past, str_of(p->said));
+		bool is_alone = list_place(p->past, str_of(p->said));
 		struct str which = is_first && !is_alone ? next : word;
-		bool is_past = place_in(p->past, which);
+		bool is_past = list_place(p->past, which);
 
 		if (p->lang != j->lang ||
 		    !(is_first || str_eq_fold(next, str_of(p->said))) ||
-		    !(is_past || place_in(p->future, which)))
+		    !(is_past || list_place(p->future, which)))
 			continue;
 		set_period(j, p->unit, is_past, which, ret);
-		ret->is_fixed = (p->only && !place_in(p->only, before)) ||
-				place_in(p->never, before);
+		ret->is_fixed = (p->only && !list_place(p->only, before)) ||
+				list_place(p->never, before);
 		ret->end = is_alone ? j->mark->offset + word.n
 				    : (size_t)(next.p - j->text.p) + next.n;
-		ret->start = place_in(p->bare, before) ? "" : p->start;
+		ret->start = list_place(p->bare, before) ? "" : p->start;
 		ret->core = p->core;
 		return true;
 	}
@@ -470,22 +452,22 @@ static bool pair_means(
 	int today = j->known->today.weekday;
 
 	for (size_t i = 0; i < sizeof(weeks) / sizeof(weeks[0]); i++) {
-		int day = place_in(weeks[i].names, next);
+		int day = list_place(weeks[i].names, next);
 		struct str which = word;
 
 		if (weeks[i].lang != j->lang)
 			continue;
 		if (!day) {
-			day = place_in(weeks[i].names, word);
+			day = list_place(weeks[i].names, word);
 			which = next;
 		}
 		if (!day || next.n == 0)
 			continue;
 		day--;
 		ret->days = (day - today) % 7;
-		if (place_in(weeks[i].past, which))
+		if (list_place(weeks[i].past, which))
 			ret->days -= ret->days < 0 ? 0 : 7;
-		else if (place_in(weeks[i].future, which))
+		else if (list_place(weeks[i].future, which))
 			ret->days += ret->days > 0 ? 0 : 7;
 		else
 			continue;
@@ -516,23 +498,11 @@ static void take_preposition(const struct mend_job *j, struct meant *m)
 
 	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		if (taken[i].lang == j->lang &&
-		    place_in(taken[i].words, before)) {
+		    list_place(taken[i].words, before)) {
 			m->at = (size_t)(before.p - j->text.p);
 			m->start = taken[i].start;
 			return;
 		}
-}
-
-/* "pasado mañana": the day behind the one that is said. */
-static void take_before(const struct mend_job *j, struct meant *m)
-{
-	struct str word = word_before(j->text, m->at);
-
-	if (j->lang == LANGUAGE_ES && m->days == 1 &&
-	    str_eq_fold(word, STR("pasado"))) {
-		m->at = (size_t)(word.p - j->text.p);
-		m->days++;
-	}
 }
 
 /* What a date needs behind it to stand for a day: in Turkish always, in Hindi
@@ -546,7 +516,7 @@ static void add_tail(const struct mend_job *j, struct meant *m)
 		m->tail = STR(" tarihinde");
 	if (j->lang != LANGUAGE_HI)
 		return;
-	if (!place_in(" को से तक का की के ने भी ही में पर ", next))
+	if (!list_place(" को से तक का की के ने भी ही में पर ", next))
 		m->tail = STR(" को");
 	if (m->days == -1)
 		m->or_days = 1;
@@ -561,6 +531,24 @@ static void add_owner(const struct mend_job *j, struct meant *m)
 	m->is_fixed = m->is_fixed || n > 0;
 }
 
+/* "Last Sunday was hot": an English date with "on" is no subject. */
+static bool is_subject(const struct mend_job *j, const struct meant *m)
+{
+	struct str before = word_before(j->text, m->at);
+	char last = before.n > 0 ? before.p[before.n - 1] : '.';
+
+	return j->lang == LANGUAGE_EN &&
+	       (!(ascii_is_alpha(last) || ascii_is_digit(last)) ||
+		   list_place(" that and but because said says if while "
+			      "whether when where ",
+		       before)) &&
+	       list_place(
+		   " is isn isn’t was wasn wasn’t has had will won won’t "
+		   "would could may might must can should seems seemed "
+		   "looks looked marks marked brings brought sees saw ",
+		   word_behind(j->text, m->end));
+}
+
 /* False: nobody can know it from here. */
 static bool find_day(const struct mend_job *j, struct meant *ret)
 {
@@ -568,7 +556,8 @@ static bool find_day(const struct mend_job *j, struct meant *ret)
 
 	*ret = (struct meant){.at = j->mark->offset, .length = 1, .core = ""};
 	if (word_means(j, word, ret) || this_means(j, word, ret)) {
-		take_before(j, ret);
+		if (!mend_day_shift(j, word, &ret->at, &ret->end, &ret->days))
+			return false;
 		ret->or_days = ret->days;
 		add_part(j, word, ret);
 		add_tail(j, ret);
@@ -576,7 +565,7 @@ static bool find_day(const struct mend_job *j, struct meant *ret)
 	}
 	/* "His last night" is none of the calendar. */
 	if (j->lang == LANGUAGE_EN &&
-	    place_in(EN_OWNER, word_before(j->text, ret->at)))
+	    list_place(EN_OWNER, word_before(j->text, ret->at)))
 		return false;
 	if (night_means(j, word, ret)) {
 		ret->or_days = ret->days;
@@ -594,9 +583,10 @@ static bool find_day(const struct mend_job *j, struct meant *ret)
 
 static bool find_meant(const struct mend_job *j, struct meant *ret)
 {
-	if (!find_day(j, ret))
+	if (!find_day(j, ret) || mend_day_is_counted(j, ret->at, ret->end))
 		return false;
 	add_owner(j, ret);
+	ret->is_fixed = ret->is_fixed || is_subject(j, ret);
 	return true;
 }
 
@@ -624,14 +614,14 @@ static const char *start_of(const struct mend_job *j, const struct meant *m)
 	if (m->start)
 		return m->start;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		bool is_bare = place_in(forms[i].bare, before);
+		bool is_bare = list_place(forms[i].bare, before);
 
 		if (forms[i].lang != j->lang ||
 		    (forms[i].tag && !lang_same(j->tag, str_of(forms[i].tag))))
 			continue;
 		if (j->lang == LANGUAGE_ES && m->core[0])
 			return is_bare ? NULL : ""; /* it has its article */
-		if (place_in(forms[i].other, before) ||
+		if (list_place(forms[i].other, before) ||
 		    (j->lang == LANGUAGE_DE && m->core[0] && is_bare))
 			return NULL;
 		return is_bare ? "" : forms[i].start;

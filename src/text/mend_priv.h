@@ -2,8 +2,9 @@
  *
  * What the files of text/mend.h share: mend.c tries and keeps, mend_text.c
  * finds what might mend quotation marks, ends and doubles, mend_day.c writes
- * days out, mend_date.c knows how dates are written. A candidate that is wrong
- * costs a try, no more.
+ * days out, mend_day_near.c knows what beside a day makes another one of it,
+ * mend_date.c how dates are written. A candidate that is wrong costs a try, no
+ * more.
  */
 #ifndef TEXT_MEND_PRIV_H
 #define TEXT_MEND_PRIV_H
@@ -48,6 +49,16 @@ bool mend_date(const struct mend_job *j, struct buf *b, struct civil day);
  * is, and how many days from today. */
 bool mend_day_said(
     enum language lang, struct str word, struct str *ret_said, int *ret_days);
+
+/* What stands beside DAY, which is from *AT to *END and *DAYS from today, and
+ * makes another one of it ("pasado mañana") is taken in. False: nobody can know
+ * which day is meant. */
+bool mend_day_shift(const struct mend_job *j, struct str day, size_t *at,
+    size_t *end, int *days);
+
+/* What stands beside the day from AT to END counts from it ("a year ago
+ * today"): its own date cannot stand there. */
+bool mend_day_is_counted(const struct mend_job *j, size_t at, size_t end);
 
 void mend_quote_open(struct mend_job *j);
 void mend_quote_close(struct mend_job *j);

@@ -175,7 +175,10 @@ bool day_is_korean(struct str word);
 /* The first day from *RET_AT on in RUN, letters without a space: returns its
  * length, and where it is; 0: there is none. */
 size_t day_in_run(enum language lang, struct str run, size_t *ret_at);
-/* LIST, words between spaces, has WORD; ASCII capitals make no difference. */
+/* LIST, words between spaces, has WORD; ASCII capitals make no difference, nor
+ * does any capital at the start of WORD. */
 bool list_has(const char *list, struct str word);
+/* The place of WORD among the words of LIST, from 1; 0: it is none. */
+int list_place(const char *list, struct str word);
 
 #endif

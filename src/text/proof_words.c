@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "base/utf8.h"
+#include "text/script.h"
 
 static const struct {
 	const char *tag;
@@ -92,17 +94,37 @@ static const char *const commons[] = {
     [LANGUAGE_ES] = " el los un y de en ",
 };
 
-bool list_has(const char *list, struct str word)
+/* ONE is WORD, or WORD with a small letter at its start. */
+static bool is_word(struct str one, struct str word)
+{
+	size_t i = 0, k = 0;
+
+	if (one.n != word.n || str_eq_fold(one, word))
+		return one.n == word.n;
+	return utf8_next(one, &i) == letter_lower(utf8_next(word, &k)) &&
+	       i == k && str_eq_fold(str_from(one, i), str_from(word, k));
+}
+
+int list_place(const char *list, struct str word)
 {
 	struct str rest = str_of(list);
+	int place = 0;
 
-	while (rest.p) {
+	while (rest.p && word.n > 0) {
 		struct str one = str_cut(&rest, ' ');
 
-		if (one.n == word.n && word.n > 0 && str_eq_fold(one, word))
-			return true;
+		if (one.n == 0)
+			continue;
+		place++;
+		if (is_word(one, word))
+			return place;
 	}
-	return false;
+	return 0;
+}
+
+bool list_has(const char *list, struct str word)
+{
+	return list_place(list, word) > 0;
 }
 
 /* "صفا صفا", row by row: an adverb of the kind that is said twice. */

@@ -90,6 +90,100 @@ static void parts_of_days_are_written_out(void **state)
 	    "La noche del 26 de noviembre de 2026 llovió.");
 }
 
+/* Today is the 27th. */
+static void a_word_beside_the_day_makes_another_one_of_it(void **state)
+{
+	static const char *const rows[][3] = {
+	    {"ar", "وصل أمس الأول إلى المدينة.",
+		"وصل في 25 نوفمبر 2026 إلى المدينة."},
+	    {"ar", "وصل أول أمس.", "وصل في 25 نوفمبر 2026."},
+	    {"ar", "وصل أول من أمس.", "وصل في 25 نوفمبر 2026."},
+	    {"ar", "التقوا مساء أول أمس.", "التقوا مساء 25 نوفمبر 2026."},
+	    {"pt", "Chega depois de amanhã.",
+		"Chega em 29 de novembro de 2026."},
+	    {"pt", "Depois de\namanhã chove.",
+		"Em 29 de novembro de 2026 chove."},
+	    {"pt", "Saiu antes de ontem.", "Saiu em 25 de novembro de 2026."},
+	    {"it", "È partito l'altro ieri.", "È partito il 25 novembre 2026."},
+	    {"it", "L’altro ieri pioveva.", "Il 25 novembre 2026 pioveva."},
+	    {"it", "È partito ieri l'altro.", "È partito il 25 novembre 2026."},
+	    {"it", "È partito ieri l’altro.", "È partito il 25 novembre 2026."},
+	    {"es", "Llegó antes de ayer.", "Llegó el 25 de noviembre de 2026."},
+	    {"es", "“Llegó antes de ayer”, dijo.",
+		"“Llegó antes de ayer [25 de noviembre de 2026]”, dijo."},
+	    {"es", "Pasado mañana llega.", "El 29 de noviembre de 2026 llega."},
+	    {"fa", "او پس\u200Cفردا می\u200Cآید.",
+		"او در 29 نوامبر 2026 می\u200Cآید."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		makes(
+		    rows[i][0], PROOF_RELATIVE_DAY, rows[i][1], 0, rows[i][2]);
+	makes("es", PROOF_RELATIVE_DAY, "Así es el pasado.\n\nMañana llueve.",
+	    0, "Así es el pasado.\n\nEl 28 de noviembre de 2026 llueve.");
+}
+
+static void a_day_that_is_counted_from_has_no_date(void **state)
+{
+	static const char *const rows[][2] = {
+	    {"en", "A year ago today it rained."},
+	    {"en", "It rained two years\nago, yesterday."},
+	    {"en", "It opens a week from tomorrow."},
+	    {"en", "It opens a week tomorrow."},
+	    {"en", "It opens tomorrow week."},
+	    {"en", "It opened ten years ago last Monday."},
+	    {"de", "Heute vor einem Jahr regnete es."},
+	    {"de", "Vor einem Jahr heute regnete es."},
+	    {"de", "Es regnete gestern Abend vor zehn Jahren."},
+	    {"de", "Heute in acht Tagen öffnet sie."},
+	    {"fr", "Il y a un an aujourd’hui, il pleuvait."},
+	    {"fr", "Aujourd'hui, il y a dix ans, il pleuvait."},
+	    {"fr", "Il part demain en huit."},
+	    {"fr", "Il est parti avant hier."},
+	    {"es", "Murió hoy hace un año."},
+	    {"it", "È morto un anno fa oggi."},
+	    {"it", "Dopo domani piove."},
+	    {"pt", "Morreu há um ano hoje."},
+	    {"ru", "Через год сегодня он вернётся."},
+	    {"ru", "Он умер год назад сегодня."},
+	    {"uk", "Він помер рік тому сьогодні."},
+	    {"pl", "Zmarł rok temu dzisiaj."},
+	    {"nl", "Hij stierf vandaag een jaar geleden."},
+	    {"nl", "Het opent morgen over een week."},
+	    {"sv", "Han dog i dag för ett år sedan."},
+	    {"fi", "Hän kuoli vuosi sitten tänään."},
+	    {"cs", "Zemřel dnes před rokem."},
+	    {"bg", "Умря преди година днес."},
+	    {"ar", "توفي قبل عام اليوم."},
+	    {"ar", "وصل وأول أمس."},
+	    {"ko", "1년 전 오늘 비가 왔다."},
+	    {"ko", "작년 오늘 비가 왔다."},
+	    {"ja", "一年前の今日、雨だった。"},
+	    {"zh", "一年前的今天下雨。"},
+	    {"zh", "去年今天下雨。"},
+	    {"he", "הוא נפטר לפני שנה היום."},
+	    {"tr", "Geçen yıl bugün öldü."},
+	    {"el", "Πριν από έναν χρόνο σήμερα έβρεξε."},
+	    {"el", "Σαν σήμερα γεννήθηκε."},
+	    {"fa", "او یک سال پیش امروز آمد."},
+	    {"fa", "پس فردا باران می\u200Cبارد."},
+	    {"hi", "वह एक साल पहले आज आया।"},
+	    {"th", "เขามาวันนี้เมื่อปีที่แล้ว"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		makes(rows[i][0], PROOF_RELATIVE_DAY, rows[i][1], 0, NULL);
+	makes("en", PROOF_RELATIVE_DAY,
+	    "He said today that a year ago it fell.", 0,
+	    "He said on 27 November 2026 that a year ago it fell.");
+	makes("en", PROOF_RELATIVE_DAY, "That was years ago. Today it fell.", 0,
+	    "That was years ago. On 27 November 2026 it fell.");
+	makes("de", PROOF_RELATIVE_DAY, "Er sprach heute vor dem Rat.", 0,
+	    "Er sprach am 27. November 2026 vor dem Rat.");
+}
+
 static void a_date_that_would_not_fit_stands_in_brackets(void **state)
 {
 	static const char *const rows[][3] = {
@@ -106,6 +200,21 @@ static void a_date_that_would_not_fit_stands_in_brackets(void **state)
 		"He spoke at last night's (26 November 2026) vote."},
 	    {"en", "It lasts through tomorrow.",
 		"It lasts through 28 November 2026."},
+	    {"en", "Last Sunday was hot.",
+		"Last Sunday (22 November 2026) was hot."},
+	    {"en", "It rained. Today is dry.",
+		"It rained. Today (27 November 2026) is dry."},
+	    {"en", "He said yesterday wasn’t dry.",
+		"He said yesterday (26 November 2026) wasn’t dry."},
+	    {"en", "Last week was hot.",
+		"Last week (16 November 2026 – 22 November 2026) was hot."},
+	    {"en", "The vote yesterday was close.",
+		"The vote on 26 November 2026 was close."},
+	    {"en", "It grew into today with them.",
+		"It grew into today (27 November 2026) with them."},
+	    {"en", "It is open to tomorrow.",
+		"It is open to 28 November 2026."},
+	    {"el", "Από χθες βρέχει.", "Από χθες (26 Νοεμβρίου 2026) βρέχει."},
 	    {"it", "Piove domani mattina.",
 		"Piove domani mattina (28 novembre 2026)."},
 	    {"sv", "Det regnade i går kväll.",
@@ -355,6 +464,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(days_are_written_out),
 	    cmocka_unit_test(parts_of_days_are_written_out),
+	    cmocka_unit_test(a_word_beside_the_day_makes_another_one_of_it),
+	    cmocka_unit_test(a_day_that_is_counted_from_has_no_date),
 	    cmocka_unit_test(a_date_that_would_not_fit_stands_in_brackets),
 	    cmocka_unit_test(weeks_are_written_out),
 	    cmocka_unit_test(dates_are_written_in_every_language),
