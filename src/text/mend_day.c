@@ -158,7 +158,6 @@ struct period {
 };
 
 #define EN_BEHIND " in on over during since from until till by before after of "
-#define EN_OWNER  " the a an his her its our their my your "
 
 static const struct period periods[] = {
     {LANGUAGE_EN, UNIT_WEEK, "week", " last ", " next ", "in ", "the week of ",
@@ -563,10 +562,6 @@ static bool find_day(const struct mend_job *j, struct meant *ret)
 		add_tail(j, ret);
 		return true;
 	}
-	/* "His last night" is none of the calendar. */
-	if (j->lang == LANGUAGE_EN &&
-	    list_place(EN_OWNER, word_before(j->text, ret->at)))
-		return false;
 	if (night_means(j, word, ret)) {
 		ret->or_days = ret->days;
 		add_part(j, word, ret);

@@ -178,7 +178,8 @@ void proof_check_dense_days(struct proof *p, struct str word, size_t at)
 	size_t i = 0, n;
 
 	for (; (n = day_in_run(p->lang, word, &i)) > 0; i += n)
-		proof_say_day(p, at + i, n);
+		if (!day_is_none(p->lang, p->text, str_part(word, i, n)))
+			proof_say_day(p, at + i, n);
 }
 
 bool word_is_capital(struct str w)

@@ -7,14 +7,42 @@
 #include "text/proof_priv.h"
 
 #include "base/utf8.h"
+#include "text/script.h"
 
-/* DAY is none behind a word of BEHIND, nor before the words of BEFORE. */
+enum { TITLE_MOST = 90 }; /* bytes before a day */
+
+#define EN_OWNERS                                                              \
+	" the a an his her its our their my your whose one every very "
+
+/* DAY is none behind a word of BEHIND, nor before the words of BEFORE. One that
+ * begins with a capital is part of a name, and meant only with it. */
 static const struct {
 	enum language lang;
 	const char *day;
 	const char *behind;
 	const char *before;
 } others[] = {
+    {LANGUAGE_EN, "Today",
+	" usa russia psychology christianity india history asia africa ",
+	" show programme program newspaper "},
+    {LANGUAGE_EN, "Tonight", " entertainment ", " show "},
+    /* "The last week of August", "her next night" are counted from there. */
+    {LANGUAGE_EN, "last", EN_OWNERS, " "},
+    {LANGUAGE_EN, "next", EN_OWNERS, " "},
+    /* It is the morning, too: "gestern morgen", "op een morgen". */
+    {LANGUAGE_DE, "morgen",
+	" gestern vorgestern heute guten jeden montag dienstag mittwoch "
+	"donnerstag freitag samstag sonnabend sonntag ",
+	" "},
+    {LANGUAGE_NL, "morgen",
+	" een de die deze elke iedere goede goeden goeie vroege late mooie "
+	"zonnige koude warme volgende andere hele donkere grijze gisteren "
+	"eergisteren vandaag maandag dinsdag woensdag donderdag vrijdag "
+	"zaterdag zondag ",
+	" "},
+    /* "Nowadays", in two words. */
+    {LANGUAGE_HI, "आज", " ", " कल "},
+    {LANGUAGE_HI, "कल", " आज ", " "},
     {LANGUAGE_ES, "mañana",
 	" la una cada de esta esa aquella media otra toda primera última misma "
 	"buena mi ",
@@ -43,34 +71,58 @@ static const struct {
     {LANGUAGE_IT, "oggi", "come", "oggi"},
 };
 
+/* The word before AT, which may end the line before, without the signs that it
+ * begins with. */
 static struct str word_before(struct str s, size_t at)
 {
-	size_t end = at, from;
+	size_t end = at, from, next;
+	int lines = 0;
 
-	if (at == 0 || s.p[at - 1] != ' ')
+	while (end > 0 && ascii_is_space(s.p[end - 1]))
+		lines += s.p[--end] == '\n';
+	if (end == at || lines > 1)
 		return STR_NONE;
-	while (end > 0 && s.p[end - 1] == ' ')
-		end--;
 	from = end;
 	while (from > 0 && !ascii_is_space(s.p[from - 1]) && end - from < 40)
 		from--;
+	for (next = from; next < end; from = next)
+		if (letter_is_word(utf8_next(s, &next)))
+			break;
 	return str_part(s, from, end - from);
 }
 
-bool day_is_none(enum language lang, struct str s, struct str day)
+/* "Rome's", "the workers’". */
+static bool is_owner(struct str word)
 {
-	size_t at = (size_t)(day.p - s.p);
-	struct str next = word_behind(s, at + day.n), last;
+	return (str_ends(word, STR("'s")) || str_ends(word, STR("’s")) ||
+		   str_ends(word, STR("s'")) || str_ends(word, STR("s’"))) &&
+	       !list_has(" it's it’s that's that’s he's he’s she's she’s "
+			 "there's there’s here's here’s what's what’s who's "
+			 "who’s let's let’s ",
+		   word);
+}
 
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+static bool is_other(
+    enum language lang, struct str day, struct str before, struct str next)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct str row = str_of(others[i].day);
+
 		if (others[i].lang == lang &&
-		    str_eq_fold(day, str_of(others[i].day)) &&
-		    (list_has(others[i].behind, word_before(s, at)) ||
+		    (ascii_is_upper(row.p[0]) ? str_eq(day, row)
+					      : str_eq_fold(day, row)) &&
+		    (list_has(others[i].behind, before) ||
 			list_has(others[i].before, next)))
 			return true;
-	if (next.n == 0)
-		return false;
-	last = word_behind(s, (size_t)(next.p - s.p) + next.n);
+	}
+	return lang == LANGUAGE_EN && list_has(" last next ", day) &&
+	       is_owner(before);
+}
+
+/* "Nowadays", by DAY and the two words behind it. */
+static bool is_idiom(
+    enum language lang, struct str day, struct str next, struct str last)
+{
 	for (size_t i = 0; i < sizeof(idioms) / sizeof(idioms[0]); i++)
 		if (idioms[i].lang == lang &&
 		    str_eq_fold(day, str_of(idioms[i].day)) &&
@@ -78,6 +130,61 @@ bool day_is_none(enum language lang, struct str s, struct str day)
 		    str_eq_fold(last, str_of(idioms[i].last)))
 			return true;
 	return false;
+}
+
+/* 《明天会更好》: of the titles of works, which these marks hold, no word is
+ * meant. */
+static bool is_in_title(struct str s, size_t at)
+{
+	size_t from = at > TITLE_MOST ? at - TITLE_MOST : 0;
+
+	while (from < at && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+		from++;
+	while (at > from) {
+		uint32_t c = utf8_prev(s, &at);
+
+		if (c == 0x300A)
+			return true;
+		if (c == 0x300B || c == '\n')
+			return false;
+	}
+	return false;
+}
+
+/* «Сегодня»: a word that stands in marks alone is a name. */
+static bool is_name(struct str s, struct str day)
+{
+	static const struct {
+		struct str open, close;
+	} marks[] = {{STR_INIT("«"), STR_INIT("»")},
+	    {STR_INIT("»"), STR_INIT("«")}, {STR_INIT("“"), STR_INIT("”")},
+	    {STR_INIT("„"), STR_INIT("“")}, {STR_INIT("„"), STR_INIT("”")},
+	    {STR_INIT("”"), STR_INIT("”")}, {STR_INIT("\""), STR_INIT("\"")},
+	    {STR_INIT("‘"), STR_INIT("’")}, {STR_INIT("「"), STR_INIT("」")},
+	    {STR_INIT("『"), STR_INIT("』")}};
+	size_t at = (size_t)(day.p - s.p);
+	struct str before = str_part(s, 0, at);
+	struct str behind = str_from(s, at + day.n);
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (str_ends(before, marks[i].open) &&
+		    str_starts(behind, marks[i].close))
+			return true;
+	return false;
+}
+
+bool day_is_none(enum language lang, struct str s, struct str day)
+{
+	size_t at = (size_t)(day.p - s.p);
+	struct str next = word_behind(s, at + day.n), last;
+
+	if (is_name(s, day) || is_in_title(s, at) ||
+	    is_other(lang, day, word_before(s, at), next))
+		return true;
+	if (next.n == 0)
+		return false;
+	last = word_behind(s, (size_t)(next.p - s.p) + next.n);
+	return is_idiom(lang, day, next, last);
 }
 
 bool day_is_korean(struct str word)
@@ -164,6 +271,9 @@ static bool is_among(enum language lang, struct str run, size_t at, size_t n)
 		(void)utf8_prev(run, &from);
 	if (to < run.n)
 		(void)utf8_next(run, &to);
+	/* "Every such day": nowadays. */
+	if (lang == LANGUAGE_TH && str_ends(str_part(run, 0, at), STR("ทุก")))
+		return false;
 	before = str_part(run, from, at - from);
 	behind = str_part(run, at + n, to - at - n);
 	for (size_t i = 0; i < sizeof(dense) / sizeof(dense[0]); i++)

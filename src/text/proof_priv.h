@@ -168,7 +168,8 @@ bool word_is_relative(enum language lang, struct str word);
 /* "last" and "next" beside the name of a day: WORD is the first of the two
  * words. */
 bool day_is_relative(enum language lang, struct str word, struct str next);
-/* DAY, a view into S, is none by the words beside it: Spanish "la mañana". */
+/* DAY, a view into S, is none by what stands beside it: Spanish "la mañana",
+ * the newspaper «Сегодня». */
 bool day_is_none(enum language lang, struct str s, struct str day);
 /* WORD is a Korean day and what may hang on one. */
 bool day_is_korean(struct str word);

@@ -224,7 +224,7 @@ test("a day in a quotation gets its date beside it, in both views", async () => 
 // What no mend could know stays as it is, for all who open the story later.
 test("a mark that is right is left, in both views, until it is marked again", async () => {
 	for (const isPlain of [false, true]) {
-		const url = await begin(fieldsOf({ body: `It was his last night here.\n\n${wall}` }));
+		const url = await begin(fieldsOf({ body: `It fell a year ago today.\n\n${wall}` }));
 		let page = await open(url, isPlain);
 		let item = await mark(page, "relative day");
 		await item.locator(".fe-stet").focus();
@@ -245,7 +245,7 @@ test("a mark that is right is left, in both views, until it is marked again", as
 			(await stored(url)).endsWith("Then it rained."), 15000);
 		assert.equal(await page.locator("#proof ol li").count(), 0);
 		const { body } = await ada.get(`${url}/publish`);
-		assert.match(body, /1 mark was left as it is[^]*his last night here[^]*Ada Quay/);
+		assert.match(body, /1 mark was left as it is[^]*a year ago today[^]*Ada Quay/);
 		assert.doesNotMatch(body, /proof mark is left/);
 		await page.locator("#proof ul button").click();
 		await mark(page, "relative day");
@@ -283,7 +283,7 @@ test("where only the writer knows, one click begins it there", async () => {
 			{ name: "alt", inDialog: false }],
 		["no caption", { head: true, alt: "A", credit: "B" }, { name: "caption" }],
 		["no credit", { head: true, alt: "A", caption: "A." }, { name: "credit" }],
-		["relative day", { body: "It was his last night here." }, { selected: "last" }],
+		["relative day", { body: "It fell a year ago today." }, { selected: "today" }],
 	];
 	for (const [kind, c, want] of places) {
 		const url = await begin(fieldsOf(c, bare));

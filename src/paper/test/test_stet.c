@@ -17,12 +17,12 @@
 #include "paper/checklist.h"
 #include "paper/test/desk_fixture.h"
 
-static struct stet his_night(struct desk *d)
+static struct stet year_ago(struct desk *d)
 {
 	return (struct stet){.kind = STR("relative day"),
 	    .field = STR("body"),
-	    .words = STR("It was his last night here."),
-	    .place = 11,
+	    .words = STR("It fell a year ago today."),
+	    .place = 19,
 	    .who = STR("ada"),
 	    .at = d->now};
 }
@@ -40,7 +40,7 @@ static void a_mark_stands_until_that_is_taken_back(void **state)
 	struct desk *d = *state;
 	int64_t id = desk_publish(d, "A", "News", "Ada Quay");
 	int64_t other = desk_publish(d, "B", "News", "Ada Quay");
-	struct stet stet = his_night(d), *v;
+	struct stet stet = year_ago(d), *v;
 
 	desk_ok(d, paper_add_stet(d->paper, id, &stet, &d->err));
 	stet.who = STR("bo");
@@ -60,7 +60,7 @@ static void what_is_no_mark_cannot_stand(void **state)
 {
 	struct desk *d = *state;
 	int64_t id = desk_publish(d, "A", "News", "Ada Quay");
-	struct stet stet = his_night(d), *v;
+	struct stet stet = year_ago(d), *v;
 	char words[PAPER_STET_WORDS_MAX + 1];
 
 	memset(words, 'a', sizeof(words));
@@ -69,11 +69,11 @@ static void what_is_no_mark_cannot_stand(void **state)
 	stet.words = (struct str){words, sizeof(words)};
 	assert_int_equal(
 	    paper_add_stet(d->paper, id, &stet, &d->err), RC_INVALID);
-	stet = his_night(d);
+	stet = year_ago(d);
 	stet.place = 100;
 	assert_int_equal(
 	    paper_add_stet(d->paper, id, &stet, &d->err), RC_INVALID);
-	stet = his_night(d);
+	stet = year_ago(d);
 	stet.kind = STR("relative days");
 	assert_int_equal(
 	    paper_add_stet(d->paper, id, &stet, &d->err), RC_INVALID);
@@ -84,8 +84,9 @@ static void a_story_has_no_more_than_it_may_have_marks(void **state)
 {
 	struct desk *d = *state;
 	int64_t id = desk_publish(d, "A", "News", "Ada Quay");
-	struct stet stet = his_night(d), *v;
+	struct stet stet = year_ago(d), *v;
 
+	stet.place = 0;
 	for (int i = 0; i < PAPER_STETS_MOST; i++) {
 		stet.words = arena_printf(d->a, "Words of it %d", i);
 		desk_ok(d, paper_add_stet(d->paper, id, &stet, &d->err));
@@ -100,12 +101,12 @@ static void the_list_before_publishing_counts_the_others(void **state)
 {
 	static struct str author = STR_INIT("Ada Quay");
 	struct desk *d = *state;
-	struct stet stet = his_night(d);
+	struct stet stet = year_ago(d);
 	struct manuscript m = {.headline = STR("A"),
 	    .section = STR("News"),
 	    .dateline = STR("Port"),
 	    .authors = {&author, 1},
-	    .body = STR("It was his last night here.\n\nIt was the the end.")};
+	    .body = STR("It fell a year ago today.\n\nIt was the the end.")};
 	struct check_options options = {.levels = &check_levels_first,
 	    .lang = STR("en"),
 	    .embargo = INSTANT_NEVER,
@@ -120,7 +121,7 @@ static void the_list_before_publishing_counts_the_others(void **state)
 	assert_int_equal(list.v[0].proof, PROOF_DOUBLED_WORD);
 	assert_int_equal(list.stets_n, 1);
 	assert_true(list.stets[0].is_met);
-	m.body = STR("It was his last night there.");
+	m.body = STR("It fell there a year ago today.");
 	desk_ok(d, check_story(d->a, &m, &options, &list));
 	assert_int_equal(list.v[0].proof, PROOF_RELATIVE_DAY);
 	assert_false(list.stets[0].is_met);

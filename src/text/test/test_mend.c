@@ -96,8 +96,8 @@ static const struct {
 	{("> The mayor went home early and left the door wide open.\n\n"
 	  "> The mayor went home early and left the door wide open."),
 	    true, ""},
-    [PROOF_RELATIVE_DAY] = {"It was his last night here.", false,
-	"the words are selected; mostly they are right: leave them"},
+    [PROOF_RELATIVE_DAY] = {"It fell a year ago today.", false,
+	"the word is selected"},
     [PROOF_MIXED_SCRIPT] = {"“Pаypаl” it is.", true, ""},
     [PROOF_NO_BYLINE] = {NULL, false, "the field is opened"},
     [PROOF_NO_DATELINE] = {NULL, false, "the field is opened"},
@@ -258,7 +258,7 @@ static void doubles_lose_one(void **state)
 static void what_somebody_lets_stand_is_no_mark_until_it_changes(void **state)
 {
 	struct arena *a = arena_new(8 << 20);
-	struct manuscript m = story(a, "en", "It was his last night here.");
+	struct manuscript m = story(a, "en", "It fell a year ago today.");
 	struct proof_mark *marks;
 	struct stet v = {.who = STR("ada")};
 	size_t n;
@@ -274,7 +274,7 @@ static void what_somebody_lets_stand_is_no_mark_until_it_changes(void **state)
 	assert_int_equal(stet_read(a, &m, STR("en"), &v, 1, &marks, &n), RC_OK);
 	assert_int_equal(n, 0);
 	assert_true(v.is_met);
-	m.body = STR("It rained. It was his last night there.");
+	m.body = STR("It rained. It fell there a year ago today.");
 	assert_int_equal(stet_read(a, &m, STR("en"), &v, 1, &marks, &n), RC_OK);
 	assert_int_equal(n, 1);
 	assert_false(v.is_met);
