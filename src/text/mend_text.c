@@ -275,9 +275,27 @@ static void set_mark(struct mend_job *j, size_t from, size_t to,
 		(void)mend_try(j, mend);
 }
 
+/* A mark at AT can open: it hangs on no word before it. */
+static bool may_open_at(struct str s, size_t at)
+{
+	uint32_t c;
+
+	if (at == 0)
+		return true;
+	c = utf8_prev(s, &at);
+	return script_is_space(c) || c == '(' || c == '[' || c == '/' ||
+	       c == '-' || c == '*' || c == '_' || c == 0x2013 || c == 0x2014;
+}
+
+static bool is_word_at(struct str s, size_t at)
+{
+	return at < s.n && letter_is_word(utf8_next(s, &at));
+}
+
 void mend_quote_side(struct mend_job *j)
 {
 	struct str s = j->text, instead = j->mark->replacement;
+	struct str mark = instead.n ? instead : mark_of(j);
 	size_t at = j->mark->offset, behind = at + j->mark->length;
 	size_t from = at, to = behind;
 
@@ -289,12 +307,12 @@ void mend_quote_side(struct mend_job *j)
 	while (from > 0 && s.p[from - 1] == ' ')
 		from--;
 	/* A space on the inner side, where it is turned, too. */
-	if (to > behind)
-		set_mark(j, at, to, instead.n ? instead : mark_of(j),
-		    next_word(s, to), false);
-	if (from < at)
-		set_mark(j, from, behind, instead.n ? instead : mark_of(j),
-		    last_word(s, from), true);
+	if (to > behind && may_open_at(s, at))
+		set_mark(j, at, to, mark, next_word(s, to), false);
+	if (from < at && is_word_at(s, behind))
+		mark = arena_printf(j->a, "%.*s ", STR_ARG(mark));
+	if (from < at && mark.p)
+		set_mark(j, from, behind, mark, last_word(s, from), true);
 	delete_mark(j, 0, 0);
 }
 
@@ -472,15 +490,34 @@ void mend_double_word(struct mend_job *j)
 		(void)mend_try(j, mend);
 }
 
+/* Where the white space before AT begins, with the signs of a quotation on
+ * lines that hold nothing else. */
+static size_t gap_before(struct str s, size_t at)
+{
+	size_t from = at, i = at;
+
+	for (;;) {
+		while (i > 0 && s.p[i - 1] != '\n' &&
+		       (ascii_is_space(s.p[i - 1]) || s.p[i - 1] == '>'))
+			i--;
+		if (i > 0 && s.p[i - 1] != '\n')
+			break;
+		from = i;
+		if (i == 0)
+			break;
+		i--;
+	}
+	while (from > 0 && ascii_is_space(s.p[from - 1]))
+		from--;
+	return from;
+}
+
 void mend_double_paragraph(struct mend_job *j)
 {
 	struct str s = j->text;
-	size_t at = j->mark->offset, from = at;
+	size_t at = j->mark->offset, from = gap_before(s, at);
 	struct mend mend;
 
-	while (
-	    from > 0 && (ascii_is_space(s.p[from - 1]) || s.p[from - 1] == '>'))
-		from--;
 	mend =
 	    mend_of(j, MEND_DELETE, from, at + j->mark->length - from, STR(""));
 	mend.about = str_part(s, at, j->mark->length);

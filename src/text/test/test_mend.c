@@ -179,6 +179,12 @@ static void quotation_marks_are_mended_by_language(void **state)
 	    "Er sagte „nein und ging.“");
 	makes("de", PROOF_QUOTE_SIDE, "„Nein”, sagte er.", 0,
 	    "„Nein“, sagte er.");
+	makes("de", PROOF_QUOTE_SIDE, "„Ja, so ist es.\" Dann ging er.", 0,
+	    "„Ja, so ist es.“ Dann ging er.");
+	makes(
+	    "de", PROOF_QUOTE_SIDE, "„Ja, so ist es.\" Dann ging er.", 1, NULL);
+	makes("en", PROOF_QUOTE_SIDE, "“It is ”so it is.", 0,
+	    "“It is” so it is.");
 	makes("fr", PROOF_QUOTE_OPEN, "Il dit «\u00A0non et partit.", 0,
 	    "Il dit «\u00A0non et partit.\u00A0»");
 	makes("fr", PROOF_QUOTE_OPEN, "Il dit « non et partit.", 0,
@@ -253,6 +259,22 @@ static void doubles_lose_one(void **state)
 	    0,
 	    "The mayor went home early and left the door open.\n\nYes.\n\n"
 	    "No.\n");
+}
+
+#define TWICE "The mayor went home early and left the door open."
+
+static void what_stands_before_a_doubled_paragraph_stays(void **state)
+{
+	(void)state;
+	makes("en", PROOF_DOUBLED_PARAGRAPH,
+	    TWICE "\n\nSee the page at <https://example.org/a>\n\n" TWICE "\n",
+	    0, TWICE "\n\nSee the page at <https://example.org/a>\n");
+	makes("en", PROOF_DOUBLED_PARAGRAPH,
+	    TWICE "\n\n<figure>\n</figure>\n\n> " TWICE "\n", 0,
+	    TWICE "\n\n<figure>\n</figure>\n");
+	makes("en", PROOF_DOUBLED_PARAGRAPH,
+	    "> " TWICE "\n>\n> > " TWICE "\n>\n> Yes.", 0,
+	    "> " TWICE "\n>\n> Yes.");
 }
 
 static void what_somebody_lets_stand_is_no_mark_until_it_changes(void **state)
@@ -510,6 +532,7 @@ int main(void)
 	    cmocka_unit_test(quotation_marks_are_mended_by_language),
 	    cmocka_unit_test(sentences_are_ended_by_script),
 	    cmocka_unit_test(doubles_lose_one),
+	    cmocka_unit_test(what_stands_before_a_doubled_paragraph_stays),
 	    cmocka_unit_test(
 		what_somebody_lets_stand_is_no_mark_until_it_changes),
 	    cmocka_unit_test(pictures_take_the_words_of_the_library),
