@@ -326,6 +326,9 @@ void proof_check_scripts(
 		if (k >= 0)
 			counts[k]++;
 	}
+	/* "κB", "ΔT": a sign of Greek and one of Latin. */
+	if (counts[0] == 1 && counts[2] == 1 && p->lang != LANGUAGE_EL)
+		return;
 	if (counts[0] > counts[many]) {
 		few = many;
 		many = 0;

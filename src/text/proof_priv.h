@@ -76,6 +76,8 @@ struct quote_state {
 	size_t n;
 	struct open_quote pending; /* open at the end of the last paragraph */
 	bool has_pending;
+	bool leads_list;  /* it ends with a colon there */
+	bool in_list;	  /* it is open in the item that is read */
 	bool is_reversed; /* this text sets »so« */
 	bool is_oriented; /* a guillemet has been seen */
 };
@@ -102,10 +104,12 @@ bool proof_is_letter(struct str s, size_t at);
 /* The quotation mark C of N bytes at AT. */
 void proof_quote(
     struct proof *p, struct quote_state *q, uint32_t c, size_t at, size_t n);
-/* A paragraph begins at AT (returns how many bytes of it were dealt with), or
- * ends. */
-size_t proof_quote_start(struct proof *p, struct quote_state *q, size_t at);
-void proof_quote_end(struct proof *p, struct quote_state *q);
+/* A paragraph, or an item of a list, begins at AT (returns how many bytes of it
+ * were dealt with), or ends. */
+size_t proof_quote_start(
+    struct proof *p, struct quote_state *q, size_t at, bool is_item);
+void proof_quote_end(
+    struct proof *p, struct quote_state *q, bool ends_in_colon);
 /* The text is over. */
 void proof_quote_done(struct proof *p, struct quote_state *q);
 

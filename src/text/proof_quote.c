@@ -10,7 +10,8 @@
  *
  * A quotation may go on over paragraphs: then each opens it anew and only the
  * last one closes it. One that is open at the end of a paragraph is therefore
- * kept until it is seen how the next one begins.
+ * kept until it is seen how the next one begins. Through the list that a colon
+ * announces, and what follows that, it stays open.
  */
 #include "text/proof_priv.h"
 
@@ -31,6 +32,8 @@ enum {
 	Q_ANGLE_LEFT_ONE = 0x2039,
 	Q_ANGLE_RIGHT_ONE = 0x203A,
 };
+
+enum { DOUBLE_MOST = 600 }; /* bytes of a quotation within another */
 
 static bool is_space_before(struct str s, size_t at)
 {
@@ -278,7 +281,9 @@ static void quote_angle(
 		    (p->lang == LANGUAGE_DE || p->lang == LANGUAGE_CS ||
 			p->lang == LANGUAGE_SV || p->lang == LANGUAGE_PL ||
 			p->lang == LANGUAGE_NONE) &&
-		    side_behind(p->text, at + n) == SIDE_WORD;
+		    (side_behind(p->text, at + n) == SIDE_WORD ||
+			(side_before(p->text, at) == SIDE_GAP &&
+			    side_behind(p->text, at + n) != SIDE_GAP));
 	}
 	opener = is_one
 		     ? (q->is_reversed ? Q_ANGLE_RIGHT_ONE : Q_ANGLE_LEFT_ONE)
@@ -323,6 +328,36 @@ static void quote_angle(
 	never_opened(p, at, n);
 }
 
+/* The next double mark of this paragraph behind AT closes, and is not far. */
+static bool is_double_closing(struct str s, size_t at)
+{
+	size_t end = at + DOUBLE_MOST < s.n ? at + DOUBLE_MOST : s.n;
+
+	while (at < end) {
+		size_t was = at;
+		uint32_t c = utf8_next(s, &at);
+
+		if (c == '\n' && at < s.n && s.p[at] == '\n')
+			return false;
+		if (c == Q_STRAIGHT || c == Q_LEFT || c == Q_RIGHT ||
+		    c == Q_ANGLE_LEFT || c == Q_ANGLE_RIGHT)
+			return side_before(s, was) != SIDE_GAP &&
+			       side_behind(s, at) != SIDE_WORD;
+	}
+	return false;
+}
+
+/* "‘I read “The Dogs’ Home” last year’": what closed the single mark at stack
+ * place I (from 1) would cut a double one in two. */
+static bool is_in_double(
+    struct proof *p, const struct quote_state *q, size_t i, size_t behind)
+{
+	for (; i < q->n; i++)
+		if (!q->open[i].is_soft)
+			return is_double_closing(p->text, behind);
+	return false;
+}
+
 static void quote_single(
     struct proof *p, struct quote_state *q, uint32_t c, size_t at)
 {
@@ -336,7 +371,7 @@ static void quote_single(
 		return;
 	}
 	open = find_open(q, Q_LOW_ONE, 0, 0);
-	if (open && behind != SIDE_WORD) {
+	if (open && behind != SIDE_WORD && !is_in_double(p, q, open, at + 3)) {
 		close_to(p, q, open);
 		return;
 	}
@@ -346,7 +381,7 @@ static void quote_single(
 		return;
 	}
 	open = find_open(q, Q_LEFT_ONE, 0, 0);
-	if (open && behind != SIDE_WORD)
+	if (open && behind != SIDE_WORD && !is_in_double(p, q, open, at + 3))
 		close_to(p, q, open);
 }
 
@@ -462,25 +497,48 @@ static bool takes_up(struct str s, size_t at, uint32_t mark)
 	       (mark == Q_ANGLE_RIGHT && c == Q_ANGLE_LEFT);
 }
 
-size_t proof_quote_start(struct proof *p, struct quote_state *q, size_t at)
+/* Where the words of the paragraph at AT begin: behind the wide spaces of an
+ * indentation and the signs of emphasis. */
+static size_t words_at(struct str s, size_t at)
+{
+	while (at < s.n) {
+		size_t next = at;
+		uint32_t c = utf8_next(s, &next);
+
+		if (c != 0x3000 && c != 0xA0 && c != '*' && c != '_')
+			break;
+		at = next;
+	}
+	return at;
+}
+
+size_t proof_quote_start(
+    struct proof *p, struct quote_state *q, size_t at, bool is_item)
 {
 	struct str rest = str_from(p->text, at);
+	size_t words = words_at(p->text, at);
+	bool was_in_list = q->in_list;
 
+	q->in_list = false;
 	/* A picture may stand between the two. */
 	if (!q->has_pending || rest.n == 0 || str_starts(rest, STR("![")) ||
 	    str_starts(rest, STR("[![")))
 		return 0;
 	q->has_pending = false;
-	if (!takes_up(p->text, at, q->pending.mark)) {
-		never_closed(p, &q->pending);
+	if (!takes_up(p->text, words, q->pending.mark)) {
+		q->in_list = is_item && q->leads_list;
+		if (q->in_list || was_in_list)
+			push(q, q->pending.mark, q->pending.at,
+			    q->pending.is_soft);
+		else
+			never_closed(p, &q->pending);
 		return 0;
 	}
-	if ((q->pending.mark == Q_ANGLE_LEFT &&
-		str_starts(str_from(p->text, at), STR("»"))) ||
-	    (q->pending.mark == Q_ANGLE_RIGHT &&
-		str_starts(str_from(p->text, at), STR("«")))) {
-		push(q, q->pending.mark, at, false);
-		return 2;
+	rest = str_from(p->text, words);
+	if ((q->pending.mark == Q_ANGLE_LEFT && str_starts(rest, STR("»"))) ||
+	    (q->pending.mark == Q_ANGLE_RIGHT && str_starts(rest, STR("«")))) {
+		push(q, q->pending.mark, words, false);
+		return words + 2 - at;
 	}
 	return 0;
 }
@@ -503,11 +561,13 @@ static bool is_no_quotation(struct proof *p, const struct open_quote *o)
 	return true;
 }
 
-void proof_quote_end(struct proof *p, struct quote_state *q)
+void proof_quote_end(struct proof *p, struct quote_state *q, bool ends_in_colon)
 {
 	size_t n = q->n;
 
 	q->n = 0;
+	if (!q->in_list)
+		q->leads_list = ends_in_colon;
 	for (size_t i = 0; i < n; i++) {
 		if (q->open[i].is_shared || is_no_quotation(p, &q->open[i]) ||
 		    q->has_pending)
@@ -519,7 +579,7 @@ void proof_quote_end(struct proof *p, struct quote_state *q)
 
 void proof_quote_done(struct proof *p, struct quote_state *q)
 {
-	proof_quote_end(p, q);
+	proof_quote_end(p, q, false);
 	if (q->has_pending)
 		never_closed(p, &q->pending);
 	q->has_pending = false;

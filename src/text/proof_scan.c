@@ -514,7 +514,8 @@ static void check_paragraph_twice(struct scan *s, size_t end)
 	struct seen *place;
 	uint64_t hash;
 
-	if (n < 40 || !s->seen)
+	/* A refrain is sung again. */
+	if (n < 40 || !s->seen || s->has_breaks)
 		return;
 	hash = proof_hash(str_part(text, s->block_at, n));
 	for (uint64_t i = hash ^ hash >> 32;; i++) {
@@ -590,7 +591,8 @@ static void block_close(struct scan *s, size_t end)
 		check_paragraph_twice(s, end);
 	}
 	if (s->block != BLOCK_HEADING)
-		proof_quote_end(s->p, &s->quotes);
+		proof_quote_end(s->p, &s->quotes,
+		    end > s->block_at && s->p->text.p[end - 1] == ':');
 	s->block = BLOCK_NONE;
 	s->is_joined = false;
 }
@@ -608,7 +610,8 @@ static size_t block_open(struct scan *s, enum block block, size_t at)
 	sentence_start(s, at);
 	if (block == BLOCK_HEADING)
 		return at;
-	return at + proof_quote_start(s->p, &s->quotes, at);
+	return at +
+	       proof_quote_start(s->p, &s->quotes, at, block == BLOCK_ITEM);
 }
 
 /* LINE is none of prose, or says that what came before it was none. */

@@ -43,7 +43,7 @@ static const char *const doubles[] = {
     [LANGUAGE_NONE] = "",
     [LANGUAGE_EN] = " had that very really so no yes bye ha ho hey well now "
 		    "there far many long more again never knock hear tut "
-		    "blah do can is was what who ",
+		    "blah do does did can is was are were what who her you ",
     [LANGUAGE_DE] = " die der das den dem sie ihr ihnen sich wir es so ja nein "
 		    "sehr ganz viele nach zu aber doch da ",
     [LANGUAGE_FR] = " nous vous en si non oui très tout bien plus loin trop "

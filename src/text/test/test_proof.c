@@ -215,6 +215,61 @@ static void quotations_that_end_in_their_own_way_get_no_mark(void **state)
 	    "quotation not closed");
 }
 
+static void a_story_may_begin_with_any_kind_of_quotation(void **state)
+{
+	(void)state;
+	assert_kinds("de",
+	    "»…und dann kam er«, sagte sie.\n\n»So ein Ding«, sagte er.", "");
+	assert_kinds("de", "»›Komm her!‹, rief er«, sagte sie.\n\n»Nein.«", "");
+	assert_kinds("de", "»*Die Zeit*« kam. »Die Zeit« blieb.", "");
+	assert_kinds("cs", "»…tak«, řekl. »Ne.«", "");
+	assert_kinds("de", "«…und so kam er», sagte sie. «Nein.»", "");
+	assert_kinds("fr", "»…oui« dit-il.",
+	    "quotation not opened, quotation not closed");
+}
+
+static void quotations_go_on_in_every_shape(void **state)
+{
+	(void)state;
+	assert_kinds(
+	    "zh", "\u3000\u3000“第一段。\n\n\u3000\u3000“第二段。”他说。", "");
+	assert_kinds("en", "*“First of them.*\n\n*“Second of them.”*", "");
+	assert_kinds("fr", "«\u202FUn.\n\n\u3000»\u202FDeux\u202F».", "");
+	assert_kinds("zh", "\u3000\u3000“第一段。\n\n\u3000\u3000第二段。",
+	    "quotation not closed");
+	assert_kinds(
+	    "en", "‘I read “The Dogs’ Home” last year,’ she said.", "");
+	assert_kinds(
+	    "en", "‘I read \"The Dogs’ Home\" last year,’ she said.", "");
+	assert_kinds("en", "‘I read “no,’ she said.", "quotation not closed");
+	assert_kinds("en",
+	    "“There are three things:\n\n- one\n- two\n\nand "
+	    "that’s it,” he said.",
+	    "");
+	assert_kinds("en", "“There are two:\n\n1. one\n2. two,” he said.", "");
+	assert_kinds("en", "“There are two:\n\n- one\n- two\n\nHe left.",
+	    "quotation not closed");
+	assert_kinds(
+	    "en", "“There are two:\n\n- one\n- two\n\n“That’s it.”", "");
+	assert_kinds("en", "“There are two.\n\n- one\n- two\n\nHe left.”",
+	    "quotation not closed, quotation not opened");
+}
+
+static void what_rightly_stands_twice_gets_no_mark(void **state)
+{
+	(void)state;
+	assert_kinds("en", "He told her her book was late.", "");
+	assert_kinds("en", "I told you you could, and what it does does.", "");
+	assert_kinds("en",
+	    "Oh the boats go out at night,  \nand the boats come home.\n\n"
+	    "One verse.\n\n"
+	    "Oh the boats go out at night,  \nand the boats come home.",
+	    "");
+	assert_kinds("en", "NF-κB, αB-crystallin, ΔT and ΔE.", "");
+	assert_kinds("el", "Το ΔE και το ΔΕΝ.", "mixed scripts");
+	assert_kinds("en", "The ΔΟT.", "mixed scripts");
+}
+
 static void words_are_judged_by_language(void **state)
 {
 	(void)state;
@@ -430,6 +485,9 @@ int main(void)
 	    cmocka_unit_test(each_fault_gets_the_mark_it_should),
 	    cmocka_unit_test(quotation_marks_are_judged_by_language),
 	    cmocka_unit_test(quotations_that_end_in_their_own_way_get_no_mark),
+	    cmocka_unit_test(a_story_may_begin_with_any_kind_of_quotation),
+	    cmocka_unit_test(quotations_go_on_in_every_shape),
+	    cmocka_unit_test(what_rightly_stands_twice_gets_no_mark),
 	    cmocka_unit_test(words_are_judged_by_language),
 	    cmocka_unit_test(words_that_only_look_like_days_are_none),
 	    cmocka_unit_test(
