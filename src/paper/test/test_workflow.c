@@ -14,64 +14,8 @@
 
 #include <cmocka.h>
 
-#include "paper/held.h"
 #include "paper/paper_priv.h"
-#include "paper/test/desk_fixture.h"
-
-/* Saves as WHO; returns the story. */
-static int64_t work(struct desk *d, int64_t id, const char *who,
-    const char *body, int64_t *ret_revision)
-{
-	struct manuscript m = desk_manuscript("Storm", "News", "Ada Quay");
-	struct paper_write_result got;
-	struct paper_write w = {
-	    .id = id, .manuscript = &m, .who = str_of(who), .now = d->now};
-	int64_t shown;
-
-	if (id != 0)
-		desk_ok(
-		    d, paper_newest(d->paper, id, &w.base, &shown, &d->err));
-	m.body = str_of(body);
-	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
-	*ret_revision = got.revision;
-	return got.id;
-}
-
-static struct paper_act act(struct desk *d, int64_t id, const char *who,
-    const char *note, int64_t revision)
-{
-	d->now.us += 1000000;
-	return (struct paper_act){.id = id,
-	    .revision = revision,
-	    .who = str_of(who),
-	    .note = str_of(note),
-	    .now = d->now};
-}
-
-static enum rc release(struct desk *d, int64_t id, int64_t revision,
-    enum paper_change change, const char *text)
-{
-	struct paper_release r = {.id = id,
-	    .revision = revision,
-	    .who = STR("ed"),
-	    .change = change,
-	    .text = str_of(text)};
-
-	d->now.us += 1000000;
-	r.now = r.when = d->now;
-	d->err.rc = RC_OK;
-	return paper_release(d->paper, &r, NULL, &d->err);
-}
-
-static struct public_story seen(struct desk *d)
-{
-	struct public_story s;
-
-	desk_apply(d);
-	assert_int_equal(
-	    desk_read(d, "/2026/11/23/storm", &s, NULL), PUBLIC_LIVE);
-	return s;
-}
+#include "paper/test/step_fixture.h"
 
 static void a_draft_goes_to_the_editors_and_back(void **state)
 {
@@ -259,24 +203,6 @@ static void an_approval_is_taken_back_until_readers_see_the_text(void **state)
 	desk_ok(d, paper_check_approval(d->paper, id, &d->err));
 }
 
-static void what_a_command_schedules_is_that_text_where_texts_are_approved(
-    void **state)
-{
-	struct desk *d = *state;
-	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
-	struct instant when = {d->now.us + 60000000}, next;
-	enum paper_status status;
-	size_t n;
-
-	desk_ok(d, paper_set_review(d->paper, true, &d->err));
-	desk_ok(
-	    d, paper_schedule(d->paper, id, when, d->now, &status, &d->err));
-	work(d, id, "ada", "Two, unseen.\n", &r);
-	d->now = when;
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	desk_text(seen(d).body, "One.\n");
-}
-
 static void an_approval_of_ones_own_counts_only_without_review(void **state)
 {
 	struct desk *d = *state;
@@ -291,129 +217,6 @@ static void an_approval_of_ones_own_counts_only_without_review(void **state)
 	desk_ok(d, paper_state(d->paper, d->a, id, &s, &d->err));
 	assert_false(s.is_approved);
 	assert_int_equal(release(d, id, 0, PAPER_FIRST, ""), RC_DENIED);
-}
-
-static void what_is_due_is_what_was_approved(void **state)
-{
-	struct desk *d = *state;
-	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
-	struct paper_act a = act(d, id, "ed", "", r);
-	struct paper_release when = {.id = id, .who = STR("ed")};
-	enum paper_status status;
-	struct instant next;
-	size_t n;
-
-	desk_ok(d, paper_set_review(d->paper, true, &d->err));
-	desk_ok(d, paper_approve(d->paper, &a, &d->err));
-	when.now = d->now;
-	when.when = (struct instant){d->now.us + 60000000};
-	desk_ok(d, paper_release(d->paper, &when, &status, &d->err));
-	assert_int_equal(status, PAPER_SCHEDULED);
-	work(d, id, "ada", "Two, unseen.\n", &r);
-	d->now = when.when;
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	assert_int_equal(n, 1);
-	desk_text(seen(d).body, "One.\n");
-	/* Approved in time, it is that one. */
-	id = work(d, 0, "ada", "A.\n", &r);
-	a = act(d, id, "ed", "", r);
-	desk_ok(d, paper_approve(d->paper, &a, &d->err));
-	when.id = id;
-	when.now = d->now;
-	when.when = (struct instant){d->now.us + 60000000};
-	desk_ok(d, paper_release(d->paper, &when, &status, &d->err));
-	work(d, id, "ada", "B.\n", &r);
-	a = act(d, id, "ed", "", r);
-	desk_ok(d, paper_approve(d->paper, &a, &d->err));
-	d->now = when.when;
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	desk_apply(d);
-	{
-		struct public_story s;
-
-		assert_int_equal(
-		    desk_read(d, "/2026/11/23/storm-2", &s, NULL), PUBLIC_LIVE);
-		desk_text(s.body, "B.\n");
-	}
-}
-
-static struct paper_going going(struct desk *d, size_t want)
-{
-	static struct paper_going v[PAPER_GOING_MOST];
-	size_t n = 77;
-
-	desk_ok(d, paper_going(d->paper, d->now, v, &n, &d->err));
-	assert_int_equal(n, want);
-	return v[0];
-}
-
-static struct paper_held held(struct desk *d, size_t want)
-{
-	struct paper_held *v;
-	size_t n = 77;
-
-	desk_ok(d, paper_held(d->paper, d->a, &v, &n, &d->err));
-	assert_int_equal(n, want);
-	return n ? v[0] : (struct paper_held){0};
-}
-
-static int64_t scheduled(struct desk *d, int64_t *ret_revision)
-{
-	int64_t id = work(d, 0, "ada", "One.\n", ret_revision);
-	struct paper_release when = {
-	    .id = id, .revision = *ret_revision, .who = STR("ed")};
-
-	when.now = d->now;
-	when.when = (struct instant){d->now.us + 60000000};
-	desk_ok(d, paper_release(d->paper, &when, NULL, &d->err));
-	d->now = when.when;
-	return id;
-}
-
-static void what_is_due_is_looked_at_once_more(void **state)
-{
-	struct desk *d = *state;
-	struct instant next;
-	struct paper_act a;
-	int64_t r, newer, id, other;
-	size_t n;
-
-	going(d, 0);
-	id = scheduled(d, &r);
-	/* Where nobody approves, it is the newest text that appears. */
-	work(d, id, "ada", "Two.\n", &newer);
-	assert_int_equal(going(d, 1).id, id);
-	assert_int_equal(going(d, 1).revision, newer);
-	a = act(d, id, "", "address", newer);
-	desk_ok(d, paper_hold(d->paper, &a, true, &d->err));
-	assert_int_equal(paper_hold(d->paper, &a, true, &d->err), RC_DENIED);
-	going(d, 0);
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	assert_int_equal(n, 0);
-	assert_int_equal(held(d, 1).id, id);
-	assert_true(held(d, 1).is_back);
-	desk_text(held(d, 1).items, "address");
-	/* Whoever takes it up again has seen it. */
-	desk_ok(d, release(d, id, newer, PAPER_FIRST, ""));
-	held(d, 0);
-
-	other = scheduled(d, &r);
-	a = act(d, other, "", "ended", r);
-	desk_ok(d, paper_hold(d->paper, &a, false, &d->err));
-	going(d, 0); /* said once */
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	assert_int_equal(n, 1);
-	assert_false(held(d, 1).is_back);
-	a = act(d, other, "ed", "Not ours.", 0);
-	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
-	held(d, 0);
-	/* Commands ask nobody. */
-	id = work(d, 0, "ada", "Three.\n", &r);
-	desk_ok(d,
-	    paper_schedule(d->paper, id, (struct instant){d->now.us + 1000000},
-		d->now, NULL, &d->err));
-	d->now.us += 2000000;
-	going(d, 0);
 }
 
 static void a_change_says_what_it_is(void **state)
@@ -595,41 +398,6 @@ static void a_story_is_taken_back_with_a_reason(void **state)
 	assert_int_equal(v[0].change, PAPER_CORRECTION);
 }
 
-static void a_notice_waits_for_its_story(void **state)
-{
-	struct desk *d = *state;
-	struct paper_release back = {.who = STR("ed"),
-	    .change = PAPER_CLARIFICATION,
-	    .text = STR("It was unclear.")};
-	struct paper_act a;
-	struct public_notice *v;
-	struct instant next;
-	size_t n;
-	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
-
-	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
-	a = act(d, id, "ed", "We look at it again.", 0);
-	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
-	back.id = id;
-	back.now = d->now;
-	back.when = (struct instant){d->now.us + 60000000};
-	desk_ok(d, paper_release(d->paper, &back, NULL, &d->err));
-	desk_apply(d);
-	desk_ok(d, public_notices(
-		       d->public, d->a, PUBLIC_KEY_NEWEST, false, 9, &v, &n));
-	assert_int_equal(n, 0);
-	/* Put off for good, readers are told why. */
-	a.note = STR("");
-	assert_int_equal(paper_take_back(d->paper, &a, &d->err), RC_INVALID);
-	d->now = back.when;
-	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
-	assert_int_equal(seen(d).corrections_n, 1);
-	desk_ok(d, public_notices(
-		       d->public, d->a, PUBLIC_KEY_NEWEST, false, 9, &v, &n));
-	assert_int_equal(n, 1);
-	assert_int_equal(v[0].correction.at.us, back.when.us);
-}
-
 static void commands_make_versions_too_but_no_notice(void **state)
 {
 	struct desk *d = *state;
@@ -735,18 +503,13 @@ int main(void)
 	    desk_test(a_merge_is_of_both_its_writers),
 	    desk_test(what_is_restored_is_of_who_wrote_it),
 	    desk_test(an_approval_is_taken_back_until_readers_see_the_text),
-	    desk_test(
-		what_a_command_schedules_is_that_text_where_texts_are_approved),
 	    desk_test(an_approval_holds_for_what_was_looked_at),
 	    desk_test(an_approval_of_ones_own_counts_only_without_review),
-	    desk_test(what_is_due_is_what_was_approved),
-	    desk_test(what_is_due_is_looked_at_once_more),
 	    desk_test(a_change_says_what_it_is),
 	    desk_test(a_change_that_is_taken_back_waits_no_longer),
 	    desk_test(notices_are_listed_by_key),
 	    desk_test(what_does_harm_can_be_taken_from_earlier_versions),
 	    desk_test(a_story_is_taken_back_with_a_reason),
-	    desk_test(a_notice_waits_for_its_story),
 	    desk_test(commands_make_versions_too_but_no_notice),
 	    desk_test(a_fault_while_publishing_changes_nothing),
 	};
