@@ -215,8 +215,12 @@ MUST_USE enum rc story_show(struct paper *paper, struct story_row *row,
 /* Takes a story from readers, or from the list of what is to come. */
 MUST_USE enum rc story_take_back(struct paper *paper, struct story_row *row,
     struct str note, struct instant now, struct err *err);
-/* Publishes REVISION (0: the newest) at WHEN, or schedules it if that lies
- * ahead. */
+/* WHEN, or the end of an embargo that is later: that of the text F, which
+ * readers are to have, or that of the newest one. */
+struct instant story_not_before(struct paper *paper,
+    const struct story_row *row, const struct fields *f, struct instant when);
+/* Publishes REVISION (0: the newest) at WHEN, or at the end of an embargo that
+ * is later; schedules it if that lies ahead. */
 MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,
     int64_t revision, struct instant when, struct instant now);
 /* What every save of a command does: a revision, and what follows from the

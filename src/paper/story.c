@@ -528,35 +528,52 @@ enum rc story_show(struct paper *paper, struct story_row *row, int64_t revision,
 	return story_settle(paper, row, f);
 }
 
+struct instant story_not_before(struct paper *paper,
+    const struct story_row *row, const struct fields *f, struct instant when)
+{
+	struct instant embargo = row->embargo;
+	struct civil until;
+
+	if (embargo.us != INT64_MAX && embargo.us > when.us)
+		when = embargo;
+	if (civil_parse(f->v[FIELD_EMBARGO], &until) != RC_OK)
+		return when;
+	embargo = paper_instant(paper, until);
+	return embargo.us > when.us ? embargo : when;
+}
+
+static enum rc story_wait(struct paper *paper, struct story_row *row,
+    int64_t revision, struct instant when)
+{
+	enum rc rc;
+
+	row->status = PAPER_SCHEDULED;
+	row->due = when;
+	row->due_revision = revision;
+	row->timing = TIMING_DESK;
+	row->note = STR("");
+	rc = story_update(paper, row);
+	/* Taken back before, it must not answer 410 until then. */
+	return rc == RC_OK && story_was_published(row)
+		   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
+		   : rc;
+}
+
 enum rc story_set_due(struct paper *paper, struct story_row *row,
     int64_t revision, struct instant when, struct instant now)
 {
+	int64_t shown = revision != 0 ? revision : row->revision;
 	struct fields f;
 	int64_t previous;
-	enum rc rc;
+	enum rc rc = story_fields(paper, paper->scratch, shown, &f, &previous);
 
-	if (row->embargo.us != INT64_MAX && row->embargo.us > when.us)
-		when = row->embargo;
-	if (when.us > now.us) {
-		/* Taken back before, it must not answer 410 until then. */
-		bool was_out = story_was_published(row);
-
-		row->status = PAPER_SCHEDULED;
-		row->due = when;
-		row->due_revision = revision;
-		row->timing = TIMING_DESK;
-		row->note = STR("");
-		rc = story_update(paper, row);
-		return rc == RC_OK && was_out
-			   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
-			   : rc;
-	}
-	if (revision == 0)
-		revision = row->revision;
+	if (rc != RC_OK)
+		return rc;
+	when = story_not_before(paper, row, &f, when);
+	if (when.us > now.us)
+		return story_wait(paper, row, revision, when);
 	row->due_revision = 0;
-	rc = story_fields(paper, paper->scratch, revision, &f, &previous);
-	if (rc == RC_OK)
-		rc = story_show(paper, row, revision, &f);
+	rc = story_show(paper, row, shown, &f);
 	if (rc == RC_OK)
 		rc = story_go_live(paper, row, &f, when);
 	if (rc == RC_OK)

@@ -434,7 +434,7 @@ static enum rc release_change(struct paper *paper,
 		return err_set(err, RC_EXISTS,
 		    "readers see this text already, at %.*s",
 		    STR_ARG(row->path));
-	if (row->embargo.us != INT64_MAX && row->embargo.us > r->now.us)
+	if (story_not_before(paper, row, &f, r->now).us > r->now.us)
 		return err_set(err, RC_DENIED,
 		    "the text is under an embargo that has not ended: take it "
 		    "off, or take the story back");
@@ -453,14 +453,13 @@ static enum rc release_change(struct paper *paper,
 /* What a story that comes back brings along. One that waits is in no file of
  * the readers; so its notice may lie there before its time. */
 static enum rc release_again(struct paper *paper, const struct paper_release *r,
-    struct story_row *row, int64_t revision)
+    struct story_row *row, int64_t revision, const struct fields *f)
 {
-	struct instant at = r->when.us > r->now.us ? r->when : r->now;
+	struct instant at = story_not_before(
+	    paper, row, f, r->when.us > r->now.us ? r->when : r->now);
 
 	if (!story_was_published(row))
 		return RC_OK;
-	if (row->embargo.us != INT64_MAX && row->embargo.us > at.us)
-		at = row->embargo;
 	return at.us > r->now.us ? release_notice(paper, r, row, at)
 				 : release_tell(paper, r, row, revision);
 }
@@ -480,7 +479,7 @@ static enum rc release_first(struct paper *paper, const struct paper_release *r,
 	if (rc == RC_OK)
 		rc = paper_review(paper, &is_fixed, err);
 	if (rc == RC_OK)
-		rc = release_again(paper, r, row, revision);
+		rc = release_again(paper, r, row, revision, &f);
 	if (rc != RC_OK)
 		return rc;
 	/* Where texts are approved, that one appears; else the newest. */

@@ -446,6 +446,24 @@ enum rc paper_base(struct paper *paper, int64_t id, int64_t revision,
 		   : store_fail(paper->db, rc, "looking for a revision", err);
 }
 
+/* When a story may appear is not the writer's to say: the embargo of the newest
+ * text stays, whatever the earlier one had. */
+static enum rc keep_embargo(struct paper *paper, struct arena *a, int64_t id,
+    struct manuscript *m, struct err *err)
+{
+	struct manuscript newest;
+	int64_t revision, shown;
+	enum rc rc = paper_newest(paper, id, &revision, &shown, err);
+
+	if (rc == RC_OK)
+		rc = paper_text(paper, a, id, revision, &newest, err);
+	if (rc != RC_OK)
+		return rc;
+	m->has_embargo = newest.has_embargo;
+	m->embargo = newest.embargo;
+	return RC_OK;
+}
+
 enum rc paper_restore(struct paper *paper, struct arena *a, int64_t revision,
     const struct paper_write *write, struct paper_write_result *ret_result,
     struct err *err)
@@ -454,6 +472,8 @@ enum rc paper_restore(struct paper *paper, struct arena *a, int64_t revision,
 	struct manuscript m;
 	enum rc rc = paper_text(paper, a, write->id, revision, &m, err);
 
+	if (rc == RC_OK)
+		rc = keep_embargo(paper, a, write->id, &m, err);
 	if (rc != RC_OK)
 		return rc;
 	restore.manuscript = &m;

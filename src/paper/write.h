@@ -108,8 +108,9 @@ void paper_write_all(struct paper *paper, struct arena *a,
 /* What can wait until the answers are on their way; at most some ms. */
 void paper_rest(struct paper *paper);
 
-/* Makes an earlier revision the newest text again. BASE as above: another one
- * saved meanwhile is a conflict. RC_NOT_FOUND: it is none of the story's. */
+/* Makes an earlier revision the newest text again, under the embargo that the
+ * newest one has, or under none. BASE as above: another one saved meanwhile is
+ * a conflict. RC_NOT_FOUND: it is none of the story's. */
 MUST_USE enum rc paper_restore(struct paper *paper, struct arena *a,
     int64_t revision, const struct paper_write *write,
     struct paper_write_result *ret_result, struct err *err);

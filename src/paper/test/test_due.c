@@ -192,6 +192,105 @@ static void a_notice_waits_for_its_story(void **state)
 	assert_int_equal(v[0].correction.at.us, back.when.us);
 }
 
+/* Saves what the newest text says, under an embargo of S seconds from now. */
+static int64_t put_embargo(struct desk *d, int64_t id, int64_t s)
+{
+	struct paper_write_result got;
+	struct paper_write w = {.id = id, .who = STR("bob"), .now = d->now};
+	struct manuscript m;
+	int64_t shown;
+
+	desk_ok(d, paper_newest(d->paper, id, &w.base, &shown, &d->err));
+	desk_ok(d, paper_text(d->paper, d->a, id, w.base, &m, &d->err));
+	m.has_embargo = s != 0;
+	m.embargo = civil_at((struct instant){d->now.us + s * 1000000}, 0);
+	w.manuscript = &m;
+	desk_ok(d, paper_write(d->paper, d->a, &w, &got, &d->err));
+	return got.revision;
+}
+
+static void restore(struct desk *d, int64_t id, int64_t revision)
+{
+	struct paper_write_result got;
+	struct paper_write w = {.id = id, .who = STR("rita"), .now = d->now};
+	int64_t shown;
+
+	desk_ok(d, paper_newest(d->paper, id, &w.base, &shown, &d->err));
+	desk_ok(d, paper_restore(d->paper, d->a, revision, &w, &got, &d->err));
+}
+
+static struct paper_story story_of(struct desk *d, int64_t id)
+{
+	struct paper_story story;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &story, NULL, &d->err));
+	return story;
+}
+
+static void a_restored_text_stays_under_the_embargo_of_the_newest(void **state)
+{
+	struct desk *d = *state;
+	int64_t first, second, id = work(d, 0, "rita", "One.\n", &first);
+	struct instant until;
+
+	put_embargo(d, id, 3600);
+	until = story_of(d, id).embargo;
+	work(d, id, "rita", "Two.\n", &second);
+	put_embargo(d, id, 3600);
+	restore(d, id, first);
+	assert_int_equal(story_of(d, id).embargo.us, until.us);
+	desk_ok(d, release(d, id, 0, PAPER_FIRST, ""));
+	assert_int_equal(story_of(d, id).status, PAPER_SCHEDULED);
+	assert_int_equal(story_of(d, id).due.us, until.us);
+	/* Nor does an earlier embargo come back. */
+	second = put_embargo(d, id, 7200);
+	put_embargo(d, id, 0);
+	restore(d, id, second);
+	assert_int_equal(story_of(d, id).embargo.us, INSTANT_NEVER.us);
+}
+
+static void an_embargo_of_the_text_that_appears_holds_for_it(void **state)
+{
+	struct desk *d = *state;
+	int64_t r, under, id = work(d, 0, "rita", "One.\n", &r);
+	struct paper_act a;
+	struct instant until, next;
+	size_t n;
+
+	desk_ok(d, paper_set_review(d->paper, true, &d->err));
+	under = put_embargo(d, id, 3600);
+	until = story_of(d, id).embargo;
+	a = act(d, id, "ada", "", under);
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	/* A newer text, which nobody has approved, has none. */
+	put_embargo(d, id, 0);
+	desk_ok(d, release(d, id, under, PAPER_FIRST, ""));
+	assert_int_equal(story_of(d, id).status, PAPER_SCHEDULED);
+	assert_int_equal(story_of(d, id).due.us, until.us);
+	d->now = until;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 1);
+	desk_text(seen(d).body, "One.\n");
+}
+
+static void an_approved_change_of_what_readers_see_waits_for_its_embargo(
+    void **state)
+{
+	struct desk *d = *state;
+	int64_t r, under, id = work(d, 0, "rita", "One.\n", &r);
+	struct paper_act a;
+
+	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
+	work(d, id, "rita", "Two.\n", &r);
+	desk_ok(d, paper_set_review(d->paper, true, &d->err));
+	under = put_embargo(d, id, 3600);
+	a = act(d, id, "ada", "", under);
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	put_embargo(d, id, 0);
+	assert_int_equal(release(d, id, under, PAPER_UPDATE, ""), RC_DENIED);
+	desk_text(seen(d).body, "One.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +299,10 @@ int main(void)
 	    desk_test(what_is_due_is_what_was_approved),
 	    desk_test(what_is_due_is_looked_at_once_more),
 	    desk_test(a_notice_waits_for_its_story),
+	    desk_test(a_restored_text_stays_under_the_embargo_of_the_newest),
+	    desk_test(an_embargo_of_the_text_that_appears_holds_for_it),
+	    desk_test(
+		an_approved_change_of_what_readers_see_waits_for_its_embargo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
