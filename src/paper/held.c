@@ -15,7 +15,7 @@ enum rc paper_going(struct paper *paper, struct instant now,
 		" ELSE due_revision END, due_us FROM story AS s"
 		" WHERE due_us IS NOT NULL AND due_us <= ?1 AND"
 		" (SELECT kind FROM step WHERE story = s.id"
-		" AND kind NOT IN (3, 8) ORDER BY step.id DESC LIMIT 1) = 5"
+		" AND kind NOT IN (0, 3, 8) ORDER BY step.id DESC LIMIT 1) = 5"
 		" ORDER BY due_us LIMIT ?2"));
 	size_t n = 0;
 	enum rc rc = RC_OK;

@@ -192,6 +192,20 @@ static void a_notice_waits_for_its_story(void **state)
 	assert_int_equal(v[0].correction.at.us, back.when.us);
 }
 
+static void an_approval_that_comes_and_goes_spares_no_last_look(void **state)
+{
+	struct desk *d = *state;
+	int64_t r, newer, id = scheduled(d, &r);
+	struct paper_act a = act(d, id, "ed", "", r);
+	struct paper_act no = act(d, id, "ed", "ed", r);
+
+	desk_ok(d, paper_approve(d->paper, &a, &d->err));
+	desk_ok(d, paper_take_approval(d->paper, &no, &d->err));
+	work(d, id, "ada", "Two.\n", &newer);
+	assert_int_equal(going(d, 1).id, id);
+	assert_int_equal(going(d, 1).revision, newer);
+}
+
 /* Saves what the newest text says, under an embargo of S seconds from now. */
 static int64_t put_embargo(struct desk *d, int64_t id, int64_t s)
 {
@@ -298,6 +312,7 @@ int main(void)
 		what_a_command_schedules_is_that_text_where_texts_are_approved),
 	    desk_test(what_is_due_is_what_was_approved),
 	    desk_test(what_is_due_is_looked_at_once_more),
+	    desk_test(an_approval_that_comes_and_goes_spares_no_last_look),
 	    desk_test(a_notice_waits_for_its_story),
 	    desk_test(a_restored_text_stays_under_the_embargo_of_the_newest),
 	    desk_test(an_embargo_of_the_text_that_appears_holds_for_it),
