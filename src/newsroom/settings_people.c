@@ -216,6 +216,10 @@ static struct entity *save_person(struct visit *v)
 	if (!check_person(&view))
 		return show_person_fault(v, &view, is_there ? &is : NULL);
 	rc = keep_person(v, &view.form, &err);
+	if (rc == RC_EXISTS) {
+		view.name_fault = MSG_FAULT_PERSON_TAKEN;
+		return show_person_fault(v, &view, is_there ? &is : NULL);
+	}
 	return rc == RC_OK
 		   ? visit_done(v, STR("/settings/people"), STR("saved"))
 		   : visit_failed(v, rc, &err);

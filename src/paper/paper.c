@@ -444,39 +444,6 @@ enum rc paper_sections(struct paper *paper, struct arena *a,
 	return RC_OK;
 }
 
-enum rc paper_set_person(struct paper *paper, struct str slug, struct str name,
-    struct str about, struct err *err)
-{
-	int64_t id = 0;
-	struct query *q;
-	enum rc rc;
-
-	if (str_blank(name))
-		return err_set(err, RC_INVALID, "a person needs a name");
-	rc = paper_begin(paper, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = slug.n > 0 ? term_find(paper, TERM_PERSON, slug, &id)
-			: term_id(paper, TERM_PERSON, name, STR(""), &id);
-	if (rc == RC_NOT_FOUND)
-		err_set(err, rc, "nobody here has the address /person/%.*s",
-		    STR_ARG(slug));
-	if (rc == RC_OK) {
-		q = store_query(
-		    paper->db, SQL("UPDATE term SET name = ?2, about = ?3"
-				   " WHERE id = ?1"));
-		query_add_i64(q, id);
-		query_add_str(q, str_trim(name));
-		query_add_str(q, about);
-		rc = query_run(q, NULL);
-	}
-	if (rc == RC_OK)
-		rc = term_add_name(paper, TERM_PERSON, name, id);
-	if (rc == RC_OK)
-		rc = outbox_add(paper, OUTBOX_TERM, id, 0);
-	return paper_end(paper, rc, "changing a person", err);
-}
-
 static enum rc paper_max(struct paper *paper, struct sql sql, int64_t *ret_next)
 {
 	int64_t max = 0;

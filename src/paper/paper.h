@@ -106,7 +106,8 @@ enum { PAPER_SECTIONS_MOST = 1000 };
 MUST_USE enum rc paper_sections(struct paper *paper, struct arena *a,
     struct str_list *ret_names, struct err *err);
 /* The name of a person and a few lines about them; made if new. The slug
- * stays when the name changes. SLUG empty: made from the name. */
+ * stays when the name changes. SLUG empty: made from the name. RC_EXISTS:
+ * somebody else goes by that name, or did. */
 MUST_USE enum rc paper_set_person(struct paper *paper, struct str slug,
     struct str name, struct str about, struct err *err);
 

@@ -3,7 +3,8 @@
  * Sections, people, and the paper's pulse; see roster.h.
  *
  * Renaming a section keeps its slug, and it goes by the old name, too: a
- * manuscript that still says it leads to the same section (paper/term.h).
+ * manuscript that still says it leads to the same section (paper/term.h). So
+ * it is with people.
  */
 #include "paper/roster.h"
 
@@ -106,6 +107,58 @@ enum rc roster_person_named(struct paper *paper, struct arena *a,
 	return roster_person(paper, a, term.slug, ret_term, err);
 }
 
+/* Another name than ID had is to be nobody else's. */
+static enum rc person_check_name(
+    struct paper *paper, int64_t id, struct str name)
+{
+	struct term term;
+	enum rc rc = term_load(paper, paper->scratch, id, &term);
+
+	return rc == RC_OK && !str_eq(term.name, name)
+		   ? term_name_is_free(paper, TERM_PERSON, name, id)
+		   : rc;
+}
+
+enum rc paper_set_person(struct paper *paper, struct str slug, struct str name,
+    struct str about, struct err *err)
+{
+	int64_t id = 0;
+	struct query *q;
+	enum rc rc;
+
+	name = str_trim(name);
+	if (name.n == 0)
+		return err_set(err, RC_INVALID, "a person needs a name");
+	rc = paper_begin(paper, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = slug.n > 0 ? term_find(paper, TERM_PERSON, slug, &id)
+			: term_id(paper, TERM_PERSON, name, STR(""), &id);
+	if (rc == RC_NOT_FOUND)
+		err_set(err, rc, "nobody here has the address /person/%.*s",
+		    STR_ARG(slug));
+	if (rc == RC_OK)
+		rc = person_check_name(paper, id, name);
+	if (rc == RC_EXISTS)
+		err_set(err, rc,
+		    "somebody else has this name, or had it, and stories that "
+		    "say it are theirs: write another one");
+	if (rc == RC_OK) {
+		q = store_query(
+		    paper->db, SQL("UPDATE term SET name = ?2, about = ?3"
+				   " WHERE id = ?1"));
+		query_add_i64(q, id);
+		query_add_str(q, name);
+		query_add_str(q, about);
+		rc = query_run(q, NULL);
+	}
+	if (rc == RC_OK)
+		rc = term_add_name(paper, TERM_PERSON, name, id);
+	if (rc == RC_OK)
+		rc = outbox_add(paper, OUTBOX_TERM, id, 0);
+	return paper_end(paper, rc, "changing a person", err);
+}
+
 /* Sections. */
 
 /* Who is for the section WAS is for IS; in "staff", and in open links. */
@@ -181,23 +234,6 @@ static enum rc log_section(struct paper *paper, const struct staff_by *by,
 				    .detail = detail});
 }
 
-/* Another section than ID has the name. */
-static enum rc name_is_free(struct paper *paper, struct str name, int64_t id)
-{
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT id FROM term WHERE kind = 1 AND name = ?1"
-			   " AND id <> ?2 LIMIT 1"));
-	int64_t other;
-	enum rc rc;
-
-	query_add_str(q, name);
-	query_add_i64(q, id);
-	rc = query_one(q, &other);
-	if (rc == RC_NOT_FOUND)
-		return RC_OK;
-	return rc == RC_OK ? RC_EXISTS : rc;
-}
-
 static enum rc set_name(
     struct paper *paper, int64_t id, struct str name, const struct staff_by *by)
 {
@@ -207,7 +243,7 @@ static enum rc set_name(
 
 	if (rc != RC_OK || str_eq(term.name, name))
 		return rc;
-	rc = name_is_free(paper, name, id);
+	rc = term_name_is_free(paper, TERM_SECTION, name, id);
 	if (rc != RC_OK)
 		return rc;
 	q = store_query(
@@ -231,7 +267,6 @@ static enum rc find_section(struct paper *paper, const struct roster_wish *wish,
     const struct staff_by *by, int64_t *ret_id)
 {
 	struct str name = str_trim(wish->name);
-	struct term term;
 	enum rc rc;
 
 	if (str_blank(name) || name.n > ROSTER_NAME_MAX ||
@@ -241,14 +276,9 @@ static enum rc find_section(struct paper *paper, const struct roster_wish *wish,
 		rc = term_find(paper, TERM_SECTION, wish->slug, ret_id);
 		return rc == RC_OK ? set_name(paper, *ret_id, name, by) : rc;
 	}
-	rc = name_is_free(paper, name, 0);
+	rc = term_name_is_free(paper, TERM_SECTION, name, 0);
 	if (rc == RC_OK)
 		rc = term_id(paper, TERM_SECTION, name, STR(""), ret_id);
-	if (rc == RC_OK)
-		rc = term_load(paper, paper->scratch, *ret_id, &term);
-	/* One that was renamed keeps the address that this one would have. */
-	if (rc == RC_OK && !str_eq(term.name, name))
-		rc = RC_EXISTS;
 	return rc == RC_OK ? log_section(paper, by, name, STR("+")) : rc;
 }
 
@@ -316,7 +346,9 @@ enum rc roster_arrange(struct paper *paper, const struct roster_wish *v,
 	if (rc == RC_OK)
 		rc = outbox_add(paper, OUTBOX_SETTINGS, 0, 0);
 	if (rc == RC_EXISTS)
-		err_set(err, rc, "two sections cannot have the same name");
+		err_set(err, rc,
+		    "another section has this name, or had it, and stories "
+		    "that say it go there: choose another name");
 	return paper_end(paper, rc, "changing the sections", err);
 }
 

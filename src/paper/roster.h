@@ -46,9 +46,9 @@ struct roster_wish {
  * PAPER_SECTIONS_MOST), with their names, and makes new ones; those left out
  * follow behind. Who was for a section by its old name is for it by the new
  * one. All of it is one step, with a row for BY in the audit log. RC_INVALID:
- * a blank or too long name; RC_EXISTS: two would have one name, or one
- * address; RC_NOT_FOUND:
- * no such slug. *RET_AT (may be NULL) is then the wish that is wrong. */
+ * a blank or too long name; RC_EXISTS: two would go by one name, today's or an
+ * earlier one; RC_NOT_FOUND: no such slug. *RET_AT (may be NULL) is then the
+ * wish that is wrong. */
 MUST_USE enum rc roster_arrange(struct paper *paper,
     const struct roster_wish *v, size_t n, const struct staff_by *by,
     size_t *ret_at, struct err *err);

@@ -250,6 +250,29 @@ enum rc term_find_name(struct paper *paper, struct arena *a,
 	return term_find_key(paper, kind, key, ret_id);
 }
 
+/* A name that lies in "term_name" as another's can still be today's of a term
+ * that was given it before such a name was refused: both are asked. */
+enum rc term_name_is_free(
+    struct paper *paper, enum term_kind kind, struct str name, int64_t id)
+{
+	struct query *q = store_query(
+	    paper->db, SQL("SELECT id FROM term WHERE kind = ?1 AND name = ?2"
+			   " AND id <> ?3 LIMIT 1"));
+	int64_t other;
+	enum rc rc;
+
+	query_add_i64(q, kind);
+	query_add_str(q, name);
+	query_add_i64(q, id);
+	rc = query_one(q, &other);
+	if (rc == RC_NOT_FOUND)
+		rc = term_find_name(
+		    paper, paper->scratch, kind, name, STR(""), &other);
+	if (rc == RC_NOT_FOUND || (rc == RC_OK && other == id))
+		return RC_OK;
+	return rc == RC_OK ? RC_EXISTS : rc;
+}
+
 /* The address of a new term: "c", or where others have that "c-2", "c-3". */
 static enum rc term_free_slug(struct paper *paper, struct arena *a,
     enum term_kind kind, struct str name, struct str lang, struct str *ret_slug)

@@ -5,7 +5,8 @@
  * the same term when they are the same folded (text/fold.h), under the spelling
  * that was first: "hans müller" is Hans Müller, Hans Muller is another, though
  * both give the slug "hans-muller"; who comes second gets "hans-muller-2", and
- * keeps it. A term that is given another name goes by its earlier ones, too.
+ * keeps it. A term that is given another name goes by its earlier ones, too; so
+ * no other is given one of them.
  */
 #ifndef PAPER_TERM_H
 #define PAPER_TERM_H
@@ -65,6 +66,9 @@ bool term_is_opinion(struct str slug);
 /* Who goes by NAME, today or at an earlier time. RC_NOT_FOUND. */
 MUST_USE enum rc term_find_name(struct paper *paper, struct arena *a,
     enum term_kind kind, struct str name, struct str lang, int64_t *ret_id);
+/* RC_EXISTS: another term than ID (0: any) goes by NAME, or did. */
+MUST_USE enum rc term_name_is_free(
+    struct paper *paper, enum term_kind kind, struct str name, int64_t id);
 /* From now on term ID goes by NAME, too, unless another already does. */
 MUST_USE enum rc term_add_name(
     struct paper *paper, enum term_kind kind, struct str name, int64_t id);

@@ -221,6 +221,11 @@ test('a person gets a page, and keeps its address under another name', async () 
 		name: 'Thomas Reed', about: '' }, '/settings/people/tom-reed')).status, 303);
 	assert.match((await ada.get('/settings/people/tom-reed')).body,
 		/value="Thomas Reed"/);
+	await ada.save('/settings/people', { name: 'Bea Sol', about: '' });
+	const taken = await ada.save('/settings/people', { slug: 'bea-sol',
+		name: 'Tom Reed', about: '' }, '/settings/people/bea-sol');
+	assert.equal(taken.status, 422);
+	assert.match(taken.body, /id="x-name">Somebody else has this name, or had/);
 	assert.equal((await ada.get('/settings/people/nobody')).status, 404);
 	assert.equal((await ada.save('/settings/people', { slug: 'nobody',
 		name: 'X', about: '' })).status, 404);

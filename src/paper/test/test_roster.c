@@ -127,6 +127,52 @@ static void two_sections_have_two_names(void **state)
 	desk_text(rows[1].entry.detail, "World");
 }
 
+/* Stories that still say the name would be filed under the other one. */
+static void a_section_takes_no_name_that_another_had(void **state)
+{
+	struct desk *d = *state;
+	const struct roster_wish planet = {
+	    STR_INIT("world"), STR_INIT("Planet"), true, false};
+	const struct roster_wish world = {
+	    STR_INIT("sport"), STR_INIT("world"), true, false};
+	const struct roster_wish back = {
+	    STR_INIT("world"), STR_INIT("World"), true, false};
+	int64_t id;
+	struct paper_story story;
+
+	desk_publish(d, "A", "World", "Ada Quay");
+	id = desk_publish(d, "B", "Sport", "Ada Quay");
+	desk_ok(d, arrange(d, &planet, 1, NULL));
+	assert_int_equal(arrange(d, &world, 1, NULL), RC_EXISTS);
+	desk_ok(d, paper_show(d->paper, d->a, id, &story, NULL, &d->err));
+	desk_text(story.section, "Sport");
+	/* It is still the one's own. */
+	desk_ok(d, arrange(d, &back, 1, NULL));
+}
+
+static void a_person_takes_no_name_that_another_has_or_had(void **state)
+{
+	struct desk *d = *state;
+	struct roster_term term;
+
+	desk_publish(d, "A", "World", "Ines Corvo");
+	desk_publish(d, "B", "World", "Bea Sol");
+	desk_ok(d, paper_set_person(d->paper, STR("ines-corvo"),
+		       STR("Ines Lima"), STR(""), &d->err));
+	assert_int_equal(paper_set_person(d->paper, STR("bea-sol"),
+			     STR("Ines Corvo"), STR(""), &d->err),
+	    RC_EXISTS);
+	assert_int_equal(paper_set_person(d->paper, STR("bea-sol"),
+			     STR("INES LIMA"), STR(""), &d->err),
+	    RC_EXISTS);
+	desk_ok(
+	    d, roster_person(d->paper, d->a, STR("bea-sol"), &term, &d->err));
+	desk_text(term.name, "Bea Sol");
+	/* It is still the one's own, in any way to write it. */
+	desk_ok(d, paper_set_person(d->paper, STR("ines-corvo"),
+		       STR("Ines CORVO"), STR("Ships."), &d->err));
+}
+
 static void the_log_says_who_came_since(void **state)
 {
 	struct desk *d = *state;
@@ -261,6 +307,8 @@ int main(void)
 	    desk_test(a_section_keeps_its_address_under_another_name),
 	    desk_test(whoever_is_for_a_section_stays_so),
 	    desk_test(two_sections_have_two_names),
+	    desk_test(a_section_takes_no_name_that_another_had),
+	    desk_test(a_person_takes_no_name_that_another_has_or_had),
 	    desk_test(the_log_says_who_came_since),
 	    desk_test(a_person_is_found_by_any_way_to_write_the_name),
 	    desk_test(a_fault_leaves_the_sections_as_they_were),
