@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "paper/paper_priv.h"
+#include "paper/version.h"
 
 enum rc paper_going(struct paper *paper, struct instant now,
     struct paper_going v[PAPER_GOING_MOST], size_t *ret_n, struct err *err)
@@ -44,12 +45,14 @@ static enum rc hold(struct paper *paper, const struct paper_act *act,
 		return err_set(err, RC_DENIED, "story %lld is %s",
 		    (long long)row->id, paper_status_name(row->status));
 	if (is_back) {
+		rc = correction_drop(paper, row->id, row->due);
 		row->status = story_was_published(row) ? PAPER_WITHDRAWN
 						       : PAPER_SUBMITTED;
 		row->due = INSTANT_NEVER;
 		row->due_revision = 0;
-		rc = story_update(paper, row);
 	}
+	if (rc == RC_OK && is_back)
+		rc = story_update(paper, row);
 	if (rc == RC_OK && is_back && story_was_published(row))
 		rc = outbox_add(paper, OUTBOX_STORY, row->id, 0);
 	return rc == RC_OK ? step_add(paper, act,

@@ -212,7 +212,11 @@ void story_part(struct story_row *row);
 /* Has readers see REVISION, of which F are the fields, from now on (I6). */
 MUST_USE enum rc story_show(struct paper *paper, struct story_row *row,
     int64_t revision, const struct fields *f);
-/* Takes a story from readers, or from the list of what is to come. */
+/* A story that waits for its time comes no earlier than the embargo of its
+ * newest text ends. */
+MUST_USE enum rc story_put_off(struct paper *paper, struct story_row *row);
+/* Takes a story from readers, or from the list of what is to come. One that was
+ * to come back keeps the reason that was told before, where NOTE is blank. */
 MUST_USE enum rc story_take_back(struct paper *paper, struct story_row *row,
     struct str note, struct instant now, struct err *err);
 /* WHEN, or the end of an embargo that is later: that of the text F, which

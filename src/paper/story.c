@@ -18,7 +18,7 @@
 #include "paper/workflow.h"
 #include "text/slug.h"
 
-enum { DUE_AT_ONCE = 100, SLUG_TRIES = 20 };
+enum { SLUG_TRIES = 20 };
 
 static const char *const status_names[] = {
     [PAPER_DRAFT] = "draft",
@@ -317,6 +317,17 @@ static struct instant story_updated(struct paper *paper,
 	return at.us < row->published.us ? row->published : at;
 }
 
+enum rc story_put_off(struct paper *paper, struct story_row *row)
+{
+	struct instant was = row->due;
+
+	if (row->embargo.us == INT64_MAX || row->embargo.us <= was.us)
+		return RC_OK;
+	row->due = row->embargo;
+	row->timing = TIMING_DESK;
+	return correction_move(paper, row->id, was, row->due);
+}
+
 /* What a save means for a story that readers see or soon will; they see OLD. */
 static enum rc story_follow(struct paper *paper, struct story_row *row,
     const struct fields *old, const struct fields *f,
@@ -324,14 +335,8 @@ static enum rc story_follow(struct paper *paper, struct story_row *row,
 {
 	enum rc rc;
 
-	if (row->status == PAPER_SCHEDULED) {
-		if (row->embargo.us != INT64_MAX &&
-		    row->embargo.us > row->due.us) {
-			row->due = row->embargo;
-			row->timing = TIMING_DESK;
-		}
-		return RC_OK;
-	}
+	if (row->status == PAPER_SCHEDULED)
+		return story_put_off(paper, row);
 	if (row->status != PAPER_PUBLISHED)
 		return RC_OK;
 	row->updated = story_updated(paper, row, old, f, edit);
@@ -551,7 +556,9 @@ static enum rc story_wait(struct paper *paper, struct story_row *row,
 	row->due = when;
 	row->due_revision = revision;
 	row->timing = TIMING_DESK;
-	row->note = STR("");
+	/* Is it not to come back after all, it is gone for the same reason. */
+	if (!story_was_published(row))
+		row->note = STR("");
 	rc = story_update(paper, row);
 	/* Taken back before, it must not answer 410 until then. */
 	return rc == RC_OK && story_was_published(row)
@@ -570,6 +577,10 @@ enum rc story_set_due(struct paper *paper, struct story_row *row,
 	if (rc != RC_OK)
 		return rc;
 	when = story_not_before(paper, row, &f, when);
+	if (row->status == PAPER_SCHEDULED)
+		rc = correction_move(paper, row->id, row->due, when);
+	if (rc != RC_OK)
+		return rc;
 	if (when.us > now.us)
 		return story_wait(paper, row, revision, when);
 	row->due_revision = 0;
@@ -633,13 +644,16 @@ enum rc story_take_back(struct paper *paper, struct story_row *row,
 		return err_set(err, RC_DENIED,
 		    "story %lld is %s: there is nothing to take back",
 		    (long long)row->id, paper_status_name(row->status));
-	rc = version_keep(paper, row);
+	rc = row->status == PAPER_SCHEDULED
+		 ? correction_drop(paper, row->id, row->due)
+		 : version_keep(paper, row);
 	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
 	row->due = INSTANT_NEVER;
 	row->due_revision = 0;
 	row->timing = TIMING_DESK;
 	story_show_newest(row);
-	row->note = note;
+	if (!story_was_published(row) || !str_blank(note))
+		row->note = note;
 	row->saved = now;
 	if (rc == RC_OK)
 		rc = story_update(paper, row);
@@ -709,80 +723,4 @@ enum rc paper_rename(struct paper *paper, int64_t id, struct str slug,
 	if (rc == RC_OK && story_was_published(&row))
 		rc = outbox_add(paper, OUTBOX_STORY, id, 0);
 	return paper_end(paper, rc, "renaming a story", err);
-}
-
-/* The story that is due first. RC_NOT_FOUND: none is scheduled. */
-static enum rc story_first_due(
-    struct paper *paper, int64_t *ret_id, struct instant *ret_due)
-{
-	struct query *q = store_query(paper->db,
-	    SQL("SELECT id, due_us FROM story WHERE due_us IS NOT NULL"
-		" ORDER BY due_us LIMIT 1"));
-	enum rc rc = query_step(q);
-
-	if (rc == RC_OK) {
-		*ret_id = query_i64(q, 0);
-		ret_due->us = query_i64(q, 1);
-	}
-	query_end(q);
-	return rc;
-}
-
-static enum rc story_publish_due(struct paper *paper, struct instant now,
-    size_t *ret_count, struct instant *ret_next)
-{
-	struct instant due = INSTANT_NEVER;
-	size_t count = 0;
-	int64_t id = 0;
-	enum rc rc;
-
-	while ((rc = story_first_due(paper, &id, &due)) == RC_OK) {
-		struct story_row row;
-
-		if (due.us > now.us || count == DUE_AT_ONCE)
-			break;
-		rc = story_load(paper, id, &row);
-		if (rc == RC_OK)
-			rc = story_set_due(
-			    paper, &row, row.due_revision, due, now);
-		if (rc != RC_OK)
-			return rc;
-		count++;
-	}
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return rc;
-	*ret_next = rc == RC_NOT_FOUND ? INSTANT_NEVER
-		    : due.us > now.us  ? due
-				       : now;
-	*ret_count = count;
-	return RC_OK;
-}
-
-enum rc paper_due(struct paper *paper, struct instant now, size_t *ret_count,
-    struct instant *ret_next, struct err *err)
-{
-	struct instant next = INSTANT_NEVER;
-	size_t count = 0;
-	int64_t id;
-	enum rc rc;
-
-	/* Mostly nothing is due: then nothing is written. */
-	rc = story_first_due(paper, &id, &next);
-	if (rc == RC_NOT_FOUND || (rc == RC_OK && next.us > now.us)) {
-		*ret_count = 0;
-		*ret_next = rc == RC_OK ? next : INSTANT_NEVER;
-		return RC_OK;
-	}
-	if (rc != RC_OK)
-		return store_fail(paper->db, rc, "looking what is due", err);
-	rc = paper_begin(paper, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = story_publish_due(paper, now, &count, &next);
-	rc = paper_end(paper, rc, "publishing what is due", err);
-	if (rc == RC_OK) {
-		*ret_count = count;
-		*ret_next = next;
-	}
-	return rc;
 }

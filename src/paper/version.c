@@ -168,6 +168,29 @@ enum rc correction_add(struct paper *paper, int64_t id,
 	return query_run(q, NULL);
 }
 
+enum rc correction_move(
+    struct paper *paper, int64_t id, struct instant from, struct instant to)
+{
+	struct query *q =
+	    store_query(paper->db, SQL("UPDATE correction SET at_us = ?3"
+				       " WHERE story = ?1 AND at_us = ?2"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, from.us);
+	query_add_i64(q, to.us);
+	return query_run(q, NULL);
+}
+
+enum rc correction_drop(struct paper *paper, int64_t id, struct instant at)
+{
+	struct query *q = store_query(paper->db,
+	    SQL("DELETE FROM correction WHERE story = ?1 AND at_us = ?2"));
+
+	query_add_i64(q, id);
+	query_add_i64(q, at.us);
+	return query_run(q, NULL);
+}
+
 /* --- public.db --------------------------------------------------------- */
 
 struct notice {

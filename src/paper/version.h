@@ -36,10 +36,17 @@ MUST_USE enum rc version_insert(struct paper *paper, int64_t id, int64_t number,
 /* All versions below the newest are not to be read any more. */
 MUST_USE enum rc version_take_old(struct paper *paper, int64_t id);
 
-/* A notice to the story's readers. */
+/* A notice to the story's readers. One that waits for its story to come back
+ * has the very time at which that is due, and so is told from the others. */
 MUST_USE enum rc correction_add(struct paper *paper, int64_t id,
     enum paper_change change, enum paper_place place, struct str text,
     struct instant at);
+/* A story that was due at FROM comes at TO, and what waits with it. */
+MUST_USE enum rc correction_move(
+    struct paper *paper, int64_t id, struct instant from, struct instant to);
+/* The story that was due AT does not come, nor what waits with it. */
+MUST_USE enum rc correction_drop(
+    struct paper *paper, int64_t id, struct instant at);
 
 /* Puts a published story's versions and notices into public.db. IS_NEW: it was
  * never there. *RET_FLAGS: what the story's row has to say of it

@@ -327,7 +327,7 @@ enum rc paper_take_back(
 
 	if (rc != RC_OK)
 		return rc;
-	if (story_was_published(&row))
+	if (row.status == PAPER_PUBLISHED)
 		rc = text_check(act->note, true, "a reason", err);
 	if (rc == RC_OK)
 		rc = story_take_back(
@@ -450,16 +450,22 @@ static enum rc release_change(struct paper *paper,
 	return rc == RC_OK ? outbox_add(paper, OUTBOX_STORY, row->id, 0) : rc;
 }
 
-/* What a story that comes back brings along. One that waits is in no file of
- * the readers; so its notice may lie there before its time. */
+/* What a story that comes back brings along, in the place of what it was to
+ * bring. One that waits is in no file of the readers; so its notice may lie
+ * there before its time. */
 static enum rc release_again(struct paper *paper, const struct paper_release *r,
     struct story_row *row, int64_t revision, const struct fields *f)
 {
 	struct instant at = story_not_before(
 	    paper, row, f, r->when.us > r->now.us ? r->when : r->now);
+	enum rc rc = RC_OK;
 
 	if (!story_was_published(row))
 		return RC_OK;
+	if (row->status == PAPER_SCHEDULED)
+		rc = correction_drop(paper, row->id, row->due);
+	if (rc != RC_OK)
+		return rc;
 	return at.us > r->now.us ? release_notice(paper, r, row, at)
 				 : release_tell(paper, r, row, revision);
 }

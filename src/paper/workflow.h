@@ -77,8 +77,9 @@ MUST_USE enum rc paper_unapprove(
 MUST_USE enum rc paper_assign(
     struct paper *paper, const struct paper_act *act, struct err *err);
 /* Takes a published or scheduled story back. ACT's note is the reason, which
- * is needed, and told to readers, where they have had the story. RC_DENIED: it
- * is neither. */
+ * readers are told: it is needed where they have the story, and where it was to
+ * come back, the one told before holds if it is blank. RC_DENIED: it is
+ * neither. */
 MUST_USE enum rc paper_take_back(
     struct paper *paper, const struct paper_act *act, struct err *err);
 

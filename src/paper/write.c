@@ -184,9 +184,8 @@ static enum rc work_store(struct work *w, const struct fields *f,
 		rc = work_rejoin(w, f);
 	if (rc == RC_OK && !story_was_published(row))
 		rc = story_settle(w->paper, row, f);
-	if (waits && row->embargo.us != INT64_MAX &&
-	    row->embargo.us > row->due.us)
-		row->due = row->embargo;
+	if (rc == RC_OK && waits)
+		rc = story_put_off(w->paper, row);
 	if (rc == RC_OK)
 		rc = story_update(w->paper, row);
 	w->result.outcome = PAPER_WRITTEN;

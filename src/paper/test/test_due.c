@@ -180,9 +180,6 @@ static void a_notice_waits_for_its_story(void **state)
 	desk_ok(d, public_notices(
 		       d->public, d->a, PUBLIC_KEY_NEWEST, false, 9, &v, &n));
 	assert_int_equal(n, 0);
-	/* Put off for good, readers are told why. */
-	a.note = STR("");
-	assert_int_equal(paper_take_back(d->paper, &a, &d->err), RC_INVALID);
 	d->now = back.when;
 	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
 	assert_int_equal(seen(d).corrections_n, 1);
@@ -239,6 +236,110 @@ static struct paper_story story_of(struct desk *d, int64_t id)
 
 	desk_ok(d, paper_show(d->paper, d->a, id, &story, NULL, &d->err));
 	return story;
+}
+
+static struct str withdrawn(struct desk *d)
+{
+	struct str note;
+
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/storm", NULL, &note), PUBLIC_WITHDRAWN);
+	return note;
+}
+
+/* A story that was withdrawn and is to come back in a minute, with a notice. */
+static int64_t returning(struct desk *d, const char *notice)
+{
+	struct paper_release back = {.who = STR("ed"),
+	    .change = PAPER_CORRECTION,
+	    .text = str_of(notice)};
+	int64_t r, id = work(d, 0, "ada", "One.\n", &r);
+	struct paper_act a;
+
+	desk_ok(d, release(d, id, r, PAPER_FIRST, ""));
+	a = act(d, id, "ed", "We look at it again.", 0);
+	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
+	back.id = id;
+	back.now = d->now;
+	back.when = (struct instant){d->now.us + 60000000};
+	desk_ok(d, paper_release(d->paper, &back, NULL, &d->err));
+	return id;
+}
+
+/* What the newsroom has told of the story ID, or is about to. */
+static struct paper_notice notice(struct desk *d, int64_t id, size_t want)
+{
+	struct paper_notice *v;
+	size_t n = 77;
+
+	desk_ok(d, paper_notices(d->paper, d->a, id, &v, &n, &d->err));
+	assert_int_equal(n, want);
+	return n ? v[n - 1] : (struct paper_notice){0};
+}
+
+static void a_story_that_was_to_return_is_gone_for_the_reason_told(void **state)
+{
+	struct desk *d = *state;
+	int64_t r, id = returning(d, "It was two.");
+	struct paper_act a = act(d, id, "ed", "", 0);
+
+	notice(d, id, 1);
+	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
+	desk_text(withdrawn(d), "We look at it again.");
+	notice(d, id, 0);
+	/* Readers get the one notice with which it does return. */
+	work(d, id, "ada", "Three.\n", &r);
+	desk_ok(d, release(d, id, r, PAPER_CORRECTION, "It was three."));
+	assert_int_equal(seen(d).corrections_n, 1);
+	desk_text(notice(d, id, 1).text, "It was three.");
+	/* Another reason can be given. */
+	a = act(d, id, "ed", "Enough.", 0);
+	desk_ok(d, paper_take_back(d->paper, &a, &d->err));
+	desk_text(withdrawn(d), "Enough.");
+	notice(d, id, 1);
+}
+
+static void a_return_that_is_settled_anew_has_one_notice(void **state)
+{
+	struct desk *d = *state;
+	int64_t id = returning(d, "It was two.");
+
+	desk_ok(d, release(d, id, 0, PAPER_CORRECTION, "It was three."));
+	desk_text(notice(d, id, 1).text, "It was three.");
+	assert_int_equal(notice(d, id, 1).at.us, d->now.us);
+}
+
+static void a_notice_is_told_when_its_story_returns(void **state)
+{
+	struct desk *d = *state;
+	int64_t id = returning(d, "It was two.");
+	struct instant first = story_of(d, id).due, next;
+	size_t n;
+
+	/* Put off by an embargo. */
+	put_embargo(d, id, 3600);
+	assert_true(story_of(d, id).due.us > first.us);
+	assert_int_equal(notice(d, id, 1).at.us, story_of(d, id).due.us);
+	d->now = story_of(d, id).due;
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(n, 1);
+	assert_int_equal(notice(d, id, 1).at.us, d->now.us);
+	/* Or brought forward by a command. */
+	id = returning(d, "It was four.");
+	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
+	assert_int_equal(notice(d, id, 1).at.us, d->now.us);
+}
+
+static void what_is_held_back_takes_its_notice_along(void **state)
+{
+	struct desk *d = *state;
+	int64_t id = returning(d, "It was two.");
+	struct paper_act a = act(d, id, "", "address", 0);
+
+	desk_ok(d, paper_hold(d->paper, &a, true, &d->err));
+	desk_text(withdrawn(d), "We look at it again.");
+	notice(d, id, 0);
 }
 
 static void a_restored_text_stays_under_the_embargo_of_the_newest(void **state)
@@ -314,6 +415,10 @@ int main(void)
 	    desk_test(what_is_due_is_looked_at_once_more),
 	    desk_test(an_approval_that_comes_and_goes_spares_no_last_look),
 	    desk_test(a_notice_waits_for_its_story),
+	    desk_test(a_story_that_was_to_return_is_gone_for_the_reason_told),
+	    desk_test(a_return_that_is_settled_anew_has_one_notice),
+	    desk_test(a_notice_is_told_when_its_story_returns),
+	    desk_test(what_is_held_back_takes_its_notice_along),
 	    desk_test(a_restored_text_stays_under_the_embargo_of_the_newest),
 	    desk_test(an_embargo_of_the_text_that_appears_holds_for_it),
 	    desk_test(
