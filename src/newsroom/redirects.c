@@ -188,6 +188,8 @@ static enum msg fault_of(enum paper_led led)
 		break;
 	case PAPER_LED_TAKEN:
 		return MSG_REDIRECT_TAKEN;
+	case PAPER_LED_OWN:
+		return MSG_REDIRECT_OWN;
 	case PAPER_LED_NO_STORY:
 		return MSG_BANNER_STORY_FAULT;
 	case PAPER_LED_CIRCLE:
@@ -268,7 +270,7 @@ static struct entity *set_redirect(struct visit *v)
 	    redirect.from.p[0] == '/')
 		view.to_fault = fault_of(led);
 	else if (led == PAPER_LED_NO_PATH || led == PAPER_LED_TAKEN ||
-		 led == PAPER_LED_MIDDLE)
+		 led == PAPER_LED_OWN || led == PAPER_LED_MIDDLE)
 		view.from_fault = fault_of(led);
 	else
 		view.to_fault = fault_of(led);

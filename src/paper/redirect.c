@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "paper/edition.h"
+#include "paper/own_page.h"
 #include "paper/paper_priv.h"
 
 enum {
@@ -125,6 +126,7 @@ static enum rc redirect_check(struct paper *paper,
     const struct paper_redirect *r, enum paper_led *ret_led)
 {
 	enum paper_led way = PAPER_LED;
+	bool is_own = false;
 	enum rc rc = RC_OK;
 
 	*ret_led = PAPER_LED;
@@ -136,6 +138,10 @@ static enum rc redirect_check(struct paper *paper,
 	rc = r->story != 0 ? story_check(paper, r->story, &way)
 			   : way_check(paper, r->from, r->to, &way);
 	if (rc == RC_OK && way == PAPER_LED)
+		rc = own_page_find(paper, r->from, &is_own);
+	if (is_own)
+		*ret_led = PAPER_LED_OWN;
+	else if (rc == RC_OK && way == PAPER_LED)
 		rc = from_check(paper, r->from, ret_led);
 	else
 		*ret_led = way;
@@ -237,6 +243,9 @@ static const char *led_text(enum paper_led led)
 		break;
 	case PAPER_LED_TAKEN:
 		return "a story has this address";
+	case PAPER_LED_OWN:
+		return "the paper itself answers at this address: choose one "
+		       "where nothing is";
 	case PAPER_LED_NO_STORY:
 		return "there is no such story";
 	case PAPER_LED_CIRCLE:

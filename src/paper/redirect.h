@@ -29,6 +29,7 @@ enum paper_led {
 	PAPER_LED,	    /* nothing */
 	PAPER_LED_NO_PATH,  /* FROM or its target is no path */
 	PAPER_LED_TAKEN,    /* a story has FROM */
+	PAPER_LED_OWN,	    /* the paper itself answers at FROM */
 	PAPER_LED_NO_STORY, /* there is no such story */
 	PAPER_LED_CIRCLE,   /* one would come back to FROM */
 	PAPER_LED_CHAIN,    /* its target is led on itself */

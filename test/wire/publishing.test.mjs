@@ -875,6 +875,9 @@ test('redirects lead on, are undone, and never in a circle', async () => {
 	for (const bad of ['old', '//evil.example', '/a b', '/a?b', '',
 		'https://evil.example/'])
 		assert.equal((await add('/x', bad)).status, 422, bad);
+	for (const own of ['/about', '/archive', '/support', '/2026/01'])
+		assert.match((await add(own, '/x')).body,
+			/id="x-from">The paper itself answers at this address/, own);
 	assert.equal((await add('https://wire.example/was-here', '2')).status, 303);
 	const page = await reader('/was-here');
 	assert.equal(page.status, 301);
@@ -929,7 +932,7 @@ test('redirects come from a file, with a word on each line that is wrong',
 		answer = await owner.post('/redirects',
 			{ from: '/archive/7.html', to: '/archive/8.html' });
 		assert.match(answer.body, /leads on itself/);
-		answer = await owner.post('/redirects', { from: '/about', to: '/' });
+		answer = await owner.post('/redirects', { from: '/older', to: '/' });
 		assert.match(answer.body, /Other addresses lead to this one/);
 		const both = await owner.post('/redirects',
 			{ from: '/archive/7.html', to: '2' });

@@ -190,6 +190,29 @@ static void an_address_is_led_elsewhere(void **state)
 	    RC_NOT_FOUND);
 }
 
+static void nobody_is_led_away_from_where_the_paper_answers(void **state)
+{
+	static const char *const own[] = {"/about", "/archive/", "/corrections",
+	    "/feed.rss", "/robots.txt", "/support", "/support/verify",
+	    "/support/gift/x", "/2026", "/2026/11", "/section/news",
+	    "/section/news/feed.atom", "/person/ada-quay"};
+	static const char *const others[] = {"/about/ethics", "/archive/1999",
+	    "/feed", "/support/us", "/0000", "/2026/13", "/20261",
+	    "/section/world", "/section/news/feed", "/person/bo-reed",
+	    "/section", "/tag/news"};
+	struct desk *d = *state;
+
+	desk_publish(d, "A", "News", "Ada Quay");
+	desk_apply(d);
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		assert_int_equal(fault(d, own[i], "/x", 0), PAPER_LED_OWN);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		desk_ok(d, lead(d, others[i], "/x", 0));
+		assert_string_equal(led_to(d, others[i]), "/x");
+	}
+	assert_int_equal(fault(d, "/x/", "/about", 0), PAPER_LED_MIDDLE);
+}
+
 static void nobody_is_led_in_a_circle_or_on(void **state)
 {
 	static const char *const no_paths[] = {"//evil.example",
@@ -347,6 +370,7 @@ int main(void)
 	    desk_test(an_arrangement_that_does_not_fit_is_refused),
 	    desk_test(a_banner_is_seen_until_its_time),
 	    desk_test(an_address_is_led_elsewhere),
+	    desk_test(nobody_is_led_away_from_where_the_paper_answers),
 	    desk_test(nobody_is_led_in_a_circle_or_on),
 	    desk_test(thousands_are_set_at_once_and_each_change_costs_itself),
 	    desk_test(a_fault_leaves_the_front_page_as_it_was),
