@@ -14,7 +14,8 @@
  *	    what "comment" encloses is nobody's.
  *	I4. "{{ name }}" is text where no other system would know the name.
  *	I5. What raw HTML hides leaves "<!---->": for the library's blocks and
- *	    words all is as it was, but for blank lines within.
+ *	    words all is as it was, but for blank lines within. So does what
+ *	    goes out of a block of HTML, which a blank line would end.
  */
 #include "text/markdown_priv.h"
 
@@ -259,14 +260,123 @@ static bool is_alone(const struct cut *c, size_t from, size_t to)
 	       (to == s.n || s.p[to] == '\n');
 }
 
-/* A figure that has its line to itself gets blank lines around it. Behind one,
- * white space would make it code, so only what keeps it in its list stays.
- * False: FIGURE is NULL. */
+/* Steps over the source up to END; returns how many lines end there. */
+static uint32_t step(struct cut *c, size_t at, size_t end)
+{
+	struct str rest = str_part(c->source, at, end - at);
+	uint32_t lines = 0;
+	size_t n;
+
+	while ((n = str_find(rest, '\n')) < rest.n) {
+		lines++;
+		rest = str_from(rest, n + 1);
+		c->line_start = (size_t)(rest.p - c->source.p);
+	}
+	c->line += lines;
+	return lines;
+}
+
+/* Passes over the source up to END, leaving its line ends in place. */
+static void pass(struct cut *c, size_t at, size_t end, bool is_kept)
+{
+	uint32_t lines = step(c, at, end);
+
+	if (is_kept) {
+		put(c, str_part(c->source, at, end - at));
+	} else {
+		buf_fill(&c->out, '\n', lines);
+		c->out_line += lines;
+	}
+}
+
+/* What keeps a line where the line of AT is, without a mark of a new item: in
+ * the same quotations and items. */
+static struct str line_prefix(struct cut *c, size_t at)
+{
+	struct str before =
+	    str_part(c->source, c->line_start, at - c->line_start);
+	bool is_item;
+	struct buf b;
+
+	before = str_part(before, 0, PREFIX_MAX + 1);
+	before = str_part(before, 0, markdown_line_text(before, &is_item));
+	buf_init_arena(&b, c->r->a, before.n);
+	for (size_t i = 0; i < before.n; i++)
+		buf_char(&b, before.p[i] == '>' || before.p[i] == '\t'
+				 ? before.p[i]
+				 : ' ');
+	return buf_str(&b);
+}
+
+static const struct str nothing = STR_INIT("<!---->");
+
+/* LINES more in a block of HTML, none of which is blank. */
+static void put_lines(struct cut *c, struct str prefix, uint32_t lines)
+{
+	if (prefix.n > PREFIX_MAX) {
+		c->owed += lines;
+		return;
+	}
+	for (; lines > 0; lines--) {
+		put(c, STR("\n"));
+		put(c, prefix);
+		put(c, nothing);
+	}
+}
+
+/* I5: what is hidden from AT to END. In a block of HTML each of its lines stays
+ * one, and none is blank; among words they would part the paragraph, and are
+ * owed to the next blank line. */
+static void put_nothing(struct cut *c, size_t at, size_t end)
+{
+	struct str prefix = line_prefix(c, at);
+	bool is_block = c->hidden.in_html || c->line_start + prefix.n == at;
+	uint32_t lines = step(c, at, end);
+
+	if (!c->is_plain)
+		put(c, nothing);
+	if (c->is_plain || !is_block)
+		c->owed += lines;
+	else
+		put_lines(c, prefix, lines);
+}
+
+/* Nothing stands before AT in its line but what markdown_line_text passes
+ * over. */
+static bool begins_line(const struct cut *c, size_t at)
+{
+	struct str before =
+	    str_part(c->source, c->line_start, at - c->line_start);
+	bool is_item;
+
+	return before.n <= PREFIX_MAX &&
+	       markdown_line_text(before, &is_item) == before.n;
+}
+
+/* Takes what stands between AT and END out. In the middle of a line of HTML it
+ * may be part of a tag, and leaves nothing. */
+static void drop(struct cut *c, size_t at, size_t end)
+{
+	struct str s = str_part(c->source, at, end - at);
+
+	if (c->hidden.in_html &&
+	    (begins_line(c, at) || str_find(s, '\n') < s.n))
+		put_nothing(c, at, end);
+	else
+		pass(c, at, end, false);
+}
+
+/* Puts FIGURE in the place of what stands between AT and END. One that has its
+ * line to itself gets blank lines around it. Behind one, white space would make
+ * it code, so only what keeps it in its list stays. A block of HTML goes on
+ * behind it. False: FIGURE is NULL. */
 static bool put_figure(
     struct cut *c, struct node *figure, size_t at, size_t end)
 {
 	struct reading *r = c->r;
-	bool has_line = is_alone(c, at, end);
+	bool in_html = c->hidden.in_html;
+	bool has_line = !in_html && is_alone(c, at, end);
+	struct str prefix = line_prefix(c, at);
 	size_t indent = markdown_indent(str_from(c->source, c->line_start));
 
 	if (!figure)
@@ -289,6 +399,10 @@ static bool put_figure(
 	put(c, STR("\xEF\xB7\x91"));
 	if (has_line)
 		put(c, STR("\n"));
+	if (in_html)
+		put_lines(c, prefix, step(c, at, end));
+	else
+		pass(c, at, end, false);
 	r->figures_n++;
 	return true;
 }
@@ -325,35 +439,6 @@ static size_t end_tag(struct str s, struct str name)
 	return 0;
 }
 
-/* Steps over the source up to END; returns how many lines end there. */
-static uint32_t step(struct cut *c, size_t at, size_t end)
-{
-	struct str rest = str_part(c->source, at, end - at);
-	uint32_t lines = 0;
-	size_t n;
-
-	while ((n = str_find(rest, '\n')) < rest.n) {
-		lines++;
-		rest = str_from(rest, n + 1);
-		c->line_start = (size_t)(rest.p - c->source.p);
-	}
-	c->line += lines;
-	return lines;
-}
-
-/* Passes over the source up to END, leaving its line ends in place. */
-static void pass(struct cut *c, size_t at, size_t end, bool is_kept)
-{
-	uint32_t lines = step(c, at, end);
-
-	if (is_kept) {
-		put(c, str_part(c->source, at, end - at));
-	} else {
-		buf_fill(&c->out, '\n', lines);
-		c->out_line += lines;
-	}
-}
-
 /* The end of what encloser WHICH encloses from BEHIND on. */
 static const struct enclosed_end *end_of(
     struct cut *c, size_t which, size_t behind)
@@ -384,6 +469,7 @@ static size_t take_enclosed(
     struct cut *c, struct str inside, size_t at, size_t behind)
 {
 	const struct enclosed_end *known;
+	struct str enclosed;
 	size_t end, which = 0;
 
 	while (which < ENCLOSERS && !str_eq(name_of(inside), enclosers[which]))
@@ -392,19 +478,27 @@ static size_t take_enclosed(
 		return behind;
 	known = end_of(c, which, behind);
 	end = known->at;
+	enclosed = str_trim(str_part(c->source, behind, end - behind));
 	if (known->n == 0 ||
 	    (which == ENCLOSES_CODE && (!is_alone(c, at, behind) ||
 					   !is_alone(c, end, end + known->n) ||
 					   known->fence > behind)))
 		return behind;
-	if (which == ENCLOSES_COMMENT)
+	if (which == ENCLOSES_COMMENT) {
 		report(c, inside);
-	pass(c, at, behind, false);
+		drop(c, at, end + known->n);
+		return end + known->n;
+	}
+	drop(c, at, behind);
 	if (which == ENCLOSES_CODE)
 		put(c, code_fence);
-	pass(c, behind, end, which != ENCLOSES_COMMENT);
+	pass(c, behind, end, true);
+	if (paragraph_of(enclosed).n < enclosed.n)
+		c->hidden.in_html = false;
 	if (which == ENCLOSES_CODE)
 		put(c, code_fence);
+	else
+		drop(c, end, end + known->n);
 	return end + known->n;
 }
 
@@ -425,55 +519,13 @@ static size_t take_one(struct cut *c, struct str inside, size_t at, size_t end)
 
 	if (behind > end)
 		return behind;
-	if (!has_room(r) ||
-	    !put_figure(
+	if (has_room(r) &&
+	    put_figure(
 		c, figure_of(r, inside, r->first_line + c->line - 1), at, end))
-		report(c, inside);
-	pass(c, at, end, false);
+		return end;
+	report(c, inside);
+	drop(c, at, end);
 	return end;
-}
-
-/* What keeps a line where the line of AT is, without a mark of a new item: in
- * the same quotations and items. */
-static struct str line_prefix(struct cut *c, size_t at)
-{
-	struct str before =
-	    str_part(c->source, c->line_start, at - c->line_start);
-	bool is_item;
-	struct buf b;
-
-	before = str_part(before, 0, PREFIX_MAX + 1);
-	before = str_part(before, 0, markdown_line_text(before, &is_item));
-	buf_init_arena(&b, c->r->a, before.n);
-	for (size_t i = 0; i < before.n; i++)
-		buf_char(&b, before.p[i] == '>' || before.p[i] == '\t'
-				 ? before.p[i]
-				 : ' ');
-	return buf_str(&b);
-}
-
-static const struct str nothing = STR_INIT("<!---->");
-
-/* I5: what is hidden from AT to END. In a block of HTML each of its lines stays
- * one, and none is blank; among words they would part the paragraph, and are
- * owed to the next blank line. */
-static void put_nothing(struct cut *c, size_t at, size_t end)
-{
-	struct str prefix = line_prefix(c, at);
-	bool is_block = c->hidden.in_html || c->line_start + prefix.n == at;
-	uint32_t lines = step(c, at, end);
-
-	if (!c->is_plain)
-		put(c, nothing);
-	if (c->is_plain || !is_block || prefix.n > PREFIX_MAX) {
-		c->owed += lines;
-		return;
-	}
-	for (; lines > 0; lines--) {
-		put(c, STR("\n"));
-		put(c, prefix);
-		put(c, nothing);
-	}
 }
 
 /* The code of <pre> from AT to END, in which no blank line ends the block. */
@@ -554,10 +606,10 @@ static size_t take_bracket(struct cut *c, const struct bracket *one, size_t at)
 		markdown_bracket_figure(
 		    c->r, one, c->r->first_line + c->line - 1),
 		at, at + one->all))
-		end = at + one->all;
-	else if (!one->is_end)
+		return at + one->all;
+	if (!one->is_end)
 		report(c, one->inside);
-	pass(c, at, end, false);
+	drop(c, at, end);
 	return end;
 }
 

@@ -116,6 +116,39 @@ static void an_indented_figure_is_no_code(void **state)
 	    "note1(p(c) figure[/b.jpg])");
 }
 
+static void what_goes_out_of_html_ends_no_block(void **state)
+{
+	(void)state;
+	gives("<div>\n    {{< gallery dir=\"x\" >}}\n    <p>A <b>b</b>.</p>\n"
+	      "</div>",
+	    "p(A strong(b).)");
+	is_left("shortcode gallery", 2);
+	gives("<ul>\n  {% for p in x %}\n    <li>a</li>\n  {% endfor %}\n"
+	      "  {% if a %}{% endif %}\n    <li>b</li>\n</ul>",
+	    "list(item(p(a)) item(p(b)))");
+	gives("<div>\n{% comment %}\n\na\n\n{% endcomment %}\n    <p>b</p>\n"
+	      "{% raw %}\n    <p>{{ c }}</p>\n{% endraw %}\n    <p>d</p>\n"
+	      "<u>e</u></div>",
+	    "p(b) p({{ c }}) p(d) p(e)");
+	is_left("HTML <u>", 12);
+	gives("<div>\n    [gallery ids=\"1\"]\n    <p>a</p>\n</div>", "p(a)");
+	gives("> <div>\n>     {{< a\n>     b >}}\n>     <p>c</p>\n> </div>",
+	    "quote(p(c))");
+	gives("- <div>\n      {{< a >}}\n\n  {{< a >}}\n- b",
+	    "list(item item(p(b)))");
+	gives(
+	    "<p>a</p> {{< b\n c >}}\n    <p>d <a href=\"{{ page.x }}e\">f</a>",
+	    "p(a) p(d a[e](f))");
+	gives("<div>\n    {{< figure src=/a.jpg\n  alt=b >}}\n    <p>c</p>\n"
+	      "<u>d</u></div>",
+	    "figure[/a.jpg]\"b\" p(c) p(d)");
+	is_left("HTML <u>", 5);
+	gives("<div>\n    [caption id=a]<img src=/a.jpg> B[/caption]\n"
+	      "    <p>c</p>\n</div>",
+	    "figure[/a.jpg](B) p(c)");
+	gives("<div>\n{% raw %}\na\n\nb\n{% endraw %} *c*", "p(a) p(b~em(c))");
+}
+
 static bool has_mark(const struct node *node)
 {
 	for (const struct node *c = node; c; c = c->next)
@@ -290,6 +323,7 @@ int main(void)
 	    cmocka_unit_test(captions_and_credits_are_markdown),
 	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
+	    cmocka_unit_test(what_goes_out_of_html_ends_no_block),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
 	    cmocka_unit_test(no_mark_of_a_figure_hides_what_an_address_is),
 	    cmocka_unit_test(a_shortcode_ends_within_its_paragraph),
