@@ -10,6 +10,7 @@
  *	millions of marks or lines		some 200 bytes for each byte
  *	links among emphasis in one paragraph	each "]" walks back over every
  *						mark of emphasis before it
+ *						(of a table each cell is one)
  *
  * All else that is known to be bad (emphasis, brackets, backticks, reference
  * definitions, footnotes) it reads in linear time.
@@ -35,6 +36,10 @@ struct guard {
 	uint64_t cells;
 	uint64_t walks;
 	uint32_t delimiters; /* of emphasis in the paragraph, so far */
+	bool is_behind_blank;
+	struct str first; /* the line before, if it was behind a blank one */
+	bool in_table;
+	struct str margin; /* of the table's head */
 };
 
 /* Where the mark of a list's item at AT of LINE ends, or AT if there is none.
@@ -101,7 +106,8 @@ static bool is_too_deep(struct str line)
 	}
 	if (markers > MARKERS_MAX)
 		return before > MARKERS_MAX || !is_rule(str_from(line, rule));
-	return columns > INDENT_MAX && at < line.n;
+	/* White space alone opens nothing: it may be code. */
+	return columns > INDENT_MAX && markers > 0 && at < line.n;
 }
 
 /* "---|:--" and the like: how many columns it sets; 0 if it is none. */
@@ -160,6 +166,86 @@ static bool starts_item(struct str line)
 	       line.p[at + 1] == ' ' && line.p[at + 2] != ' ';
 }
 
+/* ":--" */
+static bool is_delimiter_cell(struct str cell)
+{
+	cell = str_trim(cell);
+	if (str_starts(cell, STR(":")))
+		cell = str_from(cell, 1);
+	if (str_ends(cell, STR(":")))
+		cell.n--;
+	for (size_t i = 0; i < cell.n; i++)
+		if (cell.p[i] != '-')
+			return false;
+	return cell.n > 0;
+}
+
+/* How many cells "| a | b |" has; 0 where the library may count otherwise. */
+static uint32_t row_cells(struct str row, bool is_delimiter)
+{
+	uint32_t cells = 0;
+
+	row = str_trim(row);
+	if (!str_starts(row, STR("|")) || str_find(row, '\\') < row.n)
+		return 0;
+	row = str_from(row, 1);
+	if (str_ends(row, STR("|")))
+		row.n--;
+	while (row.p) {
+		struct str cell = str_cut(&row, '|');
+
+		if (cell.n == 0 || (is_delimiter && !is_delimiter_cell(cell)))
+			return 0;
+		cells++;
+	}
+	return cells;
+}
+
+static struct str margin_of(struct str line)
+{
+	size_t n = 0;
+
+	while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+		n++;
+	return str_part(line, 0, n);
+}
+
+/* LINE is a row of a table, or below its head: what begins with "|" as the head
+ * does begins no other block, and stands in the same ones. */
+static bool is_row(const struct guard *g, struct str line)
+{
+	struct str margin = margin_of(line);
+	struct str row = str_from(line, margin.n);
+	uint32_t cells;
+
+	if (g->in_table)
+		return str_eq(margin, g->margin) && str_starts(row, STR("|")) &&
+		       !str_blank(str_from(row, 1));
+	if (g->first.n == 0 || !str_eq(margin, margin_of(g->first)))
+		return false;
+	cells = row_cells(row, true);
+	return cells > 0 && cells == row_cells(g->first, false);
+}
+
+static void end_block(struct guard *g)
+{
+	g->columns = 0;
+	g->delimiters = 0;
+	g->is_behind_blank = true;
+	g->first = STR_NONE;
+	g->in_table = false;
+}
+
+static void begin_line(struct guard *g, struct str line)
+{
+	g->in_table = is_row(g, line);
+	g->margin = margin_of(line);
+	if (g->in_table || starts_item(line))
+		g->delimiters = 0;
+	g->first = g->is_behind_blank ? line : STR_NONE;
+	g->is_behind_blank = false;
+}
+
 static void count_marks(struct guard *g, struct str line)
 {
 	for (size_t i = 0; i < line.n; i++) {
@@ -212,7 +298,7 @@ static bool next_line(struct str *source, bool has_cr, struct str *ret_line)
 
 bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 {
-	struct guard g = {0};
+	struct guard g = {.is_behind_blank = true};
 	bool has_cr = has_more(source, '\r', 0);
 	bool is_counted = may_have_many_marks(source);
 	struct str line;
@@ -225,12 +311,10 @@ bool markdown_is_hostile(struct str source, uint32_t *ret_line)
 		if (is_too_deep(line))
 			return true;
 		if (str_blank(line)) {
-			g.columns = 0;
-			g.delimiters = 0;
+			end_block(&g);
 			continue;
 		}
-		if (starts_item(line))
-			g.delimiters = 0;
+		begin_line(&g, line);
 		columns = delimiter_columns(line);
 		if (columns > g.columns)
 			g.columns = columns;

@@ -224,9 +224,48 @@ static void rules_may_be_long_and_containers_not_deep(void **state)
 	assert_true(is_plain(THIRTY("> ") "- - -"));
 	assert_true(is_plain(THIRTY("> - ") "- - -"));
 	assert_true(is_plain("- - " THIRTY(">") "a"));
-	assert_true(is_plain(THIRTY("     ") "a"));
+	assert_true(is_plain(THIRTY("     ") "- a"));
+	assert_false(is_plain("```\n" THIRTY("     ") "a\n```"));
 #undef THIRTY
 #undef TEN
+}
+
+/* START, and 3,000 times REPEAT. */
+static bool is_long_plain(const char *start, const char *repeat)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct buf b;
+	uint32_t line;
+	bool is_plain;
+
+	buf_init_arena(&b, a, 1 << 19);
+	buf_add(&b, str_of(start));
+	for (int i = 0; i < 3000; i++)
+		buf_add(&b, str_of(repeat));
+	is_plain = markdown_is_hostile(buf_str(&b), &line);
+	arena_free(a);
+	return is_plain;
+}
+
+static void a_table_is_no_paragraph_however_long(void **state)
+{
+#define ROW "| **1** | **x** [a](/a) | [b](/b) |\n"
+#define TOP "| a | b | c |\n| --- | :-: | - |\n"
+
+	(void)state;
+	assert_false(is_long_plain(TOP, ROW));
+	assert_false(is_long_plain("- b\n\n  | a |\n  |---|\n", "  " ROW));
+	/* What is no table is one. */
+	assert_true(is_long_plain("", ROW));
+	assert_true(is_long_plain("A\n" TOP, ROW));
+	assert_true(is_long_plain("| a | b |\n| - | - | - |\n", ROW));
+	assert_true(is_long_plain("| a \\| b |\n| - | - |\n", ROW));
+	assert_true(is_long_plain("| a | b |\n| - - |\n", ROW));
+	assert_true(is_long_plain("- b\n\n  | a |\n  | - |\n", ROW));
+	assert_true(is_long_plain(TOP "> a\n", ROW));
+	assert_true(is_long_plain(TOP "|\n", ROW));
+#undef ROW
+#undef TOP
 }
 
 int main(void)
@@ -235,6 +274,7 @@ int main(void)
 	    cmocka_unit_test(the_worst_text_fits_a_page),
 	    cmocka_unit_test(spans_do_not_make_the_tree_too_deep),
 	    cmocka_unit_test(a_report_cuts_no_character),
+	    cmocka_unit_test(a_table_is_no_paragraph_however_long),
 	    cmocka_unit_test(rules_may_be_long_and_containers_not_deep),
 	    cmocka_unit_test(what_shortcodes_enclose_is_looked_for_once),
 	};
