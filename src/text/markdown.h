@@ -45,7 +45,8 @@ MUST_USE enum rc markdown_parse(struct arena *a, struct str source,
  * so markdown_parse takes it as plain text; *RET_LINE, from 1, is where. */
 bool markdown_is_hostile(struct str source, uint32_t *ret_line);
 
-/* What may be a shortcode of WordPress, "[gallery ...]", begins S. */
+/* What may be a shortcode of WordPress, "[gallery ...]" or "\[gallery ...\]",
+ * begins S. */
 bool markdown_is_bracket(struct str s);
 
 #endif

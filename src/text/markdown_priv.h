@@ -130,13 +130,14 @@ struct bracket {
 	struct str enclosed; /* what stands between it and its end */
 	size_t all;	     /* bytes with that and the end */
 	bool is_end;	     /* "[/caption]" */
+	bool is_bare;	     /* "[gallery]": a word, unless it stands alone */
 };
 
 /* The shortcode at the start of S, which ends with the paragraph; false if
  * there is none, though markdown_is_bracket finds one of its names. */
 bool markdown_bracket_at(struct str s, struct bracket *ret);
-/* What CAPTION encloses as a figure; NULL if it does not begin with a picture
- * of HTML. */
+/* What CAPTION encloses as a figure; NULL if it does not begin with a
+ * picture. */
 struct node *markdown_bracket_figure(
     struct reading *r, const struct bracket *caption, uint32_t line);
 

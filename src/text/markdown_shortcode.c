@@ -613,41 +613,59 @@ static size_t take_bracket(struct cut *c, const struct bracket *one, size_t at)
 	return end;
 }
 
+/* What stands between FROM and TO is no word among others. */
+static bool stands_alone(const struct cut *c, size_t from, size_t to)
+{
+	struct str s = c->source;
+
+	return is_alone(c, from, to) ||
+	       (c->hidden.in_html && from > 0 && s.p[from - 1] == '>' &&
+		   to < s.n && s.p[to] == '<');
+}
+
+/* Takes the shortcode at AT; returns where that ends, or AT. */
+static size_t take_shortcode(struct cut *c, size_t at)
+{
+	struct str s = str_from(c->source, at);
+	struct shortcode one;
+	struct bracket bracket;
+
+	if (c->is_plain || c->misses == MISSES_MAX)
+		return at;
+	if (s.p[0] == '{') {
+		if (shortcode_at(s, &one)) {
+			put(c, str_part(c->source, c->done, at - c->done));
+			return take_one(c, one.inside, at, at + one.n);
+		}
+		c->misses++;
+	} else if (markdown_is_bracket(s)) {
+		if (markdown_bracket_at(
+			paragraph_of(str_part(s, 0, SHORTCODE_MAX)),
+			&bracket) &&
+		    (!bracket.is_bare || stands_alone(c, at, at + bracket.n))) {
+			put(c, str_part(c->source, c->done, at - c->done));
+			return take_bracket(c, &bracket, at);
+		}
+		c->misses++;
+	}
+	return at;
+}
+
 /* Takes what is none of the story's at AT; returns where that ends, or AT. */
 static size_t take_at(struct cut *c, size_t at)
 {
-	struct shortcode one;
-	struct bracket bracket;
 	enum hidden what;
-	size_t end;
+	size_t end = take_shortcode(c, at);
 
-	if (c->source.p[at] == '{' && !c->is_plain && c->misses < MISSES_MAX) {
-		if (shortcode_at(str_from(c->source, at), &one)) {
+	if (end == at && !c->code.is_in_item_code) {
+		end = markdown_hidden_end(&c->hidden, c->source, at, &what);
+		if (end > at) {
 			put(c, str_part(c->source, c->done, at - c->done));
-			c->done = take_one(c, one.inside, at, at + one.n);
-			return c->done;
+			take_hidden(c, what, at, end);
 		}
-		c->misses++;
 	}
-	if (c->source.p[at] == '[' && !c->is_plain && c->misses < MISSES_MAX &&
-	    markdown_is_bracket(str_from(c->source, at))) {
-		if (markdown_bracket_at(
-			paragraph_of(str_part(c->source, at, SHORTCODE_MAX)),
-			&bracket)) {
-			put(c, str_part(c->source, c->done, at - c->done));
-			c->done = take_bracket(c, &bracket, at);
-			return c->done;
-		}
-		c->misses++;
-	}
-	if (c->code.is_in_item_code)
-		return at;
-	end = markdown_hidden_end(&c->hidden, c->source, at, &what);
-	if (end == at)
-		return at;
-	put(c, str_part(c->source, c->done, at - c->done));
-	take_hidden(c, what, at, end);
-	c->done = end;
+	if (end > at)
+		c->done = end;
 	return end;
 }
 
@@ -688,16 +706,18 @@ static struct str take(struct reading *r, struct str source, bool is_plain)
 	for (size_t i = 0; i < source.n;) {
 		size_t end = markdown_skip_code(&c.code, source, i); /* I2 */
 
+		bool is_escaped = end == i + 2 && source.p[i] == '\\';
+		size_t behind;
+
 		if (end == i && i == c.line_start)
 			begin_line(&c, i, c.code.is_indented);
-		if (end == i) {
-			end = take_at(&c, i);
-			if (end > i) {
-				i = end;
-				continue;
-			}
-			end = markdown_next_place(source, i + 1);
+		behind = end == i || is_escaped ? take_at(&c, i) : i;
+		if (behind > i) {
+			i = behind;
+			continue;
 		}
+		if (end == i)
+			end = markdown_next_place(source, i + 1);
 		(void)step(&c, i, end);
 		i = end;
 	}

@@ -80,9 +80,6 @@ static void shortcodes_of_wordpress_are_left_out(void **state)
 	gives("A [caption caption=\"B\"]<img src=/c.jpg>[/caption]\nd",
 	    "p(A ) figure[/c.jpg](B) p(d)");
 	gives(
-	    "[caption id=a]![b](/c.jpg) D[/caption]", "p(img[/c.jpg]\"b\" D)");
-	is_left("shortcode caption", 1);
-	gives(
 	    "A\n\n[gallery ids=\"1,2\"]\n\n[embed]https://a.example/[/embed]\n"
 	    "[audio mp3=\"/b\"][/audio]c",
 	    "p(A) p(https://a.example/~c)");
@@ -96,6 +93,43 @@ static void shortcodes_of_wordpress_are_left_out(void **state)
 	    "p(a[/a](gallery) a[/c](video) [video] [caption] [galleries] "
 	    "code\"[gallery]\")");
 	is_not_left();
+}
+
+static void a_caption_may_have_a_picture_of_markdown(void **state)
+{
+	(void)state;
+	gives("[caption id=a]![b](/c.jpg) D *e*. Photo: Bo[/caption]",
+	    "figure[/c.jpg]'Bo'\"b\"(D em(e).)");
+	gives("[caption id=\"a\" width=\"300\"][![A](/a.jpg)](http://x.org) "
+	      "Cap[/caption]",
+	    "figure[/a.jpg]\"A\"(Cap)");
+	gives("[caption id=a]![A](/a.jpg \"T\")[/caption]",
+	    "figure[/a.jpg]\"A\"(T)");
+	gives("\\[caption id=\"a\\_1\"\\]![A](/a.jpg)\nCap\\[/caption\\]\n\n"
+	      "\\[gallery ids=\"1\"\\] b",
+	    "figure[/a.jpg]\"A\"(Cap) p(b)");
+	is_left("shortcode gallery", 4);
+	gives("[caption id=a][<img src=/a.jpg>][1] Cap[/caption]\n\n[1]: /b",
+	    "p(a[/b](img[/a.jpg]) Cap)");
+	is_left("shortcode caption", 1);
+	gives(
+	    "[caption id=a]B ![A](/a.jpg)[/caption]", "p(B img[/a.jpg]\"A\")");
+	gives("\\[caption id=a\\] b \\[gallery c\\]",
+	    "p([caption id=a] b [gallery c])");
+}
+
+static void a_word_in_brackets_is_a_word(void **state)
+{
+	(void)state;
+	gives("The [gallery] was [playlist x] closed,\n[gallery] [gallery]",
+	    "p(The [gallery] was [playlist x] closed,~[gallery] [gallery])");
+	gives("Some [text][gallery], [playlist].\n\n[gallery]: /g\n"
+	      "[playlist]: /p",
+	    "p(Some a[/g](text), a[/p](playlist).)");
+	is_not_left();
+	gives("A\n\n [gallery]\n\n<p>[playlist]</p>", "p(A)");
+	is_left("shortcode gallery", 3);
+	is_left("shortcode playlist", 5);
 }
 
 static void an_indented_figure_is_no_code(void **state)
@@ -322,6 +356,8 @@ int main(void)
 	    cmocka_unit_test(the_words_of_a_figure_are_not_lost),
 	    cmocka_unit_test(captions_and_credits_are_markdown),
 	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
+	    cmocka_unit_test(a_caption_may_have_a_picture_of_markdown),
+	    cmocka_unit_test(a_word_in_brackets_is_a_word),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
 	    cmocka_unit_test(what_goes_out_of_html_ends_no_block),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
