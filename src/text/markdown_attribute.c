@@ -16,6 +16,15 @@ static bool is_break(const struct node *node)
 	return node->kind == NODE_SOFT_BREAK || node->kind == NODE_BREAK;
 }
 
+/* "lang=xx" is ours; with quotation marks it is another system's. */
+static bool is_lang_mark(struct str inside)
+{
+	struct str value = str_from(inside, 5);
+
+	return str_starts(inside, STR("lang=")) &&
+	       !str_starts(value, STR("\"")) && !str_starts(value, STR("'"));
+}
+
 /* How long the attributes at S are; 0 if there are none. IS_BEHIND: right
  * behind a link, a picture or the like, where "{width=50%}" is one, too. */
 static size_t attributes_at(struct str s, bool is_behind)
@@ -41,7 +50,7 @@ static size_t attributes_at(struct str s, bool is_behind)
 		return end + 2;
 	while (at < inside.n && ascii_is_alpha(inside.p[at]))
 		at++;
-	if (at == 0 || str_starts(inside, STR("lang=")))
+	if (at == 0 || (!has_colon && is_lang_mark(inside)))
 		return 0;
 	if (at < inside.n && inside.p[at] == '=')
 		return has_colon || is_behind ? end + 2 : 0;
@@ -115,7 +124,7 @@ static struct str abbreviation(struct str text)
 static bool is_taken(struct reading *r, const struct node *c,
     const struct node *end, uint32_t line)
 {
-	struct str name;
+	struct str name, lang;
 
 	if (c->kind != NODE_TEXT)
 		return false;
@@ -130,6 +139,9 @@ static bool is_taken(struct reading *r, const struct node *c,
 	}
 	if (c != end || !is_attributes(c->text))
 		return false;
+	if (!c->next &&
+	    markdown_lang_mark(str_trim(c->text), &lang) == str_trim(c->text).n)
+		return false; /* markdown_polish takes it */
 	say_attributes(r, str_trim(c->text), line);
 	return true;
 }

@@ -9,9 +9,12 @@
 #include "base/arena.h"
 #include "text/script.h"
 
-enum { LEVEL_FIRST = 2, LEVEL_LAST = 4, CREDIT_MAX = 100 };
-
-static const struct str lang_open = STR_INIT("{lang=");
+enum {
+	LEVEL_FIRST = 2,
+	LEVEL_LAST = 4,
+	CREDIT_MAX = 100,
+	LANG_MARK_MAX = 60,
+};
 
 /* Sets each level by how many higher ones are open above it: they start at
  * h2 and skip none. */
@@ -250,17 +253,26 @@ static void demote_figures(struct reading *r, struct node *node)
 	}
 }
 
-/* "{lang=xx}" at the start of S: the language, and its length. */
-static size_t lang_mark(struct str s, struct str *ret_lang)
+size_t markdown_lang_mark(struct str s, struct str *ret_lang)
 {
-	struct str rest = str_part(s, lang_open.n, 40);
-	size_t end = str_find(rest, '}');
+	struct str inside = str_part(s, 1, LANG_MARK_MAX);
+	size_t n = str_find(inside, '}');
 
-	if (!str_starts(s, lang_open) || end == rest.n ||
-	    !lang_is_valid(str_part(rest, 0, end)))
+	if (!str_starts(s, STR("{")) || n == inside.n)
 		return 0;
-	*ret_lang = str_part(rest, 0, end);
-	return lang_open.n + end + 1;
+	inside = str_part(inside, 0, n);
+	if (str_starts(inside, STR(":")))
+		inside = str_trim(str_from(inside, 1));
+	if (!str_starts(inside, STR("lang=")))
+		return 0;
+	inside = str_from(inside, 5);
+	if (inside.n > 1 && (inside.p[0] == '"' || inside.p[0] == '\'') &&
+	    inside.p[inside.n - 1] == inside.p[0])
+		inside = str_part(inside, 1, inside.n - 2);
+	if (!lang_is_valid(inside))
+		return 0;
+	*ret_lang = inside;
+	return n + 2;
 }
 
 static void set_lang(struct node *node, struct str lang)
@@ -275,7 +287,8 @@ static struct node *wrap_span(struct reading *r, struct node *open,
     size_t open_at, struct node *close, size_t close_at)
 {
 	struct str lang = STR_NONE;
-	size_t n = lang_mark(str_from(close->text, close_at + 1), &lang);
+	size_t n =
+	    markdown_lang_mark(str_from(close->text, close_at + 1), &lang);
 	struct node *span = node_new(r, NODE_SPAN);
 	struct node *first = node_new(r, NODE_TEXT);
 	struct node *behind = node_new(r, NODE_TEXT);
@@ -320,7 +333,8 @@ static void polish_spans(struct reading *r, struct node *node)
 				open = c;
 				open_at = i;
 			} else if (c->text.p[i] == ']' && open &&
-				   lang_mark(str_from(c->text, i + 1), &lang)) {
+				   markdown_lang_mark(
+				       str_from(c->text, i + 1), &lang)) {
 				restart = wrap_span(r, open, open_at, c, i);
 				open = NULL;
 				break;
@@ -344,7 +358,7 @@ static bool take_lang_line(struct node *block, struct str *ret_lang)
 	if (!last || last->kind != NODE_TEXT)
 		return false;
 	text = str_trim(last->text);
-	if (lang_mark(text, ret_lang) != text.n || text.n == 0 ||
+	if (markdown_lang_mark(text, ret_lang) != text.n || text.n == 0 ||
 	    (before && before->kind != NODE_SOFT_BREAK &&
 		before->kind != NODE_BREAK))
 		return false;

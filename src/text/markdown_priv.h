@@ -251,6 +251,10 @@ struct str markdown_attribute(
  * is where it begins. */
 void markdown_attributes(struct reading *r, struct node *block, uint32_t line);
 
+/* "{lang=xx}" at the start of S, or "{: lang="xx"}" as Kramdown has it: the
+ * language, and its length; 0 if there is none. */
+size_t markdown_lang_mark(struct str s, struct str *ret_lang);
+
 /* Splits "Words. Photo: X" at the end of caption into caption and credit. */
 void markdown_credit(struct node *figure);
 /* TEXT has one of the words before which it is split. */

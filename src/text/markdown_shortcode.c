@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * Shortcodes of Hugo, "{{< name ... >}}" and "{{% name ... %}}", of Liquid,
- * "{% name ... %}" and "{{ page.name }}", and of WordPress
- * (markdown_bracket.c). They are taken out before the Markdown is read, since
- * their insides are none. Figures leave a mark behind; all else is reported.
- * web/editor/shortcode.js does the same with those of Hugo and Liquid. What raw
- * HTML hides from readers (markdown_hidden.c) goes on the same walk.
+ * "{% name ... %}" and "{{ page.name }}", of Kramdown, "{::name ...}", and of
+ * WordPress (markdown_bracket.c). They are taken out before the Markdown is
+ * read, since their insides are none. Figures leave a mark behind; all else is
+ * reported. web/editor/shortcode.js does the same with those of Hugo and
+ * Liquid. What raw HTML hides from readers (markdown_hidden.c) goes on the same
+ * walk.
  *
  *	I1. A shortcode ends within its paragraph: what is open at a blank line
  *	    is text.
@@ -30,10 +31,16 @@ enum {
 	PREFIX_MAX = 80, /* of a line: its containers and white space */
 };
 
-enum { ENCLOSES_CODE, ENCLOSES_TEXT, ENCLOSES_COMMENT, ENCLOSERS };
+enum {
+	ENCLOSES_CODE,
+	ENCLOSES_TEXT,
+	ENCLOSES_COMMENT,
+	ENCLOSES_KRAMDOWN, /* the same, and ends with "{:/}", too */
+	ENCLOSERS,
+};
 
-static const struct str enclosers[ENCLOSERS] = {
-    STR_INIT("highlight"), STR_INIT("raw"), STR_INIT("comment")};
+static const struct str enclosers[ENCLOSERS] = {STR_INIT("highlight"),
+    STR_INIT("raw"), STR_INIT("comment"), STR_INIT(":comment")};
 
 static const struct str code_fence = STR_INIT("~~~~~~~~");
 
@@ -70,7 +77,10 @@ static const struct {
     {STR_INIT("{{%"), STR_INIT("%}}")},
     {STR_INIT("{%"), STR_INIT("%}")},
     {STR_INIT("{{"), STR_INIT("}}")},
+    {STR_INIT("{:"), STR_INIT("}")},
 };
+
+enum { FORM_LIQUID = 2, FORM_VARIABLE, FORM_KRAMDOWN };
 
 /* The part of S before its first blank line. */
 static struct str paragraph_of(struct str s)
@@ -100,6 +110,21 @@ static bool is_variable(struct str inside)
 		if (str_starts(inside, objects[i]))
 			return true;
 	return false;
+}
+
+/* "{::name}", "{:/name}" or "{:/}", and no attributes. */
+static bool is_kramdown(struct str inside)
+{
+	struct str name = str_from(inside, 1);
+
+	if (str_starts(inside, STR(":")))
+		return name.n > 0 && ascii_is_alpha(name.p[0]);
+	if (!str_starts(inside, STR("/")))
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (!ascii_is_alpha(name.p[i]))
+			return false;
+	return true;
 }
 
 /* "{%- x -%}" takes the white space around it, too. */
@@ -133,10 +158,12 @@ static bool shortcode_at(struct str s, struct shortcode *ret)
 		    str_find_str(str_part(rest, 0, end), open) < end)
 			return false;
 		ret->inside = str_trim(str_part(rest, 0, end));
-		if (i >= 2)
-			ret->inside = without_hyphens(ret->inside);
 		ret->n = open.n + end + forms[i].close.n;
-		return i != 3 || is_variable(ret->inside);
+		if (i == FORM_KRAMDOWN)
+			return is_kramdown(ret->inside);
+		if (i >= FORM_LIQUID)
+			ret->inside = without_hyphens(ret->inside);
+		return i != FORM_VARIABLE || is_variable(ret->inside);
 	}
 	return false;
 }
@@ -229,6 +256,8 @@ static void report(struct cut *c, struct str inside)
 	    str_eq(name, STR("else")) || str_eq(name, STR("elsif")) ||
 	    str_eq(name, STR("when")))
 		return; /* its start was reported */
+	if (name.p[0] == ':')
+		name = str_from(name, 1);
 	for (size_t i = 0; i < sizeof(chooses) / sizeof(chooses[0]); i++)
 		if (str_eq(name, chooses[i]))
 			why = STR("what it chooses between is all carried; "
@@ -439,6 +468,16 @@ static size_t end_tag(struct str s, struct str name)
 	return 0;
 }
 
+/* The same for WHICH of the enclosers. */
+static size_t encloser_end(struct str s, size_t which)
+{
+	if (which != ENCLOSES_KRAMDOWN)
+		return end_tag(s, enclosers[which]);
+	if (str_starts(s, STR("{:/}")))
+		return 4;
+	return str_starts(s, STR("{:/comment}")) ? 11 : 0;
+}
+
 /* The end of what encloser WHICH encloses from BEHIND on. */
 static const struct enclosed_end *end_of(
     struct cut *c, size_t which, size_t behind)
@@ -452,7 +491,7 @@ static const struct enclosed_end *end_of(
 	*known = (struct enclosed_end){.is_known = true, .from = behind};
 	for (; at < s.n && n == 0; at += n == 0)
 		if (s.p[at] == '{')
-			n = end_tag(str_from(s, at), enclosers[which]);
+			n = encloser_end(str_from(s, at), which);
 	known->at = at;
 	known->n = n;
 	for (at = behind; at < known->at; at++) {
@@ -484,7 +523,7 @@ static size_t take_enclosed(
 					   !is_alone(c, end, end + known->n) ||
 					   known->fence > behind)))
 		return behind;
-	if (which == ENCLOSES_COMMENT) {
+	if (which == ENCLOSES_COMMENT || which == ENCLOSES_KRAMDOWN) {
 		report(c, inside);
 		drop(c, at, end + known->n);
 		return end + known->n;

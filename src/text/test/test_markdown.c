@@ -205,6 +205,7 @@ static const struct {
     {"shortcodes", "", "{{< figure src=a >}}\n", "", NULL},
     {"open shortcodes", "", "{{<", "", NULL},
     {"open highlights", "", "{% highlight c %}\n", "", NULL},
+    {"comments of kramdown", "", "{::comment} ", "", "{:/"},
     {"half ends", "", "{% raw %}", "{% end", "{% end"},
     {"brackets of names", "", "[gallery x ", "", NULL},
     {"captions of names", "", "[caption x=1]<img src=a> ", "[/caption]", NULL},

@@ -315,6 +315,22 @@ static void attributes_are_left_out_and_said(void **state)
 	    "p(code\"{: .note}\") pre\"{:toc}\n\"");
 }
 
+static void comments_of_kramdown_are_shown_to_nobody(void **state)
+{
+	(void)state;
+	gives("A\n\n{::comment}\nSecret\n\nmore\n{:/comment}\n\nB "
+	      "{::comment}c{:/}d\n\n{::nomarkdown}\n<p>e</p>\n"
+	      "{:/nomarkdown}\n\n{::options x=\"y\" /}",
+	    "p(A) p(B d) p(e)");
+	is_left("shortcode comment", 3);
+	is_left("shortcode comment", 9);
+	is_left("shortcode nomarkdown", 11);
+	is_left("shortcode options", 15);
+	assert_int_equal(left_n, 4);
+	gives("`{::comment}` {::comment} a {:/ b} {:: c} {:/",
+	    "p(code\"{::comment}\"  a {:/ b} {:: c} {:/)");
+}
+
 static void marked_languages_are_set(void **state)
 {
 	(void)state;
@@ -326,6 +342,17 @@ static void marked_languages_are_set(void **state)
 	    "quote{fr ltr}(p(Bonjour)) p(Text)");
 	gives("Bonjour\n{lang=fr}", "p{fr ltr}(Bonjour)");
 	gives("Bonjour\n\n{lang=fr}", "p{fr ltr}(Bonjour)");
+	gives("Bonjour\n{: lang=\"fr\"}\n\nSalut\n{lang='fr'}",
+	    "p{fr ltr}(Bonjour) p{fr ltr}(Salut)");
+	gives("[na]{:lang=\"pl\"} b", "p(span{pl ltr}(na) b)");
+	is_not_left();
+	gives("*mot juste*{:lang=\"fr\"} `a`{lang=\"fr\"}\n\n"
+	      "## B {: lang=\"fr\"}\n\nc\n{: lang=\"!\"}",
+	    "p(em(mot juste) code\"a\") h2(B) p(c)");
+	is_left("attributes {:lang=\"fr\"}", 1);
+	is_left("attributes {lang=\"fr\"}", 1);
+	is_left("attributes {: lang=\"fr\"}", 3);
+	is_left("attributes {: lang=\"!\"}", 6);
 	gives("a {lang=fr} [b]{lang=!}", "p(a {lang=fr} [b]{lang=!})");
 }
 
@@ -367,6 +394,7 @@ int main(void)
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
 	    cmocka_unit_test(names_of_no_other_system_are_text),
 	    cmocka_unit_test(attributes_are_left_out_and_said),
+	    cmocka_unit_test(comments_of_kramdown_are_shown_to_nobody),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
 	};
