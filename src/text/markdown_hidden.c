@@ -7,6 +7,8 @@
  *
  *	I1. What has no end hides nothing.
  *	I2. An end is looked for once, however many starts stand before it.
+ *	I3. A tag among words may be meant as a word: then it hides nothing
+ *	    behind its paragraph. A comment does, for nobody means that.
  */
 #include "text/markdown_priv.h"
 
@@ -46,20 +48,20 @@ static size_t comment_end(struct str s, size_t at)
 /* Where what hides as WHICH at AT ends, or 0; *RET_SEEN is how far it was
  * looked for. */
 static size_t element_end(
-    struct str s, size_t at, size_t which, size_t *ret_seen)
+    struct str s, size_t at, size_t which, bool is_short, size_t *ret_seen)
 {
 	size_t i = at + 1;
 
 	for (; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (c == '\n' && hiding[which].is_short &&
+		if (c == '\n' && is_short &&
 		    str_blank(
 			str_part(s, i + 1, str_find(str_from(s, i + 1), '\n'))))
 			break;
 		if (c != '<')
 			continue;
-		if (hiding[which].is_short && has_name(s, i + 1, STR("img")))
+		if (is_short && has_name(s, i + 1, STR("img")))
 			break;
 		if (i + 1 < s.n && s.p[i + 1] == '/' &&
 		    has_name(s, i + 2, hiding[which].name)) {
@@ -76,6 +78,7 @@ size_t markdown_hidden_end(
 {
 	size_t which = 0;
 	size_t seen = s.n;
+	bool is_short;
 	size_t end;
 
 	if (s.p[at] != '<')
@@ -84,13 +87,18 @@ size_t markdown_hidden_end(
 	       !(which == 0 ? str_starts(str_from(s, at), STR("<!--"))
 			    : has_name(s, at + 1, hiding[which].name)))
 		which++;
-	if (which == HIDING || w->none_before[which] > at ||
+	if (which == HIDING ||
 	    (hiding[which].what == HIDDEN_NOTHING && !w->in_html))
 		return at;
-	end =
-	    which == 0 ? comment_end(s, at) : element_end(s, at, which, &seen);
+	is_short = hiding[which].is_short ||
+		   (which > 0 && !w->in_html && at != w->text &&
+		       s.p[at - 1] != '>'); /* I3 */
+	if (w->none_before[is_short][which] > at)
+		return at;
+	end = which == 0 ? comment_end(s, at)
+			 : element_end(s, at, which, is_short, &seen);
 	if (end == 0) {
-		w->none_before[which] = seen; /* I2 */
+		w->none_before[is_short][which] = seen; /* I2 */
 		return at;
 	}
 	*ret_what = hiding[which].what;

@@ -182,7 +182,10 @@ enum { HIDING = 10 };
 /* A walk over a source; starts as zeroes. */
 struct hidden_walk {
 	bool in_html; /* to be kept: in a block of it, up to a blank line */
-	size_t none_before[HIDING]; /* where none that may begin ends */
+	size_t text;  /* to be kept: where the line's own text begins, behind
+			 what was taken from its start */
+	/* Where none that may begin ends; and none within words. */
+	size_t none_before[2][HIDING];
 };
 
 /* Where what raw HTML hides, or its code, ends that begins at AT of S; AT

@@ -617,6 +617,7 @@ static void begin_line(struct cut *c, size_t at, bool is_indented)
 
 	line.n = str_find(line, '\n');
 	text = str_from(line, markdown_line_text(line, &is_item));
+	c->hidden.text = at + line.n - text.n;
 	if (text.n > 0) {
 		c->hidden.in_html |= !c->is_plain && text.p[0] == '<' &&
 				     markdown_is_block(markdown_tag_name(text));
@@ -703,8 +704,15 @@ static size_t take_at(struct cut *c, size_t at)
 			take_hidden(c, what, at, end);
 		}
 	}
-	if (end > at)
-		c->done = end;
+	if (end == at)
+		return at;
+	c->done = end;
+	if (at == c->hidden.text) {
+		c->hidden.text = end;
+		while (c->hidden.text < c->source.n &&
+		       ascii_is_space(c->source.p[c->hidden.text]))
+			c->hidden.text++;
+	}
 	return end;
 }
 

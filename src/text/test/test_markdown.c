@@ -182,6 +182,7 @@ static const struct {
     {"comments, lines", "", "> - <!--\n\n\n-->", "", NULL},
     {"comments, indented", "\f\f\f\f", "\f", "", "<!---->"},
     {"hiding tags", "", "<script><style><template>", "", NULL},
+    {"hiding words", "", "a <script>", "", "\n<script>"},
     {"films", "", "<video> a ", "</video>", "<iframe>"},
     {"films, pictures", "", "<video> a ", "<img></video>", "<iframe><img>"},
     {"code of html", "<div>", "<pre>\n\n</pre>", "", NULL},

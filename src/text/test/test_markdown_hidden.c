@@ -88,6 +88,25 @@ static void scripts_and_styles_are_shown_to_nobody(void **state)
 	gives("<script>a='<!--'</script>\n\nb -->", "p(b -->)");
 }
 
+static void a_tag_among_words_hides_no_paragraphs(void **state)
+{
+	(void)state;
+	gives("The <script> tag.\n\nWords.\n\n```\n<script src=x></script>\n"
+	      "```\n\nEnd.",
+	    "p(The  tag.) p(Words.) pre\"<script src=x></script>\n\" p(End.)");
+	is_left("HTML <script>", 1);
+	gives("A <style> b\n\nc </style>\n\nd <template>e</template>",
+	    "p(A  b) p(c ) p(d )");
+	/* What begins a line hides, whatever stood before it. */
+	gives("A <script> b\n<script>\nc\n\nd\n</script>\ne", "p(A  b) p(e)");
+	gives("<!-- a --> <script>b\n\nc</script>\n\n{{< d >}}<script>e\n\n"
+	      "f</script>\n\n<a id=g></a><script>h\n\ni</script>j",
+	    "p(j)");
+	gives("> <script>\n> a\n>\n> b\n> </script>\n\n- <style>c\n\n  d\n"
+	      "  </style>",
+	    "quote list(item)");
+}
+
 static void what_stands_in_for_a_film_is_not_shown(void **state)
 {
 	(void)state;
@@ -124,6 +143,7 @@ int main(void)
 	    cmocka_unit_test(a_comment_without_end_is_text),
 	    cmocka_unit_test(code_keeps_its_comments),
 	    cmocka_unit_test(scripts_and_styles_are_shown_to_nobody),
+	    cmocka_unit_test(a_tag_among_words_hides_no_paragraphs),
 	    cmocka_unit_test(what_stands_in_for_a_film_is_not_shown),
 	    cmocka_unit_test(code_of_html_goes_on_behind_blank_lines),
 	};
