@@ -614,7 +614,7 @@ static struct node *parse_with_library(struct reading *r, struct str source)
 	cmark_node *root;
 	struct node *document;
 
-	source = markdown_mend_notes(r->a, source);
+	source = markdown_put_signs(r->a, source);
 	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
 	root = cmark_parser_finish(parser);
 	document = walk_tree(r, root);
@@ -637,6 +637,7 @@ struct node *markdown_words(struct reading *r, struct str source, uint32_t line)
 
 	if (source.n == 0 || source.n > WORDS_MAX)
 		return NULL;
+	source = markdown_put_signs(r->a, source);
 	parser = new_parser();
 	cmark_parser_feed(parser, source.p, source.n);
 	root = cmark_parser_finish(parser);

@@ -1,52 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Footnotes that the library would lose: words of one whose name is broken, and
- * whole ones, without a word, that no mark refers to.
+ * Footnotes that the library loses without a word, for no mark refers to them.
  */
 #include "text/markdown_priv.h"
 
 enum { NOTES_CHECKED = 100, FOOTNOTE_NAME_MAX = 500 };
-
-/* The brackets that open at AT close on the same line. */
-static bool closes_on_line(struct str s, size_t at)
-{
-	size_t depth = 0;
-
-	for (size_t i = at; i < s.n && s.p[i] != '\n'; i++) {
-		if (s.p[i] == '[')
-			depth++;
-		else if (s.p[i] == ']' && --depth == 0)
-			return true;
-		if (i - at > FOOTNOTE_NAME_MAX)
-			break;
-	}
-	return false;
-}
-
-/* The library reckons the length of a name by columns, and so loses words of
- * "[^a" that is closed on another line: such a bracket is made plain. */
-struct str markdown_mend_notes(struct arena *a, struct str s)
-{
-	struct code_walk code = {0};
-	struct buf b;
-
-	if (str_find_str(s, STR("[^")) == s.n)
-		return s;
-	buf_init_arena(&b, a, s.n * 2);
-	for (size_t i = 0; i < s.n;) {
-		size_t end = markdown_skip_code(&code, s, i);
-
-		if (end == i) {
-			if (str_starts(str_from(s, i), STR("[^")) &&
-			    !closes_on_line(s, i))
-				buf_char(&b, '\\');
-			end = markdown_next_place(s, i + 1);
-		}
-		buf_add(&b, str_part(s, i, end - i));
-		i = end;
-	}
-	return buf_rc(&b) ? STR_NONE : buf_str(&b);
-}
 
 /* "[^name]" at the start of S, if it begins a footnote. */
 static struct str note_name(struct str s)

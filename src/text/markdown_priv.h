@@ -7,7 +7,8 @@
  *	markdown_bracket.c	those of WordPress
  *	markdown_code.c		where code stands in the source
  *	markdown_hidden.c	what its raw HTML hides from readers
- *	markdown_note.c		footnotes that the library would lose
+ *	markdown_sign.c		keeps the library from reading it wrongly
+ *	markdown_note.c		footnotes that the library loses
  *	markdown.c		the library's tree becomes ours
  *	markdown_html.c		raw HTML within a line, and its attributes
  *	markdown_tag.c		tags in it that become marks of ours
@@ -199,8 +200,9 @@ size_t markdown_line_text(struct str line, bool *ret_is_item);
 /* Columns of white space at the start of LINE. */
 size_t markdown_indent(struct str line);
 
-/* S without brackets of footnotes for which the library would lose words. */
-struct str markdown_mend_notes(struct arena *a, struct str s);
+/* S with signs that are none of the story's (markdown_sign.c). Nothing when
+ * the arena is spent. */
+struct str markdown_put_signs(struct arena *a, struct str s);
 /* Reports the footnotes of SOURCE that are none of r->note_lines. */
 void markdown_report_notes(struct reading *r, struct str source);
 

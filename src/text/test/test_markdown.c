@@ -74,6 +74,42 @@ static void an_open_footnote_loses_no_words(void **state)
 	    "p(ab)");
 }
 
+static void a_bracket_in_code_stays_as_it_is(void **state)
+{
+	(void)state;
+	gives("<pre>s/[^[]*//</pre>\n\n<p>The set [^a-z is open</p>",
+	    "pre\"s/[^[]*//\" p(The set [^a-z is open)");
+	gives("- a\n\n      s/[^a/\n", "list(item(p(a) pre\"s/[^a/\n\"))");
+	gives("[^a\nb](/c)", "p(a[/c](^a~b))");
+}
+
+static void emphasis_needs_no_spaces_where_none_part_words(void **state)
+{
+	(void)state;
+	gives_in("ja", "これは**「重要」**です。*（注）*と",
+	    "p(これはstrong(「重要」)です。em(（注）)と)");
+	gives_in("zh", "强调**“重要”**的事，**$5**元和**50%**的",
+	    "p(强调strong(“重要”)的事，strong($5)元和strong(50%)的)");
+	gives_in("ko", "**강조(強調)**는 ***\"말\"***을",
+	    "p(strong(강조(強調))는 em(strong(\"말\"))을)");
+	gives_in("th", "นี่**\"a\"**ครับ", "p(นี่strong(\"a\")ครับ)");
+	gives_in("ja", "`は**「a」**は` は\\*\\*「b」\\*\\*は ** は",
+	    "p(code\"は**「a」**は\" は**「b」**は ** は)");
+	gives_in("ja", "「**重要**」と、**重要**。",
+	    "p(「strong(重要)」と、strong(重要)。)");
+	gives("a**\"b\"**c", "p(a**\"b\"**c)");
+}
+
+static void pointed_brackets_may_be_quotation_marks(void **state)
+{
+	(void)state;
+	gives_in("es", "Dijo <<Hola amigo>> y `<<a b>>`.",
+	    "p(Dijo <<Hola amigo>> y code\"<<a b>>\".)");
+	assert_int_equal(left_n, 0);
+	gives("<<b>a</b>> <<http://a.b>> <<<c d>>",
+	    "p(<strong(a)> <a[http://a.b](http://a.b)> <<<c d>>)");
+}
+
 static void a_picture_alone_is_a_figure(void **state)
 {
 	(void)state;
@@ -163,6 +199,8 @@ static const struct {
     {"links pointed", "", "[a](<b", "", NULL},
     {"link titles", "", "[x](y \"", "", NULL},
     {"stars", "", "*a ", "", NULL},
+    {"stars between letters", "", "\xE3\x81\xAF**)", "", NULL},
+    {"pointed brackets", "", "<<a ", "", NULL},
     {"stars mixed", "", "*a_ ", "", NULL},
     {"stars inside", "", "a**b", "", NULL},
     {"lines under", "", "a_ _", "", NULL},
@@ -656,6 +694,9 @@ int main(void)
 	    cmocka_unit_test(headings_start_at_two_and_skip_none),
 	    cmocka_unit_test(footnotes_are_numbered_by_first_use),
 	    cmocka_unit_test(an_open_footnote_loses_no_words),
+	    cmocka_unit_test(a_bracket_in_code_stays_as_it_is),
+	    cmocka_unit_test(emphasis_needs_no_spaces_where_none_part_words),
+	    cmocka_unit_test(pointed_brackets_may_be_quotation_marks),
 	    cmocka_unit_test(a_picture_alone_is_a_figure),
 	    cmocka_unit_test(notes_that_are_lost_are_said),
 	    cmocka_unit_test(unsafe_addresses_are_taken_out),
