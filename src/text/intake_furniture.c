@@ -155,8 +155,7 @@ static const struct {
     {"end mark", "|###|# # #|___|-30-|- 30 -|* * *|***|ende|end|ends|fin|"},
 };
 
-/* Whether S, in small letters, is one of LINES ("|one|two|"). */
-static bool is_one_of(struct str s, const char *lines)
+bool intake_is_one_of(struct str s, const char *lines)
 {
 	char key[96] = "|";
 	struct str list = str_of(lines);
@@ -179,7 +178,7 @@ static struct str bare_line(struct str s)
 
 bool intake_is_line(const struct piece *p, const char *lines)
 {
-	return p->chars > 1 && is_one_of(bare_line(p->folded), lines);
+	return p->chars > 1 && intake_is_one_of(bare_line(p->folded), lines);
 }
 
 const char *intake_furniture(const struct piece *p)
@@ -502,10 +501,10 @@ static const char *const other_names =
 
 static enum intake_header kind_of(struct str folded)
 {
-	if (is_one_of(folded, subject_names))
+	if (intake_is_one_of(folded, subject_names))
 		return INTAKE_HEADER_SUBJECT;
-	return is_one_of(folded, date_names) ? INTAKE_HEADER_DATE
-					     : INTAKE_HEADER_OTHER;
+	return intake_is_one_of(folded, date_names) ? INTAKE_HEADER_DATE
+						    : INTAKE_HEADER_OTHER;
 }
 
 enum intake_header intake_header_kind(struct arena *a, struct str name)
@@ -547,7 +546,7 @@ bool intake_mail_header(struct arena *a, struct str line, struct str *ret_name,
 	if (!intake_field(line, &name, &value))
 		return false;
 	folded = intake_fold(a, name);
-	if (!is_one_of(folded, other_names) &&
+	if (!intake_is_one_of(folded, other_names) &&
 	    kind_of(folded) == INTAKE_HEADER_OTHER)
 		return false;
 	*ret_name = name;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What a piece of text looks like: tables of the words that pages and mails of
- * a dozen languages put around a story, and the forms of bylines, datelines,
- * dates and captions. Everything is compared in small letters.
+ * a dozen languages put around a story, and the forms of bylines and
+ * datelines. Everything is compared in small letters.
  */
 #include "text/intake_priv.h"
 
@@ -290,130 +290,6 @@ size_t intake_byline(
 	return split_names(a, rest, v, max);
 }
 
-/* --- dates ------------------------------------------------------------ */
-
-/* In order, each month's names between bars and a ";" behind them. */
-static const char *const months =
-    "|january|jan|januar|januari|janvier|janv|enero|gennaio|janeiro|января|"
-    "січня|stycznia|يناير|ocak|ledna|ianuarie|január|tammikuuta|ιανουαρίου|"
-    "януари|;"
-    "|february|feb|februar|februari|février|févr|febrero|febbraio|"
-    "fevereiro|февраля|лютого|lutego|فبراير|شباط|şubat|února|februarie|"
-    "február|helmikuuta|φεβρουαρίου|февруари|;"
-    "|march|mar|märz|maart|mars|marzo|março|марта|березня|marca|مارس|آذار|"
-    "mart|března|marts|martie|március|maaliskuuta|μαρτίου|март|;"
-    "|april|apr|avril|abril|aprile|апреля|квітня|kwietnia|أبريل|نيسان|"
-    "nisan|dubna|aprilie|április|huhtikuuta|απριλίου|април|;"
-    "|may|mai|mei|maj|mayo|maggio|maio|мая|травня|maja|مايو|أيار|mayıs|"
-    "května|május|toukokuuta|μαΐου|май|;"
-    "|june|jun|juni|juin|junio|giugno|junho|июня|червня|czerwca|يونيو|"
-    "حزيران|haziran|června|iunie|június|kesäkuuta|ιουνίου|юни|;"
-    "|july|jul|juli|juillet|julio|luglio|julho|июля|липня|lipca|يوليو|تموز|"
-    "temmuz|července|iulie|július|heinäkuuta|ιουλίου|юли|;"
-    "|august|aug|augustus|augusti|août|agosto|августа|серпня|sierpnia|"
-    "أغسطس|آب|ağustos|srpna|augusztus|elokuuta|αυγούστου|август|;"
-    "|september|sep|sept|septembre|septiembre|settembre|setembro|сентября|"
-    "вересня|września|سبتمبر|أيلول|eylül|září|septembrie|szeptember|"
-    "syyskuuta|σεπτεμβρίου|септември|;"
-    "|october|oct|oktober|okt|octobre|octubre|ottobre|outubro|октября|"
-    "жовтня|października|أكتوبر|ekim|října|octombrie|október|lokakuuta|"
-    "οκτωβρίου|октомври|;"
-    "|november|nov|novembre|noviembre|novembro|ноября|листопада|listopada|"
-    "نوفمبر|kasım|listopadu|noiembrie|marraskuuta|νοεμβρίου|ноември|;"
-    "|december|dec|dezember|dez|décembre|déc|diciembre|dicembre|dezembro|"
-    "декабря|грудня|grudnia|ديسمبر|aralık|prosince|decembrie|desember|"
-    "joulukuuta|δεκεμβρίου|декември|;";
-
-static unsigned month_of(struct str word)
-{
-	char key[40] = "|";
-	struct str list = str_of(months);
-	size_t at;
-	unsigned month = 1;
-
-	if (word.n < 3 || word.n > sizeof(key) - 2)
-		return 0;
-	memcpy(key + 1, word.p, word.n);
-	key[word.n + 1] = '|';
-	at = str_find_str(list, (struct str){key, word.n + 2});
-	if (at == list.n)
-		return 0;
-	for (size_t i = 0; i < at; i++)
-		month += list.p[i] == ';';
-	return month;
-}
-
-struct date_parts {
-	unsigned numbers[4];
-	size_t digits[4];
-	size_t n;
-	unsigned month;
-};
-
-static struct date_parts date_parts(struct str s)
-{
-	struct date_parts d = {.n = 0};
-
-	for (size_t at = 0; at < s.n;) {
-		size_t from = at;
-		unsigned v = 0;
-
-		if (ascii_is_digit(s.p[at])) {
-			while (at < s.n && ascii_is_digit(s.p[at]) &&
-			       at - from < 5)
-				v = v * 10 + (unsigned)(s.p[at++] - '0');
-			if (d.n < 4) {
-				d.numbers[d.n] = v;
-				d.digits[d.n++] = at - from;
-			}
-			continue;
-		}
-		while (at < s.n) {
-			size_t i = at;
-			uint32_t c = utf8_next(s, &i);
-
-			if (letter_class_of(c) != LETTER &&
-			    letter_class_of(c) != LETTER_MARK)
-				break;
-			at = i;
-		}
-		if (at == from)
-			(void)utf8_next(s, &at);
-		else if (!d.month)
-			d.month = month_of(str_part(s, from, at - from));
-	}
-	return d;
-}
-
-bool intake_date(struct str folded, struct civil *ret_c)
-{
-	struct date_parts d = date_parts(folded);
-	unsigned year = 0, month = d.month, day = 0;
-
-	for (size_t i = 0; i < d.n; i++)
-		if (d.digits[i] == 4 && d.numbers[i] >= 1900 &&
-		    d.numbers[i] < 2100 && !year)
-			year = d.numbers[i];
-		else if (d.digits[i] <= 2 && d.numbers[i] >= 1 &&
-			 d.numbers[i] <= 31 && !day)
-			day = d.numbers[i];
-	if (!month && d.n >= 3 && d.digits[0] == 4) {
-		month = d.numbers[1];
-		day = d.numbers[2];
-	} else if (!month && d.n >= 3 && d.digits[2] == 4 &&
-		   (str_find(folded, '.') < folded.n || d.numbers[0] > 12)) {
-		month = d.numbers[1];
-		day = d.numbers[0];
-	}
-	if (!year || month < 1 || month > 12 || day < 1 ||
-	    day > civil_month_days((int32_t)year, month))
-		return false;
-	*ret_c = (struct civil){.year = (int32_t)year,
-	    .month = (uint8_t)month,
-	    .day = (uint8_t)day};
-	return true;
-}
-
 /* --- datelines -------------------------------------------------------- */
 
 bool intake_is_capitals(struct str s)
@@ -490,7 +366,7 @@ static bool is_dateline_head(struct arena *a, struct str head)
 		    str_eq(low, STR("de")) || str_eq(low, STR("am")) ||
 		    str_eq(low, STR("del")) || str_eq(low, STR("г")) ||
 		    str_eq(low, STR("року")) || str_eq(low, STR("den")) ||
-		    month_of(low))
+		    intake_month(low))
 			continue;
 		c = utf8_next(word, &at);
 		if (!letter_is_capital(c) && !(c >= 0x620 && c < 0x700))
@@ -503,7 +379,7 @@ static bool is_dateline_head(struct arena *a, struct str head)
 static bool take_when(struct arena *a, struct str when, struct dateline *d)
 {
 	struct str folded = intake_fold(a, when);
-	struct date_parts p = date_parts(folded);
+	struct intake_numbers p = intake_numbers(folded);
 
 	if (p.n == 0 && !p.month)
 		return false;
@@ -591,7 +467,7 @@ static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 		return false;
 	d->is_sure =
 	    intake_is_capitals(str_part(head, 0, str_find(head, ','))) ||
-	    str_find(head, '(') < head.n || date_parts(head).n > 0 ||
+	    str_find(head, '(') < head.n || intake_numbers(head).n > 0 ||
 	    (unsigned char)head.p[0] >= 0xD8;
 	dateline_parts(a, head, d);
 	d->rest = str_trim(str_from(text, cut + len));
@@ -644,8 +520,9 @@ static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
 		return false;
 	if (!is_dateline_head(a, head) || utf8_count(head) < 4)
 		return false;
-	d->is_sure = str_find(head, '/') < head.n || intake_is_capitals(head) ||
-		     (str_find(head, ',') < head.n && date_parts(head).n > 0);
+	d->is_sure =
+	    str_find(head, '/') < head.n || intake_is_capitals(head) ||
+	    (str_find(head, ',') < head.n && intake_numbers(head).n > 0);
 	if (!d->is_sure && str_find(head, ' ') < head.n)
 		return false;
 	dateline_parts(a, head, d);

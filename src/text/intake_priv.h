@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the files of text/intake.h share. intake_mail.c reads what comes in, and
- * intake_cut.c cuts the text into pieces (a line, or a paragraph whose lines
- * were wrapped). intake_part.c says what a piece looks like, intake_caption.c
- * which are captions and intake_furniture.c what is none of the story;
- * intake_language.c tells its language and intake_quote.c mends quotation
- * marks. By the order of the pieces, intake_head.c decides what stands above
- * the story and intake.c what the rest is.
+ * What the files of text/intake.h share. intake_mail.c reads what comes in,
+ * and intake_cut.c cuts the text into pieces (a line, or a paragraph whose
+ * lines were wrapped). intake_part.c says what a piece looks like,
+ * intake_date.c which day it says, intake_caption.c which are captions and
+ * intake_furniture.c what is none of the story; intake_language.c tells its
+ * language and intake_quote.c mends quotation marks. By the order of the
+ * pieces, intake_head.c decides what stands above the story and intake.c what
+ * the rest is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -64,6 +65,25 @@ struct dateline {
 	bool is_sure;
 };
 
+enum { INTAKE_NUMBERS = 8 };
+
+struct intake_number {
+	unsigned value;
+	size_t digits;	/* at most 5 */
+	size_t at, end; /* bytes */
+	size_t words;	/* that stand before it */
+	bool is_clock;	/* of an hour: "10:30", "6 Uhr" */
+};
+
+struct intake_numbers {
+	struct intake_number v[INTAKE_NUMBERS]; /* the first ones */
+	size_t n;
+	bool is_full;	/* there are more */
+	unsigned month; /* the first that is named, or 0 */
+	size_t months;	/* how many are */
+	size_t month_at, month_words;
+};
+
 /* TEXT in small letters; as long as the arena. */
 struct str intake_fold(struct arena *a, struct str text);
 /* The language that a text shows, or empty; in small letters. */
@@ -72,6 +92,8 @@ struct str intake_language(struct arena *a, struct str folded);
  * S; the first gives its length. */
 size_t intake_starts_with(struct str s, const char *list);
 bool intake_has(struct str s, const char *list);
+/* Whether S, in small letters, is one of LINES ("|one|two|"). */
+bool intake_is_one_of(struct str s, const char *lines);
 /* Whether the whole piece is one of LINES ("|one|two|"). */
 bool intake_is_line(const struct piece *p, const char *lines);
 /* Below it stands the mail that is answered, or the one that is passed on. */
@@ -101,8 +123,15 @@ size_t intake_names(
     struct arena *a, const struct piece *p, struct str *v, size_t max);
 /* The line below a byline: the reporter's house, or where from. */
 bool intake_is_house(const struct piece *p);
-/* A day with month and year in words or numbers. */
+/* A day with month and year in words or numbers; an hour beside it is none of
+ * it. */
 bool intake_date(struct str folded, struct civil *ret_c);
+bool intake_date_of(
+    const struct intake_numbers *d, struct str folded, struct civil *ret_c);
+/* The numbers of S, and its month. */
+struct intake_numbers intake_numbers(struct str folded);
+/* 1 to 12 if WORD is the name of a month; else 0. */
+unsigned intake_month(struct str word);
 /* Reads the dateline at the start of TEXT; false: there is none. */
 bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
 /* A caption or credit that says so itself ("Photo: dpa"). Either may be empty.
