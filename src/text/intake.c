@@ -45,6 +45,24 @@ void intake_doubt(struct job *job, uint32_t line, struct str text)
 	note(job, &job->doubts, line, text);
 }
 
+void intake_warn(struct job *job, uint32_t line, struct str text)
+{
+	struct notes *to = &job->doubts;
+	struct intake_note own;
+
+	if (job->warnings == NOTES_MAX)
+		return;
+	if (to->n == NOTES_MAX)
+		to->n--;
+	note(job, to, line, text);
+	if (!to->v)
+		return;
+	own = to->v[to->n - 1];
+	memmove(&to->v[job->warnings + 1], &to->v[job->warnings],
+	    (to->n - 1 - job->warnings) * sizeof(own));
+	to->v[job->warnings++] = own;
+}
+
 void intake_set_aside(
     struct job *job, uint32_t line, const char *what, struct str text)
 {

@@ -99,6 +99,20 @@ static size_t word_end(struct str s, size_t at)
 	return at;
 }
 
+struct str intake_next_word(struct str s, size_t *at)
+{
+	while (*at < s.n) {
+		size_t from = *at, end = word_end(s, from);
+
+		if (end > from) {
+			*at = end;
+			return str_part(s, from, end - from);
+		}
+		(void)utf8_next(s, at);
+	}
+	return STR_NONE;
+}
+
 /* The word behind AT, with at most a space between. Of a script without
  * spaces, its first sign. */
 static struct str word_behind(struct str s, size_t at)

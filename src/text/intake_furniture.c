@@ -379,8 +379,8 @@ const char *intake_front_furniture(const struct piece *p)
 	    "mis à jour|actualizado|atualizado|aggiornato|обновлено|"
 	    "zaktualizowano|bijgewerkt|uppdaterad|更新";
 	static const char *const desks =
-	    "foto ab |fotos ab |mit foto|mit bild|achtung|sperrfrist|"
-	    "embargo|with photo|con foto|avec photo|wiederholung|"
+	    "foto ab |fotos ab |mit foto|mit bild|achtung|"
+	    "with photo|con foto|avec photo|wiederholung|"
 	    "zusammenfassung|contact:|media contact|press contact|kontakt:|"
 	    "importance:|importancia:|priorität:|wichtigkeit:|важность:|"
 	    "begin forwarded|attachments:|anlagen:|adjuntos:|pièces jointes";

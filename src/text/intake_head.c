@@ -418,6 +418,8 @@ void intake_sort(struct job *job)
 	bool is_passed_on = passes_on(job);
 	size_t chars = 0; /* of what may be the story */
 
+	intake_find_embargo(job);
+	close_ranks(job);
 	drop_notes(job, is_passed_on);
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
@@ -546,7 +548,8 @@ static size_t find_headline(struct job *job, size_t lede)
 
 static void take_subject(struct job *job, size_t lede)
 {
-	struct str subject = bare_subject(job->a, job->subject);
+	struct str subject =
+	    intake_without_embargo(job->a, bare_subject(job->a, job->subject));
 
 	if (subject.n == 0 || subject.n > INTAKE_SUBJECT_LONGEST ||
 	    intake_has_address(subject)) {

@@ -5,9 +5,10 @@
  * lines were wrapped). intake_part.c says what a piece looks like,
  * intake_date.c which day it says, intake_caption.c which are captions and
  * intake_furniture.c what is none of the story; intake_language.c tells its
- * language and intake_quote.c mends quotation marks. By the order of the
- * pieces, intake_head.c decides what stands above the story and intake.c what
- * the rest is.
+ * language and intake_quote.c mends quotation marks. intake_embargo.c looks
+ * for what says that the story must wait, and intake_moment.c until when. By
+ * the order of the pieces, intake_head.c decides what stands above the story
+ * and intake.c what the rest is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -41,6 +42,7 @@ struct job {
 	struct piece *v;
 	size_t n;
 	struct notes did, doubts;
+	size_t warnings; /* the first ones of the doubts */
 	size_t aside_room, quotations_room;
 	struct str subject; /* of the mail */
 	bool is_flowed;	    /* RFC 3676: a line that goes on ends in a space */
@@ -130,8 +132,23 @@ bool intake_date_of(
     const struct intake_numbers *d, struct str folded, struct civil *ret_c);
 /* The numbers of S, and its month. */
 struct intake_numbers intake_numbers(struct str folded);
+/* The next word of letters in S from *AT on, which is moved behind it; empty:
+ * there is none. */
+struct str intake_next_word(struct str s, size_t *at);
 /* 1 to 12 if WORD is the name of a month; else 0. */
 unsigned intake_month(struct str word);
+
+/* How much of the end of an embargo FOLDED says. */
+enum intake_moment {
+	INTAKE_MOMENT_NONE, /* no whole day, or more than one */
+	INTAKE_MOMENT_DAY,  /* no hour that is sure: *RET_C is the day's end */
+	INTAKE_MOMENT_HOUR
+};
+
+/* Where a zone is named that has several meanings, or is not known, it is the
+ * one in which the moment comes last. */
+enum intake_moment intake_moment(struct str folded, struct civil *ret_c);
+
 /* Reads the dateline at the start of TEXT; false: there is none. */
 bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
 /* A caption or credit that says so itself ("Photo: dpa"). Either may be empty.
@@ -164,6 +181,11 @@ void intake_cut_pieces(struct job *job, struct str text);
  * have passed. */
 struct str intake_cut_mail_head(
     struct job *job, struct str text, uint32_t *line_no);
+/* intake_embargo.c: looks for what says that the story must wait, in the mail's
+ * subject and in the row, where lines that say no more are set aside. */
+void intake_find_embargo(struct job *job);
+/* SUBJECT without the notice of an embargo that it begins with. */
+struct str intake_without_embargo(struct arena *a, struct str subject);
 /* intake_head.c: sets aside what stands around the story, and takes its head
  * out of the row; what is left is the body. */
 void intake_sort(struct job *job);
@@ -178,6 +200,8 @@ void intake_set_aside(
     struct job *job, uint32_t line, const char *what, struct str text);
 void intake_did(struct job *job, uint32_t line, struct str text);
 void intake_doubt(struct job *job, uint32_t line, struct str text);
+/* A doubt that stands before all others. */
+void intake_warn(struct job *job, uint32_t line, struct str text);
 /* TEXT with its quotation marks mended where that is beyond doubt. */
 struct str intake_mend_quotes(struct job *job, struct str text, uint32_t line);
 /* Adds the quotations of S, those of some length: a word or two in marks is

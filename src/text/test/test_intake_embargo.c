@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lines that say that a story must wait, and those that only seem to.
+ */
+#include "text/intake.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define STORY                                                                  \
+	"The council of Port Lune voted on Monday to keep the night bus, "     \
+	"after two hundred people had asked for it in writing.\n\n"            \
+	"The driver of the last bus said that he had never seen so many "      \
+	"people at a meeting of the council before.\n"
+#define HEADLINE "Council keeps the night bus"
+
+static struct arena *a;
+
+static struct intake take(struct str bytes)
+{
+	struct intake in;
+	struct err err = {.rc = RC_OK};
+
+	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
+		fail_msg("refused: %s", err.why);
+	return in;
+}
+
+static void assert_str(struct str got, const char *want, const char *of)
+{
+	if (!str_eq(got, str_of(want)))
+		fail_msg(
+		    "%s: got \"%.*s\", not \"%s\"", of, STR_ARG(got), want);
+}
+
+/* The embargo as a manuscript's head has it; empty: none. */
+static struct str embargo_of(const struct intake *in)
+{
+	struct str head, key = STR("\nembargo: ");
+	struct buf b;
+	size_t at;
+
+	buf_init_arena(&b, a, 1 << 20);
+	manuscript_write(&b, &in->m);
+	head = buf_str(&b);
+	at = str_find_str(head, key);
+	head = str_from(head, at + key.n);
+	return str_part(head, 0, str_find(head, '\n'));
+}
+
+/* E1: the first doubt quotes the line. */
+static bool is_warned(const struct intake *in, struct str line)
+{
+	return in->doubts_n > 0 &&
+	       str_starts(in->doubts[0].text, STR("EMBARGO")) &&
+	       str_find_str(in->doubts[0].text, line) < in->doubts[0].text.n;
+}
+
+static void assert_held(const struct intake *in, const char *line)
+{
+	if (!is_warned(in, str_of(line)))
+		fail_msg("%s: not said", line);
+	if (in->m.has_published)
+		fail_msg("%s: gave a date", line);
+}
+
+/* A notice's line and the embargo, empty where it is not whole. */
+struct notice {
+	const char *line, *want;
+};
+
+static void assert_notices(const struct notice *v, size_t n)
+{
+	static const char *const texts[] = {
+	    "%s\n\n" HEADLINE "\n\n" STORY,
+	    HEADLINE "\n\n%s\n\n" STORY,
+	    HEADLINE "\n\n" STORY "\n%s\n",
+	};
+
+	for (size_t i = 0; i < n * 3; i++) {
+		size_t at = str_find_str(str_of(texts[i % 3]), STR("%s"));
+		struct str text = str_of(texts[i % 3]);
+		const char *line = v[i / 3].line;
+		struct intake in = take(arena_printf(a, "%.*s%s%s", (int)at,
+		    text.p, line, str_from(text, at + 2).p));
+
+		assert_held(&in, line);
+		assert_str(in.m.headline, HEADLINE, line);
+		assert_str(in.m.body, STORY, line);
+		assert_str(in.m.picture.caption, "", line);
+		assert_str(embargo_of(&in), v[i / 3].want, line);
+	}
+}
+
+static void a_whole_day_and_hour_are_the_embargo(void **state)
+{
+	static const struct notice notices[] = {
+	    {"EMBARGOED UNTIL 00:01 ON 12 MARCH 2027", "2027-03-12T00:01:00"},
+	    {"Strictly embargoed until 00.01 hours on Friday 12 March 2027 - "
+	     "not for publication or broadcast before then",
+		"2027-03-12T00:01:00"},
+	    {"HOLD FOR RELEASE UNTIL 12 MARCH 2027, 6 A.M. ET",
+		"2027-03-12T06:00:00-05:00"},
+	    {"*** EMBARGO: 12 March 2027, 00:01 GMT ***",
+		"2027-03-12T00:01:00Z"},
+	    {"NEWS RELEASE – EMBARGOED UNTIL 9 p.m. BST, 12 MARCH 2027",
+		"2027-03-12T21:00:00+01:00"},
+	    {"Not for publication before March 12, 2027, 3:30 pm PT",
+		"2027-03-12T15:30:00-08:00"},
+	    {"Embargoed until 12 noon on 12 March 2027", "2027-03-12T12:00:00"},
+	    {"This press release is strictly embargoed until 00:01 on Friday "
+	     "12 March 2027.",
+		"2027-03-12T00:01:00"},
+	    {"For release at 10:00 on 12 March 2027", "2027-03-12T10:00:00"},
+	    {"Sperrfrist: 12. März 2027, 10 Uhr", "2027-03-12T10:00:00"},
+	    {"ACHTUNG SPERRFRIST 12.03.2027, 10.30 Uhr MEZ",
+		"2027-03-12T10:30:00+01:00"},
+	    {"Gesperrt bis 12. März 2027, 6 Uhr", "2027-03-12T06:00:00"},
+	    {"Sous embargo jusqu’au 12 mars 2027 à 6h00",
+		"2027-03-12T06:00:00"},
+	    {"EMBARGO : 12 MARS 2027, 6H30", "2027-03-12T06:30:00"},
+	    {"Bajo embargo hasta el 12 de marzo de 2027, 06:00",
+		"2027-03-12T06:00:00"},
+	    {"Embargo fino alle ore 11 del 12 marzo 2027",
+		"2027-03-12T11:00:00"},
+	    {"Sob embargo até 12 de março de 2027, às 18h00",
+		"2027-03-12T18:00:00"},
+	    {"Эмбарго до 12 марта 2027 года, 06:00", "2027-03-12T06:00:00"},
+	    {"Ембарго до 10:00 12 березня 2027", "2027-03-12T10:00:00"},
+	    {"Embargo do 12 marca 2027, godz. 10:00", "2027-03-12T10:00:00"},
+	    {"Embargo tot 12 maart 2027, 10.00 uur", "2027-03-12T10:00:00"},
+	    {"Ambargo: 12 Mart 2027, saat 10:00", "2027-03-12T10:00:00"},
+	    {"新闻禁发：2027年3月12日10时", "2027-03-12T10:00:00"},
+	    {"解禁時間：2027年3月12日 10:30", "2027-03-12T10:30:00"},
+	    {"엠바고: 2027년 3월 12일 10시까지", "2027-03-12T10:00:00"},
+	};
+
+	(void)state;
+	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
+}
+
+static void what_can_be_read_in_two_ways_is_the_later(void **state)
+{
+	static const struct notice notices[] = {
+	    {"Under embargo until 12 March 2027", "2027-03-12T23:59:00"},
+	    {"Embargo until midnight, 12 March 2027", "2027-03-12T23:59:00"},
+	    {"Embargo: 12 March 2027, 12 am", "2027-03-12T23:59:00"},
+	    {"解禁日時：2027年3月12日午後3時", "2027-03-12T23:59:00"},
+	    {"Bajo embargo hasta las 6 horas de la tarde del 12 de marzo de "
+	     "2027",
+		"2027-03-12T23:59:00"},
+	    {"Embargoed until 10:00 local time on 12 March 2027",
+		"2027-03-12T10:00:00-12:00"},
+	    {"EMBARGO: 12 MARCH 2027, 9:00 GMT / 10:00 CET",
+		"2027-03-12T23:59:00Z"},
+	    {"EMBARGO: 12 MARCH 2027, 9 pm ET / 6 pm PT",
+		"2027-03-12T23:59:00-08:00"},
+	};
+
+	(void)state;
+	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
+}
+
+static void what_is_not_whole_is_said_and_not_set(void **state)
+{
+	static const struct notice notices[] = {
+	    {"EMBARGOED UNTIL NOON ON THURSDAY", ""},
+	    {"EMBARGOED", ""},
+	    {"Embargo!", ""},
+	    {"UNDER EMBARGO - do not share", ""},
+	    {"NOT FOR PUBLICATION", ""},
+	    {"EMBARGOED UNTIL 12 MARCH", ""},
+	    {"Embargo until 03/12/2027", ""},
+	    {"Embargo: 12 March 2027 or 14 March 2027", ""},
+	    {"Embargo until 12 March 2027, 10:00 UTC-3", ""},
+	    {"Sperrfrist: Donnerstag, 10 Uhr", ""},
+	    {"حظر النشر حتى يوم الخميس", ""},
+	    {"אמברגו עד יום חמישי", ""},
+	    {"Sous embargo jusqu’à jeudi midi", ""},
+	};
+
+	(void)state;
+	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
+}
+
+static void an_embargo_of_the_news_is_no_notice(void **state)
+{
+	static const char *const headlines[] = {
+	    "Embargo on Russian oil takes effect",
+	    "Arms embargo until 2028 agreed in Brussels",
+	    "EU extends oil embargo until the end of 2027",
+	    "Embargoed goods found in the port of Lune",
+	    "Sperrfrist beim Arbeitslosengeld wird kürzer",
+	    "Brücke über die Lune wird gesperrt bis 12. März",
+	    "Эмбарго на российскую нефть вступило в силу",
+	    "Embargo sur le pétrole russe : ce qui change",
+	    "大麻解禁3年、市場は今",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(headlines) / sizeof(headlines[0]); i++) {
+		struct intake in = take(arena_printf(
+		    a, "%s\n\n12 March 2026\n\n" STORY, headlines[i]));
+
+		assert_str(in.m.headline, headlines[i], headlines[i]);
+		assert_false(in.m.has_embargo);
+		assert_true(in.m.has_published);
+		if (is_warned(&in, STR("")))
+			fail_msg("%s: a warning", headlines[i]);
+	}
+}
+
+static void a_sentence_of_the_story_stays_in_it(void **state)
+{
+	static const char *const sentences[] = {
+	    "The study, which was embargoed until 12 March 2027, shows that "
+	    "bees sleep at night.",
+	    "Under embargo until Monday, the study says that bees sleep, and "
+	    "that they sleep well.",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+		struct intake in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, sentences[i]));
+
+		assert_true(str_find_str(in.m.body, str_of(sentences[i])) <
+			    in.m.body.n);
+		assert_true(is_warned(&in, str_of(sentences[i])));
+		assert_false(in.m.has_embargo);
+	}
+}
+
+static void the_subject_of_a_mail_can_say_an_embargo(void **state)
+{
+	static const struct {
+		const char *subject, *notice, *want;
+	} cases[] = {
+	    {"EMBARGOED 12 March: " HEADLINE, "EMBARGOED 12 March:", ""},
+	    {"Fwd: [EMBARGO 12.03.2027, 10:00] " HEADLINE,
+		"EMBARGO 12.03.2027, 10:00", "2027-03-12T10:00:00"},
+	    {"Sperrfrist 12. März 2027, 10 Uhr: " HEADLINE, "Sperrfrist",
+		"2027-03-12T10:00:00"},
+	    {"Re: Under embargo: " HEADLINE, "Under embargo", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]) * 2; i++) {
+		struct intake in = take(arena_printf(a,
+		    "%sFrom: a@b.example\nTo: c@d.example\nSubject: %s\n\n" STORY,
+		    i % 2 ? "---------- Forwarded message ---------\n" : "",
+		    cases[i / 2].subject));
+
+		assert_true(is_warned(&in, str_of(cases[i / 2].notice)));
+		assert_str(in.m.headline, HEADLINE, cases[i / 2].subject);
+		assert_str(
+		    embargo_of(&in), cases[i / 2].want, cases[i / 2].subject);
+	}
+}
+
+static void of_two_embargoes_the_later_holds(void **state)
+{
+	struct intake in =
+	    take(STR("Embargo: 12 March 2027, 10:00\n\n" HEADLINE "\n\n" STORY
+		     "\nEmbargo: 11 March 2027, 10:00\n"));
+
+	(void)state;
+	assert_str(embargo_of(&in), "2027-03-12T10:00:00", "two");
+	assert_true(in.doubts_n > 1);
+	assert_true(str_starts(in.doubts[1].text, STR("EMBARGO")));
+}
+
+static void no_embargo_is_none(void **state)
+{
+	struct intake in =
+	    take(STR("Sperrfrist: keine\n\n" HEADLINE "\n\n" STORY));
+
+	(void)state;
+	assert_false(is_warned(&in, STR("")));
+	assert_str(in.m.headline, HEADLINE, "none");
+	assert_int_equal(in.aside_n, 1);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	a = arena_new(256 << 20);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(a);
+	return 0;
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(a_whole_day_and_hour_are_the_embargo),
+	    TEST(what_can_be_read_in_two_ways_is_the_later),
+	    TEST(what_is_not_whole_is_said_and_not_set),
+	    TEST(an_embargo_of_the_news_is_no_notice),
+	    TEST(a_sentence_of_the_story_stays_in_it),
+	    TEST(the_subject_of_a_mail_can_say_an_embargo),
+	    TEST(of_two_embargoes_the_later_holds),
+	    TEST(no_embargo_is_none),
+	};
+
+	return cmocka_run_group_tests_name("intake_embargo", tests, NULL, NULL);
+}
