@@ -5,8 +5,9 @@
  * compared in small letters.
  *
  * Three lists, by how much they may claim: what is furniture wherever it
- * stands; what is so only as a whole line; and what is so only above the story
- * or below it, where a line that looks like a code or a trail is no prose.
+ * stands; what is so only as a whole line; and what is so only above the story,
+ * where a line that looks like a code or a trail is no prose. What stands below
+ * it is in intake_end.c.
  */
 #include "text/intake_priv.h"
 
@@ -75,7 +76,10 @@ static const struct {
 	"this message is intended|diese e-mail enthält|ce message et|"
 	"ce message est|este mensaje y|este correo|esta mensagem|"
 	"questo messaggio|настоящее сообщение|это сообщение и|"
-	"disclaimer:|confidentiality notice|vertraulichkeitshinweis",
+	"this e-mail is confidential|this email is confidential|"
+	"this message is confidential|this e-mail is intended|"
+	"this email is intended|this e-mail may contain|"
+	"this email may contain|this communication is|disclaimer:|confidentiality notice|vertraulichkeitshinweis",
 	""},
     {"privacy notice", 300, "privacy notice|datenschutzhinweis", ""},
     {"note of the print edition", 200, "a version of this article appear", ""},
@@ -249,7 +253,7 @@ bool intake_starts_passed_on(const struct piece *p)
 		       : intake_starts_with(p->folded, starts) > 0);
 }
 
-/* --- above and below the story ------------------------------------------ */
+/* --- above the story ------------------------------------------ */
 
 /* Something@something: a person's address, which no reader is to see. */
 bool intake_has_address(struct str s)
@@ -408,53 +412,6 @@ const char *intake_front_furniture(const struct piece *p)
 		return "address";
 	if (str_starts(p->text, STR("----")))
 		return "quoted mail";
-	return NULL;
-}
-
-const char *intake_end_furniture(const struct piece *p)
-{
-	static const char *const greetings =
-	    "mit freundlichen grüßen|freundliche grüße|mit besten grüßen|"
-	    "beste grüße|viele grüße|herzliche grüße|kind regards|"
-	    "best regards|best wishes|best,|all the best|yours sincerely|sincerely|regards|"
-	    "many thanks|cordialement|bien cordialement|bien à vous|"
-	    "salutations|un saludo|saludos|atentamente|cordialmente|"
-	    "atenciosamente|com os melhores|melhores cumprimentos|"
-	    "cordiali saluti|distinti saluti|un saluto|с уважением|"
-	    "с наилучшими|з повагою|z poważaniem|pozdrawiam|"
-	    "met vriendelijke groet|vriendelijke groet|med vänlig|"
-	    "vänliga hälsningar|med venlig hilsen|venlig hilsen|"
-	    "mange hilsner|med vennlig hilsen|vennlig hilsen|"
-	    "ystävällisin terveisin|terveisin|s pozdravem|s úctou|"
-	    "s pozdravom|srdačan pozdrav|s poštovanjem|üdvözlettel|"
-	    "tisztelettel|cu stimă|cu respect|с уважение|поздрави|"
-	    "saygılarım|saygılar|με εκτίμηση|"
-	    "مع التحية|مع أطيب|בברכה|よろしくお願い|敬具|감사합니다|此致";
-	static const char *const contacts =
-	    "for more information|for further information|notes to editors|"
-	    "press contact|media contact|contact:|contacts:|pressekontakt|"
-	    "kontakt:|rückfragen|weitere informationen|"
-	    "para más información|contacto|más información|"
-	    "para mais informações|mais informações|contato|"
-	    "pour plus d|contact presse|contacts presse|"
-	    "per informazioni|per ulteriori informazioni|contatti|"
-	    "контакты|контактная информация|для справки|"
-	    "kontakt dla|więcej informacji";
-	static const char *const lists =
-	    "|most viewed|most read|most popular|related topics|topics|tags|"
-	    "related stories|more from|meistgelesen|themen|schlagwörter|"
-	    "la rédaction vous conseille|les plus lus|sur le même sujet|"
-	    "lo más leído|temas|etiquetas|mais lidas|tópicos|"
-	    "i più letti|argomenti|популярное|самое читаемое|темы|теги|"
-	    "najczęściej czytane|tematy|meest gelezen|onderwerpen|mest läst|"
-	    "ακολουθήστε|konular|etiketler|";
-
-	if (p->chars <= 60 && intake_starts_with(p->folded, greetings))
-		return "mail signature";
-	if (p->chars <= 60 && intake_starts_with(p->folded, contacts))
-		return "contact";
-	if (intake_is_line(p, lists))
-		return "list below the story";
 	return NULL;
 }
 

@@ -411,37 +411,64 @@ static void drop_notes(struct job *job, bool is_passed_on)
 	close_ranks(job);
 }
 
+/* How much of a story P may be. */
+static size_t story_chars(const struct piece *p)
+{
+	return !p->what && p->chars >= 60 ? p->chars : 0;
+}
+
+static const char *const below_mark = "text below the end mark";
+
 void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
-	bool is_link = false, is_over = false, has_story = false;
+	const char *over = NULL; /* what all is that follows */
+	bool is_link = false, has_story = false;
 	bool is_passed_on = passes_on(job);
-	size_t chars = 0; /* of what may be the story */
+	size_t chars = 0;  /* of what may be the story */
+	size_t behind = 0; /* of what may still be */
 
 	intake_find_embargo(job);
 	close_ranks(job);
 	drop_notes(job, is_passed_on);
 	for (size_t i = 0; i < job->n; i++) {
+		job->v[i].what = intake_furniture(&job->v[i]);
+		behind += story_chars(&job->v[i]);
+	}
+	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
-		const char *what = intake_furniture(p);
-
+		const char *what = p->what;
 		bool is_quoted = what && job->was_html &&
 				 str_eq(str_of(what), STR("quoted mail"));
 
-		if (!is_over && !is_passed_on && chars > STORY_SHORTEST &&
+		behind -= story_chars(p);
+		if (!over && !is_passed_on && chars > STORY_SHORTEST &&
 		    (is_quoted || intake_starts_answered(p) ||
 			mail_head_at(job, i) > 0)) {
-			is_over = true;
+			over = below_mark;
 			what = "quoted mail";
 		}
-		if (!what && is_over)
-			what = "text below the end mark";
+		/* Below the greeting of whoever passes a mail on stands that
+		 * mail. */
+		if (!over && !what)
+			over = intake_ends_story(
+			    job, i, chars, is_passed_on ? SIZE_MAX : behind);
+		if (over && over != below_mark && intake_end_furniture(p))
+			over = intake_end_furniture(p);
+		if (!what && over)
+			what = over;
 		else if (!what && is_link && is_link_below(p - 1, p))
 			what = link;
-		is_over |= has_story &&
-			   intake_is_line(p, "|###|# # #|-30-|- 30 -|ends|");
+		if (!over && has_story && intake_is_end_mark(p)) {
+			over = below_mark;
+			what = "end mark";
+			if (behind > chars)
+				intake_doubt(job, p->line,
+				    STR("More text stands below this end mark "
+					"than above; all of it is set aside."));
+		}
 		has_story |= !what && p->chars >= 60;
-		chars += !what && p->chars >= 60 ? p->chars : 0;
+		chars += what ? 0 : story_chars(p);
 		is_link =
 		    what && !is_link && str_eq(str_of(what), str_of(link));
 		if (what)

@@ -4,11 +4,12 @@
  * and intake_cut.c cuts the text into pieces (a line, or a paragraph whose
  * lines were wrapped). intake_part.c says what a piece looks like,
  * intake_date.c which day it says, intake_caption.c which are captions and
- * intake_furniture.c what is none of the story; intake_language.c tells its
- * language and intake_quote.c mends quotation marks. intake_embargo.c looks
- * for what says that the story must wait, and intake_moment.c until when. By
- * the order of the pieces, intake_head.c decides what stands above the story
- * and intake.c what the rest is.
+ * intake_furniture.c what is none of the story, and intake_end.c what stands
+ * below it; intake_language.c tells its language and intake_quote.c mends
+ * quotation marks. intake_embargo.c looks for what says that the story must
+ * wait, and intake_moment.c until when. By the order of the pieces,
+ * intake_head.c decides what stands above the story and intake.c what the rest
+ * is.
  */
 #ifndef TEXT_INTAKE_PRIV_H
 #define TEXT_INTAKE_PRIV_H
@@ -26,9 +27,10 @@ struct piece {
 	struct str text;
 	struct str folded; /* in small letters */
 	size_t chars, words;
-	bool is_gone;	 /* set aside, or taken for a field */
-	bool is_item;	 /* of a list */
-	bool is_greeted; /* a mail's greeting stands above it */
+	const char *what; /* of the furniture it is, or NULL */
+	bool is_gone;	  /* set aside, or taken for a field */
+	bool is_item;	  /* of a list */
+	bool is_greeted;  /* a mail's greeting stands above it */
 };
 
 struct notes {
@@ -106,6 +108,13 @@ bool intake_starts_passed_on(const struct piece *p);
 const char *intake_furniture(const struct piece *p);
 const char *intake_front_furniture(const struct piece *p);
 const char *intake_end_furniture(const struct piece *p);
+/* "- ENDS -" and its like. */
+bool intake_is_end_mark(const struct piece *p);
+/* What the piece I, and all that stands below it, is, where it is the greeting
+ * at the end of a mail, or begins the notes for editors; else NULL. Of what may
+ * be the story, CHARS stand above it and BEHIND below. */
+const char *intake_ends_story(
+    const struct job *job, size_t i, size_t chars, size_t behind);
 /* A mark of a wire's own, of numbers and initials. */
 bool intake_is_code(const struct piece *p);
 /* An address of the kind name@example. */
