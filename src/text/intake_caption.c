@@ -5,6 +5,7 @@
  */
 #include "base/utf8.h"
 #include "text/intake_priv.h"
+#include "text/script.h"
 
 /* "..., le 11 mars 2026. SÉBASTIEN GALOP / RIVAGE", and the same in Japanese:
  * the one who took the picture stands behind its last stop. */
@@ -52,6 +53,22 @@ static bool is_credit_place(struct str text, size_t at)
 	       str_ends(before, STR("(")) || str_ends(before, STR(")"));
 }
 
+/* "Photo" without a colon, behind which a name stands, and not what it shows.
+ */
+static bool is_photo_of(const struct piece *p)
+{
+	size_t skip = intake_starts_with(p->folded, "фото |تصوير "), at = skip;
+	uint32_t c;
+
+	if (skip == 0 || skip >= p->text.n)
+		return false;
+	c = utf8_next(p->text, &at);
+	return intake_is_ended(p->text) || p->words > 5 ||
+	       (script_of(c) == SCRIPT_CYRILLIC && !letter_is_capital(c) &&
+		   !intake_starts_with(str_from(p->folded, skip),
+		       "из |автора|предоставл|пресс|с сайта"));
+}
+
 bool intake_caption(
     const struct piece *p, struct str *ret_caption, struct str *ret_credit)
 {
@@ -73,7 +90,7 @@ bool intake_caption(
 	if (p->chars > 260)
 		return false;
 	skip = intake_starts_with(p->folded, credits);
-	if (skip && p->chars < 70) {
+	if (skip && p->chars < 70 && !is_photo_of(p)) {
 		*ret_caption = STR_NONE;
 		*ret_credit = str_trim(str_from(text, skip));
 		return true;

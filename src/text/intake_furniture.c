@@ -4,10 +4,11 @@
  * words that a dozen languages use for it and by its shape. Everything is
  * compared in small letters.
  *
- * Three lists, by how much they may claim: what is furniture wherever it
- * stands; what is so only as a whole line; and what is so only above the story,
- * where a line that looks like a code or a trail is no prose. What stands below
- * it is in intake_end.c.
+ * Four lists, by how much they may claim: what is furniture wherever it
+ * stands; what is so only as a whole line, or in a line without other words,
+ * for headlines begin with them, too; and what is so only above the story,
+ * where a line that looks like a code or a trail is no prose. What stands
+ * below it is in intake_end.c.
  */
 #include "text/intake_priv.h"
 
@@ -17,6 +18,8 @@
 #include "base/utf8.h"
 #include "text/script.h"
 
+enum { LABEL_LONGEST = 60, LABEL_OF_AGENCY = 3 };
+
 static const struct {
 	const char *what;
 	size_t max; /* characters; a longer piece is prose */
@@ -24,18 +27,17 @@ static const struct {
 	const char *has;
 } furniture[] = {
     {"support call", 200,
-	"support us|support our|keep our newspaper|donate|become a supporter|"
-	"unterstützen sie|unterstütze uns|soutenez|faites un don|apóyanos|"
-	"apoya |apoie |sostienici|sostieni |поддержите|підтримайте|wesprzyj|"
-	"wspomóż|ادعمنا|ادعموا|후원|支援する|ご支援|支持我们",
+	"support us|support our|keep our newspaper|donate now|donate today|"
+	"donate here|please donate|make a donation|become a supporter|"
+	"unterstützen sie uns|unterstützen sie unser|unterstütze uns|"
+	"soutenez-nous|soutenez notre|faites un don|apóyanos|"
+	"apoya nuestro|apoya a nuestro|apoie o nosso|apoie o jornalismo|"
+	"sostienici|sostieni il nostro|поддержите нас|поддержите нашу|"
+	"поддержите редакцию|підтримайте нас|wesprzyj nas|wspomóż nas|"
+	"ادعمنا|후원하기|후원해|支援する|ご支援ください|支持我们",
 	"support us with|keep our newspaper alive|"
 	"unterstützen sie uns|soutenez notre|поддержите нас|wesprzyj nas|"
 	"ask you to support|whether you could support"},
-    {"share button", 60,
-	"share|tweet|facebook|whatsapp|telegram|copy link|teilen|partager|"
-	"compartir|compartilhar|condividi|поделиться|udostępnij|شارك|공유|"
-	"シェア|ツイート|分享|partilhar|deel dit|delen|dela |paylaş|drucken|imprimir|imprimer|print this|save article|merken",
-	""},
     {"link to another story", 160,
 	"read also|read more|also read|see also|related:|related articles|"
 	"more on this|lesen sie auch|lesen sie mehr|mehr zum thema|"
@@ -45,44 +47,38 @@ static const struct {
 	"ayrıca oku|関連ニュース|עוד בנושא|leia mais|اقرأ أيضا|관련기사|関連記事|相关阅读",
 	""},
     {"subscription", 160,
-	"subscribe|sign up for|sign up to |already a subscriber|abonnieren|jetzt abonn|"
-	"abonnez-vous|suscríbete|suscríbase|assine|abbonati|подпишитесь|"
-	"подписывайтесь|subscreva|abonneer|prenumerera|zaprenumeruj|اشترك|구독|購読",
+	"subscribe|sign up for our|sign up for the newsletter|sign up to our|"
+	"sign up now|sign up today|sign up here|already a subscriber|"
+	"abonnieren sie|jetzt abonnieren|abonniere|abonnez-vous|suscríbete|"
+	"suscríbase|assine|abbonati|подпишитесь|подписывайтесь|subscreva|"
+	"abonneer|prenumerera|zaprenumeruj|اشترك الآن|اشترك معنا|"
+	"اشترك في النشرة|اشترك في قناة|구독하기|구독하세요|구독 신청|購読する|"
+	"購読はこちら",
 	"our newsletter|unseren newsletter|notre newsletter|"
-	"nuestro boletín|nossa newsletter|рассылку|有料会員記事"},
-    {"newsletter", 120, "newsletter|boletín", ""},
-    {"cookie notice", 300, "",
-	"cookies|файлы cookie|ملفات تعريف الارتباط|クッキー"},
-    {"advertisement", 40,
-	"advertisement|anzeige|werbung|publicité|publicidad|"
-	"publicidade|pubblicità|реклама|reklama|إعلان|광고|広告|广告|sponsored",
-	""},
-    {"comment count", 60,
-	"comments|leave a comment|kommentare|commentaires|"
-	"comentarios|комментарии|komentarze|تعليقات|댓글",
-	" comments| kommentare| commentaires| comentarios| комментари"},
-    {"comment count", 20, "comentários|reacties|תגובות|σχόλια", ""},
+	"nuestro boletín|nossa newsletter|нашу рассылку|на рассылку|"
+	"有料会員記事"},
+    {"newsletter", 40, "newsletter", ""},
     {"copyright line", 160,
-	"©|copyright|(c) 20|alle rechte|all rights|tous droits|"
-	"todos los derechos|wszelkie prawa|все права|جميع الحقوق|저작권자|"
-	"ⓒ|無断転載",
+	"©|copyright ©|copyright (c)|copyright 1|copyright 2|copyright by|"
+	"copyright:|(c) 20|alle rechte vorbehalten|all rights reserved|"
+	"tous droits réservés|todos los derechos reservados|"
+	"todos os direitos reservados|wszelkie prawa zastrzeżone|"
+	"все права защищены|جميع الحقوق محفوظة|저작권자|ⓒ|無断転載",
 	"all rights reserved|alle rechte vorbehalten|무단전재"},
     {"mail signature", 60,
-	"sent from my|von meinem|envoyé de mon|enviado desde|inviato da|"
-	"enviado do meu|отправлено с |wysłane z |verzonden vanaf",
-	" gönderildi"},
-    {"notice of secrecy", 900,
-	"aviso legal|this e-mail and|this email and|this message and|"
-	"this message is intended|diese e-mail enthält|ce message et|"
-	"ce message est|este mensaje y|este correo|esta mensagem|"
-	"questo messaggio|настоящее сообщение|это сообщение и|"
-	"this e-mail is confidential|this email is confidential|"
-	"this message is confidential|this e-mail is intended|"
-	"this email is intended|this e-mail may contain|"
-	"this email may contain|this communication is|disclaimer:|confidentiality notice|vertraulichkeitshinweis",
-	""},
+	"sent from my|von meinem iphone|von meinem ipad|von meinem samsung|"
+	"von meinem mobil|von meinem handy|von meinem smartphone|"
+	"von meinem android|envoyé de mon|enviado desde mi|"
+	"inviato da iphone|inviato da ipad|inviato da outlook|"
+	"inviato dal mio|enviado do meu|отправлено с |wysłane z |"
+	"verzonden vanaf",
+	"iphone'umdan gönderildi|iphone’umdan gönderildi|"
+	"telefonumdan gönderildi"},
     {"privacy notice", 300, "privacy notice|datenschutzhinweis", ""},
-    {"note of the print edition", 200, "a version of this article appear", ""},
+    {"note of the print edition", 200,
+	"a version of this article appears|"
+	"a version of this article appeared",
+	""},
     {"note of the agency", 200, "eds: |eds.: |editors: |bc-",
 	" contributed to this report|-writethru"},
     {"note of the agency", 60,
@@ -96,10 +92,9 @@ static const struct {
     {"navigation", 90, "home >|home »|start >|главная >|startseite",
 	" > news > | » news » "},
     {"navigation", 22,
-	"skip to |menu|log in|sign in|zum inhalt|aller au contenu|"
-	"ir al contenido|ir para o conte|vai al contenuto|ga naar |gå till |saltar al |"
-	"przejdź do|перейти к|本文へ|تخطى إلى|دخول|меню|войти|zaloguj|"
-	"로그인|ログイン",
+	"skip to |zum inhalt|aller au contenu|"
+	"ir al contenido|ir para o conteúdo|vai al contenuto|ga naar |gå till |"
+	"saltar al |przejdź do|перейти к|本文へ|تخطى إلى",
 	""},
     {"note of the encyclopedia", 60, "from the free encyclopedia",
 	"from wikipedia, the free"},
@@ -116,6 +111,8 @@ static const struct {
 } whole[] = {
     {"navigation",
 	"|search|home|start|menu|main menu|sections|close|back|next|"
+	"log in|sign in|دخول|войти|zaloguj|zaloguj się|로그인|ログイン|"
+	"newsletter|boletín|boletines|donate|copyright|"
 	"suche|suchen|anmelden|einloggen|registrieren|menü|zurück|"
 	"rechercher|recherche|accueil|se connecter|connexion|s’abonner|"
 	"s'abonner|s’identifier|rubriques|"
@@ -159,6 +156,107 @@ static const struct {
     {"end mark", "|###|# # #|___|-30-|- 30 -|* * *|***|ende|end|ends|fin|"},
 };
 
+/* Furniture where the line has no other words. */
+static const struct {
+	const char *what;
+	const char *words;
+	const char *others; /* beside one of these */
+} labels[] = {
+    {"share button",
+	"|share|tweet|facebook|whatsapp|telegram|twitter|linkedin|pinterest|"
+	"reddit|teilen|partager|compartir|compartilhar|condividi|поделиться|"
+	"udostępnij|شارك|공유|공유하기|シェア|シェアする|ツイート|分享|分享到|"
+	"partilhar|deel|delen|dela|paylaş|drucken|imprimir|imprimer|merken|link|",
+	"|on|via|by|this|with|the|a|to|and|or|article|story|page|post|friends|"
+	"email|e|mail|print|save|copy|auf|per|mit|den|diesen|artikel|sur|par|"
+	"cet|cette|en|por|em|este|esta|artículo|artigo|nota|su|questo|articolo|"
+	"в|с|друзьями|na|artykuł|op|dit|notícia|noticia|beitrag|på|x|المقال|على|微信|微博|朋友圈|"},
+    {"advertisement",
+	"|advertisement|ad|ads|anzeige|werbung|publicité|publicidad|"
+	"publicidade|pubblicità|реклама|reklama|إعلان|광고|広告|广告|sponsored|"
+	"advertorial|",
+	"|skip|scroll|to|continue|content|by|story|continues|below|your|"
+	"article|with|this|"},
+    {"comment count",
+	"|comments|comment|kommentare|kommentar|commentaires|commentaire|"
+	"comentarios|comentario|comentários|комментарии|комментария|"
+	"комментариев|комментарий|komentarze|komentarzy|تعليقات|تعليق|댓글|"
+	"reacties|reactie|תגובות|σχόλια|",
+	"|leave|a|an|view|show|see|read|all|add|post|your|no|the|join|alle|"
+	"anzeigen|lesen|schreiben|keine|lire|les|aucun|laisser|un|ver|los|"
+	"todos|deja|tu|sin|deixe|seu|оставить|все|нет|dodaj|brak|plaats|개|"},
+    {"note of the agency",
+	"|achtung|wiederholung|zusammenfassung|foto|fotos|bild|photo|photos|",
+	"|redaktion|redaktionen|neu|mit|with|con|avec|und|and|grafik|uhr|"},
+};
+
+/* All words of P are of label I. */
+static bool is_label(const struct piece *p, size_t i)
+{
+	bool has_one = false;
+
+	for (size_t at = 0; at < p->folded.n;) {
+		struct str word = intake_next_word(p->folded, &at);
+		bool is_one = intake_is_one_of(word, labels[i].words);
+
+		if (word.n > 0 && !is_one &&
+		    !intake_is_one_of(word, labels[i].others))
+			return false;
+		has_one |= is_one;
+	}
+	return has_one;
+}
+
+/* S starts with an entry of LIST, and no letter goes on its last word. */
+static bool starts_with_words(struct str s, const char *list)
+{
+	size_t at = intake_starts_with(s, list), end = at;
+	uint32_t last;
+
+	if (at == 0 || at == s.n)
+		return at > 0;
+	last = utf8_prev(str_part(s, 0, at), &end);
+	return last >= 0x2E80 || letter_class_of(last) != LETTER ||
+	       letter_class_of(utf8_next(s, &at)) == LETTER_NONE;
+}
+
+/* A notice of cookies also says what is done about them. */
+static bool is_cookie_notice(const struct piece *p)
+{
+	return p->chars <= 300 &&
+	       intake_has(p->folded,
+		   "cookies|файлы cookie|ملفات تعريف الارتباط|クッキー") &&
+	       intake_has(p->folded,
+		   "we use|this site|this website|our site|our website|accept|"
+		   "consent|privacy|browser|verwenden|nutzen|zustimm|"
+		   "akzeptier|utilis|nous et|usamos|utilizamos|utiliza |"
+		   "utilizza|aceptar|aceitar|accett|site|sitio|używamy|"
+		   "korzystamy|strona|используем|сайт|gebruik|använder|bruger|"
+		   "kullan|نستخدم|موقع|使用|当サイト|同意|사이트");
+}
+
+/* Below a mail, for whom it is meant. */
+static bool is_secrecy_notice(const struct piece *p)
+{
+	static const char *const starts =
+	    "aviso legal|this e-mail and|this email and|this message and|"
+	    "this message is intended|diese e-mail enthält|ce message et|"
+	    "ce message est|este mensaje y|este correo|esta mensagem|"
+	    "questo messaggio|настоящее сообщение|это сообщение и|"
+	    "this e-mail is confidential|this email is confidential|"
+	    "this message is confidential|this e-mail is intended|"
+	    "this email is intended|this e-mail may contain|"
+	    "this email may contain|this communication is|disclaimer:|"
+	    "confidentiality notice|vertraulichkeitshinweis";
+	static const char *const words =
+	    "confiden|intended|recipient|addressee|privileged|disclaim|"
+	    "vertraulich|empfänger|destinat|réservé|legal|riservat|"
+	    "конфиденциал|получател|адресат";
+
+	return p->chars <= 900 && starts_with_words(p->folded, starts) &&
+	       intake_has(p->folded, words);
+}
+
 bool intake_is_one_of(struct str s, const char *lines)
 {
 	char key[96] = "|";
@@ -185,16 +283,30 @@ bool intake_is_line(const struct piece *p, const char *lines)
 	return p->chars > 1 && intake_is_one_of(bare_line(p->folded), lines);
 }
 
+bool intake_is_sure_furniture(const char *what)
+{
+	return intake_is_one_of(str_of(what),
+	    "|copyright line|notice of secrecy|note of the print edition|"
+	    "note of the agency|reading time|end mark|");
+}
+
 const char *intake_furniture(const struct piece *p)
 {
 	for (size_t i = 0; i < sizeof(furniture) / sizeof(furniture[0]); i++)
 		if (p->chars <= furniture[i].max &&
-		    (intake_starts_with(p->folded, furniture[i].starts) ||
+		    (starts_with_words(p->folded, furniture[i].starts) ||
 			intake_has(p->folded, furniture[i].has)))
 			return furniture[i].what;
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
 		if (intake_is_line(p, whole[i].lines))
 			return whole[i].what;
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) - 1; i++)
+		if (p->chars <= LABEL_LONGEST && is_label(p, i))
+			return labels[i].what;
+	if (is_cookie_notice(p))
+		return "cookie notice";
+	if (is_secrecy_notice(p))
+		return "notice of secrecy";
 	if (p->chars < 90 && (str_ends(p->folded, STR("wrote:")) ||
 				 str_ends(p->folded, STR("schrieb:")) ||
 				 str_ends(p->folded, STR("a écrit :")) ||
@@ -324,14 +436,18 @@ bool intake_is_code(const struct piece *p)
 	return longest <= 4 && (mixed > 0 ? words >= 3 : numbers * 2 >= words);
 }
 
+static bool has_digit(const struct piece *p)
+{
+	for (size_t i = 0; i < p->text.n; i++)
+		if (ascii_is_digit(p->text.p[i]))
+			return true;
+	return false;
+}
+
 /* "2 hours ago" in the languages that say it in few words. */
 static bool is_time_ago(const struct piece *p)
 {
-	bool has_digit = false;
-
-	for (size_t i = 0; i < p->text.n; i++)
-		has_digit |= ascii_is_digit(p->text.p[i]);
-	return has_digit && p->chars <= 40 && p->words <= 6 &&
+	return has_digit(p) && p->chars <= 40 && p->words <= 6 &&
 	       (str_ends(p->folded, STR(" ago")) ||
 		   str_ends(p->folded, STR(" назад")) ||
 		   str_ends(p->folded, STR(" temu")) ||
@@ -383,16 +499,17 @@ const char *intake_front_furniture(const struct piece *p)
 	    "mis à jour|actualizado|atualizado|aggiornato|обновлено|"
 	    "zaktualizowano|bijgewerkt|uppdaterad|更新";
 	static const char *const desks =
-	    "foto ab |fotos ab |mit foto|mit bild|achtung|"
-	    "with photo|con foto|avec photo|wiederholung|"
-	    "zusammenfassung|contact:|media contact|press contact|kontakt:|"
+	    "foto ab |fotos ab |contact:|media contact|press contact|kontakt:|"
 	    "importance:|importancia:|priorität:|wichtigkeit:|важность:|"
 	    "begin forwarded|attachments:|anlagen:|adjuntos:|pièces jointes";
 
 	if (is_trail(p))
 		return "navigation";
-	if (p->chars <= 60 && intake_starts_with(p->folded, changed))
+	if (p->chars <= 60 && intake_starts_with(p->folded, changed) &&
+	    (p->words <= 3 || has_digit(p)))
 		return "date of a change";
+	if (p->chars <= LABEL_LONGEST && is_label(p, LABEL_OF_AGENCY))
+		return "note of the agency";
 	if (p->chars <= 60 && intake_starts_with(p->folded, desks))
 		return "note of the agency";
 	if (p->chars <= 60 && str_ends(p->text, STR("/")))

@@ -18,6 +18,7 @@ enum {
 	FRONT_MAX = 40,
 	NAMES_MAX = 8,
 	STORY_SHORTEST = 150,  /* characters */
+	SENTENCE_WORDS = 5,    /* a shorter one is a label */
 	CAPTION_LONGEST = 600, /* characters */
 };
 
@@ -417,6 +418,31 @@ static size_t story_chars(const struct piece *p)
 	return !p->what && p->chars >= 60 ? p->chars : 0;
 }
 
+/* Words tell furniture, and a story may have them, too. */
+static void doubt_sentence(struct job *job, const struct piece *p)
+{
+	if (p->words < SENTENCE_WORDS || !intake_is_ended(p->text) ||
+	    str_ends(p->text, STR(":")) || intake_is_sure_furniture(p->what))
+		return;
+	intake_doubt(job, p->line,
+	    arena_printf(job->a,
+		"This sentence was set aside as a %s for its words; is it of "
+		"the story? \"%.*s\"",
+		p->what, STR_ARG(p->text)));
+}
+
+/* Returns how much may be the story. */
+static size_t know_furniture(struct job *job)
+{
+	size_t chars = 0;
+
+	for (size_t i = 0; i < job->n; i++) {
+		job->v[i].what = intake_furniture(&job->v[i]);
+		chars += story_chars(&job->v[i]);
+	}
+	return chars;
+}
+
 static const char *const below_mark = "text below the end mark";
 
 void intake_sort(struct job *job)
@@ -425,16 +451,13 @@ void intake_sort(struct job *job)
 	const char *over = NULL; /* what all is that follows */
 	bool is_link = false, has_story = false;
 	bool is_passed_on = passes_on(job);
-	size_t chars = 0;  /* of what may be the story */
-	size_t behind = 0; /* of what may still be */
+	size_t chars = 0; /* of what may be the story */
+	size_t behind;	  /* of what may still be */
 
 	intake_find_embargo(job);
 	close_ranks(job);
 	drop_notes(job, is_passed_on);
-	for (size_t i = 0; i < job->n; i++) {
-		job->v[i].what = intake_furniture(&job->v[i]);
-		behind += story_chars(&job->v[i]);
-	}
+	behind = know_furniture(job);
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = p->what;
@@ -471,6 +494,8 @@ void intake_sort(struct job *job)
 		chars += what ? 0 : story_chars(p);
 		is_link =
 		    what && !is_link && str_eq(str_of(what), str_of(link));
+		if (what && what == p->what)
+			doubt_sentence(job, p);
 		if (what)
 			drop(job, p, what);
 	}

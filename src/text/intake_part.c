@@ -168,20 +168,20 @@ static size_t split_names(
 	return n;
 }
 
-/* Two to four words, each with a capital but for the small words of names. */
-static bool is_full_name(struct str s)
+/* How many words of S begin with a capital, and in *RET_N how many there are; 0
+ * if there are others than the small words of names. */
+static size_t count_capitals(struct str s, size_t *ret_n)
 {
 	static const char *const small =
 	    "|de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|zu|zur|"
 	    "af|bin|ibn|ben|al|el|y|e|";
-	size_t words = 0, caps = 0;
+	size_t caps = 0;
 
-	s = str_trim(str_part(s, 0, str_find(s, '(')));
+	*ret_n = 0;
 	while (s.p) {
 		struct str word = str_cut(&s, ' ');
 		size_t at = 0;
 		uint32_t c;
-		char key[8] = "|";
 
 		if (word.n == 0)
 			continue;
@@ -190,22 +190,42 @@ static bool is_full_name(struct str s)
 			    !ascii_is_alpha(word.p[i]) &&
 			    !(word.p[i] == '.' && i == word.n - 1) &&
 			    word.p[i] != '-' && word.p[i] != '\'')
-				return false;
-		words++;
+				return 0;
+		++*ret_n;
 		c = utf8_next(word, &at);
-		if (letter_is_capital(c) || (c >= 0x590 && c < 0x700)) {
+		if (letter_is_capital(c) || (c >= 0x590 && c < 0x700))
 			caps++;
-			continue;
-		}
-		if (word.n > 5)
-			return false;
-		memcpy(key + 1, word.p, word.n);
-		key[word.n + 1] = '|';
-		if (str_find_str(str_of(small),
-			(struct str){key, word.n + 2}) == strlen(small))
-			return false;
+		else if (!intake_is_one_of(word, small))
+			return 0;
 	}
-	return caps >= 2 && words <= 5;
+	return caps;
+}
+
+/* Two to five words, each with a capital but for the small words of names. */
+static bool is_full_name(struct str s)
+{
+	size_t words;
+
+	s = str_trim(str_part(s, 0, str_find(s, '(')));
+	return count_capitals(s, &words) >= 2 && words <= 5;
+}
+
+/* S, behind a byline's opening, is a name of at least LEAST words; where from
+ * and for whom may stand behind it. */
+static bool is_author(struct str s, size_t least)
+{
+	static const char *const ends[] = {" in ", " from ", " for ", " at ",
+	    " with ", " aus ", " für ", " mit ", " à ", " pour ", " avec ",
+	    " en ", " para ", " con ", " com ", " per ", " da ", " для ",
+	    " из ", " w ", " z ", " dla ", " voor ", " för ", " |", " –", " —",
+	    " -", " /", "/", "(", ":"};
+	size_t at = 0, words;
+
+	if (utf8_next(s, &at) >= 0x2E80)
+		return true;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		s = str_part(s, 0, str_find_str(s, str_of(ends[i])));
+	return count_capitals(str_trim(s), &words) >= least && words <= 7;
 }
 
 /* Two to six signs of Chinese writing, Hangul of two to four. */
@@ -265,7 +285,9 @@ size_t intake_byline(
 	    "كتب: |كتبت: |文・|記者 |记者 |글 |door |av |text av |haber: |"
 	    "της |του |των |γράφει ο |γράφει η |מאת |מאת: |reported by |"
 	    "written by |words by |por: |de notre ";
-	size_t skip = intake_starts_with(p->folded, openings);
+	/* Names begin with these, too: "Von Storch", "Di Maria". */
+	bool is_particle = intake_starts_with(p->folded, "von |di |de ") > 0;
+	size_t skip = intake_starts_with(p->folded, openings), n;
 	struct str rest = p->text;
 
 	if (p->chars > 80 || p->words > 10)
@@ -285,9 +307,8 @@ size_t intake_byline(
 		v[0] = arena_copy(a, rest);
 		return 1;
 	}
-	if (!is_name(rest))
-		return 0;
-	return split_names(a, rest, v, max);
+	n = is_name(rest) ? split_names(a, rest, v, max) : 0;
+	return n > 0 && is_author(v[0], is_particle ? 2 : 1) ? n : 0;
 }
 
 /* --- datelines -------------------------------------------------------- */

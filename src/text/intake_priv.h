@@ -108,6 +108,8 @@ bool intake_starts_passed_on(const struct piece *p);
 const char *intake_furniture(const struct piece *p);
 const char *intake_front_furniture(const struct piece *p);
 const char *intake_end_furniture(const struct piece *p);
+/* No sentence of a story is taken for furniture of the kind WHAT. */
+bool intake_is_sure_furniture(const char *what);
 /* "- ENDS -" and its like. */
 bool intake_is_end_mark(const struct piece *p);
 /* What the piece I, and all that stands below it, is, where it is the greeting

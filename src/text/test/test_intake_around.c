@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What stands below a story is not for readers; what is of it stays.
+ * What stands around a story is not for readers; what is of it stays.
  */
 #include "text/intake.h"
 
@@ -163,6 +163,124 @@ static void notes_for_editors_are_set_aside_whatever_they_say(void **state)
 	}
 }
 
+static void a_headline_is_not_lost_for_its_first_word(void **state)
+{
+	static const char *const headlines[] = {
+	    "Shares slump after profit warning",
+	    "Share prices fall in Tokyo",
+	    "Telegram founder arrested in Paris",
+	    "WhatsApp to show advertisements in chats",
+	    "Comments by minister spark outrage",
+	    "Minister regrets comments on nurses",
+	    "Donated kidneys save three lives",
+	    "Donate blood, hospitals ask",
+	    "Embargo on Russian oil takes effect",
+	    "Anzeigen gegen Polizisten nehmen zu",
+	    "Anzeige gegen Polizisten erstattet",
+	    "Werbung für Tabak wird verboten",
+	    "Wiederholung der Wahl in Berlin",
+	    "Achtung vor dem Gesetz sinkt",
+	    "Teilen macht viele Menschen froh",
+	    "Von meinem Leben auf der Insel",
+	    "Copyright law to be changed",
+	    "Menu prices rise again",
+	    "All rights groups condemn the law",
+	    "Updated rules for ferries come into force",
+	    "Boletín oficial publica la ley",
+	    "Apoya el Congreso la reforma",
+	    "Реклама подорожает на треть",
+	    "Комментарии министра вызвали гнев",
+	    "دخول المساعدات إلى غزة",
+	    "إعلان نتائج الانتخابات في لبنان",
+	    "Gazze'ye yardım gemisi gönderildi",
+	    "Di Maria returns to Argentina",
+	    "Von Storch verlässt die Fraktion",
+	    "Von Menschen und Mäusen",
+	    "By Monday all ferries will be back",
+	    "De Blasio enters race for Congress",
+	    "广告收入因此下降了三成",
+	    "분양 광고 규제 강화된다",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(headlines) / sizeof(headlines[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    "%s\n\nBy Ann Lee\n\n12 March 2026\n\n" STORY,
+		    headlines[i]));
+
+		assert_str(in.m.headline, headlines[i], headlines[i]);
+		assert_int_equal(in.m.authors.n, 1);
+		assert_str(in.m.authors.v[0], "Ann Lee", headlines[i]);
+	}
+}
+
+static void a_paragraph_is_not_lost_for_a_word_in_it(void **state)
+{
+	static const char *const paragraphs[] = {
+	    "The scouts sold cookies at every door in the county, and their "
+	    "leader said that it was the best year since 1987.",
+	    "Copyright law will be changed by the end of the year, the "
+	    "minister said, to protect singers and authors.",
+	    "Shares in the bakery rose by 4 percent.",
+	    "Facebook declined to comment.",
+	    "Comments were not to be had from the mayor.",
+	    "Share the work, share the pay, she said.",
+	    "اشترك ثلاثة علماء في الفوز بجائزة نوبل للكيمياء لهذا العام تقديرا "
+	    "لأعمالهم في مجال البطاريات، حسبما أعلنت الأكاديمية السويدية.",
+	    "شارك الرئيس في القمة العربية يوم الثلاثاء.",
+	    "Фото разрушенного моста опубликовала газета.",
+	    "Полиция расследует рассылку угроз.",
+	    "广告收入因此下降了三成。",
+	    "分享经济公司对此表示欢迎。",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paragraphs) / sizeof(paragraphs[0]);
+	     i++) {
+		struct intake in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, paragraphs[i]));
+
+		if (str_find_str(in.m.body, str_of(paragraphs[i])) ==
+		    in.m.body.n)
+			fail_msg("lost: %s", paragraphs[i]);
+		assert_str(in.m.picture.credit, "", paragraphs[i]);
+	}
+}
+
+static void what_is_round_a_page_is_still_set_aside(void **state)
+{
+	static const char *const lines[] = {"Share", "Share this article",
+	    "Share on Facebook", "Facebook Twitter WhatsApp", "12 comments",
+	    "Comments (12)", "Leave a comment", "Anzeige", "Werbung",
+	    "Advertisement - scroll to continue", "© 2026 The Courier",
+	    "All rights reserved.", "Newsletter", "Log in", "دخول", "광고",
+	    "We use cookies to improve this site. Accept all cookies?",
+	    "Subscribe to our newsletter", "Copyright 2026 The Courier",
+	    "شارك المقال", "Support us today"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, lines[i]));
+
+		if (!is_aside(&in, lines[i]))
+			fail_msg("not set aside: %s", lines[i]);
+	}
+}
+
+static void a_sentence_that_is_set_aside_is_doubted(void **state)
+{
+	struct intake in = take(STR(HEADLINE
+	    "\n\n" STORY "\nSubscribe to the paper, said the mayor in his "
+	    "speech of Friday.\n\n" STORY));
+
+	(void)state;
+	assert_true(is_aside(&in, "Subscribe to the paper"));
+	assert_true(is_doubted(&in, "Subscribe to the paper"));
+	in = take(STR(HEADLINE "\n\n" STORY "\nSubscribe now\n\n" STORY));
+	assert_false(is_doubted(&in, "Subscribe"));
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -188,6 +306,10 @@ int main(void)
 	    TEST(a_signature_is_set_aside_whatever_stands_below_it),
 	    TEST(the_note_above_a_greeting_is_not_the_story),
 	    TEST(notes_for_editors_are_set_aside_whatever_they_say),
+	    TEST(a_headline_is_not_lost_for_its_first_word),
+	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
+	    TEST(what_is_round_a_page_is_still_set_aside),
+	    TEST(a_sentence_that_is_set_aside_is_doubted),
 	};
 
 	return cmocka_run_group_tests_name("intake_around", tests, NULL, NULL);
