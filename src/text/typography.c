@@ -17,92 +17,6 @@
 #include "text/bare_link.h"
 #include "text/script.h"
 
-#define NNBSP "\xE2\x80\xAF" /* U+202F narrow no-break space */
-
-struct lang_quotes {
-	char lang[6];
-	struct quotes quotes;
-};
-
-#define QUOTES(o, c, io, ic)                                                   \
-	{                                                                      \
-		STR_INIT(o), STR_INIT(c), STR_INIT(io), STR_INIT(ic),          \
-		    STR_INIT("")                                               \
-	}
-#define QUOTES_SPACED(o, c, io, ic)                                            \
-	{                                                                      \
-		STR_INIT(o), STR_INIT(c), STR_INIT(io), STR_INIT(ic),          \
-		    STR_INIT(NNBSP)                                            \
-	}
-
-static const struct quotes english = QUOTES("“", "”", "‘", "’");
-
-/* Sorted so that a whole tag comes before its language. */
-static const struct lang_quotes table[] = {
-    {"de-CH", QUOTES("«", "»", "‹", "›")},
-    {"de-LI", QUOTES("«", "»", "‹", "›")},
-    {"fr-CH", QUOTES("«", "»", "‹", "›")},
-    {"it-CH", QUOTES("«", "»", "‹", "›")},
-    {"pt-BR", QUOTES("“", "”", "‘", "’")},
-    {"de", QUOTES("„", "“", "‚", "‘")},
-    {"fr", QUOTES_SPACED("«", "»", "“", "”")},
-    {"es", QUOTES("«", "»", "“", "”")},
-    {"it", QUOTES("«", "»", "“", "”")},
-    {"ca", QUOTES("«", "»", "“", "”")},
-    {"gl", QUOTES("«", "»", "“", "”")},
-    {"eu", QUOTES("«", "»", "“", "”")},
-    {"pt", QUOTES("«", "»", "“", "”")},
-    {"el", QUOTES("«", "»", "“", "”")},
-    {"nb", QUOTES("«", "»", "‘", "’")},
-    {"nn", QUOTES("«", "»", "‘", "’")},
-    {"no", QUOTES("«", "»", "‘", "’")},
-    {"ru", QUOTES("«", "»", "„", "“")},
-    {"uk", QUOTES("«", "»", "„", "“")},
-    {"be", QUOTES("«", "»", "„", "“")},
-    {"hy", QUOTES("«", "»", "„", "“")},
-    {"fa", QUOTES("«", "»", "‹", "›")},
-    {"ar", QUOTES("«", "»", "“", "”")},
-    {"cs", QUOTES("„", "“", "‚", "‘")},
-    {"sk", QUOTES("„", "“", "‚", "‘")},
-    {"sl", QUOTES("„", "“", "‚", "‘")},
-    {"bg", QUOTES("„", "“", "’", "’")},
-    {"is", QUOTES("„", "“", "‚", "‘")},
-    {"lt", QUOTES("„", "“", "‚", "‘")},
-    {"et", QUOTES("„", "“", "‚", "‘")},
-    {"ka", QUOTES("„", "“", "‚", "‘")},
-    {"mk", QUOTES("„", "“", "’", "‘")},
-    {"pl", QUOTES("„", "”", "«", "»")},
-    {"ro", QUOTES("„", "”", "«", "»")},
-    {"hu", QUOTES("„", "”", "»", "«")},
-    {"hr", QUOTES("„", "”", "‘", "’")},
-    {"sr", QUOTES("„", "”", "’", "’")},
-    {"bs", QUOTES("„", "”", "’", "’")},
-    {"he", QUOTES("”", "”", "’", "’")},
-    {"sv", QUOTES("”", "”", "’", "’")},
-    {"fi", QUOTES("”", "”", "’", "’")},
-    {"da", QUOTES("»", "«", "›", "‹")},
-    {"ja", QUOTES("「", "」", "『", "』")},
-    {"zh-TW", QUOTES("「", "」", "『", "』")},
-    {"zh-HK", QUOTES("「", "」", "『", "』")},
-    {"nl", QUOTES("“", "”", "‘", "’")},
-    {"tr", QUOTES("“", "”", "‘", "’")},
-    {"zh", QUOTES("“", "”", "‘", "’")},
-    {"ko", QUOTES("“", "”", "‘", "’")},
-};
-
-const struct quotes *quotes_of(struct str lang)
-{
-	size_t n = sizeof(table) / sizeof(table[0]);
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq_fold(lang, str_of(table[i].lang)))
-			return &table[i].quotes;
-	for (size_t i = 0; i < n; i++)
-		if (str_eq_fold(lang_base(lang), str_of(table[i].lang)))
-			return &table[i].quotes;
-	return &english;
-}
-
 struct setting {
 	const struct quotes *quotes;
 	struct str lang;
@@ -116,10 +30,14 @@ struct setting {
 	bool has_endings; /* behind a mark: "Ankara'da", "'Milliyet'in" */
 	bool in_double;
 	bool in_single;
+	bool in_outer;	/* the double one is in a single one, open still */
 	bool in_inches; /* "5'10" has come, and its mark of inches has not */
 };
 
-enum { PREFIX_MAX = 4 }; /* letters */
+enum {
+	PREFIX_MAX = 4,	  /* letters */
+	QUOTE_MOST = 600, /* bytes within which the other mark is looked for */
+};
 enum { NBSP = 0xA0, NARROW = 0x202F };
 
 /* Or the start of a block. */
@@ -136,6 +54,11 @@ static bool is_opener(uint32_t c)
 	       c == 0x2014 || c == 0x201C || c == 0x201E || c == 0x2018 ||
 	       c == 0x201A || c == 0xAB || c == 0x2039 || c == 0xBF ||
 	       c == 0xA1 || c == '=' || c == 0x300C || c == 0x300E;
+}
+
+static bool is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static bool is_letter(uint32_t c)
@@ -267,7 +190,7 @@ static bool is_hebrew_prefix(struct str s, size_t at)
 static bool has_closing_doubles(struct str s, size_t at, int most)
 {
 	uint32_t before = ' ';
-	size_t end = at + 600 < s.n ? at + 600 : s.n;
+	size_t end = at + QUOTE_MOST < s.n ? at + QUOTE_MOST : s.n;
 
 	while (at < end && most > 0) {
 		uint32_t c = utf8_next(s, &at);
@@ -308,18 +231,43 @@ static bool is_opening_double(const struct setting *t, struct str s, size_t at)
 {
 	uint32_t behind = peek(s, at + 1);
 
+	if (t->before == 0x2019 && begins_words(behind))
+		return true;
 	if (is_opener(t->before))
 		return !t->in_double || begins_words(behind);
-	return !t->in_double && begins_words(behind) &&
-	       !(t->before < 0x80 && ascii_is_digit((char)t->before));
+	return !t->in_double && begins_words(behind) && !is_digit(t->before);
+}
+
+/* The last double mark before AT that was typed as such opens a quotation. */
+static bool is_open_before(const struct setting *t, struct str s, size_t at)
+{
+	size_t from = at > QUOTE_MOST ? at - QUOTE_MOST : 0;
+
+	while (from < at && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+		from++;
+	while (at > from) {
+		uint32_t c = utf8_prev(s, &at);
+
+		if (c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201E))
+			return c == 0x201E || c == peek(t->quotes->open, 0);
+	}
+	return false;
+}
+
+/* "A 12\" disc": nothing that could be closed is open. */
+static bool is_inches(const struct setting *t, struct str s, size_t at)
+{
+	return t->in_inches || (is_digit(t->before) && !t->in_double &&
+				   !is_open_before(t, s, at));
 }
 
 /* Returns how many bytes behind the mark are taken with it. */
 static size_t set_double(struct setting *t, struct str s, size_t at)
 {
 	bool opens = is_opening_double(t, s, at);
+	bool was_single = t->in_single;
 
-	if (t->in_inches) {
+	if (is_inches(t, s, at)) {
 		t->in_inches = false;
 		put(t, 0x2033);
 		return 0;
@@ -337,7 +285,8 @@ static size_t set_double(struct setting *t, struct str s, size_t at)
 		opens = true;
 	}
 	t->in_double = opens;
-	t->in_single = false;
+	t->in_single = !opens && t->in_outer;
+	t->in_outer = opens && was_single;
 	if (!opens) {
 		put_close(t, t->quotes->close);
 		return 0;
@@ -354,26 +303,86 @@ static bool may_close_single(uint32_t behind)
 	return !is_letter(behind) || is_dense(behind);
 }
 
+/* "rock 'n' roll" */
+static bool is_and(struct str s, size_t at)
+{
+	return str_starts(str_from(s, at), STR("'n'"));
+}
+
 /* A single mark further on closes what is open at AT; where names take their
  * endings behind a mark, in the quotation that is open still. BETWEEN: also one
- * between letters. */
+ * between letters. SURE: not one that may belong to an owner ("the dogs' home").
+ */
 static bool has_closing_single(
-    const struct setting *t, struct str s, size_t at, bool between)
+    const struct setting *t, struct str s, size_t at, bool between, bool sure)
 {
 	uint32_t before = ' ';
-	size_t end = at + 600 < s.n ? at + 600 : s.n;
+	size_t end = at + QUOTE_MOST < s.n ? at + QUOTE_MOST : s.n;
 
 	while (at < end) {
+		size_t was = at;
 		uint32_t c = utf8_next(s, &at);
 
+		if (c == '\'' && is_opener(before) && is_and(s, was)) {
+			at += 2;
+			before = c;
+			continue;
+		}
 		if (c == '\'' && t->has_endings && is_opener(before) &&
 		    is_letter(peek(s, at)))
 			return false;
 		if (c == '\'' && !is_space(before) &&
+		    !(sure && (before == 's' || before == 'S') &&
+			peek(s, at) == ' ') &&
 		    (between || may_close_single(peek(s, at))))
 			return true;
 		before = c;
 	}
+	return false;
+}
+
+/* Words that have lost their start: "'ndrangheta", "'em". Those of MAYBE begin
+ * a quotation as often. */
+static const struct {
+	char lang[4];
+	const char *words, *maybe;
+} cut_words[] = {
+    {"en", " em tis twas twere twill twould twixt neath ",
+	" til cause cos coz bout round hood tween fraid "},
+    {"it", " ndrangheta ndranghetista ndranghetisti ndrina ndrine ", " "},
+    {"de", " n ne nem nen ner nes s ", " "},
+    {"nl", " k m n ns r s t ", " "},
+    {"af", " k n s t ", " "},
+};
+
+static bool has_word(const char *list, struct str word)
+{
+	struct str rest = str_of(list);
+
+	while (rest.p && word.n > 0)
+		if (str_eq_fold(str_cut(&rest, ' '), word))
+			return true;
+	return false;
+}
+
+/* The mark at AT stands for what the word behind it has lost. One that another
+ * mark ends at once is quoted: "'n'". */
+static bool is_cut_word(const struct setting *t, struct str s, size_t at)
+{
+	size_t end = at + 1;
+	struct str word;
+
+	while (end < s.n && ascii_is_alpha(s.p[end]))
+		end++;
+	word = str_part(s, at + 1, end - at - 1);
+	if (end < s.n && (s.p[end] == '\'' || (unsigned char)s.p[end] >= 0x80))
+		return false;
+	for (size_t i = 0; i < sizeof(cut_words) / sizeof(cut_words[0]); i++)
+		if (lang_same(t->lang, str_of(cut_words[i].lang)))
+			return has_word(cut_words[i].words, word) ||
+			       (has_word(cut_words[i].maybe, word) &&
+				   !has_closing_single(
+				       t, s, at + 1, false, true));
 	return false;
 }
 
@@ -383,12 +392,6 @@ static bool is_decade(struct str s, size_t at)
 	return at + 2 < s.n && ascii_is_digit(s.p[at + 1]) &&
 	       ascii_is_digit(s.p[at + 2]) &&
 	       (at + 3 >= s.n || !ascii_is_digit(s.p[at + 3]));
-}
-
-/* "rock 'n' roll" */
-static bool is_and(struct str s, size_t at)
-{
-	return str_starts(str_from(s, at), STR("'n'"));
 }
 
 /* The feet of "5'10\"": one or two digits behind, and the mark of inches. */
@@ -405,17 +408,33 @@ static bool is_feet(const struct setting *t, struct str s, size_t at)
 static bool is_opening_single(const struct setting *t, struct str s, size_t at)
 {
 	if (t->in_single || is_space(peek(s, at + 1)) || is_decade(s, at) ||
-	    is_and(s, at) || !(is_opener(t->before) || is_dense(t->before)))
+	    is_and(s, at) || is_cut_word(t, s, at) ||
+	    !(is_opener(t->before) || is_dense(t->before)))
 		return false;
 	return (t->before == 0 && t->is_taken_up) ||
-	       has_closing_single(t, s, at + 1, t->has_endings);
+	       has_closing_single(t, s, at + 1, t->has_endings, false);
 }
 
 static bool is_closing_single(const struct setting *t, struct str s, size_t at)
 {
-	return t->in_single && (may_close_single(peek(s, at + 1)) ||
-				   (t->has_endings && !has_closing_single(t, s,
-							  at + 1, false)));
+	return t->in_single &&
+	       (may_close_single(peek(s, at + 1)) ||
+		   (t->has_endings &&
+		       !has_closing_single(t, s, at + 1, false, false)));
+}
+
+/* "'שלום'": behind a Hebrew letter a mark may be the sign of an abbreviation;
+ * the one behind the only word of a quotation is none, nor is the last. */
+static bool is_hebrew_closing(const struct setting *t, struct str s, size_t at)
+{
+	size_t from = at;
+	uint32_t c = 0;
+
+	if (!is_closing_single(t, s, at))
+		return false;
+	while (from > 0 && is_letter(c = utf8_prev(s, &from)))
+		;
+	return c == '\'' || !has_closing_single(t, s, at + 1, false, false);
 }
 
 static void set_single(struct setting *t, struct str s, size_t at)
@@ -423,7 +442,8 @@ static void set_single(struct setting *t, struct str s, size_t at)
 	t->in_inches = is_feet(t, s, at);
 	if (t->in_inches) {
 		put(t, 0x2032);
-	} else if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW) {
+	} else if (t->is_hebrew && script_of(t->before) == SCRIPT_HEBREW &&
+		   !is_hebrew_closing(t, s, at)) {
 		put(t, 0x5F3);
 	} else if (is_opening_single(t, s, at)) {
 		t->in_single = true;
@@ -488,7 +508,9 @@ static size_t set_dots(struct setting *t, struct str s, size_t at)
 static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 {
 	uint32_t next = peek(s, behind);
-	bool at_end = is_space(next) || next == '"' || next == 0xBB;
+	bool at_end = is_space(next) || next == '"' || next == 0xBB ||
+		      (c != ':' && (next == '!' || next == '?' || next == ')' ||
+				       next == ']' || next == 0x2026));
 	bool had_space = false;
 
 	while (at_end && unput_space(t))
@@ -634,6 +656,7 @@ static bool start_block(
 	t->before = 0;
 	t->in_double = false;
 	t->in_single = false;
+	t->in_outer = false;
 	t->in_inches = false;
 	t->is_taken_up =
 	    begins_with_single(node) && begins_with_single(node->next);

@@ -68,6 +68,8 @@ static void french_has_its_spaces(void **state)
 	gives("fr", "Il dit: \"Oui\"!", "Il dit: «" N "Oui" N "»!");
 	gives("fr", "Quoi ? Non ! Si ; bon : oui",
 	    "Quoi" N "? Non" N "! Si" N "; bon" B ": oui");
+	gives("fr", "Quoi ?! Quoi ?? (Quoi ?) Quoi ?…",
+	    "Quoi" N "?! Quoi" N "?? (Quoi" N "?) Quoi" N "?…");
 	gives("fr", "Quoi? A 10:30", "Quoi" N "? A 10:30");
 	gives("fr", "« Oui » et «non»", "«" N "Oui" N "» et «" N "non" N "»");
 	gives("fr", "\" Oui \"", "«" N "Oui" N "»");
@@ -85,9 +87,39 @@ static void apostrophes_are_told_from_quotes(void **state)
 	gives("en", "He said 'yes' twice", "He said ‘yes’ twice");
 }
 
+static void words_that_lack_their_start_open_no_quotation(void **state)
+{
+	(void)state;
+	gives("it", "La 'ndrangheta si è presa un po' di tutto.",
+	    "La ’ndrangheta si è presa un po’ di tutto.");
+	gives("en", "Rock 'n' roll, boys 'n' girls, 'til the dogs 'n' cats go.",
+	    "Rock ’n’ roll, boys ’n’ girls, ’til the dogs ’n’ cats go.");
+	gives(
+	    "en", "Get 'em in, the boys' club.", "Get ’em in, the boys’ club.");
+	gives("en", "'Twas the dogs' home.", "’Twas the dogs’ home.");
+	gives("en", "Wait 'til the dogs' home opens, 'cause it's shut.",
+	    "Wait ’til the dogs’ home opens, ’cause it’s shut.");
+	gives("en", "He said 'til now' and 'round the bend'.",
+	    "He said ‘til now’ and ‘round the bend’.");
+	gives("en", "Say ''Tis late' twice.", "Say ‘’Tis late’ twice.");
+	gives("de", "Ich sah 'nen Hund, Hans' Hund.",
+	    "Ich sah ’nen Hund, Hans’ Hund.");
+	gives("nl", "'s Avonds komen de jongens' ouders in 't dorp.",
+	    "’s Avonds komen de jongens’ ouders in ’t dorp.");
+	gives("nl", "Hij zei 'nee' en 's middags 'ja'.",
+	    "Hij zei ‘nee’ en ’s middags ‘ja’.");
+	gives("fr", "Il dit 's' et 't'.", "Il dit “s” et “t”.");
+}
+
 static void feet_and_inches_are_no_quotes(void **state)
 {
 	(void)state;
+	gives("fr", "Un vinyle 12\" et un écran de 27\".",
+	    "Un vinyle 12″ et un écran de 27″.");
+	gives("de", "Ein 27\"-Monitor", "Ein 27″-Monitor");
+	gives("de", "„Es war 1990\", sagte er.", "„Es war 1990“, sagte er.");
+	gives("en", "\"Of 1990\" and \"1990\"", "“Of 1990” and “1990”");
+	gives("en", "The 12\" disc is \"new\".", "The 12″ disc is “new”.");
 	gives("en", "He is 5'10\" tall.", "He is 5′10″ tall.");
 	gives("en", "\"He is 6'2\",\" she said.", "“He is 6′2″,” she said.");
 	gives("en", "It was '5'10'.", "It was ‘5’10’.");
@@ -111,7 +143,13 @@ static void a_quotation_opens_behind_a_letter(void **state)
 	gives("ja", "彼は\"平和\"と言った。", "彼は「平和」と言った。");
 	gives("en", "He said,\"Yes\".", "He said,“Yes”.");
 	gives("en", "It is 12\" wide and 10\"x12\" tall.",
-	    "It is 12” wide and 10”x12” tall.");
+	    "It is 12″ wide and 10″x12″ tall.");
+	gives("fr", "\"Je lis l'\"Humanité\" chaque jour\"",
+	    "«" N "Je lis l’«" N "Humanité" N "» chaque jour" N "»");
+	gives("fr", "\"Je lis l’\"Humanité\" là\"",
+	    "«" N "Je lis l’«" N "Humanité" N "» là" N "»");
+	gives("en", "\"He read 'The Boat'\" and \"The Boys'\".",
+	    "“He read ‘The Boat’” and “The Boys’”.");
 }
 
 static void a_quotation_ends_behind_a_dash_or_an_inner_one(void **state)
@@ -124,6 +162,12 @@ static void a_quotation_ends_behind_a_dash_or_an_inner_one(void **state)
 	    "„Er sagte ‚Nein‘“, sagte sie.");
 	gives("da", "\"Han sagde 'Nej'\", sagde hun.",
 	    "»Han sagde ›Nej‹«, sagde hun.");
+	gives("de", "'\"Ja\", sagte er.'", "‚„Ja“, sagte er.‘");
+	gives("en", "\"He said 'no\" and the dogs' home",
+	    "“He said ‘no” and the dogs’ home");
+	gives("he", "אמר 'שלום' והלך.", "אמר ’שלום’ והלך.");
+	gives("he", "אמר 'שלום לר' כהן' והלך.", "אמר ’שלום לר׳ כהן’ והלך.");
+	gives("he", "אמר 'כן' ברח' הים.", "אמר ’כן’ ברח׳ הים.");
 	gives("cs", "\"Řekl 'ne'\", řekla.", "„Řekl ‚ne‘“, řekla.");
 	gives("en", "\"I think\"--he paused--\"that it is.\"",
 	    "“I think”–he paused–“that it is.”");
@@ -247,6 +291,7 @@ int main(void)
 	    cmocka_unit_test(quotes_follow_the_language),
 	    cmocka_unit_test(french_has_its_spaces),
 	    cmocka_unit_test(apostrophes_are_told_from_quotes),
+	    cmocka_unit_test(words_that_lack_their_start_open_no_quotation),
 	    cmocka_unit_test(feet_and_inches_are_no_quotes),
 	    cmocka_unit_test(a_quotation_opens_behind_a_letter),
 	    cmocka_unit_test(a_quotation_ends_behind_a_dash_or_an_inner_one),
