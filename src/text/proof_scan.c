@@ -66,7 +66,10 @@ struct seen {
 	size_t at, n;
 };
 
-enum { HIGHLIGHT_MAX = 10000 }; /* bytes */
+enum {
+	HIGHLIGHT_MAX = 10000, /* bytes */
+	PROBES_MAX = 100,      /* hashes alike by design are not met for ever */
+};
 
 enum block { BLOCK_NONE, BLOCK_PROSE, BLOCK_ITEM, BLOCK_HEADING };
 
@@ -518,7 +521,9 @@ static void check_paragraph_twice(struct scan *s, size_t end)
 	if (n < 40 || !s->seen || s->has_breaks)
 		return;
 	hash = proof_hash(str_part(text, s->block_at, n));
-	for (uint64_t i = hash ^ hash >> 32;; i++) {
+	for (uint64_t i = hash ^ hash >> 32, last = i + PROBES_MAX;; i++) {
+		if (i == last)
+			return;
 		place = &s->seen[i & (s->seen_size - 1)];
 		if (place->n == 0)
 			break;
