@@ -45,8 +45,15 @@ static const struct {
     {LANGUAGE_HI, "कल", " आज ", " "},
     {LANGUAGE_ES, "mañana",
 	" la una cada de esta esa aquella media otra toda primera última misma "
-	"buena mi ",
+	"buena mi el del al ",
 	" "},
+    /* What is to come, and what was. */
+    {LANGUAGE_PT, "amanhã", " o do no ao um ", " "},
+    {LANGUAGE_IT, "domani", " il un del al nel dal ", " "},
+    {LANGUAGE_DE, "Heute", " das dem des im ins vom zum ", " "},
+    {LANGUAGE_DE, "Gestern", " das dem des im ins vom zum ", " "},
+    {LANGUAGE_IT, "oggi", " ", " giorno "},
+    {LANGUAGE_PL, "dziś", " ", " dzień "},
     /* Arabic and Hebrew say "the day" so, too: "the next day", "the agenda". */
     {LANGUAGE_AR, "اليوم",
 	" في ذلك هذا كل طوال طيلة نهاية بداية منتصف جدول باقي بقية خلال "
@@ -69,6 +76,7 @@ static const struct {
     {LANGUAGE_ES, "hoy", "en", "día"},
     {LANGUAGE_PT, "hoje", "em", "dia"},
     {LANGUAGE_IT, "oggi", "come", "oggi"},
+    {LANGUAGE_NL, "vandaag", "de", "dag"},
 };
 
 /* The word before AT, which may end the line before, without the signs that it
