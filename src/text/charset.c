@@ -272,6 +272,27 @@ const char *charset_read_shifted(
 	return guess.name;
 }
 
+const char *charset_read_claimed(
+    struct arena *a, struct str claim, struct str *text)
+{
+	struct charset_job job = {.a = a, .text = *text};
+	struct charset_guess guess;
+	struct str doubt;
+	struct buf b;
+
+	if (!charset_follow(&job, claim, &guess, &doubt)) {
+		if (utf8_is_valid(*text))
+			return "UTF-8";
+		guess = charset_guess(a, *text, charset_claim_name(claim));
+		buf_init_arena(&b, a, CHARSET_MAX * (size_t)4);
+		if (!guess.name || charset_convert(&b, guess.name, *text) != 0)
+			return NULL;
+		job.text = buf_str(&b);
+	}
+	*text = job.text;
+	return guess.name;
+}
+
 static size_t count_controls(struct str s)
 {
 	size_t n = 0;

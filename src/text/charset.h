@@ -82,6 +82,11 @@ const char *charset_read_wide(
 const char *charset_read_shifted(
     struct arena *a, struct str claim, struct str *text);
 
+/* TEXT as UTF-8, by CLAIM and by its letters, as charset_read does it, if all
+ * of it has a meaning. Returns and keeps as the two above. */
+const char *charset_read_claimed(
+    struct arena *a, struct str claim, struct str *text);
+
 /* The line of the source on which line LINE (from 1) of the text started. */
 uint32_t charset_line(const struct charset *cs, uint32_t line);
 

@@ -20,15 +20,10 @@ static void map_mail(struct job *job, const struct mail *mail)
 		n += cs->text.p[i] == '\n';
 	lines = ARENA_ARRAY(job->a, uint32_t, n);
 	for (size_t i = 0; lines && i < n; i++) {
-		uint32_t at = charset_line(cs, (uint32_t)i + 1);
+		size_t at = charset_line(cs, (uint32_t)i + 1);
 
-		if (at <= mail->head_n)
-			lines[i] = mail->head_lines[at - 1];
-		else
-			lines[i] =
-			    mail->source_line +
-			    (mail->keeps_lines ? at - 1 - (uint32_t)mail->head_n
-					       : 0);
+		lines[i] = mail->lines[at <= mail->lines_n ? at - 1
+							   : mail->lines_n - 1];
 	}
 	cs->lines = lines;
 	cs->lines_n = lines ? n : 0;
@@ -52,12 +47,18 @@ static void say_mail(struct job *job, const struct mail *mail)
 		intake_did(job, line,
 		    arena_printf(
 			job->a, "Read the text as %s.", mail->charset));
+	if (mail->texts > 1)
+		intake_did(job, line,
+		    arena_printf(job->a, "Joined %u texts that the mail has.",
+			mail->texts));
 	if (mail->others > 0)
 		intake_doubt(job, 0,
 		    arena_printf(job->a,
 			"The mail has more parts than its text (%u), such as "
-			"files or pictures, which are not in the draft.",
-			mail->others));
+			"%s, which are not in the draft.",
+			mail->others,
+			mail->other_texts > 0 ? "another text"
+					      : "files or pictures"));
 }
 
 static enum rc refuse_large(struct err *err, int most)

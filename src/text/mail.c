@@ -13,30 +13,12 @@
 #include "text/charset.h"
 #include "text/mail_priv.h"
 
-enum { HEAD_LINES_MAX = 1000, VALUE_MAX = 2000, BOUNDARY_MAX = 200 };
+enum { VALUE_MAX = 2000, BOUNDARY_MAX = 200 };
 
-/* What the head of a part says of it. */
-struct part {
-	struct str type;     /* "text/plain"; empty: not said */
-	struct str boundary; /* of its parts */
-	struct str charset;
-	struct str format; /* "flowed" (RFC 3676) */
-	struct str delsp;
-	struct str coding;
-	struct str body;
-	struct str text;     /* the body without its coding */
-	const char *read_as; /* the text's encoding until it was UTF-8; NULL */
-	uint32_t line;	     /* of the source, where the body begins */
-	bool is_file;	     /* not to be shown in place (RFC 2183) */
-	bool has_name;	     /* as files have */
-	unsigned twins; /* those of one multipart/alternative; 0: has none */
-};
-
-struct walk {
-	struct arena *a;
-	struct part plain, html, named, blank;
-	bool has_plain, has_html, has_named, has_blank;
-	unsigned parts, others, alternatives;
+/* Where a part stands. */
+struct place {
+	unsigned depth;
+	unsigned twins, siblings, message; /* as in mail_priv.h */
 };
 
 static bool is_word(struct str s, const char *word)
@@ -88,7 +70,7 @@ static bool has_name(struct str value, const char *const names[static 4])
 	return false;
 }
 
-static void know_line(struct part *part, struct str name, struct str value)
+static void know_line(struct mail_part *part, struct str name, struct str value)
 {
 	static const char *const names[4] = {
 	    "name", "name*", "name*0", "name*0*"};
@@ -135,16 +117,17 @@ bool mail_is_mbox(struct str line)
 
 /* Reads the head of a part from *TEXT; what is left there is the body.
  * RC_INVALID: it has no head. */
-static enum rc read_head(
-    struct arena *a, struct str *text, uint32_t *line_no, struct part *ret_part)
+static enum rc read_head(struct arena *a, struct str *text, uint32_t *line_no,
+    struct mail_part *ret_part)
 {
-	struct part part = {0};
+	struct mail_part part = {0};
 	struct str name = STR_NONE;
 	struct str line;
 	struct buf value;
 
 	buf_init_arena(&value, a, VALUE_MAX);
-	for (unsigned i = 0; i < HEAD_LINES_MAX && str_line(text, &line); i++) {
+	for (unsigned i = 0; i < MAIL_HEAD_LINES_MAX && str_line(text, &line);
+	     i++) {
 		(*line_no)++;
 		if (i > 0 && line.n > 0 && ascii_is_space(line.p[0])) {
 			buf_add(&value, line);
@@ -171,8 +154,6 @@ static enum rc read_head(
 	return RC_INVALID;
 }
 
-static void look_at(struct walk *w, struct part *part);
-
 /* Whether LINE stands between parts; *RET_LAST: behind the last one. */
 static bool is_boundary(struct str line, struct str boundary, bool *ret_last)
 {
@@ -186,21 +167,24 @@ static bool is_boundary(struct str line, struct str boundary, bool *ret_last)
 	return str_blank(*ret_last ? str_from(rest, 2) : rest);
 }
 
-static void look_at_part(struct walk *w, struct str text, uint32_t line_no,
-    unsigned depth, unsigned twins);
+static void look_at_part(
+    struct mail_walk *w, struct str text, uint32_t line_no, struct place place);
 
 static void look_at_parts(
-    struct walk *w, const struct part *whole, unsigned depth)
+    struct mail_walk *w, const struct mail_part *whole, struct place place)
 {
 	struct str text = whole->body;
 	struct str line;
 	const char *from = NULL;
 	uint32_t from_line = 0;
 	bool is_last = false;
-	unsigned twins = is_word(whole->type, "multipart/alternative")
-			     ? ++w->alternatives
-			     : whole->twins;
 
+	place.depth++;
+	place.siblings = 0;
+	if (is_word(whole->type, "multipart/alternative"))
+		place.twins = ++w->multiparts;
+	if (is_word(whole->type, "multipart/mixed"))
+		place.siblings = ++w->multiparts;
 	for (uint32_t no = whole->line; !is_last; no++) {
 		const char *at = text.p;
 		bool has_line = str_line(&text, &line);
@@ -214,7 +198,7 @@ static void look_at_parts(
 							 : whole->body.p +
 							       whole->body.n) -
 					       from)},
-			    from_line, depth + 1, twins);
+			    from_line, place);
 		if (!has_line)
 			return;
 		from = text.p;
@@ -224,147 +208,85 @@ static void look_at_parts(
 	}
 }
 
-static void look_at_part(struct walk *w, struct str text, uint32_t line_no,
-    unsigned depth, unsigned twins)
+/* A mail in a mail: its text goes below that of the outer one. RFC 2046 5.2.1
+ * allows it no coding. */
+static void look_at_message(
+    struct mail_walk *w, const struct mail_part *part, struct place place)
 {
-	struct part part;
-
-	if (++w->parts > MAIL_PARTS_MAX || depth > MAIL_DEPTH_MAX)
+	if (w->messages_n == MAIL_MESSAGES_MAX) {
+		w->others++;
 		return;
-	/* A part may begin with the empty line that ends its head. */
-	if (read_head(w->a, &text, &line_no, &part) != RC_OK)
-		return;
-	part.twins = twins;
-	/* A mail that is nothing but a file is that. */
-	if (depth == 0)
-		part.is_file = part.has_name = false;
-	if (starts_fold(part.type, "multipart/") && part.boundary.n > 0 &&
-	    part.boundary.n <= BOUNDARY_MAX)
-		look_at_parts(w, &part, depth);
-	else
-		look_at(w, &part);
+	}
+	w->messages[w->messages_n++] =
+	    (struct mail_message){part->body, part->line - 1};
+	place = (struct place){
+	    .depth = place.depth + 1, .message = w->messages_n - 1};
+	look_at_part(w, part->body, part->line - 1, place);
 }
 
 /* A text cannot stand below a head in ASCII, nor tags be told from it, where
  * its bytes do not mean what they do there. */
-static void make_ascii(struct arena *a, struct part *part, bool is_html)
+static void make_ascii(struct arena *a, struct mail_part *part)
 {
 	part->read_as = charset_read_wide(a, part->charset, &part->text);
-	if (!part->read_as && is_html)
+	if (!part->read_as && part->is_html)
 		part->read_as =
 		    charset_read_shifted(a, part->charset, &part->text);
 	if (part->read_as)
 		part->charset = STR("utf-8");
 }
 
-static void look_at(struct walk *w, struct part *part)
+static void look_at_text(struct mail_walk *w, struct mail_part *part)
 {
 	bool is_plain = part->type.n == 0 || is_word(part->type, "text/plain");
-	bool is_html = is_word(part->type, "text/html") && !part->has_name;
-	bool *has = is_html	     ? &w->has_html
-		    : part->has_name ? &w->has_named
-				     : &w->has_plain;
 
-	if (part->is_file || !(is_plain || is_html) || *has) {
+	part->is_html = is_word(part->type, "text/html");
+	if (part->is_file || !(is_plain || part->is_html) ||
+	    (part->has_name && (part->is_html || w->has_named))) {
 		w->others++;
 		return;
 	}
 	part->text = mail_decode(w->a, part->coding, part->body);
-	make_ascii(w->a, part, is_html);
-	if (is_plain && !part->has_name && str_blank(part->text)) {
+	make_ascii(w->a, part);
+	if (part->has_name) {
+		w->named = *part;
+		w->has_named = true;
+	} else if (is_plain && str_blank(part->text)) {
 		w->blank = *part;
 		w->has_blank = true;
+	} else {
+		w->texts[w->texts_n] = ARENA_ARRAY(w->a, struct mail_part, 1);
+		if (w->texts[w->texts_n])
+			*w->texts[w->texts_n++] = *part;
+	}
+}
+
+static void look_at_part(
+    struct mail_walk *w, struct str text, uint32_t line_no, struct place place)
+{
+	struct mail_part part;
+	struct str all = text;
+
+	/* A part may begin with the empty line that ends its head. */
+	if (w->parts == MAIL_PARTS_MAX || place.depth > MAIL_DEPTH_MAX ||
+	    read_head(w->a, &text, &line_no, &part) != RC_OK) {
+		w->others += !str_blank(all);
 		return;
 	}
-	*(is_html ? &w->html : part->has_name ? &w->named : &w->plain) = *part;
-	*has = true;
-}
-
-/* The part that is the text; NULL: none. The plain form of two is taken, and
- * of two that are not forms of one thing the first; a file that is shown in
- * place only where there is no other text. */
-static const struct part *choose(struct walk *w)
-{
-	bool are_twins = w->plain.twins > 0 && w->plain.twins == w->html.twins;
-
-	if (!w->has_plain && !w->has_html)
-		return w->has_named   ? &w->named
-		       : w->has_blank ? &w->blank
-				      : NULL;
-	w->others += w->has_named;
-	if (!w->has_plain || !w->has_html)
-		return w->has_plain ? &w->plain : &w->html;
-	w->others += !are_twins;
-	return are_twins || w->plain.line < w->html.line ? &w->plain : &w->html;
-}
-
-/* The head without the lines that are about the coding of the body; LINE_NO of
- * the source stand above it. */
-static void put_mail_head(
-    struct buf *b, struct str bytes, uint32_t line_no, struct mail *mail)
-{
-	bool is_kept = true;
-	struct str line;
-
-	while (str_line(&bytes, &line) && !str_blank(line)) {
-		line_no++;
-		if (!ascii_is_space(line.p[0]))
-			is_kept = !starts_fold(line, "content-") &&
-				  !starts_fold(line, "mime-version:");
-		if (!is_kept)
-			continue;
-		buf_add(b, line);
-		buf_char(b, '\n');
-		mail->head_lines[mail->head_n++] = line_no;
-	}
-}
-
-/* What its readers need to know of the text. */
-static void put_type(struct buf *b, const struct part *part)
-{
-	buf_lit(b, "Content-Type: text/plain");
-	if (part->charset.n > 0)
-		buf_printf(b, "; charset=%.*s", STR_ARG(part->charset));
-	if (is_word(part->format, "flowed"))
-		buf_lit(b, "; format=flowed");
-	if (is_word(part->delsp, "yes"))
-		buf_lit(b, "; delsp=yes");
-	buf_char(b, '\n');
-}
-
-static enum rc put_mail(struct walk *w, const struct part *part,
-    struct str bytes, uint32_t skipped, struct mail *mail)
-{
-	struct buf b;
-
-	mail->was_html = is_word(part->type, "text/html");
-	mail->was_base64 = is_word(part->coding, "base64");
-	mail->was_quoted = is_word(part->coding, "quoted-printable");
-	mail->keeps_lines =
-	    !mail->was_html && !mail->was_base64 && !mail->was_quoted;
-	mail->source_line = part->line;
-	mail->others = w->others;
-	mail->charset = part->read_as;
-	/* read_head has seen that it has no more lines. */
-	mail->head_lines =
-	    ARENA_ARRAY(w->a, uint32_t, (size_t)HEAD_LINES_MAX + 2);
-	if (!mail->head_lines)
-		return RC_NO_MEMORY;
-	/* Each tag is at most four bytes, and has three bytes at least. */
-	buf_init_arena(&b, w->a, bytes.n + part->text.n + 4 * VALUE_MAX);
-	put_mail_head(&b, bytes, skipped, mail);
-	if (part->charset.n > 0 || part->format.n > 0) {
-		put_type(&b, part);
-		mail->head_lines[mail->head_n++] = part->line - 1;
-	}
-	buf_char(&b, '\n');
-	mail->head_lines[mail->head_n++] = part->line - 1;
-	if (mail->was_html)
-		mail_put_html(&b, part->text);
+	w->parts++;
+	part.twins = place.twins;
+	part.siblings = place.siblings;
+	part.message = place.message;
+	/* A mail that is nothing but a file is that. */
+	if (place.depth == 0)
+		part.is_file = part.has_name = false;
+	if (starts_fold(part.type, "multipart/") && part.boundary.n > 0 &&
+	    part.boundary.n <= BOUNDARY_MAX)
+		look_at_parts(w, &part, place);
+	else if (is_word(part.type, "message/rfc822") && part.coding.n == 0)
+		look_at_message(w, &part, place);
 	else
-		buf_add(&b, part->text);
-	mail->text = buf_str(&b);
-	return buf_rc(&b) == RC_OK ? RC_OK : RC_NO_MEMORY;
+		look_at_text(w, &part);
 }
 
 /* Programs that save a mail put a mark of UTF-8 or empty lines above it. Gives
@@ -383,28 +305,27 @@ static uint32_t skip_start(struct str *bytes)
 
 enum rc mail_read(struct arena *a, struct str bytes, struct mail *ret_mail)
 {
-	struct walk w = {.a = a};
-	struct mail mail = {0};
+	struct mail_walk w = {.a = a, .messages_n = 1};
+	struct mail mail;
 	uint32_t skipped = skip_start(&bytes), line_no = skipped;
 	struct str text = bytes;
-	const struct part *part;
-	struct part head;
-	bool is_multipart;
+	struct mail_part head;
 	enum rc rc;
 
 	if (read_head(a, &text, &line_no, &head) != RC_OK)
 		return arena_is_spent(a) ? RC_NO_MEMORY : RC_NOT_FOUND;
-	is_multipart = starts_fold(head.type, "multipart/");
-	if (!is_multipart && !is_word(head.coding, "base64") &&
+	if (!starts_fold(head.type, "multipart/") &&
+	    !is_word(head.coding, "base64") &&
 	    !is_word(head.type, "text/html") && !charset_is_wide(head.charset))
 		return RC_NOT_FOUND;
-	look_at_part(&w, bytes, skipped, 0, 0);
+	w.messages[0] = (struct mail_message){bytes, skipped};
+	look_at_part(&w, bytes, skipped, (struct place){0});
+	mail_choose(&w);
 	if (arena_is_spent(a))
 		return RC_NO_MEMORY;
-	part = choose(&w);
-	if (!part)
+	if (w.chosen_n == 0)
 		return RC_INVALID;
-	rc = put_mail(&w, part, bytes, skipped, &mail);
+	rc = mail_put(&w, &mail);
 	if (rc == RC_OK)
 		*ret_mail = mail;
 	return rc;

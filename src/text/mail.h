@@ -2,10 +2,13 @@
  *
  * A mail as it was saved by a mail program becomes one text: the lines of its
  * head that are for people, an empty line, and the body as its writer saw it.
- * Of a mail in several forms (RFC 2046 5.1.4) the plain one is taken, else the
- * HTML without its tags; of one in several parts, the first that is text. A
- * part with a file's name is a file, and taken only where there is no other; a
- * plain one that is blank is none. base64 and quoted-printable (RFC 2045 6) are
+ * Of a mail in several forms (RFC 2046 5.1.4) the plain one is taken, unless it
+ * is far shorter than the other; else the HTML without its tags. Of one in
+ * several parts, the first that is text, with those beside it that are like it;
+ * below it, what mails within it say (message/rfc822), each with its head and a
+ * mark above, as where a mail is passed on. A part with a file's name is a
+ * file, and taken only where there is no other; a plain one that is blank is
+ * none. base64 and quoted-printable (RFC 2045 6) are
  * undone, and an encoding in which ASCII is not itself (UTF-16, ISO-2022-JP)
  * where the head and the tags could not be told from the text.
  *
@@ -25,21 +28,23 @@
 struct arena;
 
 enum {
-	MAIL_DEPTH_MAX = 8,   /* parts within parts */
-	MAIL_PARTS_MAX = 200, /* looked at */
+	MAIL_DEPTH_MAX = 8,    /* parts within parts */
+	MAIL_PARTS_MAX = 200,  /* looked at */
+	MAIL_MESSAGES_MAX = 8, /* the mail, and those within it */
 };
 
 struct mail {
-	struct str text;      /* in the encoding of the part, or UTF-8 */
-	const char *charset;  /* the part's, if the text was converted; NULL */
-	uint32_t *head_lines; /* of the source, of each line of the head */
-	size_t head_n;	      /* the empty line behind it is one of them */
-	uint32_t source_line; /* of the source: where the part's text begins */
-	bool keeps_lines;     /* line by line as in the source */
-	bool was_html;
+	struct str text;     /* in the encoding of its parts, or UTF-8 */
+	const char *charset; /* of a part that was converted; NULL: none */
+	uint32_t *lines;     /* of the source, of each line of the text */
+	size_t lines_n;
+	uint32_t source_line; /* of the source: where the first part begins */
+	bool was_html;	      /* one at least of its parts */
 	bool was_base64;
-	bool was_quoted; /* quoted-printable */
-	unsigned others; /* parts that are not in it, of files and pictures */
+	bool was_quoted;      /* quoted-printable */
+	unsigned texts;	      /* parts that are in it */
+	unsigned others;      /* parts that are not in it */
+	unsigned other_texts; /* those of them that are text, not files */
 };
 
 /* RC_NOT_FOUND: BYTES are to be read as they are; RC_INVALID: a mail in which

@@ -25,9 +25,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (mail_read(a, bytes, &mail) == RC_OK) {
 		must(mail.text.n <= 4 * n + 8192);
 		must(mail.source_line <= lines);
-		must(mail.head_n > 0);
-		for (size_t i = 0; i < mail.head_n; i++)
-			must(mail.head_lines[i] <= lines);
+		must(mail.lines_n > 0);
+		for (size_t i = 0; i < mail.lines_n; i++)
+			must(mail.lines[i] <= lines);
 	}
 	arena_free(a);
 	return 0;

@@ -465,6 +465,139 @@ static void what_programs_put_before_a_subject_is_no_headline(void **state)
 		    "Night bus: it stays");
 }
 
+#define HEAD                                                                   \
+	"From: Ann <ann@marren.example>\nTo: desk@courier.example\n"           \
+	"Subject: Night bus stays\n"
+#define MIXED	    "Content-Type: multipart/mixed; boundary=X\n\n--X\n"
+#define ALTERNATIVE "Content-Type: multipart/alternative; boundary=X\n\n--X\n"
+#define PLAIN	    "Content-Type: text/plain; charset=utf-8\n\n"
+#define PICTURE                                                                \
+	"\n--X\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64\n" \
+	"\nAAAA\n--X\n"
+#define ABOVE                                                                  \
+	"The council of Port Lune voted on Monday to keep the night bus, "     \
+	"after two hundred people had asked for it in writing.\n"
+#define BELOW                                                                  \
+	"The driver of the last bus said that he had never seen so many "      \
+	"people at a meeting of the council before.\n"
+
+static void assert_doubt(const struct intake *in, const char *part)
+{
+	for (size_t i = 0; i < in->doubts_n; i++)
+		if (str_find_str(in->doubts[i].text, str_of(part)) <
+		    in->doubts[i].text.n)
+			return;
+	fail_msg("no doubt has \"%s\"", part);
+}
+
+static void the_text_below_a_picture_is_part_of_the_story(void **state)
+{
+	struct intake in =
+	    take(STR(HEAD MIXED PLAIN ABOVE PICTURE PLAIN BELOW "--X--\n"));
+
+	(void)state;
+	assert_str(in.m.headline, "Night bus stays");
+	assert_str(in.m.body, STORY);
+	assert_doubt(&in, "files or pictures");
+	in = take(
+	    STR(HEAD MIXED "Content-Type: text/html\n\n<p>" ABOVE PICTURE
+			   "Content-Type: text/html\n\n<p>" BELOW "--X--\n"));
+	assert_str(in.m.body, STORY);
+}
+
+/* Each part has what its letters need. */
+static void joined_texts_may_be_in_encodings_of_their_own(void **state)
+{
+	struct intake in = take(STR(HEAD MIXED
+	    "Content-Type: text/plain; charset=us-ascii\n\n" ABOVE PICTURE
+	    "Content-Type: text/plain; charset=windows-1252\n\n"
+	    "The caf\xE9 of the \x93"
+	    "Anna\x94 stays open for as long as the "
+	    "bus runs, said its keeper.\n--X\n"
+	    "Content-Type: text/plain; charset=windows-1257\n\n"
+	    "Tilts p\xE2ri upei tika atv\xE7rts.\n--X--\n"));
+
+	(void)state;
+	assert_has(in.m.body, "in writing.\n\nThe café of the “Anna” stays");
+	assert_has(in.m.body, "Tilts pāri upei tika atvērts.");
+}
+
+static void what_a_list_puts_below_a_mail_is_no_story(void **state)
+{
+	struct intake in = take(STR(HEAD MIXED PLAIN STORY
+	    "--X\n" PLAIN "_______________________________________________\n"
+	    "Bus mailing list\nbus@marren.example\n--X--\n"));
+
+	(void)state;
+	assert_str(in.m.body, STORY);
+	assert_doubt(&in, "another text");
+}
+
+/* Its HTML is the story, the plain form only says so. */
+static void a_plain_form_that_is_a_stub_is_no_story(void **state)
+{
+	struct intake in = take(STR(HEAD ALTERNATIVE PLAIN
+	    "Your program does not show HTML. Read this in a browser.\n--X\n"
+	    "Content-Type: text/html\n\n<p>" ABOVE "<p>" BELOW "<p>" ABOVE
+	    "--X--\n"));
+
+	(void)state;
+	assert_str(in.m.body, STORY "\n" ABOVE);
+	/* Entities do not make it longer. */
+	in = take(STR(HEAD ALTERNATIVE PLAIN
+	    "Мост закрыт на ремонт до осени, сообщил мэр города.\n--X\n"
+	    "Content-Type: text/html\n\n<p>&#1052;&#1086;&#1089;&#1090; "
+	    "&#1079;&#1072;&#1082;&#1088;&#1099;&#1090; &#1085;&#1072; "
+	    "&#1088;&#1077;&#1084;&#1086;&#1085;&#1090; &#1076;&#1086; "
+	    "&#1086;&#1089;&#1077;&#1085;&#1080;, &#1089;&#1086;&#1086;&#1073;"
+	    "&#1097;&#1080;&#1083; &#1084;&#1101;&#1088;.\n--X--\n"));
+	assert_has(in.m.body, "сообщил мэр города.");
+}
+
+static void a_mail_within_a_mail_is_read(void **state)
+{
+	static const char *const inner[] = {
+	    "Content-Type: message/rfc822\n\n" HEAD PLAIN STORY "--X--\n",
+	    "Content-Type: message/rfc822; name=bus.eml\n"
+	    "Content-Disposition: attachment; filename=bus.eml\n\n"
+	    "Received: from a\n\tby b\nX-Spam: no\n" HEAD
+	    "Content-Type: multipart/alternative; boundary=Y\n\n--Y\n"
+	    "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+	    "VGhlIGNvdW5jaWwgb2YgUG9ydCBMdW5lIHZvdGVkIG9uIE1vbmRheSB0byBrZWVw"
+	    "IHRoZSBuaWdo\ndCBidXMsIGFmdGVyIHR3byBodW5kcmVkIHBlb3BsZSBoYWQg"
+	    "YXNrZWQgZm9yIGl0IGluIHdyaXRp\nbmcuCgpUaGUgZHJpdmVyIG9mIHRoZSBs"
+	    "YXN0IGJ1cyBzYWlkIHRoYXQgaGUgaGFkIG5ldmVyIHNl\nZW4gc28gbWFueSBw"
+	    "ZW9wbGUgYXQgYSBtZWV0aW5nIG9mIHRoZSBjb3VuY2lsIGJlZm9yZS4K\n"
+	    "--Y\nContent-Type: text/html\n\n<p>No.\n--Y--\n--X--\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    "From: Joel <joel@marren.example>\n"
+		    "Subject: Fwd: Look at this\n" MIXED PLAIN
+		    "See below. My number is 01234.\n--X\n%s",
+		    inner[i]));
+
+		assert_str(in.m.headline, "Night bus stays");
+		assert_str(in.m.body, STORY);
+		assert_int_equal(in.m.standfirst.n, 0);
+	}
+}
+
+static void a_mail_within_a_mail_is_less_than_a_longer_story(void **state)
+{
+	struct intake in = take(STR(HEAD MIXED PLAIN STORY
+	    "--X\n"
+	    "Content-Type: message/rfc822\n\nFrom: Joel <j@marren.example>\n"
+	    "Subject: Your text\n\nPlease send it.\n--X--\n"));
+
+	(void)state;
+	assert_str(in.m.headline, "Night bus stays");
+	assert_str(in.m.body, STORY);
+	assert_doubt(&in, "passed on here");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -495,6 +628,12 @@ int main(void)
 	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
 	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
 	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
+	    TEST(the_text_below_a_picture_is_part_of_the_story),
+	    TEST(joined_texts_may_be_in_encodings_of_their_own),
+	    TEST(what_a_list_puts_below_a_mail_is_no_story),
+	    TEST(a_plain_form_that_is_a_stub_is_no_story),
+	    TEST(a_mail_within_a_mail_is_read),
+	    TEST(a_mail_within_a_mail_is_less_than_a_longer_story),
 	    TEST(what_programs_put_before_a_subject_is_no_headline),
 	    TEST(a_short_story_with_nothing_above_it_is_passed_on),
 	    TEST(a_note_above_a_head_without_a_mark_is_no_story),

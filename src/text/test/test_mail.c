@@ -88,7 +88,7 @@ static void a_mail_may_begin_with_a_mark_or_empty_lines(void **state)
 						 .p);
 
 		assert_true(str_eq(mail.text, STR("Subject: a\n\nHello")));
-		assert_int_equal(mail.head_lines[0], lines[i] + 1);
+		assert_int_equal(mail.lines[0], lines[i] + 1);
 		assert_int_equal(mail.source_line, lines[i] + 4);
 	}
 }
@@ -108,9 +108,10 @@ static void the_plain_form_is_taken_before_the_other(void **state)
 			  "charset=utf-8\n\nYes.\n");
 	got = read_mail(mail);
 	assert_int_equal(got.source_line, 14);
-	assert_true(got.keeps_lines);
+	assert_int_equal(got.lines_n, 5);
+	assert_int_equal(got.lines[3], 14);
 	assert_int_equal(got.others, 0);
-	assert_int_equal(got.head_lines[0], 1);
+	assert_int_equal(got.lines[0], 1);
 }
 
 static void html_loses_its_tags_and_what_is_not_text(void **state)
@@ -383,6 +384,25 @@ static void files_are_counted_not_read(void **state)
 #define MIXED	    "Content-Type: multipart/mixed; boundary="
 #define HTML_PART   "Content-Type: text/html\n\n<p>Story.\n"
 
+static void a_line_of_a_mail_is_told_by_that_of_its_source(void **state)
+{
+	/* Its mark and the lines below have none of their own. */
+	static const uint32_t lines[] = {
+	    1, 5, 6, 7, 8, 15, 15, 15, 17, 17, 19, 20};
+	struct mail mail = read_mail(
+	    "Subject: a\n" MIXED "b\n\n--b\n\nOne\ntwo\n--b\n"
+	    "Content-Type: image/png\n\nxx\n--b\n"
+	    "Content-Type: message/rfc822\n\nSubject: b\nX-A: b\nFrom: c\n\n"
+	    "Three\nfour\n--b--\n");
+
+	(void)state;
+	assert_true(
+	    str_ends(mail.text, STR("Subject: b\nFrom: c\n\nThree\nfour\n")));
+	assert_int_equal(mail.lines_n, sizeof(lines) / sizeof(lines[0]) + 1);
+	assert_memory_equal(mail.lines, lines, sizeof(lines));
+	assert_int_equal(mail.texts, 2);
+}
+
 static void a_file_that_is_text_is_no_story(void **state)
 {
 	static const char *const files[] = {
@@ -492,6 +512,20 @@ static void parts_within_parts_have_an_end(void **state)
 		buf_lit(&b, "--b\nContent-Type: image/png\n\n");
 	buf_lit(&b, "--b\n\nText.\n");
 	assert_int_equal(mail_read(a, buf_str(&b), &mail), RC_INVALID);
+	buf_clear(&b);
+	buf_lit(&b, MIXED "b\n\n");
+	for (unsigned i = 0; i < MAIL_MESSAGES_MAX + 2; i++)
+		buf_lit(&b, "--b\nContent-Type: message/rfc822\n\nFrom: c\n\n"
+			    "Text.\n");
+	assert_int_equal(mail_read(a, buf_str(&b), &mail), RC_OK);
+	assert_int_equal(mail.texts, MAIL_MESSAGES_MAX - 1);
+	assert_int_equal(mail.others, 3);
+	buf_clear(&b);
+	buf_lit(&b, MIXED "b\n\n--b\n");
+	for (unsigned i = 0; i < 2 * MAIL_DEPTH_MAX; i++)
+		buf_lit(&b, "Content-Type: message/rfc822\n\n");
+	buf_lit(&b, "From: c\n\nText.\n");
+	assert_int_equal(mail_read(a, buf_str(&b), &mail), RC_INVALID);
 }
 
 static int set_up(void **state)
@@ -534,6 +568,7 @@ int main(void)
 	    cmocka_unit_test(that_lines_flow_is_told_on),
 	    cmocka_unit_test(a_head_may_have_names_and_lines_of_programs),
 	    cmocka_unit_test(files_are_counted_not_read),
+	    cmocka_unit_test(a_line_of_a_mail_is_told_by_that_of_its_source),
 	    cmocka_unit_test(a_file_that_is_text_is_no_story),
 	    cmocka_unit_test(a_plain_form_that_is_blank_is_none),
 	    cmocka_unit_test(
