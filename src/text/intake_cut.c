@@ -110,6 +110,15 @@ static void end_piece(struct cut *c)
 	buf_clear(&c->b);
 }
 
+/* Of a mail's head no line goes on another, however long they are. */
+static bool is_next_header(const struct cut *c, struct str line)
+{
+	struct str name, value;
+
+	return intake_mail_header(c->job->a, line, &name, &value) &&
+	       intake_mail_header(c->job->a, buf_str(&c->b), &name, &value);
+}
+
 /* LINE goes on what the lines above it began. */
 static bool joins(const struct cut *c, struct str line)
 {
@@ -119,7 +128,8 @@ static bool joins(const struct cut *c, struct str line)
 		return c->goes_on;
 	/* A wide space is how a paragraph begins in Japanese. */
 	return c->is_wrapped && columns_of(c->last) >= LAST_LINE_MOST &&
-	       intake_bullet(line) == 0 && !str_starts(line, STR("\u3000"));
+	       intake_bullet(line) == 0 && !str_starts(line, STR("\u3000")) &&
+	       !is_next_header(c, line);
 }
 
 static void add_line(struct cut *c, struct str line, uint32_t at)

@@ -598,6 +598,37 @@ static void a_mail_within_a_mail_is_less_than_a_longer_story(void **state)
 	assert_doubt(&in, "passed on here");
 }
 
+/* A program wraps the story, and not the head of the mail that it answers. */
+static void the_head_below_a_wrapped_story_stays_in_lines(void **state)
+{
+	static const char *const marks[] = {"Re", "FW"};
+	struct intake in;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		in = take(arena_printf(a,
+		    "From: Ann\nTo: desk@courier.example\nSubject: %s: Bus\n\n"
+		    "The council of Port Lune voted on Monday to keep the "
+		    "night bus,\nafter two hundred people had asked for it in "
+		    "writing.\n\nThe driver of the last bus said that he had "
+		    "never seen so many\npeople at a meeting of the council "
+		    "before.\n\nThe mayor had asked for it more than once, in "
+		    "letters and also\nin a speech of her own in the old "
+		    "hall.\n\n"
+		    "From: Joel Brandt of the desk <joel.brandt@courier.example>\n"
+		    "Sent: Thursday, the twelfth of March 2026 10:00 in the "
+		    "morning\nTo: Ann Tolley of the town <ann.tolley@marren."
+		    "example>\nSubject: The night bus and what the council has "
+		    "to say\n\nDear Ann, my number is 01234 and the mayor is "
+		    "ill.\n",
+		    marks[i]));
+		assert_str(in.m.body,
+		    STORY "\nThe mayor had asked for it more than once, in "
+			  "letters and also in a speech of her own in the old "
+			  "hall.\n");
+	}
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -628,6 +659,7 @@ int main(void)
 	    TEST(the_mail_that_html_answers_is_no_part_of_the_story),
 	    TEST(a_note_above_the_mail_that_is_passed_on_is_no_story),
 	    TEST(a_story_above_a_mail_that_is_passed_on_stays),
+	    TEST(the_head_below_a_wrapped_story_stays_in_lines),
 	    TEST(the_text_below_a_picture_is_part_of_the_story),
 	    TEST(joined_texts_may_be_in_encodings_of_their_own),
 	    TEST(what_a_list_puts_below_a_mail_is_no_story),
