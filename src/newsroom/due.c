@@ -14,7 +14,13 @@
 #include "paper/stet.h"
 #include "paper/write.h"
 
-enum { ARENA = 64 * 1024 * 1024, ITEMS_MAX = 200 };
+enum {
+	ARENA = 64 * 1024 * 1024,
+	ITEMS_MAX = 200,
+	/* Enough for all addresses that are kept; twice, for others ask, too.
+	 * Who has more is not the paper's, as far as can be said. */
+	QUESTIONS_MOST = 2 * OWN_KEPT / MONEY_ASKED_MAX,
+};
 
 static struct str day_of(struct newsroom *n, struct arena *a, struct instant at)
 {
@@ -141,7 +147,7 @@ static enum rc look_at(struct newsroom *n, struct arena *a,
 		rc = due_check(&look, &list, err);
 	if (rc != RC_OK)
 		return rc;
-	if (own_asks(own))
+	if (own_asks(own) && n->due.questions < QUESTIONS_MOST)
 		return RC_BUSY;
 	act.note = items_of(a, &list, &is_back);
 	if (act.note.n == 0)
@@ -150,11 +156,41 @@ static enum rc look_at(struct newsroom *n, struct arena *a,
 	return paper_hold(n->config.paper, &act, is_back, err);
 }
 
+static bool is_seen(const struct due *due, const struct paper_going *going)
+{
+	for (size_t i = 0; i < due->seen_n; i++)
+		if (due->seen[i].id == going->id &&
+		    due->seen[i].revision == going->revision)
+			return true;
+	return false;
+}
+
+/* As look_at, of one that was not seen yet. */
+static enum rc look_once(struct newsroom *n, const struct paper_going *going,
+    struct own_look *own, struct err *err)
+{
+	struct due *due = &n->due;
+	struct arena *a;
+	enum rc rc;
+
+	if (is_seen(due, going))
+		return RC_OK;
+	a = arena_new(ARENA);
+	rc = look_at(n, a, going, own, err);
+	arena_free(a);
+	if (rc != RC_OK)
+		return rc;
+	due->questions = 0;
+	if (due->seen_n < PAPER_GOING_MOST)
+		due->seen[due->seen_n++] = *going;
+	return RC_OK;
+}
+
 static void go_on(void *ctx)
 {
 	struct newsroom *n = ctx;
 
-	n->is_due_asked = false;
+	n->due.is_asked = false;
 	n->config.show(n->config.ctx);
 }
 
@@ -166,22 +202,24 @@ enum rc newsroom_due(struct newsroom *n, struct instant now, struct err *err)
 	size_t count = 0;
 	enum rc rc;
 
-	if (n->is_due_asked)
+	if (n->due.is_asked)
 		return RC_BUSY;
 	a = arena_new(ARENA);
 	going = ARENA_ARRAY(a, struct paper_going, PAPER_GOING_MOST);
 	rc = going ? paper_going(n->config.paper, now, going, &count, err)
 		   : err_set(err, RC_NO_MEMORY, "no memory");
 	for (size_t i = 0; rc == RC_OK && i < count; i++) {
-		struct arena *one = arena_new(ARENA);
-
-		rc = look_at(n, one, &going[i], &own, err);
-		arena_free(one);
+		own.unknown_n = 0;
+		rc = look_once(n, &going[i], &own, err);
 	}
 	arena_free(a);
-	if (rc != RC_BUSY)
-		return rc;
-	n->is_due_asked = true;
-	own_ask(&own, go_on, n);
-	return RC_BUSY;
+	if (rc == RC_BUSY) {
+		n->due.is_asked = true;
+		n->due.questions++;
+		own_ask(&own, go_on, n);
+	} else {
+		n->due.seen_n = 0;
+		n->due.questions = 0;
+	}
+	return rc;
 }

@@ -9,15 +9,29 @@
 #ifndef NEWSROOM_DUE_H
 #define NEWSROOM_DUE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/err.h"
 #include "base/instant.h"
 #include "paper/checklist.h"
+#include "paper/held.h"
 
 struct arena;
 struct library_words;
 struct manuscript;
 struct newsroom;
 struct own_look;
+
+/* What newsroom_due keeps while the till is asked. Each story is looked at
+ * until it is known what its addresses are, and then no more: what the till has
+ * said of it gives way to what it says of others (own.h). */
+struct due {
+	bool is_asked;	    /* an answer is to come */
+	unsigned questions; /* about the story at which the look is */
+	struct paper_going seen[PAPER_GOING_MOST];
+	size_t seen_n;
+};
 
 /* What is looked at: TEXT of STORY as it would be at AT. */
 struct due_look {

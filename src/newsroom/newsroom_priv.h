@@ -7,6 +7,7 @@
 
 #include "newsroom/challenge.h"
 #include "newsroom/device.h"
+#include "newsroom/due.h"
 #include "newsroom/newsroom.h"
 #include "newsroom/owed.h"
 #include "newsroom/own.h"
@@ -48,7 +49,7 @@ struct newsroom {
 	uint8_t
 	    key[32]; /* of the secrets that are shown before they are kept */
 	struct own_words own;		  /* which addresses are the paper's */
-	bool is_due_asked;		  /* newsroom_due waits for the till */
+	struct due due;			  /* the last look that goes on */
 	struct presence *presence;	  /* who has which story open */
 	struct saving *saves[SAVES_MOST]; /* that wait for newsroom_work */
 	size_t saves_n;
