@@ -30,6 +30,7 @@ struct block {
 	struct node_tail caption; /* parent NULL: it has none yet */
 	bool has_space;		  /* behind the words put last */
 	bool has_break;		  /* a <br> stands behind them */
+	bool has_open_frame;	  /* no <iframe> that comes has an end */
 };
 
 static bool is_end_tag(struct str tag)
@@ -530,15 +531,23 @@ static size_t tag_length(struct str s, struct tag_scan *scan)
 }
 
 /* How much from the start of REST, behind the tag NAME, is not for readers. */
-static size_t hidden_length(struct str name, struct str rest)
+static size_t hidden_length(struct block *h, struct str name, struct str rest)
 {
-	if (!markdown_name_in(name, "script style template iframe"))
+	bool is_frame = str_eq_fold(name, STR("iframe"));
+	size_t end = 0;
+
+	if (is_frame ? h->has_open_frame
+		     : !markdown_name_in(name, "script style template"))
 		return 0;
-	for (size_t i = 0; i + 2 < rest.n; i++)
-		if (rest.p[i] == '<' && rest.p[i + 1] == '/' &&
-		    str_eq_fold(str_part(rest, i + 2, name.n), name))
-			return i;
-	return rest.n;
+	while (end + 2 < rest.n &&
+	       (rest.p[end] != '<' || rest.p[end + 1] != '/' ||
+		   !str_eq_fold(str_part(rest, end + 2, name.n), name)))
+		end++;
+	if (end + 2 < rest.n)
+		return end;
+	/* Those who write "<iframe ... />" mean it to be whole. */
+	h->has_open_frame = is_frame;
+	return is_frame ? 0 : rest.n;
 }
 
 /* "<pre>": REST up to its end is code, line for line. Its tags go. */
@@ -584,14 +593,15 @@ static size_t take_at(struct block *h, struct str html, size_t n)
 	struct str tag = str_part(html, 0, n);
 	struct str behind = str_from(html, n);
 	struct str name = markdown_tag_name(tag);
+	size_t hidden = is_end_tag(tag) ? 0 : hidden_length(h, name, behind);
 
-	if (is_end_tag(tag)) {
+	if (hidden > 0) {
+		markdown_report_hidden(h->r, tag, h->line);
+		return n + hidden;
+	}
+	if (is_end_tag(tag) || !str_eq_fold(name, STR("pre"))) {
 		take_tag(h, tag);
 		return n;
-	}
-	if (!str_eq_fold(name, STR("pre"))) {
-		take_tag(h, tag);
-		return n + hidden_length(name, behind);
 	}
 	close_paragraph(h);
 	return n + take_code(h, behind);

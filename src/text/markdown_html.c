@@ -118,6 +118,12 @@ void markdown_report_comment(
 {
 	struct str inside = str_trim(str_part(comment, 4, comment.n - 7));
 
+	if (!str_ends(comment, STR("-->"))) {
+		left_add(&r->left, STR("HTML comment"),
+		    STR("it has no end; what stands behind it is not carried"),
+		    line);
+		return;
+	}
 	if (inside.n == 0 || str_eq_fold(inside, STR("more")) ||
 	    str_eq_fold(inside, STR("excerpt")) ||
 	    str_starts(inside, STR("wp:")) || str_starts(inside, STR("/wp:")))

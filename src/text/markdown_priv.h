@@ -233,6 +233,8 @@ void markdown_tags_end(struct reading *r, const struct node *parent);
 struct str markdown_tag_name(struct str tag);
 /* Reports a tag that goes, unless it is the end of one. */
 void markdown_report_tag(struct reading *r, struct str tag, uint32_t line);
+/* Reports a tag that goes with all that is in it. */
+void markdown_report_hidden(struct reading *r, struct str tag, uint32_t line);
 /* The same of a comment that says something. */
 void markdown_report_comment(
     struct reading *r, struct str comment, uint32_t line);

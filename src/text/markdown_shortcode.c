@@ -599,10 +599,7 @@ static void take_hidden(struct cut *c, enum hidden what, size_t at, size_t end)
 		return;
 	}
 	if (what == HIDDEN_ELEMENT)
-		left_add(&c->r->left,
-		    arena_printf(
-			c->r->a, "HTML <%.*s>", STR_ARG(markdown_tag_name(s))),
-		    STR("neither the tag nor what is in it is carried"), line);
+		markdown_report_hidden(c->r, s, line);
 	else if (s.n >= nothing.n)
 		markdown_report_comment(c->r, s, line);
 	put_nothing(c, at, end);

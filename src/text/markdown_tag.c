@@ -48,6 +48,14 @@ void markdown_report_tag(struct reading *r, struct str tag, uint32_t line)
 		    STR("tags are not carried; the text in them is"), line);
 }
 
+void markdown_report_hidden(struct reading *r, struct str tag, uint32_t line)
+{
+	struct str name = str_part(markdown_tag_name(tag), 0, 40);
+
+	left_add(&r->left, arena_printf(r->a, "HTML <%.*s>", STR_ARG(name)),
+	    STR("neither the tag nor what is in it is carried"), line);
+}
+
 /* S of signs that Unicode has raised or lowered too, as those: H₂O, m². Nothing
  * if it has others: those stay as they are. */
 static struct str raised(struct reading *r, struct str s, bool is_low)

@@ -60,6 +60,15 @@ static void a_comment_without_end_is_text(void **state)
 	gives("a -- b \\<!-- c -->", "p(a -- b <!-- c -->)");
 }
 
+static void a_comment_that_takes_the_rest_is_said(void **state)
+{
+	(void)state;
+	gives("A\n\n<!-- wp:more ->\n\nRest.", "p(A)");
+	is_left("HTML comment", 3);
+	gives("<div>\na <!-- wp:b\n</div>\n\nc", "p(a) p(c)");
+	is_left("HTML comment", 2);
+}
+
 static void code_keeps_its_comments(void **state)
 {
 	(void)state;
@@ -121,6 +130,19 @@ static void what_stands_in_for_a_film_is_not_shown(void **state)
 	gives("<iframe>\n\nOne\n\n<iframe></iframe>", "p(One)");
 }
 
+static void a_frame_without_end_hides_nothing(void **state)
+{
+	(void)state;
+	gives("<div><iframe>a</iframe>b</div>\n\n"
+	      "<p>Text <iframe src=\"x\" /> words <iframe/> after</p>",
+	    "p(b) p(Text) p(words) p(after)");
+	gives("<p>a <iframe/> b</p>", "p(a) p(b)");
+	assert_true(str_starts(left[0].why, STR("tags are not carried; the")));
+	gives("<p>a <script>b</p>", "p(a)");
+	assert_true(str_starts(left[0].why, STR("neither the tag nor what")));
+	assert_int_equal(left_n, 1);
+}
+
 static void code_of_html_goes_on_behind_blank_lines(void **state)
 {
 	(void)state;
@@ -141,10 +163,12 @@ int main(void)
 	    cmocka_unit_test(a_comment_parts_what_it_parted),
 	    cmocka_unit_test(plain_text_hides_its_comments),
 	    cmocka_unit_test(a_comment_without_end_is_text),
+	    cmocka_unit_test(a_comment_that_takes_the_rest_is_said),
 	    cmocka_unit_test(code_keeps_its_comments),
 	    cmocka_unit_test(scripts_and_styles_are_shown_to_nobody),
 	    cmocka_unit_test(a_tag_among_words_hides_no_paragraphs),
 	    cmocka_unit_test(what_stands_in_for_a_film_is_not_shown),
+	    cmocka_unit_test(a_frame_without_end_hides_nothing),
 	    cmocka_unit_test(code_of_html_goes_on_behind_blank_lines),
 	};
 
