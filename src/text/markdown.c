@@ -238,11 +238,22 @@ static void put_leaf(struct walk *w, cmark_node *node, enum node_kind kind)
 	node_append(top(w), ours);
 }
 
+/* What is read becomes alternative text. */
+static bool is_in_picture(const struct reading *r)
+{
+	for (size_t i = 0; i < r->depth; i++)
+		if (r->stack[i].inside.parent->kind == NODE_PICTURE)
+			return true;
+	return false;
+}
+
 static void put_note(struct walk *w, cmark_node *node)
 {
 	struct node *ours;
 	uint64_t number;
 
+	if (is_in_picture(w->r))
+		return; /* no link can lead back to it */
 	if (str_u64(
 		str_of(cmark_node_get_literal(node)), w->notes_n, &number) ||
 	    number == 0)

@@ -65,6 +65,17 @@ static void footnotes_are_numbered_by_first_use(void **state)
 	is_left("[^q]", 5);
 }
 
+static void a_mark_in_a_picture_is_no_mark(void **state)
+{
+	(void)state;
+	gives("![cap [^1]](/a.jpg) b[^1]\n\n[^1]: N",
+	    "p(img[/a.jpg]\"cap \" bref1) note1(p(N))");
+	assert_int_equal(
+	    parse(STR("![cap [^1]](/a.jpg)\n\n[^1]: N"), "en", false)
+		->child->next->references,
+	    0);
+}
+
 static void an_open_footnote_loses_no_words(void **state)
 {
 	(void)state;
@@ -221,6 +232,7 @@ static const struct {
     {"comments, indented", "\f\f\f\f", "\f", "", "<!---->"},
     {"hiding tags", "", "<script><style><template>", "", NULL},
     {"hiding words", "", "a <script>", "", "\n<script>"},
+    {"frames without end", "<div>", "<iframe>a", "", NULL},
     {"films", "", "<video> a ", "</video>", "<iframe>"},
     {"films, pictures", "", "<video> a ", "<img></video>", "<iframe><img>"},
     {"code of html", "<div>", "<pre>\n\n</pre>", "", NULL},
@@ -693,6 +705,7 @@ int main(void)
 	    cmocka_unit_test(only_two_tildes_strike),
 	    cmocka_unit_test(headings_start_at_two_and_skip_none),
 	    cmocka_unit_test(footnotes_are_numbered_by_first_use),
+	    cmocka_unit_test(a_mark_in_a_picture_is_no_mark),
 	    cmocka_unit_test(an_open_footnote_loses_no_words),
 	    cmocka_unit_test(a_bracket_in_code_stays_as_it_is),
 	    cmocka_unit_test(emphasis_needs_no_spaces_where_none_part_words),
