@@ -21,7 +21,7 @@
 #include "text/markdown_priv.h"
 #include "text/typography.h"
 
-enum { PLAIN_MAX = 20000, WORDS_MAX = 500, URL_SHOWN = 80 };
+enum { PLAIN_MAX = 20000, WORDS_MAX = 2000, URL_SHOWN = 80 };
 
 struct walk {
 	struct reading *r;
@@ -650,7 +650,9 @@ struct node *markdown_words(struct reading *r, struct str source, uint32_t line)
 		return NULL;
 	source = markdown_put_signs(r->a, source);
 	parser = new_parser();
-	cmark_parser_feed(parser, source.p, source.n);
+	/* "12. March" is no list: a sign before it goes in copy_of. */
+	cmark_parser_feed(parser, "\x01", 1);
+	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
 	root = cmark_parser_finish(parser);
 	first = cmark_node_first_child(root);
 	if (first && !cmark_node_next(first) &&

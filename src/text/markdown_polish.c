@@ -7,12 +7,14 @@
 #include "text/markdown_priv.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/script.h"
 
 enum {
 	LEVEL_FIRST = 2,
 	LEVEL_LAST = 4,
 	CREDIT_MAX = 100,
+	URL_SHOWN = 80,
 	LANG_MARK_MAX = 60,
 };
 
@@ -137,6 +139,25 @@ static bool has_own_words(const struct node *figure)
 	return figure->child || figure->title.n > 0;
 }
 
+/* The line of the shortcode that FIGURE was. */
+static uint32_t figure_line(const struct reading *r, const struct node *figure)
+{
+	for (uint32_t i = 0; i < r->figures_n; i++)
+		if (r->figures[i].node == figure)
+			return r->figures[i].source_line;
+	return 0;
+}
+
+static void report_link(
+    struct reading *r, const struct node *link, const struct node *figure)
+{
+	struct str url = utf8_head(link->url, URL_SHOWN);
+
+	left_add(&r->left, arena_printf(r->a, "link %.*s", STR_ARG(url)),
+	    STR("a picture that stands alone leads nowhere"),
+	    figure_line(r, figure));
+}
+
 /* A paragraph of one picture, perhaps with an emphasised line below it. */
 static void polish_paragraph(struct reading *r, struct node *block)
 {
@@ -154,6 +175,8 @@ static void polish_paragraph(struct reading *r, struct node *block)
 	if (picture->kind == NODE_FIGURE && !rest) {
 		struct node *next = block->next;
 
+		if (picture != first)
+			report_link(r, first, picture);
 		*block = *picture;
 		block->next = next;
 	} else if (picture->kind == NODE_PICTURE && !rest) {
@@ -226,13 +249,9 @@ static void take_next_caption(struct node *figure)
 
 static void report_own_words(struct reading *r, const struct node *figure)
 {
-	uint32_t line = 0;
-
-	for (uint32_t i = 0; i < r->figures_n; i++)
-		if (r->figures[i].node == figure)
-			line = r->figures[i].source_line;
 	left_add(&r->left, STR("shortcode figure"),
-	    STR("its caption and credit have no place where it stands"), line);
+	    STR("its caption and credit have no place where it stands"),
+	    figure_line(r, figure));
 }
 
 /* Figures that ended up inside a line are pictures there. */

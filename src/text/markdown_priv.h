@@ -4,6 +4,7 @@
  *
  *	markdown_guard.c	is the source safe for the library
  *	markdown_shortcode.c	takes shortcodes out of the source
+ *	markdown_figure.c	figures among them
  *	markdown_bracket.c	those of WordPress
  *	markdown_code.c		where code stands in the source
  *	markdown_hidden.c	what its raw HTML hides from readers
@@ -123,6 +124,11 @@ bool markdown_has_room(const struct reading *r, size_t depth, size_t levels);
 /* SOURCE without shortcodes of Hugo and tags of Liquid, and without what raw
  * HTML hides, reported; figures go into r->figures. */
 struct str markdown_take_shortcodes(struct reading *r, struct str source);
+
+/* The figure that a shortcode is, of which INSIDE is the name and attributes;
+ * NULL if it is none, or its address none for a page. */
+struct node *markdown_figure(
+    struct reading *r, struct str inside, uint32_t line);
 
 /* A shortcode of WordPress, "[caption ...]". */
 struct bracket {

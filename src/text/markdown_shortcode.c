@@ -22,7 +22,6 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "text/link.h"
 
 /* What is longer is no shortcode; this keeps the search linear. */
 enum {
@@ -166,74 +165,6 @@ static bool shortcode_at(struct str s, struct shortcode *ret)
 		return i != FORM_VARIABLE || is_variable(ret->inside);
 	}
 	return false;
-}
-
-static struct str first_attribute(
-    struct reading *r, struct str tag, const char *const *names, size_t n)
-{
-	struct str value = STR_NONE;
-
-	for (size_t i = 0; i < n && value.n == 0; i++)
-		value = markdown_attribute(r, tag, str_of(names[i]));
-	return value;
-}
-
-/* What a caption or credit says, in Markdown as Hugo takes it. */
-static void put_caption(
-    struct reading *r, struct node *figure, struct str s, uint32_t line)
-{
-	struct node_tail tail = {.parent = figure};
-	struct node *words = markdown_words(r, s, line);
-
-	if (words)
-		figure->child = words->child;
-	else
-		node_append_text(r, &tail, s);
-}
-
-static void put_credit(
-    struct reading *r, struct node *figure, struct str s, uint32_t line)
-{
-	struct node *words = markdown_words(r, s, line);
-	struct buf b;
-
-	figure->title = s;
-	if (!words)
-		return;
-	buf_init_arena(&b, r->a, s.n * 4);
-	node_plain(words, s.n, &b);
-	if (buf_rc(&b) == RC_OK)
-		figure->title = buf_str(&b);
-}
-
-/* A figure out of its attributes; NULL if it is none. */
-static struct node *figure_of(
-    struct reading *r, struct str inside, uint32_t line)
-{
-	static const char *const src[] = {"src", "url", "image_path", "file"};
-	static const char *const caption[] = {
-	    "caption", "description", "title"};
-	static const char *const credit[] = {"attr", "credit", "source"};
-	struct str head = str_part(inside, 0, 40);
-	struct node *figure;
-
-	if (!str_starts(inside, STR("figure")) &&
-	    !(str_starts(inside, STR("include ")) &&
-		(str_find_str(head, STR("figure")) < head.n ||
-		    str_find_str(head, STR("image")) < head.n)))
-		return NULL;
-	figure = node_new(r, NODE_FIGURE);
-	if (!figure)
-		return NULL;
-	figure->url = first_attribute(r, inside, src, 4);
-	if (!link_is_safe_picture(figure->url))
-		return NULL;
-	figure->text = markdown_attribute(r, inside, STR("alt"));
-	put_credit(r, figure, first_attribute(r, inside, credit, 3), line);
-	put_caption(r, figure, first_attribute(r, inside, caption, 3), line);
-	if (figure->title.n == 0)
-		markdown_credit(figure);
-	return figure;
 }
 
 static struct str name_of(struct str inside)
@@ -550,17 +481,33 @@ static bool has_room(struct reading *r)
 	return r->figures && r->figures_n < FIGURES_MAX;
 }
 
+/* What stands between the signs of a comment of C is how Hugo is told to show a
+ * shortcode. */
+static bool put_shown(struct cut *c, struct str inside, size_t at, size_t end)
+{
+	bool is_pointed = str_starts(str_from(c->source, at), STR("{{<"));
+
+	if (!str_starts(inside, STR("/*")) || !str_ends(inside, STR("*/")))
+		return false;
+	put(c, is_pointed ? STR("{{&lt;") : STR("{{%"));
+	put(c, str_part(inside, 2, inside.n - 4));
+	put(c, is_pointed ? STR("&gt;}}") : STR("%}}"));
+	(void)step(c, at, end);
+	return true;
+}
+
 /* Returns where what was taken ends. */
 static size_t take_one(struct cut *c, struct str inside, size_t at, size_t end)
 {
 	struct reading *r = c->r;
 	size_t behind = take_enclosed(c, inside, at, end);
 
-	if (behind > end)
+	if (behind > end || put_shown(c, inside, at, end))
 		return behind;
 	if (has_room(r) &&
-	    put_figure(
-		c, figure_of(r, inside, r->first_line + c->line - 1), at, end))
+	    put_figure(c,
+		markdown_figure(r, inside, r->first_line + c->line - 1), at,
+		end))
 		return end;
 	report(c, inside);
 	drop(c, at, end);

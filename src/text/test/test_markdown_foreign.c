@@ -71,6 +71,42 @@ static void captions_and_credits_are_markdown(void **state)
 	is_left("HTML <u>", 2);
 }
 
+static void a_caption_may_be_long_and_begin_with_a_number(void **state)
+{
+	struct buf b, want;
+
+	(void)state;
+	gives("{{< figure src=/a.jpg caption=\"12. M\u00e4rz: der "
+	      "[Hafen](/x) *alt*\" >}}",
+	    "figure[/a.jpg](12. M\u00e4rz: der a[/x](Hafen) em(alt))");
+	gives("{{< figure src=/a.jpg caption=\"- *a*\" >}}",
+	    "figure[/a.jpg](- em(a))");
+	buf_init_arena(&b, a, 1000);
+	buf_init_arena(&want, a, 1000);
+	buf_lit(&b, "{{< figure src=/a.jpg caption=\"*a*");
+	buf_lit(&want, "figure[/a.jpg](em(a)");
+	buf_fill(&b, 'b', 600);
+	buf_fill(&want, 'b', 600);
+	buf_add(&b, (struct str){"\" >}}", 6});
+	buf_add(&want, (struct str){")", 2});
+	gives(b.p, want.p);
+}
+
+static void no_words_of_a_shortcode_go_unsaid(void **state)
+{
+	(void)state;
+	gives(
+	    "{{< figure src=/a.jpg title=\"The *harbour*\" caption=\"1. May\" "
+	    ">}}\n\n{{< figure src=/b.jpg title=C caption=C >}}",
+	    "figure[/a.jpg](The em(harbour)br1. May) figure[/b.jpg](C)");
+	gives("Write {{</* youtube id */>}} or {{%/* b */%}} so.",
+	    "p(Write {{< youtube id >}} or {{% b %}} so.)");
+	is_not_left();
+	gives("\n[{{< figure src=/a.jpg caption=C >}}](http://x.y)",
+	    "figure[/a.jpg](C)");
+	is_left("link http://x.y", 2);
+}
+
 static void shortcodes_of_wordpress_are_left_out(void **state)
 {
 	(void)state;
@@ -382,6 +418,8 @@ int main(void)
 	    cmocka_unit_test(shortcodes_become_figures_or_are_reported),
 	    cmocka_unit_test(the_words_of_a_figure_are_not_lost),
 	    cmocka_unit_test(captions_and_credits_are_markdown),
+	    cmocka_unit_test(a_caption_may_be_long_and_begin_with_a_number),
+	    cmocka_unit_test(no_words_of_a_shortcode_go_unsaid),
 	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
 	    cmocka_unit_test(a_caption_may_have_a_picture_of_markdown),
 	    cmocka_unit_test(a_word_in_brackets_is_a_word),
