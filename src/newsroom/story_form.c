@@ -66,12 +66,12 @@ enum rc story_names_split(
 	return RC_OK;
 }
 
-static void leave_mail_out(struct str_list *authors)
+static void leave_mail_out(struct arena *a, struct str_list *authors)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < authors->n; i++) {
-		struct str name = manuscript_author(authors->v[i]);
+		struct str name = manuscript_author(a, authors->v[i]);
 
 		if (name.n > 0)
 			authors->v[n++] = name;
@@ -178,7 +178,9 @@ enum rc story_form_manuscript(struct arena *a, const struct manuscript *base,
 		rc = story_names_split(a, text->v[WRITE_TAGS], &m.tags);
 	if (rc != RC_OK)
 		return rc;
-	leave_mail_out(&m.authors);
+	leave_mail_out(a, &m.authors);
+	if (arena_is_spent(a))
+		return RC_NO_MEMORY;
 	m.kicker = text->v[WRITE_KICKER];
 	m.headline = text->v[WRITE_HEADLINE];
 	m.standfirst = text->v[WRITE_STANDFIRST];

@@ -13,7 +13,8 @@
  *	standfirst	description, standfirst, summary, subtitle, excerpt
  *	slug		slug, or the end of url / permalink
  *	section		section, or the first of categories / category
- *	authors		authors, author (text, list, or list of maps with name)
+ *	authors		authors, author (text, list, or list of maps with name);
+ *			a text is several behind the mail address of each
  *	tags		tags, tag, and the categories behind the first
  *	dateline	dateline, place, location
  *	published	date, publishDate (pubdate, published_at, publish_at,
@@ -166,8 +167,9 @@ bool manuscript_is_index(const struct manuscript *m, struct str path);
 
 /* The name of an author whom a mail's head or a list of git names: "Ann" of
  * "Ann <ann@example.org>"; empty if there is nothing but a mail address, which
- * no reader shall see. Any other TEXT is the name itself. */
-struct str manuscript_author(struct str text);
+ * no reader shall see, or if the arena is spent. A TEXT without one is the name
+ * itself. It lives as long as the arena and TEXT do. */
+struct str manuscript_author(struct arena *a, struct str text);
 
 /* Writes M as a file. "left", "unread", "layout" and "body_line"
  * are not written. */

@@ -384,42 +384,15 @@ static void take_list(struct head_reading *r, const struct front_node *node,
 	}
 }
 
-static bool is_mail_char(char c)
+static void take_author(
+    struct head_reading *r, const struct front_node *node, struct str text)
 {
-	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '.' || c == '-' ||
-	       c == '_' || c == '+' || c == '%' || (unsigned char)c >= 0x80;
-}
+	struct str name = manuscript_author(r->a, text);
 
-static bool is_mail(struct str s)
-{
-	size_t at = str_find(s, '@');
-	struct str host = str_from(s, at + 1);
-
-	if (at == 0 || str_find(host, '.') >= host.n)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (i != at && !is_mail_char(s.p[i]))
-			return false;
-	return true;
-}
-
-struct str manuscript_author(struct str text)
-{
-	struct str name = str_trim(text);
-
-	while (str_ends(name, STR(">"))) {
-		size_t open = str_find_last(name, '<');
-
-		if (open >= name.n ||
-		    !is_mail(str_part(name, open + 1, name.n - open - 2)))
-			break;
-		name = str_trim(str_part(name, 0, open));
-		if (name.n > 2 && name.p[0] == '"' && str_ends(name, STR("\"")))
-			name = str_trim(str_part(name, 1, name.n - 2));
-	}
-	if (is_mail(name))
-		return STR("");
-	return str_eq(name, str_trim(text)) ? text : name;
+	if (!str_eq(name, text))
+		reading_leave(r, node,
+		    STR("the mail address of an author is not carried"));
+	list_add(r, node, &r->m->authors, name);
 }
 
 static void take_authors(struct head_reading *r)
@@ -429,13 +402,14 @@ static void take_authors(struct head_reading *r)
 
 	take_list(r, node, SPLIT_NONE, &all);
 	for (size_t i = 0; i < all.n; i++) {
-		struct str name = manuscript_author(all.v[i]);
+		struct str rest = all.v[i];
+		struct str one = manuscript_cut_author(&rest);
 
-		if (!str_eq(name, all.v[i]))
-			reading_leave(r, node,
-			    STR("the mail address of an author is not "
-				"carried"));
-		list_add(r, node, &r->m->authors, name);
+		take_author(r, node, one);
+		while (rest.n > 0) {
+			one = manuscript_cut_author(&rest);
+			take_author(r, node, str_trim(one));
+		}
 	}
 }
 

@@ -109,6 +109,11 @@ struct str manuscript_line(struct arena *a, struct str text);
  * like another (script_is_unseen). */
 struct str manuscript_name(struct arena *a, struct str text);
 
+/* Cuts the first author off REST, which may name several with their mail
+ * addresses: "Joe <joe@x.org>, Ann <ann@x.org>". All of it where nothing
+ * behind a mail address parts two. */
+struct str manuscript_cut_author(struct str *rest);
+
 /* Fills M from the fields of HEAD. RC_NO_MEMORY. */
 MUST_USE enum rc manuscript_take_fields(struct arena *a,
     const struct front_node *head, struct left_list *left,

@@ -94,23 +94,6 @@ static void a_hugo_head_is_read(void **state)
 	assert_int_equal(m.left[2].line, 18);
 }
 
-static void no_mail_address_of_an_author_is_carried(void **state)
-{
-	struct manuscript m =
-	    read_ok("---\ntitle: A\nauthors:\n- Ann Lee <ann@x.org>\n"
-		    "- '\"Bo Ek\" <bo@x.org> <b@x.org>'\n- cy@x.org\n"
-		    "- Team <Harbour>\n- '@dee'\n---\nB.\n");
-
-	(void)state;
-	assert_int_equal(m.authors.n, 4);
-	is(m.authors.v[0], "Ann Lee");
-	is(m.authors.v[1], "Bo Ek");
-	is(m.authors.v[2], "Team <Harbour>");
-	is(m.authors.v[3], "@dee");
-	assert_int_equal(m.left_n, 3);
-	assert_true(left_has(&m, "authors"));
-}
-
 static void a_jekyll_head_is_read(void **state)
 {
 	struct manuscript m = read_ok("---\r\n"
@@ -220,39 +203,6 @@ static void no_name_holds_what_is_not_seen(void **state)
 	is(m.standfirst, "\xE2\x80\x8F\xD7\x90");
 	assert_true(left_has(&m, "title") && left_has(&m, "authors"));
 	assert_false(left_has(&m, "description"));
-}
-
-static void an_old_address_is_an_alias(void **state)
-{
-	static const struct {
-		const char *head;
-		const char *slug;
-		const char *alias;
-	} rows[] = {
-	    {"url: /news/2019/quay/", "quay", "/news/2019/quay/"},
-	    {"permalink: old/quay.html", "quay", "/old/quay.html"},
-	    {"slug: ferry\nurl: /news/quay", "ferry", "/news/quay"},
-	    {"url: /", "", NULL},
-	    {"url: /:year/quay", "", NULL},
-	    {"url: https://example.org/quay", "", NULL},
-	    {"url: /?p=7", "", NULL},
-	};
-	char text[200];
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct manuscript m;
-
-		snprintf(text, sizeof(text), "---\ntitle: A\n%s\n---\n",
-		    rows[i].head);
-		m = read_ok(text);
-		is(m.slug, rows[i].slug);
-		assert_int_equal(m.aliases.n, rows[i].alias ? 1 : 0);
-		if (rows[i].alias)
-			is(m.aliases.v[0], rows[i].alias);
-		else
-			assert_true(i == 3 || left_has(&m, "url"));
-	}
 }
 
 static void broken_files_are_refused_with_their_line(void **state)
@@ -711,12 +661,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_hugo_head_is_read),
-	    cmocka_unit_test(no_mail_address_of_an_author_is_carried),
 	    cmocka_unit_test(a_jekyll_head_is_read),
 	    cmocka_unit_test(a_translation_is_an_address),
 	    cmocka_unit_test(what_cannot_be_used_is_reported),
 	    cmocka_unit_test(no_name_holds_what_is_not_seen),
-	    cmocka_unit_test(an_old_address_is_an_alias),
 	    cmocka_unit_test(broken_files_are_refused_with_their_line),
 	    cmocka_unit_test(an_encoding_is_named_where_the_text_bears_it_out),
 	    cmocka_unit_test(too_much_is_refused),

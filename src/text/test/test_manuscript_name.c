@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Who wrote a manuscript, and the addresses that it had elsewhere.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "text/manuscript.h"
+
+#include "manuscript_fixture.h"
+
+static void no_mail_address_of_an_author_is_carried(void **state)
+{
+	struct manuscript m =
+	    read_ok("---\ntitle: A\nauthors:\n- Ann Lee <ann@x.org>\n"
+		    "- '\"Bo Ek\" <bo@x.org> <b@x.org>'\n- cy@x.org\n"
+		    "- Team <Harbour>\n- '@dee'\n---\nB.\n");
+
+	(void)state;
+	assert_int_equal(m.authors.n, 4);
+	is(m.authors.v[0], "Ann Lee");
+	is(m.authors.v[1], "Bo Ek");
+	is(m.authors.v[2], "Team <Harbour>");
+	is(m.authors.v[3], "@dee");
+	assert_int_equal(m.left_n, 3);
+	assert_true(left_has(&m, "authors"));
+}
+
+static void several_authors_with_mail_addresses_are_several_names(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *names; /* with "|" between them */
+	} rows[] = {
+	    {"Joe Bloggs <j@x.org>, Ann <a@x.org>", "Joe Bloggs|Ann"},
+	    {"Joe <j@x.org>; Ann Lee", "Joe|Ann Lee"},
+	    {"<j@x.org>, Ann", "Ann"},
+	    {"Joe <j@x.org> and Ann <a@x.org>", "Joe and Ann"},
+	    {"Joe <mailto:j@x.org>", "Joe"},
+	    {"Joe (j@x.org)", "Joe"},
+	    {"j@x.org (Joe Bloggs)", "Joe Bloggs"},
+	    {"Joe Bloggs, j@x.org", "Joe Bloggs"},
+	    {"Joe - o'neil+x@x.org", "Joe"},
+	    {"Joe a@(b@c.d)x.org", "Joe a@ x.org"},
+	    {"Ann Lee, Bo Ek", "Ann Lee, Bo Ek"},
+	    {"Team <Harbour>, <Pier>", "Team <Harbour>, <Pier>"},
+	    {"@dee@social.example", "@dee@social.example"},
+	    {"Desk @ Harbour.", "Desk @ Harbour."},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct manuscript m = read_ok(arena_printf(a,
+		    "---\ntitle: A\nauthor: \"%s\"\n---\nB.\n%c", rows[i].text,
+		    0)
+						  .p);
+		struct str names = str_of(rows[i].names);
+
+		for (size_t k = 0; k < m.authors.n; k++) {
+			struct str name = str_cut(&names, '|');
+
+			if (!str_eq(m.authors.v[k], name))
+				fail_msg("%s: \"%.*s\"", rows[i].text,
+				    STR_ARG(m.authors.v[k]));
+		}
+		assert_int_equal(names.n, 0);
+		assert_int_equal(left_has(&m, "author"),
+		    strcmp(rows[i].text, rows[i].names) != 0);
+	}
+}
+
+static void an_old_address_is_an_alias(void **state)
+{
+	static const struct {
+		const char *head;
+		const char *slug;
+		const char *alias;
+	} rows[] = {
+	    {"url: /news/2019/quay/", "quay", "/news/2019/quay/"},
+	    {"permalink: old/quay.html", "quay", "/old/quay.html"},
+	    {"slug: ferry\nurl: /news/quay", "ferry", "/news/quay"},
+	    {"url: /", "", NULL},
+	    {"url: /:year/quay", "", NULL},
+	    {"url: https://example.org/quay", "", NULL},
+	    {"url: /?p=7", "", NULL},
+	};
+	char text[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct manuscript m;
+
+		snprintf(text, sizeof(text), "---\ntitle: A\n%s\n---\n",
+		    rows[i].head);
+		m = read_ok(text);
+		is(m.slug, rows[i].slug);
+		assert_int_equal(m.aliases.n, rows[i].alias ? 1 : 0);
+		if (rows[i].alias)
+			is(m.aliases.v[0], rows[i].alias);
+		else
+			assert_true(i == 3 || left_has(&m, "url"));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(no_mail_address_of_an_author_is_carried),
+	    cmocka_unit_test(
+		several_authors_with_mail_addresses_are_several_names),
+	    cmocka_unit_test(an_old_address_is_an_alias),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
