@@ -102,7 +102,7 @@ static struct str take_host(struct str *url)
 	return str_ends(host, STR(".")) ? str_part(host, 0, host.n - 1) : host;
 }
 
-static void decode(struct buf *b, struct str path)
+void link_decode(struct buf *b, struct str path)
 {
 	for (size_t i = 0; i < path.n; i++) {
 		int high = -1;
@@ -133,7 +133,7 @@ enum rc link_page(
 	path = str_part(url, 0, str_find(url, '?'));
 	path = str_part(path, 0, str_find(path, '#'));
 	buf_init_arena(&b, a, path.n + 1);
-	decode(&b, path);
+	link_decode(&b, path);
 	if (buf_rc(&b) != RC_OK)
 		return RC_NO_MEMORY;
 	path = buf_str(&b);

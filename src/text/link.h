@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 
 /* A link to URL may stand on a page: http, https, mailto, tel, relative or a
  * fragment (RFC 3986), without white space, control characters or the
@@ -26,5 +27,8 @@ bool link_is_safe_picture(struct str url);
  * can say where it leads. RC_NO_MEMORY. */
 MUST_USE enum rc link_page(struct arena *a, struct str url,
     struct str *ret_host, struct str *ret_path);
+
+/* Appends PATH with what each %XX in it stands for, which may be any byte. */
+void link_decode(struct buf *b, struct str path);
 
 #endif

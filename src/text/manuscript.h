@@ -11,7 +11,8 @@
  *	headline	title, headline
  *	kicker		kicker, overline
  *	standfirst	description, standfirst, summary, subtitle, excerpt
- *	slug		slug, or the end of url / permalink
+ *	slug		slug, or the end of url / permalink (of its folder, if
+ *			that is "index.html"); escapes (%C3%A9) are read
  *	section		section, or the first of categories / category
  *	authors		authors, author (text, list, or list of maps with name);
  *			a text is several behind the mail address of each
@@ -33,7 +34,8 @@
  *	picture		picture / image / cover / featured_image / images (the
  *			first): url (src, path, image), alt, caption, credit,
  *			rights
- *	aliases		aliases, redirect_from, and the whole of url / permalink
+ *	aliases		aliases, redirect_from, and the whole of url /
+ *			permalink, with its folder if the end is "index.html"
  *	corrections	corrections: list of maps date, text
  *	translations	translations: list of maps lang, url
  *

@@ -437,12 +437,36 @@ static void take_section(struct head_reading *r)
 	}
 }
 
+/* Readers have "/ferry/" of the file "/ferry/index.html". */
+static struct str without_index(struct str url)
+{
+	static const struct str ends[] = {
+	    STR_INIT("/index.html"), STR_INIT("/index.htm")};
+
+	for (size_t i = 0; i < 2; i++)
+		if (str_ends(url, ends[i]))
+			return str_part(url, 0, url.n - ends[i].n + 1);
+	return url;
+}
+
+static struct str slug_of_url(struct str url)
+{
+	while (url.n > 0 && url.p[url.n - 1] == '/')
+		url.n--;
+	url = str_from(url, str_find_last(url, '/') + (url.n > 0));
+	if (str_ends(url, STR(".html")))
+		url.n -= 5;
+	else if (str_ends(url, STR(".htm")))
+		url.n -= 4;
+	return url;
+}
+
 /* The address that the story had elsewhere, by its "url" or "permalink": the
  * whole of it leads here, and its end may be the slug. */
 static struct str take_url(struct head_reading *r)
 {
 	const struct front_node *node = r->of[F_URL];
-	struct str url = STR_NONE;
+	struct str url = STR_NONE, folder;
 	bool says;
 
 	if (node && front_bool(node, &says) == RC_OK)
@@ -466,12 +490,27 @@ static struct str take_url(struct head_reading *r)
 		url = arena_printf(r->a, "/%.*s", STR_ARG(url));
 	if (url.n > 1)
 		list_add(r, node, &r->m->aliases, url);
-	while (url.n > 0 && url.p[url.n - 1] == '/')
-		url.n--;
-	url = str_from(url, str_find_last(url, '/') + (url.n > 0));
-	if (str_ends(url, STR(".html")))
-		url.n -= 5;
-	return url;
+	folder = without_index(url);
+	if (folder.n > 1 && folder.n < url.n)
+		list_add(r, node, &r->m->aliases, folder);
+	return slug_of_url(folder);
+}
+
+/* What the escapes in SLUG stand for, if that is text. */
+static struct str unescaped(struct head_reading *r, struct str slug)
+{
+	struct buf b;
+
+	if (str_find(slug, '%') == slug.n)
+		return slug;
+	buf_init_arena(&b, r->a, slug.n + 1);
+	link_decode(&b, slug);
+	if (!utf8_is_valid(buf_str(&b)))
+		return slug;
+	for (size_t i = 0; i < b.n; i++)
+		if (is_control((unsigned char)b.p[i]))
+			return slug;
+	return buf_str(&b);
 }
 
 static void take_slug(struct head_reading *r)
@@ -488,6 +527,7 @@ static void take_slug(struct head_reading *r)
 	}
 	if (slug.n == 0)
 		return;
+	slug = unescaped(r, slug);
 	m->slug = slug;
 	if (slug_is_valid(slug))
 		return;

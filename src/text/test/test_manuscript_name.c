@@ -90,6 +90,14 @@ static void an_old_address_is_an_alias(void **state)
 	    {"url: /:year/quay", "", NULL},
 	    {"url: https://example.org/quay", "", NULL},
 	    {"url: /?p=7", "", NULL},
+	    {"url: /news/ferry.htm", "ferry", "/news/ferry.htm"},
+	    {"url: /caf%C3%A9/", "café", "/caf%C3%A9/"},
+	    {"slug: \"%D8%A7%D9%84\"", "\u0627\u0644", NULL},
+	    {"permalink: /2020/01/%d8%a7%d9%84/", "\u0627\u0644",
+		"/2020/01/%d8%a7%d9%84/"},
+	    {"url: /old/100%25/a%20b/", "a-b", "/old/100%25/a%20b/"},
+	    {"url: /old/%ff-a/", "ff-a", "/old/%ff-a/"},
+	    {"url: /old/a%00b/", "a-00b", "/old/a%00b/"},
 	};
 	char text[200];
 
@@ -105,8 +113,26 @@ static void an_old_address_is_an_alias(void **state)
 		if (rows[i].alias)
 			is(m.aliases.v[0], rows[i].alias);
 		else
-			assert_true(i == 3 || left_has(&m, "url"));
+			assert_true(strchr(rows[i].head, '"') || i == 3 ||
+				    left_has(&m, "url"));
 	}
+}
+
+static void the_folder_of_an_index_is_an_old_address_too(void **state)
+{
+	struct manuscript m = read_ok(
+	    "---\ntitle: A\npermalink: /blog/ferry/index.html\n---\nB\n");
+
+	(void)state;
+	is(m.slug, "ferry");
+	assert_int_equal(m.aliases.n, 2);
+	is(m.aliases.v[0], "/blog/ferry/index.html");
+	is(m.aliases.v[1], "/blog/ferry/");
+	m = read_ok("---\ntitle: A\nurl: blog/quay/index.htm\n---\nB\n");
+	is(m.slug, "quay");
+	m = read_ok("---\ntitle: A\nurl: /index.html\n---\nB\n");
+	is(m.slug, "");
+	assert_int_equal(m.aliases.n, 1);
 }
 
 int main(void)
@@ -116,6 +142,7 @@ int main(void)
 	    cmocka_unit_test(
 		several_authors_with_mail_addresses_are_several_names),
 	    cmocka_unit_test(an_old_address_is_an_alias),
+	    cmocka_unit_test(the_folder_of_an_index_is_an_old_address_too),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
