@@ -397,14 +397,34 @@ static void name_date(struct arena *a, struct str *name, struct manuscript *m,
 	m->has_published = true;
 }
 
-/* "harbour.de" parted at a language of two letters. */
+/* LANG is one of ISO 639-1's codes, in small letters. */
+static bool is_language(struct str lang)
+{
+	static const char codes[] =
+	    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo "
+	    "br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
+	    "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr "
+	    "ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj "
+	    "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv "
+	    "mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv "
+	    "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd "
+	    "se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th "
+	    "ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh "
+	    "yi yo za zh zu ";
+
+	for (size_t i = 0; i + 3 < sizeof(codes); i += 3)
+		if (str_eq(lang, (struct str){codes + i, 2}))
+			return true;
+	return false;
+}
+
+/* "harbour.de" parted at its language; "node.js" has none. */
 static void name_lang(struct str *name, struct manuscript *m)
 {
 	size_t dot = str_find_last(*name, '.');
 	struct str lang = str_from(*name, dot + 1);
 
-	if (lang.n != 2 || !ascii_is_alpha(lang.p[0]) ||
-	    !ascii_is_alpha(lang.p[1]) || ascii_is_upper(lang.p[0]))
+	if (!is_language(lang))
 		return;
 	if (m->lang.n == 0)
 		m->lang = lang;

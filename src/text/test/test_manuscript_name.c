@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Who wrote a manuscript, and the addresses that it had elsewhere.
+ * Who wrote a manuscript, the addresses that it had elsewhere, and what its
+ * file's name says.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -135,6 +136,31 @@ static void the_folder_of_an_index_is_an_old_address_too(void **state)
 	assert_int_equal(m.aliases.n, 1);
 }
 
+static void only_the_code_of_a_language_is_one_in_a_name(void **state)
+{
+	static const struct {
+		const char *path, *slug, *lang;
+	} rows[] = {
+	    {"_posts/2020-01-01-node.js.md", "node-js", ""},
+	    {"harbour.zz.md", "harbour-zz", ""},
+	    {"harbour.ed.md", "harbour-ed", ""},
+	    {"harbour.de.md", "harbour", "de"},
+	    {"harbour.zu.md", "harbour", "zu"},
+	    {"harbour.aa.md", "harbour", "aa"},
+	    {"harbour.DE.md", "harbour-de", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct manuscript m = read_ok("---\ntitle: A\n---\nB\n");
+
+		assert_int_equal(
+		    manuscript_from_name(a, &m, str_of(rows[i].path)), RC_OK);
+		is(m.slug, rows[i].slug);
+		is(m.lang, rows[i].lang);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +169,7 @@ int main(void)
 		several_authors_with_mail_addresses_are_several_names),
 	    cmocka_unit_test(an_old_address_is_an_alias),
 	    cmocka_unit_test(the_folder_of_an_index_is_an_old_address_too),
+	    cmocka_unit_test(only_the_code_of_a_language_is_one_in_a_name),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
