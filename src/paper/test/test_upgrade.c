@@ -234,12 +234,66 @@ static void a_calendar_of_before_learns_when_it_changed(void **state)
 	unlink(desk_path(d, "private/old.db-shm"));
 }
 
+/* An old paper whose story 2 is as SQL makes it, and imported anew. */
+static struct paper_story import_anew(struct desk *d, struct sql sql)
+{
+	struct manuscript m = desk_manuscript("Draft", "News", "Ada Quay");
+	struct paper_import import = {.key = STR("draft.md"),
+	    .hash = STR("00000001"),
+	    .manuscript = &m,
+	    .now = d->now};
+	enum paper_outcome outcome;
+	struct paper_story s;
+	struct store *db;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2026, .month = 12, .day = 2};
+	write_old_paper(d);
+	desk_ok(d, store_open(str_of(desk_path(d, "private/paper.db")),
+		       &options, &db, &d->err));
+	run(db, SQL("INSERT INTO source VALUES ('draft.md', x'30', 2);"));
+	run(db, sql);
+	store_close(db);
+	desk_open(d);
+	desk_apply(d);
+	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
+	desk_ok(d, paper_import(d->paper, &import, &outcome, NULL, &d->err));
+	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
+	desk_ok(d, paper_show(d->paper, d->a, 2, &s, NULL, &d->err));
+	return s;
+}
+
+static void a_paper_of_before_knows_who_set_the_time_of_a_story(void **state)
+{
+	const int64_t first_us = 1796083200LL * 1000000; /* 2026-12-01 */
+	const int64_t day_us = 86400LL * 1000000;
+	struct desk *d = *state;
+	struct paper_story s;
+
+	s = import_anew(d, SQL("UPDATE story SET note = '' WHERE id = 2;"));
+	assert_int_equal(s.status, PAPER_SCHEDULED);
+	s = import_anew(d, SQL("UPDATE story SET note = 'No.' WHERE id = 2;"));
+	assert_int_equal(s.status, PAPER_DRAFT);
+	desk_text(s.note, "No.");
+	/* Its source had set it, */
+	s = import_anew(d, SQL("UPDATE story SET status = 2,"
+			       " due_us = 1796083200000000 WHERE id = 2;"
+			       "UPDATE revision SET is_draft = '',"
+			       " published = '2026-12-01' WHERE id = 2;"));
+	assert_true(s.due.us == first_us + day_us);
+	/* and here the desk. */
+	s = import_anew(d, SQL("UPDATE story SET status = 2,"
+			       " due_us = 1796083200000000 WHERE id = 2;"));
+	assert_true(s.due.us == first_us);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    desk_test(a_paper_of_before_is_read_and_worked_on),
 	    desk_test(a_paper_of_before_keeps_the_names_it_has_shown),
 	    desk_test(a_calendar_of_before_learns_when_it_changed),
+	    desk_test(a_paper_of_before_knows_who_set_the_time_of_a_story),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
