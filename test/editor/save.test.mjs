@@ -12,6 +12,7 @@ class World {
 		this.time = 0;
 		this.timers = [];
 		this.text = '';
+		this.others = {}; // fields beside the body
 		this.store = null;
 		this.canKeep = true;
 		this.server = { text: '', revision: 1 };
@@ -19,7 +20,7 @@ class World {
 		this.states = [];
 		this.answer = () => this.takes();
 		this.saver = new Saver({
-			read: () => ({ body: this.text }),
+			read: () => ({ ...this.others, body: this.text }),
 			mark: () => {},
 			send: (fields, base, isExplicit) => {
 				this.sends.push({ at: this.time, fields, base, isExplicit });
@@ -41,6 +42,10 @@ class World {
 					return null;
 				this.text = merged;
 				return theirs;
+			},
+			replace: ({ body = this.text, ...others }) => {
+				this.text = body;
+				Object.assign(this.others, others);
 			},
 			told: (state) => this.states.push(state.name),
 			saved: () => {},
@@ -354,9 +359,29 @@ test('a conflict waits for the person, and nothing is sent or lost', async () =>
 	assert.equal(w.sends.length, 1);
 	assert.equal(w.store.fields.body, 'mine more');
 	w.answer = () => w.takes();
-	await w.saver.takeMine(9);
+	await w.saver.takeMine(9, body.fields);
 	assert.equal(w.sends.at(-1).base, 9);
 	assert.equal(w.server.text, 'mine more');
+});
+
+test('who keeps their own text takes the fields that only others changed', async () => {
+	const w = new World();
+	const theirs = { headline: 'Checked', standfirst: 'New', body: 'theirs' };
+
+	w.others = { headline: 'Old', standfirst: 'Old too' };
+	w.saver.acked = w.saver.world.read();
+	w.answer = () => ({ status: 409,
+		body: { status: 'conflict', revision: 9, fields: theirs } });
+	await w.type('mine');
+	await w.pass(1100);
+	assert.deepEqual(w.saver.untouched(theirs),
+		{ headline: 'Checked', standfirst: 'New' });
+	w.others.standfirst = 'My own'; // while the choice is open
+	w.answer = () => w.takes();
+	await w.saver.takeMine(9, theirs);
+	assert.deepEqual(w.sends.at(-1).fields,
+		{ headline: 'Checked', standfirst: 'My own', body: 'mine' });
+	assert.equal(w.state, 'saved');
 });
 
 test('by chance: what was typed is on the server or in the browser, always', async () => {

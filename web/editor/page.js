@@ -99,6 +99,7 @@ export class StoryPage {
 			keep: (copy) => this.keeper.put({ ...copy, page: this.about().tab }),
 			forget: () => this.forget(),
 			apply: (fields, sent) => this.apply(fields, sent),
+			replace: (fields) => this.replaceAll(fields),
 			told: (state) => this.status.show(state),
 			saved: (body, sent) => this.saved(body, sent),
 			conflict: (body) => this.conflict(body),
@@ -579,14 +580,16 @@ export class StoryPage {
 
 	conflict(body) {
 		const { fields: theirs, revision } = body;
+		const untouched = this.saver.untouched(theirs);
 
 		conflictPanel(this.conflictPlace, {
 			mine: () => this.read(),
-			theirs,
+			theirs: Object.fromEntries(Object.entries(theirs).filter(([name]) =>
+				!(name in untouched))),
 			by: body.by,
 			names: (name) => this.form.elements[name]?.labels?.[0]?.textContent.trim() ||
 				(name === 'body' ? say('TEXT') : name),
-			keep: () => this.saver.takeMine(revision),
+			keep: () => this.saver.takeMine(revision, theirs),
 			take: () => {
 				this.replaceAll(theirs);
 				this.saver.takeTheirs(revision, this.read());

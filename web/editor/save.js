@@ -42,6 +42,7 @@ export class Saver {
 	// keep(copy) and forget() a promise of whether that worked;
 	// apply(fields, sent) puts merged fields into the text and gives those it
 	// then has of the server's, or null where it cannot;
+	// replace(fields) puts these on the screen in place of its own;
 	// told(state), saved(body) and conflict(body) tell the page.
 	constructor(world, { base, fields, clock = Date, timers = globalThis }) {
 		Object.assign(this, { world, base, clock, timers });
@@ -221,8 +222,18 @@ export class Saver {
 		this.keepSoon();
 	}
 
-	// The person chose: their own text stands, on top of that revision.
-	takeMine(revision) {
+	// The fields of THEIRS that were not changed here: they need no choice.
+	untouched(theirs) {
+		const own = this.world.read();
+
+		return Object.fromEntries(Object.entries(theirs).filter(([name]) =>
+			name in own && sameFields(own[name], this.acked[name])));
+	}
+
+	// The person chose: their own text stands, on top of that revision, whose
+	// fields are THEIRS.
+	takeMine(revision, theirs) {
+		this.world.replace(this.untouched(theirs));
 		this.isConflict = false;
 		this.base = revision;
 		this.acked = {};
