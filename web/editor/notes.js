@@ -2,21 +2,29 @@
 //
 // Footnotes: a mark in the text and a block with its words. They are numbered
 // by the order of the marks, as the page does. A note without a mark is kept
-// and says so; a mark without a note goes.
+// and says so; a mark goes with its note.
+//
+// Labels are the same as for Markdown: "[^Q]" is the mark of "[^q]:". A note may
+// also stand in a block that is kept word for word.
 import { Plugin, PluginKey, TextSelection } from 'prosemirror-state';
 import { Decoration, DecorationSet } from 'prosemirror-view';
+import { sameLabel } from './read.js';
 import { schema } from './schema.js';
 import { say } from './words.js';
 
 const key = new PluginKey('notes');
+const rawNote = /\[\^((?:[^[\]\\\s]|\\.)+)\]:/g;
 
-// { label: { number, refs: [pos], note: pos } } in the order of the marks.
+// { label as sameLabel gives it: { number, refs: [pos], note: pos } } in the
+// order of the marks.
 export function notesOf(doc) {
 	const notes = new Map();
 	const at = (label) => {
-		if (!notes.has(label))
-			notes.set(label, { number: 0, refs: [], note: null });
-		return notes.get(label);
+		const same = sameLabel(label);
+
+		if (!notes.has(same))
+			notes.set(same, { number: 0, refs: [], note: null });
+		return notes.get(same);
 	};
 	let number = 0;
 
@@ -53,8 +61,22 @@ function decorate(doc) {
 	return DecorationSet.create(doc, marks);
 }
 
-// Marks whose note was deleted, and a second note of the same label.
-function mend(state) {
+// The labels of the notes in blocks that are kept word for word.
+function rawLabels(doc) {
+	const labels = new Set();
+
+	doc.descendants((node) => {
+		if (node.type.name === 'raw')
+			for (const [, label] of node.attrs.source.matchAll(rawNote))
+				labels.add(sameLabel(label));
+	});
+	return labels;
+}
+
+// Marks whose note was deleted, or that have come without one, and a second
+// note of the same label. A mark that never had a note here stays: what is not
+// understood is not to be lost.
+function mend(before, state) {
 	const { tr, doc } = state;
 	const seen = new Set();
 	const refs = [];
@@ -62,18 +84,28 @@ function mend(state) {
 
 	doc.descendants((node, pos) => {
 		if (node.type.name === 'footnote_ref')
-			refs.push({ pos, label: node.attrs.label });
+			refs.push({ pos, label: sameLabel(node.attrs.label) });
 		if (node.type.name !== 'footnote')
 			return;
-		if (seen.has(node.attrs.label)) {
+		const label = sameLabel(node.attrs.label);
+
+		if (seen.has(label))
 			tr.setNodeMarkup(pos, null, { label: `${node.attrs.label}-${++extra}` });
-			return;
-		}
-		seen.add(node.attrs.label);
+		seen.add(label);
 	});
-	for (const { pos, label } of refs.reverse())
-		if (!seen.has(label))
-			tr.delete(pos, pos + 1);
+	const alone = refs.filter(({ label }) => !seen.has(label));
+
+	if (alone.length > 0) {
+		const raw = rawLabels(doc);
+		const had = notesOf(before);
+		const hadRaw = rawLabels(before);
+		const stays = (label) => raw.has(label) || (had.get(label)?.number &&
+			had.get(label).note === null && !hadRaw.has(label));
+
+		for (const { pos, label } of alone.reverse())
+			if (!stays(label))
+				tr.delete(pos, pos + 1);
+	}
 	return tr.docChanged ? tr : null;
 }
 
@@ -85,16 +117,21 @@ export function notesPlugin() {
 			apply: (tr, set) => tr.docChanged ? decorate(tr.doc) : set,
 		},
 		props: { decorations: (state) => key.getState(state) },
-		appendTransaction: (transactions, _, state) =>
-			transactions.some((tr) => tr.docChanged) ? mend(state) : null,
+		appendTransaction: (transactions, before, state) =>
+			transactions.some((tr) => tr.docChanged) ? mend(before.doc, state) : null,
 	});
 }
 
+// The labels that are taken.
+export function labelsOf(doc) {
+	return new Set([...notesOf(doc).keys(), ...rawLabels(doc)]);
+}
+
 export function freeLabel(doc) {
-	const notes = notesOf(doc);
+	const labels = labelsOf(doc);
 	let n = 1;
 
-	while (notes.has(String(n)))
+	while (labels.has(String(n)))
 		n++;
 	return String(n);
 }
@@ -129,12 +166,15 @@ export function followNote(state, dispatch) {
 
 	for (let depth = $from.depth; depth > 0; depth--)
 		if ($from.node(depth).type === schema.nodes.footnote)
-			target = notes.get($from.node(depth).attrs.label)?.refs[0] + 1;
+			target = notes.get(sameLabel($from.node(depth).attrs.label))?.refs[0] + 1;
 	if (!target) {
 		const before = $from.nodeBefore || $from.nodeAfter;
 
-		if (before?.type === schema.nodes.footnote_ref)
-			target = notes.get(before.attrs.label)?.note + 2;
+		const note = before?.type === schema.nodes.footnote_ref
+			? notes.get(sameLabel(before.attrs.label)).note : null;
+
+		if (note !== null)
+			target = note + 2;
 	}
 	if (!target)
 		return false;

@@ -34,6 +34,19 @@ export function isLang(lang) {
 		/^([A-Za-z]{2,8}|[xXiI](?=-))(-[A-Za-z0-9]{1,8})*$/.test(lang);
 }
 
+// LABEL as Markdown compares it.
+export function sameLabel(label) {
+	return label.replace(/\s+/g, ' ').trim().toLowerCase().toUpperCase();
+}
+
+// The label of a note's mark, or of a note. With its escapes it is another one,
+// and they are not written.
+function labelOf({ label, identifier }) {
+	if (sameLabel(label) !== sameLabel(identifier))
+		throw new NoPlace('a label with escapes');
+	return label;
+}
+
 function parse(text) {
 	return fromMarkdown(text, {
 		extensions: [gfmFootnote(), gfmTable(),
@@ -184,7 +197,7 @@ class Reader {
 			return [schema.nodes.hard_break.create(null, null, marks)];
 		case 'footnoteReference':
 			return [schema.nodes.footnote_ref.create(
-				{ label: node.label }, null, marks)];
+				{ label: labelOf(node) }, null, marks)];
 		case 'html':
 			return [/^<br\s*\/?>$/i.test(node.value)
 				? schema.nodes.hard_break.create(null, null, marks)
@@ -447,7 +460,7 @@ class Reader {
 			if (this.notes.has(node.identifier))
 				throw new NoPlace('a note twice');
 			this.notes.add(node.identifier);
-			return this.filled(schema.nodes.footnote, { label: node.label },
+			return this.filled(schema.nodes.footnote, { label: labelOf(node) },
 				this.flow(node.children, 1));
 		}
 		return this.embedOf(this.block(node, 0, node.language));

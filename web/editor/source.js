@@ -6,7 +6,7 @@
 //
 // A block is untouched if it is the same object, or equal to what was read
 // (an edit that was taken back).
-import { docOf, readBlocks, trackBlock } from './read.js';
+import { docOf, readBlocks, sameLabel, trackBlock } from './read.js';
 import { writeBlock } from './write.js';
 
 const lists = { bullet_list: ['-', '*', '+'], ordered_list: ['.', ')'] };
@@ -170,8 +170,6 @@ export class Source {
 }
 
 const labelled = /\[(\^?)((?:[^[\]\\]|\\.)+)\]/g;
-const sameLabel = (label) => label.replace(/\s+/g, ' ').trim().toLowerCase()
-	.toUpperCase();
 const contexts = new WeakMap(); // of documents
 
 // The links' definitions of DOC by their labels, and its notes.
@@ -190,10 +188,10 @@ function contextsOf(doc) {
 
 	doc.forEach((node) => {
 		if (node.type.name === 'raw' && definition.test(node.attrs.source))
-			for (const [, , label] of node.attrs.source.matchAll(labelled))
-				add(label, node.attrs.source);
+			for (const [, sign, label] of node.attrs.source.matchAll(labelled))
+				add(sign + label, node.attrs.source);
 		if (node.type.name === 'footnote')
-			add(`^${node.attrs.label}`, `[^${node.attrs.label}]: .`);
+			made.set(sameLabel(`^${node.attrs.label}`), `[^${node.attrs.label}]: .`);
 	});
 	contexts.set(doc, made);
 	return made;

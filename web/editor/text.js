@@ -19,7 +19,7 @@ import { nodeViews } from './figure.js';
 import { escapeThenTab, keysId } from './leave.js';
 import { marksPlugin } from './marks.js';
 import { rebase } from './merge.js';
-import { notesOf, notesPlugin } from './notes.js';
+import { labelsOf, notesPlugin } from './notes.js';
 import { cleanAddress, cleanHtml, isOwn, paragraphsOf } from './paste.js';
 import { quoteRules, setPasted } from './quotes.js';
 import { isRtl, schema } from './schema.js';
@@ -260,8 +260,8 @@ export class TextEditor {
 	}
 
 	clean(html) {
-		const labels = new Set(notesOf(this.view.state.doc).keys());
-		const { html: clean, pictures } = cleanHtml(html, labels);
+		const { html: clean, pictures } = cleanHtml(html,
+			labelsOf(this.view.state.doc));
 
 		this.isOwn = isOwn(html);
 		if (pictures)
