@@ -6,8 +6,8 @@
 //
 // readBlocks gives the top of the document as a row of blocks, each with the
 // place of its source: what lies between two of them is white space. A block
-// in which anything stands that the document cannot say becomes `raw`.
-import { decodeNamedCharacterReference } from 'decode-named-character-reference';
+// in which anything stands that the document cannot say becomes `raw`, and so
+// do all together in which one thing stands that readers do not see.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
@@ -15,8 +15,11 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable } from 'micromark-extension-gfm-table';
+import { align, textPart } from './align.js';
+import { hasHiddenLine } from './hidden.js';
+import { liftBrackets, misread } from './misread.js';
 import { schema } from './schema.js';
-import { figureMark, takeShortcodes } from './shortcode.js';
+import { takeShortcodes } from './shortcode.js';
 
 const DEPTH_MAX = 12;
 const CREDIT_MAX = 100; // bytes
@@ -59,53 +62,11 @@ function parse(text) {
 	});
 }
 
-function decodeReference(reference) {
-	const number = /^&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));$/.exec(reference);
-
-	if (!number)
-		return decodeNamedCharacterReference(reference.slice(1, -1)) || null;
-	const code = number[1] ? parseInt(number[1], 16) : Number(number[2]);
-
-	return code > 0 && code <= 0x10FFFF ? String.fromCodePoint(code) : '\uFFFD';
-}
-
-// Where in SOURCE each unit of VALUE stands, which was read from between START
-// and END: escapes and references are longer there, and lines have prefixes.
-function align(value, source, start, end) {
-	const offsets = [];
-	let at = start;
-
-	while (offsets.length < value.length && at < end) {
-		const want = value[offsets.length];
-		const reference = source[at] === '&' &&
-			/^&[#A-Za-z0-9]{1,32};/.exec(source.slice(at, Math.min(end, at + 34)));
-		const decoded = reference && decodeReference(reference[0]);
-
-		if (decoded && value.startsWith(decoded, offsets.length)) {
-			for (let i = 0; i < decoded.length; i++)
-				offsets.push(at);
-			at += reference[0].length;
-		} else if (source[at] === '\\' && source[at + 1] === want &&
-			/[!-/:-@[-`{-~]/.test(want)) {
-			offsets.push(at + 1);
-			at += 2;
-		} else {
-			if (source[at] === want)
-				offsets.push(at);
-			at++;
-		}
-	}
-	while (offsets.length < value.length)
-		offsets.push(end);
-	return offsets;
-}
-
-function textPart(node, from, to) {
-	return {
-		type: 'text',
-		value: node.value.slice(from, to),
-		offsets: node.offsets?.slice(from, to),
-	};
+// The lines of PARAGRAPH; what stands there beside words and tags is a sign.
+function wordsOf({ children }) {
+	return children.map((node) => node.type === 'text' ? node.value
+		: node.type === 'break' || /^<br/i.test(node.value) ? '\n'
+		: node.type === 'html' ? '' : '\uFFFC').join('');
 }
 
 class Reader {
@@ -303,6 +264,8 @@ class Reader {
 	block(node, depth, lang = null) {
 		switch (node.type) {
 		case 'paragraph':
+			if (hasHiddenLine(wordsOf(node)))
+				throw new NoPlace('attributes');
 			return this.figure(node, lang) ||
 				schema.nodes.paragraph.create({ lang }, this.inlines(node.children));
 		case 'heading':
@@ -520,16 +483,15 @@ function raw(source) {
 	return schema.nodes.raw.create({ source, kind: rawKind(source) });
 }
 
-function toBlock(node, reader, text) {
+function rawBlock(source, start, end) {
+	return { node: raw(source.slice(start, end)), start, end, uses: new Set() };
+}
+
+function toBlock(node, reader) {
 	const range = reader.rangeOf(node);
-	const source = reader.source.slice(range.start, range.end);
-	const cooked = text.slice(node.position.start.offset, node.position.end.offset);
-	const isWhole = source.length >= cooked.length && source.includes(cooked);
 
 	reader.uses = new Set();
 	try {
-		if (!isWhole || cooked.includes(figureMark))
-			throw new NoPlace('a shortcode');
 		let made = reader.top(node);
 
 		if (node.language && made.attrs.lang !== node.language) {
@@ -542,7 +504,7 @@ function toBlock(node, reader, text) {
 	} catch (fault) {
 		if (!(fault instanceof NoPlace) && !(fault instanceof RangeError))
 			throw fault;
-		return { node: raw(source), ...range, uses: new Set() };
+		return rawBlock(reader.source, range.start, range.end);
 	}
 }
 
@@ -555,12 +517,8 @@ function gapBlock(source, start, end) {
 	// From the line's start, for the same reason as blocks.
 	const from = start + white.lastIndexOf('\n') + 1;
 
-	return words ? [{
-		node: raw(source.slice(from, start + white.length + words.length)),
-		start: from,
-		end: start + white.length + words.length,
-		uses: new Set(),
-	}] : [];
+	return words
+		? [rawBlock(source, from, start + white.length + words.length)] : [];
 }
 
 function collectDefinitions(nodes, reader) {
@@ -585,19 +543,43 @@ function overlaps(a, b) {
 	return a && b.start < a.end + 1 && b.start < b.end + 1 && b.start <= a.end;
 }
 
+// BLOCKS with one raw block for all that each of CUTS touches: what is written
+// anew would be without it, or show its other half.
+function keepCuts(blocks, cuts, source) {
+	const kept = [];
+	let next = 0;
+	let reach = 0; // where the last cut ends of those that begin before here
+
+	for (const block of blocks) {
+		const isOneWithBefore = reach > block.start;
+
+		while (next < cuts.length && cuts[next].from < block.end)
+			reach = Math.max(reach, cuts[next++].to);
+		if (isOneWithBefore)
+			kept.push(rawBlock(source, kept.pop().start, block.end));
+		else if (reach > block.start)
+			kept.push(rawBlock(source, block.start, block.end));
+		else
+			kept.push(block);
+	}
+	return kept;
+}
+
 // The blocks of SOURCE: [{ node, start, end, uses, defines }], by rising place.
 // "uses" are the identifiers of link definitions that the block depends on,
 // "defines" those that stand in it.
 export function readBlocks(source) {
-	const { text, origin } = takeShortcodes(source);
+	const { text, origin, cuts, hidden } = takeShortcodes(source);
 	const reader = new Reader(source, text, origin, false);
 	const tree = parse(text);
-	const blocks = [];
+	const all = [...cuts, ...misread(tree, hidden)].sort((a, b) => a.from - b.from);
+	let blocks = [];
 	let done = 0;
 
+	liftBrackets(tree, hidden, text);
 	collectDefinitions(tree.children, reader);
 	for (const node of joinLangLines(tree.children, reader)) {
-		const block = toBlock(node, reader, text);
+		const block = toBlock(node, reader);
 		const before = blocks.at(-1);
 
 		const behind = source.slice(before?.end, block.end);
@@ -613,6 +595,7 @@ export function readBlocks(source) {
 		done = Math.max(done, blocks.at(-1).end);
 	}
 	blocks.push(...gapBlock(source, done, source.length));
+	blocks = keepCuts(blocks, all, source);
 	for (const block of blocks)
 		block.defines = new Set();
 	// Both in the order of the text.
@@ -648,6 +631,7 @@ export function trackBlock(source, context) {
 	const reader = new Reader(text, text, (i) => i, true);
 	const tree = parse(text);
 
+	liftBrackets(tree, takeShortcodes(source).hidden, text);
 	collectDefinitions(tree.children, reader);
 	const own = joinLangLines(tree.children, reader).filter((n) =>
 		n.position.start.offset < source.length);

@@ -3,15 +3,20 @@
 // Shortcodes of other systems, taken out before Markdown is read, by the rules
 // of src/text/markdown_shortcode.c. A figure leaves a mark behind, code that
 // is highlighted its fences, all else nothing; where each character of the new
-// text stood in the old one is kept.
+// text stood in the old one is kept. On the same walk is found what else
+// readers do not see (hidden.js): it stays, but for what Markdown would end at
+// a blank line.
+import { HiddenWalk, bracketAt, isBracket, mayHide, paragraphAt } from './hidden.js';
+
 const forms = [['{{<', '>}}'], ['{{%', '%}}'], ['{%', '%}'], ['{{', '}}']];
 const LONGEST = 2000;
 const MISSES = 2000;
 const TICKS = 16;
 const fence = '~~~~~~~~';
+const nothing = '<!---->'; // for Markdown as a tag, a block or in a line
 
 // What stands for a figure: never in a manuscript, for it is no character.
-export const figureMark = '\uFDD0';
+const figureMark = '\uFDD0';
 
 // "{{ x }}" speaks of a page to Jekyll; else it is a story's own.
 function isVariable(inside) {
@@ -24,8 +29,7 @@ function shortcodeAt(source, at) {
 	if (!form)
 		return null;
 	const [open, close] = form;
-	const rest = source.slice(at + open.length, at + open.length + LONGEST)
-		.split(/\n(?=[ \t\r]*(?:\n|$))/, 1)[0];
+	const rest = paragraphAt(source, at + open.length, LONGEST);
 	const end = rest.indexOf(close);
 	const found = rest.slice(0, Math.max(0, end));
 
@@ -53,17 +57,16 @@ function lineAt(source, at) {
 	return source.slice(at, end < 0 ? source.length : end);
 }
 
-function indentOf(line) {
+function columnsOf(lead) {
 	let columns = 0;
 
-	for (const c of line)
-		if (c === ' ')
-			columns++;
-		else if (c === '\t')
-			columns += 4 - columns % 4;
-		else
-			break;
+	for (const c of lead)
+		columns += c === '\t' ? 4 - columns % 4 : 1;
 	return columns;
+}
+
+function indentOf(line) {
+	return columnsOf(/^[ \t]*/.exec(line)[0]);
 }
 
 function fenceOf(text) {
@@ -77,6 +80,8 @@ class CodeWalk {
 		this.isBehindBlank = false;
 		this.isIndented = false;
 		this.isInList = false;
+		this.listColumn = 0; // where the text of the item begins
+		this.isInItemCode = false; // indented more than that
 	}
 
 	fencedEnd(at, open) {
@@ -116,7 +121,16 @@ class CodeWalk {
 		const lead = /^(?:[\s>]|[-*+][ \t]|\d{1,9}[.)][ \t])*/.exec(line)[0];
 		const open = fenceOf(line.slice(lead.length));
 
-		if (/[-*+\d]/.test(lead) || line.startsWith('[^'))
+		const isItem = /[-*+\d]/.test(lead);
+		const isNote = line.startsWith('[^');
+
+		this.isInItemCode = this.isInList && indent >= this.listColumn + 4 &&
+			(this.isBehindBlank || this.isInItemCode);
+		if (isItem)
+			this.listColumn = columnsOf(lead);
+		else if (isNote)
+			this.listColumn = 4;
+		if (isItem || isNote)
 			this.isInList = true;
 		else if (this.isBehindBlank && indent < 2)
 			this.isInList = false;
@@ -178,6 +192,21 @@ class Cut {
 		this.text = '';
 		this.offsets = [];
 		this.hasNoEnd = new Set();
+		this.cuts = [];
+		this.hidden = [];
+	}
+
+	// Of what is between FROM and TO, something is taken, or moved.
+	cut(from, to) {
+		this.cuts.push({ from, to });
+	}
+
+	// Between FROM and TO stands something, as WHAT.
+	hide(what, from, to) {
+		const start = this.text.length;
+
+		this.put(this.source.slice(from, to), from, 1);
+		this.hidden.push({ what, start, end: this.text.length, from, to });
 	}
 
 	put(string, at, step) {
@@ -245,6 +274,7 @@ class Cut {
 		const end = at + length;
 		const behind = this.takeEnclosed(inside, at, end);
 
+		this.cut(at, behind);
 		if (behind > end)
 			return behind;
 		if (isFigure(inside))
@@ -253,34 +283,86 @@ class Cut {
 		this.pass(at, end);
 		return end;
 	}
+
+	// A caption becomes a figure with its picture, and its words are no
+	// Markdown. Gives where what was taken ends.
+	takeBracket({ name, length, all }, at) {
+		if (all === length || name === 'embed') {
+			this.hide('bracket', at, at + length);
+			return at + length;
+		}
+		this.cut(at, at + all);
+		this.put(this.source.slice(at, at + all), at, 1);
+		return at + all;
+	}
+
+	takeHidden(at, end) {
+		if (!/\n[ \t\r>]*\n/.test(this.source.slice(at, end))) {
+			this.hide('html', at, end);
+			return;
+		}
+		this.cut(at, end);
+		this.put(nothing, at, 0);
+	}
 }
 
-// The text without shortcodes; offsets[i] is where its character i stood, and
-// has one more entry for the end. hasAny is false where nothing was taken.
-export function takeShortcodes(source) {
-	if (!source.includes('{{') && !source.includes('{%'))
-		return { text: source, hasAny: false, origin: (i) => i };
-	const cut = new Cut(source);
-	const code = new CodeWalk(source);
-	let misses = 0;
-
-	for (let i = 0; i < source.length;) {
-		const end = code.skip(i);
-		const isOpen = end === i && source[i] === '{';
-		const found = isOpen && misses < MISSES ? shortcodeAt(source, i) : null;
-
-		if (found) {
-			i = cut.take(found, i);
-			continue;
-		}
-		misses += isOpen;
-		cut.put(source.slice(i, Math.max(end, i + 1)), i, 1);
-		i = Math.max(end, i + 1);
+class Walk {
+	constructor(source) {
+		this.source = source;
+		this.cut = new Cut(source);
+		this.code = new CodeWalk(source);
+		this.html = new HiddenWalk(source);
+		this.misses = 0;
 	}
-	cut.offsets.push(source.length);
-	return {
-		text: cut.text,
-		hasAny: cut.text !== source,
-		origin: (i) => cut.offsets[i],
-	};
+
+	// Takes what begins at AT; gives where that ends, or AT.
+	takeAt(at) {
+		const { source, cut } = this;
+		const isBrace = source[at] === '{';
+
+		if (isBrace || (source[at] === '[' && isBracket(source, at))) {
+			const found = this.misses >= MISSES ? null
+				: isBrace ? shortcodeAt(source, at) : bracketAt(source, at);
+
+			this.misses += !found;
+			return !found ? at
+				: isBrace ? cut.take(found, at) : cut.takeBracket(found, at);
+		}
+		const end = source[at] !== '<' || this.code.isInItemCode ? at
+			: this.html.end(at);
+
+		if (end > at)
+			cut.takeHidden(at, end);
+		return end;
+	}
+
+	run() {
+		const { source, cut } = this;
+
+		for (let i = 0; i < source.length;) {
+			const end = this.code.skip(i);
+			const behind = end === i ? this.takeAt(i) : i;
+
+			if (behind === i)
+				cut.put(source.slice(i, Math.max(end, i + 1)), i, 1);
+			i = Math.max(end, behind, behind === i ? i + 1 : 0);
+		}
+		cut.offsets.push(source.length);
+	}
+}
+
+// { text, origin, cuts, hidden }: the text without shortcodes, and where each
+// of its characters, and its end, stood. "cuts" are the ranges of SOURCE that
+// are not in it as they stand there: [{ from, to }]. "hidden" are those of both
+// that are, but that Markdown may read as something else: [{ what, start, end,
+// from, to }], what is "html" or "bracket". Both by rising place.
+export function takeShortcodes(source) {
+	if (!mayHide(source))
+		return { text: source, origin: (i) => i, cuts: [], hidden: [] };
+	const walk = new Walk(source);
+
+	walk.run();
+	const { text, offsets, cuts, hidden } = walk.cut;
+
+	return { text, origin: (i) => offsets[i], cuts, hidden };
 }

@@ -8,6 +8,7 @@ import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { bracketStart } from './hidden.js';
 
 // ---- inlines
 
@@ -389,6 +390,7 @@ const writing = {
 	unsafe: [
 		// Brackets are escaped where something could begin or end by them.
 		{ character: '[', after: '\\^', inConstruct: 'phrasing' },
+		{ character: '[', after: bracketStart, inConstruct: 'phrasing' },
 		{ character: ']', after: '[\\[:]', inConstruct: 'phrasing' },
 		// "{{" and "{%" are shortcodes.
 		{ before: '\\{', character: '{', inConstruct: 'phrasing' },
