@@ -83,6 +83,12 @@ function insert(state, text, start, end) {
 	return state.tr.replaceWith(start, end, state.schema.text(text, marks));
 }
 
+// An address that may go on, as src/text/bare_link.c ends them.
+const openAddress = new RegExp('[a-z0-9]://[^\\s<>"«»\\u2010-\\u206F\\u3000-\\u303F' +
+	'\\uFF00-\\uFF0F\\uFF1A-\\uFF20\\p{Script=Han}\\p{Script=Hiragana}' +
+	'\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}' +
+	'\\p{Script=Khmer}\\p{Script=Myanmar}]*$', 'iu');
+
 export function quoteRules(storyLang) {
 	const rule = (pattern, made) => new InputRule(pattern,
 		(state, match, start, end) => {
@@ -92,6 +98,8 @@ export function quoteRules(storyLang) {
 			const before = $start.parent.textBetween(0, $start.parentOffset,
 				null, '\uFFFC');
 
+			if (!/["']$/.test(match[0]) && openAddress.test(before))
+				return null;
 			return insert(state, made(match, before,
 				langAt(state, start, storyLang)), start, end);
 		}, { inCode: false, inCodeMark: false });
