@@ -192,9 +192,17 @@ static struct str take_dateline(struct job *job, struct piece *p, bool is_late)
 	struct manuscript *m = &job->in.m;
 	struct dateline d;
 
-	if (m->dateline.n || !intake_dateline(job->a, p->text, &d) ||
+	if (m->dateline.n || !intake_may_be_dateline(job->a, p->text, &d) ||
 	    (is_late && !d.is_sure))
 		return p->text;
+	if (d.is_guess) {
+		intake_doubt(job, p->line,
+		    arena_printf(job->a,
+			"\"%.*s\" may be the dateline or a part of the "
+			"sentence; it is left in the text.",
+			STR_ARG(d.place)));
+		return p->text;
+	}
 	m->dateline = d.place;
 	intake_did(job, p->line,
 	    arena_printf(job->a,

@@ -466,6 +466,45 @@ static bool bracket_dateline(
 	return d->place.n > 0;
 }
 
+static bool says_day(struct arena *a, struct str when)
+{
+	struct civil c;
+	struct str folded = intake_fold(a, when);
+
+	return intake_numbers(folded).month || intake_date(folded, &c);
+}
+
+static bool starts_small(struct str s)
+{
+	size_t at = 0;
+	uint32_t c = s.n ? utf8_next(s, &at) : 0;
+	enum script script = script_of(c);
+
+	return letter_class_of(c) == LETTER && !letter_is_capital(c) &&
+	       (script == SCRIPT_LATIN || script == SCRIPT_GREEK ||
+		   script == SCRIPT_CYRILLIC || script == SCRIPT_ARMENIAN);
+}
+
+/* How sure it is that HEAD, before a dash, is a dateline; false: it is not.
+ * Behind one a sentence begins; a place has no number in it; and Arabic has no
+ * capitals to tell it by. */
+static bool weigh_dash(struct arena *a, struct str head, struct dateline *d)
+{
+	enum { WORDS_MOST = 3 }; /* that only may be a place */
+	bool is_day = says_day(a, d->when);
+	bool has_more = d->agency.n > 0 || is_day;
+	bool is_small = starts_small(d->rest);
+
+	d->is_guess = is_small || intake_numbers(d->place).n > 0 ||
+		      (d->when.n > 0 && !is_day) ||
+		      ((unsigned char)head.p[0] >= 0xD8 && !has_more);
+	d->is_sure = !d->is_guess &&
+		     (has_more || intake_is_capitals(
+				      str_part(head, 0, str_find(head, ','))));
+	return !d->is_guess || has_more ||
+	       (!is_small && intake_count_words(head) <= WORDS_MOST);
+}
+
 static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 {
 	static const char *const dashes[] = {" — ", " – ", " - ", " -- ", " _ ",
@@ -486,13 +525,10 @@ static bool dash_dateline(struct arena *a, struct str text, struct dateline *d)
 	head = str_part(head, 0, cut);
 	if (!is_dateline_head(a, head))
 		return false;
-	d->is_sure =
-	    intake_is_capitals(str_part(head, 0, str_find(head, ','))) ||
-	    str_find(head, '(') < head.n || intake_numbers(head).n > 0 ||
-	    (unsigned char)head.p[0] >= 0xD8;
 	dateline_parts(a, head, d);
 	d->rest = str_trim(str_from(text, cut + len));
-	return d->place.n > 0 && utf8_count(d->place) < 50;
+	return d->place.n > 0 && utf8_count(d->place) < 50 &&
+	       weigh_dash(a, head, d);
 }
 
 /* "ПЕРМЬ, 14 марта. /ТАСС/. ": the agency between strokes. */
@@ -541,9 +577,8 @@ static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
 		return false;
 	if (!is_dateline_head(a, head) || utf8_count(head) < 4)
 		return false;
-	d->is_sure =
-	    str_find(head, '/') < head.n || intake_is_capitals(head) ||
-	    (str_find(head, ',') < head.n && intake_numbers(head).n > 0);
+	d->is_sure = str_find(head, '/') < head.n || intake_is_capitals(head) ||
+		     says_day(a, str_from(head, str_find(head, ',')));
 	if (!d->is_sure && str_find(head, ' ') < head.n)
 		return false;
 	dateline_parts(a, head, d);
@@ -551,7 +586,8 @@ static bool stop_dateline(struct arena *a, struct str text, struct dateline *d)
 	return d->place.n > 0;
 }
 
-bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
+bool intake_may_be_dateline(
+    struct arena *a, struct str text, struct dateline *ret)
 {
 	struct dateline d = {.is_sure = false};
 	bool is_told = true;
@@ -566,6 +602,16 @@ bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
 			return false;
 	}
 	if (d.rest.n < 20)
+		return false;
+	*ret = d;
+	return true;
+}
+
+bool intake_dateline(struct arena *a, struct str text, struct dateline *ret)
+{
+	struct dateline d;
+
+	if (!intake_may_be_dateline(a, text, &d) || d.is_guess)
 		return false;
 	*ret = d;
 	return true;

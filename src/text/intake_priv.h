@@ -67,6 +67,7 @@ struct dateline {
 	struct civil date;
 	bool has_date;
 	bool is_sure;
+	bool is_guess; /* as likely a part of the sentence */
 };
 
 enum { INTAKE_NUMBERS = 8 };
@@ -160,8 +161,11 @@ enum intake_moment {
  * one in which the moment comes last. */
 enum intake_moment intake_moment(struct str folded, struct civil *ret_c);
 
-/* Reads the dateline at the start of TEXT; false: there is none. */
+/* Reads the dateline at the start of TEXT; false: there is none. The other one
+ * also takes what is a guess. */
 bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
+bool intake_may_be_dateline(
+    struct arena *a, struct str text, struct dateline *ret);
 /* A caption or credit that says so itself ("Photo: dpa"). Either may be empty.
  */
 bool intake_caption(

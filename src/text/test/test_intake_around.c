@@ -281,6 +281,58 @@ static void a_sentence_that_is_set_aside_is_doubted(void **state)
 	assert_false(is_doubted(&in, "Subscribe"));
 }
 
+static void a_dash_in_a_sentence_makes_no_dateline(void **state)
+{
+	static const struct {
+		const char *lede;
+		bool is_doubted;
+	} cases[] = {
+	    {"In 2015 - two years after the great flood - the council promised "
+	     "that the bridge would stay open.",
+		false},
+	    {"In 2015 - Two years after the great flood the council promised "
+	     "that the bridge would stay open.",
+		true},
+	    {"NASA – which had planned the launch for Tuesday – said that the "
+	     "rocket would stay on the ground.",
+		false},
+	    {"The European Union (EU) – which has its seat in Brussels – said "
+	     "that it would look at the bridge.",
+		true},
+	    {"Angela Merkel, 63 – The Chancellor who came from the north and "
+	     "stayed for sixteen years.",
+		true},
+	    {"قال الرئيس - في خطاب متلفز مساء الثلاثاء - إن الجسر القديم سيغلق "
+	     "لمدة عامين من أجل إعادة بنائه.",
+		true},
+	    {"وأضاف رئيس المجلس في كلمته - بعد الجلسة - إن الجسر القديم سيغلق "
+	     "لمدة عامين من أجل إعادة بنائه.",
+		false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    HEADLINE "\n\nBy Ann Lee\n\n%s\n\n" STORY, cases[i].lede));
+
+		assert_str(in.m.dateline, "", cases[i].lede);
+		assert_true(str_starts(in.m.body, str_of(cases[i].lede)));
+		if (is_doubted(&in, "may be the dateline") !=
+		    cases[i].is_doubted)
+			fail_msg("doubted or not: %s", cases[i].lede);
+	}
+}
+
+static void an_arabic_dateline_with_agency_or_day_is_taken(void **state)
+{
+	struct intake in = take(STR(
+	    "إغلاق الجسر القديم لمدة عامين\n\nالقاهرة (رويترز) - قال رئيس "
+	    "المجلس إن الجسر القديم سيغلق لمدة عامين من أجل إعادة بنائه.\n"));
+
+	(void)state;
+	assert_str(in.m.dateline, "القاهرة", "agency");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -310,6 +362,8 @@ int main(void)
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
 	    TEST(what_is_round_a_page_is_still_set_aside),
 	    TEST(a_sentence_that_is_set_aside_is_doubted),
+	    TEST(a_dash_in_a_sentence_makes_no_dateline),
+	    TEST(an_arabic_dateline_with_agency_or_day_is_taken),
 	};
 
 	return cmocka_run_group_tests_name("intake_around", tests, NULL, NULL);
