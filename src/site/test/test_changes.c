@@ -291,7 +291,8 @@ static void an_address_led_elsewhere_is_followed(void **state)
 	assert_status(w, "/wp/7", 301);
 	/* What is a page stays one. */
 	r.from = STR("/about");
-	check(paper_set_redirect(w->paper, &r, NULL, &err), &err, "redirect");
+	assert_int_equal(
+	    paper_set_redirect(w->paper, &r, NULL, &err), RC_INVALID);
 	notice(w);
 	assert_status(w, "/about", 200);
 	check(paper_drop_redirect(w->paper, STR("/wp/7"), &err), &err, "drop");
