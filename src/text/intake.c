@@ -80,7 +80,9 @@ void intake_set_aside(
 		in->aside = v;
 		job->aside_room = room;
 	}
-	in->aside[in->aside_n++] = (struct intake_aside){line, what, text};
+	in->aside[in->aside_n] =
+	    (struct intake_aside){line, what, text, in->aside_n};
+	in->aside_n++;
 }
 
 size_t intake_count_words(struct str s)
@@ -455,11 +457,15 @@ static enum rc make_draft(struct job *job, struct str lang, struct err *err)
 	return RC_OK;
 }
 
+/* Of two on a line the first found: qsort itself keeps no order, and all of a
+ * mail in base64 is on one line. */
 static int by_line(const void *x, const void *y)
 {
 	const struct intake_aside *a = x, *b = y;
 
-	return a->line < b->line ? -1 : a->line > b->line;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return a->nth < b->nth ? -1 : a->nth > b->nth;
 }
 
 enum rc intake_read(struct arena *a, struct str bytes, struct str lang,

@@ -40,6 +40,7 @@ struct intake_aside {
 	uint32_t line;
 	const char *what; /* "support call", "mail header"; lives for ever */
 	struct str text;
+	size_t nth; /* as it was found, from 0 */
 };
 
 struct intake_quotation {
@@ -54,7 +55,7 @@ struct intake {
 	size_t actions_n;
 	struct intake_note *doubts;
 	size_t doubts_n;
-	struct intake_aside *aside;
+	struct intake_aside *aside; /* by line, then as found */
 	size_t aside_n;
 	struct intake_quotation *quotations;
 	size_t quotations_n;

@@ -333,6 +333,26 @@ static void an_arabic_dateline_with_agency_or_day_is_taken(void **state)
 	assert_str(in.m.dateline, "القاهرة", "agency");
 }
 
+/* All of an HTML mail is on one line of the source. */
+static void what_is_set_aside_from_one_line_keeps_its_order(void **state)
+{
+	struct intake in =
+	    take(STR("From: Ann\nSubject: Night bus stays\n"
+		     "Content-Type: text/html\n\n<p>Share</p><p>Tweet</p>"
+		     "<p>Telegram</p><p>Facebook</p><p>Print</p><p>Menu</p>"
+		     "<p>The council of Port Lune voted on Monday to keep the "
+		     "night bus, after two hundred people had asked for it.</p>"
+		     "<p>Log in</p><p>Newsletter</p>"));
+
+	(void)state;
+	for (size_t i = 1; i < in.aside_n; i++)
+		if (in.aside[i].line == in.aside[i - 1].line)
+			assert_true(in.aside[i].nth > in.aside[i - 1].nth);
+	assert_true(in.aside_n > 8);
+	assert_str(in.aside[in.aside_n - 8].text, "Share", "first");
+	assert_str(in.aside[in.aside_n - 1].text, "Newsletter", "last");
+}
+
 static int set_up(void **state)
 {
 	(void)state;
@@ -363,6 +383,7 @@ int main(void)
 	    TEST(what_is_round_a_page_is_still_set_aside),
 	    TEST(a_sentence_that_is_set_aside_is_doubted),
 	    TEST(a_dash_in_a_sentence_makes_no_dateline),
+	    TEST(what_is_set_aside_from_one_line_keeps_its_order),
 	    TEST(an_arabic_dateline_with_agency_or_day_is_taken),
 	};
 
