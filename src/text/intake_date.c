@@ -148,8 +148,42 @@ static void add_number(struct intake_numbers *d, struct intake_number number)
 		d->is_full = true;
 }
 
-/* Reads the digits at *AT. The minutes behind an hour are of the clock, too:
- * "6h30", "18.30 Uhr". */
+/* NUMBER is of the clock if it is the minutes of the hour before it: "6h30",
+ * "18 h 30"; and then that is, too: "18.30 Uhr". */
+static void join_minutes(
+    struct intake_numbers *d, struct str s, struct intake_number *number)
+{
+	struct intake_number *last = &d->v[d->n - 1];
+	struct str gap = str_part(s, last->end, number->at - last->end);
+	bool is_dotted = str_eq(gap, STR("."));
+
+	if (last->digits > 2)
+		return;
+	number->is_part =
+	    (last->is_clock && !intake_month(word_behind(s, number->end)) &&
+		(is_dotted || intake_is_one_of(str_trim(gap),
+				  "|:|h|u|uhr|時|时|點|点|시|"))) ||
+	    (is_dotted && number->is_clock &&
+		(d->n < 2 || d->v[d->n - 2].end + 1 < last->at));
+	number->is_clock |= number->is_part;
+	last->is_clock |= number->is_part;
+}
+
+/* Where the month is named, two numbers with a stop between are an hour. */
+static void know_dotted(struct intake_numbers *d, struct str s)
+{
+	for (size_t i = 1; i < d->n; i++) {
+		struct intake_number *hour = &d->v[i - 1], *minute = &d->v[i];
+
+		if (hour->end + 1 == minute->at && s.p[hour->end] == '.' &&
+		    hour->digits <= 2 && minute->digits == 2 &&
+		    hour->value <= 24 && minute->value <= 59)
+			hour->is_clock = minute->is_clock = minute->is_part =
+			    true;
+	}
+}
+
+/* Reads the digits at *AT. */
 static void take_number(struct intake_numbers *d, struct str s, size_t *at,
     struct str before, size_t words)
 {
@@ -162,18 +196,8 @@ static void take_number(struct intake_numbers *d, struct str s, size_t *at,
 	number.digits = *at - from;
 	number.end = *at;
 	number.is_clock = is_clock(s, from, *at, before);
-	if (d->n > 0 && d->v[d->n - 1].digits <= 2 && number.digits == 2) {
-		struct intake_number *last = &d->v[d->n - 1];
-		size_t gap = from - last->end;
-		bool is_dotted = gap == 1 && s.p[from - 1] == '.';
-
-		number.is_clock |= last->is_clock && gap == 1 &&
-				   (is_dotted || s.p[from - 1] == ':' ||
-				       ascii_is_alpha(s.p[from - 1]));
-		if (is_dotted && number.is_clock &&
-		    (d->n < 2 || d->v[d->n - 2].end + 1 < last->at))
-			last->is_clock = true;
-	}
+	if (d->n > 0 && number.digits == 2)
+		join_minutes(d, s, &number);
 	add_number(d, number);
 }
 
@@ -206,6 +230,8 @@ struct intake_numbers intake_numbers(struct str s)
 		}
 		words += !is_joint(word);
 	}
+	if (d.months)
+		know_dotted(&d, s);
 	return d;
 }
 

@@ -19,6 +19,7 @@ enum {
 	SENTENCE_WORDS = 25,
 	BARE_WORDS = 6, /* "Embargo until ..." of more is a headline */
 	NONE_WORDS = 3,
+	MOMENT_WORDS = 12,
 	STORY_SHORTEST = 100
 };
 
@@ -37,9 +38,9 @@ static const char *const bare_words[] = {"embargo", "embargó", "embargot",
     "julkaisuvapaa", "hold until", "hold till", "حظر النشر", "محظور النشر",
     "يحظر النشر", "ممنوع النشر", "ممنوع من النشر", "حظر نشر", "אמברגו",
     "ممنوعیت انتشار", "新闻禁发", "新聞禁發", "禁发", "禁發", "禁止发布",
-    "解禁日時", "解禁日", "解禁時間", "解禁时间", "解禁時刻", "解禁:", "解禁：",
-    "報道解禁", "情報解禁", "エンバーゴ", "엠바고", "보도시점", "보도 시점",
-    "보도일시", "एम्बार्गो", "cấm công bố"};
+    "解禁日時", "解禁日", "解禁時間", "解禁时间", "解禁時刻", "解禁:", "解禁】",
+    "解禁：", "報道解禁", "情報解禁", "エンバーゴ", "엠바고", "보도시점",
+    "보도 시점", "보도일시", "एम्बार्गो", "cấm công bố"};
 
 /* What little but a notice says. */
 static const char *const sure_words[] = {"embargoed", "under embargo",
@@ -60,6 +61,7 @@ static const char *const sure_words[] = {"embargoed", "under embargo",
 /* Usual above any release, and a notice only with an hour. */
 static const char *const release_words[] = {"for release", "for publication",
     "for use", "frei ab", "freigegeben ab", "veröffentlichung ab",
+    "veröffentlichung erst", "zur veröffentlichung nach",
     "zur veröffentlichung ab", "zur veröffentlichung am"};
 
 static const char *const until_words =
@@ -100,7 +102,9 @@ static const char *const leads =
     "пресс|релиз|внимание|прес|реліз|persbericht|the|all|this|these|content|"
     "contents|information|material|following|attached|diese|dieser|dieses|"
     "ce|cette|este|esta|questo|данный|этот|is|are|remains|remain|ist|sind|"
-    "est|sont|es|está|é|è|";
+    "est|sont|es|está|é|è|bitte|beachten|sie|die|der|das|nur|merci|l|d|le|la|"
+    "respecter|por|favor|respetar|el|respeitar|o|observe|respect|si|prega|di|"
+    "rispettare|просьба|просим|соблюдать|";
 
 /* How long the entry of LIST is that S starts with, as a word of its own. */
 static size_t word_at(struct str s, const char *const *list, size_t n)
@@ -159,7 +163,7 @@ static struct str skip_signs(struct str s, bool *ret_has_sign)
 	return STR_NONE;
 }
 
-/* A day or an hour, with small words before it. */
+/* An "until", a day or an hour, with small words before it. */
 static bool starts_day(struct str s)
 {
 	bool has_sign;
@@ -170,6 +174,7 @@ static bool starts_day(struct str s)
 		struct str word = intake_next_word(s, &at);
 
 		if (ascii_is_digit(s.p[0]) || intake_month(word) ||
+		    intake_is_one_of(word, until_words) ||
 		    intake_starts_with(s, days))
 			return true;
 		if (!intake_is_one_of(word, ties))
@@ -177,6 +182,13 @@ static bool starts_day(struct str s)
 		s = skip_signs(str_from(s, at), &has_sign);
 	}
 	return false;
+}
+
+static bool says_moment(const struct piece *p)
+{
+	struct civil c;
+
+	return intake_moment(p->folded, &c) != INTAKE_MOMENT_NONE;
 }
 
 /* What REST, behind an opening, makes of the line P; IS_BARE: the opening may
@@ -194,10 +206,14 @@ static enum said judge(const struct piece *p, struct str rest, bool is_bare)
 	if (has_sign && p->words <= NONE_WORDS &&
 	    intake_is_one_of(word, none_words))
 		return SAID_NONE;
-	is_until = intake_is_one_of(word, until_words) ||
-		   intake_starts_with(rest, "至|到|於|于") || starts_day(rest);
+	is_until = intake_starts_with(rest, "至|到|於|于") ||
+		   starts_day(rest) || (has_sign && says_moment(p));
 	if (!is_bare)
-		return is_until || has_sign ? SAID_STATEMENT : SAID_NOTHING;
+		return is_until || has_sign ||
+			       (p->words <= NONE_WORDS &&
+				   intake_is_one_of(word, leads))
+			   ? SAID_STATEMENT
+			   : SAID_NOTHING;
 	if (is_until && (has_day_number(p) || p->words <= BARE_WORDS))
 		return SAID_STATEMENT;
 	return is_until || (has_sign && p->words <= BARE_WORDS) ? SAID_MAYBE
@@ -368,6 +384,10 @@ static void look_at_piece(struct job *job, struct piece *p, bool is_around)
 	if (said == SAID_STATEMENT && intake_is_ended(p->text) && !is_around &&
 	    p->words > BARE_WORDS)
 		said = SAID_MAYBE;
+	/* "Until 12 March 2027 not for publication" */
+	if (said == SAID_MAYBE && !intake_is_ended(p->text) &&
+	    p->words <= MOMENT_WORDS && says_moment(p))
+		said = SAID_STATEMENT;
 	if (said == SAID_STATEMENT) {
 		say_embargo(job, p->line, p->text);
 	} else if (said == SAID_MAYBE) {

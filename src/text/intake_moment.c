@@ -95,8 +95,7 @@ static struct clocks clocks_of(const struct intake_numbers *d)
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct intake_number *v = &d->v[i];
-		bool is_part = i > 0 && parts > 0 && parts < 3 &&
-			       v[-1].is_clock && v->at - v[-1].end <= 3;
+		bool is_part = v->is_part && parts < 3;
 
 		if (!v->is_clock)
 			continue;
@@ -105,10 +104,14 @@ static struct clocks clocks_of(const struct intake_numbers *d)
 		if (c.n > 1)
 			continue;
 		c.end = v->end;
-		if (parts == 1)
+		if (parts == 1 && v->digits == 4) {
+			c.hour = v->value / 100;
+			c.minute = v->value % 100;
+		} else if (parts == 1) {
 			c.hour = v->value;
-		else if (parts == 2)
+		} else if (parts == 2) {
 			c.minute = v->value;
+		}
 	}
 	return c;
 }
@@ -150,7 +153,7 @@ enum intake_moment intake_moment(struct str folded, struct civil *ret_c)
 	enum intake_moment kind = INTAKE_MOMENT_HOUR;
 	struct civil c;
 	size_t others = 0;
-	int zone;
+	int zone = NO_ZONE;
 
 	for (size_t i = 0; i < d.n; i++)
 		others += !d.v[i].is_clock;
@@ -162,7 +165,10 @@ enum intake_moment intake_moment(struct str folded, struct civil *ret_c)
 		c.hour = 23;
 		c.minute = 59;
 	}
-	zone = zone_in(str_from(folded, clocks.end));
+	/* A day alone has no zone; "cet" is a word of French, too. */
+	if (clocks.n > 0 || kind == INTAKE_MOMENT_HOUR ||
+	    intake_has(folded, "midnight"))
+		zone = zone_in(str_from(folded, clocks.end));
 	c.has_time = true;
 	c.has_offset = zone != NO_ZONE;
 	c.offset_s = c.has_offset ? zone * 3600 : 0;

@@ -78,6 +78,7 @@ struct intake_number {
 	size_t at, end; /* bytes */
 	size_t words;	/* that stand before it */
 	bool is_clock;	/* of an hour: "10:30", "6 Uhr" */
+	bool is_part;	/* the minutes of the hour before it */
 };
 
 struct intake_numbers {

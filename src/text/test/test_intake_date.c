@@ -68,6 +68,9 @@ static void the_hour_beside_a_day_is_not_taken_for_it(void **state)
 	    "5時30分 2026年3月12日",
 	    "12.03.2026 - 10:15",
 	    "18.30, 12.03.2026",
+	    "10 h 12 mars 2026",
+	    "12 mars 2026, 18 h 30",
+	    "12. marts 2026 18.30",
 	    "10:15 2026-03-12",
 	    "godz. 9, 12 marca 2026",
 	};

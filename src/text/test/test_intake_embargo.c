@@ -99,57 +99,69 @@ static void assert_notices(const struct notice *v, size_t n)
 	}
 }
 
+static const struct notice whole_notices[] = {
+    {"EMBARGOED UNTIL 00:01 ON 12 MARCH 2027", "2027-03-12T00:01:00"},
+    {"Strictly embargoed until 00.01 hours on Friday 12 March 2027 - "
+     "not for publication or broadcast before then",
+	"2027-03-12T00:01:00"},
+    {"HOLD FOR RELEASE UNTIL 12 MARCH 2027, 6 A.M. ET",
+	"2027-03-12T06:00:00-05:00"},
+    {"*** EMBARGO: 12 March 2027, 00:01 GMT ***", "2027-03-12T00:01:00Z"},
+    {"NEWS RELEASE – EMBARGOED UNTIL 9 p.m. BST, 12 MARCH 2027",
+	"2027-03-12T21:00:00+01:00"},
+    {"Not for publication before March 12, 2027, 3:30 pm PT",
+	"2027-03-12T15:30:00-08:00"},
+    {"Embargoed until 12 noon on 12 March 2027", "2027-03-12T12:00:00"},
+    {"This press release is strictly embargoed until 00:01 on Friday "
+     "12 March 2027.",
+	"2027-03-12T00:01:00"},
+    {"For release at 10:00 on 12 March 2027", "2027-03-12T10:00:00"},
+    {"Embargoed for release until 10 a.m. Eastern Time, Friday, March "
+     "12, 2027",
+	"2027-03-12T10:00:00-05:00"},
+    {"Not for release before 12 March 2027 at 14.00 CET",
+	"2027-03-12T14:00:00+01:00"},
+    {"Strictly embargoed to 0001 hrs Friday 12 March 2027",
+	"2027-03-12T00:01:00"},
+    {"Sperrfrist: 12. März 2027, 10 Uhr", "2027-03-12T10:00:00"},
+    {"Bitte beachten Sie die Sperrfrist: 12. März 2027, 10 Uhr 30!",
+	"2027-03-12T10:30:00"},
+    {"Veröffentlichung erst ab 12. März 2027, 10 Uhr", "2027-03-12T10:00:00"},
+    {"Embargo jusqu'au vendredi 12 mars 2027 à 18 h 30", "2027-03-12T18:30:00"},
+    {"Merci de respecter l'embargo : 12 mars 2027, 10h", "2027-03-12T10:00:00"},
+    {"Embargo: torsdag 12. marts 2027 kl. 06.00", "2027-03-12T06:00:00"},
+    {"До 10:00 12 марта 2027 года не публиковать", "2027-03-12T10:00:00"},
+    {"ACHTUNG SPERRFRIST 12.03.2027, 10.30 Uhr MEZ",
+	"2027-03-12T10:30:00+01:00"},
+    {"Gesperrt bis 12. März 2027, 6 Uhr", "2027-03-12T06:00:00"},
+    {"Sous embargo jusqu’au 12 mars 2027 à 6h00", "2027-03-12T06:00:00"},
+    {"EMBARGO : 12 MARS 2027, 6H30", "2027-03-12T06:30:00"},
+    {"Bajo embargo hasta el 12 de marzo de 2027, 06:00", "2027-03-12T06:00:00"},
+    {"Embargo fino alle ore 11 del 12 marzo 2027", "2027-03-12T11:00:00"},
+    {"Sob embargo até 12 de março de 2027, às 18h00", "2027-03-12T18:00:00"},
+    {"Эмбарго до 12 марта 2027 года, 06:00", "2027-03-12T06:00:00"},
+    {"Ембарго до 10:00 12 березня 2027", "2027-03-12T10:00:00"},
+    {"Embargo do 12 marca 2027, godz. 10:00", "2027-03-12T10:00:00"},
+    {"Embargo tot 12 maart 2027, 10.00 uur", "2027-03-12T10:00:00"},
+    {"Ambargo: 12 Mart 2027, saat 10:00", "2027-03-12T10:00:00"},
+    {"新闻禁发：2027年3月12日10时", "2027-03-12T10:00:00"},
+    {"解禁時間：2027年3月12日 10:30", "2027-03-12T10:30:00"},
+    {"엠바고: 2027년 3월 12일 10시까지", "2027-03-12T10:00:00"},
+};
+
 static void a_whole_day_and_hour_are_the_embargo(void **state)
 {
-	static const struct notice notices[] = {
-	    {"EMBARGOED UNTIL 00:01 ON 12 MARCH 2027", "2027-03-12T00:01:00"},
-	    {"Strictly embargoed until 00.01 hours on Friday 12 March 2027 - "
-	     "not for publication or broadcast before then",
-		"2027-03-12T00:01:00"},
-	    {"HOLD FOR RELEASE UNTIL 12 MARCH 2027, 6 A.M. ET",
-		"2027-03-12T06:00:00-05:00"},
-	    {"*** EMBARGO: 12 March 2027, 00:01 GMT ***",
-		"2027-03-12T00:01:00Z"},
-	    {"NEWS RELEASE – EMBARGOED UNTIL 9 p.m. BST, 12 MARCH 2027",
-		"2027-03-12T21:00:00+01:00"},
-	    {"Not for publication before March 12, 2027, 3:30 pm PT",
-		"2027-03-12T15:30:00-08:00"},
-	    {"Embargoed until 12 noon on 12 March 2027", "2027-03-12T12:00:00"},
-	    {"This press release is strictly embargoed until 00:01 on Friday "
-	     "12 March 2027.",
-		"2027-03-12T00:01:00"},
-	    {"For release at 10:00 on 12 March 2027", "2027-03-12T10:00:00"},
-	    {"Sperrfrist: 12. März 2027, 10 Uhr", "2027-03-12T10:00:00"},
-	    {"ACHTUNG SPERRFRIST 12.03.2027, 10.30 Uhr MEZ",
-		"2027-03-12T10:30:00+01:00"},
-	    {"Gesperrt bis 12. März 2027, 6 Uhr", "2027-03-12T06:00:00"},
-	    {"Sous embargo jusqu’au 12 mars 2027 à 6h00",
-		"2027-03-12T06:00:00"},
-	    {"EMBARGO : 12 MARS 2027, 6H30", "2027-03-12T06:30:00"},
-	    {"Bajo embargo hasta el 12 de marzo de 2027, 06:00",
-		"2027-03-12T06:00:00"},
-	    {"Embargo fino alle ore 11 del 12 marzo 2027",
-		"2027-03-12T11:00:00"},
-	    {"Sob embargo até 12 de março de 2027, às 18h00",
-		"2027-03-12T18:00:00"},
-	    {"Эмбарго до 12 марта 2027 года, 06:00", "2027-03-12T06:00:00"},
-	    {"Ембарго до 10:00 12 березня 2027", "2027-03-12T10:00:00"},
-	    {"Embargo do 12 marca 2027, godz. 10:00", "2027-03-12T10:00:00"},
-	    {"Embargo tot 12 maart 2027, 10.00 uur", "2027-03-12T10:00:00"},
-	    {"Ambargo: 12 Mart 2027, saat 10:00", "2027-03-12T10:00:00"},
-	    {"新闻禁发：2027年3月12日10时", "2027-03-12T10:00:00"},
-	    {"解禁時間：2027年3月12日 10:30", "2027-03-12T10:30:00"},
-	    {"엠바고: 2027년 3월 12일 10시까지", "2027-03-12T10:00:00"},
-	};
-
 	(void)state;
-	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
+	assert_notices(
+	    whole_notices, sizeof(whole_notices) / sizeof(whole_notices[0]));
 }
 
 static void what_can_be_read_in_two_ways_is_the_later(void **state)
 {
 	static const struct notice notices[] = {
 	    {"Under embargo until 12 March 2027", "2027-03-12T23:59:00"},
+	    {"Por favor, respetar el embargo hasta el 12 de marzo de 2027",
+		"2027-03-12T23:59:00"},
 	    {"Embargo until midnight, 12 March 2027", "2027-03-12T23:59:00"},
 	    {"Embargo: 12 March 2027, 12 am", "2027-03-12T23:59:00"},
 	    {"解禁日時：2027年3月12日午後3時", "2027-03-12T23:59:00"},
@@ -160,6 +172,10 @@ static void what_can_be_read_in_two_ways_is_the_later(void **state)
 		"2027-03-12T10:00:00-12:00"},
 	    {"EMBARGO: 12 MARCH 2027, 9:00 GMT / 10:00 CET",
 		"2027-03-12T23:59:00Z"},
+	    {"Cet article est sous embargo jusqu’au 12 mars 2027",
+		"2027-03-12T23:59:00"},
+	    {"Embargo: midnight GMT, 12 March 2027", "2027-03-12T23:59:00Z"},
+	    {"EMBARGO: 12 MARCH 2027, 9am/10am", "2027-03-12T23:59:00"},
 	    {"EMBARGO: 12 MARCH 2027, 9 pm ET / 6 pm PT",
 		"2027-03-12T23:59:00-08:00"},
 	};
@@ -173,6 +189,8 @@ static void what_is_not_whole_is_said_and_not_set(void **state)
 	static const struct notice notices[] = {
 	    {"EMBARGOED UNTIL NOON ON THURSDAY", ""},
 	    {"EMBARGOED", ""},
+	    {"EMBARGOED COPY", ""},
+	    {"【解禁】3月12日（木）午前5時", ""},
 	    {"Embargo!", ""},
 	    {"UNDER EMBARGO - do not share", ""},
 	    {"NOT FOR PUBLICATION", ""},
