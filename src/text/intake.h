@@ -12,6 +12,10 @@
  * words are never changed except for quotation marks whose damage leaves one
  * reading only, and that is said.
  *
+ * A line that says that the story must wait is the first of the doubts, and the
+ * draft's embargo where its day is whole: never too early, though perhaps too
+ * late. A caller that does not keep the embargo must show that doubt.
+ *
  * The proof marks of the draft (text/proof.h) are among the doubts, so a
  * caller need not ask for them again.
  */

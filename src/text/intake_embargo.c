@@ -7,7 +7,8 @@
  * "strictly", and an "until", a day or nothing at all must follow.
  *
  *	E1. Each such line is a doubt that quotes it, before all other doubts.
- *	E2. It never gives the story's date.
+ *	E2. What is told as a notice never gives the story's date.
+ *	E3. What may be of the story stays in it, and is doubted all the same.
  */
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -65,7 +66,7 @@ static const char *const release_words[] = {"for release", "for publication",
     "zur veröffentlichung ab", "zur veröffentlichung am"};
 
 static const char *const until_words =
-    "|until|till|til|before|prior|ahead|or|and|lifts|ends|expires|bis|vor|"
+    "|until|till|til|before|prior|ahead|lifts|ends|expires|bis|vor|"
     "endet|jusqu|avant|hasta|antes|fino|prima|sino|até|до|раньше|ранее|раніше|"
     "tot|voor|vóór|före|indtil|frem|før|inntil|asti|saakka|do|przed|až|před|"
     "până|înainte|μέχρι|έως|πριν|kadar|önce|حتى|قبل|لغاية|إلى|تا|עד|לפני|"
@@ -73,7 +74,7 @@ static const char *const until_words =
 
 /* Between the word and the day. */
 static const char *const ties =
-    "|on|at|am|um|ab|den|der|le|el|il|la|du|au|à|a|to|by|for|from|til|time|"
+    "|on|at|or|am|um|ab|den|der|le|el|il|la|du|au|à|a|to|by|for|from|til|time|"
     "date|and|the|set|vom|as|of|o|në|na|с|в|with|effect|ist|ends|is|release|"
     "publication|use|";
 
@@ -128,14 +129,16 @@ static size_t word_at(struct str s, const char *const *list, size_t n)
 
 #define WORD_AT(s, list) word_at(s, list, sizeof(list) / sizeof((list)[0]))
 
-static bool has_day_number(const struct piece *p)
+/* P has a number that may be a day or an hour. IS_ELSE: what it is where there
+ * is no number at all; a year alone is none. */
+static bool has_day_number(const struct piece *p, bool is_else)
 {
 	struct intake_numbers d = intake_numbers(p->folded);
 
 	for (size_t i = 0; i < d.n; i++)
 		if (d.v[i].digits <= 2)
 			return true;
-	return false;
+	return d.n == 0 && is_else;
 }
 
 static bool has_clock(const struct piece *p)
@@ -214,7 +217,7 @@ static enum said judge(const struct piece *p, struct str rest, bool is_bare)
 				   intake_is_one_of(word, leads))
 			   ? SAID_STATEMENT
 			   : SAID_NOTHING;
-	if (is_until && (has_day_number(p) || p->words <= BARE_WORDS))
+	if (is_until && has_day_number(p, p->words <= BARE_WORDS))
 		return SAID_STATEMENT;
 	return is_until || (has_sign && p->words <= BARE_WORDS) ? SAID_MAYBE
 								: SAID_NOTHING;
@@ -347,7 +350,8 @@ struct str intake_without_embargo(struct arena *a, struct str subject)
 		struct piece rest =
 		    piece_of(a, str_trim(str_from(subject, at + end.n)));
 
-		if (at < first && rest.chars > 12 && !has_day_number(&rest) &&
+		if (at < first && rest.chars > 12 &&
+		    !has_day_number(&rest, false) &&
 		    what_says(&before) == SAID_STATEMENT &&
 		    what_says(&rest) == SAID_NOTHING)
 			first = at + end.n;

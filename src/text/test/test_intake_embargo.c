@@ -219,6 +219,9 @@ static void an_embargo_of_the_news_is_no_notice(void **state)
 	    "Brücke über die Lune wird gesperrt bis 12. März",
 	    "Эмбарго на российскую нефть вступило в силу",
 	    "Embargo sur le pétrole russe : ce qui change",
+	    "Do not publish and be damned",
+	    "Под эмбарго попали товары из Китая",
+	    "Bajo embargo, la isla busca petróleo",
 	    "大麻解禁3年、市場は今",
 	};
 
@@ -232,6 +235,27 @@ static void an_embargo_of_the_news_is_no_notice(void **state)
 		assert_true(in.m.has_published);
 		if (is_warned(&in, STR("")))
 			fail_msg("%s: a warning", headlines[i]);
+	}
+}
+
+static void a_headline_that_reads_like_a_notice_stays_and_is_doubted(
+    void **state)
+{
+	static const char *const headlines[] = {
+	    "Embargo bis 2028 verlängert",
+	    "Эмбарго до 2028 года: что решили в Брюсселе",
+	    "Embargo 1962: cómo empezó todo",
+	    "Embargo – ein Wort mit Geschichte",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(headlines) / sizeof(headlines[0]); i++) {
+		struct intake in =
+		    take(arena_printf(a, "%s\n\n" STORY, headlines[i]));
+
+		assert_str(in.m.headline, headlines[i], headlines[i]);
+		assert_false(in.m.has_embargo);
+		assert_true(is_warned(&in, str_of(headlines[i])));
 	}
 }
 
@@ -329,6 +353,7 @@ int main(void)
 	    TEST(what_can_be_read_in_two_ways_is_the_later),
 	    TEST(what_is_not_whole_is_said_and_not_set),
 	    TEST(an_embargo_of_the_news_is_no_notice),
+	    TEST(a_headline_that_reads_like_a_notice_stays_and_is_doubted),
 	    TEST(a_sentence_of_the_story_stays_in_it),
 	    TEST(the_subject_of_a_mail_can_say_an_embargo),
 	    TEST(of_two_embargoes_the_later_holds),
