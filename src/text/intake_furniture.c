@@ -186,8 +186,12 @@ static const struct {
 	"anzeigen|lesen|schreiben|keine|lire|les|aucun|laisser|un|ver|los|"
 	"todos|deja|tu|sin|deixe|seu|оставить|все|нет|dodaj|brak|plaats|개|"},
     {"note of the agency",
-	"|achtung|wiederholung|zusammenfassung|foto|fotos|bild|photo|photos|",
-	"|redaktion|redaktionen|neu|mit|with|con|avec|und|and|grafik|uhr|"},
+	"|achtung|wiederholung|zusammenfassung|foto|fotos|bild|photo|photos|"
+	"release|pressemitteilung|communiqué|comunicado|comunicato|релиз|",
+	"|redaktion|redaktionen|neu|mit|with|con|avec|und|and|grafik|uhr|news|"
+	"press|media|for|immediate|zur|sofortigen|veröffentlichung|de|presse|"
+	"pour|diffusion|immédiate|prensa|imprensa|para|publicación|inmediata|"
+	"stampa|пресс|"},
 };
 
 /* All words of P are of label I. */

@@ -214,6 +214,24 @@ static void a_headline_is_not_lost_for_its_first_word(void **state)
 	}
 }
 
+static void what_a_release_calls_itself_is_no_headline(void **state)
+{
+	static const char *const lines[] = {
+	    "NEWS RELEASE – FOR IMMEDIATE RELEASE",
+	    "Pressemitteilung zur sofortigen Veröffentlichung",
+	    "COMMUNIQUÉ DE PRESSE - POUR DIFFUSION IMMÉDIATE",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(
+		    arena_printf(a, "%s\n\n" HEADLINE "\n\n" STORY, lines[i]));
+
+		assert_str(in.m.headline, HEADLINE, lines[i]);
+		assert_true(is_aside(&in, lines[i]));
+	}
+}
+
 static void a_paragraph_is_not_lost_for_a_word_in_it(void **state)
 {
 	static const char *const paragraphs[] = {
@@ -379,6 +397,7 @@ int main(void)
 	    TEST(the_note_above_a_greeting_is_not_the_story),
 	    TEST(notes_for_editors_are_set_aside_whatever_they_say),
 	    TEST(a_headline_is_not_lost_for_its_first_word),
+	    TEST(what_a_release_calls_itself_is_no_headline),
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
 	    TEST(what_is_round_a_page_is_still_set_aside),
 	    TEST(a_sentence_that_is_set_aside_is_doubted),
