@@ -144,7 +144,12 @@ test('shortcodes of WordPress stay shortcodes, and what looks like one words', (
 		'Use `[gallery]` so.\n', '[gallery] `code` \\[gallery] [gallery]\n',
 	])
 		check(text);
+	// What stands behind one at the beginning of a line begins that line.
+	for (const text of ['[gallery]```\nab *cd* ef\n\nEnd\n',
+		'Text\n[embed]# ab[/embed]\n', '[/embed]| ab | cd |\n|--|--|\n| ef | gh |\n'])
+		check(text);
 	assert.equal(kinds('Text [gallery] here\n'), 'paragraph');
+	assert.equal(kinds('One\n[gallery]\ntwo\n'), 'raw');
 	for (const text of ['[gallery]', 'x [embed]https://a.example[/embed] y',
 		'[/gallery] x', '[video src="a.mp4"] x']) {
 		const { paragraph, doc } = schema.nodes;

@@ -69,6 +69,9 @@ function indentOf(line) {
 	return columnsOf(/^[ \t]*/.exec(line)[0]);
 }
 
+// White space and the signs of quotations and items.
+const lead = /^(?:[\s>]|[-*+][ \t]|\d{1,9}[.)][ \t])*/;
+
 function fenceOf(text) {
 	return /^(?:`{3,}(?=[^`]*$)|~{3,})/.exec(text)?.[0] || '';
 }
@@ -77,6 +80,7 @@ class CodeWalk {
 	constructor(source) {
 		this.source = source;
 		this.noneBefore = [];
+		this.lineStart = 0; // of the line that was begun last
 		this.isBehindBlank = false;
 		this.isIndented = false;
 		this.isInList = false;
@@ -105,10 +109,18 @@ class CodeWalk {
 		return Math.min(i, source.length);
 	}
 
+	// Only white space and signs stand before AT in its line.
+	isFirst(at) {
+		const before = this.source.slice(this.lineStart, at);
+
+		return lead.exec(before)[0] === before;
+	}
+
 	beginLine(at) {
 		const line = lineAt(this.source, at);
 		const indent = indentOf(line);
 
+		this.lineStart = at;
 		if (!line.trim()) {
 			this.isBehindBlank = true;
 			return at;
@@ -118,16 +130,16 @@ class CodeWalk {
 			this.isIndented = true;
 			return at + line.length;
 		}
-		const lead = /^(?:[\s>]|[-*+][ \t]|\d{1,9}[.)][ \t])*/.exec(line)[0];
-		const open = fenceOf(line.slice(lead.length));
+		const signs = lead.exec(line)[0];
+		const open = fenceOf(line.slice(signs.length));
 
-		const isItem = /[-*+\d]/.test(lead);
+		const isItem = /[-*+\d]/.test(signs);
 		const isNote = line.startsWith('[^');
 
 		this.isInItemCode = this.isInList && indent >= this.listColumn + 4 &&
 			(this.isBehindBlank || this.isInItemCode);
 		if (isItem)
-			this.listColumn = columnsOf(lead);
+			this.listColumn = columnsOf(signs);
 		else if (isNote)
 			this.listColumn = 4;
 		if (isItem || isNote)
@@ -285,15 +297,19 @@ class Cut {
 	}
 
 	// A caption becomes a figure with its picture, and its words are no
-	// Markdown. Gives where what was taken ends.
-	takeBracket({ name, length, all }, at) {
-		if (all === length || name === 'embed') {
-			this.hide('bracket', at, at + length);
-			return at + length;
+	// Markdown; where a line begins with a bracket, what is behind it may begin
+	// a block. Gives where what was taken ends.
+	takeBracket({ name, length, all }, at, isFirst) {
+		const isFigure = all > length && name !== 'embed';
+		const end = at + (isFigure ? all : length);
+
+		if (!isFigure && (!isFirst || /\p{L}/u.test(this.source[end] ?? ''))) {
+			this.hide('bracket', at, end);
+			return end;
 		}
-		this.cut(at, at + all);
-		this.put(this.source.slice(at, at + all), at, 1);
-		return at + all;
+		this.cut(at, end);
+		this.put(this.source.slice(at, end), at, 1);
+		return end;
 	}
 
 	takeHidden(at, end) {
@@ -325,8 +341,8 @@ class Walk {
 				: isBrace ? shortcodeAt(source, at) : bracketAt(source, at);
 
 			this.misses += !found;
-			return !found ? at
-				: isBrace ? cut.take(found, at) : cut.takeBracket(found, at);
+			return !found ? at : isBrace ? cut.take(found, at)
+				: cut.takeBracket(found, at, this.code.isFirst(at));
 		}
 		const end = source[at] !== '<' || this.code.isInItemCode ? at
 			: this.html.end(at);
