@@ -32,6 +32,9 @@
  * A SIGHUP that comes in the midst of a change is kept for its end: what it
  * tells of may have come too late for what has been read already.
  *
+ * Where the paper has a till, a change waits, for the grace time at most, until
+ * the readers of the last but one have ended: the new ones get their sockets.
+ *
  * Children that die meanwhile are started again from the program that started
  * them: it is held open (O_PATH), whatever lies at its path now.
  */
@@ -67,8 +70,12 @@ static void deadline_due(struct timer *t)
 static void again_due(struct timer *t)
 {
 	struct change *change = LOOP_OWNER(t, struct change, again);
+	struct supervisor *s = LOOP_OWNER(change, struct supervisor, change);
 
-	change_settings(LOOP_OWNER(change, struct supervisor, change));
+	if (change->is_program_wanted)
+		change_program(s);
+	else if (change->is_wanted_again)
+		change_settings(s);
 }
 
 void change_init(struct supervisor *s)
@@ -82,9 +89,9 @@ static void change_end(struct supervisor *s)
 	loop_disarm(s->loop, &s->change.deadline);
 	s->change.step = CHANGE_NONE;
 	s->change.rehearsal = 0;
-	if (s->change.is_wanted_again && !s->is_stopping)
+	if ((s->change.is_wanted_again || s->change.is_program_wanted) &&
+	    !s->is_stopping)
 		loop_arm(s->loop, &s->change.again, 0);
-	s->change.is_wanted_again = false;
 }
 
 /* Closes what BESIDE does not use. */
@@ -278,6 +285,9 @@ void change_child_ended(
 	else if (s->change.step == CHANGE_WRITERS_END &&
 		 c->slot >= SLOT_NEWSROOM)
 		writer_ended(s);
+	else if (s->change.step == CHANGE_NONE &&
+		 !supervisor_is_till_bank_held(s))
+		loop_arm(s->loop, &s->change.again, 0);
 }
 
 bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
@@ -295,6 +305,17 @@ bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
 static bool is_busy(const struct supervisor *s)
 {
 	return s->change.step != CHANGE_NONE;
+}
+
+/* The next readers would get the sockets of some that still leave. */
+static bool must_wait(struct supervisor *s)
+{
+	if (!supervisor_is_till_bank_held(s))
+		return false;
+	supervisor_hurry(s);
+	say(WHO, "readers of the last change are still answering; the next "
+		 "follows when they have ended");
+	return true;
 }
 
 static void say_what_waits(const struct supervisor *s, const struct config *c)
@@ -322,6 +343,9 @@ void change_settings(struct supervisor *s)
 			 "when it is done");
 		return;
 	}
+	s->change.is_wanted_again = must_wait(s);
+	if (s->change.is_wanted_again)
+		return;
 	*next = s->now;
 	if (supervisor_load(s, next, &err) != RC_OK) {
 		say(WHO, "the old settings stay: %s", err.why);
@@ -329,7 +353,7 @@ void change_settings(struct supervisor *s)
 	}
 	say_what_waits(s, &next->config);
 	next->bank = (s->now.bank + 1) % SHARED_BANKS;
-	next->till_bank = (s->now.till_bank + 1) % CHILD_BANKS;
+	next->till_bank = supervisor_next_till_bank(s);
 	s->change.is_takeover = false;
 	start_readers(s);
 }
@@ -343,8 +367,11 @@ void change_program(struct supervisor *s)
 		say(WHO, "a change is under way; send the signal again later");
 		return;
 	}
+	s->change.is_program_wanted = must_wait(s);
+	if (s->change.is_program_wanted)
+		return;
 	*next = s->now;
-	next->till_bank = (s->now.till_bank + 1) % CHILD_BANKS;
+	next->till_bank = supervisor_next_till_bank(s);
 	next->exe_fd = open(s->binary, O_PATH | O_CLOEXEC);
 	if (next->exe_fd < 0) {
 		say(WHO, "no new program: %s: %s", s->binary, strerror(errno));

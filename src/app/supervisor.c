@@ -237,6 +237,7 @@ struct child *supervisor_start(struct supervisor *s,
 	    .part = part,
 	    .slot = slot,
 	    .bank = setting->bank,
+	    .till_bank = setting->till_bank,
 	    .pid = pid,
 	    .ready_fd = fds[0],
 	    .kill = {.fn = kill_due},
@@ -612,6 +613,9 @@ static void adopt_children(struct supervisor *s)
 			continue;
 		c->s = s;
 		c->bank = s->now.bank;
+		c->till_bank = c->part == PART_IN_PLACE
+				   ? s->now.till_bank
+				   : supervisor_next_till_bank(s);
 		c->kill.fn = kill_due;
 		c->started_ns = clock_ns();
 		if (c->part != PART_IN_PLACE) {

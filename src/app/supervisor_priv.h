@@ -49,7 +49,8 @@ struct child {
 	struct supervisor *s;
 	enum child_part part;
 	unsigned slot;
-	unsigned bank; /* of the shared page */
+	unsigned bank;	    /* of the shared page */
+	unsigned till_bank; /* of a reader's socket to the till */
 	pid_t pid;
 	bool is_ready;
 	int ready_fd; /* -1: nothing is to come from it */
@@ -90,8 +91,10 @@ struct change {
 	enum change_step step;
 	bool is_takeover; /* of a new program; else of new settings */
 	struct setting next;
-	bool is_wanted_again; /* SIGHUP came meanwhile */
-	pid_t rehearsal;      /* 0: none runs */
+	/* SIGHUP came meanwhile, or waits for readers to leave. */
+	bool is_wanted_again;
+	bool is_program_wanted; /* SIGUSR2 waits for them */
+	pid_t rehearsal;	/* 0: none runs */
 	struct timer deadline;
 	struct timer again;
 };
@@ -190,6 +193,10 @@ void supervisor_announce_staff(const struct supervisor *s);
 /* What is around the till (supervisor_till.c). Makes the sockets between
  * readers, till and watch, if there are none yet. RC_LIMIT, RC_NO_MEMORY. */
 MUST_USE enum rc supervisor_till_sockets(struct supervisor *s, struct err *err);
+/* The bank of those between readers and till that the next readers get. */
+unsigned supervisor_next_till_bank(const struct supervisor *s);
+/* A reader that has it lives, though others have followed it. */
+bool supervisor_is_till_bank_held(const struct supervisor *s);
 /* Puts into ORDER what its child needs of them, and of the pin. */
 void supervisor_till_order(struct supervisor *s, const struct setting *setting,
     struct child_order *order);

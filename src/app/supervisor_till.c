@@ -13,7 +13,8 @@
  * readers' questions in their sockets, where the next one finds them; what the
  * watch has told is not lost either. A generation of readers has a bank of
  * sockets of its own, so that those who leave take no answer from those who
- * follow. Nothing is read from any of them here.
+ * follow. A third generation waits until the first is gone. Nothing is read
+ * from any of them here.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -47,6 +48,23 @@ enum rc supervisor_till_sockets(struct supervisor *s, struct err *err)
 	 * they stay open until this process ends. */
 	s->has_till_sockets = rc == RC_OK;
 	return rc;
+}
+
+unsigned supervisor_next_till_bank(const struct supervisor *s)
+{
+	return (s->now.till_bank + 1) % CHILD_BANKS;
+}
+
+bool supervisor_is_till_bank_held(const struct supervisor *s)
+{
+	for (unsigned i = 0; s->has_till_sockets && i < CHILDREN_MAX; i++) {
+		const struct child *c = &s->children[i];
+
+		if (c->part != PART_NONE && c->slot < SLOT_NEWSROOM &&
+		    c->till_bank == supervisor_next_till_bank(s))
+			return true;
+	}
+	return false;
 }
 
 void supervisor_till_order(struct supervisor *s, const struct setting *setting,

@@ -543,6 +543,44 @@ test('a new program takes over with till and watch, gifts go on', async () => {
 	assert.ok((await gift(paper, before)).address);
 });
 
+// Both generations would read the answers of one socket.
+test('readers that leave take no answer from those who come after the next', async () => {
+	paper = await paperWithBatch({ conf: 'grace_seconds = 4\n' });
+	const folder = path.join(paper.paper, 'public/pictures');
+	fs.mkdirSync(folder, { recursive: true });
+	fs.writeFileSync(path.join(folder, 'large.jpg'), Buffer.alloc(16 << 20, 'x'));
+	await paper.serve();
+	await until('support', async () => (await paper.get('/support')).status === 200);
+	const old = paper.processes('reader');
+	// Whoever sends something does not leave at once.
+	const busy = Array.from({ length: 8 }, () => {
+		const socket = paper.connect({ highWaterMark: 1024 });
+		socket.on('error', () => {});
+		socket.write('GET /pictures/large.jpg HTTP/1.1\r\nHost: a\r\n\r\n');
+		return new Promise((done) => socket.once('data', () => {
+			socket.pause();
+			done(socket);
+		}));
+	});
+	const sockets = await Promise.all(busy);
+	const settings = () => paper.said.split('with the new settings').length - 1;
+	paper.signal('SIGHUP');
+	await until('new settings', () => settings() === 1);
+	assert.ok(old.some((pid) => paper.processes('reader').includes(pid)));
+	paper.signal('SIGHUP');
+	await given();
+	for (let i = 0; i < 24; i++) {
+		const { status, body } = await ask(paper);
+		assert.equal(status, 303, `${i}: ${body}`);
+		await sleep(20);
+	}
+	await until('the next settings', () => settings() === 2, 15000);
+	assert.ok(!old.some((pid) => paper.processes('reader').includes(pid)));
+	await given();
+	for (const socket of sockets)
+		socket.destroy();
+});
+
 test('a program that knew no till is followed by one that does', async () => {
 	paper = await Paper.make({ stories: 1 });
 	await paper.serve();
