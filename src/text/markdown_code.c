@@ -152,6 +152,15 @@ static size_t begin_line(struct code_walk *w, struct str s, size_t at)
 	return fenced_end(s, at, str_part(line, from, fence));
 }
 
+/* LINE goes on with the paragraph before it. */
+static bool goes_on(struct str line)
+{
+	bool is_item;
+
+	(void)markdown_line_text(line, &is_item);
+	return !is_item && !str_blank(line);
+}
+
 /* The run of backticks at AT opens code up to where as many stand in the same
  * paragraph; returns where that ends. */
 static size_t span_end(struct code_walk *w, struct str s, size_t at)
@@ -170,7 +179,7 @@ static size_t span_end(struct code_walk *w, struct str s, size_t at)
 			run++;
 		if (run == n)
 			return i + run;
-		if (s.p[i] == '\n' && str_blank(line_at(s, i + 1)))
+		if (s.p[i] == '\n' && !goes_on(line_at(s, i + 1)))
 			break;
 		i += run ? run : 1;
 	}

@@ -287,6 +287,9 @@ static void code_keeps_its_braces(void **state)
 	gives("a\n\n    {% x %}\n\nb", "p(a) pre\"{% x %}\n\" p(b)");
 	gives("- a\n\n      {% x %}", "list(item(p(a)))");
 	gives("one ` tick {{ page.a }}", "p(one ` tick)");
+	gives("- a `b\n- {{< x >}}c\n  d`\n1. `e\n  {{< x >}}`",
+	    "list(item(p(a `b)) item(p(c~d`))) "
+	    "list1(item(p(code\"e   {{< x >}}\")))");
 	gives("\\`{{ page.a }}` \\{% x %}", "p(`` {% x %})");
 }
 
