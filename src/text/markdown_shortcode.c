@@ -27,6 +27,7 @@
 enum {
 	SHORTCODE_MAX = 2000,
 	MISSES_MAX = 2000,
+	TAG_MAX = 500,
 	PREFIX_MAX = 80, /* of a line: its containers and white space */
 };
 
@@ -635,12 +636,50 @@ static size_t take_shortcode(struct cut *c, size_t at)
 	return at;
 }
 
+/* How long the tag of Kramdown at S is that has its line to itself and Markdown
+ * behind it, "<div markdown="1">"; 0: there is none. */
+static size_t div_length(struct reading *r, struct str s)
+{
+	struct str line = str_part(s, 0, TAG_MAX);
+	struct str value;
+
+	line.n = str_find(line, '\n');
+	if (line.n == TAG_MAX ||
+	    !markdown_name_in(markdown_tag_name(line),
+		"div section article aside main header footer") ||
+	    str_find(line, '>') + 1 != str_trim(line).n)
+		return 0;
+	value = markdown_attribute(r, line, STR("markdown"));
+	return str_eq(value, STR("1")) || str_eq(value, STR("block"))
+		   ? str_trim(line).n
+		   : 0;
+}
+
+/* The tag at AT goes alone, and leaves a blank line: what follows is no HTML.
+ * Returns where it ends, or AT. */
+static size_t take_markdown_tag(struct cut *c, size_t at)
+{
+	struct str s = str_from(c->source, at);
+	size_t n = 0;
+
+	if (s.p[0] == '<' && !c->is_plain && at == c->hidden.text)
+		n = div_length(c->r, s);
+	if (n == 0)
+		return at;
+	put(c, str_part(c->source, c->done, at - c->done));
+	markdown_report_tag(c->r, s, c->r->first_line + c->line - 1);
+	c->hidden.in_html = false;
+	return at + n;
+}
+
 /* Takes what is none of the story's at AT; returns where that ends, or AT. */
 static size_t take_at(struct cut *c, size_t at)
 {
 	enum hidden what;
 	size_t end = take_shortcode(c, at);
 
+	if (end == at)
+		end = take_markdown_tag(c, at);
 	if (end == at && !c->code.is_in_item_code) {
 		end = markdown_hidden_end(&c->hidden, c->source, at, &what);
 		if (end > at) {

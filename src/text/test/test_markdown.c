@@ -228,6 +228,7 @@ static const struct {
     {"backticks", "", "`a", "", NULL},
     {"backtick runs", "", "`a``b```c````d", "", NULL},
     {"comments", "", "a<!-- ", "", NULL},
+    {"comments in a line", "", "<!---->", "", NULL},
     {"comments, lines", "", "> - <!--\n\n\n-->", "", NULL},
     {"comments, indented", "\f\f\f\f", "\f", "", "<!---->"},
     {"hiding tags", "", "<script><style><template>", "", NULL},

@@ -354,6 +354,20 @@ static void attributes_are_left_out_and_said(void **state)
 	    "p(code\"{: .note}\") pre\"{:toc}\n\"");
 }
 
+static void markdown_in_html_of_kramdown_is_read(void **state)
+{
+	(void)state;
+	gives("<div class=\"x\" markdown=\"1\">\n**a** b\n\n- c\n</div>\n\n"
+	      "> <section markdown=block>\n> *d*\n> </section>\n\n<u>e</u>",
+	    "p(strong(a) b) list(item(p(c))) quote(p(em(d))) p(e)");
+	is_left("HTML <div>", 1);
+	is_left("HTML <section>", 7);
+	is_left("HTML <u>", 11);
+	gives(
+	    "<div markdown=\"0\">\n*a*</div>\n\n<div markdown=\"1\">*b*</div>",
+	    "p(*a*) p(*b*)");
+}
+
 static void comments_of_kramdown_are_shown_to_nobody(void **state)
 {
 	(void)state;
@@ -435,6 +449,7 @@ int main(void)
 	    cmocka_unit_test(enclosed_code_is_code_and_text_is_text),
 	    cmocka_unit_test(names_of_no_other_system_are_text),
 	    cmocka_unit_test(attributes_are_left_out_and_said),
+	    cmocka_unit_test(markdown_in_html_of_kramdown_is_read),
 	    cmocka_unit_test(comments_of_kramdown_are_shown_to_nobody),
 	    cmocka_unit_test(marked_languages_are_set),
 	    cmocka_unit_test(other_scripts_are_found),
