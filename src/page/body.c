@@ -341,6 +341,14 @@ static void put_row(struct writer *w, const struct node *row, bool is_head)
 	html_lit(w->b, "</tr>\n");
 }
 
+static bool is_empty_row(const struct node *row)
+{
+	for (const struct node *c = row->child; c; c = c->next)
+		if (c->child)
+			return false;
+	return true;
+}
+
 /* The division around it can scroll sideways, also by the keyboard. */
 static void put_table(struct writer *w, const struct node *n)
 {
@@ -348,9 +356,12 @@ static void put_table(struct writer *w, const struct node *n)
 
 	if (!row)
 		return;
-	html_lit(w->b, "<div class=\"wide\" tabindex=\"0\"><table>\n<thead>\n");
-	put_row(w, row, true);
-	html_lit(w->b, "</thead>\n");
+	html_lit(w->b, "<div class=\"wide\" tabindex=\"0\"><table>\n");
+	if (!is_empty_row(row)) {
+		html_lit(w->b, "<thead>\n");
+		put_row(w, row, true);
+		html_lit(w->b, "</thead>\n");
+	}
 	row = row->next;
 	if (row)
 		html_lit(w->b, "<tbody>\n");

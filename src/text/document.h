@@ -31,7 +31,8 @@ enum node_kind {
 	NODE_ITEM,	 /* blocks */
 	NODE_CODE_BLOCK, /* text */
 	NODE_RULE,	 /* a break between parts */
-	NODE_TABLE,	 /* NODE_ROWs, the first one is the head */
+	NODE_TABLE,	 /* NODE_ROWs, the first one is the head; without a
+			   word in it there is none */
 	NODE_ROW,	 /* NODE_CELLs */
 	NODE_CELL,	 /* inlines; align */
 	NODE_FIGURE,	 /* a picture that stands alone: url, text is the

@@ -8,6 +8,9 @@
  * stay open from one block to the next, and Markdown between them stands in
  * them: "<blockquote>", blank line, Markdown, blank line, "</blockquote>".
  *
+ * A table whose cells have words alone (markdown_table.c) is one; no block is
+ * opened in it.
+ *
  * I1  an open paragraph or heading is the last child of the innermost node.
  * I2  the caption of a figure is put into it when it ends, once.
  */
@@ -24,6 +27,9 @@ struct block {
 	struct node_tail paragraph; /* or heading; parent NULL: none is open */
 	struct node *before;	    /* it, or NULL */
 	uint32_t heading;	    /* words are a heading of this level */
+	struct node_tail table; /* parent NULL: none is open, as of these: */
+	struct node_tail row;
+	struct node_tail cell;
 	bool in_figure;
 	bool in_caption;
 	struct node *picture;	  /* the last one of this figure */
@@ -263,12 +269,15 @@ void markdown_html_waited(struct reading *r)
 
 /* --- words ------------------------------------------------------------ */
 
-/* Where words go: into the caption of a figure, a heading or a paragraph. */
+/* Where words go: into a cell, the caption of a figure, a heading or a
+ * paragraph. */
 static struct node_tail *place(struct block *h)
 {
 	struct node_tail *top;
 	struct node *node;
 
+	if (h->cell.parent)
+		return &h->cell;
 	if (h->in_caption)
 		return &h->caption;
 	if (h->paragraph.parent)
@@ -343,7 +352,8 @@ static void take_inline(struct block *h, struct str tag)
 {
 	struct node_tail *to;
 
-	if (is_end_tag(tag) && !h->paragraph.parent && !h->in_caption)
+	if (is_end_tag(tag) && !h->paragraph.parent && !h->cell.parent &&
+	    !h->in_caption)
 		return;
 	to = place(h);
 	if (!to->parent)
@@ -353,7 +363,8 @@ static void take_inline(struct block *h, struct str tag)
 		h->has_space = false;
 	}
 	if (!markdown_tag(h->r, tag, h->line, to,
-		markdown_has_room(h->r, h->r->depth + 1, 0)))
+		markdown_has_room(
+		    h->r, h->r->depth + (h->cell.parent ? 3 : 1), 0)))
 		markdown_report_tag(h->r, tag, h->line);
 }
 
@@ -363,7 +374,9 @@ static void take_break(struct block *h)
 	bool is_open = h->r->tags_n > 0;
 
 	h->has_space = true;
-	if (h->has_break && !h->in_caption && !is_open)
+	if (h->cell.parent)
+		h->has_break = h->cell.last;
+	else if (h->has_break && !h->in_caption && !is_open)
 		close_paragraph(h);
 	else
 		h->has_break = h->paragraph.last || h->in_caption;
@@ -435,6 +448,89 @@ static void take_picture(struct block *h, struct str tag)
 		h->picture = picture;
 }
 
+/* --- tables ----------------------------------------------------------- */
+
+static void end_cell(struct block *h)
+{
+	if (h->cell.parent) {
+		markdown_tags_end(h->r, h->cell.parent);
+		markdown_join_texts(h->r, h->cell.parent);
+	}
+	h->cell = (struct node_tail){0};
+	h->has_break = false;
+	h->has_space = false;
+}
+
+static struct node *put_cell(struct block *h)
+{
+	struct node *cell = node_new(h->r, NODE_CELL);
+
+	if (!h->row.parent) {
+		h->row = (struct node_tail){.parent = node_new(h->r, NODE_ROW)};
+		node_append(&h->table, h->row.parent);
+	}
+	if (h->row.parent)
+		node_append(&h->row, cell);
+	return cell;
+}
+
+static void open_cell(struct block *h, struct str tag)
+{
+	struct str align = markdown_attribute(h->r, tag, STR("align"));
+	struct node *cell = put_cell(h);
+
+	if (align.n == 0)
+		align = markdown_attribute(h->r, tag, STR("data-align"));
+	h->cell.parent = cell;
+	if (cell && str_eq_fold(align, STR("right")))
+		cell->align = ALIGN_RIGHT;
+	else if (cell && str_eq_fold(align, STR("center")))
+		cell->align = ALIGN_CENTRE;
+}
+
+/* A tag of blocks in a table that markdown_table has found good. */
+static void take_in_table(struct block *h, struct str tag, struct str name)
+{
+	if (markdown_name_in(name, "p div")) {
+		h->has_break = h->cell.last;
+		return;
+	}
+	end_cell(h);
+	if (markdown_name_in(name, "th td")) {
+		if (!is_end_tag(tag))
+			open_cell(h, tag);
+		return;
+	}
+	h->row = (struct node_tail){0};
+	if (str_eq_fold(name, STR("table"))) {
+		close_paragraph(h);
+		h->table = (struct node_tail){0};
+	}
+}
+
+/* HTML begins with a table; false: it is none of ours. */
+static bool open_table(struct block *h, struct str html)
+{
+	struct table_shape shape;
+
+	if (h->table.parent || h->in_caption ||
+	    !markdown_table(h->r, html, &shape))
+		return false;
+	close_paragraph(h);
+	h->heading = 0;
+	if (top_for_block(h) && h->r->depth >= BLOCK_DEPTH)
+		return false;
+	h->table.parent = node_new(h->r, NODE_TABLE);
+	node_append(markdown_top(h->r), h->table.parent);
+	if (!h->table.parent || shape.has_head)
+		return true;
+	/* The first row is the head; it has no words. */
+	for (uint32_t i = 0; i < shape.columns; i++)
+		(void)put_cell(h);
+	h->row = (struct node_tail){0};
+	return true;
+}
+
 /* --- the block -------------------------------------------------------- */
 
 /* A tag of blocks; false: it is none that becomes one. */
@@ -485,6 +581,8 @@ static void take_tag(struct block *h, struct str tag)
 		take_picture(h, tag);
 	} else if (!markdown_is_block(name)) {
 		take_inline(h, tag);
+	} else if (h->table.parent) {
+		take_in_table(h, tag, name);
 	} else {
 		if (!h->in_caption)
 			close_paragraph(h);
@@ -599,6 +697,9 @@ static size_t take_at(struct block *h, struct str html, size_t n)
 		markdown_report_hidden(h->r, tag, h->line);
 		return n + hidden;
 	}
+	if (str_eq_fold(name, STR("table")) && !is_end_tag(tag) &&
+	    open_table(h, html))
+		return n;
 	if (is_end_tag(tag) || !str_eq_fold(name, STR("pre"))) {
 		take_tag(h, tag);
 		return n;
@@ -628,6 +729,7 @@ void markdown_html_block(struct reading *r, struct str html, uint32_t line)
 		count_lines(&h, str_part(html, 0, n));
 		html = str_from(html, n);
 	}
+	end_cell(&h);
 	end_figure(&h);
 	close_paragraph(&h);
 }

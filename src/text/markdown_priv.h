@@ -14,6 +14,7 @@
  *	markdown_html.c		raw HTML within a line, and its attributes
  *	markdown_tag.c		tags in it that become marks of ours
  *	markdown_block.c	raw HTML as blocks
+ *	markdown_table.c	which of its tables are tables
  *	markdown_attribute.c	attributes of other systems go
  *	markdown_polish.c	headings, figures, marked languages
  *	markdown_language.c	languages found by their script
@@ -227,6 +228,18 @@ void markdown_html_waited(struct reading *r);
 /* Raw HTML inside a line, which comes behind INLINES. */
 void markdown_html_inline(struct reading *r, struct str tag, uint32_t line,
     struct node_tail *inlines, bool has_room);
+
+/* A table of raw HTML. */
+struct table_shape {
+	uint32_t rows;
+	uint32_t columns;
+	bool has_head; /* its first row has no cell but of a head */
+};
+
+/* HTML begins with "<table>": it ends, and can be one of ours, of two rows and
+ * columns or more. It is read to that end, or to what says that it cannot. */
+bool markdown_table(
+    struct reading *r, struct str html, struct table_shape *ret);
 
 /* Takes TAG, which stands behind INLINES, if it is one that becomes a node;
  * HAS_ROOM: for another node around what follows. What becomes nothing is

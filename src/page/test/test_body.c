@@ -151,6 +151,21 @@ static void a_tight_list_has_no_paragraphs(void **state)
 	    "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n");
 }
 
+static void a_head_without_words_is_none(void **state)
+{
+	struct node *doc = document();
+	struct node *table = hang(doc, make(arena, NODE_TABLE));
+	struct node *head = hang(table, make(arena, NODE_ROW));
+	struct node *row = hang(table, make(arena, NODE_ROW));
+
+	(void)state;
+	(void)hang(head, make(arena, NODE_CELL));
+	(void)block(arena, row, NODE_CELL, "a");
+	assert_body(doc, false,
+	    "<div class=\"wide\" tabindex=\"0\"><table>\n<tbody>\n"
+	    "<tr><td>a</td></tr>\n</tbody>\n</table></div>\n");
+}
+
 static void code_runs_from_left_to_right_in_every_paper(void **state)
 {
 	struct body_options options = {
@@ -343,6 +358,7 @@ int main(void)
 	    cmocka_unit_test(a_note_that_nobody_names_is_not_lost),
 	    cmocka_unit_test(headings_go_down_one_step_at_a_time),
 	    cmocka_unit_test(a_tight_list_has_no_paragraphs),
+	    cmocka_unit_test(a_head_without_words_is_none),
 	    cmocka_unit_test(code_runs_from_left_to_right_in_every_paper),
 	    cmocka_unit_test(a_picture_elsewhere_is_linked_to_not_loaded),
 	    cmocka_unit_test(no_link_stands_in_a_link),

@@ -126,7 +126,9 @@ static void tags_in_tags_keep_to_the_depth(void **state)
 	static const char *const starts[] = {"", "> > > > > > > > > > > > > > ",
 	    "- - - - - - - - - - - - - - - - - - ", "<p>",
 	    "<ul><li><ol><blockquote><ul><li><ul><ol><ul>",
-	    "> > > > > > > > > > > > > > > > > <ul><ol><ul><blockquote>"};
+	    "> > > > > > > > > > > > > > > > > <ul><ol><ul><blockquote>",
+	    "> > > > > > > > > > > > > > > > > > <table><tr><td>a<td>b<tr>"
+	    "<td></table><table><tr><td>a<td>b<tr><td>c</td>d<td>"};
 	struct buf b;
 
 	(void)state;
@@ -304,6 +306,56 @@ static void a_tag_without_end_takes_no_words(void **state)
 	is_not_left();
 }
 
+static void a_table_of_words_is_a_table(void **state)
+{
+	(void)state;
+	gives(
+	    "<!-- wp:table -->\n<figure class=\"wp-block-table\"><table><thead>"
+	    "<tr><th>A</th><th data-align=\"right\">B</th></tr></thead>\n"
+	    "<tbody><tr><td>1 <b>2</b></td>\n<td><a href=/c>d</a><br>e</td>"
+	    "</tr></tbody></table><figcaption>C</figcaption></figure>\n"
+	    "<!-- /wp:table -->",
+	    "table(row(cell(A) cell3(B)) row(cell(1 strong(2)) "
+	    "cell(a[/c](d)bre))) p(C)");
+	is_not_left();
+	gives("<table border=1>\n<tr>\n<td><p>a</p><p>b</p>\n<td> c\n<tr>"
+	      "<td></td><td align=center>d <i>e</table>f",
+	    "table(row(cell cell) row(cell(abrb) cell(c)) "
+	    "row(cell cell2(d e))) p(f)");
+	is_left("HTML <i>", 5);
+	assert_int_equal(left_n, 1);
+	gives("<ul><li>a<table><tr><th>b<th>c<tr><td>d<td>e</table>f</li></ul>",
+	    "list(item(p(a) table(row(cell(b) cell(c)) row(cell(d) cell(e))) "
+	    "p(f)))");
+	gives("<table><tr><td>a<td>b</tr>c<tr><td>d<td>e</table>",
+	    "table(row(cell cell) row(cell(a) cell(b)) row(cell(d) cell(e))) "
+	    "p(c)");
+}
+
+static void a_table_of_more_than_words_is_paragraphs(void **state)
+{
+#define ROW "<tr><td>a<td>b"
+
+	(void)state;
+	gives("<table>" ROW ROW, "p(a) p(b) p(a) p(b)");
+	gives("<table>" ROW "<tr><td colspan=2>c</table>", "p(a) p(b) p(c)");
+	gives("<table>" ROW "<tr><td>c</table>", "p(a) p(b) p(c)");
+	gives("<table>" ROW ROW "<ul><li>c</ul></table>",
+	    "p(a) p(b) p(a) p(b) list(item(p(c)))");
+	gives("<table>" ROW ROW "<img src=/c></table>",
+	    "p(a) p(b) p(a) p(b) figure[/c]");
+	gives("<table><tr><td>"
+	      "<table>" ROW ROW "</table></table>",
+	    "table(row(cell cell) row(cell(a) cell(b)) row(cell(a) cell(b)))");
+	gives("<table>" ROW "<tr><td>a<td><q c=\"></table>\"><i>d\n\nf",
+	    "table(row(cell cell) row(cell(a) cell(b)) row(cell(a) cell(\"d)))"
+	    " p(f)");
+	is_left("HTML <i>", 1);
+	gives("<table>" ROW ROW "{{< figure src=/c >}}</table>",
+	    "p(a) p(b) p(a) p(b) figure[/c]");
+#undef ROW
+}
+
 static void a_table_without_room_is_paragraphs(void **state)
 {
 	struct buf b;
@@ -345,6 +397,8 @@ int main(void)
 	    cmocka_unit_test(code_of_html_keeps_its_lines),
 	    cmocka_unit_test(numbers_of_lists_stay),
 	    cmocka_unit_test(a_tag_without_end_takes_no_words),
+	    cmocka_unit_test(a_table_of_words_is_a_table),
+	    cmocka_unit_test(a_table_of_more_than_words_is_paragraphs),
 	    cmocka_unit_test(a_table_without_room_is_paragraphs),
 	};
 
