@@ -85,8 +85,9 @@ struct entity *intake_json(struct visit *v, const struct intake *in)
 		json_text(b, text.v[i]);
 	}
 	buf_lit(b, "},\"notes\":[");
-	put_notes(b, in->actions, in->actions_n, 0);
-	put_notes(b, in->doubts, in->doubts_n, in->actions_n);
+	/* Doubts first: an embargo may be the first of them. */
+	put_notes(b, in->doubts, in->doubts_n, 0);
+	put_notes(b, in->actions, in->actions_n, in->doubts_n);
 	buf_lit(b, "],\"aside\":[");
 	put_aside(b, in);
 	buf_lit(b, "]}\n");
@@ -152,8 +153,8 @@ enum rc intake_note_down(
 	buf_init_arena(&b, v->a, NOTE_ROOM);
 	buf_add(&b, desk_word(v->lang, MSG_EDITOR_RAW_DONE));
 	buf_lit(&b, ":\n");
-	say_notes(v, &b, in->actions, in->actions_n);
 	say_notes(v, &b, in->doubts, in->doubts_n);
+	say_notes(v, &b, in->actions, in->actions_n);
 	for (size_t i = 0; i < in->aside_n; i++) {
 		buf_add(&b, desk_word(v->lang, MSG_EDITOR_RAW_ASIDE));
 		buf_lit(&b, ": ");

@@ -380,6 +380,19 @@ test('raw text becomes fields for a script, and a draft without one', async () =
 	assert.equal((await ada.send('/stories/intake', { text: ' ' })).status, 422);
 });
 
+test('an embargo in raw text is said first, and holds the draft made of it',
+	async () => {
+		const text = 'EMBARGOED UNTIL 00:01 ON 12 MARCH 2099\n\n' +
+			'Storm breaks the wall\n\nThe wall broke at noon. It was old, ' +
+			'and nobody had looked at it for a year or more.\n';
+		const { json } = await ada.send('/stories/intake', { text, lang: 'en' });
+		assert.match(json.notes[0].text, /^EMBARGO: .*2099-03-12 00:01/);
+		const { location } = await ada.post('/stories/intake', { text });
+		assert.match((await ada.get(location)).body, /EMBARGO: /);
+		const id = /stories\/(\d+)/.exec(location)[1];
+		assert.match(paper.command('show', id), /embargo +2099-03-12 00:01/);
+	});
+
 test('notes are answered, resolved and kept', async () => {
 	const page = await begin(ada, 'Noted');
 	await save(page, { body: 'It broke at noon.' });
