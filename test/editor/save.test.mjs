@@ -384,6 +384,28 @@ test('who keeps their own text takes the fields that only others changed', async
 	assert.equal(w.state, 'saved');
 });
 
+test('a copy put back knows which fields it had not changed', async () => {
+	const w = new World();
+	const theirs = { headline: 'Checked', body: 'theirs' };
+
+	w.others = { headline: 'Old' };
+	w.saver.acked = w.saver.world.read();
+	w.answer = () => Promise.reject(new TypeError());
+	await w.type('mine');
+	await w.pass(1100);
+	const copy = w.store;
+	const next = new World();
+
+	next.others = { headline: copy.fields.headline };
+	next.text = copy.fields.body;
+	next.answer = () => ({ status: 409,
+		body: { status: 'conflict', revision: 9, fields: theirs } });
+	await next.saver.restored(copy);
+	next.answer = () => next.takes();
+	await next.saver.takeMine(9, theirs);
+	assert.deepEqual(next.sends.at(-1).fields, { headline: 'Checked', body: 'mine' });
+});
+
 test('by chance: what was typed is on the server or in the browser, always', async () => {
 	for (let seed = 1; seed <= 300; seed++) {
 		const r = random(seed);

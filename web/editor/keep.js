@@ -2,10 +2,11 @@
 //
 // Copies of unsaved text in the browser: IndexedDB, or localStorage where
 // there is none. A copy belongs to an account, a story and one tab; it is
-// { account, story, tab, page, base, fields, at }, and is deleted when the
-// server has it. "account" is what the newsroom calls the account in this
+// { account, story, tab, page, base, acked, fields, at }, and is deleted when
+// the server has it. "account" is what the newsroom calls the account in this
 // storage: several may use one browser, and none gets to see another's text.
-// "page" is what the saves of the page are known by.
+// "page" is what the saves of the page are known by, "acked" are the fields as
+// the server had them in "base".
 const NAME = 'farthing';
 const STORE = 'copies';
 

@@ -630,8 +630,8 @@ export class StoryPage {
 		const fields = this.read();
 
 		if (this.saver.isDirty())
-			this.keeper.putNow({ base: this.saver.base, fields, at: Date.now(),
-				page: this.about().tab });
+			this.keeper.putNow({ base: this.saver.base, acked: this.saver.acked,
+				fields, at: Date.now(), page: this.about().tab });
 		return fields;
 	}
 
@@ -733,7 +733,7 @@ export class StoryPage {
 				this.saver.touch();
 			},
 		}]);
-		await this.saver.restored(copy.base);
+		await this.saver.restored(copy);
 	}
 
 	// ---- raw text and pictures

@@ -107,7 +107,8 @@ export class Saver {
 		const was = this.isKept;
 
 		this.isKept = await this.world.keep({
-			base: this.base, fields: this.world.read(), at: this.clock.now(),
+			base: this.base, acked: this.acked, fields: this.world.read(),
+			at: this.clock.now(),
 		});
 		if (was !== this.isKept)
 			this.tell(this.state.name);
@@ -303,12 +304,12 @@ export class Saver {
 		}
 	}
 
-	// Text from elsewhere (a copy kept in the browser) that began at BASE has
-	// been put on the screen.
-	restored(base) {
+	// Text from elsewhere (a copy kept in the browser) that began at BASE, whose
+	// fields were ACKED, has been put on the screen.
+	restored({ base, acked = {} }) {
 		this.base = base;
-		this.acked = {};
-		return this.flush();
+		this.acked = acked;
+		return this.flush({ evenIfSame: true });
 	}
 
 	stop() {
