@@ -127,8 +127,8 @@ static void tags_in_tags_keep_to_the_depth(void **state)
 	    "- - - - - - - - - - - - - - - - - - ", "<p>",
 	    "<ul><li><ol><blockquote><ul><li><ul><ol><ul>",
 	    "> > > > > > > > > > > > > > > > > <ul><ol><ul><blockquote>",
-	    "> > > > > > > > > > > > > > > > > > <table><tr><td>a<td>b<tr>"
-	    "<td></table><table><tr><td>a<td>b<tr><td>c</td>d<td>"};
+	    ("> > > > > > > > > > > > > > > > > > <table><tr><td>a<td>b<tr>"
+	     "<td></table><table><tr><td>a<td>b<tr><td>c</td>d<td>")};
 	struct buf b;
 
 	(void)state;
