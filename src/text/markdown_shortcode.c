@@ -63,10 +63,11 @@ struct cut {
 	struct enclosed_end ends[ENCLOSERS];
 	struct code_walk code;
 	struct hidden_walk hidden;
-	size_t done;	 /* of the source, up to here, it is in OUT */
-	uint32_t misses; /* of "{" and "[name" that begin nothing */
-	bool is_plain;	 /* only what is hidden goes, and leaves nothing */
-	uint32_t owed;	 /* line ends, until a blank line */
+	size_t done;	    /* of the source, up to here, it is in OUT */
+	uint32_t misses;    /* of "{" and "[name" that begin nothing */
+	bool is_plain;	    /* only what is hidden goes, and leaves nothing */
+	uint32_t owed;	    /* line ends, until a blank line */
+	bool is_behind_tag; /* the line before was a shortcode, and is blank */
 };
 
 static const struct {
@@ -325,6 +326,7 @@ static void drop(struct cut *c, size_t at, size_t end)
 		put_nothing(c, at, end);
 	else
 		pass(c, at, end, false);
+	c->is_behind_tag = !c->hidden.in_html && is_alone(c, at, end);
 }
 
 /* Puts FIGURE in the place of what stands between AT and END. One that has its
@@ -364,6 +366,7 @@ static bool put_figure(
 		put_lines(c, prefix, step(c, at, end));
 	else
 		pass(c, at, end, false);
+	c->is_behind_tag = has_line;
 	r->figures_n++;
 	return true;
 }
@@ -553,6 +556,22 @@ static void take_hidden(struct cut *c, enum hidden what, size_t at, size_t end)
 	put_nothing(c, at, end);
 }
 
+/* The white space of LINE, which begins at AT, goes where it would make it
+ * code, since the line before it is blank now. */
+static void unindent(struct cut *c, size_t at, struct str line)
+{
+	size_t column = c->code.is_in_list ? c->code.list_column : 0;
+	size_t n = 0;
+
+	if (markdown_indent(line) < column + 4 || c->code.is_in_item_code)
+		return;
+	while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+		n++;
+	put(c, str_part(c->source, c->done, at - c->done));
+	buf_fill(&c->out, ' ', column);
+	c->done = at + n;
+}
+
 /* A line of the source begins at AT, and no code. */
 static void begin_line(struct cut *c, size_t at, bool is_indented)
 {
@@ -563,6 +582,9 @@ static void begin_line(struct cut *c, size_t at, bool is_indented)
 	line.n = str_find(line, '\n');
 	text = str_from(line, markdown_line_text(line, &is_item));
 	c->hidden.text = at + line.n - text.n;
+	if (c->is_behind_tag && text.n > 0)
+		unindent(c, at, line);
+	c->is_behind_tag = false;
 	if (text.n > 0) {
 		c->hidden.in_html |= !c->is_plain && text.p[0] == '<' &&
 				     markdown_is_block(markdown_tag_name(text));
@@ -739,7 +761,9 @@ static struct str take(struct reading *r, struct str source, bool is_plain)
 		bool is_escaped = end == i + 2 && source.p[i] == '\\';
 		size_t behind;
 
-		if (end == i && i == c.line_start)
+		if (end > i)
+			c.is_behind_tag = false;
+		else if (i == c.line_start)
 			begin_line(&c, i, c.code.is_indented);
 		behind = end == i || is_escaped ? take_at(&c, i) : i;
 		if (behind > i) {

@@ -219,6 +219,18 @@ static void what_goes_out_of_html_ends_no_block(void **state)
 	gives("<div>\n{% raw %}\na\n\nb\n{% endraw %} *c*", "p(a) p(b~em(c))");
 }
 
+static void a_line_behind_a_shortcode_is_no_code(void **state)
+{
+	(void)state;
+	gives("A\n{{< a >}}\n    b *c*\n    d", "p(A) p(b em(c)~d)");
+	gives("<span>\n\t{{< a >}}\n\t<b>c</b>\n</span>", "p(strong(c)~)");
+	gives("{{< figure src=/a.jpg >}}\n      b", "figure[/a.jpg] p(b)");
+	gives("1. a\n   {{< a >}}\n         b\n2. c",
+	    "list1(item(p(a) p(b)) item(p(c)))");
+	gives("{{< a >}}\n\n    b", "pre\"b\n\"");
+	gives("{{< a >}}\n```\n    b\n```\n    c", "pre\"    b\n\" pre\"c\n\"");
+}
+
 static bool has_mark(const struct node *node)
 {
 	for (const struct node *c = node; c; c = c->next)
@@ -441,6 +453,7 @@ int main(void)
 	    cmocka_unit_test(a_caption_may_have_a_picture_of_markdown),
 	    cmocka_unit_test(a_word_in_brackets_is_a_word),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
+	    cmocka_unit_test(a_line_behind_a_shortcode_is_no_code),
 	    cmocka_unit_test(what_goes_out_of_html_ends_no_block),
 	    cmocka_unit_test(no_mark_of_a_figure_reaches_a_page),
 	    cmocka_unit_test(no_mark_of_a_figure_hides_what_an_address_is),
