@@ -11,9 +11,11 @@ import { Keeper } from './keep.js';
 import { LeadPicture, figureOf, sendPictures, wordsOfSafety } from './pictures.js';
 import { Proof } from './marks.js';
 import { mergeText, withEnd } from './merge.js';
+import { rawPanel, readRaw } from './raw.js';
 import { readMarkdown } from './read.js';
 import { Saver, sameFields } from './save.js';
 import { conflictPanel, Notices, Status } from './status.js';
+import { freshName, tabName } from './tab.js';
 import { TextEditor } from './text.js';
 import { Toolbar } from './toolbar.js';
 import { clockTime, momentTime, number, say, sayCount } from './words.js';
@@ -25,25 +27,6 @@ const COUNT_MAX = 200000; // characters of Markdown that are read anew to count
 
 // Of the page, and not of the story.
 const ABOUT = ['base', 'tab', 'account'];
-
-function freshName() {
-	return `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-}
-
-// The tab's name outlives a reload. A tab that was duplicated has its
-// original's, until that one answers.
-function tabName(made = null) {
-	const key = 'farthing:tab';
-
-	try {
-		const name = made || sessionStorage.getItem(key) || freshName();
-
-		sessionStorage.setItem(key, name);
-		return name;
-	} catch {
-		return made || freshName();
-	}
-}
 
 function placed(id, make, put) {
 	const found = document.getElementById(id);
@@ -750,16 +733,7 @@ export class StoryPage {
 		const waiting = this.notices.tell(say('RAW_READING'));
 
 		try {
-			const answer = await fetch(this.data.intake, {
-				method: 'POST',
-				body: new URLSearchParams({ text, lang: this.lang() }),
-				headers: { Accept: 'application/json' },
-				signal: AbortSignal.timeout(TIMEOUT),
-			});
-
-			if (!answer.ok)
-				throw new Error(String(answer.status));
-			this.putDraft(await answer.json());
+			this.putDraft(await readRaw(this.data.intake, text, this.lang()));
 		} catch {
 			// The text itself is not lost by it.
 			this.editor.view.pasteText(text);
@@ -786,12 +760,7 @@ export class StoryPage {
 		this.saver.touch();
 		this.count();
 		if (notes.length || aside.length)
-			this.notices.place.append(h('details', { class: 'fe-intake', open: true },
-				h('summary', {}, say('RAW_DONE')),
-				h('ul', {}, notes.map((n) => h('li', { dir: 'auto' },
-					n.line ? `${say('LINE')} ${number(n.line)}: ${n.text}` : n.text))),
-				aside.length ? h('h3', {}, say('RAW_ASIDE')) : null,
-				aside.map((a) => h('blockquote', { dir: 'auto' }, a.text))));
+			this.notices.place.append(rawPanel(notes, aside));
 	}
 
 	async upload(files, pos) {
