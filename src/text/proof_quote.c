@@ -491,7 +491,7 @@ void proof_quote(
  * French, Spanish and Russian papers do it, by the closing one. */
 static bool takes_up(struct str s, size_t at, uint32_t mark)
 {
-	uint32_t c = utf8_next(s, &at);
+	uint32_t c = at < s.n ? utf8_next(s, &at) : 0;
 
 	return c == mark || (mark == Q_ANGLE_LEFT && c == Q_ANGLE_RIGHT) ||
 	       (mark == Q_ANGLE_RIGHT && c == Q_ANGLE_LEFT);

@@ -507,7 +507,9 @@ static size_t set_dots(struct setting *t, struct str s, size_t at)
 /* French: a narrow space before tall marks and inside of guillemets. */
 static void set_tall(struct setting *t, uint32_t c, struct str s, size_t behind)
 {
-	uint32_t next = peek(s, behind);
+	bool has_dots = peek(s, behind) == '.' &&
+			run_of(str_part(s, 0, t->end), behind) == 3;
+	uint32_t next = has_dots ? 0x2026 : peek(s, behind);
 	bool at_end = is_space(next) || next == '"' || next == 0xBB ||
 		      (c != ':' && (next == '!' || next == '?' || next == ')' ||
 				       next == ']' || next == 0x2026));

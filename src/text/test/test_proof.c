@@ -234,6 +234,8 @@ static void quotations_go_on_in_every_shape(void **state)
 	assert_kinds(
 	    "zh", "\u3000\u3000“第一段。\n\n\u3000\u3000“第二段。”他说。", "");
 	assert_kinds("en", "*“First of them.*\n\n*“Second of them.”*", "");
+	/* Nothing but signs of emphasis takes nothing up. */
+	assert_kinds("fr", "«\u202FUn.\n\n*", "quotation not closed");
 	assert_kinds("fr", "«\u202FUn.\n\n\u3000»\u202FDeux\u202F».", "");
 	assert_kinds("zh", "\u3000\u3000“第一段。\n\n\u3000\u3000第二段。",
 	    "quotation not closed");

@@ -70,6 +70,8 @@ static void french_has_its_spaces(void **state)
 	    "Quoi" N "? Non" N "! Si" N "; bon" B ": oui");
 	gives("fr", "Quoi ?! Quoi ?? (Quoi ?) Quoi ?…",
 	    "Quoi" N "?! Quoi" N "?? (Quoi" N "?) Quoi" N "?…");
+	gives("fr", "Quoi ?... Quoi!... Non ?....",
+	    "Quoi" N "?… Quoi" N "!… Non ?....");
 	gives("fr", "Quoi? A 10:30", "Quoi" N "? A 10:30");
 	gives("fr", "« Oui » et «non»", "«" N "Oui" N "» et «" N "non" N "»");
 	gives("fr", "\" Oui \"", "«" N "Oui" N "»");
