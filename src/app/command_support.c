@@ -51,6 +51,10 @@ static const char *pause_words(enum ledger_pause pause)
 		return "PAUSED: the settings below cannot be read; put back a "
 		       "copy of till/ from before, or write all of them anew "
 		       "(--file)";
+	case LEDGER_OUT_OF_TIME:
+		return "PAUSED: the time for which the batch was signed is "
+		       "over, or has not begun; is the clock right? If it is, "
+		       "sign the next batch and install it";
 	}
 	return "PAUSED";
 }
@@ -167,6 +171,8 @@ static void print_status(
 	    (unsigned)status->batch, (unsigned long long)status->left,
 	    (unsigned long long)status->leaves,
 	    status->is_low ? "; time for a new batch" : "");
+	if (status->until.us != INSTANT_NEVER.us)
+		print_time("until", status->until);
 	printf("  unpaid     %llu addresses are out\n",
 	    (unsigned long long)status->outstanding);
 	print_node(status);

@@ -16,7 +16,10 @@
 
 #define NODE_PATIENCE_US INT64_C(120000000)
 
-enum { TOLD_DAYS = 14 }; /* what cannot be mended is told so long */
+enum {
+	TOLD_DAYS = 14,	  /* what cannot be mended is told so long */
+	ENDING_DAYS = 28, /* a batch's end is told so long before it */
+};
 
 static const struct {
 	enum alarm_severity severity;
@@ -37,6 +40,7 @@ static const struct {
     [ALARM_WATCH] = {ALARM_WARNING, true},
     [ALARM_SILENT] = {ALARM_WARNING, true},
     [ALARM_RATES] = {ALARM_WARNING, false},
+    [ALARM_ENDING] = {ALARM_WARNING, false},
 };
 
 const char *alarm_severity_name(enum alarm_severity severity)
@@ -153,6 +157,11 @@ static const char *pause_text(enum ledger_pause pause)
 		       "changed the file, or an older program runs; put back a "
 		       "copy of till/ from before, or write all settings anew "
 		       "by farthing support DIR --file FILE";
+	case LEDGER_OUT_OF_TIME:
+		return "support is paused: the time for which the newest batch "
+		       "was signed is over, or has not begun. See whether the "
+		       "server's clock is right; if it is, sign the next batch "
+		       "and install it (doc/support.md, 7)";
 	}
 	return "support is paused";
 }
@@ -160,6 +169,23 @@ static const char *pause_text(enum ledger_pause pause)
 static bool is_recent(struct instant at, struct instant now)
 {
 	return at.us != INSTANT_NEVER.us && now.us - at.us < TOLD_DAYS * DAY_US;
+}
+
+static void look_at_end(struct looking *l, const struct ledger_status *s)
+{
+	struct civil end;
+
+	if (s->until.us == INSTANT_NEVER.us || s->until.us <= l->now.us ||
+	    s->until.us - l->now.us > ENDING_DAYS * DAY_US) {
+		is_over(l, ALARM_ENDING);
+		return;
+	}
+	end = civil_at(s->until, 0);
+	stands(l, ALARM_ENDING, NUMBERS(s->batch),
+	    "the time for which batch %u was signed ends within four weeks, on "
+	    "%04d-%02d-%02d: from then on support is paused. Sign the next "
+	    "batch and install it before (doc/support.md, 7)",
+	    (unsigned)s->batch, (int)end.year, (int)end.month, (int)end.day);
 }
 
 static void look_at_book(struct looking *l, const struct ledger_status *s)
@@ -273,6 +299,7 @@ bool alarm_look(struct alarm_list *list, const struct ledger_status *status,
 		    (unsigned)status->batch);
 	else
 		is_over(&l, ALARM_LOW);
+	look_at_end(&l, status);
 	look_at_node(&l, status);
 	look_at_book(&l, status);
 	look_at_sources(&l, status);

@@ -37,6 +37,7 @@ enum alarm_kind {
 			    other */
 	ALARM_SILENT,	/* the watch says nothing any more */
 	ALARM_RATES,	/* too few sources of rates answer */
+	ALARM_ENDING,	/* the newest batch's time ends within four weeks */
 	ALARM_KINDS,
 };
 
@@ -56,7 +57,7 @@ struct alarm {
 	 * all that is in it, so that it can be said in another language; not
 	 * kept in till.db, where the next look at the state finds them anew:
 	 *	PAUSED		of enum ledger_pause
-	 *	LOW, LOST	the batch
+	 *	LOW, LOST, ENDING	the batch
 	 *	OLD_BOOK	the first address, the last, the batch
 	 *	UNASKED		the address, the batch
 	 *	RATES		sources that answer, all, that must agree */

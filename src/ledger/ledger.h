@@ -302,6 +302,7 @@ enum ledger_pause {
 	LEDGER_NO_PIN,
 	LEDGER_TAKEN, /* too many addresses in a row were paid beforehand */
 	LEDGER_BAD_SETTINGS, /* the newsroom's settings cannot be read */
+	LEDGER_OUT_OF_TIME,  /* it is not the newest batch's time, as signed */
 };
 
 /* Leaves that were passed over, for the tally knew that they had been handed
@@ -321,7 +322,8 @@ struct ledger_status {
 	uint32_t batch;	       /* the newest; 0: none */
 	uint64_t leaves, left; /* own addresses in it, not handed out yet */
 	bool is_low;	       /* 20 % or less are left */
-	uint64_t outstanding;  /* unpaid in the window */
+	struct instant until; /* its end, as signed; INSTANT_NEVER: not known */
+	uint64_t outstanding; /* unpaid in the window */
 	struct ledger_passed passed; /* till.db was older than the tally */
 	struct instant tally_mended; /* the tally was missing, or behind */
 	bool has_unasked;	     /* one that was not handed out yet ... */

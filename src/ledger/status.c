@@ -3,6 +3,7 @@
  * How the till stands.
  */
 #include "base/arena.h"
+#include "coin/statement.h"
 #include "ledger/ledger_priv.h"
 #include "ledger/rates.h"
 
@@ -40,12 +41,25 @@ static enum rc status_unasked(struct ledger *ledger, int64_t first,
 	return rc;
 }
 
+/* What cannot be read is found out with the addresses' proofs. */
+static void status_time(
+    struct str text, struct instant now, struct ledger_status *status)
+{
+	struct statement s;
+
+	if (statement_parse(text, &s, NULL) != RC_OK)
+		return;
+	status->until = s.until;
+	if (now.us < s.from.us || now.us >= s.until.us)
+		status->pause = LEDGER_OUT_OF_TIME;
+}
+
 /* The newest batch. RC_NOT_FOUND: there is none. */
 static enum rc status_newest(
-    struct ledger *ledger, struct ledger_status *status)
+    struct ledger *ledger, struct instant now, struct ledger_status *status)
 {
 	struct query *q = store_query(ledger->db,
-	    SQL("SELECT number, first, count, shared, next FROM batch"
+	    SQL("SELECT number, first, count, shared, next, statement FROM batch"
 		" ORDER BY number DESC LIMIT 1"));
 	int64_t first = 0;
 	int64_t count = 0;
@@ -63,6 +77,7 @@ static enum rc status_newest(
 			rc = query_count(q, 3, &shared);
 		if (rc == RC_OK)
 			rc = query_count(q, 4, &next);
+		status_time(query_str(q, 5), now, status);
 	}
 	query_end(q);
 	if (rc != RC_OK)
@@ -103,9 +118,10 @@ static enum rc status_missing(
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc status_batch(struct ledger *ledger, struct ledger_status *status)
+static enum rc status_batch(
+    struct ledger *ledger, struct instant now, struct ledger_status *status)
 {
-	enum rc rc = status_newest(ledger, status);
+	enum rc rc = status_newest(ledger, now, status);
 	bool has_batch = rc == RC_OK;
 
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
@@ -199,6 +215,7 @@ enum rc ledger_status(struct ledger *ledger, struct arena *a,
     struct instant now, struct ledger_status *ret_status, struct err *err)
 {
 	struct ledger_status status = {
+	    .until = INSTANT_NEVER,
 	    .ignored = (uint64_t)ledger->n[NUMBER_IGNORED],
 	    .contradictions = (uint64_t)ledger->n[NUMBER_CONTRADICTIONS],
 	    .passed = passed_of(ledger),
@@ -206,7 +223,7 @@ enum rc ledger_status(struct ledger *ledger, struct arena *a,
 				? (struct instant){ledger->n[NUMBER_TALLY_US]}
 				: INSTANT_NEVER,
 	};
-	enum rc rc = status_batch(ledger, &status);
+	enum rc rc = status_batch(ledger, now, &status);
 
 	if (rc == RC_OK)
 		rc = status_chain(ledger, a, now, &status);

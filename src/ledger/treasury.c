@@ -43,6 +43,7 @@ uint8_t ledger_pause_told(enum ledger_pause pause)
 		return TILL_NO_PIN;
 	case LEDGER_TAKEN:
 	case LEDGER_BAD_SETTINGS:
+	case LEDGER_OUT_OF_TIME:
 		return TILL_OTHERWISE;
 	}
 	return TILL_OTHERWISE;

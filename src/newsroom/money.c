@@ -155,6 +155,8 @@ static enum msg pause_alarm(uint32_t pause)
 		return MSG_ALARM_TAKEN;
 	case LEDGER_BAD_SETTINGS:
 		return MSG_ALARM_BAD_SETTINGS;
+	case LEDGER_OUT_OF_TIME:
+		return MSG_ALARM_OUT_OF_TIME;
 	case LEDGER_OPEN:
 		break;
 	}
@@ -180,6 +182,7 @@ struct view_desk_alarm money_alarm(
 	    [ALARM_WATCH] = MSG_ALARM_WATCH,
 	    [ALARM_SILENT] = MSG_ALARM_SILENT,
 	    [ALARM_RATES] = MSG_ALARM_RATES,
+	    [ALARM_ENDING] = MSG_ALARM_ENDING,
 	};
 	struct view_desk_alarm view = {
 	    .severity = alarm->severity,
@@ -194,7 +197,7 @@ struct view_desk_alarm money_alarm(
 	    (alarm->has_numbers && view.msg != MSG_COUNT))
 		view.what = STR_NONE;
 	else if (alarm->kind != ALARM_PAUSED && !alarm->has_numbers &&
-		 alarm->kind < ALARM_WRITING)
+		 (alarm->kind < ALARM_WRITING || alarm->kind > ALARM_SILENT))
 		view.msg = MSG_COUNT; /* its numbers are not known */
 	for (size_t i = 0; i < ALARM_NUMBERS; i++)
 		view.values[i] =

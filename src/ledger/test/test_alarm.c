@@ -18,6 +18,7 @@ static struct ledger_status well(void)
 	    .left = 90,
 	    .node = NODE_OK,
 	    .is_verified = true,
+	    .until = INSTANT_NEVER,
 	    .passed.at = INSTANT_NEVER,
 	    .tally_mended = INSTANT_NEVER};
 }
@@ -109,11 +110,61 @@ static void each_state_has_words_that_say_what_to_do(void **state)
 		assert_non_null(strstr(a->what, want[i].words));
 		assert_true(strlen(a->what) < sizeof(a->what) - 1);
 	}
-	for (int p = LEDGER_NO_BATCH; p <= LEDGER_BAD_SETTINGS; p++) {
+	for (int p = LEDGER_NO_BATCH; p <= LEDGER_OUT_OF_TIME; p++) {
 		s.pause = (enum ledger_pause)p;
 		alarm_look(&list, &s, NOON, NULL, NULL);
 		assert_non_null(strchr(list.v[ALARM_PAUSED].what, ';'));
 	}
+}
+
+static struct ledger_status status_at(struct till *t, int64_t s)
+{
+	struct ledger_status status;
+
+	till_ok(t,
+	    ledger_status(t->ledger, t->a, INSTANT_OF_S(s), &status, &t->err));
+	return status;
+}
+
+/* The fixture's batch is signed from 1795000000 until 1895000000. */
+static void a_batch_outside_of_its_time_pauses_support(void **state)
+{
+	struct till *t = *state;
+	struct ledger_request r = {.net = {1}};
+	struct ledger_token token;
+	enum ledger_ask_limit limit;
+
+	assert_int_equal(status_at(t, 1794999999).pause, LEDGER_OUT_OF_TIME);
+	assert_int_equal(status_at(t, 1795000000).pause, LEDGER_OPEN);
+	assert_int_equal(status_at(t, 1894999999).pause, LEDGER_OPEN);
+	assert_int_equal(status_at(t, 1895000000).pause, LEDGER_OUT_OF_TIME);
+	/* As whoever asks is answered. */
+	t->now = INSTANT_OF_S(1895000000);
+	assert_int_equal(
+	    ledger_ask(t->ledger, &r, t->now, &limit, &token, &t->err),
+	    RC_GONE);
+}
+
+static void the_end_of_a_batch_is_told_four_weeks_before(void **state)
+{
+	const int64_t warned = 1895000000 - 28 * 86400;
+	struct till *t = *state;
+	struct alarm_list list = {0};
+	struct ledger_status s = status_at(t, warned - 1);
+
+	assert_false(
+	    alarm_look(&list, &s, INSTANT_OF_S(warned - 1), NULL, NULL));
+	s = status_at(t, warned);
+	assert_true(alarm_look(&list, &s, INSTANT_OF_S(warned), NULL, NULL));
+	assert_int_equal(list.v[ALARM_ENDING].severity, ALARM_WARNING);
+	assert_int_equal(list.v[ALARM_ENDING].n[0], 1);
+	assert_non_null(strstr(list.v[ALARM_ENDING].what, "2030-01-18"));
+	/* Its end is told as what it is. */
+	s = status_at(t, 1895000000);
+	assert_true(
+	    alarm_look(&list, &s, INSTANT_OF_S(1895000000), NULL, NULL));
+	assert_int_equal(count(&list), 1);
+	assert_int_equal(list.v[ALARM_PAUSED].n[0], LEDGER_OUT_OF_TIME);
 }
 
 static void a_node_has_two_minutes_to_be_heard_of(void **state)
@@ -277,6 +328,8 @@ int main(void)
 	    cmocka_unit_test(
 		a_state_is_told_once_and_goes_with_what_it_is_about),
 	    cmocka_unit_test(each_state_has_words_that_say_what_to_do),
+	    till_test(a_batch_outside_of_its_time_pauses_support),
+	    till_test(the_end_of_a_batch_is_told_four_weeks_before),
 	    cmocka_unit_test(a_node_has_two_minutes_to_be_heard_of),
 	    cmocka_unit_test(an_event_goes_a_day_after_it_happened_last),
 	    cmocka_unit_test(the_worst_stands_first),
