@@ -225,9 +225,12 @@ static enum rc check_sums(struct checking *c)
 	enum rc rc = rule(c,
 	    store_query(
 		db, SQL("SELECT state FROM (SELECT state, count(*) AS n,"
-			" sum(amount) AS a FROM payment GROUP BY state"
-			" UNION ALL SELECT state, -n, -amount FROM paid)"
-			" GROUP BY state HAVING sum(n) <> 0 OR sum(a) <> 0")),
+			" sum(amount / 100000000) AS c,"
+			" sum(amount % 100000000) AS r"
+			" FROM payment GROUP BY state"
+			" UNION ALL SELECT state, -n, -coins, -sats FROM paid)"
+			" GROUP BY state HAVING sum(n) <> 0 OR sum(c) <> 0"
+			" OR sum(r) <> 0")),
 	    "the payments in a state are not as many as were counted: state");
 
 	if (rc == RC_OK)

@@ -148,14 +148,17 @@ static enum rc payments_load(
 	return RC_OK;
 }
 
+/* Coins and satoshi apart, for query_sum; NULL, read as 0, of no payment. */
+#define SUM_OF(state)                                                          \
+	", sum(amount / 100000000) FILTER (WHERE state = " #state              \
+	"), sum(amount % 100000000) FILTER (WHERE state = " #state ")"
+
 static enum rc payments_sum(
     struct ledger *ledger, const struct found *found, struct ledger_gift *g)
 {
 	struct query *q = store_query(ledger->db,
-	    SQL("SELECT count(*), coalesce(sum(iif(state = 2, amount, 0)), 0),"
-		" coalesce(sum(iif(state = 1, amount, 0)), 0),"
-		" coalesce(sum(iif(state = 0, amount, 0)), 0)"
-		" FROM payment WHERE leaf = ?1 AND first_us >= ?2"));
+	    SQL("SELECT count(*)" SUM_OF(2) SUM_OF(1) SUM_OF(
+		0) " FROM payment WHERE leaf = ?1 AND first_us >= ?2"));
 	enum rc rc;
 
 	query_add_i64(q, found->leaf);
@@ -163,12 +166,12 @@ static enum rc payments_sum(
 	rc = query_step(q);
 	if (rc == RC_OK) {
 		g->payments_all = (uint64_t)query_i64(q, 0);
-		rc = query_sat(q, 1, &g->settled);
+		rc = query_sum(q, 1, &g->settled);
 	}
 	if (rc == RC_OK)
-		rc = query_sat(q, 2, &g->confirmed);
+		rc = query_sum(q, 3, &g->confirmed);
 	if (rc == RC_OK)
-		rc = query_sat(q, 3, &g->seen);
+		rc = query_sum(q, 5, &g->seen);
 	query_end(q);
 	return rc;
 }

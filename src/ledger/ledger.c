@@ -374,6 +374,21 @@ enum rc query_sat(struct query *q, int column, struct sat *ret)
 	return RC_OK;
 }
 
+enum rc query_sum(struct query *q, int coins, struct sat *ret)
+{
+	int64_t whole = query_i64(q, coins);
+	int64_t sats = query_i64(q, coins + 1);
+
+	if (whole < 0 || sats < 0)
+		return RC_IO;
+	if (whole > SAT_MAX / SAT_PER_BTC ||
+	    sats > SAT_MAX - whole * SAT_PER_BTC)
+		*ret = sat_of_raw(SAT_MAX);
+	else
+		*ret = sat_of_raw(whole * SAT_PER_BTC + sats);
+	return RC_OK;
+}
+
 enum rc query_fiat(struct query *q, int column, struct fiat *ret)
 {
 	int64_t raw = query_i64(q, column);

@@ -230,7 +230,8 @@ struct ledger_gift {
 	struct ledger_payment payments[LEDGER_GIFT_PAYMENTS_MOST];
 	size_t payments_n;
 	uint64_t payments_all; /* how many there are */
-	/* Sums over all of them, by state. */
+	/* Sums over all of them, by state; SAT_MAX if one is more than there
+	 * can be. */
 	struct sat settled, confirmed, seen;
 };
 

@@ -105,6 +105,10 @@ struct mark ledger_mark(const struct ledger *ledger, enum number epoch);
 /* An amount from the file, which may have been edited by hand: out of range
  * is RC_IO. */
 MUST_USE enum rc query_sat(struct query *q, int column, struct sat *ret);
+/* A sum of amounts, the whole coins in column COINS and the satoshi behind
+ * them in the next, which may be more than one coin; above SAT_MAX (only lies
+ * come to that) it is SAT_MAX. */
+MUST_USE enum rc query_sum(struct query *q, int coins, struct sat *ret);
 MUST_USE enum rc query_fiat(struct query *q, int column, struct fiat *ret);
 /* A count, or the number of a leaf: 0 to UINT32_MAX. */
 MUST_USE enum rc query_count(struct query *q, int column, int64_t *ret);

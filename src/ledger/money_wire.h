@@ -73,7 +73,8 @@ struct money_purpose {
 	struct fiat worth;
 };
 
-/* Payments in one state: how many, and their sum. */
+/* Payments in one state: how many, and their sum, or SAT_MAX if that is more
+ * than there can be. */
 struct money_paid {
 	uint32_t n;
 	struct sat sum;

@@ -28,10 +28,12 @@
  *	account, entry	the ledger; entries are never changed (triggers refuse,
  *		and each holds the hash of the one before)
  *	balance, day	sums over entries, kept so that nobody need add up
- *	paid	how many payments are in each state, and their sum; given and
- *		month, sums over days by account and by month (year * 100 +
- *		month): for the treasurer's view, which must not grow with the
- *		book. All three are kept by triggers
+ *	paid	how many payments are in each state, and their sum, whole coins
+ *		and satoshi apart: a node may say anything of what is not in a
+ *		block, and however many such payments there are, no sum leaves
+ *		its range. given and month, sums over days by account and by
+ *		month (year * 100 + month): for the treasurer's view, which must
+ *		not grow with the book. All three are kept by triggers
  *	quote	the newest word of each rate source
  *	rate	rates that were accepted
  *	alarm	what is wrong now, by its kind (ledger/alarm.h)
@@ -51,6 +53,14 @@
 	" amount = amount + new.amount - old.amount,"                          \
 	" money = money + new.money - old.money,"                              \
 	" gifts = gifts + new.gifts - old.gifts"
+#define ADD_PAID                                                               \
+	" INSERT INTO paid VALUES (new.state, 1, new.amount / 100000000,"      \
+	" new.amount % 100000000) ON CONFLICT (state) DO UPDATE SET"           \
+	" n = n + 1, coins = coins + excluded.coins,"                          \
+	" sats = sats + excluded.sats;"
+#define TAKE_PAID                                                              \
+	" UPDATE paid SET n = n - 1, coins = coins - old.amount / 100000000,"  \
+	" sats = sats - old.amount % 100000000 WHERE state = old.state;"
 
 static const struct migration till_list[] = {
     {1, {"CREATE TABLE number ("
@@ -324,6 +334,25 @@ static const struct migration till_list[] = {
 	 " AND currency = new.currency; END;"
 	 "CREATE INDEX balance_amount ON balance (amount);"
 	 "CREATE INDEX ask_own ON ask (asked_us) WHERE is_shared = 0;"}},
+    {6, {"DROP TRIGGER payment_added;"
+	 "DROP TRIGGER payment_moved;"
+	 "DROP TRIGGER payment_gone;"
+	 "DROP TABLE paid;"
+	 "CREATE TABLE paid ("
+	 " state INTEGER PRIMARY KEY,"
+	 " n INTEGER NOT NULL,"
+	 " coins INTEGER NOT NULL,"
+	 " sats INTEGER NOT NULL"
+	 ") STRICT;"
+	 "INSERT INTO paid SELECT state, count(*), sum(amount / 100000000),"
+	 " sum(amount % 100000000) FROM payment GROUP BY state;"
+	 "CREATE TRIGGER payment_added AFTER INSERT ON payment BEGIN" ADD_PAID
+	 " END;"
+	 "CREATE TRIGGER payment_moved AFTER UPDATE OF state, amount ON payment"
+	 " WHEN new.state <> old.state OR new.amount <> old.amount"
+	 " BEGIN" TAKE_PAID ADD_PAID " END;"
+	 "CREATE TRIGGER payment_gone AFTER DELETE ON payment BEGIN" TAKE_PAID
+	 " END;"}},
 };
 
 const struct migration *schema_till(size_t *ret_n)

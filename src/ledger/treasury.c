@@ -102,8 +102,8 @@ static enum rc read_tip(struct ledger *ledger, struct money_report *out)
 
 static enum rc read_paid(struct ledger *ledger, struct money_report *out)
 {
-	struct query *q =
-	    store_query(ledger->db, SQL("SELECT state, n, amount FROM paid"));
+	struct query *q = store_query(
+	    ledger->db, SQL("SELECT state, n, coins, sats FROM paid"));
 	enum rc rc;
 
 	while ((rc = query_step(q)) == RC_OK) {
@@ -112,7 +112,7 @@ static enum rc read_paid(struct ledger *ledger, struct money_report *out)
 		if (state < 0 || state >= PAYMENT_STATES)
 			continue;
 		out->paid[state].n = counted(query_i64(q, 1));
-		rc = query_sat(q, 2, &out->paid[state].sum);
+		rc = query_sum(q, 2, &out->paid[state].sum);
 		if (rc != RC_OK)
 			break;
 	}
