@@ -8,14 +8,16 @@
  *	2. It is signed for the place of this paper, and the pin accepts it
  *	   (coin/pin.h): at first use any key, which is shown; afterwards
  *	   only the same or its announced successor.
- *	3. The file is laid into DIR/till.
- *	4. The pin is written, which now knows the batch.
- *	5. Whoever may write the ledger takes the batch in: this process, if no
+ *	3. None of its addresses is in till.db: such a batch could never be
+ *	   taken in, and what is pinned stays.
+ *	4. The file is laid into DIR/till.
+ *	5. The pin is written, which now knows the batch.
+ *	6. Whoever may write the ledger takes the batch in: this process, if no
  *	   server runs; else the till, which the supervisor starts anew with
  *	   the new pin when it is told to read its settings again.
  *
  * A crash between any two of these is mended by running the command again. The
- * file of 3 is removed only when the batch is in till.db: one that is pinned
+ * file of 4 is removed only when the batch is in till.db: one that is pinned
  * and in neither of them was lost after it was taken in. Nobody knows which of
  * its addresses readers have, so it is laid ready under another name, and is
  * taken in as used up: all are watched, none is handed out.
@@ -39,11 +41,14 @@
 #include "app/till_tally.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/must.h"
 #include "paper/paper.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/oserr.h"
 #include "sys/process.h"
+#include "sys/random.h"
+#include "watch/script_set.h"
 
 enum {
 	INSTALL_ARENA = 1024 * 1024,
@@ -51,6 +56,8 @@ enum {
 	WAIT_MS = 60000,
 	WAIT_STEP_MS = 50,
 	PID_MAX_BYTES = 32,
+	SCRIPTS_MOST = INT32_MAX - 1,
+	SCRIPTS_AT_ONCE = 500,
 };
 
 struct install {
@@ -302,7 +309,7 @@ static enum rc write_pin(struct install *in)
 	return rc;
 }
 
-/* Taking in. */
+/* Looking into till.db. */
 
 /* The number of the server that runs on the paper; 0: none does. */
 static enum rc find_server(struct install *in, int *ret_pid)
@@ -349,6 +356,135 @@ static enum rc give_all(struct install *in)
 	return rc;
 }
 
+static enum rc open_till(
+    struct install *in, bool is_reader, struct ledger **ret_ledger)
+{
+	const struct ledger_options options = {
+	    .network = in->reader.head.statement.network,
+	    .is_reader = is_reader,
+	};
+	struct str path = files_path(in->a, in->dir, "till/till.db");
+
+	if (!path.p)
+		return no_memory(in);
+	return ledger_open(path, &options, ret_ledger, &in->err);
+}
+
+/* Who opens a till.db of an older program for writing brings it up to date. */
+static enum rc renew_till(struct install *in)
+{
+	struct till_book *book = NULL;
+	struct ledger *ledger = NULL;
+	enum rc rc = till_book_lock(in->dir, &book, &in->err);
+
+	if (rc == RC_OK)
+		rc = open_till(in, false, &ledger);
+	ledger_close(ledger);
+	till_book_close(book);
+	return rc == RC_OK ? give_all(in) : rc;
+}
+
+/* RC_NOT_FOUND: there is no till.db. */
+static enum rc look_into_till(struct install *in, struct ledger **ret_ledger)
+{
+	int pid = 0;
+	enum rc rc = open_till(in, true, ret_ledger);
+
+	if (rc != RC_INVALID)
+		return rc;
+	if (find_server(in, &pid) != RC_OK || pid > 0)
+		return rc;
+	rc = renew_till(in);
+	return rc == RC_OK ? open_till(in, true, ret_ledger) : rc;
+}
+
+/* The till has the batch. */
+static enum rc look_for_batch(struct install *in, bool *ret_has)
+{
+	struct ledger *ledger = NULL;
+	enum rc rc = look_into_till(in, &ledger);
+
+	*ret_has = false;
+	if (rc == RC_OK)
+		rc = ledger_has_batch(
+		    ledger, in->reader.head.statement.batch, ret_has, &in->err);
+	ledger_close(ledger);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc add_known(struct install *in, struct script_set *set)
+{
+	struct script_pubkey *v =
+	    ARENA_ARRAY(in->a, struct script_pubkey, SCRIPTS_AT_ONCE);
+	struct ledger *ledger = NULL;
+	enum rc rc = v ? look_into_till(in, &ledger) : no_memory(in);
+	uint64_t from = 0;
+	size_t n = 1;
+
+	while (rc == RC_OK && n > 0) {
+		rc = ledger_scripts(
+		    ledger, from, v, SCRIPTS_AT_ONCE, &n, &in->err);
+		for (size_t i = 0; rc == RC_OK && i < n; i++)
+			if (script_set_add(set, &v[i]) == RC_NO_MEMORY)
+				rc = no_memory(in);
+		from += n;
+	}
+	ledger_close(ledger);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc leaf_is_new(
+    void *ctx, const struct batch_leaf *leaf, struct err *err)
+{
+	enum rc rc = script_set_add(ctx, &leaf->script);
+
+	if (rc == RC_EXISTS)
+		return err_set(err, RC_DENIED,
+		    "the address of leaf %u is in an earlier batch, or twice "
+		    "in this one. Nothing was installed: sign the batch with "
+		    "addresses that were in none, by --first or of another key",
+		    (unsigned)leaf->index);
+	return rc == RC_OK ? rc : err_set(err, rc, "no memory");
+}
+
+/* Where the pin was lost, the batch may be in till.db already. */
+static enum rc check_addresses(struct install *in)
+{
+	const struct batch_reader_calls calls = {.leaf = leaf_is_new};
+	struct batch_reader *reader = ARENA_NEW(in->a, struct batch_reader);
+	struct script_set *set = NULL;
+	bool has = false;
+	enum rc rc = look_for_batch(in, &has);
+
+	if (rc != RC_OK || has)
+		return rc;
+	must(random_start() == RC_OK);
+	if (!reader || script_set_new(SCRIPTS_MOST, &set) != RC_OK)
+		return no_memory(in);
+	rc = add_known(in, set);
+	if (rc == RC_OK)
+		rc = batch_file_read(in->file, &calls, set, reader, &in->err);
+	script_set_free(set);
+	return rc;
+}
+
+/* Taking in. */
+
+/* What is no good of others is said, and is not this one's fault. */
+static enum rc take_in_book(struct install *in, struct till_book *book)
+{
+	enum rc rc = till_book_take_in(book, clock_now(), NULL, &in->err);
+	bool has = false;
+
+	if (rc == RC_OK ||
+	    ledger_has_batch(book->ledger, in->reader.head.statement.batch,
+		&has, NULL) != RC_OK ||
+	    !has)
+		return rc;
+	batch_failed("install", &in->err);
+	return RC_OK;
+}
+
 static enum rc take_in_here(struct install *in)
 {
 	struct till_book *book = NULL;
@@ -361,29 +497,14 @@ static enum rc take_in_here(struct install *in)
 	if (rc == RC_OK)
 		rc = till_book_open(book, pin, &in->err);
 	if (rc == RC_OK)
-		rc = till_book_take_in(book, clock_now(), NULL, &in->err);
+		rc = take_in_book(in, book);
 	till_book_close(book);
 	return rc == RC_OK ? give_all(in) : rc;
 }
 
-/* The till has the batch. */
-static bool has_arrived(struct install *in)
-{
-	struct arena *a = arena_new(INSTALL_ARENA);
-	struct ledger *ledger = NULL;
-	struct pin *pin;
-	bool has = false;
-	bool is_read = till_look(a, in->dir, &ledger, &pin, NULL) == RC_OK &&
-		       ledger_has_batch(ledger, in->reader.head.statement.batch,
-			   &has, NULL) == RC_OK;
-
-	ledger_close(ledger);
-	arena_free(a);
-	return is_read && has;
-}
-
 static enum rc have_it_taken(struct install *in, int pid)
 {
+	bool has = false;
 	enum rc rc = process_signal(pid, SIGHUP);
 
 	if (rc != RC_OK)
@@ -392,7 +513,7 @@ static enum rc have_it_taken(struct install *in, int pid)
 		    "by: kill -HUP %d",
 		    pid, pid);
 	for (int ms = 0; ms < WAIT_MS; ms += WAIT_STEP_MS) {
-		if (has_arrived(in))
+		if (look_for_batch(in, &has) == RC_OK && has)
 			return RC_OK;
 		usleep(WAIT_STEP_MS * 1000);
 	}
@@ -477,10 +598,10 @@ static enum rc look_at_known(struct install *in, bool *ret_is_done)
 {
 	uint32_t number = in->reader.head.statement.batch;
 	struct str path = batch_path(in, false);
+	enum rc rc = path.p ? look_for_batch(in, ret_is_done) : no_memory(in);
 
-	if (!path.p)
-		return no_memory(in);
-	*ret_is_done = has_arrived(in);
+	if (rc != RC_OK)
+		return rc;
 	if (*ret_is_done && number + 1 < in->pin.first + in->pin.n_batches)
 		return err_set(&in->err, RC_DENIED,
 		    "batch %u is installed already, and a later one, too",
@@ -499,8 +620,9 @@ static enum rc install(struct install *in, const struct option *options)
 		    NULL, &in->reader, &in->err);
 	if (rc == RC_OK)
 		rc = accept(in, options);
-	if (rc == RC_OK && in->is_known)
-		rc = look_at_known(in, &is_done);
+	if (rc == RC_OK)
+		rc = in->is_known ? look_at_known(in, &is_done)
+				  : check_addresses(in);
 	if (rc == RC_OK && !is_done)
 		rc = lay_ready(in);
 	if (rc == RC_OK && !in->is_known)

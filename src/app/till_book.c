@@ -252,27 +252,43 @@ static enum rc take_number(
 	return rc;
 }
 
+/* The file is no good and will not be. Of any other failure a later try may
+ * find nothing; and when a later batch is in, this one cannot come in as new
+ * any more. */
+static bool is_no_good(enum rc rc)
+{
+	return rc == RC_INVALID || rc == RC_DENIED || rc == RC_NEWER;
+}
+
 enum rc till_book_take_in(struct till_book *book, struct instant now,
     unsigned *ret_count, struct err *err)
 {
 	const struct pin *pin = book->pin;
 	unsigned count = 0;
-	enum rc rc = RC_OK;
+	enum rc first = RC_OK;
 
-	for (uint32_t i = 0; rc == RC_OK && i < 2 * pin->n_batches; i++) {
+	for (uint32_t i = 0; i < 2 * pin->n_batches; i++) {
 		struct taking t = {
 		    .ledger = book->ledger, .now = now, .is_lost = i % 2 == 1};
+		struct err why;
+		enum rc rc = take_number(book, pin->first + i / 2, &t, &why);
 
-		rc = take_number(book, pin->first + i / 2, &t, err);
 		arena_reset(book->call);
 		if (rc == RC_OK)
 			count++;
-		else if (rc == RC_NOT_FOUND)
-			rc = RC_OK;
+		if (rc == RC_OK || rc == RC_NOT_FOUND)
+			continue;
+		if (first == RC_OK) {
+			first = rc;
+			if (err)
+				*err = why;
+		}
+		if (!is_no_good(rc))
+			break;
 	}
 	if (ret_count)
 		*ret_count = count;
-	return rc;
+	return first;
 }
 
 /* Alarms. */

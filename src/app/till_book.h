@@ -57,7 +57,9 @@ MUST_USE enum rc till_look(struct arena *a, struct str dir,
 
 /* Takes in the batches that lie ready and that the pin knows, the lowest
  * number first, and removes their files; others stay. *RET_COUNT (may be
- * NULL): how many. A batch that is no good stays, and ERR says why. */
+ * NULL): how many, whatever the result. A batch that is no good stays, and
+ * those behind it are taken in all the same; the result and ERR are those of
+ * the first that failed. */
 MUST_USE enum rc till_book_take_in(struct till_book *book, struct instant now,
     unsigned *ret_count, struct err *err);
 /* "DIR/till/batch-N", or "lost-N"; p NULL when A is spent. */

@@ -28,7 +28,8 @@ struct place {
 	struct till_book *book;
 };
 
-static struct str batch_file(struct till *t, const struct ledger_batch *batch)
+static struct str batch_file(
+    struct till *t, unsigned number, const struct ledger_batch *batch)
 {
 	struct batch_head head = {.key = t->secret.key};
 	struct buf b;
@@ -39,7 +40,7 @@ static struct str batch_file(struct till *t, const struct ledger_batch *batch)
 	buf_init_arena(&b, t->a, 1 << 16);
 	batch_write_head(&b, &head);
 	for (unsigned i = 0; i < COUNT; i++) {
-		struct batch_leaf leaf = till_leaf(1, i, SHARED);
+		struct batch_leaf leaf = till_leaf(number, i, SHARED);
 
 		batch_write_leaf(&b, NETWORK_REGTEST, &leaf);
 	}
@@ -56,7 +57,7 @@ static int set_up(void **state)
 
 	till_init(&p->t);
 	till_sign(&p->t, 1, COUNT, SHARED, &batch);
-	p->file = batch_file(&p->t, &batch);
+	p->file = batch_file(&p->t, 1, &batch);
 	buf_init_arena(&b, p->t.a, PIN_FILE_MAX);
 	pin_write(&b, &p->t.pin);
 	p->pin = buf_str(&b);
@@ -178,6 +179,57 @@ static void a_damaged_batch_stays_and_leaves_nothing(void **state)
 	}
 	lay(p, "batch-1", p->file);
 	till_ok(&p->t, take(p, NULL));
+}
+
+/* The file of batch NUMBER, which the book's pin knows from now on. */
+static struct str sign_one_more(struct place *p, unsigned number)
+{
+	struct ledger_batch batch;
+
+	till_sign(&p->t, number, COUNT, SHARED, &batch);
+	*p->book->pin = p->t.pin;
+	return batch_file(&p->t, number, &batch);
+}
+
+static void a_batch_that_is_no_good_keeps_none_behind_it_out(void **state)
+{
+	struct place *p = *state;
+	struct str second = sign_one_more(p, 2);
+	struct str third = sign_one_more(p, 3);
+	unsigned n = 0;
+
+	lay(p, "batch-1", p->file);
+	lay(p, "batch-2", str_part(second, 0, second.n - 1));
+	lay(p, "batch-3", third);
+	assert_int_equal(take(p, &n), RC_INVALID);
+	assert_non_null(strstr(p->t.err.why, "till/batch-2: "));
+	assert_int_equal(n, 2);
+	assert_int_equal(status_of(p).batch, 3);
+	assert_int_equal(status_of(p).missing, 2);
+	assert_int_equal(file_kind(path_of(p, "batch-2")), FILE_REGULAR);
+	assert_int_equal(file_kind(path_of(p, "batch-3")), FILE_NONE);
+}
+
+static enum rc no_space(void *data)
+{
+	(void)data;
+	return RC_NO_SPACE;
+}
+
+/* Else the later one would be in, and this one could not be any more. */
+static void a_batch_that_may_go_in_later_is_waited_for(void **state)
+{
+	struct place *p = *state;
+
+	lay(p, "batch-1", p->file);
+	lay(p, "batch-2", sign_one_more(p, 2));
+	store_hook(p->book->ledger->db, no_space, NULL);
+	assert_int_equal(take(p, NULL), RC_NO_SPACE);
+	store_hook(p->book->ledger->db, NULL, NULL);
+	assert_non_null(strstr(p->t.err.why, "till/batch-1: "));
+	till_ok(&p->t, take(p, NULL));
+	assert_int_equal(status_of(p).batch, 2);
+	assert_int_equal(status_of(p).missing, 0);
 }
 
 static void each_allocation_of_taking_in_may_fail(void **state)
@@ -377,6 +429,8 @@ int main(void)
 	    book_test(what_lies_ready_is_taken_in_and_its_file_goes),
 	    book_test(what_was_lost_is_taken_in_as_used_up),
 	    book_test(a_damaged_batch_stays_and_leaves_nothing),
+	    book_test(a_batch_that_is_no_good_keeps_none_behind_it_out),
+	    book_test(a_batch_that_may_go_in_later_is_waited_for),
 	    book_test(each_allocation_of_taking_in_may_fail),
 	    book_test(each_step_of_taking_in_may_fail),
 	    book_test(alarms_are_lines_and_their_file_stays_small),
