@@ -15,6 +15,7 @@
 #define DAY_US		 INT64_C(86400000000)
 
 #define NODE_PATIENCE_US INT64_C(120000000)
+#define RATE_PATIENCE_US INT64_C(600000000)
 
 enum {
 	TOLD_DAYS = 14,	  /* what cannot be mended is told so long */
@@ -232,9 +233,30 @@ static void look_at_book(struct looking *l, const struct ledger_status *s)
 		is_over(l, ALARM_LOST);
 }
 
+/* WHAT has stood since *SINCE, of which this is told, for PATIENCE_US. */
+static bool has_lasted(
+    struct instant *since, bool what, struct instant now, int64_t patience_us)
+{
+	if (!what) {
+		*since = (struct instant){0};
+		return false;
+	}
+	if (since->us == 0 || since->us > now.us)
+		*since = now;
+	return now.us - since->us >= patience_us;
+}
+
+/* Sources that differ, or the clock, can leave the paper without a rate though
+ * all answer. */
 static void look_at_sources(struct looking *l, const struct ledger_status *s)
 {
-	if (s->sources > 0 && s->answering < s->sources_needed)
+	bool is_few = s->sources > 0 && s->answering < s->sources_needed;
+	bool is_vain =
+	    s->sources > 0 && s->sources_needed > 0 && !is_few && !s->has_rate;
+	bool is_long =
+	    has_lasted(&l->list->unrated, is_vain, l->now, RATE_PATIENCE_US);
+
+	if (is_few)
 		stands(l, ALARM_RATES,
 		    NUMBERS(s->answering, s->sources, s->sources_needed),
 		    "%u of %u sources of rates answer%s, and %u must agree: "
@@ -243,7 +265,18 @@ static void look_at_sources(struct looking *l, const struct ledger_status *s)
 		    "farthing.conf, and the log for what can be done",
 		    s->answering, s->sources, s->answering == 1 ? "s" : "",
 		    s->sources_needed, STR_ARG(s->sources_text));
-	else
+	else if (is_long)
+		stands(l, ALARM_RATES,
+		    NUMBERS(s->answering, s->sources, s->sources_needed),
+		    "%u of %u sources of rates answer%s, and %u must agree, "
+		    "but no rate comes of what they say: amounts can only be "
+		    "asked in bitcoin, and gifts are booked without a value. "
+		    "See whether the server's clock is right, and "
+		    "\"rate_band_percent\" and \"rate_stale_minutes\" in the "
+		    "settings of support",
+		    s->answering, s->sources, s->answering == 1 ? "s" : "",
+		    s->sources_needed);
+	else if (!is_vain)
 		is_over(l, ALARM_RATES);
 }
 
@@ -264,16 +297,13 @@ static void forget_events(struct looking *l)
  * some time before anybody is told. */
 static void look_at_node(struct looking *l, const struct ledger_status *status)
 {
-	struct instant *since = &l->list->unheard;
+	bool is_unheard = status->node && !status->is_verified;
+	bool is_long =
+	    has_lasted(&l->list->unheard, is_unheard, l->now, NODE_PATIENCE_US);
 
-	if (!status->node || status->is_verified) {
-		*since = (struct instant){0};
+	if (!is_unheard)
 		is_over(l, ALARM_NODE);
-		return;
-	}
-	if (since->us == 0 || since->us > l->now.us)
-		*since = l->now;
-	if (l->now.us - since->us < NODE_PATIENCE_US)
+	if (!is_long)
 		return;
 	stands(l, ALARM_NODE, NUMBERS(0),
 	    "no node has told the till about the chain lately: gifts are not "

@@ -36,7 +36,8 @@ enum alarm_kind {
 	ALARM_WATCH,	/* the watch and the till do not understand each
 			    other */
 	ALARM_SILENT,	/* the watch says nothing any more */
-	ALARM_RATES,	/* too few sources of rates answer */
+	ALARM_RATES,	/* too few sources of rates answer, or for ten
+			    minutes no rate came of what they say */
 	ALARM_ENDING,	/* the newest batch's time ends within four weeks */
 	ALARM_KINDS,
 };
@@ -71,6 +72,7 @@ struct alarm_list {
 	struct alarm v[ALARM_KINDS];
 	struct instant unheard; /* since when no node is heard of; 0: one is,
 				   or nobody has looked; not kept in till.db */
+	struct instant unrated; /* the same of a rate that sources give */
 };
 
 /* "notice", "warning", "urgent"; "?" for none. Lives for ever. */

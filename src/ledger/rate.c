@@ -15,22 +15,25 @@
 
 enum { MINUTE_US = 60 * 1000000, SOURCES_MOST = RATES_MOST * 66 };
 
-/* The newest word of a source stays. */
-static enum rc quote_save(
-    struct ledger *ledger, const struct rate *f, int64_t *ret_count)
+/* The newest word of a source stays, but for one of a clock that was ahead:
+ * it would stay until that time has come. */
+static enum rc quote_save(struct ledger *ledger, const struct rate *f,
+    struct instant now, int64_t *ret_count)
 {
 	struct query *q = store_query(ledger->db,
 	    SQL("INSERT INTO quote (source, currency, decimals, price, at_us)"
 		" VALUES (?1, ?2, ?3, ?4, ?5)"
 		" ON CONFLICT (source, currency) DO UPDATE SET"
 		" decimals = excluded.decimals, price = excluded.price,"
-		" at_us = excluded.at_us WHERE at_us < excluded.at_us"));
+		" at_us = excluded.at_us"
+		" WHERE at_us < excluded.at_us OR at_us > ?6"));
 
 	query_add_str(q, str_of(f->source));
 	query_add_str(q, str_of(f->currency.code));
 	query_add_i64(q, f->currency.decimals);
 	query_add_i64(q, fiat_raw(f->price));
 	query_add_i64(q, f->at.us);
+	query_add_i64(q, rates_latest(now).us);
 	return query_run(q, ret_count);
 }
 
@@ -146,7 +149,7 @@ static enum rc rate_accept(
 	rc = quotes_load(ledger, currency, v, &n, &names);
 	if (rc != RC_OK)
 		return rc;
-	rc = rate_newest(ledger, currency, INSTANT_NEVER, &last);
+	rc = rate_newest(ledger, currency, rates_latest(now), &last);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	has_last = rc == RC_OK;
@@ -172,7 +175,7 @@ enum rc rate_fact(
 		ledger->n[NUMBER_IGNORED]++;
 		return RC_OK;
 	}
-	rc = quote_save(ledger, f, &count);
+	rc = quote_save(ledger, f, now, &count);
 	if (rc != RC_OK || count == 0 || !ledger->settings.has_currency ||
 	    !currency_eq(currency, ledger->settings.currency) ||
 	    rates_fixed(&ledger->settings, now, &fixed))
@@ -217,7 +220,7 @@ enum rc ledger_rate(struct ledger *ledger, struct instant now,
 	if (rates_fixed(&ledger->settings, now, ret_rate))
 		return RC_OK;
 	rc = rate_newest(
-	    ledger, ledger->settings.currency, INSTANT_NEVER, &rate);
+	    ledger, ledger->settings.currency, rates_latest(now), &rate);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return store_fail(ledger->db, rc, "reading a rate", err);
 	if (rc != RC_OK || !rates_is_valid(&ledger->settings, &rate, now))

@@ -16,13 +16,18 @@ enum { AHEAD_US = 5 * 60 * 1000000, MINUTE_US = 60 * 1000000, DAY_S = 86400 };
 
 static const char FIXED[] = "set by newsroom on ";
 
+struct instant rates_latest(struct instant now)
+{
+	return (struct instant){now.us + AHEAD_US};
+}
+
 bool rates_is_valid(const struct ledger_settings *settings,
     const struct rate *rate, struct instant now)
 {
 	int64_t limit = (int64_t)settings->rate_stale_minutes * MINUTE_US;
 
 	return rate->at.us >= now.us - limit &&
-	       rate->at.us <= now.us + AHEAD_US;
+	       rate->at.us <= rates_latest(now).us;
 }
 
 static int by_price(const void *a, const void *b)

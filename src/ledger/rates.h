@@ -40,6 +40,10 @@ MUST_USE enum rc rates_accept(const struct ledger_settings *settings,
 bool rates_is_valid(const struct ledger_settings *settings,
     const struct rate *rate, struct instant now);
 
+/* The latest time that a word of a source can have at NOW: what is later was
+ * told by a clock that was ahead. */
+struct instant rates_latest(struct instant now);
+
 /* The rate that was set by hand, if it holds at NOW; its source then is "set by
  * newsroom on 2026-11-27", and its time the first moment of that day. */
 bool rates_fixed(const struct ledger_settings *settings, struct instant now,

@@ -200,6 +200,37 @@ static void a_node_has_two_minutes_to_be_heard_of(void **state)
 	assert_int_equal(count(&list), 0);
 }
 
+static void sources_that_answer_without_a_rate_are_told(void **state)
+{
+	struct alarm_list list = {0};
+	struct ledger_status s = well();
+	struct instant now = NOON;
+
+	(void)state;
+	s.sources = 3;
+	s.answering = 3;
+	s.sources_needed = 2;
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	now.us += INT64_C(599000000);
+	assert_false(alarm_look(&list, &s, now, NULL, NULL));
+	now.us += INT64_C(1000000);
+	assert_true(alarm_look(&list, &s, now, NULL, NULL));
+	assert_int_equal(list.v[ALARM_RATES].severity, ALARM_WARNING);
+	assert_int_equal(list.v[ALARM_RATES].n[0], 3);
+	assert_non_null(strstr(list.v[ALARM_RATES].what, "clock"));
+	s.has_rate = true;
+	assert_true(alarm_look(&list, &s, now, NULL, NULL));
+	assert_int_equal(count(&list), 0);
+	/* Too few need no patience, and a rate set by hand no sources. */
+	s.answering = 1;
+	assert_true(alarm_look(&list, &s, now, NULL, NULL));
+	s.has_rate = false;
+	s.sources_needed = 0;
+	assert_true(alarm_look(&list, &s, now, NULL, NULL));
+	assert_false(alarm_look(&list, &s, later(9), NULL, NULL));
+	assert_int_equal(count(&list), 0);
+}
+
 static void an_event_goes_a_day_after_it_happened_last(void **state)
 {
 	struct alarm_list list = {0};
@@ -331,6 +362,7 @@ int main(void)
 	    till_test(a_batch_outside_of_its_time_pauses_support),
 	    till_test(the_end_of_a_batch_is_told_four_weeks_before),
 	    cmocka_unit_test(a_node_has_two_minutes_to_be_heard_of),
+	    cmocka_unit_test(sources_that_answer_without_a_rate_are_told),
 	    cmocka_unit_test(an_event_goes_a_day_after_it_happened_last),
 	    cmocka_unit_test(the_worst_stands_first),
 	    cmocka_unit_test(a_text_of_any_length_is_cut),

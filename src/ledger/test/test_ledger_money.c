@@ -246,6 +246,36 @@ static void what_had_no_rate_has_no_value_and_gets_none(void **state)
 	till_check(t);
 }
 
+static void a_clock_that_was_ahead_once_stops_no_rate(void **state)
+{
+	const struct instant right = INSTANT_OF_S(1795428000 + 600 * 100);
+	struct till *t = *state;
+	struct ledger_status status;
+	struct ledger_token token;
+	struct ledger_gift *g;
+
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n"
+			 "rate_sources_least = 1\n");
+	t->now = (struct instant){right.us + 40 * INT64_C(86400000000)};
+	till_rate(t, "one", 4000000, t->now);
+	t->now = right;
+	till_rate(t, "one", 5000000, t->now);
+	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
+	assert_true(status.has_rate);
+	assert_int_equal(fiat_raw(status.rate.price), 5000000);
+	token = till_ask_for(t, "", 1, NULL);
+	till_blocks(t, 'a', 100, 101);
+	pay(t, 1, 4, 100000);
+	g = till_gift(t, token);
+	assert_true(g->payments[0].has_value);
+	assert_int_equal(fiat_raw(g->payments[0].value), 5000);
+	/* A word that is older than the one before still changes nothing. */
+	till_rate(t, "one", 6000000, (struct instant){t->now.us - 1});
+	assert_int_equal(
+	    till_number(t, SQL("SELECT price FROM quote")), 5000000);
+	till_check(t);
+}
+
 static void how_the_sources_stand_is_kept_for_an_epoch(void **state)
 {
 	struct till *t = *state;
@@ -592,6 +622,7 @@ int main(void)
 		a_rate_set_by_hand_names_its_day, free_arena),
 	    till_test(a_rate_set_by_hand_is_mixed_with_no_other),
 	    till_test(what_had_no_rate_has_no_value_and_gets_none),
+	    till_test(a_clock_that_was_ahead_once_stops_no_rate),
 	    till_test(how_the_sources_stand_is_kept_for_an_epoch),
 	    cmocka_unit_test(the_runway_is_counted_by_the_day),
 	    till_test(readers_see_totals_coarse_and_late),
