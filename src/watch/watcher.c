@@ -21,6 +21,7 @@
 enum {
 	POLL_MS = 5000,
 	CALL_MS = 30000,
+	AGAIN_MS = 60000,
 	STALE_S = 6 * 3600,
 	SCRIPTS_MOST = 4000000,
 	SLEEP_FIRST_MS = 1000,
@@ -47,6 +48,8 @@ static void fill_defaults(struct watcher_settings *s)
 		s->pool_ms = s->poll_ms;
 	if (s->call_ms == 0)
 		s->call_ms = CALL_MS;
+	if (s->again_ms == 0)
+		s->again_ms = AGAIN_MS;
 	if (s->stale_s == 0)
 		s->stale_s = STALE_S;
 	if (s->scripts_max == 0)
@@ -255,8 +258,10 @@ enum rc watcher_say(
 	(void)vsnprintf(words, sizeof(words), fmt, ap);
 	va_end(ap);
 	(void)err_set(&text, RC_IO, "%s", words);
-	if (state == w->told_state && strcmp(text.why, w->told_text) == 0)
+	if (state == w->told_state && strcmp(text.why, w->told_text) == 0 &&
+	    (state != NODE_OK || clock_ns() < w->again_ns))
 		return RC_OK;
+	w->again_ns = clock_ns() + w->settings.again_ms * NS_OF_MS;
 	w->told_state = state;
 	(void)snprintf(w->told_text, sizeof(w->told_text), "%s", text.why);
 	f.u.node =

@@ -40,6 +40,8 @@ struct watcher_settings {
 	unsigned poll_ms;   /* between two looks at the chain; 0: 5000 */
 	unsigned pool_ms;   /* between two looks at the mempool; 0: poll_ms */
 	unsigned call_ms;   /* for one call to a node; 0: 30000 */
+	unsigned again_ms;  /* until it is said again that all is well, which
+			       goes by time; 0: 60000 */
 	unsigned stale_s;   /* the newest block may be so old; 0: 6 hours */
 	size_t scripts_max; /* 0: 4 million */
 	struct rate_clock *rates; /* asked between two looks; or NULL; the

@@ -65,8 +65,9 @@ struct watcher {
 
 	enum node_state told_state; /* 0: none in this epoch */
 	char told_text[FACT_TEXT_MAX + 1];
-	bool is_level;	/* the node's best block is the chain's top */
-	bool is_synced; /* SYNCED was told for the chain's top */
+	int64_t again_ns; /* not before is it told again that all is well */
+	bool is_level;	  /* the node's best block is the chain's top */
+	bool is_synced;	  /* SYNCED was told for the chain's top */
 	uint32_t node_height;
 	uint64_t told_changes; /* of the sources of rates; 0: none were told
 				  in this epoch */
@@ -79,7 +80,9 @@ struct watcher {
 MUST_USE enum rc watcher_tell(struct watcher *w, struct fact *f);
 /* Hears without waiting. RC_OK or RC_BUSY. */
 MUST_USE enum rc watcher_hear(struct watcher *w);
-/* Tells how things stand, if that is not what was told last. */
+/* Tells how things stand, if that is not what was told last. That all is well
+ * is told again and again: the till takes it for a sign of life, and there may
+ * be no block for an hour. */
 MUST_USE enum rc watcher_say(struct watcher *w, enum node_state state,
     const char *fmt, ...) PRINTF_LIKE(3, 4);
 MUST_USE enum rc watcher_tell_block(
