@@ -20,6 +20,8 @@ struct exporting {
 	void *ctx;
 	struct buf b;
 	bool is_first;
+	bool was_valued; /* the entry that this one is about has a value of its
+			    own, from the first */
 };
 
 static const char *const FORMATS[] = {"csv", "json", "hledger", "bip329"};
@@ -153,9 +155,10 @@ static void json_entry(
 	buf_lit(b, "\"}");
 }
 
-static void hledger_posting(
-    struct buf *b, const struct entry *e, struct str account, int64_t sats)
+static void hledger_posting(struct exporting *x, const struct entry *e,
+    struct str account, int64_t sats)
 {
+	struct buf *b = &x->b;
 	struct fiat value = e->value;
 
 	buf_lit(b, "    ");
@@ -163,7 +166,9 @@ static void hledger_posting(
 	buf_lit(b, "  ");
 	buf_i64(b, sats);
 	buf_lit(b, " sat");
-	if (e->has_value) {
+	/* What came in without a cost goes without one, or the two would not
+	 * cancel at cost. */
+	if (e->has_value && (e->kind != ENTRY_REVERSE || x->was_valued)) {
 		if (fiat_raw(value) < 0)
 			value = fiat_neg(value);
 		buf_lit(b, " @@ ");
@@ -197,17 +202,23 @@ static void hledger_entry(
 	buf_lit(b, ", output:");
 	hash256_text_id(b, &e->outpoint.txid);
 	buf_printf(b, ".%u\n", (unsigned)e->outpoint.vout);
-	hledger_posting(b, e, e->debit, sats);
-	hledger_posting(b, e, e->credit, -sats);
+	hledger_posting(x, e, e->debit, sats);
+	hledger_posting(x, e, e->credit, -sats);
 	buf_char(b, '\n');
 }
+
+/* Entries, each with its address's script and with the currency, if any, of the
+ * entry that it is about. */
+#define ENTRIES                                                                \
+	"SELECT " BOOK_COLUMNS ", l.script, g.currency" BOOK_FROM              \
+	" LEFT JOIN leaf l ON l.number = e.leaf"                               \
+	" LEFT JOIN entry g ON g.seq = e.about"
 
 static enum rc export_entries(struct exporting *x,
     void (*put)(struct exporting *, const struct entry *, struct str))
 {
-	struct query *q = store_query(x->ledger->db,
-	    SQL("SELECT " BOOK_COLUMNS ", l.script" BOOK_FROM
-		" LEFT JOIN leaf l ON l.number = e.leaf ORDER BY e.seq"));
+	struct query *q =
+	    store_query(x->ledger->db, SQL(ENTRIES " ORDER BY e.seq"));
 	struct entry e;
 	enum rc rc;
 
@@ -215,6 +226,7 @@ static enum rc export_entries(struct exporting *x,
 		rc = book_read(q, NULL, &e);
 		if (rc != RC_OK)
 			break;
+		x->was_valued = !query_is_null(q, 23);
 		put(x, &e, query_str(q, 22));
 		rc = flush(x, PIECE);
 		if (rc != RC_OK)
@@ -354,9 +366,7 @@ static enum rc put_some(struct exporting *x, put_fn *put, uint64_t after,
     uint64_t upto, uint64_t *ret_last)
 {
 	struct query *q = store_query(x->ledger->db,
-	    SQL("SELECT " BOOK_COLUMNS ", l.script" BOOK_FROM
-		" LEFT JOIN leaf l ON l.number = e.leaf"
-		" WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq"));
+	    SQL(ENTRIES " WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq"));
 	struct entry e;
 	enum rc rc;
 
@@ -367,6 +377,7 @@ static enum rc put_some(struct exporting *x, put_fn *put, uint64_t after,
 		rc = book_read(q, NULL, &e);
 		if (rc != RC_OK)
 			break;
+		x->was_valued = !query_is_null(q, 23);
 		put(x, &e, query_str(q, 22));
 		if (x->b.n < PIECE_SENT)
 			continue;

@@ -6,8 +6,9 @@
  *	CSV	one line for each entry, RFC 4180, a head line first
  *	JSON	all fields of all entries, from which the hashes can be
  *		recomputed (ledger/entry.h)
- *	HLEDGER	a journal for hledger: amounts in sat, with their value where
- *		there is one; a value found later is a comment
+ *	HLEDGER	a journal for hledger: amounts in sat, with their value as
+ *		cost where there is one; a value found later is a comment, and
+ *		what takes such a gift back has no cost either
  *	BIP329	labels for a wallet: each address that was handed out, each
  *		transaction and output that came in (BIP329, one JSON object a
  *		line)

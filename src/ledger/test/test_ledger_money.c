@@ -500,6 +500,37 @@ static void hledger_reads_the_journal_and_agrees(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* Without a cost in the one and with one in the other, the two would leave a
+ * loss behind, at cost. */
+static void a_gift_valued_late_and_reversed_leaves_nothing_at_cost(void **state)
+{
+	struct till *t = *state;
+	struct str journal;
+
+	till_settings(t, "currency = EUR\nconfirm_above = 1\n");
+	t->now = INSTANT_OF_S(1795428000 + 600 * 100);
+	till_blocks(t, 'a', 100, 100);
+	pay(t, 1, 4, 2000000);
+	till_rate(t, "one", 6000000, t->now);
+	till_rate(t, "two", 6000000, t->now);
+	till_tell(t, till_block(t, FACT_BLOCK_GONE, 'a', 100));
+	journal = written(t, LEDGER_HLEDGER);
+	assert_true(str_find_str(journal,
+			STR("entry 1 has the value 1200.00 EUR")) < journal.n);
+	assert_true(str_find_str(journal, STR("reverse of 1")) < journal.n);
+	assert_int_equal(str_find_str(journal, STR("@@")), journal.n);
+	/* One that had its value from the first keeps it in both. */
+	pay(t, 2, 5, 1000000);
+	till_tell(t, till_block(t, FACT_BLOCK, 'a', 100));
+	till_tell(t, till_block(t, FACT_BLOCK_GONE, 'a', 100));
+	journal = written(t, LEDGER_HLEDGER);
+	assert_true(str_find_str(journal, STR(" 1000000 sat @@ 600.00 EUR\n")) <
+		    journal.n);
+	assert_true(str_find_str(journal,
+			STR(" -1000000 sat @@ 600.00 EUR\n")) < journal.n);
+	assert_true(str_find_str(journal, STR("reverse of 5")) < journal.n);
+}
+
 struct pieces {
 	struct till *till;
 	size_t n, bytes;
@@ -629,6 +660,7 @@ int main(void)
 	    till_test(every_format_has_every_entry),
 	    cmocka_unit_test(an_entrys_hash_is_what_the_header_says),
 	    till_test(hledger_reads_the_journal_and_agrees),
+	    till_test(a_gift_valued_late_and_reversed_leaves_nothing_at_cost),
 	    till_test(an_export_is_written_in_pieces_and_keeps_none_of_them),
 	    till_test(pieces_by_their_entries_are_the_same_export),
 	    till_test(all_accounts_together_are_zero),
