@@ -133,8 +133,10 @@ static void view_settings(
 	if (s->has_currency)
 		out->currency = s->currency;
 	for (size_t i = 0; i < s->amounts_n; i++)
-		out->offers[out->offers_n++] = (struct till_offer){
-		    .worth = s->amounts[i].worth, .what = s->amounts[i].what};
+		if (settings_offers(s, s->amounts[i].worth))
+			out->offers[out->offers_n++] =
+			    (struct till_offer){.worth = s->amounts[i].worth,
+				.what = s->amounts[i].what};
 	for (size_t i = 0; i < s->amounts_btc_n; i++)
 		out->sat_offers[out->sat_offers_n++] =
 		    (struct till_sat_offer){.amount = s->amounts_btc[i].amount,

@@ -61,9 +61,7 @@ static enum rc request_check(struct ledger *ledger,
 	if (money > 0 && !s->has_currency)
 		return err_set(
 		    err, RC_INVALID, "amounts can be asked in bitcoin only");
-	if (money > 0 &&
-	    ((fiat_raw(s->most) > 0 && money > fiat_raw(s->most)) ||
-		money < fiat_raw(s->least)))
+	if (money > 0 && !settings_offers(s, r->money))
 		return err_set(err, RC_INVALID,
 		    "the amount is outside of what can be asked for");
 	if (r->purpose.kind != PURPOSE_CAMPAIGN)

@@ -305,6 +305,8 @@ enum rc ledger_set_settings(
 			    : err_set(err, RC_NO_MEMORY, "no memory");
 
 	if (rc == RC_OK)
+		rc = settings_check(&settings, err);
+	if (rc == RC_OK)
 		rc = check_no_address(copy, err);
 	if (rc == RC_OK)
 		rc = ledger_begin(ledger, err);

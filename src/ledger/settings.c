@@ -537,8 +537,50 @@ enum rc settings_parse(struct arena *a, struct str text,
 enum rc settings_parse_spoken(struct arena *a, struct str text,
     struct ledger_settings *ret_settings, struct err *err)
 {
-	return read_all((struct reading){.a = a, .err = err, .is_spoken = true},
-	    text, ret_settings);
+	struct ledger_settings settings;
+	enum rc rc =
+	    read_all((struct reading){.a = a, .err = err, .is_spoken = true},
+		text, &settings);
+
+	if (rc == RC_OK)
+		rc = settings_check(&settings, err);
+	if (rc == RC_OK)
+		*ret_settings = settings;
+	return rc;
+}
+
+bool settings_offers(const struct ledger_settings *settings, struct fiat worth)
+{
+	return fiat_cmp(worth, settings->least) >= 0 &&
+	       (fiat_raw(settings->most) == 0 ||
+		   fiat_cmp(worth, settings->most) <= 0);
+}
+
+enum rc settings_check(const struct ledger_settings *settings, struct err *err)
+{
+	struct buf b;
+
+	if (fiat_raw(settings->most) > 0 &&
+	    fiat_cmp(settings->least, settings->most) > 0)
+		return err_set(err, RC_INVALID,
+		    "\"least\" is more than \"most\": no sum could be asked "
+		    "for");
+	for (size_t i = 0; i < settings->amounts_n; i++) {
+		enum rc rc;
+
+		if (settings_offers(settings, settings->amounts[i].worth))
+			continue;
+		buf_init(&b, SETTINGS_LINE_MOST);
+		fiat_text(&b, settings->amounts[i].worth, settings->currency);
+		rc = err_set(err, RC_INVALID,
+		    "the suggestion \"amount = %.*s\" is below \"least\" or "
+		    "above \"most\": who chose it would be refused. Change "
+		    "the one or the other",
+		    STR_ARG(buf_str(&b)));
+		buf_done(&b);
+		return rc;
+	}
+	return RC_OK;
 }
 
 static void put_money(struct buf *b, const struct ledger_settings *s,

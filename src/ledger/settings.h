@@ -174,10 +174,19 @@ void settings_default(struct ledger_settings *settings);
 /* RC_INVALID with the line's number; RC_LIMIT: over 64 kB. */
 MUST_USE enum rc settings_parse(struct arena *a, struct str text,
     struct ledger_settings *ret_settings, struct err *err);
-/* The same for somebody who sees keys and values and no lines: *ERR names those
- * of the line that is wrong. */
+/* The same for somebody who sees keys and values and no lines, and means to set
+ * them: *ERR names those of the line that is wrong, and what settings_check
+ * refuses is refused. */
 MUST_USE enum rc settings_parse_spoken(struct arena *a, struct str text,
     struct ledger_settings *ret_settings, struct err *err);
+/* RC_INVALID: they can be read, but contradict each other, so that readers
+ * would be offered what is refused. Not to be set; what is set already stays as
+ * it is. */
+MUST_USE enum rc settings_check(
+    const struct ledger_settings *settings, struct err *err);
+/* WORTH, in the settings' currency, can be asked for: it lies within "least"
+ * and "most". */
+bool settings_offers(const struct ledger_settings *settings, struct fiat worth);
 /* KEY is one of the table's. */
 bool settings_has_key(struct str key);
 /* Appends all keys that do something, parted by ", ": not "call", which older

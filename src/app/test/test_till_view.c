@@ -92,6 +92,27 @@ static void what_is_older_than_the_list_is_in_its_sum(void **state)
 	    RC_OK);
 }
 
+static void what_would_be_refused_is_not_offered(void **state)
+{
+	struct till *t = *state;
+	struct till_summary *s = ARENA_NEW(t->a, struct till_summary);
+
+	must(s);
+	/* As an older program took it. */
+	till_ok(
+	    t, store_script(t->ledger->db,
+		   SQL("INSERT INTO setting VALUES ('support', 'currency = EUR"
+		       "\nleast = 10.00\namount = 5.00 a coffee"
+		       "\namount = 20.00 a book')")));
+	till_close(t);
+	till_open(t);
+	till_ok(t, till_view_summary(
+		       t->ledger, t->a, NETWORK_REGTEST, t->now, s, &t->err));
+	assert_int_equal(s->pause, TILL_OPEN);
+	assert_int_equal(s->offers_n, 1);
+	assert_int_equal(fiat_raw(s->offers[0].worth), 2000);
+}
+
 static struct till_gift *seen_by_readers(
     struct till *t, struct ledger_token token)
 {
@@ -156,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    till_test(without_delay_today_is_counted_and_no_day_to_come),
 	    till_test(what_is_older_than_the_list_is_in_its_sum),
+	    till_test(what_would_be_refused_is_not_offered),
 	    till_test(what_was_never_settled_is_not_taken_back),
 	    till_test(what_was_settled_and_went_was_taken_back),
 	};

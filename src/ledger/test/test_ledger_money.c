@@ -79,6 +79,35 @@ static void a_line_that_is_not_understood_is_named(void **state)
 	    RC_INVALID);
 }
 
+static void a_suggestion_that_nobody_could_choose_is_refused(void **state)
+{
+	static const char *const bad[] = {
+	    "currency = EUR\namount = 5.00 a coffee\nleast = 10.00\n",
+	    "currency = EUR\nleast = 10.00\namount = 5.00 a coffee\n",
+	    "currency = EUR\nmost = 4.99\namount = 5.00 a coffee\n",
+	    "currency = EUR\nmost = 10.00\nleast = 10.01\n",
+	};
+	static const char good[] =
+	    "currency = EUR\nleast = 5.00\nmost = 5.00\namount = 5.00\n";
+	struct till *t = *state;
+	struct ledger_settings s;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_int_equal(
+		    ledger_set_settings(t->ledger, str_of(bad[i]), &t->err),
+		    RC_INVALID);
+		assert_int_equal(
+		    settings_parse_spoken(t->a, str_of(bad[i]), &s, &t->err),
+		    RC_INVALID);
+	}
+	assert_non_null(strstr(t->err.why, "\"least\" is more than \"most\""));
+	till_settings(t, good);
+	/* A text that was taken before does not pause support. */
+	assert_int_equal(
+	    settings_parse(t->a, str_of(bad[0]), &s, &t->err), RC_OK);
+	assert_false(settings_offers(&s, s.amounts[0].worth));
+}
+
 static void the_policy_goes_by_the_amount(void **state)
 {
 	struct arena *a = new_arena(state);
@@ -651,6 +680,7 @@ int main(void)
 	    cmocka_unit_test(the_rate_is_the_median_of_those_that_agree),
 	    cmocka_unit_test_teardown(
 		a_rate_set_by_hand_names_its_day, free_arena),
+	    till_test(a_suggestion_that_nobody_could_choose_is_refused),
 	    till_test(a_rate_set_by_hand_is_mixed_with_no_other),
 	    till_test(what_had_no_rate_has_no_value_and_gets_none),
 	    till_test(a_clock_that_was_ahead_once_stops_no_rate),
