@@ -19,7 +19,8 @@ struct answer {
 static enum rc do_set(
     struct till_book *book, const struct desk_message *message, struct err *err)
 {
-	return ledger_set_settings(book->ledger, message->v[0], err);
+	return ledger_set_settings(
+	    book->ledger, message->v[0], clock_now(), err);
 }
 
 static enum rc do_alarms(struct till_book *book,

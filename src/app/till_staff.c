@@ -76,7 +76,8 @@ static enum rc set_rules(struct till_staff *t, struct err *err)
 	if (memcmp(hash.b, t->in.rules.hash, sizeof(t->in.rules.hash)) != 0)
 		return err_set(err, RC_BUSY,
 		    "somebody else has changed the settings meanwhile");
-	rc = ledger_set_settings(t->book->ledger, t->in.rules.text, err);
+	rc = ledger_set_settings(
+	    t->book->ledger, t->in.rules.text, clock_now(), err);
 	if (rc == RC_OK && t->changed)
 		t->changed(t->ctx);
 	return rc;

@@ -295,8 +295,42 @@ static enum rc check_no_address(struct str text, struct err *err)
 	    payee_name(kind));
 }
 
+/* Fewer confirmations may settle what waits for more. */
+static enum rc settle_anew(struct ledger *ledger, struct instant now)
+{
+	enum rc rc = work_add_query(
+	    ledger, store_query(ledger->db,
+			SQL("SELECT id FROM payment WHERE state = 1")));
+
+	return rc == RC_OK ? work_do(ledger, now) : rc;
+}
+
+/* In one step of the ledger; on failure the old ones are in force. */
+static enum rc settings_put(struct ledger *ledger, struct str text,
+    const struct ledger_settings *settings, struct instant now, struct err *err)
+{
+	struct ledger_settings old = ledger->settings;
+	enum rc rc = ledger_begin(ledger, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = setting_save(ledger, text);
+	ledger->n[NUMBER_VERSION]++;
+	/* What is known of the sources is of others. */
+	if (settings->has_rate_sources != old.has_rate_sources ||
+	    settings->rate_sources != old.rate_sources)
+		ledger->n[NUMBER_SOURCES] = ledger->n[NUMBER_ANSWERING] = 0;
+	ledger->settings = *settings;
+	if (rc == RC_OK)
+		rc = settle_anew(ledger, now);
+	rc = ledger_end(ledger, rc, "changing the settings", err);
+	if (rc != RC_OK)
+		ledger->settings = old;
+	return rc;
+}
+
 enum rc ledger_set_settings(
-    struct ledger *ledger, struct str text, struct err *err)
+    struct ledger *ledger, struct str text, struct instant now, struct err *err)
 {
 	struct arena *room = arena_new(SETTINGS_ROOM_MAX);
 	struct ledger_settings settings;
@@ -309,25 +343,13 @@ enum rc ledger_set_settings(
 	if (rc == RC_OK)
 		rc = check_no_address(copy, err);
 	if (rc == RC_OK)
-		rc = ledger_begin(ledger, err);
-	if (rc == RC_OK) {
-		rc = setting_save(ledger, copy);
-		ledger->n[NUMBER_VERSION]++;
-		/* What is known of the sources is of others. */
-		if (settings.has_rate_sources !=
-			ledger->settings.has_rate_sources ||
-		    settings.rate_sources != ledger->settings.rate_sources)
-			ledger->n[NUMBER_SOURCES] =
-			    ledger->n[NUMBER_ANSWERING] = 0;
-		rc = ledger_end(ledger, rc, "changing the settings", err);
-	}
+		rc = settings_put(ledger, copy, &settings, now, err);
 	if (rc != RC_OK) {
 		arena_free(room);
 		return rc;
 	}
 	arena_free(ledger->settings_room);
 	ledger->settings_room = room;
-	ledger->settings = settings;
 	ledger->settings_text = copy;
 	ledger->settings_are_bad = false;
 	return RC_OK;

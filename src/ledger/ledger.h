@@ -94,10 +94,11 @@ MUST_USE enum rc ledger_catch_up(
  * is handed out until there is a better text. */
 const struct ledger_settings *ledger_settings(const struct ledger *ledger);
 struct str ledger_settings_text(const struct ledger *ledger);
-/* RC_INVALID (also if a coin's address stands in TEXT), RC_LIMIT: nothing is
+/* Payments that are deep enough by the new settings are settled with them.
+ * RC_INVALID (also if a coin's address stands in TEXT), RC_LIMIT: nothing is
  * changed. */
-MUST_USE enum rc ledger_set_settings(
-    struct ledger *ledger, struct str text, struct err *err);
+MUST_USE enum rc ledger_set_settings(struct ledger *ledger, struct str text,
+    struct instant now, struct err *err);
 
 /* Batches. */
 

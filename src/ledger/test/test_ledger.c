@@ -385,14 +385,14 @@ static void settings_hold_no_address(void **s)
 	    ledger_set_settings(t->ledger,
 		STR("text = Or to bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4."
 		    "\n"),
-		&t->err),
+		t->now, &t->err),
 	    RC_INVALID);
 	assert_non_null(strstr(t->err.why, "bc1qw508"));
 	assert_int_equal(
 	    ledger_set_settings(t->ledger,
 		STR("text = bc1qw508d6qejxtdg4y5\ntext = r3zarvary0c5xw7kv8f3"
 		    "t4\n"),
-		&t->err),
+		t->now, &t->err),
 	    RC_INVALID);
 	assert_non_null(strstr(t->err.why, "an address stands in"));
 	assert_int_equal(ledger_settings(t->ledger)->text.n, 0);

@@ -46,7 +46,7 @@ static enum rc act_settings(struct till *t)
 	return ledger_set_settings(t->ledger,
 	    STR("currency = EUR\nnetwork_most = 2\n"
 		"campaign = press 100 2026-11-01 2026-12-31 A press\n"),
-	    &t->err);
+	    t->now, &t->err);
 }
 
 /* The other computer's work, once a play. */

@@ -93,8 +93,8 @@ static void a_suggestion_that_nobody_could_choose_is_refused(void **state)
 	struct ledger_settings s;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		assert_int_equal(
-		    ledger_set_settings(t->ledger, str_of(bad[i]), &t->err),
+		assert_int_equal(ledger_set_settings(t->ledger, str_of(bad[i]),
+				     t->now, &t->err),
 		    RC_INVALID);
 		assert_int_equal(
 		    settings_parse_spoken(t->a, str_of(bad[i]), &s, &t->err),
@@ -326,6 +326,29 @@ static void how_the_sources_stand_is_kept_for_an_epoch(void **state)
 	till_tell(t, f);
 	till_ok(t, ledger_status(t->ledger, t->a, t->now, &status, &t->err));
 	assert_int_equal(status.sources, 0);
+}
+
+static void fewer_confirmations_settle_what_has_enough_of_them(void **state)
+{
+	struct till *t = *state;
+	struct ledger_token token;
+
+	till_settings(t, "confirm_above = 6\nconfirm = 0.00000001 6\n");
+	token = till_ask_for(t, "", 1, NULL);
+	till_blocks(t, 'a', 100, 102);
+	pay(t, 1, 4, 5000);
+	assert_int_equal(
+	    till_gift(t, token)->payments[0].state, PAYMENT_CONFIRMED);
+	till_settings(t, "confirm_above = 4\nconfirm = 0.00000001 4\n");
+	assert_int_equal(
+	    till_gift(t, token)->payments[0].state, PAYMENT_CONFIRMED);
+	till_settings(t, "confirm_above = 3\nconfirm = 0.00000001 3\n");
+	assert_int_equal(
+	    till_gift(t, token)->payments[0].state, PAYMENT_SETTLED);
+	assert_int_equal(till_check(t), 5000);
+	/* More of them take back nothing. */
+	till_settings(t, "confirm_above = 6\nconfirm = 0.00000001 6\n");
+	assert_int_equal(till_check(t), 5000);
 }
 
 static void the_runway_is_counted_by_the_day(void **state)
@@ -684,6 +707,7 @@ int main(void)
 	    till_test(a_rate_set_by_hand_is_mixed_with_no_other),
 	    till_test(what_had_no_rate_has_no_value_and_gets_none),
 	    till_test(a_clock_that_was_ahead_once_stops_no_rate),
+	    till_test(fewer_confirmations_settle_what_has_enough_of_them),
 	    till_test(how_the_sources_stand_is_kept_for_an_epoch),
 	    cmocka_unit_test(the_runway_is_counted_by_the_day),
 	    till_test(readers_see_totals_coarse_and_late),

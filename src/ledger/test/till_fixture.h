@@ -222,7 +222,8 @@ static inline int till_tear_down(void **state)
 
 static inline void till_settings(struct till *t, const char *text)
 {
-	till_ok(t, ledger_set_settings(t->ledger, str_of(text), &t->err));
+	till_ok(
+	    t, ledger_set_settings(t->ledger, str_of(text), t->now, &t->err));
 }
 
 /* Facts, each with the next number of the epoch. */
