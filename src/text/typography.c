@@ -30,8 +30,9 @@ struct setting {
 	bool has_endings; /* behind a mark: "Ankara'da", "'Milliyet'in" */
 	bool in_double;
 	bool in_single;
-	bool in_outer;	/* the double one is in a single one, open still */
-	bool in_inches; /* "5'10" has come, and its mark of inches has not */
+	bool in_outer;	 /* the double one is in a single one, open still */
+	bool in_inches;	 /* "5'10" has come, and its mark of inches has not */
+	bool has_closed; /* a single mark, with the character before */
 };
 
 enum {
@@ -107,6 +108,7 @@ static void put(struct setting *t, uint32_t c)
 {
 	utf8_put(t->b, c);
 	t->before = c;
+	t->has_closed = false;
 }
 
 static void put_mark(struct setting *t, struct str mark)
@@ -115,6 +117,7 @@ static void put_mark(struct setting *t, struct str mark)
 
 	buf_add(t->b, mark);
 	t->before = utf8_next(mark, &at);
+	t->has_closed = false;
 }
 
 static void put_open(struct setting *t, struct str mark)
@@ -231,11 +234,12 @@ static bool is_opening_double(const struct setting *t, struct str s, size_t at)
 {
 	uint32_t behind = peek(s, at + 1);
 
-	if (t->before == 0x2019 && begins_words(behind))
+	if (t->before == 0x2019 && !t->has_closed && begins_words(behind))
 		return true;
 	if (is_opener(t->before))
 		return !t->in_double || begins_words(behind);
-	return !t->in_double && begins_words(behind) && !is_digit(t->before);
+	return !t->in_double && begins_words(behind) &&
+	       (!is_digit(t->before) || is_dense(behind));
 }
 
 /* The last double mark before AT that was typed as such opens a quotation. */
@@ -254,11 +258,22 @@ static bool is_open_before(const struct setting *t, struct str s, size_t at)
 	return false;
 }
 
+/* Who is 2030 inches tall? */
+static bool is_year(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (n < at && ascii_is_digit(s.p[at - 1 - n]))
+		n++;
+	return n > 3;
+}
+
 /* "A 12\" disc": nothing that could be closed is open. */
 static bool is_inches(const struct setting *t, struct str s, size_t at)
 {
-	return t->in_inches || (is_digit(t->before) && !t->in_double &&
-				   !is_open_before(t, s, at));
+	return t->in_inches ||
+	       (is_digit(t->before) && !t->in_double && !is_year(s, at) &&
+		   !is_dense(peek(s, at + 1)) && !is_open_before(t, s, at));
 }
 
 /* Returns how many bytes behind the mark are taken with it. */
@@ -409,7 +424,8 @@ static bool is_opening_single(const struct setting *t, struct str s, size_t at)
 {
 	if (t->in_single || is_space(peek(s, at + 1)) || is_decade(s, at) ||
 	    is_and(s, at) || is_cut_word(t, s, at) ||
-	    !(is_opener(t->before) || is_dense(t->before)))
+	    !(is_opener(t->before) || is_dense(t->before) ||
+		(t->in_double && t->before == peek(t->quotes->open, 0))))
 		return false;
 	return (t->before == 0 && t->is_taken_up) ||
 	       has_closing_single(t, s, at + 1, t->has_endings, false);
@@ -451,6 +467,7 @@ static void set_single(struct setting *t, struct str s, size_t at)
 	} else if (is_closing_single(t, s, at)) {
 		t->in_single = false;
 		put_close(t, t->quotes->inner_close);
+		t->has_closed = true;
 	} else {
 		put(t, 0x2019);
 	}

@@ -113,6 +113,19 @@ static void words_that_lack_their_start_open_no_quotation(void **state)
 	gives("fr", "Il dit 's' et 't'.", "Il dit “s” et “t”.");
 }
 
+static void a_mark_behind_one_that_closes_closes(void **state)
+{
+	(void)state;
+	gives("ko", "회사는 \"직원들이 '안전'\"이라고 말했다.",
+	    "회사는 “직원들이 ‘안전’”이라고 말했다.");
+	gives("zh", "\"这叫'躺平'\"然后笑了。\"没事。\"他说。",
+	    "“这叫‘躺平’”然后笑了。“没事。”他说。");
+	gives("tr", "\"'Kurtlar Vadisi'\"ni", "“‘Kurtlar Vadisi’”ni");
+	gives("fr", "Il lit l'\"affaire\".", "Il lit l’«" N "affaire" N "».");
+	gives("he", "\"'שלום'\"", "”’שלום’”");
+	gives("sv", "\"'Hej'\" sa hon.", "”’Hej’” sa hon.");
+}
+
 static void feet_and_inches_are_no_quotes(void **state)
 {
 	(void)state;
@@ -122,6 +135,9 @@ static void feet_and_inches_are_no_quotes(void **state)
 	gives("de", "„Es war 1990\", sagte er.", "„Es war 1990“, sagte er.");
 	gives("en", "\"Of 1990\" and \"1990\"", "“Of 1990” and “1990”");
 	gives("en", "The 12\" disc is \"new\".", "The 12″ disc is “new”.");
+	gives(
+	    "de", "Wir enden 2030\", sagte er.", "Wir enden 2030“, sagte er.");
+	gives("zh", "2024\"最美教师\"评选", "2024“最美教师”评选");
 	gives("en", "He is 5'10\" tall.", "He is 5′10″ tall.");
 	gives("en", "\"He is 6'2\",\" she said.", "“He is 6′2″,” she said.");
 	gives("en", "It was '5'10'.", "It was ‘5’10’.");
@@ -295,6 +311,7 @@ int main(void)
 	    cmocka_unit_test(apostrophes_are_told_from_quotes),
 	    cmocka_unit_test(words_that_lack_their_start_open_no_quotation),
 	    cmocka_unit_test(feet_and_inches_are_no_quotes),
+	    cmocka_unit_test(a_mark_behind_one_that_closes_closes),
 	    cmocka_unit_test(a_quotation_opens_behind_a_letter),
 	    cmocka_unit_test(a_quotation_ends_behind_a_dash_or_an_inner_one),
 	    cmocka_unit_test(single_marks_close_before_what_hangs_on_a_name),
