@@ -634,6 +634,13 @@ static struct node *parse_with_library(struct reading *r, struct str source)
 	return document;
 }
 
+/* And no item of a list. */
+static bool begins_emphasis(struct str s)
+{
+	return s.n > 1 && (s.p[0] == '*' || s.p[0] == '_') &&
+	       !ascii_is_space(s.p[1]);
+}
+
 struct node *markdown_words(struct reading *r, struct str source, uint32_t line)
 {
 	struct reading inside = {.a = r->a,
@@ -650,8 +657,11 @@ struct node *markdown_words(struct reading *r, struct str source, uint32_t line)
 		return NULL;
 	source = markdown_put_signs(r->a, source);
 	parser = new_parser();
-	/* "12. March" is no list: a sign before it goes in copy_of. */
-	cmark_parser_feed(parser, "\x01", 1);
+	/* "12. March" is no list: a sign before it goes in copy_of. Before
+	 * marks of emphasis it would be a letter that they cannot open behind.
+	 */
+	if (!begins_emphasis(source))
+		cmark_parser_feed(parser, "\x01", 1);
 	cmark_parser_feed(parser, source.n ? source.p : "", source.n);
 	root = cmark_parser_finish(parser);
 	first = cmark_node_first_child(root);

@@ -142,6 +142,7 @@ static struct node *figure_of_words(
 	struct str words = str_trim(caption->enclosed);
 	struct node_tail tail = {0};
 	struct node *figure, *picture;
+	struct str link = STR_NONE;
 
 	if ((!str_starts(words, STR("![")) && !str_starts(words, STR("[!["))) ||
 	    str_find_str(words, STR("][")) < words.n ||
@@ -153,10 +154,13 @@ static struct node *figure_of_words(
 		return NULL;
 	figure->child = picture->next;
 	if (picture->kind == NODE_LINK && picture->child &&
-	    !picture->child->next)
+	    !picture->child->next) {
+		link = picture->url;
 		picture = picture->child;
+	}
 	if (picture->kind != NODE_PICTURE)
 		return NULL;
+	markdown_report_link(r, link, 0);
 	figure->kind = NODE_FIGURE;
 	figure->url = picture->url;
 	figure->text = picture->text;
@@ -172,6 +176,8 @@ static struct node *figure_of_words(
 	else if (str_starts(figure->child->text, STR(" ")))
 		figure->child->text = str_from(figure->child->text, 1);
 	markdown_credit(figure);
+	if (figure->title.n == 0)
+		figure->title = markdown_credit_of(r, picture->title);
 	return figure;
 }
 

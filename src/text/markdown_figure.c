@@ -82,5 +82,7 @@ struct node *markdown_figure(
 	put_caption(r, figure, words, line);
 	if (figure->title.n == 0)
 		markdown_credit(figure);
+	markdown_report_link(
+	    r, markdown_attribute(r, inside, STR("link")), line);
 	return figure;
 }

@@ -111,6 +111,16 @@ void markdown_credit(struct node *figure)
 	}
 }
 
+struct str markdown_credit_of(struct reading *r, struct str title)
+{
+	struct node trial = {.kind = NODE_FIGURE};
+	struct node_tail tail = {.parent = &trial};
+
+	node_append_text(r, &tail, title);
+	markdown_credit(&trial);
+	return trial.title;
+}
+
 /* A picture becomes a figure: its title is the caption, or CAPTION is. */
 static void become_figure(struct reading *r, struct node *block,
     struct node *picture, struct node *caption)
@@ -125,6 +135,8 @@ static void become_figure(struct reading *r, struct node *block,
 	if (!caption)
 		node_append_text(r, &tail, picture->title);
 	markdown_credit(block);
+	if (block->title.n == 0 && caption)
+		block->title = markdown_credit_of(r, picture->title);
 }
 
 static bool is_blank_text(const struct node *node)
@@ -148,14 +160,22 @@ static uint32_t figure_line(const struct reading *r, const struct node *figure)
 	return 0;
 }
 
-static void report_link(
-    struct reading *r, const struct node *link, const struct node *figure)
+void markdown_report_link(struct reading *r, struct str url, uint32_t line)
 {
-	struct str url = utf8_head(link->url, URL_SHOWN);
+	static const struct str pictures[] = {STR_INIT(".jpg"),
+	    STR_INIT(".jpeg"), STR_INIT(".png"), STR_INIT(".gif"),
+	    STR_INIT(".webp"), STR_INIT(".avif"), STR_INIT(".svg")};
 
-	left_add(&r->left, arena_printf(r->a, "link %.*s", STR_ARG(url)),
-	    STR("a picture that stands alone leads nowhere"),
-	    figure_line(r, figure));
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++)
+		if (url.n > pictures[i].n &&
+		    str_eq_fold(
+			str_from(url, url.n - pictures[i].n), pictures[i]))
+			return;
+	url = utf8_head(url, URL_SHOWN);
+	if (url.n > 0)
+		left_add(&r->left,
+		    arena_printf(r->a, "link %.*s", STR_ARG(url)),
+		    STR("a picture that stands alone leads nowhere"), line);
 }
 
 /* A paragraph of one picture, perhaps with an emphasised line below it. */
@@ -176,14 +196,15 @@ static void polish_paragraph(struct reading *r, struct node *block)
 		struct node *next = block->next;
 
 		if (picture != first)
-			report_link(r, first, picture);
+			markdown_report_link(
+			    r, first->url, figure_line(r, picture));
 		*block = *picture;
 		block->next = next;
-	} else if (picture->kind == NODE_PICTURE && !rest) {
-		become_figure(r, block, picture, NULL);
 	} else if (picture->kind == NODE_PICTURE &&
-		   rest->kind == NODE_EMPHASIS && !rest->next) {
-		become_figure(r, block, picture, rest->child);
+		   (!rest || (rest->kind == NODE_EMPHASIS && !rest->next))) {
+		if (picture != first)
+			markdown_report_link(r, first->url, 0);
+		become_figure(r, block, picture, rest ? rest->child : NULL);
 	}
 }
 

@@ -283,6 +283,11 @@ size_t markdown_lang_mark(struct str s, struct str *ret_lang);
 
 /* Splits "Words. Photo: X" at the end of caption into caption and credit. */
 void markdown_credit(struct node *figure);
+/* Who is named in TITLE as the one who made the picture; empty: nobody. */
+struct str markdown_credit_of(struct reading *r, struct str title);
+/* Says that the link to URL around a figure is not carried, unless it leads to
+ * a picture: a larger one. */
+void markdown_report_link(struct reading *r, struct str url, uint32_t line);
 /* TEXT has one of the words before which it is split. */
 bool markdown_names_credit(struct str text);
 

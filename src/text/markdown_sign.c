@@ -18,7 +18,9 @@
 #include "base/utf8.h"
 #include "text/script.h"
 
-enum { FOOTNOTE_NAME_MAX = 500, QUOTED_MAX = 200 };
+enum { FOOTNOTE_NAME_MAX = 500, QUOTED_MAX = 200, EMPHASIS_MAX = 2000 };
+
+static const struct str opening = STR_INIT("([{（［｛「『【〈《〔“‘");
 
 static const struct str sign = STR_INIT("\x01");
 
@@ -71,10 +73,34 @@ static struct side side_of(struct str s, size_t from, size_t to)
 	return side;
 }
 
+static bool opens_bracket(struct str s, size_t at)
+{
+	size_t end = at;
+
+	(void)utf8_next(s, &end);
+	return str_find_str(opening, str_part(s, at, end - at)) < opening.n;
+}
+
+/* Marks of emphasis that open before END are closed by the next ones, unless
+ * those stand as they do: "김**(45) 이**(32)" are names that are not told. */
+static bool is_closed(struct str s, size_t end)
+{
+	size_t limit = end + EMPHASIS_MAX < s.n ? end + EMPHASIS_MAX : s.n;
+	size_t at = end + str_find(str_part(s, end, limit - end), '*');
+	size_t from = at, behind = at;
+
+	if (at >= limit)
+		return false;
+	while (behind < s.n && s.p[behind] == '*')
+		behind++;
+	(void)utf8_prev(s, &from);
+	return !side_of(s, from, at).is_letter || behind >= s.n ||
+	       !opens_bracket(s, behind);
+}
+
 /* Marks of emphasis stand from AT to END: where the sign belongs, or 0. */
 static size_t emphasis_place(struct str s, size_t at, size_t end)
 {
-	static const struct str opening = STR_INIT("([{（［｛「『【〈《〔“‘");
 	static const struct str closing =
 	    STR_INIT(")]}）］｝」』】〉》〕”’、。，．！？：；,.!?:;");
 	size_t from = at, to = end;
@@ -88,7 +114,7 @@ static size_t emphasis_place(struct str s, size_t at, size_t end)
 	behind = side_of(s, end, to);
 	if (before.is_letter && behind.is_sign &&
 	    str_find_str(closing, behind.c) == closing.n)
-		return end;
+		return is_closed(s, end) ? end : 0;
 	if (before.is_sign && behind.is_letter &&
 	    str_find_str(opening, before.c) == opening.n)
 		return at;

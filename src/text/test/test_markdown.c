@@ -109,6 +109,13 @@ static void emphasis_needs_no_spaces_where_none_part_words(void **state)
 	gives_in("ja", "「**重要**」と、**重要**。",
 	    "p(「strong(重要)」と、strong(重要)。)");
 	gives("a**\"b\"**c", "p(a**\"b\"**c)");
+	/* Parts of names that are not told, and marks of notes. */
+	gives_in("ko", "김**(45)씨와 이**(32)씨와 박**(31)씨가",
+	    "p(김**(45)씨와 이**(32)씨와 박**(31)씨가)");
+	gives_in("ko", "3만원*(부가세 별도), 5만원*(포함)",
+	    "p(3만원*(부가세 별도), 5만원*(포함))");
+	gives_in("ja", "参加費*（税別）は3000円*（学生は無料）です",
+	    "p(参加費*（税別）は3000円*（学生は無料）です)");
 }
 
 static void pointed_brackets_may_be_quotation_marks(void **state)

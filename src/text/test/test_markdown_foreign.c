@@ -79,6 +79,15 @@ static void a_caption_may_be_long_and_begin_with_a_number(void **state)
 	gives("{{< figure src=/a.jpg caption=\"12. M\u00e4rz: der "
 	      "[Hafen](/x) *alt*\" >}}",
 	    "figure[/a.jpg](12. M\u00e4rz: der a[/x](Hafen) em(alt))");
+	gives("{{< figure src=/a.jpg caption=\"_The Dog_, 1890\" "
+	      "attr=\"_Jane Doe_\" >}}",
+	    "figure[/a.jpg]'Jane Doe'(em(The Dog), 1890)");
+	gives("{{< figure src=/a.jpg caption=\"**\u201CNo\u201D** he\" >}}",
+	    "figure[/a.jpg](strong(\u201CNo\u201D) he)");
+	gives("{{< figure src=/a.jpg caption=\"*(left)* A\" >}}",
+	    "figure[/a.jpg](em((left)) A)");
+	gives(
+	    "{{< figure src=/a.jpg caption=\"* a\" >}}", "figure[/a.jpg](* a)");
 	gives("{{< figure src=/a.jpg caption=\"- *a*\" >}}",
 	    "figure[/a.jpg](- em(a))");
 	buf_init_arena(&b, a, 1000);
@@ -441,6 +450,25 @@ static void other_scripts_are_found(void **state)
 	gives_in("sr", "Ovo je srpski tekst", "p(Ovo je srpski tekst)");
 }
 
+static void a_figure_s_credit_and_link_are_not_lost_in_silence(void **state)
+{
+	(void)state;
+	gives(
+	    "[caption id=\"a\"][![A](/a.jpg \"Photo: J. Doe\")](https://x.org/r)"
+	    " Words.[/caption]",
+	    "figure[/a.jpg]'J. Doe'\"A\"(Words.)");
+	is_left("link https://x.org/r", 0);
+	gives("[![A](/a.jpg \"Photo: J. Doe\")](https://x.org/r)\n*Words*",
+	    "figure[/a.jpg]'J. Doe'\"A\"(Words)");
+	is_left("link https://x.org/r", 0);
+	gives("{{< figure src=/a.jpg link=\"https://x.org/r\" >}}",
+	    "figure[/a.jpg]");
+	is_left("link https://x.org/r", 1);
+	/* To itself, or larger. */
+	gives("[![A](/a-300.jpg)](/a.jpg)", "figure[/a-300.jpg]\"A\"");
+	is_not_left();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -451,6 +479,8 @@ int main(void)
 	    cmocka_unit_test(no_words_of_a_shortcode_go_unsaid),
 	    cmocka_unit_test(shortcodes_of_wordpress_are_left_out),
 	    cmocka_unit_test(a_caption_may_have_a_picture_of_markdown),
+	    cmocka_unit_test(
+		a_figure_s_credit_and_link_are_not_lost_in_silence),
 	    cmocka_unit_test(a_word_in_brackets_is_a_word),
 	    cmocka_unit_test(an_indented_figure_is_no_code),
 	    cmocka_unit_test(a_line_behind_a_shortcode_is_no_code),
