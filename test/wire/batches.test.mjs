@@ -7,8 +7,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
-import { install, newKey, sign, sql, testKey, tryInstall } from './gifts.mjs';
-import { Paper } from './paper.mjs';
+import { ask, install, newKey, sign, sql, testKey, tryInstall } from './gifts.mjs';
+import { Paper, until } from './paper.mjs';
 
 let paper;
 
@@ -85,4 +85,27 @@ test('the newest batch given again to a till.db of an older program is not lost'
 	assert.match(stdout, /^Batch 2 is installed \(the pin knew it already\)/);
 	assert.deepEqual(files(), []);
 	assert.match(paper.run('support', paper.paper), /\n {2}batch {6}2: 10 of 10 /);
+});
+
+test('when its time is over support is paused, and both sides are told', async () => {
+	paper = await Paper.make();
+	paper.key = newKey(paper, 'paper.key');
+	// A day that ends in a moment.
+	const end = Math.floor(Date.now() / 1000) + 15;
+	const time = (s) => new Date(s * 1000).toISOString().replace('.000', '');
+	install(paper, sign(paper, paper.key, { from: time(end - 86400) }));
+	await paper.serve();
+	await until('an address', async () => (await ask(paper)).status === 303);
+	assert.match(paper.run('support', paper.paper),
+		/\n {2}warning .* the time for which batch 1 was signed ends within four weeks/);
+	await until('the pause', async () =>
+		/class="paused"/.test((await paper.get('/support')).body), 60000);
+	assert.ok(Date.now() / 1000 >= end);
+	assert.equal((await ask(paper)).status, 503);
+	const said = paper.run('support', paper.paper);
+	assert.match(said, /^ {2}support {4}PAUSED: the time for which the batch was signed/);
+	assert.ok(said.includes(`\n  until      ${time(end)}\n`));
+	assert.match(said, /\n {2}urgent .* support is paused: the time for which/);
+	assert.match(fs.readFileSync(path.join(paper.paper, 'till/alarms'), 'utf8'),
+		/support is paused: the time for which/);
 });

@@ -27,11 +27,12 @@ export function newKey(paper, name) {
 // Signs a batch; returns its file.
 export function sign(paper, key, { count = 60, shared = 4, network = 'regtest',
 	name = 'The Wire Test', origin = 'https://wire.example', previous, out = 'batch.txt',
-	descriptor = testKey, first } = {}) {
+	descriptor = testKey, first, from } = {}) {
 	const file = path.join(paper.dir, out);
 	paper.run('batch', 'sign', key, descriptor, '--count', String(count),
 		'--shared', String(shared), '--out', file,
 		'--passphrase-file', path.join(paper.dir, 'passphrase'),
+		...(from ? ['--from', from, '--valid-days', '1'] : []),
 		...(first === undefined ? [] : ['--first', String(first)]),
 		...(previous ? ['--previous', previous]
 			: ['--name', name, '--network', network,
