@@ -18,8 +18,8 @@ const struct str import_held = STR_INIT("kept as a draft: ");
 const struct str import_waits_no_more = STR_INIT(
     "it says draft: it was to appear at its time, and does not any more\n");
 const struct str import_stays_draft = STR_INIT(
-    "it stays a draft: it was taken or sent back by hand; publish it in the "
-    "newsroom, or with `farthing publish`\n");
+    "it stays a draft: it was taken or sent back, or given another time, by "
+    "hand; publish it in the newsroom, or with `farthing publish`\n");
 const struct str import_kept_back = STR_INIT(
     "it says draft: this text is kept, and readers go on seeing the one "
     "before; take \"draft\" out and bring it in again, or publish it in the "

@@ -20,7 +20,7 @@ extern const struct str import_held;
 
 /* The line on a story that was to appear and is a draft again. */
 extern const struct str import_waits_no_more;
-/* The line on a draft that was taken back by hand, and stays one. */
+/* The line on a draft that was taken back or timed by hand, and stays one. */
 extern const struct str import_stays_draft;
 /* The line on a text that waits beside the one that readers go on seeing. */
 extern const struct str import_kept_back;

@@ -11,6 +11,7 @@
 #include "paper/paper_priv.h"
 #include "paper/told.h"
 #include "paper/translation.h"
+#include "paper/version.h"
 
 enum {
 	DRAIN_AT_ONCE = 1000,
@@ -276,24 +277,6 @@ static struct instant import_said(struct paper *paper, const struct fields *f)
 	return !m.has_published || embargo.us > at.us ? embargo : at;
 }
 
-/* A story that waits, and whose source says draft, waits no more. */
-static enum rc import_take_back(struct paper *paper,
-    const struct paper_import *import, struct story_row *row)
-{
-	enum rc rc;
-
-	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
-	row->due = INSTANT_NEVER;
-	row->due_revision = 0;
-	row->timing = TIMING_SOURCE;
-	if (import->ret_waits_no_more)
-		*import->ret_waits_no_more = true;
-	rc = story_update(paper, row);
-	return rc == RC_OK && story_was_published(row)
-		   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
-		   : rc;
-}
-
 /* Whether a story that waits does so for what its source said: WAS, if a paper
  * of before has not kept it. */
 static bool import_has_set_due(
@@ -308,6 +291,28 @@ static bool import_has_set_due(
 		break;
 	}
 	return import_said(paper, was).us == row->due.us;
+}
+
+/* A story that waits, and whose source says draft, waits no more; but whoever
+ * had set another time by hand does not expect it before that. */
+static enum rc import_take_back(struct paper *paper,
+    const struct paper_import *import, const struct fields *was,
+    struct story_row *row)
+{
+	enum rc rc = correction_drop(paper, row->id, row->due);
+
+	row->timing =
+	    import_has_set_due(paper, was, row) ? TIMING_SOURCE : TIMING_DESK;
+	row->status = story_was_published(row) ? PAPER_WITHDRAWN : PAPER_DRAFT;
+	row->due = INSTANT_NEVER;
+	row->due_revision = 0;
+	if (import->ret_waits_no_more)
+		*import->ret_waits_no_more = true;
+	if (rc == RC_OK)
+		rc = story_update(paper, row);
+	return rc == RC_OK && story_was_published(row)
+		   ? outbox_add(paper, OUTBOX_STORY, row->id, 0)
+		   : rc;
 }
 
 /* The source says when readers may have ROW, which they have not yet. */
@@ -331,7 +336,7 @@ static enum rc import_follow_waiting(struct paper *paper,
     const struct fields *f, struct story_row *row)
 {
 	if (import->manuscript->is_draft)
-		return import_take_back(paper, import, row);
+		return import_take_back(paper, import, was, row);
 	/* The moment that it waits for may be another one by now, in another
 	 * zone: what counts is whether the source says something new. */
 	if (!import_has_set_due(paper, was, row) || story_was_published(row) ||

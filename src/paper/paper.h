@@ -236,8 +236,8 @@ struct paper_import {
 	/* Set when the story was to appear, and is a draft again, for it says
 	 * so; may be NULL. */
 	bool *ret_waits_no_more;
-	/* Set when the source would let a draft out that was taken or sent back
-	 * by hand: it stays one; may be NULL. */
+	/* Set when the source would let a draft out that was taken or sent
+	 * back, or given another time, by hand: it stays one; may be NULL. */
 	bool *ret_stays_draft;
 };
 
@@ -255,10 +255,10 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
  * changed source is a new revision of the same story, which of a story that
  * is out no reader sees while the source says draft. One that is not out yet
  * becomes a draft then, and follows what its source says of its time, unless it
- * waits for another that was set by hand, or is a draft because it was taken or
- * sent back by hand; of one that is out nothing is taken while its date or
- * embargo cannot be read, its embargo lies ahead, or its date was put off and
- * lies ahead. Its aliases lead to it.
+ * waits for another that was set by hand, had such a time when it became a
+ * draft, or is one because it was taken or sent back by hand; of one that is
+ * out nothing is taken while its date or embargo cannot be read, its embargo
+ * lies ahead, or its date was put off and lies ahead. Its aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
  * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */

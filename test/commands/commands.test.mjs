@@ -593,7 +593,7 @@ test('a story that was taken back stays a draft, whatever its file says', () => 
 	good('withdraw', dir, '1', '--note', 'never');
 	fs.writeFileSync(path.join(from, 'a.md'), story('One, mended'));
 	const said = good('import', dir, from);
-	assert.match(said, /it stays a draft: it was taken or sent back by hand/);
+	assert.match(said, /it stays a draft: it was taken or sent back, or given another time, by hand/);
 	assert.match(good('show', dir, '1'), /draft[^]*never/);
 	good('publish', dir, '1');
 	assert.deepEqual(headlines(dir, '--status', 'published'), ['One, mended']);

@@ -189,10 +189,6 @@ static void a_waiting_story_follows_its_source(void **state)
 	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
 	assert_int_equal(s.status, PAPER_DRAFT);
 	assert_int_equal(s.due.us, INSTANT_NEVER.us);
-	m.is_draft = false;
-	m.published.year = 2026;
-	take(d, "later.md", "00000005", &m, &id);
-	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
 }
 
 /* The same once more; whether it is said that the story stays a draft. */
@@ -238,6 +234,72 @@ static void what_the_desk_took_back_no_file_lets_out(void **state)
 	desk_text(s.note, "never");
 	desk_ok(d, paper_publish(d->paper, id, d->now, NULL, &d->err));
 	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
+}
+
+static void a_draft_that_had_a_time_set_by_hand_no_file_lets_out(void **state)
+{
+	const struct instant later = {1796191200LL * 1000000};
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Timed", "News", "Ada Quay");
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2020, .month = 1, .day = 1};
+	m.is_draft = true;
+	take(d, "timed.md", "00000001", &m, &id);
+	desk_ok(d, paper_schedule(d->paper, id, later, d->now, NULL, &d->err));
+	m.body = STR("Still not finished.\n");
+	assert_false(take_stays(d, "timed.md", "00000002", &m));
+	assert_int_equal(status_of(d, id), PAPER_DRAFT);
+	m.is_draft = false;
+	assert_true(take_stays(d, "timed.md", "00000003", &m));
+	assert_int_equal(status_of(d, id), PAPER_DRAFT);
+}
+
+static void a_draft_that_had_a_time_of_its_file_is_let_out_by_it(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Own", "News", "Ada Quay");
+	int64_t id;
+
+	m.has_published = true;
+	m.published = (struct civil){.year = 2030, .month = 1, .day = 1};
+	take(d, "own.md", "00000001", &m, &id);
+	m.is_draft = true;
+	take(d, "own.md", "00000002", &m, NULL);
+	m.is_draft = false;
+	m.published.year = 2026;
+	assert_false(take_stays(d, "own.md", "00000003", &m));
+	assert_int_equal(status_of(d, id), PAPER_PUBLISHED);
+}
+
+static void no_notice_of_a_time_that_was_taken_back_is_told(void **state)
+{
+	struct desk *d = *state;
+	struct manuscript m = desk_manuscript("Back", "News", "Ada Quay");
+	struct paper_release r = {.who = STR("ed"),
+	    .change = PAPER_CORRECTION,
+	    .text = STR("It was Monday.")};
+	struct public_story s;
+
+	take(d, "back.md", "00000001", &m, &r.id);
+	desk_ok(
+	    d, paper_withdraw(d->paper, r.id, STR("wrong"), d->now, &d->err));
+	m.body = STR("Mended.\n");
+	take(d, "back.md", "00000002", &m, NULL);
+	r.now = d->now;
+	r.when = (struct instant){d->now.us + 5000000};
+	desk_ok(d, paper_release(d->paper, &r, NULL, &d->err));
+	m.is_draft = true;
+	m.body = STR("Not finished.\n");
+	take(d, "back.md", "00000003", &m, NULL);
+	assert_int_equal(status_of(d, r.id), PAPER_WITHDRAWN);
+	d->now.us += 6000000;
+	desk_ok(d, paper_publish(d->paper, r.id, d->now, NULL, &d->err));
+	desk_apply(d);
+	assert_int_equal(
+	    desk_read(d, "/2026/11/23/back", &s, NULL), PUBLIC_LIVE);
+	assert_int_equal(s.corrections_n, 0);
 }
 
 static void what_the_desk_sent_back_no_file_lets_out(void **state)
@@ -578,6 +640,9 @@ int main(void)
 	    desk_test(a_waiting_story_follows_its_source),
 	    desk_test(what_the_desk_took_back_no_file_lets_out),
 	    desk_test(what_the_desk_sent_back_no_file_lets_out),
+	    desk_test(a_draft_that_had_a_time_set_by_hand_no_file_lets_out),
+	    desk_test(a_draft_that_had_a_time_of_its_file_is_let_out_by_it),
+	    desk_test(no_notice_of_a_time_that_was_taken_back_is_told),
 	    desk_test(a_finished_draft_is_published_when_its_file_says_so),
 	    desk_test(
 		a_published_story_keeps_its_text_when_its_file_says_draft),
