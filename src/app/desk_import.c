@@ -72,6 +72,8 @@ static enum rc import_answer(struct job *job, const char *state, int64_t id,
 		buf_add(&b, import_waits_no_more);
 	if (import && *import->ret_stays_draft)
 		buf_add(&b, import_stays_draft);
+	if (import && *import->ret_keeps_embargo)
+		buf_add(&b, import_keeps_embargo);
 	if (import)
 		add_notes(job, id, import->manuscript,
 		    strcmp(state, "new") == 0 || *import->ret_is_kept_back, &b);
@@ -142,6 +144,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	};
 	struct manuscript m;
 	bool is_kept_back = false, waits_no_more = false, stays_draft = false;
+	bool keeps_embargo = false;
 	struct paper_import import = {
 	    .key = v[0],
 	    .hash = v[1],
@@ -152,6 +155,7 @@ static enum rc import_one(struct job *job, const struct str *v, struct err *err)
 	    .ret_is_kept_back = &is_kept_back,
 	    .ret_waits_no_more = &waits_no_more,
 	    .ret_stays_draft = &stays_draft,
+	    .ret_keeps_embargo = &keeps_embargo,
 	};
 	enum paper_outcome outcome = PAPER_SKIPPED;
 	int64_t id = 0;

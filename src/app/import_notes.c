@@ -20,6 +20,9 @@ const struct str import_waits_no_more = STR_INIT(
 const struct str import_stays_draft = STR_INIT(
     "it stays a draft: it was taken or sent back, or given another time, by "
     "hand; publish it in the newsroom, or with `farthing publish`\n");
+const struct str import_keeps_embargo = STR_INIT(
+    "its embargo stays: it was set by hand; take it off in the newsroom, or "
+    "with `farthing save`\n");
 const struct str import_kept_back = STR_INIT(
     "it says draft: this text is kept, and readers go on seeing the one "
     "before; take \"draft\" out and bring it in again, or publish it in the "

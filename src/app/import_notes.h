@@ -22,6 +22,8 @@ extern const struct str import_held;
 extern const struct str import_waits_no_more;
 /* The line on a draft that was taken back or timed by hand, and stays one. */
 extern const struct str import_stays_draft;
+/* The line on an embargo of the desk that the source does not say. */
+extern const struct str import_keeps_embargo;
 /* The line on a text that waits beside the one that readers go on seeing. */
 extern const struct str import_kept_back;
 

@@ -127,46 +127,64 @@ enum rc paper_batch_commit(
 	return RC_OK;
 }
 
+/* What is known of a source that was imported before. */
+struct source {
+	int64_t story;	    /* 0: none is */
+	bool is_same;	    /* its text has not changed since */
+	struct str embargo; /* that it said, as fields have it */
+};
+
+/* RC_NOT_FOUND: there is none, and *RET_SOURCE is untouched. */
 static enum rc source_find(struct paper *paper, struct str key, struct str hash,
-    bool *ret_is_same, int64_t *ret_id)
+    struct source *ret_source)
 {
-	struct query *q = store_query(
-	    paper->db, SQL("SELECT hash, story FROM source WHERE key = ?1"));
+	struct source source;
+	struct query *q = store_query(paper->db,
+	    SQL("SELECT hash, story, embargo FROM source WHERE key = ?1"));
 	enum rc rc;
 
 	query_add_str(q, key);
 	rc = query_step(q);
 	if (rc == RC_OK) {
-		*ret_is_same = str_eq(query_str(q, 0), hash);
-		*ret_id = query_i64(q, 1);
+		source.is_same = str_eq(query_str(q, 0), hash);
+		source.story = query_i64(q, 1);
+		source.embargo = query_copy(q, paper->scratch, 2);
+		if (!source.embargo.p)
+			rc = RC_NO_MEMORY;
 	}
 	query_end(q);
+	if (rc == RC_OK)
+		*ret_source = source;
 	return rc;
 }
 
-static enum rc source_set(
-    struct paper *paper, const struct paper_import *import, int64_t id)
+static enum rc source_set(struct paper *paper,
+    const struct paper_import *import, const struct source *source)
 {
 	struct query *q = store_query(paper->db,
-	    SQL("INSERT INTO source (key, hash, story) VALUES (?1, ?2, ?3)"
-		" ON CONFLICT (key) DO UPDATE SET hash = excluded.hash"));
+	    SQL("INSERT INTO source (key, hash, story, embargo)"
+		" VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE"
+		" SET hash = excluded.hash, embargo = excluded.embargo"));
 
 	query_add_str(q, import->key);
 	query_add_blob(q, import->hash);
-	query_add_i64(q, id);
+	query_add_i64(q, source->story);
+	query_add_str(q, source->embargo);
 	return query_run(q, NULL);
 }
 
 enum rc paper_import_has(struct paper *paper, struct str key, struct str hash,
     bool *ret_has, struct err *err)
 {
-	bool is_same = false;
-	int64_t id;
-	enum rc rc = source_find(paper, key, hash, &is_same, &id);
+	struct source source = {0};
+	enum rc rc;
+
+	arena_reset(paper->scratch);
+	rc = source_find(paper, key, hash, &source);
 
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return store_fail(paper->db, rc, "looking for a source", err);
-	*ret_has = rc == RC_OK && is_same;
+	*ret_has = rc == RC_OK && source.is_same;
 	return RC_OK;
 }
 
@@ -424,13 +442,39 @@ static bool import_is_refused(struct paper *paper,
 	return true;
 }
 
+/* Gives M the embargo of WAS, the newest text of ROW, which nobody has had yet,
+ * where that was set by hand and M would have it end earlier; whether it did.
+ */
+static bool import_keeps_embargo(struct paper *paper,
+    const struct paper_import *import, const struct source *source,
+    const struct story_row *row, const struct fields *was, struct manuscript *m)
+{
+	struct instant until = row->embargo;
+	struct civil said;
+
+	if (row->status == PAPER_PUBLISHED || until.us == INT64_MAX ||
+	    until.us <= import->now.us ||
+	    str_eq(was->v[FIELD_EMBARGO], source->embargo) ||
+	    (m->has_embargo && paper_instant(paper, m->embargo).us >= until.us))
+		return false;
+	/* In another zone the same words may be another moment by now. */
+	if (civil_parse(was->v[FIELD_EMBARGO], &said) != RC_OK ||
+	    paper_instant(paper, said).us != until.us) {
+		said = paper_civil(paper, until);
+		said.has_offset = said.has_time = true;
+	}
+	m->has_embargo = true;
+	m->embargo = said;
+	return true;
+}
+
 static enum rc import_changed(struct paper *paper,
-    const struct paper_import *import, struct fields *f, int64_t id,
-    enum paper_outcome *ret_outcome, struct err *err)
+    const struct paper_import *import, const struct source *source,
+    struct fields *f, enum paper_outcome *ret_outcome, struct err *err)
 {
 	struct manuscript m = *import->manuscript;
 	const struct paper_edit edit = {
-	    .id = id,
+	    .id = source->story,
 	    .manuscript = &m,
 	    .who = import->who,
 	    .note = import_note(paper, import->manuscript),
@@ -440,7 +484,7 @@ static enum rc import_changed(struct paper *paper,
 	struct fields was;
 	int64_t previous;
 	bool is_new;
-	enum rc rc = story_load(paper, id, &row);
+	enum rc rc = story_load(paper, source->story, &row);
 
 	if (rc == RC_OK)
 		rc = story_fields(
@@ -452,6 +496,12 @@ static enum rc import_changed(struct paper *paper,
 	if (rc == RC_OK && import->has_no_folder && m.section.n == 0) {
 		m.section = was.v[FIELD_SECTION];
 		f->v[FIELD_SECTION] = was.v[FIELD_SECTION];
+	}
+	if (rc == RC_OK &&
+	    import_keeps_embargo(paper, import, source, &row, &was, &m)) {
+		if (import->ret_keeps_embargo)
+			*import->ret_keeps_embargo = true;
+		rc = fields_of(paper->scratch, &m, f);
 	}
 	if (rc == RC_OK)
 		rc = story_save_old(paper, &edit, f, &is_new);
@@ -469,29 +519,31 @@ static enum rc import_take(struct paper *paper,
     int64_t *ret_id, struct err *err)
 {
 	enum paper_outcome outcome = PAPER_ADDED;
-	bool is_same = false;
+	struct source source = {0};
+	struct str embargo;
 	struct fields f;
-	int64_t id = 0;
-	enum rc rc =
-	    source_find(paper, import->key, import->hash, &is_same, &id);
+	enum rc rc = source_find(paper, import->key, import->hash, &source);
 
-	if (rc == RC_OK && is_same) {
+	if (rc == RC_OK && source.is_same) {
 		*ret_outcome = PAPER_UNCHANGED;
-		*ret_id = id;
+		*ret_id = source.story;
 		return RC_OK;
 	}
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	rc = fields_of(paper->scratch, import->manuscript, &f);
-	if (rc == RC_OK)
-		rc = id == 0
-			 ? import_new(paper, import, &f, &id)
-			 : import_changed(paper, import, &f, id, &outcome, err);
+	if (rc != RC_OK)
+		return rc;
+	embargo = f.v[FIELD_EMBARGO];
+	rc = source.story == 0
+		 ? import_new(paper, import, &f, &source.story)
+		 : import_changed(paper, import, &source, &f, &outcome, err);
+	source.embargo = embargo;
 	if (rc == RC_OK && outcome != PAPER_SKIPPED)
-		rc = source_set(paper, import, id);
+		rc = source_set(paper, import, &source);
 	if (rc == RC_OK) {
 		*ret_outcome = outcome;
-		*ret_id = id;
+		*ret_id = source.story;
 	}
 	return rc;
 }

@@ -239,6 +239,9 @@ struct paper_import {
 	/* Set when the source would let a draft out that was taken or sent
 	 * back, or given another time, by hand: it stays one; may be NULL. */
 	bool *ret_stays_draft;
+	/* Set when an embargo that was set by hand stays on a story that is not
+	 * out yet, for the source says none, or an earlier one; may be NULL. */
+	bool *ret_keeps_embargo;
 };
 
 MUST_USE enum rc paper_batch_begin(
@@ -258,7 +261,9 @@ MUST_USE enum rc paper_import_has(struct paper *paper, struct str key,
  * waits for another that was set by hand, had such a time when it became a
  * draft, or is one because it was taken or sent back by hand; of one that is
  * out nothing is taken while its date or embargo cannot be read, its embargo
- * lies ahead, or its date was put off and lies ahead. Its aliases lead to it.
+ * lies ahead, or its date was put off and lies ahead. Until it is out, an
+ * embargo that was set by hand stays, unless the source says a later one. Its
+ * aliases lead to it.
  * *RET_ID may be NULL. After RC_INVALID and RC_LIMIT, which concern this
  * manuscript alone, the batch can go on; after all else it is to be
  * cancelled. */

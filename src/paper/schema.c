@@ -23,7 +23,7 @@
  *	note	 in the margin of stories
  *	preview	 secret links
  *	address	 every path that a story has or had (is_old), for ever
- *	source	 where imported stories came from
+ *	source	 where imported stories came from, and the embargo that it said
  *	translation paths that stories name as their translations
  *	outbox	 what public.db has yet to be told. Kinds: see paper/outbox.c
  *	staff	 accounts. "sections" is packed, empty for all; "totp" the
@@ -424,6 +424,12 @@ static const struct migration private_list[] = {
     /* A draft with a note was taken back (2: by the desk). */
     {24, {"ALTER TABLE story ADD COLUMN timing INTEGER NOT NULL DEFAULT 0;"
 	  "UPDATE story SET timing = 2 WHERE status = 0 AND note <> '';"}},
+    /* Of a text saved by hand nobody knows whose its embargo is. */
+    {25, {"ALTER TABLE source ADD COLUMN embargo TEXT NOT NULL DEFAULT '';"
+	  "UPDATE source SET embargo = r.embargo FROM story AS s"
+	  " JOIN revision AS r ON r.id = s.revision"
+	  " WHERE s.id = source.story AND s.embargo_us IS NOT NULL"
+	  " AND r.who = 'import';"}},
 };
 
 static const struct migration public_list[] = {

@@ -599,6 +599,18 @@ test('a story that was taken back stays a draft, whatever its file says', () => 
 	assert.deepEqual(headlines(dir, '--status', 'published'), ['One, mended']);
 });
 
+test('an embargo that was set by hand outlasts a file without it', () => {
+	const dir = paper();
+	const from = files({ 'a.md': story('One', 'draft: true\n') });
+	good('import', dir, from);
+	good('save', dir, '1', path.join(files({
+		'b.md': story('One', 'draft: true\nembargo: 2099-12-25T06:00\n'),
+	}), 'b.md'));
+	fs.writeFileSync(path.join(from, 'a.md'), story('One, mended'));
+	assert.match(good('import', dir, from), /its embargo stays: it was set by hand/);
+	assert.match(good('list', dir), /scheduled +2099-12-25 .*One, mended/);
+});
+
 test('a file of a tree that comes in alone keeps its section', () => {
 	const dir = paper();
 	const text = (more) => `---\ntitle: Quay\n---\nA quay${more}.\n`;

@@ -10,36 +10,10 @@
 
 #include <cmocka.h>
 
-#include "base/zone.h"
 #include "paper/alias.h"
 #include "paper/redirect.h"
-#include "paper/test/desk_fixture.h"
+#include "paper/test/import_fixture.h"
 #include "paper/workflow.h"
-
-static enum paper_outcome take(struct desk *d, const char *key,
-    const char *hash, const struct manuscript *m, int64_t *ret_id)
-{
-	struct paper_import import = {
-	    .key = str_of(key),
-	    .hash = str_of(hash),
-	    .manuscript = m,
-	    .now = d->now,
-	};
-	enum paper_outcome outcome;
-
-	desk_ok(d, paper_batch_begin(d->paper, d->now, &d->err));
-	desk_ok(d, paper_import(d->paper, &import, &outcome, ret_id, &d->err));
-	desk_ok(d, paper_batch_commit(d->paper, d->now, &d->err));
-	return outcome;
-}
-
-static enum paper_status status_of(struct desk *d, int64_t id)
-{
-	struct paper_story s;
-
-	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
-	return s.status;
-}
 
 static void drafts_and_the_future_are_not_published(void **state)
 {
@@ -462,27 +436,6 @@ static void an_alias_does_not_undo_what_was_led_by_hand(void **state)
 	assert_int_equal(alias, PAPER_ALIAS_TAKEN);
 }
 
-/* The zone NAME, or NULL where the machine has none. */
-static const struct zone *zone_of(struct desk *d, const char *name)
-{
-	static char bytes[1 << 16];
-	const struct zone *zone = NULL;
-	char path[100];
-	size_t n;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
-	f = fopen(path, "rb");
-	if (!f) {
-		print_message("note: no zone %s here\n", name);
-		return NULL;
-	}
-	n = fread(bytes, 1, sizeof(bytes), f);
-	fclose(f);
-	desk_ok(d, zone_parse(d->a, (struct str){bytes, n}, &zone, &d->err));
-	return zone;
-}
-
 static void the_day_of_an_address_is_the_papers_own(void **state)
 {
 	/* 23:30 UTC in summer is the next day in London, in winter the same. */
@@ -555,15 +508,6 @@ static struct civil december(uint8_t day)
 {
 	return (struct civil){
 	    .year = 2026, .month = 12, .day = day, .hour = 6, .has_time = true};
-}
-
-static struct instant due_of(struct desk *d, int64_t id)
-{
-	struct paper_story s;
-
-	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
-	assert_int_equal(s.status, PAPER_SCHEDULED);
-	return s.due;
 }
 
 static void a_file_moves_its_story_after_the_zone_was_set(void **state)

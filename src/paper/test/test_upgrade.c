@@ -287,6 +287,25 @@ static void a_paper_of_before_knows_who_set_the_time_of_a_story(void **state)
 	assert_true(s.due.us == first_us);
 }
 
+static void a_paper_of_before_knows_which_embargo_its_source_said(void **state)
+{
+	const int64_t embargo_us = 1796169600LL * 1000000; /* 2026-12-02 */
+	struct desk *d = *state;
+	struct paper_story s;
+
+	/* The desk has saved the text. */
+	s = import_anew(d, SQL("UPDATE story SET"
+			       " embargo_us = 1796256000000000 WHERE id = 2;"
+			       "UPDATE revision SET embargo = '2026-12-03'"
+			       " WHERE id = 2;"));
+	assert_true(s.due.us == embargo_us + 86400LL * 1000000);
+	s = import_anew(d, SQL("UPDATE story SET"
+			       " embargo_us = 1796256000000000 WHERE id = 2;"
+			       "UPDATE revision SET embargo = '2026-12-03',"
+			       " who = 'import' WHERE id = 2;"));
+	assert_true(s.due.us == embargo_us);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +313,7 @@ int main(void)
 	    desk_test(a_paper_of_before_keeps_the_names_it_has_shown),
 	    desk_test(a_calendar_of_before_learns_when_it_changed),
 	    desk_test(a_paper_of_before_knows_who_set_the_time_of_a_story),
+	    desk_test(a_paper_of_before_knows_which_embargo_its_source_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
