@@ -219,10 +219,12 @@ MUST_USE enum rc story_put_off(struct paper *paper, struct story_row *row);
  * to come back keeps the reason that was told before, where NOTE is blank. */
 MUST_USE enum rc story_take_back(struct paper *paper, struct story_row *row,
     struct str note, struct instant now, struct err *err);
-/* WHEN, or the end of an embargo that is later: that of the text F, which
- * readers are to have, or that of the newest one. */
+/* WHEN, or the end of an embargo that is later: that of REVISION, with the text
+ * F, which readers are to have, or that of the newest one. The latter keeps the
+ * moment that it had in the zone of before; an older one is read in today's. */
 struct instant story_not_before(struct paper *paper,
-    const struct story_row *row, const struct fields *f, struct instant when);
+    const struct story_row *row, int64_t revision, const struct fields *f,
+    struct instant when);
 /* Publishes REVISION (0: the newest) at WHEN, or at the end of an embargo that
  * is later; schedules it if that lies ahead. */
 MUST_USE enum rc story_set_due(struct paper *paper, struct story_row *row,

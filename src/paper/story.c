@@ -534,14 +534,17 @@ enum rc story_show(struct paper *paper, struct story_row *row, int64_t revision,
 }
 
 struct instant story_not_before(struct paper *paper,
-    const struct story_row *row, const struct fields *f, struct instant when)
+    const struct story_row *row, int64_t revision, const struct fields *f,
+    struct instant when)
 {
 	struct instant embargo = row->embargo;
 	struct civil until;
 
 	if (embargo.us != INT64_MAX && embargo.us > when.us)
 		when = embargo;
-	if (civil_parse(f->v[FIELD_EMBARGO], &until) != RC_OK)
+	/* That is of the newest text, as the zone was when it was saved. */
+	if (revision == row->revision ||
+	    civil_parse(f->v[FIELD_EMBARGO], &until) != RC_OK)
 		return when;
 	embargo = paper_instant(paper, until);
 	return embargo.us > when.us ? embargo : when;
@@ -576,7 +579,7 @@ enum rc story_set_due(struct paper *paper, struct story_row *row,
 
 	if (rc != RC_OK)
 		return rc;
-	when = story_not_before(paper, row, &f, when);
+	when = story_not_before(paper, row, shown, &f, when);
 	if (row->status == PAPER_SCHEDULED)
 		rc = correction_move(paper, row->id, row->due, when);
 	if (rc != RC_OK)

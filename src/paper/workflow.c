@@ -434,7 +434,7 @@ static enum rc release_change(struct paper *paper,
 		return err_set(err, RC_EXISTS,
 		    "readers see this text already, at %.*s",
 		    STR_ARG(row->path));
-	if (story_not_before(paper, row, &f, r->now).us > r->now.us)
+	if (story_not_before(paper, row, revision, &f, r->now).us > r->now.us)
 		return err_set(err, RC_DENIED,
 		    "the text is under an embargo that has not ended: take it "
 		    "off, or take the story back");
@@ -457,7 +457,7 @@ static enum rc release_again(struct paper *paper, const struct paper_release *r,
     struct story_row *row, int64_t revision, const struct fields *f)
 {
 	struct instant at = story_not_before(
-	    paper, row, f, r->when.us > r->now.us ? r->when : r->now);
+	    paper, row, revision, f, r->when.us > r->now.us ? r->when : r->now);
 	enum rc rc = RC_OK;
 
 	if (!story_was_published(row))

@@ -145,6 +145,31 @@ static void an_embargo_set_by_hand_keeps_its_moment_in_another_zone(
 	assert_true(due_of(d, id).us == december_us(3));
 }
 
+static void an_embargo_ends_at_its_moment_also_in_a_zone_further_west(
+    void **state)
+{
+	struct desk *d = *state;
+	const struct zone *zone = zone_of(d, "America/New_York");
+	struct manuscript m = desk_manuscript("West", "News", "Ada Quay");
+	struct instant next;
+	int64_t waits, draft;
+	size_t n;
+
+	if (!zone)
+		return;
+	m.has_embargo = true;
+	m.embargo = december(3);
+	take(d, "waits.md", "00000001", &m, &waits);
+	m.is_draft = true;
+	take(d, "draft.md", "00000001", &m, &draft);
+	paper_use_zone(d->paper, zone);
+	d->now.us = december_us(3);
+	desk_ok(d, paper_due(d->paper, d->now, &n, &next, &d->err));
+	assert_int_equal(status_of(d, waits), PAPER_PUBLISHED);
+	desk_ok(d, paper_publish(d->paper, draft, d->now, NULL, &d->err));
+	assert_int_equal(status_of(d, draft), PAPER_PUBLISHED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +178,8 @@ int main(void)
 	    desk_test(a_file_may_say_a_later_embargo_and_take_its_own_back),
 	    desk_test(an_embargo_that_was_taken_off_by_hand_is_gone),
 	    desk_test(an_embargo_set_by_hand_keeps_its_moment_in_another_zone),
+	    desk_test(
+		an_embargo_ends_at_its_moment_also_in_a_zone_further_west),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
