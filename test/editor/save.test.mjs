@@ -49,8 +49,9 @@ class World {
 			},
 			told: (state) => this.states.push(state.name),
 			saved: () => {},
-			conflict: (body) => {
+			conflict: (body, open) => {
 				this.conflictBody = body;
+				this.open = open;
 			},
 		}, {
 			base: 1, fields: { body: '' },
@@ -359,7 +360,7 @@ test('a conflict waits for the person, and nothing is sent or lost', async () =>
 	assert.equal(w.sends.length, 1);
 	assert.equal(w.store.fields.body, 'mine more');
 	w.answer = () => w.takes();
-	await w.saver.takeMine(9, body.fields);
+	await w.saver.takeMine(9);
 	assert.equal(w.sends.at(-1).base, 9);
 	assert.equal(w.server.text, 'mine more');
 });
@@ -374,14 +375,40 @@ test('who keeps their own text takes the fields that only others changed', async
 		body: { status: 'conflict', revision: 9, fields: theirs } });
 	await w.type('mine');
 	await w.pass(1100);
-	assert.deepEqual(w.saver.untouched(theirs),
-		{ headline: 'Checked', standfirst: 'New' });
+	assert.deepEqual(w.open, ['body']);
+	assert.deepEqual(w.others, { headline: 'Checked', standfirst: 'New' });
 	w.others.standfirst = 'My own'; // while the choice is open
 	w.answer = () => w.takes();
-	await w.saver.takeMine(9, theirs);
+	await w.saver.takeMine(9);
 	assert.deepEqual(w.sends.at(-1).fields,
 		{ headline: 'Checked', standfirst: 'My own', body: 'mine' });
 	assert.equal(w.state, 'saved');
+});
+
+test('what is typed while a choice is open goes into the words of others', async () => {
+	const w = new World();
+	const theirs = { headline: 'Theirs', body: 'theirs, checked' };
+
+	w.others = { headline: 'Old' };
+	w.text = 'old';
+	w.saver.acked = w.saver.world.read();
+	w.answer = () => ({ status: 409,
+		body: { status: 'conflict', revision: 9, fields: theirs } });
+	w.others.headline = 'Mine';
+	w.saver.touch();
+	await w.pass(1100);
+	assert.deepEqual(w.open, ['headline']);
+	await w.type('!');
+	await w.pass(300);
+	const copy = w.store;
+
+	w.answer = () => w.takes();
+	await w.saver.takeMine(9);
+	assert.deepEqual(w.sends.at(-1).fields,
+		{ headline: 'Mine', body: 'theirs, checked!' });
+	// The page may also be closed instead, and the copy put back.
+	assert.deepEqual(copy.fields, { headline: 'Mine', body: 'theirs, checked!' });
+	assert.deepEqual(copy.acked, { headline: 'Old', body: 'theirs, checked' });
 });
 
 test('a copy put back knows which fields it had not changed', async () => {
@@ -402,7 +429,7 @@ test('a copy put back knows which fields it had not changed', async () => {
 		body: { status: 'conflict', revision: 9, fields: theirs } });
 	await next.saver.restored(copy);
 	next.answer = () => next.takes();
-	await next.saver.takeMine(9, theirs);
+	await next.saver.takeMine(9);
 	assert.deepEqual(next.sends.at(-1).fields, { headline: 'Checked', body: 'mine' });
 });
 

@@ -398,6 +398,22 @@ for (const choice of ['Keep yours', 'Take the one on the server'])
 				newsroom.newest.body.trim());
 		}));
 
+test('what only the other changed is on the screen while one chooses', () =>
+	withPage(browser, { body: 'The old word.\n' }, async (page, newsroom) => {
+		await page.fill('[name=headline]', 'Mine');
+		newsroom.other({ headline: 'Theirs', body: 'The checked word.\n' });
+		await page.until('conflict');
+		assert.match(await page.textContent('#conflict'), /Theirs/);
+		assert.doesNotMatch(await page.textContent('#conflict'), /checked/);
+		assert.equal((await page.text.textContent()).trim(), 'The checked word.');
+		await atEnd(page);
+		await page.keyboard.type('!');
+		await page.click('#conflict button:has-text("Keep yours")');
+		await page.until('saved');
+		assert.equal(newsroom.newest.headline, 'Mine');
+		assert.equal(newsroom.newest.body, 'The checked word.!\n');
+	}));
+
 test('leaving warns only while something is not saved', async () => {
 	const newsroom = await new Newsroom({ body: 'One.' }).start();
 	const page = await open(browser, newsroom);

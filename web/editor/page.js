@@ -85,7 +85,7 @@ export class StoryPage {
 			replace: (fields) => this.replaceAll(fields),
 			told: (state) => this.status.show(state),
 			saved: (body, sent) => this.saved(body, sent),
-			conflict: (body) => this.conflict(body),
+			conflict: (...what) => this.conflict(...what),
 		}, { base: this.form.elements.base.value,
 			fields: this.status.isUnsaved() ? {} : this.initial });
 		this.saver.state.at = this.data.savedAt || null;
@@ -561,18 +561,14 @@ export class StoryPage {
 				.format(names));
 	}
 
-	conflict(body) {
-		const { fields: theirs, revision } = body;
-		const untouched = this.saver.untouched(theirs);
-
+	conflict({ fields: theirs, revision, by }, open) {
 		conflictPanel(this.conflictPlace, {
 			mine: () => this.read(),
-			theirs: Object.fromEntries(Object.entries(theirs).filter(([name]) =>
-				!(name in untouched))),
-			by: body.by,
+			theirs: Object.fromEntries(open.map((name) => [name, theirs[name]])),
+			by,
 			names: (name) => this.form.elements[name]?.labels?.[0]?.textContent.trim() ||
 				(name === 'body' ? say('TEXT') : name),
-			keep: () => this.saver.takeMine(revision, theirs),
+			keep: () => this.saver.takeMine(revision),
 			take: () => {
 				this.replaceAll(theirs);
 				this.saver.takeTheirs(revision, this.read());

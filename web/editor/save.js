@@ -43,7 +43,8 @@ export class Saver {
 	// apply(fields, sent) puts merged fields into the text and gives those it
 	// then has of the server's, or null where it cannot;
 	// replace(fields) puts these on the screen in place of its own;
-	// told(state), saved(body) and conflict(body) tell the page.
+	// told(state), saved(body) and conflict(body, open) tell the page; open are
+	// the names of the fields of which one is to be chosen.
 	constructor(world, { base, fields, clock = Date, timers = globalThis }) {
 		Object.assign(this, { world, base, clock, timers });
 		this.acked = fields;
@@ -218,23 +219,30 @@ export class Saver {
 	disagree(body) {
 		this.isConflict = true;
 		this.attempts = 0;
+		const open = this.takeUntouched(body.fields);
+
 		this.tell('conflict');
-		this.world.conflict(body);
+		this.world.conflict(body, open);
 		this.keepSoon();
 	}
 
-	// The fields of THEIRS that were not changed here: they need no choice.
-	untouched(theirs) {
+	// The fields of THEIRS that were not changed here need no choice: they are
+	// put on the screen at once, so that nothing is typed over what is unseen.
+	// Returns the names of the others.
+	takeUntouched(theirs) {
 		const own = this.world.read();
+		const names = Object.keys(theirs).filter((name) =>
+			name in own && sameFields(own[name], this.acked[name]));
+		const pick = (fields) => Object.fromEntries(names.map((name) =>
+			[name, fields[name]]));
 
-		return Object.fromEntries(Object.entries(theirs).filter(([name]) =>
-			name in own && sameFields(own[name], this.acked[name])));
+		this.world.replace(pick(theirs));
+		this.acked = { ...this.acked, ...pick(this.world.read()) };
+		return Object.keys(theirs).filter((name) => !names.includes(name));
 	}
 
-	// The person chose: their own text stands, on top of that revision, whose
-	// fields are THEIRS.
-	takeMine(revision, theirs) {
-		this.world.replace(this.untouched(theirs));
+	// The person chose: their own text stands, on top of that revision.
+	takeMine(revision) {
 		this.isConflict = false;
 		this.base = revision;
 		this.acked = {};
