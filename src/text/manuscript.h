@@ -168,7 +168,8 @@ MUST_USE enum rc manuscript_from_folder(
 bool manuscript_is_index(const struct manuscript *m, struct str path);
 
 /* The name of an author whom a mail's head or a list of git names: "Ann" of
- * "Ann <ann@example.org>"; empty if there is nothing but a mail address, which
+ * "Ann <ann@example.org>", without brackets and signs that are left with
+ * nothing to hold or part; empty if there is nothing but a mail address, which
  * no reader shall see, or if the arena is spent. A TEXT without one is the name
  * itself. It lives as long as the arena and TEXT do. */
 struct str manuscript_author(struct arena *a, struct str text);

@@ -110,8 +110,8 @@ struct str manuscript_line(struct arena *a, struct str text);
 struct str manuscript_name(struct arena *a, struct str text);
 
 /* Cuts the first author off REST, which may name several with their mail
- * addresses: "Joe <joe@x.org>, Ann <ann@x.org>". All of it where nothing
- * behind a mail address parts two. */
+ * addresses: "Joe <joe@x.org>, and Ann <ann@x.org>", where "and" is cut off as
+ * well. All of it where nothing behind a mail address parts two. */
 struct str manuscript_cut_author(struct str *rest);
 
 /* Fills M from the fields of HEAD. RC_NO_MEMORY. */
