@@ -169,6 +169,17 @@ static void wait_until(
 	m->has_embargo = true;
 }
 
+/* Some write "embargoed: false"; that it is true says no time. */
+static void take_embargo(struct head_reading *r)
+{
+	const struct front_node *node = r->of[F_EMBARGO];
+	bool is_embargoed;
+
+	if (node && front_bool(node, &is_embargoed) == RC_OK && !is_embargoed)
+		return;
+	r->m->has_embargo = gate_date(r, node, &r->m->embargo);
+}
+
 /* Hugo's two times: "date" stands on the page, and nobody sees the story
  * before "publishDate". */
 static void take_dates(struct head_reading *r)
@@ -179,7 +190,7 @@ static void take_dates(struct head_reading *r)
 
 	m->has_published = gate_date(r, r->of[F_DATE], &m->published);
 	m->has_updated = reading_date(r, r->of[F_UPDATED], &m->updated);
-	m->has_embargo = gate_date(r, r->of[F_EMBARGO], &m->embargo);
+	take_embargo(r);
 	if (!gate_date(r, publish, &date))
 		return;
 	if (m->has_published) {

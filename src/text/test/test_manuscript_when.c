@@ -229,7 +229,8 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 	    "expires: 2021-01-01", "is_draft: perhaps", "access: private",
 	    "access: {site.login: true}", "public: 0", "visible: maybe",
 	    "state: draft", "State: Pending", "state: *s", "is_private: true",
-	    "post-status: draft", "embargoed: true",
+	    "post-status: draft", "embargoed: true", "embargo: 0",
+	    "embargoed: false\nembargo: true", "publishDate: false",
 	    "published: true\npublic: perhaps"};
 	static const char *const drafts[] = {"draft: true", "draft: yes",
 	    "draft: On", "published: false", "published: no", "isDraft: true",
@@ -244,7 +245,7 @@ static void only_a_clear_word_says_that_everyone_may_see_a_story(void **state)
 	    "build: {list: always, render: true}", "build:", "_build: {}",
 	    "headless: false", "expiryDate:", "isDraft: false", "public: true",
 	    "visible: true\npublished: 2020-01-01", "access: public",
-	    "expires:"};
+	    "expires:", "embargoed: false", "embargo: No"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
