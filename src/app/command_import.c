@@ -66,6 +66,7 @@ struct import {
 	char option[PATH_MAX + 16];
 	char held[PATH_MAX]; /* a folder: all below it are kept as drafts */
 	bool is_held_above;  /* so are all of this root */
+	struct import_above above;
 	bool is_draft;
 	bool is_quiet;
 	struct import_count count;
@@ -343,7 +344,8 @@ static void import_root(struct import *im, const char *root)
 		return;
 	}
 	im->held[0] = '\0';
-	im->is_held_above = import_is_held_above(str_of(im->real_root));
+	im->is_held_above =
+	    import_is_held_above(&im->above, str_of(im->real_root));
 	if (im->is_held_above)
 		import_tell(im, path,
 		    STR("kept as drafts: _index.md (or the like) of a folder "

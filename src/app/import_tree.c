@@ -4,8 +4,8 @@
  */
 #include "app/import_tree.h"
 
-#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/import_notes.h"
 #include "base/arena.h"
@@ -192,16 +192,45 @@ static bool is_top(struct str path)
 	       (size_t)n >= sizeof(folder) || has_hugo_settings(str_of(folder));
 }
 
-bool import_is_held_above(struct str path)
+/* FOLDER is one of those that LAST was found in. */
+static bool above_knows(const struct import_above *last, struct str folder)
 {
-	for (int i = 0; i < FILE_WALK_DEPTH_MAX; i++) {
+	return folder.n >= last->top_n && folder.n <= last->n &&
+	       memcmp(last->folder, folder.p, folder.n) == 0 &&
+	       (folder.n == last->n || last->folder[folder.n] == '/');
+}
+
+static void above_keep(
+    struct import_above *last, struct str folder, size_t top_n, bool is_held)
+{
+	if (folder.n == 0 || folder.n > sizeof(last->folder) || top_n == 0)
+		return;
+	memcpy(last->folder, folder.p, folder.n);
+	last->n = folder.n;
+	last->top_n = top_n;
+	last->is_held = is_held;
+}
+
+bool import_is_held_above(struct import_above *last, struct str path)
+{
+	struct str folder = folder_of(path);
+	size_t top_n = 0;
+	bool is_held = false;
+
+	for (int i = 0; i < FILE_WALK_DEPTH_MAX && !is_held; i++) {
 		if (is_top(path))
-			return false;
+			break;
 		path = folder_of(path);
 		if (path.n == 0)
-			return false;
-		if (import_holds_all(path))
-			return true;
+			break;
+		if (above_knows(last, path)) {
+			top_n = last->top_n;
+			is_held = last->is_held;
+			break;
+		}
+		top_n = path.n;
+		is_held = import_holds_all(path);
 	}
-	return false;
+	above_keep(last, folder, top_n, is_held);
+	return is_held;
 }

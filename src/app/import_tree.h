@@ -6,7 +6,9 @@
 #ifndef APP_IMPORT_TREE_H
 #define APP_IMPORT_TREE_H
 
+#include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/str.h"
 #include "sys/file.h"
@@ -25,8 +27,18 @@ bool import_skips(const struct file_entry *entry);
  * "build"). Of which pages it says so is not read: it may hold back too much,
  * never too little. */
 bool import_holds_all(struct str folder);
-/* The same of the folders above PATH, which begins with a slash, up to the top
- * of its site: where Hugo's settings lie, or "content". */
-bool import_is_held_above(struct str path);
+
+/* What was found last of the folders above a path: zeroed, nothing. */
+struct import_above {
+	char folder[PATH_MAX]; /* the lowest */
+	size_t n, top_n;       /* its bytes, and those of the highest */
+	bool is_held;
+};
+
+/* The same as import_holds_all of the folders above PATH, which begins with a
+ * slash, up to the top of its site: where Hugo's settings lie, or "content".
+ * Those of *LAST are not read again, so that many files that lie together cost
+ * one reading of their folder; what is found is left there. */
+bool import_is_held_above(struct import_above *last, struct str path);
 
 #endif
