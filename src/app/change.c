@@ -53,6 +53,11 @@ enum { STEP_MS = 15000 };
 
 static const char WHO[] = "farthing";
 
+static bool is_busy(const struct supervisor *s)
+{
+	return s->change.step != CHANGE_NONE;
+}
+
 static void step_to(struct supervisor *s, enum change_step step)
 {
 	s->change.step = step;
@@ -72,9 +77,13 @@ static void again_due(struct timer *t)
 	struct change *change = LOOP_OWNER(t, struct change, again);
 	struct supervisor *s = LOOP_OWNER(change, struct supervisor, change);
 
+	if (s->is_stopping)
+		return;
 	if (change->is_program_wanted)
 		change_program(s);
-	else if (change->is_wanted_again)
+	/* There may be no new program to change to. */
+	if (change->is_wanted_again && !change->is_program_wanted &&
+	    !is_busy(s))
 		change_settings(s);
 }
 
@@ -300,11 +309,6 @@ bool change_rehearsal_ended(struct supervisor *s, pid_t pid, int status)
 	else
 		change_abandon(s, "it did not understand what it was given");
 	return true;
-}
-
-static bool is_busy(const struct supervisor *s)
-{
-	return s->change.step != CHANGE_NONE;
 }
 
 /* The next readers would get the sockets of some that still leave. */

@@ -543,16 +543,14 @@ test('a new program takes over with till and watch, gifts go on', async () => {
 	assert.ok((await gift(paper, before)).address);
 });
 
-// Both generations would read the answers of one socket.
-test('readers that leave take no answer from those who come after the next', async () => {
-	paper = await paperWithBatch({ conf: 'grace_seconds = 4\n' });
+// Whoever sends something does not leave at once: sockets that keep the readers
+// of PAPER, which PROGRAM serves.
+async function busyReaders(program) {
 	const folder = path.join(paper.paper, 'public/pictures');
 	fs.mkdirSync(folder, { recursive: true });
 	fs.writeFileSync(path.join(folder, 'large.jpg'), Buffer.alloc(16 << 20, 'x'));
-	await paper.serve();
+	await paper.serve(program);
 	await until('support', async () => (await paper.get('/support')).status === 200);
-	const old = paper.processes('reader');
-	// Whoever sends something does not leave at once.
 	const busy = Array.from({ length: 8 }, () => {
 		const socket = paper.connect({ highWaterMark: 1024 });
 		socket.on('error', () => {});
@@ -562,7 +560,14 @@ test('readers that leave take no answer from those who come after the next', asy
 			done(socket);
 		}));
 	});
-	const sockets = await Promise.all(busy);
+	return Promise.all(busy);
+}
+
+// Both generations would read the answers of one socket.
+test('readers that leave take no answer from those who come after the next', async () => {
+	paper = await paperWithBatch({ conf: 'grace_seconds = 4\n' });
+	const sockets = await busyReaders();
+	const old = paper.processes('reader');
 	const settings = () => paper.said.split('with the new settings').length - 1;
 	paper.signal('SIGHUP');
 	await until('new settings', () => settings() === 1);
@@ -577,6 +582,25 @@ test('readers that leave take no answer from those who come after the next', asy
 	await until('the next settings', () => settings() === 2, 15000);
 	assert.ok(!old.some((pid) => paper.processes('reader').includes(pid)));
 	await given();
+	for (const socket of sockets)
+		socket.destroy();
+});
+
+test('settings that waited are read though no new program is there', async () => {
+	paper = await paperWithBatch({ conf: 'grace_seconds = 4\n' });
+	const program = path.join(paper.dir, 'farthing');
+	fs.copyFileSync(binary, program);
+	fs.chmodSync(program, 0o755);
+	const sockets = await busyReaders(program);
+	const settings = () => paper.said.split('with the new settings').length - 1;
+	paper.signal('SIGHUP');
+	await until('new settings', () => settings() === 1);
+	paper.signal('SIGHUP');
+	await until('waiting', () => /readers of the last change/.test(paper.said));
+	fs.unlinkSync(program);
+	paper.signal('SIGUSR2');
+	await until('the attempt', () => /no new program/.test(paper.said), 15000);
+	await until('the next settings', () => settings() === 2, 5000);
 	for (const socket of sockets)
 		socket.destroy();
 });
