@@ -4,8 +4,11 @@
  * a mail, whom to ask, and lists of other stories. It is none for readers, and
  * often has a telephone number.
  */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "text/intake_priv.h"
+#include "text/script.h"
 
 enum {
 	LABEL_LONGEST = 60,   /* characters */
@@ -13,9 +16,12 @@ enum {
 	MAIL_SHORTEST = 100,  /* above a greeting */
 	PARAGRAPH_SHORTEST = 60,
 	END_MARK_LONGEST = 40,
-	WORDS_BEHIND = 2 /* a greeting, on its line */
+	WORDS_BEHIND = 2, /* a greeting, on its line */
+	CONTACT_LINES = 4,
+	PHONE_LEAST = 7 /* digits */
 };
 
+/* Whole words, of two that begin alike the longer first. */
 static const char *const greetings =
     "mit freundlichen grüßen|freundliche grüße|mit besten grüßen|"
     "beste grüße|viele grüße|herzliche grüße|kind regards|"
@@ -23,31 +29,36 @@ static const char *const greetings =
     "sincerely|regards|"
     "many thanks|cordialement|bien cordialement|bien à vous|"
     "salutations|un saludo|saludos|atentamente|cordialmente|"
-    "atenciosamente|com os melhores|melhores cumprimentos|"
+    "atenciosamente|com os melhores cumprimentos|melhores cumprimentos|"
     "cordiali saluti|distinti saluti|un saluto|с уважением|"
-    "с наилучшими|з повагою|z poważaniem|pozdrawiam|"
-    "met vriendelijke groet|vriendelijke groet|med vänlig|"
-    "vänliga hälsningar|med venlig hilsen|venlig hilsen|"
-    "mange hilsner|med vennlig hilsen|vennlig hilsen|"
+    "с наилучшими пожеланиями|з повагою|z poważaniem|pozdrawiam|"
+    "met vriendelijke groeten|met vriendelijke groet|"
+    "vriendelijke groeten|vriendelijke groet|med vänlig hälsning|"
+    "med vänliga hälsningar|vänliga hälsningar|med venlig hilsen|"
+    "venlig hilsen|mange hilsner|med vennlig hilsen|vennlig hilsen|"
     "ystävällisin terveisin|terveisin|s pozdravem|s úctou|"
     "s pozdravom|srdačan pozdrav|s poštovanjem|üdvözlettel|"
     "tisztelettel|cu stimă|cu respect|с уважение|поздрави|"
-    "saygılarım|saygılar|με εκτίμηση|"
-    "مع التحية|مع أطيب|בברכה|よろしくお願い|敬具|감사합니다|此致";
+    "saygılarımızla|saygılarımla|saygılarım|saygılar|με εκτίμηση|"
+    "مع التحية|مع أطيب التحيات|مع أطيب التمنيات|בברכה|よろしくお願い|敬具|"
+    "감사합니다|此致";
 
 /* Behind one of these the press is spoken to; no more of the story comes. */
 static const char *const notes =
     "|notes to editors|notes to editor|note to editors|note to editor|"
     "notes for editors|editors' notes|editors’ notes|editor's notes|"
     "editor’s notes|press contact|press contacts|media contact|"
-    "media contacts|press enquiries|media enquiries|media inquiries|contact|"
-    "contacts|pressekontakt|hinweis an die redaktion|"
-    "hinweis für die redaktion|hinweise für die redaktion|kontakt|"
-    "ansprechpartner|contact presse|contacts presse|note aux rédactions|"
-    "contacto de prensa|contacto|nota a los editores|contatti stampa|"
-    "contatti|contato|contatos para imprensa|контакты|контакты для прессы|"
-    "контакти|kontakt dla mediów|perscontact|noot voor de redactie|"
-    "presskontakt|";
+    "media contacts|press enquiries|media enquiries|media inquiries|"
+    "pressekontakt|hinweis an die redaktion|hinweis für die redaktion|"
+    "hinweise für die redaktion|contact presse|contacts presse|"
+    "note aux rédactions|contacto de prensa|nota a los editores|"
+    "contatti stampa|contatos para imprensa|контакты для прессы|"
+    "kontakt dla mediów|perscontact|noot voor de redactie|presskontakt|";
+
+/* A story may have these words, too. */
+static const char *const contacts =
+    "|contact|contacts|kontakt|ansprechpartner|contacto|contatti|contato|"
+    "контакты|контакти|";
 
 static bool is_sign(uint32_t c)
 {
@@ -91,41 +102,201 @@ bool intake_is_end_mark(const struct piece *p)
 	       (s.p > p->folded.p && intake_is_one_of(s, marks));
 }
 
+/* The digits from AT on, with the signs that part those of a telephone number;
+ * moves AT behind them. Returns how many digits, and in *RET_GROUPS in how many
+ * parts. */
+static size_t count_digits(struct str s, size_t *at, size_t *ret_groups)
+{
+	size_t digits = 0;
+	bool was_digit = false;
+
+	*ret_groups = 0;
+	for (; *at < s.n; ++*at) {
+		char c = s.p[*at];
+
+		if (!ascii_is_digit(c) && c != ' ' && c != '-' && c != '.' &&
+		    c != '/' && c != '(' && c != ')')
+			break;
+		digits += ascii_is_digit(c);
+		*ret_groups += ascii_is_digit(c) && !was_digit;
+		was_digit = ascii_is_digit(c);
+	}
+	return digits;
+}
+
+/* As people write them: "+49 40 123456", "(0 40) 12 34 56", "555-123-4567". */
+static bool has_telephone(struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at, groups;
+		bool is_abroad = s.p[at] == '+';
+		struct civil day;
+		size_t digits;
+
+		if (!is_abroad && s.p[at] != '(' && !ascii_is_digit(s.p[at])) {
+			at++;
+			continue;
+		}
+		if (!ascii_is_digit(s.p[at]))
+			at++;
+		digits = count_digits(s, &at, &groups);
+		from += s.p[from] == '(';
+		if (digits < PHONE_LEAST ||
+		    intake_date(str_part(s, from, at - from), &day))
+			continue;
+		if (is_abroad || s.p[from] == '0' ||
+		    (digits == 10 && groups == 3))
+			return true;
+	}
+	return false;
+}
+
+bool intake_has_contact(struct str s)
+{
+	return intake_has_address(s) || has_telephone(s);
+}
+
+/* How long the greeting is that S, in small letters, begins with; 0: none. */
+static size_t greeting_length(struct str s)
+{
+	size_t n = intake_starts_with(s, greetings), at = n, end = n;
+
+	if (n == 0 || n == s.n || utf8_prev(s, &end) >= 0x2E80)
+		return n;
+	return letter_is_word(utf8_next(s, &at)) ? 0 : n;
+}
+
+/* Whether all words of S behind the first SKIP may begin a name. */
+static bool has_only_names(struct str s, size_t skip)
+{
+	for (size_t at = 0; at < s.n;) {
+		struct str word = intake_next_word(s, &at);
+		size_t first = 0;
+		uint32_t c = word.n > 0 ? utf8_next(word, &first) : 0;
+
+		if (skip > 0)
+			skip--;
+		else if (c > 0 && c < 0x590 && !letter_is_capital(c))
+			return false;
+	}
+	return true;
+}
+
 /* The greeting below a mail, with a name behind it at most. */
 static bool is_farewell(const struct piece *p)
 {
-	size_t n = intake_starts_with(p->folded, greetings);
+	size_t n = greeting_length(p->folded);
 	size_t words = intake_count_words(str_part(p->folded, 0, n));
 
 	return n > 0 && p->chars <= LABEL_LONGEST &&
 	       p->words <= words + WORDS_BEHIND &&
-	       (!intake_is_ended(p->text) || p->words <= words + 1);
+	       (!intake_is_ended(p->text) || p->words <= words + 1) &&
+	       has_only_names(p->text, words);
 }
 
-/* One of NOTES alone, or before a colon. */
-static bool is_note(const struct piece *p)
+/* A telephone number or address stands in the piece I, or soon below it. */
+static bool is_contact_near(const struct job *job, size_t i)
 {
-	struct str label = str_part(p->folded, 0, str_find(p->folded, ':'));
-
-	return intake_is_one_of(bare_of_signs(label), notes);
+	for (size_t k = i; k < job->n && k < i + CONTACT_LINES; k++)
+		if (intake_has_contact(job->v[k].text))
+			return true;
+	return false;
 }
 
-const char *intake_ends_story(
-    const struct job *job, size_t i, size_t chars, size_t behind)
+/* The piece I is a label of NOTES alone, or before a colon; or one of CONTACTS
+ * with what belongs to it. */
+static bool is_note(const struct job *job, size_t i)
+{
+	const struct piece *p = &job->v[i];
+	struct str label =
+	    bare_of_signs(str_part(p->folded, 0, str_find(p->folded, ':')));
+
+	return intake_is_one_of(label, notes) ||
+	       (intake_is_one_of(label, contacts) && is_contact_near(job, i));
+}
+
+/* What the piece I is that ends the story by its words. */
+static const char *end_of(const struct job *job, size_t i, size_t chars)
 {
 	const struct piece *p = &job->v[i], *next = p + 1;
 
-	if (chars > STORY_SHORTEST && is_note(p))
+	if (chars > STORY_SHORTEST && is_note(job, i))
 		return "contact";
-	if (chars > MAIL_SHORTEST && behind <= chars && is_farewell(p) &&
+	if (chars > MAIL_SHORTEST && is_farewell(p) &&
 	    (i + 1 == job->n || next->what || next->chars < PARAGRAPH_SHORTEST))
 		return "mail signature";
 	return NULL;
 }
 
+size_t intake_mail_head(struct job *job, size_t i)
+{
+	enum { LINES_MOST = 7 };
+	bool has_subject = false, has_other = false;
+	struct str name, value;
+	size_t known = 0, end = 0;
+
+	for (size_t n = 0; n < LINES_MOST && i + n < job->n; n++) {
+		struct str line = job->v[i + n].text;
+
+		if (intake_mail_header(job->a, line, &name, &value)) {
+			has_subject |= intake_header_kind(job->a, name) ==
+				       INTAKE_HEADER_SUBJECT;
+			known++;
+			end = n + 1;
+			continue;
+		}
+		if (known == 0 || has_other ||
+		    !intake_field(line, &name, &value))
+			break;
+		has_other = true;
+	}
+	return known >= 3 && has_subject ? end : 0;
+}
+
+const char *const intake_below_mark = "text below the end mark";
+
+static void doubt_end(struct job *job, const struct piece *p)
+{
+	intake_doubt(job, p->line,
+	    STR("More text stands below this line, which may end the story or "
+		"be of it; all that follows is set aside."));
+}
+
+const char *intake_ends_story(struct job *job, size_t i, size_t chars,
+    size_t behind, bool is_passed_on, const char **ret_what)
+{
+	struct piece *p = &job->v[i];
+	bool is_quoted =
+	    p->what && job->was_html && strcmp(p->what, "quoted mail") == 0;
+	bool is_answered = intake_starts_answered(p);
+	const char *over = NULL;
+
+	if (!is_passed_on && chars > STORY_SHORTEST &&
+	    (is_quoted || is_answered || intake_mail_head(job, i) > 0)) {
+		*ret_what = "quoted mail";
+		over = intake_below_mark;
+	} else if (!p->what) {
+		over = end_of(job, i, chars);
+		/* Below the greeting of whoever passes a mail on stands that
+		 * mail. */
+		if (over && is_passed_on && strcmp(over, "mail signature") == 0)
+			return NULL;
+		if (over && behind > chars) {
+			intake_doubt(job, p->line,
+			    STR("This line may end the story, but more text "
+				"stands below it than above; all of it is left "
+				"in the story."));
+			return NULL;
+		}
+	}
+	if (over && behind > 0 && !is_answered)
+		doubt_end(job, p);
+	return over;
+}
+
 const char *intake_end_furniture(const struct piece *p)
 {
-	static const char *const contacts =
+	static const char *const labels =
 	    "for more information|for further information|notes to editors|"
 	    "press contact|media contact|contact:|contacts:|pressekontakt|"
 	    "kontakt:|rückfragen|weitere informationen|"
@@ -144,11 +315,9 @@ const char *intake_end_furniture(const struct piece *p)
 	    "najczęściej czytane|tematy|meest gelezen|onderwerpen|mest läst|"
 	    "ακολουθήστε|konular|etiketler|";
 
-	if (p->chars <= LABEL_LONGEST &&
-	    intake_starts_with(p->folded, greetings))
+	if (p->chars <= LABEL_LONGEST && greeting_length(p->folded) > 0)
 		return "mail signature";
-	if (p->chars <= LABEL_LONGEST &&
-	    intake_starts_with(p->folded, contacts))
+	if (p->chars <= LABEL_LONGEST && intake_starts_with(p->folded, labels))
 		return "contact";
 	if (intake_is_line(p, lists))
 		return "list below the story";

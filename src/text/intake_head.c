@@ -322,34 +322,6 @@ static bool is_link_below(const struct piece *label, const struct piece *p)
 	       !p->is_item && !intake_is_ended(p->text);
 }
 
-/* How many lines the head of a mail has that begins at I: three at least that
- * are known, the subject among them; 0: there is none. One line between them
- * may have a name that is not known here. */
-static size_t mail_head_at(struct job *job, size_t i)
-{
-	enum { LINES_MOST = 7 };
-	bool has_subject = false, has_other = false;
-	struct str name, value;
-	size_t known = 0, end = 0;
-
-	for (size_t n = 0; n < LINES_MOST && i + n < job->n; n++) {
-		struct str line = job->v[i + n].text;
-
-		if (intake_mail_header(job->a, line, &name, &value)) {
-			has_subject |= intake_header_kind(job->a, name) ==
-				       INTAKE_HEADER_SUBJECT;
-			known++;
-			end = n + 1;
-			continue;
-		}
-		if (known == 0 || has_other ||
-		    !intake_field(line, &name, &value))
-			break;
-		has_other = true;
-	}
-	return known >= 3 && has_subject ? end : 0;
-}
-
 /* A program put one of MARKS ("fwd:|wg:") before the subject S. */
 static bool has_mark(struct arena *a, struct str s, const char *marks)
 {
@@ -382,7 +354,7 @@ static void drop_notes(struct job *job, bool is_passed_on)
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		bool is_line = intake_starts_passed_on(p);
-		size_t head = is_passed_on ? mail_head_at(job, i) : 0;
+		size_t head = is_passed_on ? intake_mail_head(job, i) : 0;
 		bool is_note =
 		    below > above && (below > STORY_SHORTEST || above == 0);
 
@@ -443,8 +415,6 @@ static size_t know_furniture(struct job *job)
 	return chars;
 }
 
-static const char *const below_mark = "text below the end mark";
-
 void intake_sort(struct job *job)
 {
 	static const char *const link = "link to another story";
@@ -461,29 +431,20 @@ void intake_sort(struct job *job)
 	for (size_t i = 0; i < job->n; i++) {
 		struct piece *p = &job->v[i];
 		const char *what = p->what;
-		bool is_quoted = what && job->was_html &&
-				 str_eq(str_of(what), STR("quoted mail"));
 
 		behind -= story_chars(p);
-		if (!over && !is_passed_on && chars > STORY_SHORTEST &&
-		    (is_quoted || intake_starts_answered(p) ||
-			mail_head_at(job, i) > 0)) {
-			over = below_mark;
-			what = "quoted mail";
-		}
-		/* Below the greeting of whoever passes a mail on stands that
-		 * mail. */
-		if (!over && !what)
+		if (!over)
 			over = intake_ends_story(
-			    job, i, chars, is_passed_on ? SIZE_MAX : behind);
-		if (over && over != below_mark && intake_end_furniture(p))
+			    job, i, chars, behind, is_passed_on, &what);
+		if (over && over != intake_below_mark &&
+		    intake_end_furniture(p))
 			over = intake_end_furniture(p);
 		if (!what && over)
 			what = over;
 		else if (!what && is_link && is_link_below(p - 1, p))
 			what = link;
 		if (!over && has_story && intake_is_end_mark(p)) {
-			over = below_mark;
+			over = intake_below_mark;
 			what = "end mark";
 			if (behind > chars)
 				intake_doubt(job, p->line,

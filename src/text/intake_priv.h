@@ -114,15 +114,25 @@ const char *intake_end_furniture(const struct piece *p);
 bool intake_is_sure_furniture(const char *what);
 /* "- ENDS -" and its like. */
 bool intake_is_end_mark(const struct piece *p);
-/* What the piece I, and all that stands below it, is, where it is the greeting
- * at the end of a mail, or begins the notes for editors; else NULL. Of what may
- * be the story, CHARS stand above it and BEHIND below. */
-const char *intake_ends_story(
-    const struct job *job, size_t i, size_t chars, size_t behind);
+/* What all is that stands below the piece I, where the story ends with it: it
+ * is a mail's greeting, begins the notes for editors or heads a quoted mail;
+ * else NULL. Of what may be the story, CHARS stand above it and BEHIND below;
+ * what becomes of those is doubted. In *RET_WHAT what the piece itself is,
+ * where that is known. */
+const char *intake_ends_story(struct job *job, size_t i, size_t chars,
+    size_t behind, bool is_passed_on, const char **ret_what);
+/* What all is below an end mark, or a quoted mail. */
+extern const char *const intake_below_mark;
+/* How many lines the head of a mail has that begins at I: three at least that
+ * are known, the subject among them; 0: there is none. One line between them
+ * may have a name that is not known here. */
+size_t intake_mail_head(struct job *job, size_t i);
 /* A mark of a wire's own, of numbers and initials. */
 bool intake_is_code(const struct piece *p);
 /* An address of the kind name@example. */
 bool intake_has_address(struct str s);
+/* Such an address, or a telephone number. */
+bool intake_has_contact(struct str s);
 /* Letters, and all of them capitals. */
 bool intake_is_capitals(struct str text);
 /* How many bytes of LINE are the sign of a list's item and the white space

@@ -163,6 +163,57 @@ static void notes_for_editors_are_set_aside_whatever_they_say(void **state)
 	}
 }
 
+static void a_word_that_a_story_may_have_ends_none(void **state)
+{
+	static const char *const lines[] = {
+	    "Kontakt: Tel. 040 1, Eintritt frei.", "Contact",
+	    "Поздравили ветеранов\n\nДвое детей\n\nРеклама",
+	    "Regards croisés\n\nРеклама", "С уважением к традициям\n\nРеклама"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    HEADLINE "\n\n" STORY "\n%s\n\n"
+			     "The last paragraph is of the story, and it says "
+			     "that the bus will come on Sundays.\n",
+		    lines[i]));
+
+		if (is_aside(&in, "The last paragraph"))
+			fail_msg("lost below: %s", lines[i]);
+	}
+}
+
+static void nothing_long_is_set_aside_below_an_end_in_silence(void **state)
+{
+	static const char *const ends[] = {"Notes to editors",
+	    "Best regards,\nAnn", "Regards\nAnn",
+	    "From: Ann\nTo: Tom\nDate: 12 March 2026\nSubject: Bus",
+	    "Tema: el puerto\nFecha: 12 de marzo\nPara: todos"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct intake in = take(arena_printf(a,
+		    HEADLINE "\n\n" STORY "\n%s\n\n"
+			     "The last paragraph is of the story, and it says "
+			     "that the bus will come on Sundays.\n",
+		    ends[i]));
+
+		assert_true(is_aside(&in, "The last paragraph"));
+		if (!is_doubted(&in, "More text stands below"))
+			fail_msg("in silence: %s", ends[i]);
+	}
+}
+
+static void notes_with_most_of_the_text_below_end_nothing(void **state)
+{
+	struct intake in = take(STR(
+	    HEADLINE "\n\n" STORY "\nNotes to editors\n\n" STORY "\n" STORY));
+
+	(void)state;
+	assert_int_equal(in.aside_n, 0);
+	assert_true(is_doubted(&in, "left in the story"));
+}
+
 static void a_headline_is_not_lost_for_its_first_word(void **state)
 {
 	static const char *const headlines[] = {
@@ -396,6 +447,9 @@ int main(void)
 	    TEST(a_signature_is_set_aside_whatever_stands_below_it),
 	    TEST(the_note_above_a_greeting_is_not_the_story),
 	    TEST(notes_for_editors_are_set_aside_whatever_they_say),
+	    TEST(a_word_that_a_story_may_have_ends_none),
+	    TEST(nothing_long_is_set_aside_below_an_end_in_silence),
+	    TEST(notes_with_most_of_the_text_below_end_nothing),
 	    TEST(a_headline_is_not_lost_for_its_first_word),
 	    TEST(what_a_release_calls_itself_is_no_headline),
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
