@@ -76,7 +76,7 @@ static const char *const until_words =
 static const char *const ties =
     "|on|at|or|am|um|ab|den|der|le|el|il|la|du|au|à|a|to|by|for|from|til|time|"
     "date|and|the|set|vom|as|of|o|në|na|с|в|with|effect|ist|ends|is|release|"
-    "publication|use|";
+    "publication|use|then|broadcast|fixé|alle|às|las|los|";
 
 static const char *const days =
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|"
@@ -87,6 +87,8 @@ static const char *const days =
     "venerdì|sabato|domenica|domani|segunda|terça|quarta|quinta|sexta|amanhã|"
     "понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|завтра|"
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
+    "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|måndag|tisdag|lördag|"
+    "söndag|poniedział|wtor|środ|czwart|piąt|sobot|niedziel|"
     "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|يوم";
 
 static const char *const none_words =
@@ -102,7 +104,7 @@ static const char *const leads =
     "communiqué|de|presse|comunicado|prensa|nota|comunicato|stampa|"
     "пресс|релиз|внимание|прес|реліз|persbericht|the|all|this|these|content|"
     "contents|information|material|following|attached|diese|dieser|dieses|"
-    "ce|cette|este|esta|questo|данный|этот|is|are|remains|remain|ist|sind|"
+    "ce|cet|cette|este|esta|questo|данный|этот|is|are|remains|remain|ist|sind|"
     "est|sont|es|está|é|è|bitte|beachten|sie|die|der|das|nur|merci|l|d|le|la|"
     "respecter|por|favor|respetar|el|respeitar|o|observe|respect|si|prega|di|"
     "rispettare|просьба|просим|соблюдать|";
@@ -128,6 +130,24 @@ static size_t word_at(struct str s, const char *const *list, size_t n)
 }
 
 #define WORD_AT(s, list) word_at(s, list, sizeof(list) / sizeof((list)[0]))
+
+size_t intake_starts_embargo(struct str folded)
+{
+	size_t n = WORD_AT(folded, sure_words);
+
+	n = n > 0 ? n : WORD_AT(folded, bare_words);
+	return n > 0 ? n : WORD_AT(folded, release_words);
+}
+
+bool intake_is_notice_word(struct str word)
+{
+	enum { CASE_LONGEST = 4 }; /* bytes, of a day: "пятницу" */
+	size_t n = intake_starts_with(word, days);
+
+	return (n > 0 && word.n - n <= CASE_LONGEST) ||
+	       intake_is_one_of(word, leads) || intake_is_one_of(word, ties) ||
+	       intake_is_one_of(word, until_words);
+}
 
 /* P has a number that may be a day or an hour. IS_ELSE: what it is where there
  * is no number at all; a year alone is none. */
@@ -361,9 +381,12 @@ struct str intake_without_embargo(struct arena *a, struct str subject)
 
 static void look_at_subject(struct job *job, uint32_t line, struct str subject)
 {
-	struct piece p = piece_of(job->a, subject);
-	struct str rest = intake_without_embargo(job->a, subject);
+	struct piece p;
+	struct str rest;
 
+	subject = intake_bare_subject(job->a, subject);
+	p = piece_of(job->a, subject);
+	rest = intake_without_embargo(job->a, subject);
 	if (what_says(&p) >= SAID_MAYBE)
 		say_embargo(job, line,
 		    rest.n < subject.n

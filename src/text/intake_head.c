@@ -467,7 +467,7 @@ void intake_sort(struct job *job)
 
 /* --- headline ----------------------------------------------------------- */
 
-static struct str bare_subject(struct arena *a, struct str s)
+struct str intake_bare_subject(struct arena *a, struct str s)
 {
 	static const char *const answered_marks =
 	    "re:|aw:|sv:|antw:|odp:|ynt:|απ:|回复:|回复：|答复:|答复：|"
@@ -561,8 +561,8 @@ static size_t find_headline(struct job *job, size_t lede)
 
 static void take_subject(struct job *job, size_t lede)
 {
-	struct str subject =
-	    intake_without_embargo(job->a, bare_subject(job->a, job->subject));
+	struct str subject = intake_without_embargo(
+	    job->a, intake_bare_subject(job->a, job->subject));
 
 	if (subject.n == 0 || subject.n > INTAKE_SUBJECT_LONGEST ||
 	    intake_has_address(subject)) {

@@ -3,12 +3,12 @@
  * Until when, as the line of an embargo says it. A story that is held too long
  * is a nuisance, one that is let out too soon a breach of faith: so each number
  * of the line must have its meaning, and what can be read in two ways is read
- * as the later.
+ * as the later. A word that is not known may name an evening or a far country.
  */
 #include "base/utf8.h"
 #include "text/intake_priv.h"
 
-enum { NO_ZONE = -100 };
+enum { NO_ZONE = -100, LAST_ZONE = -12 /* where a day ends last */ };
 
 /* The hours east of UTC of a zone's name; of several zones that share it, and
  * of summer and winter, the later hour. */
@@ -45,29 +45,6 @@ static int zone_of(struct str word)
 		if (intake_is_one_of(word, zones[i].names))
 			return zones[i].hours;
 	return NO_ZONE;
-}
-
-/* Of the zones that S names, the one where it is earliest; -12, where the day
- * ends last, for a zone that is not in the table. */
-static int zone_in(struct str s)
-{
-	static const char *const others =
-	    " time|local|ortszeit|heure de |heure fran|hora de |hora penins|"
-	    "ora di |ora italiana|времени|за часом|czasu |tijd| tid|時間|时间|"
-	    "시간|بتوقيت|שעון";
-	bool is_french = intake_has(s, " pas | avant");
-	int least = NO_ZONE;
-
-	for (size_t at = 0; at < s.n;) {
-		struct str word = intake_next_word(s, &at);
-		int hours = zone_of(word);
-
-		if (is_french && intake_is_one_of(word, "|et|est|"))
-			continue;
-		if (hours != NO_ZONE && (least == NO_ZONE || hours < least))
-			least = hours;
-	}
-	return least == NO_ZONE && intake_has(s, others) ? -12 : least;
 }
 
 /* Numbers with a sign, such as those of "UTC-3", are not read. */
@@ -116,15 +93,86 @@ static struct clocks clocks_of(const struct intake_numbers *d)
 	return c;
 }
 
-/* Sets the hour of *C; false: S has none that can be read in one way only. */
+/* The number of an hour stands right before AT. */
+static bool is_behind_clock(
+    const struct intake_numbers *d, struct str s, size_t at)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->v[i].is_clock && d->v[i].end <= at &&
+		    str_blank(str_part(s, d->v[i].end, at - d->v[i].end)))
+			return true;
+	return false;
+}
+
+static bool is_unit(struct str word)
+{
+	return intake_is_one_of(word,
+	    "|h|hs|hrs|hr|hour|hours|noon|uhr|heures|heure|horas|hora|ore|u|"
+	    "uur|час|часа|часов|ч|годин|години|godzin|godz|hodin|óra|saat|kl|"
+	    "klokken|klo|時|时|點|点|시|시까지|分|분|年|月|日|년|월|일|года|году|"
+	    "год|г|року|roku|st|nd|rd|th|de|del|do|standard|daylight|summer|");
+}
+
+/* What the words of a line say of the moment beside its numbers. */
+struct words {
+	int zone; /* of those that are named the one where it is earliest */
+	bool has_other;
+};
+
+static struct words words_of(struct str s, const struct intake_numbers *d)
+{
+	struct words w = {.zone = NO_ZONE};
+	bool is_behind = false; /* the embargo's word, or an hour */
+
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at, n;
+		struct str word = intake_next_word(s, &at);
+		int zone;
+
+		if (word.n == 0)
+			break;
+		from = (size_t)(word.p - s.p);
+		is_behind |= is_behind_clock(d, s, from);
+		n = intake_starts_embargo(str_from(s, from));
+		if (n == 0 && is_behind_clock(d, s, from))
+			n = intake_starts_with(
+			    str_from(s, from), "am|pm|a.m|p.m|a. m|p. m");
+		if (n > 0) {
+			is_behind = true;
+			at = from + n;
+			continue;
+		}
+		zone = is_behind ? zone_of(word) : NO_ZONE;
+		if (intake_is_one_of(word, "|local|locale|ortszeit|"))
+			zone = LAST_ZONE;
+		if (zone == NO_ZONE)
+			w.has_other |= !is_unit(word) && !intake_month(word) &&
+				       !intake_is_notice_word(word);
+		else if (w.zone == NO_ZONE || zone < w.zone)
+			w.zone = zone;
+	}
+	return w;
+}
+
+/* The zone right behind an hour. */
+static int zone_behind(struct str s, size_t at)
+{
+	while (at < s.n) {
+		struct str word = intake_next_word(s, &at);
+
+		if (!is_unit(word) && !intake_is_one_of(word, "|am|pm|a|p|m|"))
+			return zone_of(word);
+	}
+	return NO_ZONE;
+}
+
+/* Sets the hour of *C; false: S has none that can be read in one way only.
+ * HAS_OTHER: it has words that are not known. */
 static bool take_hour(
-    struct str s, const struct clocks *clocks, struct civil *c)
+    struct str s, const struct clocks *clocks, bool has_other, struct civil *c)
 {
 	static const char *const halves =
-	    "下午|午後|오후|晚|夜|abends|nachmittags|tarde|noche|noite|"
-	    "après-midi|soir|вечер|дня|pomeriggio|di sera|مساء|الظهر|akşam|"
-	    "öğleden|o'clock|o’clock|midnight|mitternacht|minuit|mezzanotte|"
-	    "medianoche|wiecz|avond";
+	    "midnight|mitternacht|minuit|mezzanotte|medianoche|tonight";
 	struct str behind = str_trim(str_from(s, clocks->end));
 	bool is_noon = intake_starts_with(behind, "noon") > 0;
 	bool is_pm = intake_starts_with(behind, "pm|p.m|p. m") > 0;
@@ -138,7 +186,8 @@ static bool take_hour(
 		return false;
 	} else if (is_pm || is_noon) {
 		hour = hour < 12 && is_pm ? hour + 12 : hour;
-	} else if ((is_am && hour >= 12) || intake_has(s, halves)) {
+	} else if ((is_am && hour >= 12) || intake_has(s, halves) ||
+		   (has_other && hour >= 1 && hour <= 12)) {
 		return false;
 	}
 	c->hour = (uint8_t)hour;
@@ -150,25 +199,27 @@ enum intake_moment intake_moment(struct str folded, struct civil *ret_c)
 {
 	struct intake_numbers d = intake_numbers(folded);
 	struct clocks clocks = clocks_of(&d);
+	struct words words = words_of(folded, &d);
 	enum intake_moment kind = INTAKE_MOMENT_HOUR;
 	struct civil c;
 	size_t others = 0;
-	int zone = NO_ZONE;
+	int zone = words.zone;
 
 	for (size_t i = 0; i < d.n; i++)
 		others += !d.v[i].is_clock;
 	if (d.is_full || d.months > 1 || others != (d.months ? 2u : 3u) ||
 	    has_offset(folded) || !intake_date_of(&d, folded, &c))
 		return INTAKE_MOMENT_NONE;
-	if (!take_hour(folded, &clocks, &c)) {
+	if (!take_hour(folded, &clocks, words.has_other, &c)) {
 		kind = INTAKE_MOMENT_DAY;
 		c.hour = 23;
 		c.minute = 59;
 	}
-	/* A day alone has no zone; "cet" is a word of French, too. */
-	if (clocks.n > 0 || kind == INTAKE_MOMENT_HOUR ||
-	    intake_has(folded, "midnight"))
-		zone = zone_in(str_from(folded, clocks.end));
+	if (words.has_other)
+		zone =
+		    clocks.n == 1 ? zone_behind(folded, clocks.end) : NO_ZONE;
+	if (words.has_other && zone == NO_ZONE)
+		zone = LAST_ZONE;
 	c.has_time = true;
 	c.has_offset = zone != NO_ZONE;
 	c.offset_s = c.has_offset ? zone * 3600 : 0;

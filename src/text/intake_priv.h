@@ -169,7 +169,8 @@ enum intake_moment {
 };
 
 /* Where a zone is named that has several meanings, or is not known, it is the
- * one in which the moment comes last. */
+ * one in which the moment comes last; so it is where a word of the line is not
+ * known, and then an hour up to twelve is not sure. */
 enum intake_moment intake_moment(struct str folded, struct civil *ret_c);
 
 /* Reads the dateline at the start of TEXT; false: there is none. The other one
@@ -210,6 +211,13 @@ struct str intake_cut_mail_head(
 /* intake_embargo.c: looks for what says that the story must wait, in the mail's
  * subject and in the row, where lines that say no more are set aside. */
 void intake_find_embargo(struct job *job);
+/* How long the word of an embargo is that FOLDED, which is not empty, starts
+ * with; 0: none. And
+ * whether WORD is a known one of those around it. */
+size_t intake_starts_embargo(struct str folded);
+bool intake_is_notice_word(struct str word);
+/* A mail's subject without what programs put before it ("Fwd:"). */
+struct str intake_bare_subject(struct arena *a, struct str subject);
 /* SUBJECT without the notice of an embargo that it begins with. */
 struct str intake_without_embargo(struct arena *a, struct str subject);
 /* intake_head.c: sets aside what stands around the story, and takes its head

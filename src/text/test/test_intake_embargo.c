@@ -164,10 +164,9 @@ static void what_can_be_read_in_two_ways_is_the_later(void **state)
 		"2027-03-12T23:59:00"},
 	    {"Embargo until midnight, 12 March 2027", "2027-03-12T23:59:00"},
 	    {"Embargo: 12 March 2027, 12 am", "2027-03-12T23:59:00"},
-	    {"解禁日時：2027年3月12日午後3時", "2027-03-12T23:59:00"},
 	    {"Bajo embargo hasta las 6 horas de la tarde del 12 de marzo de "
 	     "2027",
-		"2027-03-12T23:59:00"},
+		"2027-03-12T23:59:00-12:00"},
 	    {"Embargoed until 10:00 local time on 12 March 2027",
 		"2027-03-12T10:00:00-12:00"},
 	    {"EMBARGO: 12 MARCH 2027, 9:00 GMT / 10:00 CET",
@@ -181,6 +180,50 @@ static void what_can_be_read_in_two_ways_is_the_later(void **state)
 	};
 
 	(void)state;
+	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
+}
+
+static void a_word_that_is_not_known_makes_the_end_the_latest(void **state)
+{
+	static const char *const late = "2027-03-12T23:59:00-12:00";
+	static const char *const lines[] = {
+	    "新闻禁发至北京时间2027年3月12日10时",
+	    "엠바고: 한국시간 2027년 3월 12일 10:00",
+	    "Embargo: Washington time 12 March 2027, 10:00",
+	    "Sperrfrist: 12. März 2027, 10 Uhr New Yorker Zeit",
+	    "Embargo : 12 mars 2027, 10 h (HAE)",
+	    "Embargo: 12 de março de 2027, 10:00, horário de Brasília",
+	    "Embargo: 12 March 2027, 10:00 New York",
+	    "Embargo: 12 March 2027, 6:00 μ.μ.",
+	    "Embargo: 12 March 2027, 6:00 م",
+	    "Embargo: 12. března 2027, 6:00 večer",
+	    "Ембарго до 12 березня 2027, 6:00 вечора",
+	    "Embargo do 12 marca 2027, 6:00 po południu",
+	    "Embargo: 12. marts 2027 kl. 6.00 aften",
+	    "Sperrfrist: 12. März 2027, 6:00 am Abend",
+	    "Sperrfrist: Freitagabend, 12. März 2027, 6 Uhr",
+	    "Embargo: 6:00 in the afternoon, 12 March 2027",
+	    "Embargo: 12 March 2027, PM 6:00",
+	    "Embargo: 12 marzo 2027, ore 6:00 della sera",
+	    "엠바고: 2027년 3월 12일 저녁 6:00",
+	    "解禁日時：2027年3月12日午後3時",
+	    "Embargo: 12 March 2027, 6 o'clock",
+	    "Embargo until 12 March 2027, Washington time",
+	};
+	static const struct notice notices[] = {
+	    {"Embargo (ET): 12 March 2027 10:00", "2027-03-12T10:00:00-05:00"},
+	    {"Embargo: 12 March 2027, 6:00 tonight", "2027-03-12T23:59:00"},
+	    {"Embargo: 12 March 2027, 18:00 New York",
+		"2027-03-12T18:00:00-12:00"},
+	    {"Embargo: 12 March 2027, 10:00 CET (Brussels)",
+		"2027-03-12T23:59:00+01:00"},
+	    {"Embargo: 12 March 2027, 6 p.m. in London",
+		"2027-03-12T18:00:00-12:00"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		assert_notices(&(struct notice){lines[i], late}, 1);
 	assert_notices(notices, sizeof(notices) / sizeof(notices[0]));
 }
 
@@ -351,6 +394,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_whole_day_and_hour_are_the_embargo),
 	    TEST(what_can_be_read_in_two_ways_is_the_later),
+	    TEST(a_word_that_is_not_known_makes_the_end_the_latest),
 	    TEST(what_is_not_whole_is_said_and_not_set),
 	    TEST(an_embargo_of_the_news_is_no_notice),
 	    TEST(a_headline_that_reads_like_a_notice_stays_and_is_doubted),
