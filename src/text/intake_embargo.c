@@ -8,7 +8,9 @@
  *
  *	E1. Each such line is a doubt that quotes it, before all other doubts.
  *	E2. What is told as a notice never gives the story's date.
- *	E3. What may be of the story stays in it, and is doubted all the same.
+ *	E3. What may be of the story stays in it, and is doubted all the same. A
+ *	    line that is no sentence becomes no field then, but the headline
+ *	    where there is no other.
  */
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -66,7 +68,8 @@ static const char *const release_words[] = {"for release", "for publication",
     "zur veröffentlichung ab", "zur veröffentlichung am"};
 
 static const char *const until_words =
-    "|until|till|til|before|prior|ahead|lifts|ends|expires|bis|vor|"
+    "|until|till|til|after|nach|après|después|dopo|após|после|після|efter|"
+    "sonra|before|prior|ahead|lifts|ends|expires|bis|vor|"
     "endet|jusqu|avant|hasta|antes|fino|prima|sino|até|до|раньше|ранее|раніше|"
     "tot|voor|vóór|före|indtil|frem|før|inntil|asti|saakka|do|przed|až|před|"
     "până|înainte|μέχρι|έως|πριν|kadar|önce|حتى|قبل|لغاية|إلى|تا|עד|לפני|"
@@ -76,7 +79,7 @@ static const char *const until_words =
 static const char *const ties =
     "|on|at|or|am|um|ab|den|der|le|el|il|la|du|au|à|a|to|by|for|from|til|time|"
     "date|and|the|set|vom|as|of|o|në|na|с|в|with|effect|ist|ends|is|release|"
-    "publication|use|then|broadcast|fixé|alle|às|las|los|";
+    "publication|use|lift|then|broadcast|fixé|às|las|los|";
 
 static const char *const days =
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tonight|"
@@ -97,7 +100,7 @@ static const char *const none_words =
 
 /* Words that may stand before it in a notice. */
 static const char *const leads =
-    "|strictly|strict|absolutely|streng|strikt|under|unter|sous|bajo|sob|"
+    "|publication|frei|für|alle|medien|médias|medios|strictly|strict|absolutely|streng|strikt|under|unter|sous|bajo|sob|"
     "sotto|onder|with|mit|avec|con|com|news|press|media|release|report|"
     "statement|article|story|study|text|copy|draft|note|please|that|"
     "important|attention|achtung|wichtig|hinweis|pressemitteilung|meldung|"
@@ -186,7 +189,7 @@ static struct str skip_signs(struct str s, bool *ret_has_sign)
 	return STR_NONE;
 }
 
-/* An "until", a day or an hour, with small words before it. */
+/* An "until", a day or an hour, with words of notices before it. */
 static bool starts_day(struct str s)
 {
 	bool has_sign;
@@ -200,7 +203,8 @@ static bool starts_day(struct str s)
 		    intake_is_one_of(word, until_words) ||
 		    intake_starts_with(s, days))
 			return true;
-		if (!intake_is_one_of(word, ties))
+		if (!intake_is_one_of(word, ties) &&
+		    !intake_is_one_of(word, leads))
 			return false;
 		s = skip_signs(str_from(s, at), &has_sign);
 	}
@@ -214,10 +218,43 @@ static bool says_moment(const struct piece *p)
 	return intake_moment(p->folded, &c) != INTAKE_MOMENT_NONE;
 }
 
+static bool names_weekday(struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		struct str word = intake_next_word(s, &at);
+
+		if (intake_starts_with(word, days))
+			return true;
+	}
+	return false;
+}
+
+/* What the line P says, behind an opening that may be of a story; REST begins
+ * with a letter, and SIGNS stand before it. */
+static enum said judge_bare(
+    const struct piece *p, struct str rest, struct str signs, bool is_until)
+{
+	struct intake_numbers d = intake_numbers(p->folded);
+	bool is_short = p->words <= BARE_WORDS;
+	bool is_notice = d.n == 0 || has_clock(p) || d.months > 0 ||
+			 !intake_has_other_words(p->folded);
+
+	if (is_until && is_notice && has_day_number(p, is_short))
+		return SAID_STATEMENT;
+	if (is_until || (signs.n > 0 && is_short))
+		return SAID_MAYBE;
+	return !intake_is_ended(p->text) &&
+		       (intake_has(signs, ":|：") || has_day_number(p, false) ||
+			   names_weekday(rest))
+		   ? SAID_MAYBE
+		   : SAID_NOTHING;
+}
+
 /* What REST, behind an opening, makes of the line P; IS_BARE: the opening may
  * be of a story. */
 static enum said judge(const struct piece *p, struct str rest, bool is_bare)
 {
+	struct str signs = rest;
 	bool has_sign, is_until;
 	size_t at = 0;
 	struct str word;
@@ -225,22 +262,19 @@ static enum said judge(const struct piece *p, struct str rest, bool is_bare)
 	rest = skip_signs(rest, &has_sign);
 	if (rest.n == 0)
 		return SAID_STATEMENT;
+	signs = has_sign ? str_part(signs, 0, signs.n - rest.n) : STR_NONE;
 	word = intake_next_word(rest, &at);
 	if (has_sign && p->words <= NONE_WORDS &&
 	    intake_is_one_of(word, none_words))
 		return SAID_NONE;
 	is_until = intake_starts_with(rest, "至|到|於|于") ||
 		   starts_day(rest) || (has_sign && says_moment(p));
-	if (!is_bare)
-		return is_until || has_sign ||
-			       (p->words <= NONE_WORDS &&
-				   intake_is_one_of(word, leads))
-			   ? SAID_STATEMENT
-			   : SAID_NOTHING;
-	if (is_until && has_day_number(p, p->words <= BARE_WORDS))
-		return SAID_STATEMENT;
-	return is_until || (has_sign && p->words <= BARE_WORDS) ? SAID_MAYBE
-								: SAID_NOTHING;
+	if (is_bare)
+		return judge_bare(p, rest, signs, is_until);
+	return is_until || has_sign ||
+		       (p->words <= NONE_WORDS && intake_is_one_of(word, leads))
+		   ? SAID_STATEMENT
+		   : SAID_NOTHING;
 }
 
 /* Signs that part a line into what may be a notice, and what not. */
@@ -358,7 +392,8 @@ static struct piece piece_of(struct arena *a, struct str text)
 
 struct str intake_without_embargo(struct arena *a, struct str subject)
 {
-	static const char *const ends[] = {": ", "] ", ") ", " | ", "】", "："};
+	static const char *const ends[] = {
+	    ": ", "] ", ") ", " | ", " - ", " – ", " — ", "】", "："};
 	size_t first = subject.n;
 
 	if (subject.n > STATEMENT_LONGEST)
@@ -413,11 +448,13 @@ static void look_at_piece(struct job *job, struct piece *p, bool is_around)
 		said = SAID_MAYBE;
 	/* "Until 12 March 2027 not for publication" */
 	if (said == SAID_MAYBE && !intake_is_ended(p->text) &&
-	    p->words <= MOMENT_WORDS && says_moment(p))
+	    p->words <= MOMENT_WORDS && says_moment(p) &&
+	    (has_clock(p) || !intake_has_other_words(p->folded)))
 		said = SAID_STATEMENT;
 	if (said == SAID_STATEMENT) {
 		say_embargo(job, p->line, p->text);
 	} else if (said == SAID_MAYBE) {
+		p->may_hold = !intake_is_ended(p->text);
 		intake_warn(job, p->line,
 		    arena_printf(job->a,
 			"EMBARGO? \"%.*s\". This may say that the story must "

@@ -103,7 +103,7 @@ static bool is_date_line(const struct piece *p)
 	bool is_labelled = intake_starts_with(p->folded, labels) > 0;
 	struct civil c;
 
-	return p->chars <= (is_labelled ? 120u : 60u) &&
+	return !p->may_hold && p->chars <= (is_labelled ? 120u : 60u) &&
 	       p->words <= (is_labelled ? 20u : 9u) &&
 	       (p->words <= 4 || !intake_is_ended(p->text)) &&
 	       intake_date(p->folded, &c);
@@ -527,11 +527,12 @@ static bool is_kicker(const struct piece *p, const struct piece *next)
 		   (width_of(next) > 20 && width_of(next) > width_of(p) + 8));
 }
 
-/* The piece that is the headline, above LEDE; lede if none is. */
+/* The piece that is the headline, above LEDE; lede if none is. What may be the
+ * notice of an embargo is none where there is another. */
 static size_t find_headline(struct job *job, size_t lede)
 {
 	struct piece *v = job->v;
-	size_t first = lede;
+	size_t first = lede, held = lede;
 
 	for (size_t i = 0; i < lede; i++) {
 		struct str names[NAMES_MAX];
@@ -550,13 +551,19 @@ static size_t find_headline(struct job *job, size_t lede)
 			break;
 		if (intake_is_ended(v[i].text) && i > first)
 			break;
+		if (v[i].may_hold) {
+			held = held < lede ? held : i;
+			continue;
+		}
 		if (is_proper_headline(&v[i]))
 			return i;
 		if (looks_like_headline(&v[i]) &&
 		    (first == lede || v[first].words == 1))
 			first = i;
 	}
-	return first;
+	return job->subject.n > 0 || (first < lede && v[first].words > 1)
+		   ? first
+		   : held;
 }
 
 static void take_subject(struct job *job, size_t lede)
@@ -590,7 +597,7 @@ static void take_headline(struct job *job, size_t lede)
 		return;
 	}
 	for (size_t i = 0; i < at; i++) {
-		if (is_date_line(&v[i]))
+		if (is_date_line(&v[i]) || v[i].may_hold)
 			continue;
 		if (i + 1 == at && is_kicker(&v[i], &v[at])) {
 			m->kicker = v[i].text;
@@ -715,7 +722,7 @@ void intake_take_head(struct job *job)
 	for (size_t i = 0; i < lede; i++) {
 		struct piece *p = &job->v[i];
 
-		if (p->is_gone || take_sure(job, i, lede))
+		if (p->is_gone || p->may_hold || take_sure(job, i, lede))
 			continue;
 		is_open = is_open && !p->is_item;
 		if (is_open && may_be_standfirst(job, i)) {

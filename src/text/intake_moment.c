@@ -154,6 +154,13 @@ static struct words words_of(struct str s, const struct intake_numbers *d)
 	return w;
 }
 
+bool intake_has_other_words(struct str folded)
+{
+	struct intake_numbers d = intake_numbers(folded);
+
+	return words_of(folded, &d).has_other;
+}
+
 /* The zone right behind an hour. */
 static int zone_behind(struct str s, size_t at)
 {

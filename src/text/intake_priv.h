@@ -31,6 +31,7 @@ struct piece {
 	bool is_gone;	  /* set aside, or taken for a field */
 	bool is_item;	  /* of a list */
 	bool is_greeted;  /* a mail's greeting stands above it */
+	bool may_hold; /* no sentence, and perhaps the notice of an embargo */
 };
 
 struct notes {
@@ -173,6 +174,10 @@ enum intake_moment {
  * known, and then an hour up to twelve is not sure. */
 enum intake_moment intake_moment(struct str folded, struct civil *ret_c);
 
+/* Whether FOLDED has a word that neither a moment nor the notice of an embargo
+ * is known to have. */
+bool intake_has_other_words(struct str folded);
+
 /* Reads the dateline at the start of TEXT; false: there is none. The other one
  * also takes what is a guess. */
 bool intake_dateline(struct arena *a, struct str text, struct dateline *ret);
@@ -212,8 +217,7 @@ struct str intake_cut_mail_head(
  * subject and in the row, where lines that say no more are set aside. */
 void intake_find_embargo(struct job *job);
 /* How long the word of an embargo is that FOLDED, which is not empty, starts
- * with; 0: none. And
- * whether WORD is a known one of those around it. */
+ * with; 0: none. And whether WORD is a known one of those around it. */
 size_t intake_starts_embargo(struct str folded);
 bool intake_is_notice_word(struct str word);
 /* A mail's subject without what programs put before it ("Fwd:"). */

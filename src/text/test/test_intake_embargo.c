@@ -149,6 +149,55 @@ static const struct notice whole_notices[] = {
     {"엠바고: 2027년 3월 12일 10시까지", "2027-03-12T10:00:00"},
 };
 
+static const struct notice notices_with_more_words[] = {
+    {"Embargo presse : jeudi 12 mars 2027, 10h", "2027-03-12T10:00:00"},
+    {"Embargo lift: 12 March 2027, 10:00 CET", "2027-03-12T10:00:00+01:00"},
+    {"For release after 10am, 12 March 2027", "2027-03-12T10:00:00"},
+    {"Frei zur Veröffentlichung ab 12. März 2027, 10 Uhr",
+	"2027-03-12T10:00:00"},
+    {"Publication embargo: 12 March 2027", "2027-03-12T23:59:00"},
+    {"Sperrfrist für alle Medien: Donnerstag, 12. März 2027, 10 Uhr",
+	"2027-03-12T10:00:00"},
+    {"EMBARGO EST 12 March 2027 10:00", "2027-03-12T10:00:00-05:00"},
+    {"Merci de respecter l'embargo fixé au jeudi 12 mars.", ""},
+};
+
+static void words_around_a_notice_do_not_hide_it(void **state)
+{
+	(void)state;
+	assert_notices(
+	    notices_with_more_words, sizeof(notices_with_more_words) /
+					 sizeof(notices_with_more_words[0]));
+}
+
+static void what_may_be_a_notice_is_no_field(void **state)
+{
+	static const char *const lines[] = {
+	    "Embargo : fin du conseil des ministres", "Sperrfrist: Redebeginn",
+	    "SPERRFRIST: Beginn der Rede",
+	    "Embargo as agreed with the council by Thursday noon"};
+	static const char *const texts[] = {
+	    "%s\n\n" HEADLINE "\n\n" STORY,
+	    HEADLINE "\n\n%s\n\nBy Ann Lee\n\n" STORY,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) * 2; i++) {
+		const char *line = lines[i / 2];
+		size_t at = str_find_str(str_of(texts[i % 2]), STR("%s"));
+		struct intake in = take(arena_printf(a, "%.*s%s%s", (int)at,
+		    texts[i % 2], line, texts[i % 2] + at + 2));
+
+		assert_true(is_warned(&in, str_of(line)));
+		assert_str(in.m.headline, HEADLINE, line);
+		assert_str(in.m.kicker, "", line);
+		assert_str(in.m.standfirst, "", line);
+		assert_str(in.m.picture.caption, "", line);
+		assert_true(
+		    str_find_str(in.m.body, str_of(line)) < in.m.body.n);
+	}
+}
+
 static void a_whole_day_and_hour_are_the_embargo(void **state)
 {
 	(void)state;
@@ -289,6 +338,9 @@ static void a_headline_that_reads_like_a_notice_stays_and_is_doubted(
 	    "Эмбарго до 2028 года: что решили в Брюсселе",
 	    "Embargo 1962: cómo empezó todo",
 	    "Embargo – ein Wort mit Geschichte",
+	    "Embargo ends after 60 years",
+	    "Embargo on arms ends on 12 March 2027",
+	    "Embargo ends after 20 years",
 	};
 
 	(void)state;
@@ -334,6 +386,8 @@ static void the_subject_of_a_mail_can_say_an_embargo(void **state)
 	    {"Sperrfrist 12. März 2027, 10 Uhr: " HEADLINE, "Sperrfrist",
 		"2027-03-12T10:00:00"},
 	    {"Re: Under embargo: " HEADLINE, "Under embargo", ""},
+	    {"Fwd: Embargo presse jeudi 12 mars 10h - " HEADLINE,
+		"Embargo presse", ""},
 	};
 
 	(void)state;
@@ -393,6 +447,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(a_whole_day_and_hour_are_the_embargo),
+	    TEST(words_around_a_notice_do_not_hide_it),
+	    TEST(what_may_be_a_notice_is_no_field),
 	    TEST(what_can_be_read_in_two_ways_is_the_later),
 	    TEST(a_word_that_is_not_known_makes_the_end_the_latest),
 	    TEST(what_is_not_whole_is_said_and_not_set),
