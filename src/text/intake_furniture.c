@@ -57,7 +57,6 @@ static const struct {
 	"our newsletter|unseren newsletter|notre newsletter|"
 	"nuestro boletín|nossa newsletter|нашу рассылку|на рассылку|"
 	"有料会員記事"},
-    {"newsletter", 40, "newsletter", ""},
     {"copyright line", 160,
 	"©|copyright ©|copyright (c)|copyright 1|copyright 2|copyright by|"
 	"copyright:|(c) 20|alle rechte vorbehalten|all rights reserved|"
@@ -79,8 +78,9 @@ static const struct {
 	"a version of this article appears|"
 	"a version of this article appeared",
 	""},
-    {"note of the agency", 200, "eds: |eds.: |editors: |bc-",
-	" contributed to this report|-writethru"},
+    {"note for editors", 200, "editors: ", ""},
+    {"note of the agency", 200,
+	"eds: |eds.: ", " contributed to this report|-writethru"},
     {"note of the agency", 60,
 	"mit material von|with material from|with reporting by|"
 	"avec afp|(avec afp|con información de|com lusa|"
@@ -109,10 +109,14 @@ static const struct {
 	const char *what;
 	const char *lines;
 } whole[] = {
+    {"newsletter",
+	"|newsletter|newsletters|newsletter abonnieren|newsletter bestellen|"
+	"newsletter anmelden|newsletter-anmeldung|newsletter anmeldung|"
+	"newsletter sign-up|newsletter sign up|newsletter signup|"},
     {"navigation",
 	"|search|home|start|menu|main menu|sections|close|back|next|"
 	"log in|sign in|دخول|войти|zaloguj|zaloguj się|로그인|ログイン|"
-	"newsletter|boletín|boletines|donate|copyright|"
+	"boletín|boletines|donate|copyright|"
 	"suche|suchen|anmelden|einloggen|registrieren|menü|zurück|"
 	"rechercher|recherche|accueil|se connecter|connexion|s’abonner|"
 	"s'abonner|s’identifier|rubriques|"
@@ -211,6 +215,20 @@ static bool is_label(const struct piece *p, size_t i)
 	return has_one;
 }
 
+/* An answer of a story: "No comment." */
+static bool is_no_comment(const struct piece *p)
+{
+	return intake_has(p->folded, "no comment") &&
+	       str_find(p->text, '.') < p->text.n;
+}
+
+/* The name of a wire's story; one that ends as a sentence is one. */
+static bool is_slug(const struct piece *p)
+{
+	return p->chars <= 200 && str_starts(p->folded, STR("bc-")) &&
+	       !intake_is_ended(p->text);
+}
+
 /* S starts with an entry of LIST, and no letter goes on its last word. */
 static bool starts_with_words(struct str s, const char *list)
 {
@@ -305,8 +323,11 @@ const char *intake_furniture(const struct piece *p)
 		if (intake_is_line(p, whole[i].lines))
 			return whole[i].what;
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) - 1; i++)
-		if (p->chars <= LABEL_LONGEST && is_label(p, i))
+		if (p->chars <= LABEL_LONGEST && is_label(p, i) &&
+		    !is_no_comment(p))
 			return labels[i].what;
+	if (is_slug(p))
+		return "note of the agency";
 	if (is_cookie_notice(p))
 		return "cookie notice";
 	if (is_secrecy_notice(p))
@@ -415,7 +436,8 @@ static bool is_trail(const struct piece *p)
 bool intake_is_code(const struct piece *p)
 {
 	struct str rest = p->text;
-	size_t words = 0, mixed = 0, numbers = 0, longest = 0;
+	size_t words = 0, mixed = 0, numbers = 0, longest = 0, at = 0;
+	uint32_t first = rest.n > 0 ? utf8_next(rest, &at) : 0;
 
 	if (p->chars > 50 || p->words > 8)
 		return false;
@@ -437,7 +459,11 @@ bool intake_is_code(const struct piece *p)
 	}
 	if (words == 1)
 		return (mixed || numbers) && !intake_is_ended(p->text);
-	return longest <= 4 && (mixed > 0 ? words >= 3 : numbers * 2 >= words);
+	if (longest > 4 || (mixed > 0 && words < 3))
+		return false;
+	/* "What the G7 want" is a headline, "ufr mk yyni n1 lat" is none. */
+	return (mixed + numbers) * 2 >= words ||
+	       (mixed > 0 && !letter_is_capital(first));
 }
 
 static bool has_digit(const struct piece *p)
@@ -451,6 +477,8 @@ static bool has_digit(const struct piece *p)
 /* "2 hours ago" in the languages that say it in few words. */
 static bool is_time_ago(const struct piece *p)
 {
+	enum { WORDS_MOST = 3 }; /* behind more of them a headline goes on */
+
 	return has_digit(p) && p->chars <= 40 && p->words <= 6 &&
 	       (str_ends(p->folded, STR(" ago")) ||
 		   str_ends(p->folded, STR(" назад")) ||
@@ -459,8 +487,10 @@ static bool is_time_ago(const struct piece *p)
 		   str_ends(p->folded, STR(" geleden")) ||
 		   str_ends(p->folded, STR("前")) ||
 		   str_ends(p->folded, STR(" 전")) ||
-		   intake_starts_with(
-		       p->folded, "vor |il y a |hace |há |قبل |منذ |לפני "));
+		   intake_starts_with(p->folded, "il y a ") ||
+		   (p->words <= WORDS_MOST &&
+		       intake_starts_with(
+			   p->folded, "vor |hace |há |قبل |منذ |לפני ")));
 }
 
 static bool is_greeting(const struct piece *p)
@@ -484,12 +514,13 @@ static bool is_greeting(const struct piece *p)
 static bool is_covering_note(const struct piece *p)
 {
 	return p->chars <= 200 && intake_is_ended(p->text) &&
-	       intake_has(p->folded,
-		   "anbei |im anhang |adjunt|please find|find attached|"
-		   "is attached|ci-joint|en pièce jointe|em anexo|"
-		   "in allegato|направляем |прилагаем |во вложении|"
-		   "w załączeniu|w załączniku|bijgaand|in de bijlage|bifogat|"
-		   "ekte |添付") &&
+	       (str_starts(p->folded, STR("ekte ")) ||
+		   intake_has(p->folded,
+		       "anbei |im anhang |adjunt|please find|find attached|"
+		       "is attached|ci-joint|en pièce jointe|em anexo|"
+		       "in allegato|направляем |прилагаем |во вложении|"
+		       "w załączeniu|w załączniku|bijgaand|in de bijlage|bifogat|"
+		       " ekte |添付")) &&
 	       intake_has(p->folded,
 		   "press|comuni|communiqu|release|mitteilung|nota |note|"
 		   "релиз|сообщение|informacj|persbericht|bülten|プレス|"

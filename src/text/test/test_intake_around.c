@@ -251,6 +251,10 @@ static void a_headline_is_not_lost_for_its_first_word(void **state)
 	    "De Blasio enters race for Congress",
 	    "广告收入因此下降了三成",
 	    "분양 광고 규제 강화된다",
+	    "Vor 35 Jahren fiel die Mauer",
+	    "Hace 40 años murió Franco",
+	    "What the G7 want",
+	    "Newsletter scam hits thousands",
 	};
 
 	(void)state;
@@ -301,6 +305,9 @@ static void a_paragraph_is_not_lost_for_a_word_in_it(void **state)
 	    "Полиция расследует рассылку угроз.",
 	    "广告收入因此下降了三成。",
 	    "分享经济公司对此表示欢迎。",
+	    "BC-based Teck said that the mine will be closed in a month.",
+	    "No comment.",
+	    "“No comment.”",
 	};
 
 	(void)state;
@@ -348,6 +355,46 @@ static void a_sentence_that_is_set_aside_is_doubted(void **state)
 	assert_true(is_doubted(&in, "Subscribe to the paper"));
 	in = take(STR(HEADLINE "\n\n" STORY "\nSubscribe now\n\n" STORY));
 	assert_false(is_doubted(&in, "Subscribe"));
+}
+
+static void editors_in_a_story_are_doubted(void **state)
+{
+	static const char *const line =
+	    "Editors: the people who read it first, the mayor said with a "
+	    "smile.";
+	struct intake in =
+	    take(arena_printf(a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, line));
+
+	(void)state;
+	assert_true(is_doubted(&in, line));
+}
+
+static void a_standfirst_is_not_lost_for_a_syllable(void **state)
+{
+	static const char *const line =
+	    "Drei Projekte für mehr Pressefreiheit werden vorgestellt.";
+	struct intake in = take(
+	    arena_printf(a, HEADLINE "\n\n%s\n\nBy Ann Lee\n\n" STORY, line));
+
+	(void)state;
+	assert_str(in.m.standfirst, line, "standfirst");
+}
+
+static void what_is_above_a_story_is_still_set_aside(void **state)
+{
+	static const char *const lines[] = {"vor 2 Stunden", "hace 2 horas",
+	    "il y a 3 heures", "Newsletter abonnieren", "bfk0123 3 pl 150",
+	    "Ekte basın bülteni bulunmaktadır.", "BC-US--Night Bus"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(
+		    arena_printf(a, "%s\n\n" HEADLINE "\n\n" STORY, lines[i]));
+
+		if (!is_aside(&in, lines[i]))
+			fail_msg("not set aside: %s", lines[i]);
+		assert_str(in.m.headline, HEADLINE, lines[i]);
+	}
 }
 
 static void a_dash_in_a_sentence_makes_no_dateline(void **state)
@@ -455,6 +502,9 @@ int main(void)
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
 	    TEST(what_is_round_a_page_is_still_set_aside),
 	    TEST(a_sentence_that_is_set_aside_is_doubted),
+	    TEST(editors_in_a_story_are_doubted),
+	    TEST(a_standfirst_is_not_lost_for_a_syllable),
+	    TEST(what_is_above_a_story_is_still_set_aside),
 	    TEST(a_dash_in_a_sentence_makes_no_dateline),
 	    TEST(what_is_set_aside_from_one_line_keeps_its_order),
 	    TEST(an_arabic_dateline_with_agency_or_day_is_taken),
