@@ -409,6 +409,31 @@ static bool take_when(struct arena *a, struct str when, struct dateline *d)
 	return true;
 }
 
+static bool says_day(struct arena *a, struct str when)
+{
+	struct civil c;
+	struct str folded = intake_fold(a, when);
+
+	return intake_numbers(folded).month || intake_date(folded, &c);
+}
+
+/* What stands in the brackets of a dateline: its agency, its day, or one behind
+ * the other. */
+static void take_bracket(struct arena *a, struct str in, struct dateline *d)
+{
+	size_t comma = str_find(in, ',');
+	struct str first = str_trim(str_part(in, 0, comma));
+	bool is_day =
+	    says_day(a, first) || intake_is_notice_word(intake_fold(a, first));
+
+	if (is_day && take_when(a, in, d))
+		return;
+	if (says_day(a, str_from(in, comma + 1)) &&
+	    take_when(a, str_from(in, comma + 1), d))
+		in = str_part(in, 0, comma);
+	d->agency = arena_copy(a, str_trim(in));
+}
+
 /* Splits "BERLIN, 3. März (dpa)" and "BERLIN (AP), March 3, 2026". */
 static void dateline_parts(struct arena *a, struct str head, struct dateline *d)
 {
@@ -419,7 +444,7 @@ static void dateline_parts(struct arena *a, struct str head, struct dateline *d)
 		struct str in = str_from(head, open + 1);
 		size_t close = str_find(in, ')');
 
-		d->agency = arena_copy(a, str_trim(str_part(in, 0, close)));
+		take_bracket(a, str_part(in, 0, close), d);
 		behind = str_trim(str_from(in, close + 1));
 		if (str_starts(behind, STR(",")))
 			behind = str_from(behind, 1);
@@ -464,14 +489,6 @@ static bool bracket_dateline(
 		d->rest = str_from(d->rest, end + 10);
 	}
 	return d->place.n > 0;
-}
-
-static bool says_day(struct arena *a, struct str when)
-{
-	struct civil c;
-	struct str folded = intake_fold(a, when);
-
-	return intake_numbers(folded).month || intake_date(folded, &c);
 }
 
 static bool starts_small(struct str s)

@@ -397,6 +397,32 @@ static void what_is_above_a_story_is_still_set_aside(void **state)
 	}
 }
 
+static void the_day_in_brackets_of_a_dateline_is_its_day(void **state)
+{
+	struct intake in = take(STR(HEADLINE
+	    "\n\nCHICAGO (March 12, 2026) – The council of Port Lune voted on "
+	    "Monday to keep the night bus, after two hundred people had asked "
+	    "for it.\n\n" STORY));
+
+	(void)state;
+	assert_str(in.m.dateline, "Chicago", "place");
+	assert_int_equal(in.m.authors.n, 0);
+	assert_true(in.m.has_published);
+	assert_int_equal(in.m.published.day, 12);
+	in = take(STR(HEADLINE
+	    "\n\nCHICAGO (Thursday, 12 March 2026) – The council of Port Lune "
+	    "voted on Monday to keep the night bus.\n\n" STORY));
+	assert_int_equal(in.m.authors.n, 0);
+	assert_int_equal(in.m.published.day, 12);
+	in = take(STR(HEADLINE
+	    "\n\nCHICAGO (Reuters, March 12, 2026) – The council of Port Lune "
+	    "voted on Monday to keep the night bus, after two hundred people "
+	    "had asked for it.\n\n" STORY));
+	assert_int_equal(in.m.authors.n, 1);
+	assert_str(in.m.authors.v[0], "Reuters", "agency");
+	assert_int_equal(in.m.published.day, 12);
+}
+
 static void a_dash_in_a_sentence_makes_no_dateline(void **state)
 {
 	static const struct {
@@ -505,6 +531,7 @@ int main(void)
 	    TEST(editors_in_a_story_are_doubted),
 	    TEST(a_standfirst_is_not_lost_for_a_syllable),
 	    TEST(what_is_above_a_story_is_still_set_aside),
+	    TEST(the_day_in_brackets_of_a_dateline_is_its_day),
 	    TEST(a_dash_in_a_sentence_makes_no_dateline),
 	    TEST(what_is_set_aside_from_one_line_keeps_its_order),
 	    TEST(an_arabic_dateline_with_agency_or_day_is_taken),
