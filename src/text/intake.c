@@ -280,6 +280,10 @@ static void put_piece(struct job *job, struct buf *b, size_t i, struct str text)
 	struct piece *p = &job->v[i];
 	bool goes_on = counts_on(job, i);
 
+	if (intake_has_contact(text))
+		intake_doubt(job, p->line,
+		    STR("A mail address or a telephone number stands here; is "
+			"it for readers?"));
 	text = intake_mend_quotes(job, text, p->line);
 	intake_find_quotations(job, p->line, text);
 	if (p->is_item || goes_on || (i > 0 && counts_on(job, i - 1))) {

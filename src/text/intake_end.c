@@ -124,8 +124,9 @@ static size_t count_digits(struct str s, size_t *at, size_t *ret_groups)
 	return digits;
 }
 
-/* As people write them: "+49 40 123456", "(0 40) 12 34 56", "555-123-4567". */
-static bool has_telephone(struct str s)
+/* As people write them: "+49 40 123456", "(0 40) 12 34 56", "555-123-4567".
+ * IS_LIKELY: the place speaks for one, so that any number of that length is. */
+static bool has_telephone(struct str s, bool is_likely)
 {
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at, groups;
@@ -144,7 +145,7 @@ static bool has_telephone(struct str s)
 		if (digits < PHONE_LEAST ||
 		    intake_date(str_part(s, from, at - from), &day))
 			continue;
-		if (is_abroad || s.p[from] == '0' ||
+		if (is_likely || is_abroad || s.p[from] == '0' ||
 		    (digits == 10 && groups == 3))
 			return true;
 	}
@@ -153,7 +154,49 @@ static bool has_telephone(struct str s)
 
 bool intake_has_contact(struct str s)
 {
-	return intake_has_address(s) || has_telephone(s);
+	return intake_has_address(s) || has_telephone(s, false);
+}
+
+bool intake_is_contact_line(const struct piece *p)
+{
+	enum { LINE_LONGEST = 200 };
+	struct str label = str_part(p->text, 0, LABEL_LONGEST);
+	bool has_label = str_find(label, ':') < label.n ||
+			 str_find_str(label, STR("：")) < label.n;
+
+	return p->chars <= LINE_LONGEST && !p->is_item &&
+	       (has_label || !intake_is_ended(p->text)) &&
+	       (intake_has_address(p->text) || has_telephone(p->text, true));
+}
+
+/* P may stand above a contact: who or what it is. */
+static bool may_be_label(struct arena *a, const struct piece *p)
+{
+	struct str name, caption, credit;
+	struct civil day;
+
+	return p->chars <= LABEL_LONGEST && !p->is_item &&
+	       (!intake_is_ended(p->text) || intake_is_label(p)) &&
+	       intake_byline(a, p, &name, 1) == 0 &&
+	       !intake_date(p->folded, &day) &&
+	       !intake_caption(p, &caption, &credit);
+}
+
+bool intake_is_label(const struct piece *p)
+{
+	return p->chars <= LABEL_LONGEST &&
+	       (str_ends(p->text, STR(":")) || str_ends(p->text, STR("：")));
+}
+
+bool intake_begins_contact(const struct job *job, size_t i)
+{
+	for (size_t k = i; k < job->n && k < i + CONTACT_LINES; k++) {
+		if (intake_is_contact_line(&job->v[k]))
+			return true;
+		if (!may_be_label(job->a, &job->v[k]))
+			return false;
+	}
+	return false;
 }
 
 /* How long the greeting is that S, in small letters, begins with; 0: none. */

@@ -289,21 +289,33 @@ static void drop_front(struct job *job)
 	close_ranks(job);
 }
 
+/* P is no paragraph of a story. */
+static bool is_line_below(const struct piece *p)
+{
+	return p->is_item || !intake_is_ended(p->text) || width_of(p) < 35 ||
+	       intake_is_label(p) || intake_is_contact_line(p);
+}
+
 /* Behind the last paragraph, all from the first line that ends a story on. */
 static void drop_end(struct job *job)
 {
 	const char *what = NULL;
 	size_t i = job->n;
 
-	while (i > 0 &&
-	       (job->v[i - 1].is_item || !intake_is_ended(job->v[i - 1].text) ||
-		   width_of(&job->v[i - 1]) < 35))
+	while (i > 0 && is_line_below(&job->v[i - 1]))
 		i--;
 	if (i == 0)
 		return;
 	for (; i < job->n; i++) {
 		const char *next = intake_end_furniture(&job->v[i]);
 
+		if (!what && !next && intake_begins_contact(job, i)) {
+			next = "contact";
+			intake_doubt(job, job->v[i].line,
+			    STR("The lines from here on look like whom the "
+				"press may ask, and are set aside; are they "
+				"for readers?"));
+		}
 		what = next ? next : what;
 		if (what)
 			drop(job, &job->v[i], what);

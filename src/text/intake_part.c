@@ -474,6 +474,8 @@ static bool bracket_dateline(
 	if (end >= 120 || end >= text.n)
 		return false;
 	head = str_part(text, open.n, end - open.n);
+	if (intake_has(head, "問い合わせ|問合せ|連絡|聯絡|联系|문의"))
+		return false;
 	eq = str_find(head, '=');
 	if (is_round && eq == head.n)
 		return false;

@@ -134,6 +134,12 @@ bool intake_is_code(const struct piece *p);
 bool intake_has_address(struct str s);
 /* Such an address, or a telephone number. */
 bool intake_has_contact(struct str s);
+/* Below a story's last paragraph: a line with either that is no sentence, or
+ * has a name before a colon; a short line with a colon at its end; and the
+ * piece I is such a line, or stands above one as its label. */
+bool intake_is_contact_line(const struct piece *p);
+bool intake_is_label(const struct piece *p);
+bool intake_begins_contact(const struct job *job, size_t i);
 /* Letters, and all of them capitals. */
 bool intake_is_capitals(struct str text);
 /* How many bytes of LINE are the sign of a list's item and the white space

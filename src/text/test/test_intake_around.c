@@ -214,6 +214,63 @@ static void notes_with_most_of_the_text_below_end_nothing(void **state)
 	assert_true(is_doubted(&in, "left in the story"));
 }
 
+static void whom_the_press_may_ask_is_set_aside_by_its_shape(void **state)
+{
+	static const char *const lines[] = {
+	    "Ufficio stampa: Mario Rossi, tel. 06 1234567",
+	    "För mer information, kontakta:\nAnna Svensson\n070-123 45 67",
+	    "Noot voor de redactie (niet voor publicatie):\n"
+	    "Jan Jansen, 020 123 45 67",
+	    "Medienkontakt:\nUte Sander\nTel. +49 40 123456",
+	    "Kontakt prasowy:\nJan Nowak, jan@example.org",
+	    "Пресс-служба: +7 495 123-45-67",
+	    "お問い合わせ先：\n広報部 03-1234-5678",
+	    "Press office: Ann Lee, 555-123-4567.",
+	    "Enquiries: Ann Lee, ann@example.org",
+	    "【本件に関するお問い合わせ】広報部 山田太郎 電話番号 03-1234-5678",
+	    "Presse\nLise Holm, 33 12 34 56\nweekdays only",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(
+		    arena_printf(a, HEADLINE "\n\n" STORY "\n%s\n", lines[i]));
+
+		assert_str(in.m.body, STORY, lines[i]);
+		assert_str(in.m.dateline, "", lines[i]);
+		assert_true(is_doubted(&in, "are they for readers"));
+	}
+}
+
+static void a_telephone_number_in_the_story_stays_and_is_doubted(void **state)
+{
+	static const char *const lines[] = {
+	    "Press office: Ann Lee, 01234 567890",
+	    "Whoever lost a bag may call the council at 01234 567890 by noon.",
+	    "Write to ann@example.org if you have seen the bus."};
+	static const char *const others[] = {
+	    "The bridge was built from 12.03.2024 to 05.04.2026 by the town.",
+	    "It cost 12 000 000 crowns, or 1.200.000 euros, in 2014-2020.",
+	    "The flat at 12 Long Road was sold in 2026."};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct intake in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, lines[i]));
+
+		assert_true(
+		    str_find_str(in.m.body, str_of(lines[i])) < in.m.body.n);
+		assert_true(is_doubted(&in, "is it for readers"));
+		in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n\n" STORY, others[i]));
+		assert_false(is_doubted(&in, "is it for readers"));
+		in = take(arena_printf(
+		    a, HEADLINE "\n\n" STORY "\n%s\n", lines[1 + i % 2]));
+		assert_true(is_doubted(&in, "is it for readers"));
+		assert_int_equal(in.aside_n, 0);
+	}
+}
+
 static void a_headline_is_not_lost_for_its_first_word(void **state)
 {
 	static const char *const headlines[] = {
@@ -523,6 +580,8 @@ int main(void)
 	    TEST(a_word_that_a_story_may_have_ends_none),
 	    TEST(nothing_long_is_set_aside_below_an_end_in_silence),
 	    TEST(notes_with_most_of_the_text_below_end_nothing),
+	    TEST(whom_the_press_may_ask_is_set_aside_by_its_shape),
+	    TEST(a_telephone_number_in_the_story_stays_and_is_doubted),
 	    TEST(a_headline_is_not_lost_for_its_first_word),
 	    TEST(what_a_release_calls_itself_is_no_headline),
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
