@@ -145,7 +145,7 @@ static bool is_subhead(const struct job *job, size_t i)
 	struct civil day;
 
 	return i + 1 < job->n && p->words <= 10 && p->chars <= 70 &&
-	       !p->is_item && !intake_is_ended(p->text) &&
+	       !p->is_item && !p->may_hold && !intake_is_ended(p->text) &&
 	       (letter_is_capital(c) || (c >= 0x600 && letter_is_word(c))) &&
 	       (job->v[i + 1].chars >= 60 ||
 		   (c >= 0x3000 && job->v[i + 1].chars >= 25)) &&

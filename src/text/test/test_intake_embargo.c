@@ -193,6 +193,7 @@ static void what_may_be_a_notice_is_no_field(void **state)
 		assert_str(in.m.kicker, "", line);
 		assert_str(in.m.standfirst, "", line);
 		assert_str(in.m.picture.caption, "", line);
+		assert_true(str_find_str(in.m.body, STR("## ")) == in.m.body.n);
 		assert_true(
 		    str_find_str(in.m.body, str_of(line)) < in.m.body.n);
 	}
