@@ -48,7 +48,8 @@ enum node_kind {
 	NODE_EMPHASIS,	 /* inlines */
 	NODE_STRONG,	 /* inlines */
 	NODE_STRIKE,	 /* inlines */
-	NODE_LINK,	 /* inlines; url, checked by link_is_safe; title */
+	NODE_LINK,	 /* inlines; url, checked by link_is_safe; title;
+			    number: the line of one around a picture alone */
 	NODE_PICTURE,	 /* a picture inside a line: url, text (alternative),
 			   title */
 	NODE_SPAN,	 /* inlines in another language: lang, dir */

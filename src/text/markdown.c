@@ -310,6 +310,10 @@ static void open_link(struct walk *w, cmark_node *node)
 	w->r->links++;
 	w->r->links_open++;
 	set_target(w, ours, node, url);
+	node = cmark_node_first_child(node);
+	if (node && !cmark_node_next(node) &&
+	    cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+		ours->number = line_of(w, node);
 }
 
 /* A picture's alternative text is all its words, so its children go into a

@@ -160,7 +160,7 @@ static struct node *figure_of_words(
 	}
 	if (picture->kind != NODE_PICTURE)
 		return NULL;
-	markdown_report_link(r, link, 0);
+	markdown_report_link(r, link, line);
 	figure->kind = NODE_FIGURE;
 	figure->url = picture->url;
 	figure->text = picture->text;

@@ -203,7 +203,7 @@ static void polish_paragraph(struct reading *r, struct node *block)
 	} else if (picture->kind == NODE_PICTURE &&
 		   (!rest || (rest->kind == NODE_EMPHASIS && !rest->next))) {
 		if (picture != first)
-			markdown_report_link(r, first->url, 0);
+			markdown_report_link(r, first->url, first->number);
 		become_figure(r, block, picture, rest ? rest->child : NULL);
 	}
 }

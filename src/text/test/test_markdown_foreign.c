@@ -457,10 +457,11 @@ static void a_figure_s_credit_and_link_are_not_lost_in_silence(void **state)
 	    "[caption id=\"a\"][![A](/a.jpg \"Photo: J. Doe\")](https://x.org/r)"
 	    " Words.[/caption]",
 	    "figure[/a.jpg]'J. Doe'\"A\"(Words.)");
-	is_left("link https://x.org/r", 0);
-	gives("[![A](/a.jpg \"Photo: J. Doe\")](https://x.org/r)\n*Words*",
-	    "figure[/a.jpg]'J. Doe'\"A\"(Words)");
-	is_left("link https://x.org/r", 0);
+	is_left("link https://x.org/r", 1);
+	gives(
+	    "One.\n\n[![A](/a.jpg \"Photo: J. Doe\")](https://x.org/r)\n*Words*",
+	    "p(One.) figure[/a.jpg]'J. Doe'\"A\"(Words)");
+	is_left("link https://x.org/r", 3);
 	gives("{{< figure src=/a.jpg link=\"https://x.org/r\" >}}",
 	    "figure[/a.jpg]");
 	is_left("link https://x.org/r", 1);
