@@ -18,7 +18,9 @@ enum {
 	END_MARK_LONGEST = 40,
 	WORDS_BEHIND = 2, /* a greeting, on its line */
 	CONTACT_LINES = 4,
-	PHONE_LEAST = 7 /* digits */
+	PHONE_LEAST = 7, /* digits */
+	PHONE_MOST = 11, /* with no zero and no plus before them */
+	PHONE_OF_AMERICA = 10
 };
 
 /* Whole words, of two that begin alike the longer first. */
@@ -102,37 +104,47 @@ bool intake_is_end_mark(const struct piece *p)
 	       (s.p > p->folded.p && intake_is_one_of(s, marks));
 }
 
-/* The digits from AT on, with the signs that part those of a telephone number;
- * moves AT behind them. Returns how many digits, and in *RET_GROUPS in how many
- * parts. */
-static size_t count_digits(struct str s, size_t *at, size_t *ret_groups)
+/* Digits in groups, with signs between as in a telephone number. */
+struct digits {
+	size_t n, groups;
+	bool is_amount; /* groups of three, as a large number has */
+};
+
+/* Reads those of S from AT on, and moves AT behind them. */
+static struct digits read_digits(struct str s, size_t *at)
 {
-	size_t digits = 0;
-	bool was_digit = false;
+	struct digits d = {.is_amount = true};
 
-	*ret_groups = 0;
-	for (; *at < s.n; ++*at) {
-		char c = s.p[*at];
+	while (*at < s.n) {
+		size_t from = *at;
 
-		if (!ascii_is_digit(c) && c != ' ' && c != '-' && c != '.' &&
-		    c != '/' && c != '(' && c != ')')
+		while (*at < s.n && ascii_is_digit(s.p[*at]))
+			++*at;
+		if (*at > from) {
+			d.n += *at - from;
+			d.is_amount &= *at - from == 3 ||
+				       (d.groups == 0 && *at - from < 3);
+			d.groups++;
+		} else if (s.p[from] == ' ' || s.p[from] == '-' ||
+			   s.p[from] == '.' || s.p[from] == '/' ||
+			   s.p[from] == '(' || s.p[from] == ')') {
+			++*at;
+		} else {
 			break;
-		digits += ascii_is_digit(c);
-		*ret_groups += ascii_is_digit(c) && !was_digit;
-		was_digit = ascii_is_digit(c);
+		}
 	}
-	return digits;
+	return d;
 }
 
 /* As people write them: "+49 40 123456", "(0 40) 12 34 56", "555-123-4567".
- * IS_LIKELY: the place speaks for one, so that any number of that length is. */
+ * IS_LIKELY: the place speaks for one, so that one without a 0 is, too. */
 static bool has_telephone(struct str s, bool is_likely)
 {
 	for (size_t at = 0; at < s.n;) {
-		size_t from = at, groups;
+		size_t from = at;
 		bool is_abroad = s.p[at] == '+';
 		struct civil day;
-		size_t digits;
+		struct digits d;
 
 		if (!is_abroad && s.p[at] != '(' && !ascii_is_digit(s.p[at])) {
 			at++;
@@ -140,13 +152,14 @@ static bool has_telephone(struct str s, bool is_likely)
 		}
 		if (!ascii_is_digit(s.p[at]))
 			at++;
-		digits = count_digits(s, &at, &groups);
+		d = read_digits(s, &at);
 		from += s.p[from] == '(';
-		if (digits < PHONE_LEAST ||
+		if (d.n < PHONE_LEAST ||
 		    intake_date(str_part(s, from, at - from), &day))
 			continue;
-		if (is_likely || is_abroad || s.p[from] == '0' ||
-		    (digits == 10 && groups == 3))
+		if (is_abroad || s.p[from] == '0' ||
+		    (d.n == PHONE_OF_AMERICA && d.groups == 3) ||
+		    (is_likely && d.n <= PHONE_MOST && !d.is_amount))
 			return true;
 	}
 	return false;

@@ -271,6 +271,22 @@ static void a_telephone_number_in_the_story_stays_and_is_doubted(void **state)
 	}
 }
 
+static void other_numbers_below_the_story_are_no_contact(void **state)
+{
+	static const char *const lines[] = {"Votes for the bus: 1 234 567",
+	    "Donations: GB12 3456 7890 1234",
+	    "Open from 12.03.2026 to 15.03.2026"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(
+		    arena_printf(a, HEADLINE "\n\n" STORY "\n%s\n", lines[i]));
+
+		if (in.aside_n > 0)
+			fail_msg("set aside: %s", lines[i]);
+	}
+}
+
 static void a_headline_is_not_lost_for_its_first_word(void **state)
 {
 	static const char *const headlines[] = {
@@ -582,6 +598,7 @@ int main(void)
 	    TEST(notes_with_most_of_the_text_below_end_nothing),
 	    TEST(whom_the_press_may_ask_is_set_aside_by_its_shape),
 	    TEST(a_telephone_number_in_the_story_stays_and_is_doubted),
+	    TEST(other_numbers_below_the_story_are_no_contact),
 	    TEST(a_headline_is_not_lost_for_its_first_word),
 	    TEST(what_a_release_calls_itself_is_no_headline),
 	    TEST(a_paragraph_is_not_lost_for_a_word_in_it),
