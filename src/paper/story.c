@@ -209,16 +209,40 @@ static enum rc story_set_slug(
 	return story_was_published(row) ? story_take_path(paper, row) : RC_OK;
 }
 
+/* Gives ROW the end of the embargo of F, its next text. One that was set before
+ * the paper had this zone ends when it was to end. */
+static enum rc story_take_embargo(struct paper *paper, struct story_row *row,
+    const struct fields *f, const struct manuscript *m)
+{
+	struct instant embargo =
+	    m->has_embargo ? paper_instant(paper, m->embargo) : INSTANT_NEVER;
+	struct fields was;
+	int64_t previous;
+	enum rc rc = RC_OK;
+
+	if (m->has_embargo && row->revision != 0 &&
+	    row->embargo.us != INSTANT_NEVER.us &&
+	    row->embargo.us != embargo.us) {
+		rc = story_fields(
+		    paper, paper->scratch, row->revision, &was, &previous);
+		if (rc == RC_OK &&
+		    str_eq(was.v[FIELD_EMBARGO], f->v[FIELD_EMBARGO]))
+			return RC_OK;
+	}
+	row->embargo = embargo;
+	return rc;
+}
+
 enum rc story_work(struct paper *paper, struct story_row *row,
     const struct fields *f, const struct manuscript *m,
     const struct revision *revision)
 {
-	enum rc rc = revision_insert(paper, revision, f, &row->revision);
+	enum rc rc = story_take_embargo(paper, row, f, m);
 
+	if (rc == RC_OK)
+		rc = revision_insert(paper, revision, f, &row->revision);
 	row->saved = revision->saved;
 	row->headline = f->v[FIELD_HEADLINE];
-	row->embargo =
-	    m->has_embargo ? paper_instant(paper, m->embargo) : INSTANT_NEVER;
 	return rc == RC_OK ? story_sort(paper, row, f) : rc;
 }
 

@@ -145,6 +145,37 @@ static void an_embargo_set_by_hand_keeps_its_moment_in_another_zone(
 	assert_true(due_of(d, id).us == december_us(3));
 }
 
+static struct instant embargo_of(struct desk *d, int64_t id)
+{
+	struct paper_story s;
+
+	desk_ok(d, paper_show(d->paper, d->a, id, &s, NULL, &d->err));
+	return s.embargo;
+}
+
+static void a_save_moves_no_embargo_in_a_zone_further_east(void **state)
+{
+	struct desk *d = *state;
+	const struct zone *zone = zone_of(d, "Asia/Tokyo");
+	struct manuscript m = desk_manuscript("East", "News", "Ada Quay");
+	int64_t id;
+
+	if (!zone)
+		return;
+	m.has_embargo = true;
+	m.embargo = december(3);
+	id = desk_save_manuscript(d, 0, &m);
+	paper_use_zone(d->paper, zone);
+	m.body = STR("A comma, moved.\n");
+	desk_save_manuscript(d, id, &m);
+	assert_true(embargo_of(d, id).us == december_us(3));
+	/* What is set now is of this zone: nine hours earlier. */
+	m.embargo = december(4);
+	desk_save_manuscript(d, id, &m);
+	assert_true(embargo_of(d, id).us ==
+		    december_us(4) - INT64_C(9) * 3600 * 1000000);
+}
+
 static void an_embargo_ends_at_its_moment_also_in_a_zone_further_west(
     void **state)
 {
@@ -180,6 +211,7 @@ int main(void)
 	    desk_test(an_embargo_set_by_hand_keeps_its_moment_in_another_zone),
 	    desk_test(
 		an_embargo_ends_at_its_moment_also_in_a_zone_further_west),
+	    desk_test(a_save_moves_no_embargo_in_a_zone_further_east),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
