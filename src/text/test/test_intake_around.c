@@ -219,8 +219,8 @@ static void whom_the_press_may_ask_is_set_aside_by_its_shape(void **state)
 	static const char *const lines[] = {
 	    "Ufficio stampa: Mario Rossi, tel. 06 1234567",
 	    "För mer information, kontakta:\nAnna Svensson\n070-123 45 67",
-	    "Noot voor de redactie (niet voor publicatie):\n"
-	    "Jan Jansen, 020 123 45 67",
+	    ("Noot voor de redactie (niet voor publicatie):\n"
+	     "Jan Jansen, 020 123 45 67"),
 	    "Medienkontakt:\nUte Sander\nTel. +49 40 123456",
 	    "Kontakt prasowy:\nJan Nowak, jan@example.org",
 	    "Пресс-служба: +7 495 123-45-67",
