@@ -19,6 +19,7 @@
 
 enum {
 	STATEMENT_LONGEST = 400, /* bytes; what is longer is a paragraph */
+	FROM_LONGEST = 80,	 /* characters */
 	SENTENCE_WORDS = 25,
 	BARE_WORDS = 6, /* "Embargo until ..." of more is a headline */
 	NONE_WORDS = 3,
@@ -52,14 +53,15 @@ static const char *const sure_words[] = {"embargoed", "under embargo",
     "под эмбарго", "під ембарго", "embargado", "embargada", "embargué",
     "embargiert", "ambargolu", "embargerad", "klausuleret", "hold for release",
     "not for release", "not for publication", "not for broadcast",
-    "not to be published", "do not publish", "do not release", "no publication",
-    "nicht veröffentlichen", "nicht zur veröffentlichung", "ne pas diffuser",
-    "ne pas publier", "à ne pas diffuser", "à ne pas publier", "no publicar",
-    "no difundir", "non pubblicare", "non diffondere", "não publicar",
-    "não divulgar", "не публиковать", "не для публикации", "не публікувати",
-    "niet publiceren", "niet voor publicatie", "nie publikować",
-    "får ej publiceras", "får inte publiceras", "må ikke offentliggøres",
-    "må ikke publiseres", "nezveřejňovat", "אין לפרסם", "請勿發布", "请勿发布"};
+    "not to be published", "not for use", "do not use before", "do not publish",
+    "do not release", "no publication", "nicht veröffentlichen",
+    "nicht zur veröffentlichung", "ne pas diffuser", "ne pas publier",
+    "à ne pas diffuser", "à ne pas publier", "no publicar", "no difundir",
+    "non pubblicare", "non diffondere", "não publicar", "não divulgar",
+    "не публиковать", "не для публикации", "не публікувати", "niet publiceren",
+    "niet voor publicatie", "nie publikować", "får ej publiceras",
+    "får inte publiceras", "må ikke offentliggøres", "må ikke publiseres",
+    "nezveřejňovat", "אין לפרסם", "請勿發布", "请勿发布"};
 
 /* Usual above any release, and a notice only with an hour. */
 static const char *const release_words[] = {"for release", "for publication",
@@ -100,7 +102,9 @@ static const char *const none_words =
 
 /* Words that may stand before it in a notice. */
 static const char *const leads =
-    "|publication|frei|für|alle|medien|médias|medios|strictly|strict|absolutely|streng|strikt|under|unter|sous|bajo|sob|"
+    "|publication|frei|für|alle|medien|médias|medios|strictly|strict|"
+    "absolutely|streng|strikt|under|unter|sous|bajo|sob|es|gilt|eine|web|"
+    "online|print|tv|radio|"
     "sotto|onder|with|mit|avec|con|com|news|press|media|release|report|"
     "statement|article|story|study|text|copy|draft|note|please|that|"
     "important|attention|achtung|wichtig|hinweis|pressemitteilung|meldung|"
@@ -305,13 +309,25 @@ static enum said said_at(const struct piece *p, size_t at, bool is_open)
 				     : SAID_NOTHING;
 }
 
+/* A short line that tells from when it may be used, without any such word. */
+static bool tells_from_when(const struct piece *p)
+{
+	static const char *const starts =
+	    "nicht vor dem |nicht vor |не раньше |не ранее |not before ";
+	static const char *const within =
+	    "解禁】|以降に報|以降の報|以後に報|后发布|後發布|부터 보도|이후 보도";
+
+	return p->chars <= FROM_LONGEST && has_day_number(p, false) &&
+	       (intake_has(p->folded, within) ||
+		   (!intake_is_ended(p->text) &&
+		       intake_starts_with(p->folded, starts) > 0));
+}
+
 static enum said what_says(const struct piece *p)
 {
-	enum said most = SAID_NOTHING;
+	enum said most = tells_from_when(p) ? SAID_MAYBE : SAID_NOTHING;
 	bool is_open = true, is_first = true;
 
-	if (p->text.n > STATEMENT_LONGEST)
-		return SAID_NOTHING;
 	for (size_t at = 0; at < p->folded.n;) {
 		size_t from = at;
 		uint32_t c = utf8_next(p->folded, &at);
@@ -431,10 +447,43 @@ static void look_at_subject(struct job *job, uint32_t line, struct str subject)
 
 /* A piece that says so is no more than that, unless it is a sentence with
  * paragraphs on both sides of it. */
+/* Of a paragraph its beginning counts, and is doubted at most. */
+static enum said what_begins(struct job *job, const struct piece *p)
+{
+	struct piece head;
+
+	if (p->text.n <= STATEMENT_LONGEST)
+		return what_says(p);
+	head = piece_of(job->a, utf8_head(p->text, STATEMENT_LONGEST));
+	return what_says(&head) >= SAID_MAYBE ? SAID_MAYBE : SAID_NOTHING;
+}
+
+/* "6:00" ends a line, and "PM EST" is the next. */
+static void join_half(struct job *job, struct piece *p)
+{
+	struct piece *next = p + 1;
+
+	if (next == job->v + job->n || next->words > 4 ||
+	    !intake_starts_with(next->folded, "am|pm|a.m|p.m|a. m|p. m") ||
+	    what_says(p) == SAID_NOTHING)
+		return;
+	next->text = arena_printf(
+	    job->a, "%.*s %.*s", STR_ARG(p->text), STR_ARG(next->text));
+	next->line = p->line;
+	next->folded = intake_fold(job->a, next->text);
+	next->chars = utf8_count(next->text);
+	next->words = intake_count_words(next->text);
+	*p = *next;
+	next->is_gone = true;
+}
+
 static void look_at_piece(struct job *job, struct piece *p, bool is_around)
 {
-	enum said said = what_says(p);
+	enum said said;
 	struct str name, value;
+
+	join_half(job, p);
+	said = what_begins(job, p);
 
 	if (said == SAID_NOTHING)
 		return;
@@ -459,7 +508,7 @@ static void look_at_piece(struct job *job, struct piece *p, bool is_around)
 		    arena_printf(job->a,
 			"EMBARGO? \"%.*s\". This may say that the story must "
 			"wait. Set the embargo if it does.",
-			STR_ARG(p->text)));
+			STR_ARG(utf8_head(p->text, STATEMENT_LONGEST))));
 		return;
 	}
 	p->is_gone = true;
@@ -477,6 +526,8 @@ void intake_find_embargo(struct job *job)
 			last = i;
 	look_at_subject(job, 0, job->subject);
 	for (size_t i = 0; i < job->n; i++) {
+		if (job->v[i].is_gone)
+			continue;
 		look_at_piece(job, &job->v[i], is_above || i >= last);
 		is_above = is_above && (job->v[i].is_gone ||
 					   job->v[i].chars < STORY_SHORTEST);

@@ -272,7 +272,7 @@ static bool is_secrecy_notice(const struct piece *p)
 	    "confidentiality notice|vertraulichkeitshinweis";
 	static const char *const words =
 	    "confiden|intended|recipient|addressee|privileged|disclaim|"
-	    "vertraulich|empfänger|destinat|réservé|legal|riservat|"
+	    "vertraulich|empfänger|destinat|réservé| legal|riservat|"
 	    "конфиденциал|получател|адресат";
 
 	return p->chars <= 900 && starts_with_words(p->folded, starts) &&

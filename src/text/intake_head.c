@@ -13,11 +13,13 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/intake_priv.h"
+#include "text/script.h"
 
 enum {
 	FRONT_MAX = 40,
 	NAMES_MAX = 8,
-	STORY_SHORTEST = 150,  /* characters */
+	STORY_SHORTEST = 150, /* characters */
+	SENTENCE_CHARS = 15,
 	SENTENCE_WORDS = 5,    /* a shorter one is a label */
 	CAPTION_LONGEST = 600, /* characters */
 };
@@ -402,10 +404,21 @@ static size_t story_chars(const struct piece *p)
 	return !p->what && p->chars >= 60 ? p->chars : 0;
 }
 
+/* As long as a sentence; where no spaces part words, characters count. */
+static bool has_sentence(const struct piece *p)
+{
+	size_t at = 0;
+	uint32_t c = p->text.n > 0 ? utf8_next(p->text, &at) : ' ';
+
+	return p->words >= SENTENCE_WORDS ||
+	       (p->chars >= SENTENCE_CHARS && letter_is_word(c) &&
+		   !script_has_spaces(script_of(c)));
+}
+
 /* Words tell furniture, and a story may have them, too. */
 static void doubt_sentence(struct job *job, const struct piece *p)
 {
-	if (p->words < SENTENCE_WORDS || !intake_is_ended(p->text) ||
+	if (!has_sentence(p) || !intake_is_ended(p->text) ||
 	    str_ends(p->text, STR(":")) || intake_is_sure_furniture(p->what))
 		return;
 	intake_doubt(job, p->line,

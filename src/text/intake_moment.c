@@ -19,7 +19,7 @@ static int zone_of(struct str word)
 		int hours;
 	} zones[] = {
 	    {"|utc|gmt|z|wet|", 0},
-	    {"|bst|ist|west|cet|mez|wat|", 1},
+	    {"|bst|ist|cet|mez|wat|", 1},
 	    {"|cest|mesz|eet|cat|sast|", 2},
 	    {"|eest|msk|мск|trt|eat|", 3},
 	    {"|gst|", 4},
@@ -113,6 +113,14 @@ static bool is_unit(struct str word)
 	    "год|г|року|roku|st|nd|rd|th|de|del|do|standard|daylight|summer|");
 }
 
+/* Of words that notices have, too: half of the day, and a town. */
+static bool names_place(struct str s, size_t at)
+{
+	return intake_starts_with(str_from(s, at),
+		   "après-midi|après midi|mittag|nachmittag|du.|de.|la time") >
+	       0;
+}
+
 /* What the words of a line say of the moment beside its numbers. */
 struct words {
 	int zone; /* of those that are named the one where it is earliest */
@@ -145,6 +153,7 @@ static struct words words_of(struct str s, const struct intake_numbers *d)
 		zone = is_behind ? zone_of(word) : NO_ZONE;
 		if (intake_is_one_of(word, "|local|locale|ortszeit|"))
 			zone = LAST_ZONE;
+		w.has_other |= names_place(s, from);
 		if (zone == NO_ZONE)
 			w.has_other |= !is_unit(word) && !intake_month(word) &&
 				       !intake_is_notice_word(word);

@@ -428,6 +428,11 @@ static void a_sentence_that_is_set_aside_is_doubted(void **state)
 	assert_true(is_doubted(&in, "Subscribe to the paper"));
 	in = take(STR(HEADLINE "\n\n" STORY "\nSubscribe now\n\n" STORY));
 	assert_false(is_doubted(&in, "Subscribe"));
+	/* No spaces part the words. */
+	in = take(
+	    STR(HEADLINE "\n\n" STORY "\n支援する団体の代表は「続けてほしい」と"
+			 "話した。\n\n" STORY));
+	assert_true(is_doubted(&in, "支援する団体"));
 }
 
 static void editors_in_a_story_are_doubted(void **state)

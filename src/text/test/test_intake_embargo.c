@@ -199,6 +199,62 @@ static void what_may_be_a_notice_is_no_field(void **state)
 	}
 }
 
+/* Not told whole, or in the words of other trades: said all the same. */
+static void other_words_for_it_are_said(void **state)
+{
+	static const char *const lines[] = {
+	    "Es gilt eine Sperrfrist bis 12. März 2027, 18 Uhr.",
+	    "NOT FOR USE BEFORE 00:01 FRIDAY 12 MARCH 2027",
+	    "Do not use before 12 March 2027, 10:00",
+	    "Nicht vor dem 12. März 2027, 18 Uhr veröffentlichen",
+	    "Web embargo: 12 March 2027, 10:00",
+	    "【3月12日18時解禁】",
+	    "3月12日14時以降に報道をお願いします",
+	    "请于2027年3月12日10时后发布",
+	    "2027년 3월 12일 12:00부터 보도하여 주시기 바랍니다.",
+	    "Не раньше 18:00 12 марта 2027 года",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct intake in = take(
+		    arena_printf(a, "%s\n\n" HEADLINE "\n\n" STORY, lines[i]));
+
+		assert_held(&in, lines[i]);
+		assert_str(in.m.headline, HEADLINE, lines[i]);
+	}
+}
+
+static void the_half_of_the_day_may_stand_on_the_next_line(void **state)
+{
+	struct intake in = take(STR("EMBARGOED UNTIL MARCH 12, 2027, 6:00\n"
+				    "PM EST\n\n" HEADLINE "\n\n" STORY));
+
+	(void)state;
+	assert_held(&in, "EMBARGOED UNTIL MARCH 12, 2027, 6:00 PM EST");
+	assert_str(embargo_of(&in), "2027-03-12T18:00:00-05:00", "embargo");
+	assert_str(in.m.kicker, "", "kicker");
+}
+
+static void a_long_paragraph_may_say_an_embargo(void **state)
+{
+	static const char *const start =
+	    "This paper is under strict embargo until 16:00 London time on 12 "
+	    "March 2027";
+	struct intake in;
+	struct buf b;
+
+	(void)state;
+	buf_init_arena(&b, a, 4096);
+	buf_add(&b, str_of(start));
+	for (int i = 0; i < 20; i++)
+		buf_lit(&b, ", and whoever reads it is asked to keep to it");
+	buf_lit(&b, ".\n\n" HEADLINE "\n\n" STORY);
+	in = take(buf_str(&b));
+	assert_held(&in, start);
+	assert_true(str_find_str(in.m.body, STR("strict")) < in.m.body.n);
+}
+
 static void a_whole_day_and_hour_are_the_embargo(void **state)
 {
 	(void)state;
@@ -263,6 +319,17 @@ static void a_word_that_is_not_known_makes_the_end_the_latest(void **state)
 	static const struct notice notices[] = {
 	    {"Embargo (ET): 12 March 2027 10:00", "2027-03-12T10:00:00-05:00"},
 	    {"Embargo: 12 March 2027, 6:00 tonight", "2027-03-12T23:59:00"},
+	    {"Embargo jusqu'au vendredi 12 mars 2027, 3 heures de "
+	     "l'après-midi",
+		"2027-03-12T23:59:00-12:00"},
+	    {"Sperrfrist: 12. März 2027, 1 Uhr mittags",
+		"2027-03-12T23:59:00-12:00"},
+	    {"Embargó: 2027. március 12., du. 6 óra",
+		"2027-03-12T23:59:00-12:00"},
+	    {"Embargoed until 6pm West Coast time, March 12, 2027",
+		"2027-03-12T18:00:00-12:00"},
+	    {"Embargoed until 6pm LA time, March 12, 2027",
+		"2027-03-12T18:00:00-12:00"},
 	    {"Embargo: 12 March 2027, 18:00 New York",
 		"2027-03-12T18:00:00-12:00"},
 	    {"Embargo: 12 March 2027, 10:00 CET (Brussels)",
@@ -449,6 +516,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_whole_day_and_hour_are_the_embargo),
 	    TEST(words_around_a_notice_do_not_hide_it),
+	    TEST(other_words_for_it_are_said),
+	    TEST(a_long_paragraph_may_say_an_embargo),
+	    TEST(the_half_of_the_day_may_stand_on_the_next_line),
 	    TEST(what_may_be_a_notice_is_no_field),
 	    TEST(what_can_be_read_in_two_ways_is_the_later),
 	    TEST(a_word_that_is_not_known_makes_the_end_the_latest),
