@@ -2,42 +2,7 @@
  *
  * What stands around a story is not for readers; what is of it stays.
  */
-#include "text/intake.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "base/arena.h"
-
-#define HEADLINE "Council keeps the night bus"
-#define STORY                                                                  \
-	"The council of Port Lune voted on Monday to keep the night bus, "     \
-	"after two hundred people had asked for it in writing.\n\n"            \
-	"The driver of the last bus said that he had never seen so many "      \
-	"people at a meeting of the council before.\n"
-
-static struct arena *a;
-
-static struct intake take(struct str bytes)
-{
-	struct intake in;
-	struct err err = {.rc = RC_OK};
-
-	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
-		fail_msg("refused: %s", err.why);
-	return in;
-}
-
-static void assert_str(struct str got, const char *want, const char *of)
-{
-	if (!str_eq(got, str_of(want)))
-		fail_msg(
-		    "%s: got \"%.*s\", not \"%s\"", of, STR_ARG(got), want);
-}
+#include "text/test/intake_fixture.h"
 
 static bool is_aside(const struct intake *in, const char *part)
 {
@@ -572,22 +537,6 @@ static void what_is_set_aside_from_one_line_keeps_its_order(void **state)
 	assert_str(in.aside[in.aside_n - 8].text, "Share", "first");
 	assert_str(in.aside[in.aside_n - 1].text, "Newsletter", "last");
 }
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new(256 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(a);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {

@@ -2,43 +2,9 @@
  *
  * Lines that say that a story must wait, and those that only seem to.
  */
-#include "text/intake.h"
+#include "text/test/intake_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "base/arena.h"
 #include "base/buf.h"
-
-#define STORY                                                                  \
-	"The council of Port Lune voted on Monday to keep the night bus, "     \
-	"after two hundred people had asked for it in writing.\n\n"            \
-	"The driver of the last bus said that he had never seen so many "      \
-	"people at a meeting of the council before.\n"
-#define HEADLINE "Council keeps the night bus"
-
-static struct arena *a;
-
-static struct intake take(struct str bytes)
-{
-	struct intake in;
-	struct err err = {.rc = RC_OK};
-
-	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
-		fail_msg("refused: %s", err.why);
-	return in;
-}
-
-static void assert_str(struct str got, const char *want, const char *of)
-{
-	if (!str_eq(got, str_of(want)))
-		fail_msg(
-		    "%s: got \"%.*s\", not \"%s\"", of, STR_ARG(got), want);
-}
 
 /* The embargo as a manuscript's head has it; empty: none. */
 static struct str embargo_of(const struct intake *in)
@@ -494,22 +460,6 @@ static void no_embargo_is_none(void **state)
 	assert_str(in.m.headline, HEADLINE, "none");
 	assert_int_equal(in.aside_n, 1);
 }
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new(256 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(a);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {

@@ -3,43 +3,12 @@
  * Stories that come as mails, with the heads and parts that mail programs give
  * them.
  */
-#include "text/intake.h"
+#include "text/test/intake_fixture.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
-
-#include "base/arena.h"
 #include "base/buf.h"
-
-#define STORY                                                                  \
-	"The council of Port Lune voted on Monday to keep the night bus, "     \
-	"after two hundred people had asked for it in writing.\n\n"            \
-	"The driver of the last bus said that he had never seen so many "      \
-	"people at a meeting of the council before.\n"
-
-static struct arena *a;
-
-static struct intake take(struct str bytes)
-{
-	struct intake in;
-	struct err err = {.rc = RC_OK};
-
-	if (intake_read(a, bytes, STR("en"), &in, &err) != RC_OK)
-		fail_msg("refused: %s", err.why);
-	return in;
-}
-
-static void assert_str(struct str got, const char *want)
-{
-	if (!str_eq(got, str_of(want)))
-		fail_msg("got \"%.*s\"", STR_ARG(got));
-}
 
 static void assert_has(struct str s, const char *part)
 {
@@ -72,8 +41,8 @@ static void what_programs_write_into_a_head_is_no_story(void **state)
 		struct intake in =
 		    take(arena_printf(a, "%s\n%s", heads[i].text, STORY));
 
-		assert_str(in.m.headline, "Night bus stays");
-		assert_str(in.m.body, STORY);
+		assert_str(in.m.headline, "Night bus stays", "text");
+		assert_str(in.m.body, STORY, "text");
 		for (size_t k = 0; k < in.aside_n; k++)
 			assert_string_equal(in.aside[k].what, "mail header");
 	}
@@ -89,14 +58,16 @@ static void a_word_with_a_colon_below_a_head_is_of_the_story(void **state)
 		      "Lune after a long meeting in the old hall.\n"));
 	assert_str(in.m.body,
 	    "Monday: the night bus stays, said the council of Port Lune after "
-	    "a long meeting in the old hall.\n");
+	    "a long meeting in the old hall.\n",
+	    "text");
 	in = take(STR("Update: the night bus stays\n\n" STORY));
-	assert_str(in.m.headline, "Update: the night bus stays");
+	assert_str(in.m.headline, "Update: the night bus stays", "text");
 	in = take(STR("From the harbour comes news of the bus\nFrom: Ann\n"
 		      "Subject: Bus\n\n" STORY));
-	assert_str(in.m.headline, "From the harbour comes news of the bus");
+	assert_str(
+	    in.m.headline, "From the harbour comes news of the bus", "text");
 	in = take(STR("Update: the night bus stays\n\n" STORY));
-	assert_str(in.m.headline, "Update: the night bus stays");
+	assert_str(in.m.headline, "Update: the night bus stays", "text");
 }
 
 static void a_subject_on_several_lines_is_one(void **state)
@@ -108,7 +79,8 @@ static void a_subject_on_several_lines_is_one(void **state)
 	(void)state;
 	assert_str(in.m.headline,
 	    "Council buys a second boat for the harbour crossing, and fares "
-	    "will stay");
+	    "will stay",
+	    "text");
 }
 
 static double seconds_for(size_t subject, unsigned lines)
@@ -152,8 +124,8 @@ static void the_mail_that_html_answers_is_no_part_of_the_story(void **state)
 	    "thing with the mayor and his sister.</div></blockquote>"));
 
 	(void)state;
-	assert_str(in.m.headline, "Night bus stays");
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.headline, "Night bus stays", "text");
+	assert_str(in.m.body, STORY, "text");
 }
 
 static void a_note_above_the_mail_that_is_passed_on_is_no_story(void **state)
@@ -178,8 +150,9 @@ static void a_note_above_the_mail_that_is_passed_on_is_no_story(void **state)
 		    "Council keeps the night bus\n\n" STORY,
 		    marks[i]));
 
-		assert_str(in.m.headline, "Council keeps the night bus");
-		assert_str(in.m.body, STORY);
+		assert_str(
+		    in.m.headline, "Council keeps the night bus", "text");
+		assert_str(in.m.body, STORY, "text");
 		assert_int_equal(in.m.standfirst.n, 0);
 	}
 }
@@ -193,8 +166,8 @@ static void a_story_above_a_mail_that_is_passed_on_stays(void **state)
 		     "From: Ann\nSubject: Bus\nTo: b\n\nThanks, Ann.\n"));
 
 	(void)state;
-	assert_str(in.m.headline, "Council keeps the night bus");
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.headline, "Council keeps the night bus", "text");
+	assert_str(in.m.body, STORY, "text");
 }
 
 static void a_large_picture_beside_a_story_is_no_reason_to_refuse(void **state)
@@ -214,7 +187,7 @@ static void a_large_picture_beside_a_story_is_no_reason_to_refuse(void **state)
 			    "AAAACklEQVR4nGNg\n");
 	assert_true(b.n > MANUSCRIPT_MAX);
 	in = take(buf_str(&b));
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.body, STORY, "text");
 	/* A text of that size is, also in a mail. */
 	assert_int_equal(
 	    intake_read(a, str_from(buf_str(&b), 200), STR("en"), &in, &err),
@@ -239,10 +212,10 @@ static void a_line_of_two_hyphens_may_part_a_story(void **state)
 	assert_has(in.m.body, "The driver of the last bus");
 	in = take(STR("Council keeps the night bus\n\n" STORY
 		      "\n--\nAnn Tolley\nMarren 12, 34567 Port Lune\n"));
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.body, STORY, "text");
 	in = take(STR("Council keeps the night bus\n\n" STORY
 		      "\n-- \nAnn Tolley\n" STORY));
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.body, STORY, "text");
 }
 
 static void japanese_that_was_wrapped_is_joined_without_spaces(void **state)
@@ -343,8 +316,9 @@ static void the_mail_that_is_answered_is_known_in_many_languages(void **state)
 		    "do not print this.\n",
 		    heads_of_programs[i]));
 
-		assert_str(in.m.headline, "Council keeps the night bus");
-		assert_str(in.m.body, STORY);
+		assert_str(
+		    in.m.headline, "Council keeps the night bus", "text");
+		assert_str(in.m.body, STORY, "text");
 	}
 }
 
@@ -355,8 +329,8 @@ static void a_head_above_the_story_is_known_in_many_languages(void **state)
 		struct intake in =
 		    take(arena_printf(a, "%s\n" STORY, heads_of_programs[i]));
 
-		assert_str(in.m.headline, "Bus");
-		assert_str(in.m.body, STORY);
+		assert_str(in.m.headline, "Bus", "text");
+		assert_str(in.m.body, STORY, "text");
 		assert_int_equal(in.m.standfirst.n, 0);
 	}
 }
@@ -407,8 +381,8 @@ static void a_note_above_a_head_without_a_mark_is_no_story(void **state)
 		    "Subject: %s\n\n%s\n\n%s\n" STORY,
 		    mails[i].subject, mails[i].note, mails[i].head));
 
-		assert_str(in.m.headline, "Night bus stays");
-		assert_str(in.m.body, STORY);
+		assert_str(in.m.headline, "Night bus stays", "text");
+		assert_str(in.m.body, STORY, "text");
 		assert_int_equal(in.m.standfirst.n, 0);
 	}
 }
@@ -426,8 +400,8 @@ static void what_a_mail_that_is_passed_on_answers_is_no_story(void **state)
 	    head, head));
 
 	(void)state;
-	assert_str(in.m.headline, "Night bus stays");
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.headline, "Night bus stays", "text");
+	assert_str(in.m.body, STORY, "text");
 }
 
 static void a_short_story_with_nothing_above_it_is_passed_on(void **state)
@@ -445,7 +419,7 @@ static void a_short_story_with_nothing_above_it_is_passed_on(void **state)
 		    "The council of Port Lune keeps the night bus, it said.\n",
 		    marks[i]));
 
-		assert_str(in.m.headline, "Night bus stays");
+		assert_str(in.m.headline, "Night bus stays", "text");
 		assert_has(in.m.body, "The council of Port Lune keeps");
 	}
 }
@@ -462,7 +436,7 @@ static void what_programs_put_before_a_subject_is_no_headline(void **state)
 				    "stays\n\n" STORY,
 				    marks[i]))
 			       .m.headline,
-		    "Night bus: it stays");
+		    "Night bus: it stays", "text");
 }
 
 #define HEAD                                                                   \
@@ -496,13 +470,13 @@ static void the_text_below_a_picture_is_part_of_the_story(void **state)
 	    take(STR(HEAD MIXED PLAIN ABOVE PICTURE PLAIN BELOW "--X--\n"));
 
 	(void)state;
-	assert_str(in.m.headline, "Night bus stays");
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.headline, "Night bus stays", "text");
+	assert_str(in.m.body, STORY, "text");
 	assert_doubt(&in, "files or pictures");
 	in = take(
 	    STR(HEAD MIXED "Content-Type: text/html\n\n<p>" ABOVE PICTURE
 			   "Content-Type: text/html\n\n<p>" BELOW "--X--\n"));
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.body, STORY, "text");
 }
 
 /* Each part has what its letters need. */
@@ -529,7 +503,7 @@ static void what_a_list_puts_below_a_mail_is_no_story(void **state)
 	    "Bus mailing list\nbus@marren.example\n--X--\n"));
 
 	(void)state;
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.body, STORY, "text");
 	assert_doubt(&in, "another text");
 }
 
@@ -542,7 +516,7 @@ static void a_plain_form_that_is_a_stub_is_no_story(void **state)
 	    "--X--\n"));
 
 	(void)state;
-	assert_str(in.m.body, STORY "\n" ABOVE);
+	assert_str(in.m.body, STORY "\n" ABOVE, "text");
 	/* Entities do not make it longer. */
 	in = take(STR(HEAD ALTERNATIVE PLAIN
 	    "Мост закрыт на ремонт до осени, сообщил мэр города.\n--X\n"
@@ -579,8 +553,8 @@ static void a_mail_within_a_mail_is_read(void **state)
 		    "See below. My number is 01234.\n--X\n%s",
 		    inner[i]));
 
-		assert_str(in.m.headline, "Night bus stays");
-		assert_str(in.m.body, STORY);
+		assert_str(in.m.headline, "Night bus stays", "text");
+		assert_str(in.m.body, STORY, "text");
 		assert_int_equal(in.m.standfirst.n, 0);
 	}
 }
@@ -593,8 +567,8 @@ static void a_mail_within_a_mail_is_less_than_a_longer_story(void **state)
 	    "Subject: Your text\n\nPlease send it.\n--X--\n"));
 
 	(void)state;
-	assert_str(in.m.headline, "Night bus stays");
-	assert_str(in.m.body, STORY);
+	assert_str(in.m.headline, "Night bus stays", "text");
+	assert_str(in.m.body, STORY, "text");
 	assert_doubt(&in, "passed on here");
 }
 
@@ -625,25 +599,10 @@ static void the_head_below_a_wrapped_story_stays_in_lines(void **state)
 		assert_str(in.m.body,
 		    STORY "\nThe mayor had asked for it more than once, in "
 			  "letters and also in a speech of her own in the old "
-			  "hall.\n");
+			  "hall.\n",
+		    "text");
 	}
 }
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new(64 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_free(a);
-	return 0;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
 {
